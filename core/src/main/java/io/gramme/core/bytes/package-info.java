@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.gramme.core.error;
+
+/**
+ * Every error a client can see. Its wire name, its status and the spelling of its message member are facts of the
+ * service (captured; the names are in the API model), written here and nowhere else.
+ */
+public enum ErrorCode {
+    VALIDATION("com.amazon.coral.validate#ValidationException", 400),
+    SERIALIZATION("com.amazon.coral.service#SerializationException", 400),
+    UNKNOWN_OPERATION("com.amazon.coral.service#UnknownOperationException", 400),
+    MISSING_AUTHENTICATION_TOKEN("com.amazon.coral.service#MissingAuthenticationTokenException", 400),
+    INCOMPLETE_SIGNATURE("com.amazon.coral.service#IncompleteSignatureException", 400),
+    INVALID_SIGNATURE("com.amazon.coral.service#InvalidSignatureException", 400),
+    UNRECOGNIZED_CLIENT("com.amazon.coral.service#UnrecognizedClientException", 400),
+    ACCESS_DENIED("com.amazon.coral.service#AccessDeniedException", 400),
+    CONDITION_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400),
+    ITEM_COLLECTION_TOO_LARGE("com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400),
+    LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException", 400),
+    RESOURCE_IN_USE("com.amazonaws.dynamodb.v20120810#ResourceInUseException", 400),
+    RESOURCE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", 400),
+    PROVISIONED_THROUGHPUT_EXCEEDED("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", 400),
+    THROTTLING("com.amazonaws.dynamodb.v20120810#ThrottlingException", 400),
+    REQUEST_LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#RequestLimitExceeded", 400),
+    TRANSACTION_CONFLICT("com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400),
+    INTERNAL("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
+    SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);
+
+    private final String wireType;
+    private final int status;
+
+    ErrorCode(String wireType, int status) {
+        this.wireType = wireType;
+        this.status = status;
+    }
+
+    /** The value of {@code __type}. */
+    public String wireType() {
+        return wireType;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The name of the message member: spelled with a capital by this one alone, of those above. */
+    public String messageMember() {
+        return this == ACCESS_DENIED ? "Message" : "message";
+    }
+
+    public ApiException because(String message) {
+        return new ApiException(this, message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.gramme.core.item;
+
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.Errors;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * A number as the service keeps it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
+ * Equal and ordered by value.
+ *
+ * <p>Digits and exponent are counted while the text is read and before any arithmetic, so that no text, whatever its
+ * exponent, costs more than its length.
+ */
+public final class Decimal implements Comparable<Decimal> {
+    public static final int MAX_DIGITS = 38;
+    public static final int MAX_EXPONENT = 125;
+    public static final int MIN_EXPONENT = -130;
+    public static final Decimal ZERO = new Decimal(BigDecimal.ZERO);
+
+    /** Without trailing zeros in the unscaled value, so that equal numbers have equal fields. */
+    private final BigDecimal value;
+
+    private Decimal(BigDecimal value) {
+        this.value = value;
+    }
+
+    public static Decimal of(long value) {
+        return new Decimal(stripped(BigDecimal.valueOf(value)));
+    }
+
+    /**
+     * Reads a number as the service does.
+     *
+     * @throws ApiException VALIDATION, if it is no number, out of range, or has more than 38 significant digits
+     */
+    public static Decimal parse(String text) {
+        return new DecimalReader(text).read();
+    }
+
+    /** {@code digits} times ten to the {@code exponent}; both already known to be in range. */
+    static Decimal ofDigits(boolean negative, String digits, int exponent) {
+        BigDecimal magnitude = digits.length() <= 18
+                ? BigDecimal.valueOf(Long.parseLong(digits), -exponent)
+                : new BigDecimal(new BigInteger(digits), -exponent);
+        return new Decimal(negative ? magnitude.negate() : magnitude);
+    }
+
+    /** @throws ApiException VALIDATION, if the exact sum does not fit */
+    public Decimal plus(Decimal other) {
+        return checked(value.add(other.value));
+    }
+
+    /** @throws ApiException VALIDATION, if the exact difference does not fit */
+    public Decimal minus(Decimal other) {
+        return checked(value.subtract(other.value));
+    }
+
+    private static Decimal checked(BigDecimal exact) {
+        BigDecimal result = stripped(exact);
+        int exponent = result.precision() - result.scale() - 1;
+        // Measured: a result that would need a 39th digit is answered as an overflow, too.
+        if (result.precision() > MAX_DIGITS || exponent > MAX_EXPONENT) {
+            throw Errors.numberOverflow();
+        }
+        if (result.signum() != 0 && exponent < MIN_EXPONENT) {
+            throw Errors.numberUnderflow();
+        }
+        return new Decimal(result);
+    }
+
+    private static BigDecimal stripped(BigDecimal number) {
+        return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    }
+
+    public BigDecimal toBigDecimal() {
+        return value;
+    }
+
+    public int signum() {
+        return value.signum();
+    }
+
+    /** The significant digits, without sign or zeros at either end; {@code "0"} for zero. */
+    public String digits() {
+        return value.unscaledValue().abs().toString();
+    }
+
+    /** The power of ten of the first significant digit: 2 for 123, -1 for 0.5. */
+    public int exponent() {
+        return value.precision() - value.scale() - 1;
+    }
+
+    /** Bytes this number counts in an item's size: measured, not the guide's approximation. */
+    public int size() {
+        if (value.signum() == 0) {
+            return 1;
+        }
+        int digits = value.precision();
+        int fraction = Math.clamp(value.scale(), 0, digits);
+        int whole = digits - fraction;
+        return 1 + (whole + 1) / 2 + (fraction + 1) / 2 + (value.signum() < 0 ? 1 : 0);
+    }
+
+    /** The canonical text: no exponent, no plus, no zeros at either end that carry nothing. */
+    @Override
+    public String toString() {
+        return value.toPlainString();
+    }
+
+    @Override
+    public int compareTo(Decimal other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Decimal that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.item;
+
+import org.jspecify.annotations.NullMarked;

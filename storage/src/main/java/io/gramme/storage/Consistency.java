@@ -1,0 +1,7 @@
+package io.gramme.storage;
+
+/** Whether a read must see every write that was acknowledged before it. */
+public enum Consistency {
+    EVENTUAL,
+    STRONG
+}

@@ -1,0 +1,47 @@
+package io.gramme.storage;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rows of bytes in partitions; the rows of a partition are sorted by unsigned bytes. An engine is whatever passes
+ * {@code RowStoreContract}, and knows nothing of DynamoDB.
+ *
+ * <p>Safe for use by many threads, virtual ones among them. An engine that cannot do what is asked throws
+ * {@link StorageException}; what it was asked to write is then either wholly there or not at all.
+ */
+public interface RowStore extends AutoCloseable {
+
+    /** The row at {@code key}; with {@link Consistency#STRONG}, as of every write acknowledged before the call. */
+    Optional<Row> get(RowKey key, Consistency consistency);
+
+    /** The rows of a partition that lie in {@code range}, in key order or against it, as far as the budget goes. */
+    Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency);
+
+    /**
+     * The rows of one kind over many partitions of a store, in the order of the partitions' hashes, then of their keys,
+     * then of the rows' sort bytes, as far as the budget goes.
+     */
+    Page sweep(HashRange range, Budget budget, Consistency consistency);
+
+    /**
+     * Reads the rows named by {@code reads}, runs the transition on what they hold, and writes what it decides: all of
+     * it or nothing, serializable against every other transaction that touches one of these rows. When this returns,
+     * the writes are as durable as the engine promises. If the transition throws, nothing is written and the exception
+     * passes through unchanged: so a condition refuses a write.
+     *
+     * <p>The transition may be run more than once. It may write rows of the partitions it named in {@code reads}; rows
+     * of other partitions only where they follow from a row it read and no other transaction writes them (entries of
+     * a global index): an engine may apply those later, in the order of the row versions they follow from.
+     */
+    <R> R transact(Set<RowKey> reads, Transition<R> transition);
+
+    /**
+     * Forgets every row of a store, in time that does not grow with their number. Nobody may be reading or writing the
+     * store, and its id is never used again.
+     */
+    void drop(long store);
+
+    @Override
+    void close();
+}

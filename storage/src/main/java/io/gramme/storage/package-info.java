@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.storage;
+
+import org.jspecify.annotations.NullMarked;
