@@ -58,7 +58,7 @@ final class PartitionHash {
     private static long littleEndian(byte[] data, int at) {
         long word = 0;
         for (int i = 7; i >= 0; i--) {
-            word = word << 8 | data[at + i] & 0xff;
+            word = (word << 8) | (data[at + i] & 0xff);
         }
         return word;
     }
