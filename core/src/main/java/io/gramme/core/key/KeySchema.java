@@ -1,0 +1,40 @@
+package io.gramme.core.key;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The key of a table or an index. A table has one partition key attribute and at most one sort key attribute; a global
+ * secondary index may have up to four of each.
+ *
+ * @param partition HASH attributes, in the order declared; at least one
+ * @param sort RANGE attributes, in the order declared; may be empty
+ */
+public record KeySchema(List<KeyAttribute> partition, List<KeyAttribute> sort) {
+    public KeySchema {
+        partition = List.copyOf(partition);
+        sort = List.copyOf(sort);
+        if (partition.isEmpty()) {
+            throw new IllegalArgumentException("a key has a partition key");
+        }
+    }
+
+    /** All attributes, partition key first. */
+    public List<KeyAttribute> attributes() {
+        return Stream.concat(partition.stream(), sort.stream()).toList();
+    }
+
+    public List<String> names() {
+        return attributes().stream().map(KeyAttribute::name).toList();
+    }
+
+    public Optional<KeyAttribute> attribute(String name) {
+        return attributes().stream().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    /** Whether more than one attribute makes up either part: such keys take no legacy KeyConditions. */
+    public boolean isMultiAttribute() {
+        return partition.size() > 1 || sort.size() > 1;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.key;
+
+import org.jspecify.annotations.NullMarked;
