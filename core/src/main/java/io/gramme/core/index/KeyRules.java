@@ -1,0 +1,116 @@
+package io.gramme.core.index;
+
+import io.gramme.core.bytes.Utf8;
+import io.gramme.core.error.Errors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
+
+/** What the service demands of values that are part of a key. */
+public final class KeyRules {
+    public static final int MAX_PARTITION_KEY = 2_048;
+    public static final int MAX_SORT_KEY = 1_024;
+
+    private KeyRules() {}
+
+    /** Whether a value can stand in an index key: of the declared type, not empty, not too long. */
+    static boolean fits(KeyAttribute attribute, Value value) {
+        return attribute.type() == value.type() && size(value) > 0 && size(value) <= MAX_PARTITION_KEY;
+    }
+
+    /** Checks a Key parameter: exactly the attributes of the schema. */
+    public static void requireKey(KeySchema schema, Item key) {
+        if (key.attributes().size() != schema.attributes().size()) {
+            throw Errors.keyDoesNotMatchSchema();
+        }
+        for (KeyAttribute attribute : schema.attributes()) {
+            Value value = key.get(attribute.name()).orElseThrow(Errors::keyDoesNotMatchSchema);
+            if (value.type() != attribute.type()) {
+                throw Errors.keyDoesNotMatchSchema();
+            }
+        }
+        requireSizes(schema, key);
+    }
+
+    /** Checks that an item has a complete primary key. */
+    public static void requireKeyIn(KeySchema schema, Item item) {
+        for (KeyAttribute attribute : schema.attributes()) {
+            Value value = item.get(attribute.name()).orElseThrow(() -> Errors.missingKey(attribute.name()));
+            if (value.type() != attribute.type()) {
+                throw Errors.keyTypeMismatch(attribute.name(), attribute.type(), value.type());
+            }
+        }
+        requireSizes(schema, item);
+    }
+
+    private static void requireSizes(KeySchema schema, Item item) {
+        for (KeyAttribute attribute : schema.attributes()) {
+            Value value = item.get(attribute.name()).orElseThrow();
+            if (isEmpty(value)) {
+                throw Errors.emptyKey(attribute.name(), attribute.type());
+            }
+            boolean partition = schema.partition().contains(attribute);
+            int limit = partition ? MAX_PARTITION_KEY : MAX_SORT_KEY;
+            if (size(value) > limit) {
+                throw Errors.keyTooLong(partition, limit);
+            }
+        }
+    }
+
+    /** Checks a whole item that is put: where an attribute is part of an index's key, it has the declared type. */
+    public static void requireIndexKeysIn(Index index, Item item) {
+        for (KeyAttribute attribute : index.key().attributes()) {
+            Value value = item.get(attribute.name()).orElse(null);
+            if (value == null) {
+                continue;
+            }
+            if (value.type() != attribute.type()) {
+                throw Errors.indexKeyTypeMismatch(attribute.name(), attribute.type(), value.type(), index.name());
+            }
+            if (isEmpty(value)) {
+                throw Errors.emptyIndexKey(attribute.name(), attribute.type(), index.name());
+            }
+            requireIndexKeySize(index, attribute, value);
+        }
+    }
+
+    /** The same for what an update made of an item, of which the service speaks in other words. */
+    public static void requireIndexKeysAfterUpdate(Index index, Item item) {
+        for (KeyAttribute attribute : index.key().attributes()) {
+            Value value = item.get(attribute.name()).orElse(null);
+            if (value == null) {
+                continue;
+            }
+            if (value.type() != attribute.type()) {
+                throw Errors.updatedIndexKeyTypeMismatch();
+            }
+            if (isEmpty(value)) {
+                throw Errors.updatedIndexKeyEmpty(attribute.type());
+            }
+            requireIndexKeySize(index, attribute, value);
+        }
+    }
+
+    private static void requireIndexKeySize(Index index, KeyAttribute attribute, Value value) {
+        boolean partition = index.key().partition().contains(attribute);
+        int limit = partition ? MAX_PARTITION_KEY : MAX_SORT_KEY;
+        if (size(value) > limit) {
+            throw Errors.keyTooLong(partition, limit);
+        }
+    }
+
+    private static boolean isEmpty(Value value) {
+        return size(value) == 0;
+    }
+
+    private static int size(Value value) {
+        return switch (value) {
+            case Value.S(String text) -> Utf8.length(text);
+            case Value.B(var bytes) -> bytes.length();
+            case Value.N _ -> 1;
+            case Value.SS _, Value.NS _, Value.BS _, Value.Bool _, Value.Null _, Value.L _, Value.M _ ->
+                throw new IllegalStateException("no key type: " + value.type());
+        };
+    }
+}

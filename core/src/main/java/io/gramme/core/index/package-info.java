@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.server.table;
+
+import org.jspecify.annotations.NullMarked;
