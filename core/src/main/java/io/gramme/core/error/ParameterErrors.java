@@ -22,7 +22,8 @@ public final class ParameterErrors {
     }
 
     public static ApiException operatorForOneCondition() {
-        return VALIDATION.because("ConditionalOperator can only be used when Filter or Expected has two or more elements");
+        return VALIDATION.because(
+                "ConditionalOperator can only be used when Filter or Expected has two or more elements");
     }
 
     public static ApiException returnValuesNotForThis() {
@@ -115,8 +116,7 @@ public final class ParameterErrors {
     }
 
     public static ApiException segmentTooHigh() {
-        return VALIDATION.because(
-                "The Segment parameter is zero-based and must be less than parameter TotalSegments");
+        return VALIDATION.because("The Segment parameter is zero-based and must be less than parameter TotalSegments");
     }
 
     public static ApiException tooManyItems(String operation) {
