@@ -1,0 +1,53 @@
+package io.gramme.core.item;
+
+import io.gramme.core.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads back what a {@link ByteSink} put together. */
+final class ByteSource {
+    private final byte[] content;
+    private int at;
+
+    ByteSource(byte[] content) {
+        this.content = content;
+    }
+
+    int next() {
+        return content[at++] & 0xff;
+    }
+
+    int nextVarint() {
+        int value = 0;
+        int shift = 0;
+        int part;
+        do {
+            part = content[at++];
+            value |= (part & 0x7f) << shift;
+            shift += 7;
+        } while (part < 0);
+        return value;
+    }
+
+    String nextText() {
+        int size = nextVarint();
+        String text = new String(content, at, size, StandardCharsets.UTF_8);
+        at += size;
+        return text;
+    }
+
+    Bytes nextBytes() {
+        int size = nextVarint();
+        Bytes bytes = Bytes.wrap(Arrays.copyOfRange(content, at, at + size));
+        at += size;
+        return bytes;
+    }
+
+    void skip(int bytes) {
+        at += bytes;
+    }
+
+    boolean atEnd() {
+        return at == content.length;
+    }
+}

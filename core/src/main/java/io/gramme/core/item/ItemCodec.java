@@ -1,0 +1,177 @@
+package io.gramme.core.item;
+
+import io.gramme.core.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Items as bytes, compactly. Every value says how long it is before it says what it holds, so that a reader can pass
+ * over what it does not need.
+ *
+ * <pre>
+ * item  := format(1) attributes
+ * attributes := count(varint) (name value)*          name := size(varint) utf8
+ * value := tag(1) content, where the content of
+ *          S, B is size(varint) bytes                N is size(varint) bytes of {@link DecimalCodec}
+ *          true, false, null is nothing
+ *          M is size(4) attributes                   L is size(4) count(varint) value*
+ *          SS, NS, BS is size(4) count(varint) (size(varint) bytes)*
+ * </pre>
+ */
+public final class ItemCodec {
+    private static final int FORMAT = 1;
+
+    private static final int S = 1;
+    private static final int N = 2;
+    private static final int B = 3;
+    private static final int SS = 4;
+    private static final int NS = 5;
+    private static final int BS = 6;
+    private static final int TRUE = 7;
+    private static final int FALSE = 8;
+    private static final int NULL = 9;
+    private static final int L = 10;
+    private static final int M = 11;
+    private static final int SIZE_BYTES = 4;
+
+    private ItemCodec() {}
+
+    public static Bytes encode(Item item) {
+        var sink = new ByteSink();
+        sink.put(FORMAT);
+        putAttributes(sink, item.attributes());
+        return Bytes.wrap(sink.toArray());
+    }
+
+    /** The inverse of {@link #encode}; whatever else it is given it answers with some RuntimeException. */
+    public static Item decode(Bytes code) {
+        var source = new ByteSource(code.shared());
+        int format = source.next();
+        if (format != FORMAT) {
+            throw new IllegalStateException("item of an unknown format: " + format);
+        }
+        return Item.of(attributes(source));
+    }
+
+    private static void putAttributes(ByteSink sink, Map<String, Value> attributes) {
+        sink.putVarint(attributes.size());
+        attributes.forEach((name, value) -> {
+            sink.putSized(name);
+            put(sink, value);
+        });
+    }
+
+    private static void put(ByteSink sink, Value value) {
+        switch (value) {
+            case Value.S(String text) -> {
+                sink.put(S);
+                sink.putSized(text);
+            }
+            case Value.N(Decimal number) -> {
+                sink.put(N);
+                sink.putSized(DecimalCodec.encode(number));
+            }
+            case Value.B(Bytes bytes) -> {
+                sink.put(B);
+                sink.putSized(bytes);
+            }
+            case Value.Bool(boolean flag) -> sink.put(flag ? TRUE : FALSE);
+            case Value.Null _ -> sink.put(NULL);
+            case Value.SS(List<String> members) -> {
+                int start = open(sink, SS);
+                sink.putVarint(members.size());
+                members.forEach(sink::putSized);
+                sink.fillSize(start);
+            }
+            case Value.NS(List<Decimal> members) -> {
+                int start = open(sink, NS);
+                sink.putVarint(members.size());
+                members.forEach(number -> sink.putSized(DecimalCodec.encode(number)));
+                sink.fillSize(start);
+            }
+            case Value.BS(List<Bytes> members) -> {
+                int start = open(sink, BS);
+                sink.putVarint(members.size());
+                members.forEach(sink::putSized);
+                sink.fillSize(start);
+            }
+            case Value.L(List<Value> elements) -> {
+                int start = open(sink, L);
+                sink.putVarint(elements.size());
+                elements.forEach(element -> put(sink, element));
+                sink.fillSize(start);
+            }
+            case Value.M(Map<String, Value> entries) -> {
+                int start = open(sink, M);
+                putAttributes(sink, entries);
+                sink.fillSize(start);
+            }
+        }
+    }
+
+    private static int open(ByteSink sink, int tag) {
+        sink.put(tag);
+        return sink.reserveSize();
+    }
+
+    private static Map<String, Value> attributes(ByteSource source) {
+        int count = source.nextVarint();
+        var attributes = LinkedHashMap.<String, Value>newLinkedHashMap(count);
+        for (int i = 0; i < count; i++) {
+            String name = source.nextText();
+            attributes.put(name, value(source));
+        }
+        return attributes;
+    }
+
+    private static Value value(ByteSource source) {
+        int tag = source.next();
+        if ((tag >= SS && tag <= BS) || tag >= L) {
+            source.skip(SIZE_BYTES);
+        }
+        return switch (tag) {
+            case S -> new Value.S(source.nextText());
+            case N -> new Value.N(DecimalCodec.decode(source.nextBytes()));
+            case B -> new Value.B(source.nextBytes());
+            case TRUE -> Value.Bool.TRUE;
+            case FALSE -> Value.Bool.FALSE;
+            case NULL -> Value.Null.NULL;
+            case SS -> {
+                int count = source.nextVarint();
+                var members = new ArrayList<String>(count);
+                for (int i = 0; i < count; i++) {
+                    members.add(source.nextText());
+                }
+                yield new Value.SS(members);
+            }
+            case NS -> {
+                int count = source.nextVarint();
+                var members = new ArrayList<Decimal>(count);
+                for (int i = 0; i < count; i++) {
+                    members.add(DecimalCodec.decode(source.nextBytes()));
+                }
+                yield new Value.NS(members);
+            }
+            case BS -> {
+                int count = source.nextVarint();
+                var members = new ArrayList<Bytes>(count);
+                for (int i = 0; i < count; i++) {
+                    members.add(source.nextBytes());
+                }
+                yield new Value.BS(members);
+            }
+            case L -> {
+                int count = source.nextVarint();
+                var elements = new ArrayList<Value>(count);
+                for (int i = 0; i < count; i++) {
+                    elements.add(value(source));
+                }
+                yield new Value.L(elements);
+            }
+            case M -> new Value.M(attributes(source));
+            default -> throw new IllegalStateException("value of an unknown type: " + tag);
+        };
+    }
+}
