@@ -7,20 +7,25 @@ import java.util.Set;
  * Rows of bytes in partitions; the rows of a partition are sorted by unsigned bytes. An engine is whatever passes
  * {@code RowStoreContract}, and knows nothing of DynamoDB.
  *
- * <p>Safe for use by many threads, virtual ones among them. An engine that cannot do what is asked throws
- * {@link StorageException}; what it was asked to write is then either wholly there or not at all.
+ * <p>Safe for use by many threads, virtual ones among them. An engine that cannot do what is asked, or has been closed,
+ * throws {@link StorageException}; what it was asked to write is then either wholly there or not at all, and only a read
+ * can tell which.
  */
 public interface RowStore extends AutoCloseable {
 
     /** The row at {@code key}; with {@link Consistency#STRONG}, as of every write acknowledged before the call. */
     Optional<Row> get(RowKey key, Consistency consistency);
 
-    /** The rows of a partition that lie in {@code range}, in key order or against it, as far as the budget goes. */
+    /**
+     * The rows of a partition that lie in {@code range}, in key order or against it, as far as the budget goes. What one
+     * transaction wrote in the partition is wholly in the page or not at all.
+     */
     Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency);
 
     /**
-     * The rows of one kind over many partitions of a store, in the order of the partitions' hashes, then of their keys,
-     * then of the rows' sort bytes, as far as the budget goes.
+     * The rows of one kind over many partitions of a store, in the order of the partitions' hashes, then of the rows' sort
+     * bytes, as far as the budget goes. Partitions of equal hash follow one another, always in the same order. What one
+     * transaction wrote in a partition is wholly in the page or not at all.
      */
     Page sweep(HashRange range, Budget budget, Consistency consistency);
 

@@ -1,0 +1,56 @@
+package io.gramme.storage;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets one transaction at a time have a partition, for engines that live in one process.
+ *
+ * <p>A partition belongs to one of a fixed number of stripes by its hash, and a transaction locks the stripes of all its
+ * partitions, lowest first: so two transactions never wait for each other in a circle. A virtual thread that waits here
+ * gives its carrier away.
+ */
+public final class PartitionLocks {
+    private static final int STRIPES = 1024;
+
+    /** The stripes that a thread holds; only that thread may close it. */
+    public interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    public PartitionLocks() {
+        Arrays.setAll(stripes, _ -> new ReentrantLock());
+    }
+
+    /** Waits until nobody else holds a partition of these rows. */
+    public Held lock(Set<RowKey> rows) {
+        if (rows.size() == 1) {
+            ReentrantLock only = stripes[stripe(rows.iterator().next().partition())];
+            only.lock();
+            return only::unlock;
+        }
+        int[] wanted = rows.stream()
+                .mapToInt(row -> stripe(row.partition()))
+                .sorted()
+                .distinct()
+                .toArray();
+        for (int stripe : wanted) {
+            stripes[stripe].lock();
+        }
+        return () -> {
+            for (int stripe : wanted) {
+                stripes[stripe].unlock();
+            }
+        };
+    }
+
+    private static int stripe(Partition partition) {
+        // The store takes part, lest a hot key of a table share its stripe with the same key of every index.
+        long mixed = partition.hash() + partition.store() * 0x9e3779b97f4a7c15L;
+        return (int) (mixed >>> 32) & (STRIPES - 1);
+    }
+}

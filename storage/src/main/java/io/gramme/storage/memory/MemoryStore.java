@@ -1,0 +1,214 @@
+package io.gramme.storage.memory;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.PageBuilder;
+import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionLocks;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
+import io.gramme.storage.Write;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Rows on the heap, in one sorted map per store. What was written is gone when the process ends.
+ *
+ * <p>Two kinds of locks, always taken in this order. A transaction has its partitions to itself from its reads to its
+ * last write ({@link PartitionLocks}). Whoever looks at rows shares {@code state}, and whoever changes them has it alone:
+ * so each answer shows the store as it was between two transactions. Transitions run outside of {@code state}.
+ */
+public final class MemoryStore implements RowStore {
+    private final Map<Long, ConcurrentNavigableMap<Place, Row>> stores = new ConcurrentHashMap<>();
+    private final PartitionLocks partitions = new PartitionLocks();
+    private final Lock looking;
+    private final Lock changing;
+    private final VersionClock clock;
+    private volatile boolean closed;
+
+    public MemoryStore(InstantSource clock) {
+        this.clock = new VersionClock(clock);
+        var state = new ReentrantReadWriteLock();
+        this.looking = state.readLock();
+        this.changing = state.writeLock();
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        looking.lock();
+        try {
+            requireOpen();
+            return find(key);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        looking.lock();
+        try {
+            requireOpen();
+            var page = new PageBuilder(budget);
+            for (Row row : slice(partition, range, direction).values()) {
+                if (!page.add(row)) {
+                    return page.cut();
+                }
+            }
+            return page.exhausted();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private NavigableMap<Place, Row> slice(Partition partition, Range range, Direction direction) {
+        if (range.isEmpty()) {
+            return Collections.emptyNavigableMap();
+        }
+        Place from = Place.of(partition, range.from());
+        Place to = range.to().map(sort -> Place.of(partition, sort)).orElseGet(from::behindPartition);
+        NavigableMap<Place, Row> slice = rows(partition.store()).subMap(from, true, to, false);
+        return switch (direction) {
+            case FORWARD -> slice;
+            case BACKWARD -> slice.descendingMap();
+        };
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        looking.lock();
+        try {
+            requireOpen();
+            return sweep(rows(range.store()), range, new PageBuilder(budget));
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private static Page sweep(NavigableMap<Place, Row> rows, HashRange range, PageBuilder page) {
+        Iterator<Map.Entry<Place, Row>> ahead = from(rows, range);
+        while (ahead.hasNext()) {
+            var entry = ahead.next();
+            Place place = entry.getKey();
+            if (Long.compareUnsigned(place.hash(), range.to()) > 0) {
+                break;
+            }
+            if (place.kind() < range.kind()) {
+                ahead = rows.tailMap(place.beforeKind(range.kind()), true)
+                        .entrySet()
+                        .iterator();
+            } else if (place.kind() > range.kind()) {
+                ahead = rows.tailMap(place.behindPartition(), true).entrySet().iterator();
+            } else if (!page.add(entry.getValue())) {
+                return page.cut();
+            }
+        }
+        return page.exhausted();
+    }
+
+    private static Iterator<Map.Entry<Place, Row>> from(NavigableMap<Place, Row> rows, HashRange range) {
+        Place start = Place.beforeHash(range.from());
+        Optional<Place> after = range.after().map(Place::of).filter(place -> place.compareTo(start) > 0);
+        return rows.tailMap(after.orElse(start), after.isEmpty()).entrySet().iterator();
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        try (var _ = partitions.lock(reads)) {
+            Map<RowKey, Optional<Row>> current = read(reads);
+            Outcome<R> outcome = transition.apply(current);
+            if (!outcome.writes().isEmpty()) {
+                write(outcome.writes(), clock.versionAbove(current.values()));
+            }
+            return outcome.answer();
+        }
+    }
+
+    private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
+        looking.lock();
+        try {
+            requireOpen();
+            Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+            keys.forEach(key -> current.put(key, find(key)));
+            return Collections.unmodifiableMap(current);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void write(List<Write> writes, long version) {
+        changing.lock();
+        try {
+            requireOpen();
+            for (Write write : writes) {
+                Place place = Place.of(write.key());
+                var rows = stores.computeIfAbsent(write.key().partition().store(), _ -> new ConcurrentSkipListMap<>());
+                switch (write) {
+                    case Write.Put(var key, var value) -> rows.put(place, new Row(key, value, version));
+                    case Write.Delete _ -> rows.remove(place);
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public void drop(long store) {
+        changing.lock();
+        try {
+            requireOpen();
+            stores.remove(store);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Forgets everything. Waits for the readers and writers that are under way; later ones are refused. */
+    @Override
+    public void close() {
+        changing.lock();
+        try {
+            closed = true;
+            stores.clear();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Optional<Row> find(RowKey key) {
+        return Optional.ofNullable(rows(key.partition().store()).get(Place.of(key)));
+    }
+
+    private NavigableMap<Place, Row> rows(long store) {
+        NavigableMap<Place, Row> rows = stores.get(store);
+        return rows == null ? Collections.emptyNavigableMap() : rows;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StorageException("store is closed");
+        }
+    }
+}
