@@ -36,12 +36,7 @@ public record Capacity(
 
     public static Capacity provisioned(Throughput throughput) {
         return new Capacity(
-                throughput,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                OnDemandMaxima.NONE,
-                Optional.empty());
+                throughput, Optional.empty(), Optional.empty(), List.of(), OnDemandMaxima.NONE, Optional.empty());
     }
 
     Optional<Instant> lastDecrease() {

@@ -60,7 +60,8 @@ final class Publication {
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
         while (!forgetUnused()) {
-            if (System.nanoTime() - start >= patience.toNanos() || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - start >= patience.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(pause);

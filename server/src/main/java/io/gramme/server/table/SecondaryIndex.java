@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param backfilling present while entries for items from before the index are being made, or about to be
  * @param capacity of its own if the index is global; a local index consumes its table's
  */
-public record SecondaryIndex(
-        Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity) {
+public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity) {
 
     public enum Status {
         CREATING,

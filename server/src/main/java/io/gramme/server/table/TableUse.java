@@ -1,15 +1,14 @@
 package io.gramme.server.table;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * One operation's hold on a table: until it is closed, nothing that the operation may rely on goes away. An index that
- * was added meanwhile is not filled, and a store that was given up is not dropped, before it has been closed.
+ * was added meanwhile is not filled, and a store that was given up is not dropped, before it has been closed. Held by
+ * one thread.
  */
 public final class TableUse implements AutoCloseable {
     private final Edition edition;
     private final int stripe;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private boolean closed;
 
     TableUse(Edition edition, int stripe) {
         this.edition = edition;
@@ -22,7 +21,8 @@ public final class TableUse implements AutoCloseable {
 
     @Override
     public void close() {
-        if (open.compareAndSet(true, false)) {
+        if (!closed) {
+            closed = true;
             edition.leave(stripe);
         }
     }
