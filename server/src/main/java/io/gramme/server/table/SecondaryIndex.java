@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param place where its entries are: for a local index its ordinal (from 0) among the table's local indexes, for a
  *     global index the number of its store
  * @param backfilling present while entries for items from before the index are being made, or about to be
+ * @param capacity of its own if the index is global; a local index consumes its table's
  */
-public record SecondaryIndex(
-        Index index, long place, Status status, Optional<Boolean> backfilling, Throughput throughput) {
+public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity) {
 
     public enum Status {
         CREATING,
@@ -23,6 +23,10 @@ public record SecondaryIndex(
 
     public String name() {
         return index.name();
+    }
+
+    public Throughput throughput() {
+        return capacity.throughput();
     }
 
     public boolean isLocal() {
@@ -37,5 +41,17 @@ public record SecondaryIndex(
     /** Whether it can be read. */
     public boolean isReadable() {
         return status == Status.ACTIVE || status == Status.UPDATING;
+    }
+
+    SecondaryIndex with(Status newStatus) {
+        return new SecondaryIndex(index, place, newStatus, backfilling, capacity);
+    }
+
+    SecondaryIndex withBackfilling(Optional<Boolean> newBackfilling) {
+        return new SecondaryIndex(index, place, status, newBackfilling, capacity);
+    }
+
+    SecondaryIndex with(Capacity newCapacity) {
+        return new SecondaryIndex(index, place, status, backfilling, newCapacity);
     }
 }

@@ -1,0 +1,75 @@
+package io.gramme.server.table;
+
+import io.gramme.core.error.TableErrors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which table of which world is meant. Wherever a client may name a table, it may give the table's ARN as well.
+ *
+ * <p>An ARN of another region is refused, for a request cannot leave the region that its signature names. One of another
+ * account is refused too, because only a resource-based policy of that account could allow it.
+ */
+public record TableName(World world, String name) {
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 255;
+
+    private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):table/([^/]*)");
+
+    /** The table that {@code given}, a name or an ARN, means to a client of {@code caller}. */
+    public static TableName parse(World caller, String given) {
+        if (given.startsWith("arn:")) {
+            return ofArn(caller, given);
+        }
+        requirePlain(given);
+        return new TableName(caller, given);
+    }
+
+    /** Whether {@code name} can be the name of a table: 3 to 255 characters out of {@code [a-zA-Z0-9_.-]}. */
+    public static boolean isPlain(String name) {
+        return name.length() >= SHORTEST
+                && name.length() <= LONGEST
+                && name.chars().allMatch(TableName::isPlain);
+    }
+
+    private static void requirePlain(String name) {
+        if (isPlain(name)) {
+            return;
+        }
+        boolean clean = !name.isEmpty() && name.chars().allMatch(TableName::isPlain);
+        if (name.length() < SHORTEST) {
+            throw TableErrors.nameTooShort(name, !clean);
+        }
+        if (name.length() > LONGEST) {
+            throw TableErrors.nameTooLong(name, !clean);
+        }
+        throw TableErrors.nameUnclean(name);
+    }
+
+    private static boolean isPlain(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || character == '_'
+                || character == '.'
+                || character == '-';
+    }
+
+    private static TableName ofArn(World caller, String arn) {
+        Matcher parts = ARN.matcher(arn);
+        if (!parts.matches() || !isPlain(parts.group(3))) {
+            throw TableErrors.badTableArn(arn);
+        }
+        if (!parts.group(1).equals(caller.region())) {
+            throw TableErrors.arnOfOtherRegion(arn, caller.region());
+        }
+        if (!parts.group(2).equals(caller.account())) {
+            throw TableErrors.arnOfOtherAccount(arn);
+        }
+        return new TableName(caller, parts.group(3));
+    }
+
+    public String arn() {
+        return world.tableArn(name);
+    }
+}
