@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.ConditionalOperator;
 import io.gramme.api.ExpectedAttributeValue;
 import io.gramme.api.ReturnValue;
-import io.gramme.api.runtime.ValueFaults;
+import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;

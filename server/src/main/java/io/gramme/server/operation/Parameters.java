@@ -1,6 +1,6 @@
 package io.gramme.server.operation;
 
-import io.gramme.api.runtime.ValueFaults;
+import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.core.error.ParameterErrors;
@@ -57,7 +57,7 @@ final class Parameters {
     /** Raises what is wrong with values as the older actions do, which name the placeholder. */
     static void raiseInOlderWords(ValueFaults faults) {
         faults.in("ExpressionAttributeValues").ifPresent(fault -> {
-            throw fault.key()
+            throw fault.placeholder()
                     .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.error(), placeholder))
                     .orElse(fault.error());
         });

@@ -1,6 +1,6 @@
 package io.gramme.server.operation;
 
-import io.gramme.api.runtime.ValueFaults;
+import io.gramme.api.wire.ValueFaults;
 import io.gramme.server.table.World;
 
 /**
