@@ -7,16 +7,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs the same piece of a test on several virtual threads at once. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
-    interface Piece {
+    /** What each thread does. */
+    public interface Piece {
         /** @param thread from 0 */
         void run(int thread) throws Exception;
     }
 
     /** Returns when all are done; what one threw is thrown here. */
-    static void run(int count, Piece piece) {
+    public static void run(int count, Piece piece) {
         List<Future<?>> running = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count; i++) {
