@@ -149,7 +149,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    /** The values at {@code keys}, in their order, all as of one moment. */
+    /** The values at {@code keys}, one at least, in their order. */
     List<Optional<byte[]>> get(List<Bytes> keys) {
         try {
             List<byte[]> found = database.multiGetAsList(

@@ -169,6 +169,9 @@ public final class RocksStore implements RowStore {
     }
 
     private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
         if (keys.size() == 1) {
             RowKey only = keys.iterator().next();
             return Map.of(only, find(only));
