@@ -88,7 +88,9 @@ public final class HttpServer implements AutoCloseable {
         ChannelFuture bound = bootstrap(loops, transport, shared).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-            throw new IOException("cannot listen on " + options.host() + ":" + options.port(), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + reason(bound.cause()),
+                    bound.cause());
         }
         return new HttpServer(loops, bound.channel(), shared);
     }
@@ -113,6 +115,12 @@ public final class HttpServer implements AutoCloseable {
                                 .addLast(connection);
                     }
                 });
+    }
+
+    /** The system's words, without the system call that some transports put before them. */
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).strip();
     }
 
     /** Often enough that no timeout is exceeded by more than half of it, or by a second. */
