@@ -1,0 +1,79 @@
+package io.gramme.api.wire;
+
+import io.gramme.core.error.RequestErrors;
+import java.io.OutputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** JSON as this server reads and writes it: one factory, with a bound on everything a body could make large. */
+public final class Json {
+    /** Attribute values nest 32 levels of two braces each; somewhat more is still told apart from nonsense. */
+    private static final int MAX_DEPTH = 128;
+
+    /** The largest body the service takes; what bounds whole bodies stands in front of this. */
+    private static final int MAX_STRING = 16 << 20;
+
+    private static final int MAX_NUMBER = 1_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(MAX_STRING)
+                    .maxNumberLength(MAX_NUMBER)
+                    .build())
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private Json() {}
+
+    /** Writes to {@code sink} and does not close it. */
+    public static JsonGenerator generator(OutputStream sink) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), sink);
+    }
+
+    static JsonParser parser(byte[] body) {
+        return FACTORY.createParser(ObjectReadContext.empty(), body);
+    }
+
+    /**
+     * Looks whether {@code body} is one JSON object, whatever it means.
+     *
+     * @throws io.gramme.core.error.ApiException SERIALIZATION without words, if it is not
+     */
+    public static void requireWellFormed(byte[] body) {
+        try (JsonParser json = parser(body)) {
+            requireObject(json);
+            drain(json);
+        } catch (JacksonException _) {
+            throw RequestErrors.malformed();
+        }
+    }
+
+    static void requireObject(JsonParser json) {
+        json.nextToken();
+        if (!json.isExpectedStartObjectToken()) {
+            drain(json);
+            throw RequestErrors.malformed();
+        }
+    }
+
+    /** Reads what is left, and so finds out whether it is JSON. */
+    static void drain(JsonParser json) {
+        boolean complete = json.streamReadContext().inRoot();
+        while (json.nextToken() != null) {
+            if (complete) {
+                throw RequestErrors.malformed(); // A second value after the first.
+            }
+            complete = json.streamReadContext().inRoot();
+        }
+    }
+}

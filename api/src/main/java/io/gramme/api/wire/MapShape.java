@@ -1,0 +1,82 @@
+package io.gramme.api.wire;
+
+import io.gramme.core.error.RequestErrors;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonToken;
+
+/** Named values in the order of the document. */
+final class MapShape<T> extends Shape<Map<String, T>> {
+    private final TextShape key;
+    private final Shape<T> value;
+    private final Bounds size;
+
+    MapShape(Shape<String> key, Shape<T> value, Bounds size) {
+        this.key = (TextShape) key;
+        this.value = value;
+        this.size = size;
+    }
+
+    @Override
+    @Nullable Map<String, T> read(Reading in) {
+        in.requireStructure();
+        var entries = new LinkedHashMap<String, @Nullable T>();
+        boolean sound = true;
+        boolean keysAllowed = true;
+        in.beginCollection();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            keysAllowed &= key.allows(name);
+            in.enterEntry(name, entries.size());
+            if (entries.containsKey(name)) {
+                in.forget();
+            }
+            in.json.nextToken();
+            T next = readValue(in);
+            in.leave();
+            sound &= next != null;
+            entries.put(name, next);
+        }
+        if (!size.hold(entries.size())) {
+            in.broken(size.brokenByLength(entries.size()).orElseThrow(), entries);
+        }
+        if (!keysAllowed) {
+            in.broken(RequestErrors.everyKey(key.phrases()), entries);
+        }
+        if (in.collectionHasBrokenParts()) {
+            in.brokenParts(RequestErrors.everyValue(value.phrases()), entries);
+        }
+        return sound ? complete(entries) : null;
+    }
+
+    @SuppressWarnings("NullAway") // Called when no value is null.
+    private static <T> Map<String, T> complete(Map<String, @Nullable T> entries) {
+        return Collections.unmodifiableMap(entries);
+    }
+
+    private @Nullable T readValue(Reading in) {
+        if (in.json.currentToken() == JsonToken.VALUE_NULL) {
+            in.missing();
+            return null;
+        }
+        return value.read(in);
+    }
+
+    @Override
+    void write(JsonGenerator out, Map<String, T> entries) {
+        out.writeStartObject();
+        for (var entry : entries.entrySet()) {
+            out.writeName(entry.getKey());
+            value.write(out, entry.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    @Override
+    List<String> phrases() {
+        return size.lengthPhrases();
+    }
+}

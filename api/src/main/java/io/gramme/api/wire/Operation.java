@@ -1,0 +1,105 @@
+package io.gramme.api.wire;
+
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.RequestErrors;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+
+/**
+ * One operation of the API: its name, and how its input and output stand on the wire.
+ *
+ * @param <I> the record of its input
+ * @param <O> the record of its output; {@link Unit} if it answers nothing
+ */
+public final class Operation<I, O> {
+    private final String name;
+    private final Service service;
+    private final Catalogue catalogue;
+
+    public Operation(String name, Service service, Catalogue catalogue) {
+        this.name = name;
+        this.service = service;
+        this.catalogue = catalogue;
+    }
+
+    /** What belongs to each operation, looked up when first needed: most processes use a few operations of many. */
+    public interface Catalogue {
+        Structure<?> input(String operation);
+
+        Structure<?> output(String operation);
+
+        Wording wording(String operation);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /**
+     * Reads a request and holds it to the API model. In the service's order of precedence:
+     *
+     * @throws ApiException SERIALIZATION without words, if {@code body} is not JSON; SERIALIZATION, if a member has the
+     *     wrong JSON type; VALIDATION, if members break constraints
+     */
+    public Parsed<I> read(byte[] body) {
+        try (JsonParser json = Json.parser(body)) {
+            Json.requireObject(json);
+            var in = new Reading(json, this::wording);
+            I request = read(json, in);
+            in.requireSound();
+            return new Parsed<>(Objects.requireNonNull(request), in.faults());
+        } catch (JacksonException _) {
+            throw RequestErrors.malformed();
+        }
+    }
+
+    private @Nullable I read(JsonParser json, Reading in) {
+        try {
+            I request = input().read(in);
+            Json.drain(json);
+            return request;
+        } catch (ApiException wrongType) {
+            Json.drain(json);
+            throw wrongType;
+        }
+    }
+
+    /** Writes an output: one JSON object, or nothing for {@link Unit}. Does not close {@code sink}. */
+    public void write(O output, OutputStream sink) {
+        if (output instanceof Unit) {
+            return;
+        }
+        try (JsonGenerator out = Json.generator(sink)) {
+            output().write(out, output);
+        }
+    }
+
+    // The catalogue is generated together with the type parameters of each operation.
+
+    @SuppressWarnings("unchecked")
+    Structure<I> input() {
+        return (Structure<I>) catalogue.input(name);
+    }
+
+    @SuppressWarnings("unchecked")
+    Structure<O> output() {
+        return (Structure<O>) catalogue.output(name);
+    }
+
+    Wording wording() {
+        return catalogue.wording(name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

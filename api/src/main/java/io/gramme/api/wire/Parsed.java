@@ -1,0 +1,4 @@
+package io.gramme.api.wire;
+
+/** A request all of whose members satisfy the API model, and the faults of its attribute values, if it has any. */
+public record Parsed<I>(I request, ValueFaults faults) {}

@@ -1,0 +1,41 @@
+package io.gramme.api.wire;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one structure between its record and JSON, by their position in the model.
+ *
+ * <p>Which slot holds what type is known to the generator alone, so the casts to it are not checked here: a record
+ * reads back by position what its own {@code Structure} put there.
+ */
+public final class Slots {
+    private final @Nullable Object[] values;
+
+    Slots(int count) {
+        this.values = new Object[count];
+    }
+
+    @Nullable Object at(int index) {
+        return values[index];
+    }
+
+    public void set(int index, @Nullable Object value) {
+        values[index] = value;
+    }
+
+    public void set(int index, Optional<?> value) {
+        values[index] = value.orElse(null);
+    }
+
+    /** A required member; that it is there was checked before. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+    public <V> V required(int index) {
+        return (V) values[index];
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <V> Optional<V> optional(int index) {
+        return Optional.ofNullable((V) values[index]);
+    }
+}

@@ -1,0 +1,219 @@
+package io.gramme.api.wire;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.RequestErrors;
+import io.gramme.core.item.Decimal;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.core.item.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads attribute values and items. What is no value is recorded as a fault, and a null value stands in its place. */
+final class ValueReader {
+    private static final Value PLACEHOLDER = Value.Null.NULL;
+    private static final int MAX_NAME_LENGTH = 65_535;
+
+    private ValueReader() {}
+
+    static Item item(Reading in) {
+        in.requireStructure();
+        return Item.of(entries(in, 1));
+    }
+
+    static Value value(Reading in) {
+        return value(in, 1);
+    }
+
+    private static Value value(Reading in, int level) {
+        JsonParser json = in.json;
+        in.requireStructure();
+        if (level > ItemSize.MAX_DEPTH) {
+            in.fault(RequestErrors.nestedTooDeep());
+            json.skipChildren(); // Types are not looked at down here: the bound on JSON's own depth does not reach far.
+            return PLACEHOLDER;
+        }
+        Value value = PLACEHOLDER;
+        Value.Type given = null;
+        boolean several = false;
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            JsonToken token = json.nextToken();
+            Value.Type type = type(name);
+            if (type == null) {
+                json.skipChildren();
+            } else if (token == JsonToken.VALUE_NULL) {
+                given = type == given ? null : given;
+            } else {
+                several |= given != null && given != type;
+                given = type;
+                value = value(type, in, level);
+            }
+        }
+        if (given == null) {
+            in.fault(RequestErrors.noDatatype());
+        } else if (several) {
+            in.fault(RequestErrors.severalDatatypes());
+        }
+        return value;
+    }
+
+    private static Value.@Nullable Type type(String name) {
+        return switch (name) {
+            case "S" -> Value.Type.S;
+            case "N" -> Value.Type.N;
+            case "B" -> Value.Type.B;
+            case "SS" -> Value.Type.SS;
+            case "NS" -> Value.Type.NS;
+            case "BS" -> Value.Type.BS;
+            case "BOOL" -> Value.Type.BOOL;
+            case "NULL" -> Value.Type.NULL;
+            case "L" -> Value.Type.L;
+            case "M" -> Value.Type.M;
+            default -> null;
+        };
+    }
+
+    private static Value value(Value.Type type, Reading in, int level) {
+        return switch (type) {
+            case S -> new Value.S(string(in));
+            case N -> number(in);
+            case B -> new Value.B(Base64Text.read(in));
+            case SS -> stringSet(in);
+            case NS -> numberSet(in);
+            case BS -> binarySet(in);
+            case BOOL -> Value.Bool.of(in.flag());
+            case NULL -> nullValue(in);
+            case L -> list(in, level);
+            case M -> map(in, level);
+        };
+    }
+
+    private static String string(Reading in) {
+        if (in.json.currentToken() != JsonToken.VALUE_STRING) {
+            throw in.notA("String", "java.lang.String");
+        }
+        return in.string();
+    }
+
+    private static Value number(Reading in) {
+        String text = string(in);
+        try {
+            return new Value.N(Decimal.parse(text));
+        } catch (ApiException notANumber) {
+            return faulty(in, notANumber);
+        }
+    }
+
+    private static Value nullValue(Reading in) {
+        return in.flag() ? Value.Null.NULL : faulty(in, RequestErrors.falseNull());
+    }
+
+    private static Value stringSet(Reading in) {
+        List<String> members = members(in, ValueReader::string);
+        if (members.isEmpty()) {
+            return faulty(in, RequestErrors.emptyStringSet());
+        }
+        var set = new Value.SS(members);
+        return hasEqualNeighbours(set.members()) ? faulty(in, RequestErrors.duplicateStrings(set.members())) : set;
+    }
+
+    private static Value numberSet(Reading in) {
+        List<String> texts = members(in, ValueReader::string);
+        if (texts.isEmpty()) {
+            return faulty(in, RequestErrors.emptyNumberSet());
+        }
+        var members = new ArrayList<Decimal>(texts.size());
+        try {
+            for (String text : texts) {
+                members.add(Decimal.parse(text));
+            }
+        } catch (ApiException notANumber) {
+            return faulty(in, notANumber);
+        }
+        var set = new Value.NS(members);
+        return hasEqualNeighbours(set.members()) ? faulty(in, RequestErrors.duplicateNumbers()) : set;
+    }
+
+    private static Value binarySet(Reading in) {
+        List<Bytes> members = members(in, Base64Text::read);
+        if (members.isEmpty()) {
+            return faulty(in, RequestErrors.emptyBinarySet());
+        }
+        var set = new Value.BS(members);
+        if (hasEqualNeighbours(set.members())) {
+            List<String> shown = members.stream().map(Base64Text::encode).toList();
+            return faulty(in, RequestErrors.duplicateBytes(shown));
+        }
+        return set;
+    }
+
+    private static <T> List<T> members(Reading in, Function<Reading, T> read) {
+        in.requireList();
+        var members = new ArrayList<T>();
+        while (in.json.nextToken() != JsonToken.END_ARRAY) {
+            if (in.json.currentToken() == JsonToken.VALUE_NULL) {
+                in.fault(RequestErrors.noDatatype());
+            } else {
+                members.add(read.apply(in));
+            }
+        }
+        return members;
+    }
+
+    private static boolean hasEqualNeighbours(List<?> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).equals(sorted.get(i - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Value list(Reading in, int level) {
+        in.requireList();
+        var elements = new ArrayList<Value>();
+        while (in.json.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(valueOrNull(in, level + 1));
+        }
+        return new Value.L(elements);
+    }
+
+    private static Value map(Reading in, int level) {
+        in.requireStructure();
+        return new Value.M(entries(in, level + 1));
+    }
+
+    private static Map<String, Value> entries(Reading in, int level) {
+        var entries = new LinkedHashMap<String, Value>();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (name.isEmpty()) {
+                in.fault(RequestErrors.emptyAttributeName());
+            } else if (name.length() > MAX_NAME_LENGTH) {
+                in.broken(RequestErrors.everyKey(List.of(RequestErrors.lengthAtMost(MAX_NAME_LENGTH))), name);
+            }
+            in.json.nextToken();
+            entries.put(name, valueOrNull(in, level));
+        }
+        return entries;
+    }
+
+    /** JSON's null stands for no value at all, and so for one without a datatype. */
+    private static Value valueOrNull(Reading in, int level) {
+        if (in.json.currentToken() == JsonToken.VALUE_NULL) {
+            return faulty(in, RequestErrors.noDatatype());
+        }
+        return value(in, level);
+    }
+
+    private static Value faulty(Reading in, ApiException error) {
+        in.fault(error);
+        return PLACEHOLDER;
+    }
+}
