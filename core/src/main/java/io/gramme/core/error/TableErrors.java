@@ -1,6 +1,7 @@
 package io.gramme.core.error;
 
 import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
+import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
@@ -16,6 +17,10 @@ public final class TableErrors {
     /** The same in the words of the operations on tables. */
     public static ApiException tableNotFound(String name) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + name + " not found");
+    }
+
+    public static ApiException tableExists(String name) {
+        return RESOURCE_IN_USE.because("Table already exists: " + name);
     }
 
     public static ApiException nameTooShort(String name, boolean unclean) {

@@ -27,6 +27,9 @@ public record Capacity(
     /** As many as a day can hold: four, and one more in each of its other hours. */
     static final int REMEMBERED = 27;
 
+    static final int FREE_DECREASES = 4;
+    static final Duration DECREASE_INTERVAL = Duration.ofHours(1);
+
     public static final Capacity ON_DEMAND = provisioned(Throughput.ON_DEMAND);
 
     public Capacity {
@@ -37,6 +40,11 @@ public record Capacity(
     public static Capacity provisioned(Throughput throughput) {
         return new Capacity(
                 throughput, Optional.empty(), Optional.empty(), List.of(), OnDemandMaxima.NONE, Optional.empty());
+    }
+
+    /** The capacity at the end of the update under way. */
+    Capacity settled() {
+        return new Capacity(next.orElse(throughput), Optional.empty(), increased, decreases, maxima, warm);
     }
 
     Optional<Instant> lastDecrease() {
@@ -58,7 +66,4 @@ public record Capacity(
                         .map(last -> !now.isBefore(last.plus(DECREASE_INTERVAL)))
                         .orElse(true);
     }
-
-    static final int FREE_DECREASES = 4;
-    static final Duration DECREASE_INTERVAL = Duration.ofHours(1);
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where the newest {@link Edition} of a table is found, and the proof that nobody uses an older one any more.
@@ -28,12 +29,19 @@ final class Publication {
     /** Editions replaced, of which a user may be left. Added to under the catalog's lock, emptied by whoever looks. */
     private final List<Edition> replaced = new CopyOnWriteArrayList<>();
 
+    /** Held by whoever takes a step of the table's life. */
+    private final ReentrantLock stepping = new ReentrantLock();
+
     Publication(Table first) {
         this.current = new Edition(first);
     }
 
     Table table() {
         return current.table();
+    }
+
+    ReentrantLock stepping() {
+        return stepping;
     }
 
     /** The table as it is now, kept from being replaced unnoticed until the use is closed. */

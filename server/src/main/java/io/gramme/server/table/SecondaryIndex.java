@@ -43,6 +43,21 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         return status == Status.ACTIVE || status == Status.UPDATING;
     }
 
+    /**
+     * The index as it is when its table has settled. One that was made with its table is complete; one that was added
+     * has yet to be filled.
+     */
+    SecondaryIndex settled() {
+        return switch (status) {
+            case CREATING ->
+                backfilling.isPresent()
+                        ? withBackfilling(Optional.of(true))
+                        : with(Status.ACTIVE).with(capacity.settled());
+            case UPDATING -> with(Status.ACTIVE).with(capacity.settled());
+            case ACTIVE, DELETING -> this;
+        };
+    }
+
     SecondaryIndex with(Status newStatus) {
         return new SecondaryIndex(index, place, newStatus, backfilling, capacity);
     }

@@ -5,6 +5,8 @@ import io.gramme.core.key.KeySchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A table as it is at one moment: an immutable snapshot, replaced by another whenever something about it changes.
@@ -68,8 +70,42 @@ public record Table(
         return indexes.stream().filter(index -> !index.isLocal()).toList();
     }
 
-    TableName address() {
+    public TableName address() {
         return new TableName(world, name);
+    }
+
+    /**
+     * The table as it is when what it was CREATING or UPDATING for has happened. An index that was waiting for its
+     * backfilling begins it, and one that was given up is gone, and with it the definitions that only it needed.
+     */
+    Table settled(Instant now) {
+        if (!isChanging()) {
+            return this;
+        }
+        List<SecondaryIndex> kept = indexes.stream()
+                .filter(index -> index.status() != SecondaryIndex.Status.DELETING)
+                .map(SecondaryIndex::settled)
+                .toList();
+        Table settled =
+                with(Status.ACTIVE, now).with(billing, capacity.settled()).withIndexes(kept);
+        return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
+    }
+
+    private boolean isChanging() {
+        return status == Status.CREATING || status == Status.UPDATING;
+    }
+
+    private List<KeyAttribute> usedDefinitions() {
+        return definitions.stream()
+                .filter(definition -> Stream.concat(
+                                Stream.of(key),
+                                indexes.stream().map(index -> index.index().key()))
+                        .anyMatch(schema -> schema.names().contains(definition.name())))
+                .toList();
+    }
+
+    Table mapIndexes(UnaryOperator<SecondaryIndex> change) {
+        return withIndexes(indexes.stream().map(change).toList());
     }
 
     Table with(Status newStatus, Instant now) {
@@ -89,38 +125,14 @@ public record Table(
                 settings);
     }
 
-    Table withIndexes(List<SecondaryIndex> newIndexes) {
+    Table withDefinitions(List<KeyAttribute> changed) {
         return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                newIndexes,
-                billing,
-                capacity,
-                settings);
+                world, name, id, store, created, status, since, changed, key, indexes, billing, capacity, settings);
     }
 
-    Table withDefinitions(List<KeyAttribute> newDefinitions) {
+    Table withIndexes(List<SecondaryIndex> changed) {
         return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                newDefinitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                settings);
+                world, name, id, store, created, status, since, definitions, key, changed, billing, capacity, settings);
     }
 
     Table with(Billing newBilling, Capacity newCapacity) {
@@ -140,20 +152,8 @@ public record Table(
                 settings);
     }
 
-    Table with(Settings newSettings) {
+    Table with(Settings changed) {
         return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                newSettings);
+                world, name, id, store, created, status, since, definitions, key, indexes, billing, capacity, changed);
     }
 }

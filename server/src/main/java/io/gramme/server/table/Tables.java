@@ -2,19 +2,46 @@ package io.gramme.server.table;
 
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** All tables of all worlds that a row store holds. */
+/**
+ * All tables of all worlds that a row store holds: found by name without a look at the store, and changed only through
+ * it. How they go from one status to the next is {@link TableLife}'s business.
+ */
 public final class Tables {
+    private final Catalog catalog;
+    private final StoreNumbers numbers;
+    private final TableStatistics statistics;
+    private final TableOptions options;
+    private final InstantSource clock;
+    private final RandomGenerator random;
     private final Map<TableName, Publication> published = new ConcurrentHashMap<>();
 
-    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {}
+    /** Changes are published in the order in which they were stored. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {
+        this.catalog = new Catalog(store);
+        this.numbers = new StoreNumbers(catalog);
+        this.statistics = new TableStatistics(store);
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+        catalog.tables().forEach(table -> published.put(table.address(), new Publication(table)));
+    }
 
     /**
      * Holds a table for one operation on its items.
@@ -42,12 +69,125 @@ public final class Tables {
     }
 
     private TableUse use(TableName name) {
-        TableUse use =
-                Optional.ofNullable(published.get(name)).map(Publication::use).orElseThrow(TableErrors::tableNotFound);
+        TableUse use = publication(name).map(Publication::use).orElseThrow(TableErrors::tableNotFound);
         if (!use.table().status().isUsable()) {
             use.close();
             throw TableErrors.tableNotFound();
         }
         return use;
+    }
+
+    /** The table as it is now, whatever its status. */
+    public Optional<Table> find(TableName name) {
+        return publication(name).map(Publication::table);
+    }
+
+    /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
+    public Table describe(World world, String given) {
+        TableName name = TableName.parse(world, given);
+        return find(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
+    }
+
+    /** The names of a world's tables that come after {@code after}, in order; that itself need not be one. */
+    public List<String> names(World world, Optional<String> after, int limit) {
+        // Names are ASCII: their order as strings is that of their UTF-8 bytes.
+        return published.keySet().stream()
+                .filter(name -> name.world().equals(world))
+                .map(TableName::name)
+                .filter(name -> after.isEmpty() || name.compareTo(after.get()) > 0)
+                .sorted()
+                .limit(limit)
+                .toList();
+    }
+
+    public TableStatistics statistics() {
+        return statistics;
+    }
+
+    /** A store for a new table or global index. */
+    public long newStore() {
+        return numbers.next();
+    }
+
+    /** A new table's id. */
+    public String newId() {
+        long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long variant2 = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        return new UUID(version4, variant2).toString();
+    }
+
+    /** The time, as exactly as the service shows it. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Makes a table, unless there is one of its name. */
+    public Table create(Table table) {
+        return store(table.address(), before -> {
+                    if (before.isPresent()) {
+                        throw TableErrors.tableExists(table.name());
+                    }
+                    return Optional.of(table);
+                })
+                .orElseThrow();
+    }
+
+    /**
+     * Replaces a table by what {@code edit} makes of it.
+     *
+     * @param edit pure, for it may be run again; if it throws, nothing changes
+     */
+    public Table change(TableName name, UnaryOperator<Table> edit) {
+        return store(
+                        name,
+                        before -> Optional.of(
+                                edit.apply(before.orElseThrow(() -> TableErrors.tableNotFound(name.name())))))
+                .orElseThrow();
+    }
+
+    /** Forgets a table whose rows are gone. */
+    void remove(Table table) {
+        store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
+    }
+
+    private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
+        changing.lock();
+        try {
+            return publish(name, catalog.change(name, edit));
+        } catch (StorageException e) {
+            // Nobody knows whether it was stored. If the store cannot tell either, a restart will.
+            publish(name, catalog.table(name));
+            throw e;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Optional<Table> publish(TableName name, Optional<Table> table) {
+        if (table.isEmpty()) {
+            published.remove(name);
+            return table;
+        }
+        Publication publication = published.computeIfAbsent(name, _ -> new Publication(table.get()));
+        if (!publication.table().equals(table.get())) {
+            publication.publish(table.get());
+        }
+        return table;
+    }
+
+    List<Table> all() {
+        return published.values().stream().map(Publication::table).toList();
+    }
+
+    Optional<Publication> publication(TableName name) {
+        return Optional.ofNullable(published.get(name));
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    TableOptions options() {
+        return options;
     }
 }

@@ -1,0 +1,150 @@
+package io.gramme.server.table;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.Value;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is stored about tables: rows of store 0.
+ *
+ * <pre>
+ * partition of a world (account/region)
+ *   TABLE     name          the table: {@link TableCodec}
+ *   PROGRESS  index store   how far the filling of a new index has come
+ * partition without a name
+ *   NUMBERS                 the first store number that was never given out
+ * </pre>
+ *
+ * <p>Everything is changed by a transaction on its row, so that a reader never sees half a change and of two who make
+ * the same table one fails.
+ */
+final class Catalog {
+    static final long STORE = 0;
+
+    /** Row kinds; those of {@link TableStatistics} lie beside them. */
+    private static final Bytes NUMBERS = Bytes.of(0x00);
+
+    private static final int TABLE = 0x01;
+    private static final int PROGRESS = 0x03;
+
+    private static final long FIRST_NUMBER = 1;
+    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
+    private static final RowKey NUMBERS_ROW = new RowKey(new Partition(STORE, Bytes.EMPTY), NUMBERS);
+
+    private final RowStore store;
+
+    Catalog(RowStore store) {
+        this.store = store;
+    }
+
+    /** All tables of all worlds. */
+    List<Table> tables() {
+        var tables = new ArrayList<Table>();
+        HashRange range = HashRange.whole(STORE, TABLE);
+        Page page;
+        do {
+            page = store.sweep(range, BUDGET, Consistency.STRONG);
+            page.rows().forEach(row -> tables.add(TableCodec.decode(row.value())));
+            if (!page.rows().isEmpty()) {
+                range = range.after(page.rows().getLast().key());
+            }
+        } while (!page.exhausted());
+        return tables;
+    }
+
+    Optional<Table> table(TableName name) {
+        return store.get(row(name), Consistency.STRONG).map(row -> TableCodec.decode(row.value()));
+    }
+
+    /**
+     * Replaces a table by what {@code edit} makes of it; an empty table is none. {@code edit} is pure and may be run
+     * again; if it throws, nothing changes.
+     */
+    Optional<Table> change(TableName name, UnaryOperator<Optional<Table>> edit) {
+        RowKey key = row(name);
+        return store.transact(Set.of(key), current -> {
+            Optional<Table> before = value(current, key).map(TableCodec::decode);
+            Optional<Table> after = edit.apply(before);
+            if (after.equals(before)) {
+                return Outcome.unchanged(after);
+            }
+            Write write = after.<Write>map(table -> new Write.Put(key, TableCodec.encode(table)))
+                    .orElseGet(() -> new Write.Delete(key));
+            return new Outcome<>(List.of(write), after);
+        });
+    }
+
+    /** Reserves store numbers that nobody had or will have; answers the first of them. */
+    long reserve(int howMany) {
+        return store.transact(Set.of(NUMBERS_ROW), current -> {
+            long first = value(current, NUMBERS_ROW).map(Catalog::number).orElse(FIRST_NUMBER);
+            return new Outcome<>(List.of(new Write.Put(NUMBERS_ROW, bytes(first + howMany))), first);
+        });
+    }
+
+    /** The last row of the table that the filling of an index has dealt with. */
+    Optional<RowKey> progress(Table table, SecondaryIndex index) {
+        return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
+            Fields fields = Fields.of(ItemCodec.decode(row.value()));
+            return new RowKey(new Partition(table.store(), fields.bytes("Partition")), fields.bytes("Sort"));
+        });
+    }
+
+    void setProgress(Table table, SecondaryIndex index, RowKey last) {
+        RowKey key = progressRow(table, index);
+        Bytes value = ItemCodec.encode(new Fields()
+                .put("Partition", new Value.B(last.partition().key()))
+                .put("Sort", new Value.B(last.sort()))
+                .toItem());
+        write(new Write.Put(key, value));
+    }
+
+    void forgetProgress(Table table, SecondaryIndex index) {
+        write(new Write.Delete(progressRow(table, index)));
+    }
+
+    private void write(Write write) {
+        store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
+    }
+
+    private static RowKey row(TableName name) {
+        return new RowKey(partition(name.world()), Bytes.of(TABLE).plus(Bytes.utf8(name.name())));
+    }
+
+    private static RowKey progressRow(Table table, SecondaryIndex index) {
+        return new RowKey(partition(table.world()), Bytes.of(PROGRESS).plus(bytes(index.place())));
+    }
+
+    private static Partition partition(World world) {
+        return new Partition(STORE, Bytes.utf8(world.account() + "/" + world.region()));
+    }
+
+    private static Optional<Bytes> value(Map<RowKey, Optional<Row>> current, RowKey key) {
+        return current.getOrDefault(key, Optional.empty()).map(Row::value);
+    }
+
+    static Bytes bytes(long number) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    static long number(Bytes bytes) {
+        return ByteBuffer.wrap(bytes.shared()).getLong();
+    }
+}

@@ -1,0 +1,198 @@
+package io.gramme.server.table;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.item.Decimal;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/**
+ * The content of a catalog row, field by field. Times are kept in milliseconds, which is as exact as the service shows
+ * them. A field that is asked for as if it were always there, and is not, is an error in the catalog.
+ */
+final class Fields {
+    private final Map<String, Value> values;
+
+    Fields() {
+        this(new LinkedHashMap<>());
+    }
+
+    private Fields(Map<String, Value> values) {
+        this.values = values;
+    }
+
+    static Fields of(Item item) {
+        return new Fields(item.attributes());
+    }
+
+    Item toItem() {
+        return Item.of(values);
+    }
+
+    Fields put(String name, String text) {
+        return set(name, new Value.S(text));
+    }
+
+    Fields put(String name, long number) {
+        return set(name, number(number));
+    }
+
+    Fields put(String name, boolean flag) {
+        return set(name, Value.Bool.of(flag));
+    }
+
+    Fields put(String name, Instant time) {
+        return set(name, number(time.toEpochMilli()));
+    }
+
+    Fields put(String name, Fields inner) {
+        return set(name, new Value.M(inner.values));
+    }
+
+    Fields put(String name, Value value) {
+        return set(name, value);
+    }
+
+    Fields put(String name, OptionalLong number) {
+        number.ifPresent(present -> put(name, present));
+        return this;
+    }
+
+    Fields putAll(String name, List<Fields> inner) {
+        return set(
+                name,
+                new Value.L(inner.stream()
+                        .map(one -> (Value) new Value.M(one.values))
+                        .toList()));
+    }
+
+    Fields putTexts(String name, List<String> texts) {
+        return set(
+                name,
+                new Value.L(texts.stream().map(one -> (Value) new Value.S(one)).toList()));
+    }
+
+    Fields putTimes(String name, List<Instant> times) {
+        return set(
+                name,
+                new Value.L(
+                        times.stream().map(one -> number(one.toEpochMilli())).toList()));
+    }
+
+    private Fields set(String name, Value value) {
+        values.put(name, value);
+        return this;
+    }
+
+    private static Value number(long number) {
+        return new Value.N(Decimal.of(number));
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    String text(String name) {
+        return text(name, value(name));
+    }
+
+    private static String text(String name, Value value) {
+        if (value instanceof Value.S(String text)) {
+            return text;
+        }
+        throw wrong(name);
+    }
+
+    long number(String name) {
+        return number(name, value(name));
+    }
+
+    boolean flag(String name) {
+        if (value(name) instanceof Value.Bool(boolean flag)) {
+            return flag;
+        }
+        throw wrong(name);
+    }
+
+    Bytes bytes(String name) {
+        if (value(name) instanceof Value.B(Bytes bytes)) {
+            return bytes;
+        }
+        throw wrong(name);
+    }
+
+    Instant time(String name) {
+        return Instant.ofEpochMilli(number(name));
+    }
+
+    Fields inner(String name) {
+        return inner(name, value(name));
+    }
+
+    OptionalLong optionalNumber(String name) {
+        return has(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
+    }
+
+    /** What {@code read} finds under the name, if there is such a field. */
+    <T> Optional<T> optional(String name, BiFunction<Fields, String, T> read) {
+        return has(name) ? Optional.of(read.apply(this, name)) : Optional.empty();
+    }
+
+    List<Fields> all(String name) {
+        return list(name).stream().map(value -> inner(name, value)).toList();
+    }
+
+    List<String> texts(String name) {
+        return list(name).stream().map(value -> text(name, value)).toList();
+    }
+
+    List<Instant> times(String name) {
+        return list(name).stream()
+                .map(value -> Instant.ofEpochMilli(number(name, value)))
+                .toList();
+    }
+
+    /** The fields themselves, where their names are data. */
+    Map<String, Value> values() {
+        return values;
+    }
+
+    private List<Value> list(String name) {
+        if (value(name) instanceof Value.L(List<Value> elements)) {
+            return elements;
+        }
+        throw wrong(name);
+    }
+
+    private static long number(String name, Value value) {
+        if (value instanceof Value.N(Decimal number)) {
+            return number.toBigDecimal().longValueExact();
+        }
+        throw wrong(name);
+    }
+
+    private static Fields inner(String name, Value value) {
+        if (value instanceof Value.M(Map<String, Value> entries)) {
+            return new Fields(entries);
+        }
+        throw wrong(name);
+    }
+
+    private Value value(String name) {
+        Value value = values.get(name);
+        if (value == null) {
+            throw wrong(name);
+        }
+        return value;
+    }
+
+    private static IllegalStateException wrong(String name) {
+        return new IllegalStateException("catalog row without a proper field: name=" + name);
+    }
+}

@@ -1,0 +1,231 @@
+package io.gramme.server.table;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.index.Index;
+import io.gramme.core.index.IndexProjection;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tables as bytes. The field {@code Format} says which of the forms that ever were a row has; a form that this program
+ * does not know is refused and left as it is.
+ */
+final class TableCodec {
+    private static final long FORMAT = 1;
+
+    private TableCodec() {}
+
+    static Bytes encode(Table table) {
+        return ItemCodec.encode(new Fields()
+                .put("Format", FORMAT)
+                .put("Account", table.world().account())
+                .put("Region", table.world().region())
+                .put("Name", table.name())
+                .put("Id", table.id())
+                .put("Store", table.store())
+                .put("Created", table.created())
+                .put("Status", table.status().name())
+                .put("Since", table.since())
+                .putAll(
+                        "Definitions",
+                        table.definitions().stream().map(TableCodec::fields).toList())
+                .put("Key", fields(table.key()))
+                .putAll(
+                        "Indexes",
+                        table.indexes().stream().map(TableCodec::fields).toList())
+                .put("Billing", fields(table.billing()))
+                .put("Capacity", fields(table.capacity()))
+                .put("Settings", fields(table.settings()))
+                .toItem());
+    }
+
+    static Table decode(Bytes code) {
+        Fields fields = Fields.of(ItemCodec.decode(code));
+        if (fields.number("Format") != FORMAT) {
+            throw new IllegalStateException("table of an unknown format: format=" + fields.number("Format"));
+        }
+        KeySchema key = keySchema(fields.inner("Key"));
+        return new Table(
+                new World(fields.text("Account"), fields.text("Region")),
+                fields.text("Name"),
+                fields.text("Id"),
+                fields.number("Store"),
+                fields.time("Created"),
+                Table.Status.valueOf(fields.text("Status")),
+                fields.time("Since"),
+                keyAttributes(fields, "Definitions"),
+                key,
+                fields.all("Indexes").stream().map(index -> index(key, index)).toList(),
+                billing(fields.inner("Billing")),
+                capacity(fields.inner("Capacity")),
+                settings(fields.inner("Settings")));
+    }
+
+    private static Fields fields(KeyAttribute attribute) {
+        return new Fields()
+                .put("Name", attribute.name())
+                .put("Type", attribute.type().name());
+    }
+
+    private static List<KeyAttribute> keyAttributes(Fields fields, String name) {
+        return fields.all(name).stream()
+                .map(one -> new KeyAttribute(one.text("Name"), Value.Type.valueOf(one.text("Type"))))
+                .toList();
+    }
+
+    private static Fields fields(KeySchema key) {
+        return new Fields()
+                .putAll(
+                        "Partition",
+                        key.partition().stream().map(TableCodec::fields).toList())
+                .putAll("Sort", key.sort().stream().map(TableCodec::fields).toList());
+    }
+
+    private static KeySchema keySchema(Fields fields) {
+        return new KeySchema(keyAttributes(fields, "Partition"), keyAttributes(fields, "Sort"));
+    }
+
+    private static Fields fields(SecondaryIndex index) {
+        var fields = new Fields()
+                .put("Name", index.name())
+                .put("Scope", index.index().scope().name())
+                .put("Key", fields(index.index().key()))
+                .put("Projection", fields(index.index().projection()))
+                .put("Place", index.place())
+                .put("Status", index.status().name())
+                .put("Capacity", fields(index.capacity()));
+        index.backfilling().ifPresent(flag -> fields.put("Backfilling", flag));
+        return fields;
+    }
+
+    private static SecondaryIndex index(KeySchema tableKey, Fields fields) {
+        return new SecondaryIndex(
+                new Index(
+                        fields.text("Name"),
+                        Index.Scope.valueOf(fields.text("Scope")),
+                        keySchema(fields.inner("Key")),
+                        tableKey,
+                        projection(fields.inner("Projection"))),
+                fields.number("Place"),
+                SecondaryIndex.Status.valueOf(fields.text("Status")),
+                fields.optional("Backfilling", Fields::flag),
+                capacity(fields.inner("Capacity")));
+    }
+
+    private static Fields fields(IndexProjection projection) {
+        return switch (projection) {
+            case IndexProjection.All() -> new Fields().put("Type", "ALL");
+            case IndexProjection.KeysOnly() -> new Fields().put("Type", "KEYS_ONLY");
+            case IndexProjection.Include(List<String> names) ->
+                new Fields().put("Type", "INCLUDE").putTexts("Names", names);
+        };
+    }
+
+    private static IndexProjection projection(Fields fields) {
+        String type = fields.text("Type");
+        return switch (type) {
+            case "ALL" -> new IndexProjection.All();
+            case "KEYS_ONLY" -> new IndexProjection.KeysOnly();
+            case "INCLUDE" -> new IndexProjection.Include(fields.texts("Names"));
+            default -> throw new IllegalStateException("projection of an unknown type: type=" + type);
+        };
+    }
+
+    private static Fields fields(Billing billing) {
+        return new Fields().put("Mode", billing.mode().name()).putTimes("BecameOnDemand", billing.becameOnDemand());
+    }
+
+    private static Billing billing(Fields fields) {
+        return new Billing(Billing.Mode.valueOf(fields.text("Mode")), fields.times("BecameOnDemand"));
+    }
+
+    private static Fields fields(Capacity capacity) {
+        var fields = new Fields()
+                .put("Throughput", fields(capacity.throughput()))
+                .putTimes("Decreases", capacity.decreases())
+                .put("MaximumReadUnits", capacity.maxima().readUnits())
+                .put("MaximumWriteUnits", capacity.maxima().writeUnits());
+        capacity.next().ifPresent(next -> fields.put("Next", fields(next)));
+        capacity.increased().ifPresent(at -> fields.put("Increased", at));
+        capacity.warm().ifPresent(warm -> fields.put("Warm", fields(warm)));
+        return fields;
+    }
+
+    private static Capacity capacity(Fields fields) {
+        return new Capacity(
+                throughput(fields.inner("Throughput")),
+                fields.optional("Next", Fields::inner).map(TableCodec::throughput),
+                fields.optional("Increased", Fields::time),
+                fields.times("Decreases"),
+                new OnDemandMaxima(
+                        fields.optionalNumber("MaximumReadUnits"), fields.optionalNumber("MaximumWriteUnits")),
+                fields.optional("Warm", Fields::inner).map(TableCodec::throughput));
+    }
+
+    private static Fields fields(Throughput throughput) {
+        return new Fields().put("ReadUnits", throughput.readUnits()).put("WriteUnits", throughput.writeUnits());
+    }
+
+    private static Throughput throughput(Fields fields) {
+        return new Throughput(fields.number("ReadUnits"), fields.number("WriteUnits"));
+    }
+
+    private static Fields fields(Settings settings) {
+        var tags = new Fields();
+        settings.tags().forEach(tags::put);
+        var fields = new Fields()
+                .put("DeletionProtected", settings.deletionProtected())
+                .put("Tags", tags);
+        settings.tableClass().ifPresent(choice -> fields.put("Class", fields(choice)));
+        settings.encryption().ifPresent(encryption -> fields.put("Encryption", fields(encryption)));
+        settings.stream().ifPresent(stream -> fields.put("Stream", fields(stream)));
+        return fields;
+    }
+
+    private static Settings settings(Fields fields) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        Fields stored = fields.inner("Tags");
+        stored.values().keySet().forEach(key -> tags.put(key, stored.text(key)));
+        return new Settings(
+                fields.flag("DeletionProtected"),
+                fields.optional("Class", Fields::inner).map(TableCodec::tableClass),
+                fields.optional("Encryption", Fields::inner)
+                        .map(encryption -> new Settings.Encryption(encryption.optional("KeyId", Fields::text))),
+                fields.optional("Stream", Fields::inner).map(TableCodec::stream),
+                tags);
+    }
+
+    private static Fields fields(Settings.ClassChoice choice) {
+        var fields = new Fields().put("Class", choice.tableClass().name());
+        choice.changed().ifPresent(at -> fields.put("Changed", at));
+        return fields;
+    }
+
+    private static Settings.ClassChoice tableClass(Fields fields) {
+        return new Settings.ClassChoice(
+                Settings.TableClass.valueOf(fields.text("Class")), fields.optional("Changed", Fields::time));
+    }
+
+    private static Fields fields(Settings.Encryption encryption) {
+        var fields = new Fields();
+        encryption.keyId().ifPresent(id -> fields.put("KeyId", id));
+        return fields;
+    }
+
+    private static Fields fields(Settings.Stream stream) {
+        return new Fields()
+                .put("Enabled", stream.enabled())
+                .put("View", stream.view().name())
+                .put("Label", stream.label());
+    }
+
+    private static Settings.Stream stream(Fields fields) {
+        return new Settings.Stream(
+                fields.flag("Enabled"), Settings.View.valueOf(fields.text("View")), fields.text("Label"));
+    }
+}

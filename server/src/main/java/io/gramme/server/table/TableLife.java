@@ -1,0 +1,208 @@
+package io.gramme.server.table;
+
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings tables and indexes from each passing status to the next, one bounded step at a time:
+ *
+ * <pre>
+ * table    CREATING, UPDATING -> ACTIVE         when the delay is over, and what the update asked for has happened
+ *          DELETING -> gone                     when nobody uses the table; its stores go with it
+ * index    CREATING -> ACTIVE                   together with its new table
+ *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
+ *                                               when every writer under way knows of the index
+ *          CREATING, backfilling -> ACTIVE      when the filler has seen every item
+ *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
+ * </pre>
+ *
+ * <p>Where a table stands is stored, so after a restart it goes on from there: each step either is one stored change, or
+ * does no harm when it is done again. One step of a table at a time, whoever takes it.
+ */
+public final class TableLife implements BackgroundJob.Pass {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    /** How soon to look again for users that have not finished. */
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    /** How long a step waits for users: the pass has other tables to care for, a client only its own. */
+    private static final Duration PATIENCE_OF_PASS = Duration.ofMillis(10);
+
+    private static final Duration PATIENCE_OF_CLIENT = Duration.ofSeconds(2);
+
+    /** Enough for every life without much filling. */
+    private static final int STEPS_FOR_CLIENT = 10;
+
+    private final Tables tables;
+    private final RowStore store;
+    private final IndexFiller filler;
+    private volatile Runnable alarm = () -> {};
+
+    public TableLife(Tables tables, RowStore store, IndexFiller filler) {
+        this.tables = tables;
+        this.store = store;
+        this.filler = filler;
+    }
+
+    @Override
+    public void wakeBy(Runnable newAlarm) {
+        alarm = newAlarm;
+    }
+
+    /**
+     * Takes one step for each table that has some to go. A failure with one of them keeps none of the others waiting.
+     */
+    @Override
+    public Duration run() {
+        Duration rest = IDLE;
+        var failures = new ArrayList<RuntimeException>();
+        for (Table table : tables.all()) {
+            try {
+                Duration next = tryStep(table).orElse(IDLE);
+                rest = next.compareTo(rest) < 0 ? next : rest;
+            } catch (StorageException | IllegalStateException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+        return rest;
+    }
+
+    /**
+     * Takes the steps that can be taken at once after a change, so that without a delay a small table has settled before
+     * the client reads of the change. The pass goes on from there.
+     */
+    public void settle(Table changed) {
+        try {
+            boolean moved = true;
+            for (int i = 0; moved && i < STEPS_FOR_CLIENT; i++) {
+                moved = step(changed.address(), PATIENCE_OF_CLIENT)
+                        .filter(Duration::isZero)
+                        .isPresent();
+            }
+        } catch (StorageException _) {
+            // The change itself is done. The pass meets the failure again, and reports it.
+        }
+        alarm.run();
+    }
+
+    /** Leaves a table alone with which a client is settling. */
+    private Optional<Duration> tryStep(Table table) {
+        Optional<Publication> found = tables.publication(table.address());
+        if (isSettled(table) || found.isEmpty()) {
+            return Optional.empty();
+        }
+        Publication publication = found.get();
+        if (!publication.stepping().tryLock()) {
+            return Optional.of(RETRY);
+        }
+        try {
+            return step(publication, PATIENCE_OF_PASS);
+        } finally {
+            publication.stepping().unlock();
+        }
+    }
+
+    private Optional<Duration> step(TableName name, Duration patience) {
+        Optional<Publication> found = tables.publication(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Publication publication = found.get();
+        publication.stepping().lock();
+        try {
+            return step(publication, patience);
+        } finally {
+            publication.stepping().unlock();
+        }
+    }
+
+    private static boolean isSettled(Table table) {
+        return table.status() == Table.Status.ACTIVE && fillable(table).isEmpty();
+    }
+
+    /** Takes a step if one can be taken; answers how long to wait before the next, or nothing if there is none. */
+    private Optional<Duration> step(Publication publication, Duration patience) {
+        Table table = publication.table();
+        Duration early = Duration.between(
+                tables.now(), table.since().plus(tables.options().delay()));
+        boolean due = early.isNegative() || early.isZero();
+        Optional<SecondaryIndex> fillable = fillable(table);
+        if (table.status() != Table.Status.ACTIVE && due) {
+            return Optional.of(leaveStatus(publication, table, patience));
+        }
+        if (fillable.isPresent()) {
+            fill(table, fillable.get());
+            return Optional.of(Duration.ZERO);
+        }
+        return table.status() == Table.Status.ACTIVE ? Optional.empty() : Optional.of(early);
+    }
+
+    private static Optional<SecondaryIndex> fillable(Table table) {
+        return table.indexes().stream().filter(TableLife::isFillable).findFirst();
+    }
+
+    private static boolean isFillable(SecondaryIndex index) {
+        return index.status() == SecondaryIndex.Status.CREATING
+                && index.backfilling().orElse(false);
+    }
+
+    private Duration leaveStatus(Publication publication, Table table, Duration patience) {
+        List<SecondaryIndex> leaving = table.indexes().stream()
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING)
+                .toList();
+        boolean arriving =
+                table.indexes().stream().anyMatch(index -> !index.backfilling().orElse(true));
+        boolean waits = table.status() == Table.Status.DELETING || !leaving.isEmpty() || arriving;
+        if (waits && !publication.awaitLast(patience)) {
+            return RETRY;
+        }
+        if (table.status() == Table.Status.DELETING) {
+            delete(table);
+            return Duration.ZERO;
+        }
+        leaving.forEach(index -> drop(table, index));
+        tables.change(table.address(), before -> before.settled(tables.now()));
+        return Duration.ZERO;
+    }
+
+    private void delete(Table table) {
+        table.globalIndexes().forEach(index -> drop(table, index));
+        store.drop(table.store());
+        tables.statistics().forget(table.store());
+        tables.remove(table);
+    }
+
+    private void drop(Table table, SecondaryIndex index) {
+        store.drop(index.place());
+        tables.statistics().forget(index.place());
+        tables.catalog().forgetProgress(table, index);
+    }
+
+    private void fill(Table table, SecondaryIndex index) {
+        Optional<RowKey> after = tables.catalog().progress(table, index);
+        Optional<RowKey> last = filler.fill(table, index, after);
+        if (last.isPresent()) {
+            tables.catalog().setProgress(table, index, last.get());
+            return;
+        }
+        // The index may have been given up meanwhile: then it stays as it is.
+        tables.change(
+                table.address(),
+                before -> before.mapIndexes(found ->
+                        found.place() == index.place() && fillable(before).equals(Optional.of(found))
+                                ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
+                                : found));
+        tables.catalog().forgetProgress(table, index);
+    }
+}

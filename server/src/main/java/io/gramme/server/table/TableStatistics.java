@@ -1,0 +1,194 @@
+package io.gramme.server.table;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many items each table and index holds, and their bytes. Counted as writes are acknowledged and stored every few
+ * seconds, each time as a difference that is added to what is stored, so that several servers can count one table. What
+ * was counted since the last pass is lost with a process that is killed: the service's own figures are hours old, and
+ * nothing but ItemCount and TableSizeBytes is made of them.
+ */
+public final class TableStatistics implements BackgroundJob.Pass {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final int BATCH = 100;
+    private static final long WHOLE = -1;
+    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
+    private static final Bytes KIND = Bytes.of(0x02);
+    private static final Partition PARTITION = new Partition(Catalog.STORE, Bytes.utf8("statistics"));
+
+    private final RowStore store;
+    private final Map<Counted, Count> counts = new ConcurrentHashMap<>();
+
+    /** @param local the ordinal of a local index in the store, or {@link #WHOLE} */
+    private record Counted(long store, long local) {
+        RowKey row() {
+            return new RowKey(PARTITION, KIND.plus(Catalog.bytes(store)).plus(Catalog.bytes(local)));
+        }
+    }
+
+    /** Totals, and as much of them as is stored already; the latter belongs to the pass. */
+    private static final class Count {
+        private final LongAdder items = new LongAdder();
+        private final LongAdder bytes = new LongAdder();
+        private long storedItems;
+        private long storedBytes;
+    }
+
+    /** What one table or index holds. */
+    public record Size(long items, long bytes) {}
+
+    TableStatistics(RowStore store) {
+        this.store = store;
+        load();
+    }
+
+    /** Adds to the count of a table, or of a global index, what a write changed. */
+    public void record(long number, long items, long bytes) {
+        record(new Counted(number, WHOLE), items, bytes);
+    }
+
+    /** The same for the local index of that ordinal. */
+    public void recordLocal(long number, long ordinal, long items, long bytes) {
+        record(new Counted(number, ordinal), items, bytes);
+    }
+
+    private void record(Counted counted, long items, long bytes) {
+        if (items == 0 && bytes == 0) {
+            return;
+        }
+        Count count = counts.computeIfAbsent(counted, _ -> new Count());
+        count.items.add(items);
+        count.bytes.add(bytes);
+    }
+
+    Size of(Table table) {
+        return of(new Counted(table.store(), WHOLE));
+    }
+
+    Size of(Table table, SecondaryIndex index) {
+        return of(index.isLocal() ? new Counted(table.store(), index.place()) : new Counted(index.place(), WHOLE));
+    }
+
+    private Size of(Counted counted) {
+        Count count = counts.get(counted);
+        // Figures of one moment can come out below zero, because items and bytes are counted after the write.
+        return count == null
+                ? new Size(0, 0)
+                : new Size(Math.max(0, count.items.sum()), Math.max(0, count.bytes.sum()));
+    }
+
+    /** Forgets a store that is gone. */
+    synchronized void forget(long number) {
+        List<Counted> gone = counts.keySet().stream()
+                .filter(counted -> counted.store == number)
+                .toList();
+        if (gone.isEmpty()) {
+            return;
+        }
+        gone.forEach(counts::remove);
+        List<Write> deletes = gone.stream()
+                .<Write>map(counted -> new Write.Delete(counted.row()))
+                .toList();
+        Set<RowKey> rows = gone.stream().map(Counted::row).collect(toUnmodifiableSet());
+        store.transact(rows, _ -> new Outcome<>(deletes, true));
+    }
+
+    /** Stores what was counted since the last time. */
+    @Override
+    public synchronized Duration run() {
+        var changed = new ArrayList<Map.Entry<Counted, Count>>();
+        for (var entry : counts.entrySet()) {
+            Count count = entry.getValue();
+            if (count.items.sum() != count.storedItems || count.bytes.sum() != count.storedBytes) {
+                changed.add(entry);
+            }
+        }
+        for (int from = 0; from < changed.size(); from += BATCH) {
+            save(changed.subList(from, Math.min(changed.size(), from + BATCH)));
+        }
+        return PERIOD;
+    }
+
+    private void save(List<Map.Entry<Counted, Count>> changed) {
+        record Growth(RowKey row, Count count, long items, long bytes) {}
+        List<Growth> growths = changed.stream()
+                .map(entry -> new Growth(
+                        entry.getKey().row(),
+                        entry.getValue(),
+                        entry.getValue().items.sum() - entry.getValue().storedItems,
+                        entry.getValue().bytes.sum() - entry.getValue().storedBytes))
+                .toList();
+        Set<RowKey> rows = growths.stream().map(Growth::row).collect(toUnmodifiableSet());
+        store.transact(rows, current -> {
+            var writes = new ArrayList<Write>();
+            for (Growth growth : growths) {
+                Size old = current.getOrDefault(growth.row, Optional.empty())
+                        .map(TableStatistics::size)
+                        .orElse(new Size(0, 0));
+                writes.add(new Write.Put(
+                        growth.row, encoded(new Size(old.items + growth.items, old.bytes + growth.bytes))));
+            }
+            return new Outcome<>(writes, true);
+        });
+        for (Growth growth : growths) {
+            growth.count.storedItems += growth.items;
+            growth.count.storedBytes += growth.bytes;
+        }
+    }
+
+    private void load() {
+        Range range = Range.startingWith(KIND);
+        Page page;
+        do {
+            page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
+            page.rows().forEach(this::load);
+            if (!page.rows().isEmpty()) {
+                range = new Range(page.rows().getLast().key().sort().next(), range.to());
+            }
+        } while (!page.exhausted());
+    }
+
+    private void load(Row row) {
+        Bytes numbers = row.key().sort().from(KIND.length());
+        Size size = size(row);
+        var count = new Count();
+        count.items.add(size.items);
+        count.bytes.add(size.bytes);
+        count.storedItems = size.items;
+        count.storedBytes = size.bytes;
+        counts.put(new Counted(Catalog.number(numbers), Catalog.number(numbers.from(Long.BYTES))), count);
+    }
+
+    private static Size size(Row row) {
+        Fields fields = Fields.of(ItemCodec.decode(row.value()));
+        return new Size(fields.number("Items"), fields.number("Bytes"));
+    }
+
+    private static Bytes encoded(Size size) {
+        return ItemCodec.encode(
+                new Fields().put("Items", size.items).put("Bytes", size.bytes).toItem());
+    }
+}

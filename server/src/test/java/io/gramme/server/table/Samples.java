@@ -1,0 +1,102 @@
+package io.gramme.server.table;
+
+import io.gramme.core.index.Index;
+import io.gramme.core.index.IndexProjection;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Tables to try things on. */
+final class Samples {
+    static final World WORLD = new World("000000000000", "us-east-1");
+    static final Instant START = Instant.parse("2026-11-23T10:00:00.123Z");
+    static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
+    static final KeyAttribute SK = new KeyAttribute("sk", Value.Type.N);
+    static final KeyAttribute A = new KeyAttribute("a", Value.Type.S);
+    static final KeyAttribute B = new KeyAttribute("b", Value.Type.B);
+    static final KeySchema KEY = new KeySchema(List.of(PK), List.of(SK));
+
+    private Samples() {}
+
+    /** A table on demand, as it is when it has just been asked for. */
+    static Table table(Tables tables, String name) {
+        return new Table(
+                WORLD,
+                name,
+                tables.newId(),
+                tables.newStore(),
+                tables.now(),
+                Table.Status.CREATING,
+                tables.now(),
+                List.of(PK, SK),
+                KEY,
+                List.of(),
+                Billing.onDemandSince(tables.now()),
+                Capacity.ON_DEMAND,
+                Settings.DEFAULT);
+    }
+
+    /** An index on {@code a}, as it is when it has just been asked for. */
+    static SecondaryIndex globalIndex(String name, long store, Optional<Boolean> backfilling) {
+        return new SecondaryIndex(
+                new Index(
+                        name, Index.Scope.GLOBAL, new KeySchema(List.of(A), List.of()), KEY, new IndexProjection.All()),
+                store,
+                SecondaryIndex.Status.CREATING,
+                backfilling,
+                Capacity.ON_DEMAND);
+    }
+
+    static SecondaryIndex localIndex(String name, long ordinal) {
+        return new SecondaryIndex(
+                new Index(
+                        name,
+                        Index.Scope.LOCAL,
+                        new KeySchema(List.of(PK), List.of(B)),
+                        KEY,
+                        new IndexProjection.Include(List.of("x", "y"))),
+                ordinal,
+                SecondaryIndex.Status.ACTIVE,
+                Optional.empty(),
+                Capacity.ON_DEMAND);
+    }
+
+    /** A table of which every field says something. */
+    static Table elaborate() {
+        var capacity = new Capacity(
+                new Throughput(5, 6),
+                Optional.of(new Throughput(7, 4)),
+                Optional.of(START.plusMillis(1)),
+                List.of(START.plusMillis(2), START.plusMillis(3)),
+                new OnDemandMaxima(OptionalLong.of(10), OptionalLong.empty()),
+                Optional.of(new Throughput(100, 200)));
+        var settings = new Settings(
+                true,
+                Optional.of(
+                        new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, Optional.of(START))),
+                Optional.of(new Settings.Encryption(Optional.of("alias/mine"))),
+                Optional.of(new Settings.Stream(true, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123")),
+                Map.of("team", "blue", "empty", ""));
+        return new Table(
+                WORLD,
+                "elaborate",
+                "f4a5c6b0-0000-4000-8000-000000000001",
+                7,
+                START,
+                Table.Status.UPDATING,
+                START.plusSeconds(1),
+                List.of(PK, SK, A, B),
+                KEY,
+                List.of(
+                        localIndex("local", 0),
+                        globalIndex("global", 8, Optional.of(true)).with(capacity)),
+                new Billing(Billing.Mode.PROVISIONED, List.of(START)),
+                capacity,
+                settings);
+    }
+}
