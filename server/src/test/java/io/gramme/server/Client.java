@@ -51,7 +51,8 @@ public final class Client implements AutoCloseable {
     /** The answer to a request. */
     public JsonNode call(String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+        return JSON.readTree(
+                dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
     }
 
     /** Checks the whole answer to a request. */

@@ -58,7 +58,8 @@ public record Change(
         return growth;
     }
 
-    static long size(Optional<Item> item) {
+    /** An item's size in bytes; none has 0. */
+    public static long size(Optional<Item> item) {
         return item.map(ItemSize::of).orElse(0);
     }
 }

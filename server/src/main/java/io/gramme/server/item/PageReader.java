@@ -50,7 +50,8 @@ public final class PageReader {
         Partition partition = query.target.partition(query.condition.partition());
         Range whole = KeyRanges.of(query.target, query.condition);
         Cursor cursor = (after, budget) -> {
-            Range rest = after.map(key -> behind(whole, key.sort(), query.direction)).orElse(whole);
+            Range rest =
+                    after.map(key -> behind(whole, key.sort(), query.direction)).orElse(whole);
             return rest.isEmpty()
                     ? new Page(List.of(), true)
                     : store.scan(partition, rest, query.direction, budget, query.consistency);
@@ -83,8 +84,8 @@ public final class PageReader {
     public End scan(Scan scan, int limit, Consumer<Item> each) {
         HashRange segment =
                 HashRange.segment(scan.target.store(), scan.target.kind(), scan.segment, scan.totalSegments);
-        Cursor cursor = (after, budget) ->
-                store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
+        Cursor cursor =
+                (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
         return read(cursor, scan.after.map(scan.target::row), limit, each);
     }
 
@@ -95,7 +96,8 @@ public final class PageReader {
         /** Whether the place to go on after lies in the segment. */
         public boolean startsInside() {
             HashRange range = HashRange.segment(target.store(), target.kind(), segment, totalSegments);
-            return after.map(position -> range.contains(target.row(position).partition().hash()))
+            return after.map(position ->
+                            range.contains(target.row(position).partition().hash()))
                     .orElse(true);
         }
     }
@@ -108,7 +110,10 @@ public final class PageReader {
     private static Range behind(Range whole, Bytes sort, Direction direction) {
         return switch (direction) {
             case FORWARD -> new Range(max(whole.from(), sort.next()), whole.to());
-            case BACKWARD -> new Range(whole.from(), Optional.of(whole.to().map(to -> min(to, sort)).orElse(sort)));
+            case BACKWARD ->
+                new Range(
+                        whole.from(),
+                        Optional.of(whole.to().map(to -> min(to, sort)).orElse(sort)));
         };
     }
 

@@ -75,7 +75,8 @@ final class WriteTransition implements Transition<List<Change>> {
         }
         RowKey collection = Rows.collection(table, write.key());
         long bytes = collections.computeIfAbsent(
-                collection, key -> row(current, key).map(row -> decoded(row.value())).orElse(0L));
+                collection,
+                key -> row(current, key).map(row -> decoded(row.value())).orElse(0L));
         long growth = change.collectionGrowth();
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
             throw Errors.collectionTooLarge();
@@ -96,8 +97,8 @@ final class WriteTransition implements Transition<List<Change>> {
                 rows.add(new Write.Delete(Rows.entryKey(change.table(), entry.index(), gone)));
             }
             entry.after()
-                    .ifPresent(item -> rows.add(new Write.Put(
-                            Rows.entryKey(change.table(), entry.index(), item), ItemCodec.encode(item))));
+                    .ifPresent(item -> rows.add(
+                            new Write.Put(Rows.entryKey(change.table(), entry.index(), item), ItemCodec.encode(item))));
         }
     }
 

@@ -55,7 +55,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
 
     private static Map<String, Optional<Projection>> plan(
             Map<String, KeysAndAttributes> wanted, RequestContext context) {
-        int count = wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum();
+        int count =
+                wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum();
         if (count > MAX_KEYS) {
             throw ParameterErrors.tooManyItems("BatchGetItem");
         }

@@ -78,7 +78,8 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         for (WriteRequest request : requests) {
             ItemWrite write = request.putRequest()
                     .map(put -> put(table, put.item()))
-                    .orElseGet(() -> delete(table, request.deleteRequest().orElseThrow().key()));
+                    .orElseGet(() ->
+                            delete(table, request.deleteRequest().orElseThrow().key()));
             writes.add(write);
             if (!keys.add(write.key().only(table.key().names()))) {
                 throw ParameterErrors.duplicateKeys();
@@ -100,9 +101,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
     private static List<Consumption> consumptions(List<Change> changes) {
         var consumptions = new LinkedHashMap<Table, Consumption>();
         for (Change change : changes) {
-            consumptions
-                    .computeIfAbsent(change.table(), Consumption::new)
-                    .addWrite(change);
+            consumptions.computeIfAbsent(change.table(), Consumption::new).addWrite(change);
         }
         return List.copyOf(consumptions.values());
     }

@@ -34,9 +34,7 @@ final class Capacities {
     }
 
     private static ConsumedCapacity.Builder total(Consumption consumption) {
-        return ConsumedCapacity.builder()
-                .tableName(consumption.table().name())
-                .capacityUnits(consumption.total());
+        return ConsumedCapacity.builder().tableName(consumption.table().name()).capacityUnits(consumption.total());
     }
 
     private static ConsumedCapacity byIndex(Consumption consumption) {

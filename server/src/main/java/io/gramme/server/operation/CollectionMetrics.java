@@ -14,8 +14,7 @@ final class CollectionMetrics {
 
     private CollectionMetrics() {}
 
-    static Optional<ItemCollectionMetrics> of(
-            Change change, Item key, Optional<ReturnItemCollectionMetrics> asked) {
+    static Optional<ItemCollectionMetrics> of(Change change, Item key, Optional<ReturnItemCollectionMetrics> asked) {
         boolean wanted = asked.orElse(ReturnItemCollectionMetrics.NONE) == ReturnItemCollectionMetrics.SIZE;
         if (!wanted || change.collectionBytes().isEmpty()) {
             return Optional.empty();

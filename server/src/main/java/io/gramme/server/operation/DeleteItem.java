@@ -51,5 +51,4 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
                 request.conditionalOperator(),
                 new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues()));
     }
-
 }

@@ -63,10 +63,10 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         kinds.requireOneKind();
         read.requireSelectFits(request.indexName().isPresent());
         context.faults().raise();
-        var placeholders =
-                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
+        var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(kinds.anyExpression());
-        if (request.keyConditions().isEmpty() && request.keyConditionExpression().isEmpty()) {
+        if (request.keyConditions().isEmpty()
+                && request.keyConditionExpression().isEmpty()) {
             throw ParameterErrors.noKeyCondition();
         }
         ReadParameters.Bound bound = read.bind(placeholders);
@@ -78,8 +78,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         return new Plan(key, bound);
     }
 
-    private static PageReader.Query query(
-            QueryInput request, Plan plan, ReadTarget target, Consistency consistency) {
+    private static PageReader.Query query(QueryInput request, Plan plan, ReadTarget target, Consistency consistency) {
         if (target.key().isMultiAttribute() && request.keyConditions().isPresent()) {
             throw ParameterErrors.legacyConditionsOnMultiAttributeKey();
         }

@@ -56,8 +56,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         kinds.requireOneKind();
         read.requireSelectFits(request.indexName().isPresent());
         Parameters.raiseInOlderWords(context.faults());
-        var placeholders =
-                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
+        var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(kinds.anyExpression());
         ReadParameters.Bound bound = read.bind(placeholders);
         placeholders.requireAllUsed();

@@ -69,8 +69,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
                 .expression("ConditionExpression", request.conditionExpression());
         parameters.requireOneKind();
         context.faults().raise();
-        var placeholders =
-                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
+        var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(parameters.anyExpression());
         Optional<Update> update = request.updateExpression()
                 .map(text -> Expressions.update(text, placeholders))

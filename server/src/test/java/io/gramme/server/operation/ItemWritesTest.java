@@ -43,12 +43,14 @@ class ItemWritesTest {
     }
 
     private String stored(String pk, int sk) {
-        return client.call("GetItem", "{TableName: 'Orders', Key: {" + key(pk, sk) + "}}").toString();
+        return client.call("GetItem", "{TableName: 'Orders', Key: {" + key(pk, sk) + "}}")
+                .toString();
     }
 
     @Test
     void aPutItemIsReadBackWithItsNumbersInCanonicalForm() {
-        put(key("a", 1) + ", price: {N: '1.50e1'}, tags: {SS: ['b', 'a']}, more: {M: {x: {L: [{NULL: true}, {BOOL: false}]}}}");
+        put(key("a", 1)
+                + ", price: {N: '1.50e1'}, tags: {SS: ['b', 'a']}, more: {M: {x: {L: [{NULL: true}, {BOOL: false}]}}}");
         client.answers("GetItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}}", """
                 {Item: {pk: {S: 'a'}, sk: {N: '1'}, price: {N: '15'}, tags: {SS: ['a', 'b']},
                         more: {M: {x: {L: [{NULL: true}, {BOOL: false}]}}}}}""");
@@ -67,13 +69,17 @@ class ItemWritesTest {
         client.answers("GetItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}}", "{}");
         put(key("a", 1));
         client.answers(
-                "GetItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ProjectionExpression: 'nothing'}", "{Item: {}}");
+                "GetItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ProjectionExpression: 'nothing'}",
+                "{Item: {}}");
     }
 
     @Test
     void aPutReplacesTheWholeItemAndShowsTheOldOneIfAsked() {
         put(key("a", 1) + ", v: {S: 'old'}");
-        client.answers("PutItem", "{TableName: 'Orders', ReturnValues: 'ALL_OLD', Item: {" + key("a", 1) + ", w: {S: 'new'}}}",
+        client.answers(
+                "PutItem",
+                "{TableName: 'Orders', ReturnValues: 'ALL_OLD', Item: {" + key("a", 1) + ", w: {S: 'new'}}}",
                 "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, v: {S: 'old'}}}");
         assertThat(stored("a", 1)).contains("\"w\"").doesNotContain("\"v\"");
     }
@@ -99,8 +105,10 @@ class ItemWritesTest {
                 "ALL_NEW", "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, n: {N: '5'}, other: {S: 'x'}}}");
         // In this order, each run adds one.
         for (String mode : List.of("ALL_OLD", "UPDATED_OLD", "UPDATED_NEW", "ALL_NEW", "NONE")) {
-            client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'ADD n :one',"
-                    + " ExpressionAttributeValues: {':one': {N: '1'}}, ReturnValues: '" + mode + "'}",
+            client.answers(
+                    "UpdateItem",
+                    "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'ADD n :one',"
+                            + " ExpressionAttributeValues: {':one': {N: '1'}}, ReturnValues: '" + mode + "'}",
                     expected.get(mode));
         }
     }
@@ -109,23 +117,30 @@ class ItemWritesTest {
     void anUpdateWithoutActionsMakesAKeyOnlyItemAndOneThatOnlyRemovesMakesNone() {
         client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}}", "{}");
         assertThat(stored("a", 1)).contains("Item");
-        client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 2) + "}, UpdateExpression: 'REMOVE v'}", "{}");
+        client.answers(
+                "UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 2) + "}, UpdateExpression: 'REMOVE v'}", "{}");
         assertThat(stored("a", 2)).isEqualTo("{}");
-        client.answers("UpdateItem",
-                "{TableName: 'Orders', Key: {" + key("a", 3) + "}, AttributeUpdates: {v: {Action: 'DELETE'}}}", "{}");
+        client.answers(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 3) + "}, AttributeUpdates: {v: {Action: 'DELETE'}}}",
+                "{}");
         assertThat(stored("a", 3)).isEqualTo("{}");
     }
 
     @Test
     void theConditionOfAnUpdateSeesNoKeyWhereThereIsNoItem() {
-        client.refuses("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ConditionExpression: 'attribute_exists(pk)'}",
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ConditionExpression: 'attribute_exists(pk)'}",
                 "The conditional request failed");
     }
 
     @Test
     void theKeyCannotBeUpdated() {
-        client.refuses("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET pk = :v',"
-                + " ExpressionAttributeValues: {':v': {S: 'b'}}}",
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET pk = :v',"
+                        + " ExpressionAttributeValues: {':v': {S: 'b'}}}",
                 "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key");
     }
 
@@ -133,51 +148,70 @@ class ItemWritesTest {
     void anItemOf400KilobytesFitsAndOneByteMoreDoesNot() {
         int rest = 409_600 - ("pk".length() + 1 + "sk".length() + 2 + "v".length());
         put(key("a", 1) + ", v: {S: '" + "x".repeat(rest) + "'}");
-        client.refuses("PutItem", "{TableName: 'Orders', Item: {" + key("a", 1) + ", v: {S: '" + "x".repeat(rest + 1) + "'}}}",
+        client.refuses(
+                "PutItem",
+                "{TableName: 'Orders', Item: {" + key("a", 1) + ", v: {S: '" + "x".repeat(rest + 1) + "'}}}",
                 "Item size has exceeded the maximum allowed size");
-        client.refuses("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET w = :v',"
-                + " ExpressionAttributeValues: {':v': {S: 'xyz'}}}",
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET w = :v',"
+                        + " ExpressionAttributeValues: {':v': {S: 'xyz'}}}",
                 "Item size to update has exceeded the maximum allowed size");
     }
 
     @Test
     void deletingShowsTheOldItemAndDeletingNothingIsNoError() {
         put(key("a", 1));
-        client.answers("DeleteItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: 'ALL_OLD'}",
+        client.answers(
+                "DeleteItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: 'ALL_OLD'}",
                 "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}}}");
-        client.answers("DeleteItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: 'ALL_OLD'}", "{}");
+        client.answers(
+                "DeleteItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: 'ALL_OLD'}", "{}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"})
     void aPutOrADeleteShowsNothingNew(String mode) {
         String message = "1 validation error detected: ReturnValues can only be ALL_OLD or NONE";
-        client.refuses("PutItem", "{TableName: 'Orders', Item: {" + key("a", 1) + "}, ReturnValues: '" + mode + "'}", message);
-        client.refuses("DeleteItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: '" + mode + "'}", message);
+        client.refuses(
+                "PutItem", "{TableName: 'Orders', Item: {" + key("a", 1) + "}, ReturnValues: '" + mode + "'}", message);
+        client.refuses(
+                "DeleteItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ReturnValues: '" + mode + "'}",
+                message);
     }
 
     @Test
     void theTwoKindsOfParametersDoNotMix() {
-        client.refuses("PutItem", "{TableName: 'Orders', Item: {" + key("a", 1) + "}, ConditionExpression: 'attribute_exists(pk)',"
-                + " Expected: {pk: {Exists: false}}}",
+        client.refuses(
+                "PutItem",
+                "{TableName: 'Orders', Item: {" + key("a", 1) + "}, ConditionExpression: 'attribute_exists(pk)',"
+                        + " Expected: {pk: {Exists: false}}}",
                 "1 validation error detected: Can not use both expression and non-expression parameters in the same request:"
                         + " Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}");
     }
 
     @Test
     void whatNeedsNoTableIsCheckedBeforeTheTable() {
-        client.refuses("PutItem", "{TableName: 'Missing', Item: {pk: {N: 'abc'}}}",
+        client.refuses(
+                "PutItem",
+                "{TableName: 'Missing', Item: {pk: {N: 'abc'}}}",
                 "1 validation error detected: The parameter cannot be converted to a numeric value: abc");
         client.refuses("PutItem", "{TableName: 'Missing', Item: {pk: {S: 'a'}}}", "Requested resource not found");
     }
 
     @Test
     void anAttributeOfAnIndexKeyHasItsTypeOrIsNotThere() {
-        client.refuses("PutItem", "{TableName: 'Orders', Item: {" + key("a", 1) + ", mail: {N: '1'}}}",
+        client.refuses(
+                "PutItem",
+                "{TableName: 'Orders', Item: {" + key("a", 1) + ", mail: {N: '1'}}}",
                 "One or more parameter values were invalid: Type mismatch for Index Key mail Expected: S Actual: N"
                         + " IndexName: by-mail");
-        client.refuses("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET mail = :v',"
-                + " ExpressionAttributeValues: {':v': {S: ''}}}",
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET mail = :v',"
+                        + " ExpressionAttributeValues: {':v': {S: ''}}}",
                 "One or more parameter values are not valid. The update expression attempted to update a secondary index"
                         + " key to a value that is not supported. The AttributeValue for a key attribute cannot contain an"
                         + " empty string value.");
@@ -187,7 +221,8 @@ class ItemWritesTest {
     @Test
     void legacyConditionsGuardLegacyUpdates() {
         put(key("a", 1) + ", n: {N: '1'}");
-        String update = "{TableName: 'Orders', Key: {" + key("a", 1) + "}, AttributeUpdates: {n: {Action: 'ADD', Value: {N: '1'}}},"
+        String update = "{TableName: 'Orders', Key: {" + key("a", 1)
+                + "}, AttributeUpdates: {n: {Action: 'ADD', Value: {N: '1'}}},"
                 + " Expected: {n: {Value: {N: '1'}}}, ReturnValues: 'UPDATED_NEW'}";
         client.answers("UpdateItem", update, "{Attributes: {n: {N: '2'}}}");
         client.refuses("UpdateItem", update, "The conditional request failed");
@@ -198,21 +233,31 @@ class ItemWritesTest {
     void writesAreChargedByTheLargerImageAndByEachIndexEntry(int size, int table, int local, int global) {
         String item = key("a", 1) + ", mail: {S: 'm'}, day: {S: 'd'}, v: {S: '" + "x".repeat(size) + "'}";
         double total = table + local + global;
-        client.answers("PutItem", "{TableName: 'Orders', ReturnConsumedCapacity: 'INDEXES', Item: {" + item + "}}",
-                "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: " + total + ", Table: {CapacityUnits: " + table + ".0},"
+        client.answers(
+                "PutItem",
+                "{TableName: 'Orders', ReturnConsumedCapacity: 'INDEXES', Item: {" + item + "}}",
+                "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: " + total + ", Table: {CapacityUnits: " + table
+                        + ".0},"
                         + " LocalSecondaryIndexes: {'by-day': {CapacityUnits: " + local + ".0}},"
                         + " GlobalSecondaryIndexes: {'by-mail': {CapacityUnits: " + global + ".0}}}}");
-        client.answers("PutItem", "{TableName: 'Orders', ReturnConsumedCapacity: 'INDEXES', Item: {" + item + "}}",
-                "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: " + table + ".0, Table: {CapacityUnits: " + table + ".0}}}");
-        client.answers("DeleteItem", "{TableName: 'Orders', ReturnConsumedCapacity: 'TOTAL', Key: {" + key("a", 1) + "}}",
+        client.answers(
+                "PutItem",
+                "{TableName: 'Orders', ReturnConsumedCapacity: 'INDEXES', Item: {" + item + "}}",
+                "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: " + table + ".0, Table: {CapacityUnits: "
+                        + table + ".0}}}");
+        client.answers(
+                "DeleteItem",
+                "{TableName: 'Orders', ReturnConsumedCapacity: 'TOTAL', Key: {" + key("a", 1) + "}}",
                 "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: " + total + "}}");
     }
 
     @Test
     void anEntryThatMovesIsChargedForGoingAndForComing() {
         put(key("a", 1) + ", mail: {S: 'm'}");
-        client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET mail = :v',"
-                + " ExpressionAttributeValues: {':v': {S: 'n'}}, ReturnConsumedCapacity: 'INDEXES'}",
+        client.answers(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'SET mail = :v',"
+                        + " ExpressionAttributeValues: {':v': {S: 'n'}}, ReturnConsumedCapacity: 'INDEXES'}",
                 "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: 3.0, Table: {CapacityUnits: 1.0},"
                         + " GlobalSecondaryIndexes: {'by-mail': {CapacityUnits: 2.0}}}}");
     }
@@ -220,16 +265,22 @@ class ItemWritesTest {
     @Test
     void readsAreChargedByFourKilobytes() {
         put(key("a", 1) + ", v: {S: '" + "x".repeat(5000) + "'}");
-        client.answers("GetItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ConsistentRead: true,"
-                + " ProjectionExpression: 'pk', ReturnConsumedCapacity: 'TOTAL'}",
+        client.answers(
+                "GetItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ConsistentRead: true,"
+                        + " ProjectionExpression: 'pk', ReturnConsumedCapacity: 'TOTAL'}",
                 "{Item: {pk: {S: 'a'}}, ConsumedCapacity: {TableName: 'Orders', CapacityUnits: 2.0}}");
-        client.answers("GetItem", "{TableName: 'Orders', Key: {" + key("b", 1) + "}, ReturnConsumedCapacity: 'TOTAL'}",
+        client.answers(
+                "GetItem",
+                "{TableName: 'Orders', Key: {" + key("b", 1) + "}, ReturnConsumedCapacity: 'TOTAL'}",
                 "{ConsumedCapacity: {TableName: 'Orders', CapacityUnits: 0.5}}");
     }
 
     @Test
     void aCollectionIsMeasuredWhereThereAreLocalIndexes() {
-        client.answers("PutItem", "{TableName: 'Orders', ReturnItemCollectionMetrics: 'SIZE', Item: {" + key("a", 1) + "}}",
+        client.answers(
+                "PutItem",
+                "{TableName: 'Orders', ReturnItemCollectionMetrics: 'SIZE', Item: {" + key("a", 1) + "}}",
                 "{ItemCollectionMetrics: {ItemCollectionKey: {pk: {S: 'a'}}, SizeEstimateRangeGB: [0.0, 1.0]}}");
     }
 
@@ -243,7 +294,8 @@ class ItemWritesTest {
                      KeySchema: [{AttributeName: 'p', KeyType: 'HASH'}, {AttributeName: 's', KeyType: 'RANGE'}],
                      LocalSecondaryIndexes: [{IndexName: 'local', Projection: {ProjectionType: 'ALL'},
                        KeySchema: [{AttributeName: 'p', KeyType: 'HASH'}, {AttributeName: 'l', KeyType: 'RANGE'}]}]}""");
-            String item = "{TableName: 'Full', Item: {p: {S: 'a'}, s: {S: '%s'}, l: {S: 'l'}, v: {S: '" + "x".repeat(600) + "'}}}";
+            String item = "{TableName: 'Full', Item: {p: {S: 'a'}, s: {S: '%s'}, l: {S: 'l'}, v: {S: '"
+                    + "x".repeat(600) + "'}}}";
             small.call("PutItem", item.formatted("1"));
             small.refuses("PutItem", item.formatted("2"), "Collection size exceeded.");
             small.call("PutItem", "{TableName: 'Full', Item: {p: {S: 'a'}, s: {S: '1'}}}");
