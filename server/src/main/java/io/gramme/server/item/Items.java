@@ -42,16 +42,25 @@ public final class Items {
     }
 
     private void count(Change change) {
-        count(change.table().store(), change.before(), change.after());
+        long number = change.table().store();
+        statistics.record(number, items(change.before(), change.after()), bytes(change.before(), change.after()));
         for (Change.EntryChange entry : change.entries()) {
-            if (!entry.index().isLocal()) {
-                count(entry.index().place(), entry.before(), entry.after());
+            long items = items(entry.before(), entry.after());
+            long bytes = bytes(entry.before(), entry.after());
+            long place = entry.index().place();
+            if (entry.index().isLocal()) {
+                statistics.recordLocal(number, place, items, bytes);
+            } else {
+                statistics.record(place, items, bytes);
             }
         }
     }
 
-    private void count(long store, Optional<Item> before, Optional<Item> after) {
-        int items = (after.isPresent() ? 1 : 0) - (before.isPresent() ? 1 : 0);
-        statistics.record(store, items, Change.size(after) - Change.size(before));
+    private static long items(Optional<Item> before, Optional<Item> after) {
+        return (after.isPresent() ? 1 : 0) - (before.isPresent() ? 1 : 0);
+    }
+
+    private static long bytes(Optional<Item> before, Optional<Item> after) {
+        return Change.size(after) - Change.size(before);
     }
 }
