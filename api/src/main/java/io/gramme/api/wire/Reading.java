@@ -96,18 +96,18 @@ final class Reading {
         if (depth > 0 && !(steps[depth - 1] instanceof Member)) {
             brokenParts[depth - 1] = true;
         }
-        report(rule, Echo.of(value));
+        report(rule, value);
     }
 
     void missing() {
-        report(new Rule.Required(), "null");
+        report(new Rule.Required(), null);
     }
 
-    private void report(Rule rule, String echo) {
+    private void report(Rule rule, @Nullable Object value) {
         if (violations == null) {
             violations = new Violations(operation.wording());
         }
-        violations.add(new Violation(place(), rule, echo));
+        violations.add(new Violation(place(), rule, value));
     }
 
     void beginCollection() {
@@ -119,7 +119,7 @@ final class Reading {
     }
 
     void brokenParts(String phrase, Object collection) {
-        report(new Rule.Parts(phrase), Echo.of(collection));
+        report(new Rule.Parts(phrase), collection);
     }
 
     /** Records that an attribute value is no value. */
