@@ -57,7 +57,7 @@ public final class Items {
     }
 
     private static long items(Optional<Item> before, Optional<Item> after) {
-        return (after.isPresent() ? 1 : 0) - (before.isPresent() ? 1 : 0);
+        return (after.isPresent() ? 1L : 0L) - (before.isPresent() ? 1L : 0L);
     }
 
     private static long bytes(Optional<Item> before, Optional<Item> after) {

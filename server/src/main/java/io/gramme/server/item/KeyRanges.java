@@ -35,13 +35,13 @@ final class KeyRanges {
 
     private Range of(Test test) {
         return switch (test) {
-            case Test.Equal(Value value) -> new Range(at(value), Optional.of(after(value)));
-            case Test.Less(Value value) -> new Range(prefix, Optional.of(at(value)));
-            case Test.LessOrEqual(Value value) -> new Range(prefix, Optional.of(after(value)));
-            case Test.Greater(Value value) -> new Range(after(value), end());
-            case Test.GreaterOrEqual(Value value) -> new Range(at(value), end());
-            case Test.Between(Value low, Value high) -> new Range(at(low), Optional.of(after(high)));
-            case Test.BeginsWith(Value start) ->
+            case KeyCondition.Equal(Value value) -> new Range(at(value), Optional.of(after(value)));
+            case KeyCondition.Less(Value value) -> new Range(prefix, Optional.of(at(value)));
+            case KeyCondition.LessOrEqual(Value value) -> new Range(prefix, Optional.of(after(value)));
+            case KeyCondition.Greater(Value value) -> new Range(after(value), end());
+            case KeyCondition.GreaterOrEqual(Value value) -> new Range(at(value), end());
+            case KeyCondition.Between(Value low, Value high) -> new Range(at(low), Optional.of(after(high)));
+            case KeyCondition.BeginsWith(Value start) ->
                 Range.startingWith(
                         prefix.plus(sortKeyIsLast ? KeyCodec.last(start) : KeyCodec.insideStartingWith(start)));
         };
