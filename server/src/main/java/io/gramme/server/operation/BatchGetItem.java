@@ -37,14 +37,18 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         this.items = items;
     }
 
+    /** What to read of one table, in the caller's words for it. */
+    private record TableRead(String name, KeysAndAttributes wanted, Optional<Projection> projection) {}
+
     @Override
     public BatchGetItemOutput handle(BatchGetItemInput request, RequestContext context) {
-        Map<String, KeysAndAttributes> wanted = request.requestItems();
-        Map<String, Optional<Projection>> projections = plan(wanted, context);
-        try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
-            wanted.forEach((name, keys) -> requireKeys(uses.table(name), keys.keys()));
+        List<TableRead> reads = plan(request.requestItems(), context);
+        try (TableUses uses =
+                tables.useAll(context.world(), request.requestItems().keySet())) {
+            reads.forEach(
+                    read -> requireKeys(uses.table(read.name()), read.wanted().keys()));
             var batch = new Batch(items);
-            wanted.forEach((name, keys) -> batch.read(name, uses.table(name), keys, projections.get(name)));
+            reads.forEach(read -> batch.read(read, uses.table(read.name())));
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
                     .unprocessedKeys(batch.unprocessed)
@@ -53,22 +57,20 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         }
     }
 
-    private static Map<String, Optional<Projection>> plan(
-            Map<String, KeysAndAttributes> wanted, RequestContext context) {
+    private static List<TableRead> plan(Map<String, KeysAndAttributes> wanted, RequestContext context) {
         int count =
                 wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum();
         if (count > MAX_KEYS) {
             throw ParameterErrors.tooManyItems("BatchGetItem");
         }
         context.faults().raise();
-        var projections = new LinkedHashMap<String, Optional<Projection>>();
-        wanted.forEach((name, keys) -> projections.put(
-                name,
-                Projections.bind(
-                        keys.projectionExpression(),
-                        keys.attributesToGet(),
-                        new Placeholders(keys.expressionAttributeNames(), Optional.empty()))));
-        return projections;
+        var reads = new ArrayList<TableRead>();
+        wanted.forEach((name, keys) -> {
+            var placeholders = new Placeholders(keys.expressionAttributeNames(), Optional.empty());
+            reads.add(new TableRead(
+                    name, keys, Projections.bind(keys.projectionExpression(), keys.attributesToGet(), placeholders)));
+        });
+        return reads;
     }
 
     private static void requireKeys(Table table, List<Item> keys) {
@@ -90,7 +92,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             this.items = items;
         }
 
-        void read(String name, Table table, KeysAndAttributes wanted, Optional<Projection> projection) {
+        void read(TableRead read, Table table) {
+            KeysAndAttributes wanted = read.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
             var found = new ArrayList<Item>();
@@ -108,12 +111,12 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                 }
                 bytes += size;
                 consumption.addRead(item, consistency);
-                Projections.of(item, projection).ifPresent(found::add);
+                Projections.of(item, read.projection()).ifPresent(found::add);
             }
-            responses.put(name, found);
+            responses.put(read.name(), found);
             consumptions.add(consumption);
             if (!rest.isEmpty()) {
-                unprocessed.put(name, remaining(wanted, rest));
+                unprocessed.put(read.name(), remaining(wanted, rest));
             }
         }
 
