@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class FrontDoor {
     private static final String JSON_1_0 = "application/x-amz-json-1.0";
     private static final String JSON = "application/json";
     private static final String TARGET = "X-Amz-Target";
+    private static final AsciiString SERVER = AsciiString.cached("Server");
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
+    private static final AsciiString CHECKSUM = AsciiString.cached("x-amz-crc32");
+    private static final AsciiString SENT_CONTENT_TYPE = AsciiString.cached("Content-Type");
     private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
     /** The service names the region it is in; we are in all of them. */
     private static final Bytes HEALTHY = Bytes.utf8("healthy: dynamodb.us-east-1.amazonaws.com ");
@@ -56,6 +61,15 @@ final class FrontDoor {
 
     /** Always answers, whatever the endpoint throws. */
     Answer answer(Request request) {
+        try {
+            return judged(request);
+        } catch (Throwable fault) {
+            LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + request.header(TARGET), fault);
+            return refused(request, WireErrors.internal());
+        }
+    }
+
+    private Answer judged(Request request) throws Exception {
         HttpMethod method = request.method();
         if ((method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
                 && request.path().equals("/")) {
@@ -74,9 +88,6 @@ final class FrontDoor {
             return dressed(request, 200, type, Bytes.wrap(result(request)));
         } catch (ApiException refusal) {
             return refused(request, refusal);
-        } catch (Throwable fault) {
-            LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + request.header(TARGET), fault);
-            return refused(request, WireErrors.internal());
         }
     }
 
@@ -127,16 +138,16 @@ final class FrontDoor {
 
     private Answer dressed(Request request, int status, Optional<String> type, Bytes content) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        headers.set("Server", "Server");
-        type.ifPresent(value -> headers.set(CONTENT_TYPE, value));
-        headers.set("x-amzn-RequestId", request.id());
+        headers.set(SERVER, SERVER);
+        type.ifPresent(value -> headers.set(SENT_CONTENT_TYPE, value));
+        headers.set(REQUEST_ID, request.id());
         Bytes body = content;
         if (content.length() >= limits.gzipFromBytes() && acceptsGzip(request)) {
             body = Bytes.wrap(Gzip.compress(content.shared()));
             headers.set(CONTENT_ENCODING, "gzip");
         }
         // Of the bytes as sent: SDKs check it before they inflate.
-        headers.set("x-amz-crc32", checksum(body));
+        headers.set(CHECKSUM, checksum(body));
         if (request.has(ORIGIN)) {
             Cors.expose(headers);
         }

@@ -3,6 +3,7 @@ package io.gramme.server.wire;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,14 +27,20 @@ final class Requests {
         if (!room.tryAcquire()) {
             return false;
         }
-        threads.execute(() -> {
-            try {
-                answered.accept(door.answer(request));
-            } finally {
-                room.release();
-            }
-        });
-        return true;
+        try {
+            threads.execute(() -> {
+                try {
+                    answered.accept(door.answer(request));
+                } finally {
+                    room.release();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException _) {
+            // The server is closing.
+            room.release();
+            return false;
+        }
     }
 
     /** Gives the requests in hand some time, then interrupts them. */

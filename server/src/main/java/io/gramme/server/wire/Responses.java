@@ -1,8 +1,5 @@
 package io.gramme.server.wire;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
-import static io.netty.handler.codec.http.HttpHeaderNames.DATE;
 import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static io.netty.handler.codec.http.HttpHeaderValues.KEEP_ALIVE;
 
@@ -15,9 +12,16 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 
 /** Answers as a connection writes them. */
 final class Responses {
+    /** Names as the service spells them; HTTP does not mind, but somebody's log filter does. */
+    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
+
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
+    private static final AsciiString DATE = AsciiString.cached("Date");
+
     private Responses() {}
 
     /** @param last whether the connection ends with this answer */
