@@ -241,6 +241,17 @@ public final class ExpressionErrors {
                 + attribute);
     }
 
+    public static ApiException sortKeyTooLong(int maximum) {
+        return VALIDATION.because("One or more parameter values were invalid: "
+                + "Aggregated size of all range keys has exceeded the size limit of " + maximum + " bytes");
+    }
+
+    /** A path leads through a key attribute, which the binder of an expression cannot know for one. */
+    public static ApiException pathInsideKey(String attribute) {
+        return VALIDATION.because("Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
+                + " allowed: Key: " + attribute);
+    }
+
     public static ApiException tooManyKeyConditions(int conditions, int attributes) {
         return VALIDATION.because("The number of query conditions (" + conditions
                 + ") exceeds the number of key attributes defined in the schema (" + attributes + ")");

@@ -64,34 +64,41 @@ public sealed interface Condition {
     /** The top-level attributes it reads, in order of appearance. */
     default Set<String> attributes() {
         var names = new LinkedHashSet<String>();
-        collect(this, names);
+        paths().forEach(path -> names.add(path.root()));
         return names;
     }
 
-    private static void collect(Condition condition, Set<String> names) {
+    /** The paths it reads, in order of appearance. */
+    default Set<Path> paths() {
+        var paths = new LinkedHashSet<Path>();
+        collect(this, paths);
+        return paths;
+    }
+
+    private static void collect(Condition condition, Set<Path> paths) {
         switch (condition) {
-            case And(var conditions) -> conditions.forEach(c -> collect(c, names));
-            case Or(var conditions) -> conditions.forEach(c -> collect(c, names));
-            case Not(var inner) -> collect(inner, names);
-            case Compare(var left, var _, var right) -> collect(names, left, right);
-            case Between(var operand, var low, var high) -> collect(names, operand, low, high);
+            case And(var conditions) -> conditions.forEach(c -> collect(c, paths));
+            case Or(var conditions) -> conditions.forEach(c -> collect(c, paths));
+            case Not(var inner) -> collect(inner, paths);
+            case Compare(var left, var _, var right) -> collect(paths, left, right);
+            case Between(var operand, var low, var high) -> collect(paths, operand, low, high);
             case In(var operand, var candidates) -> {
-                collect(names, operand);
-                candidates.forEach(candidate -> collect(names, candidate));
+                collect(paths, operand);
+                candidates.forEach(candidate -> collect(paths, candidate));
             }
-            case Exists(var path) -> names.add(path.root());
-            case NotExists(var path) -> names.add(path.root());
-            case HasType(var operand, var _) -> collect(names, operand);
-            case BeginsWith(var operand, var prefix) -> collect(names, operand, prefix);
-            case Contains(var operand, var part) -> collect(names, operand, part);
+            case Exists(var path) -> paths.add(path);
+            case NotExists(var path) -> paths.add(path);
+            case HasType(var operand, var _) -> collect(paths, operand);
+            case BeginsWith(var operand, var prefix) -> collect(paths, operand, prefix);
+            case Contains(var operand, var part) -> collect(paths, operand, part);
         }
     }
 
-    private static void collect(Set<String> names, Operand... operands) {
+    private static void collect(Set<Path> paths, Operand... operands) {
         for (Operand operand : operands) {
             switch (operand) {
-                case Attribute(var path) -> names.add(path.root());
-                case Size(var inner) -> collect(names, inner);
+                case Attribute(var path) -> paths.add(path);
+                case Size(var inner) -> collect(paths, inner);
                 case Literal _ -> {}
             }
         }

@@ -39,9 +39,9 @@ final class Inspector {
 
     static void inspectUpdate(List<Section> sections, ExpressionErrors errors) {
         var inspector = new Inspector(errors);
-        sections.forEach(inspector::section);
         var seen = new HashSet<String>();
         for (Section section : sections) {
+            inspector.section(section);
             if (!seen.add(section.keyword())) {
                 throw errors.sectionTwice(section.keyword());
             }

@@ -9,15 +9,18 @@ import io.gramme.core.expression.KeyCondition.Term;
 import io.gramme.core.expression.KeyCondition.Test;
 import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes of a bound condition what it says about a key, and refuses all that a key cannot be asked. */
 final class KeyConditionBinder {
     private final ExpressionErrors errors;
-    private final List<Term> terms = new ArrayList<>();
+
+    /** By attribute, as written. */
+    private final Map<String, Term> terms = new LinkedHashMap<>();
 
     private KeyConditionBinder(ExpressionErrors errors) {
         this.errors = errors;
@@ -26,21 +29,15 @@ final class KeyConditionBinder {
     static KeyCondition bind(Condition condition, ExpressionErrors errors) {
         var binder = new KeyConditionBinder(errors);
         binder.collect(condition);
-        var seen = new HashSet<String>();
-        for (Term term : binder.terms) {
-            if (!seen.add(term.attribute())) {
-                throw errors.keyConditionTwice();
-            }
-        }
-        return new KeyCondition(binder.terms);
+        return new KeyCondition(List.copyOf(binder.terms.values()));
     }
 
     private void collect(Condition condition) {
         switch (condition) {
             case Condition.And(var conditions) -> conditions.forEach(this::collect);
-            case Condition.Compare(var left, var relation, var right) -> terms.add(comparison(left, relation, right));
-            case Condition.Between(var operand, var low, var high) -> terms.add(between(operand, low, high));
-            case Condition.BeginsWith(var operand, var prefix) -> terms.add(beginsWith(operand, prefix));
+            case Condition.Compare(var left, var relation, var right) -> add(comparison(left, relation, right));
+            case Condition.Between(var operand, var low, var high) -> add(between(operand, low, high));
+            case Condition.BeginsWith(var operand, var prefix) -> add(beginsWith(operand, prefix));
             case Condition.Or _ -> throw errors.notForKeys("OR");
             case Condition.Not _ -> throw errors.notForKeys("NOT");
             case Condition.In _ -> throw errors.notForKeys("IN");
@@ -48,6 +45,12 @@ final class KeyConditionBinder {
             case Condition.NotExists _ -> throw errors.notForKeys(Function.ATTRIBUTE_NOT_EXISTS.text());
             case Condition.HasType _ -> throw errors.notForKeys(Function.ATTRIBUTE_TYPE.text());
             case Condition.Contains _ -> throw errors.notForKeys(Function.CONTAINS.text());
+        }
+    }
+
+    private void add(Term term) {
+        if (terms.putIfAbsent(term.attribute(), term) != null) {
+            throw errors.keyConditionTwice();
         }
     }
 
@@ -73,41 +76,45 @@ final class KeyConditionBinder {
     }
 
     private Term between(Operand operand, Operand low, Operand high) {
-        String attribute = attribute(operand, low, high);
-        requireFirst("BETWEEN", operand);
+        String attribute = attributeFirst("BETWEEN", operand, low, high);
         return new Term(attribute, new KeyCondition.Between(literal(low), literal(high)));
     }
 
     private Term beginsWith(Operand operand, Operand prefix) {
-        String attribute = attribute(operand, prefix);
-        requireFirst(Function.BEGINS_WITH.text(), operand);
+        String attribute = attributeFirst(Function.BEGINS_WITH.text(), operand, prefix);
         return new Term(attribute, new KeyCondition.BeginsWith(literal(prefix)));
     }
 
-    private void requireFirst(String operator, Operand operand) {
-        if (!(operand instanceof Attribute)) {
+    private String attributeFirst(String operator, Operand first, Operand... others) {
+        if (first instanceof Literal) {
             throw errors.keyAttributeNotFirst(operator);
         }
+        return attribute(Stream.concat(Stream.of(first), Stream.of(others)).toArray(Operand[]::new));
     }
 
     /** The one attribute among operands that are literals otherwise. */
     private String attribute(Operand... operands) {
-        if (Stream.of(operands).anyMatch(Size.class::isInstance)) {
-            throw errors.keyConditionNested();
+        Optional<String> found = Optional.empty();
+        for (Operand operand : operands) {
+            switch (operand) {
+                case Literal _ -> {}
+                case Size _ -> throw errors.keyConditionNested();
+                case Attribute(var path) -> {
+                    if (found.isPresent()) {
+                        throw errors.severalAttributesInKeyCondition();
+                    }
+                    found = Optional.of(name(path));
+                }
+            }
         }
-        List<Path> paths = Stream.of(operands)
-                .flatMap(operand -> operand instanceof Attribute(var path) ? Stream.of(path) : Stream.empty())
-                .toList();
-        if (paths.isEmpty()) {
-            throw errors.noAttributeInKeyCondition();
+        return found.orElseThrow(errors::noAttributeInKeyCondition);
+    }
+
+    private String name(Path path) {
+        if (path.isTopLevel()) {
+            return path.root();
         }
-        if (paths.size() > 1) {
-            throw errors.severalAttributesInKeyCondition();
-        }
-        if (!paths.getFirst().isTopLevel()) {
-            throw errors.keyConditionOnNestedAttribute();
-        }
-        return paths.getFirst().root();
+        throw errors.keyConditionOnNestedAttribute();
     }
 
     private static Value literal(Operand operand) {

@@ -3,6 +3,7 @@ package io.gramme.core.expression;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +82,41 @@ public final class Update {
      */
     public Updated apply(Item before) {
         return new Updated(new UpdateRun(before, origin).apply(actions, targets));
+    }
+
+    /** The paths it reads and writes. */
+    public Set<Path> paths() {
+        var paths = new LinkedHashSet<Path>();
+        for (Action action : actions) {
+            paths.add(action.path());
+            if (action instanceof Assign(var _, var source)) {
+                collect(source, paths);
+            }
+        }
+        return paths;
+    }
+
+    private static void collect(Source source, Set<Path> paths) {
+        switch (source) {
+            case Literal _ -> {}
+            case Attribute(var path) -> paths.add(path);
+            case IfNotExists(var path, var otherwise) -> {
+                paths.add(path);
+                collect(otherwise, paths);
+            }
+            case ListAppend(var head, var tail) -> {
+                collect(head, paths);
+                collect(tail, paths);
+            }
+            case Plus(var left, var right) -> {
+                collect(left, paths);
+                collect(right, paths);
+            }
+            case Minus(var left, var right) -> {
+                collect(left, paths);
+                collect(right, paths);
+            }
+        }
     }
 
     public List<Action> actions() {

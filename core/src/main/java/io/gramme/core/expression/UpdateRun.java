@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One update of one item. First every action says what its path shall hold, looking at the item as it was; then the
- * document is rewritten once. So no action sees another's work, and all list indexes mean the list as it was.
+ * One update of one item. First the paths are held against the document; then every action says what its path shall
+ * hold, looking at the item as it was; then the document is rewritten once. So no action sees another's work, and all list indexes mean the list as it was.
  */
 final class UpdateRun {
     private final Item before;
@@ -47,6 +47,7 @@ final class UpdateRun {
 
     /** @param targets the paths of the actions, in the same order */
     Item apply(List<Action> actions, Fields targets) {
+        targets.children().forEach((name, child) -> requireSuitable(before.get(name), child));
         var outcomes = new ArrayList<Optional<Value>>(actions.size());
         for (Action action : actions) {
             Optional<Value> outcome = outcome(action);
@@ -54,6 +55,39 @@ final class UpdateRun {
             outcomes.add(outcome);
         }
         return Item.of(fields(before.attributes(), targets, outcomes));
+    }
+
+    /** A path may end at nothing, but not lead through it: its parent must be there and be of the right type. */
+    private static void requireSuitable(Optional<Value> value, PathTree tree) {
+        switch (tree) {
+            case Leaf _ -> {}
+            case Fields(var children) -> {
+                Map<String, Value> entries = entries(value);
+                children.forEach((name, child) -> requireSuitable(Optional.ofNullable(entries.get(name)), child));
+            }
+            case Elements(var children) -> {
+                List<Value> list = list(value);
+                children.forEach((index, child) -> requireSuitable(element(list, index), child));
+            }
+        }
+    }
+
+    private static Map<String, Value> entries(Optional<Value> value) {
+        if (value.isPresent() && value.get() instanceof Value.M(var entries)) {
+            return entries;
+        }
+        throw ExpressionErrors.unsuitablePath();
+    }
+
+    private static List<Value> list(Optional<Value> value) {
+        if (value.isPresent() && value.get() instanceof Value.L(var list)) {
+            return list;
+        }
+        throw ExpressionErrors.unsuitablePath();
+    }
+
+    private static Optional<Value> element(List<Value> list, int index) {
+        return index < list.size() ? Optional.of(list.get(index)) : Optional.empty();
     }
 
     /** What the action's path shall hold; nothing, if it shall not be there. */
@@ -178,8 +212,7 @@ final class UpdateRun {
     private static List<Value> elements(List<Value> old, Elements tree, List<Optional<Value>> outcomes) {
         var changed = new TreeMap<Integer, Optional<Value>>();
         tree.children().forEach((index, child) -> {
-            Optional<Value> element = index < old.size() ? Optional.of(old.get(index)) : Optional.empty();
-            changed.put(index, rewritten(element, child, outcomes));
+            changed.put(index, rewritten(element(old, index), child, outcomes));
         });
         var list = new ArrayList<Value>(old.size() + changed.size());
         for (int i = 0; i < old.size(); i++) {
@@ -190,22 +223,11 @@ final class UpdateRun {
         return list;
     }
 
-    /** A path may end at nothing, but not lead through it: its parent must be there and be of the right type. */
     private static Optional<Value> rewritten(Optional<Value> old, PathTree tree, List<Optional<Value>> outcomes) {
         return switch (tree) {
             case Leaf(int index) -> outcomes.get(index);
-            case Fields fields -> {
-                if (old.isPresent() && old.get() instanceof Value.M(var entries)) {
-                    yield Optional.of(new Value.M(fields(entries, fields, outcomes)));
-                }
-                throw ExpressionErrors.unsuitablePath();
-            }
-            case Elements elements -> {
-                if (old.isPresent() && old.get() instanceof Value.L(var list)) {
-                    yield Optional.of(new Value.L(elements(list, elements, outcomes)));
-                }
-                throw ExpressionErrors.unsuitablePath();
-            }
+            case Fields fields -> Optional.of(new Value.M(fields(entries(old), fields, outcomes)));
+            case Elements elements -> Optional.of(new Value.L(elements(list(old), elements, outcomes)));
         };
     }
 }
