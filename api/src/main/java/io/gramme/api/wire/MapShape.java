@@ -27,7 +27,7 @@ final class MapShape<T> extends Shape<Map<String, T>> {
         var entries = new LinkedHashMap<String, @Nullable T>();
         boolean keysAllowed = true;
         in.beginCollection();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
+        for (String name = in.json.nextName(); name != null; name = in.json.nextName()) {
             keysAllowed &= key.allows(name);
             boolean again = entries.containsKey(name);
             in.enterEntry(name, again ? positionOf(name, entries) : entries.size());

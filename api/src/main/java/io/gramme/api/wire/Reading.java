@@ -162,16 +162,14 @@ final class Reading {
 
     // Tokens.
 
-    @Nullable String nextName() {
-        String name = json.nextName();
-        return name == null ? null : wellFormed(name);
-    }
-
     String string() {
         return wellFormed(json.getString());
     }
 
-    /** JSON can name half of a surrogate pair. No UTF-8 can, so it becomes the replacement that UTF-8 encoders write. */
+    /**
+     * JSON can write half of a surrogate pair as an escape. No UTF-8 can hold it, so it becomes what UTF-8 encoders write
+     * in its place. In names the parser refuses it itself.
+     */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -1,9 +1,11 @@
 package io.gramme.api.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.api.Operations;
 import io.gramme.api.PutItemOutput;
+import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
@@ -40,6 +42,14 @@ class OperationTest {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ApiException refused(Operation<?, ?> operation, byte[] body) {
+        return catchThrowableOfType(ApiException.class, () -> operation.read(body));
+    }
+
+    static ApiException refused(Operation<?, ?> operation, String body) {
+        return refused(operation, utf8(body));
     }
 
     static <O> String written(Operation<?, O> operation, O output) {
