@@ -37,7 +37,6 @@ class FrontDoorTest {
         return new FrontDoor(
                 endpoint,
                 new AnyCredentials(),
-                new ErrorBody(_ -> "{\"id\":{\"S\":\"a\"}}"),
                 limits,
                 new BodyMemory(limits.bodyMemoryBytes()));
     }
