@@ -67,6 +67,10 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         };
     }
 
+    SecondaryIndex withPlace(long newPlace) {
+        return new SecondaryIndex(index, newPlace, status, backfilling, capacity);
+    }
+
     SecondaryIndex with(Status newStatus) {
         return new SecondaryIndex(index, place, newStatus, backfilling, capacity);
     }

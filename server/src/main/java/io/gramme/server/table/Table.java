@@ -70,6 +70,14 @@ public record Table(
         return indexes.stream().filter(index -> !index.isLocal()).toList();
     }
 
+    /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
+    Optional<SecondaryIndex> busyIndex() {
+        return globalIndexes().stream()
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING
+                        || (index.status() == SecondaryIndex.Status.CREATING && index.isPending()))
+                .findFirst();
+    }
+
     public TableName address() {
         return new TableName(world, name);
     }

@@ -172,7 +172,8 @@ public final class TableLife implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(index -> drop(table, index));
-        tables.change(table.address(), before -> before.settled(tables.now()));
+        // What was added since then has not been waited for: then the next step does.
+        tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now()) : before);
         return Duration.ZERO;
     }
 

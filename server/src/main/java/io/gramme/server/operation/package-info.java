@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.server.operation;
+
+import org.jspecify.annotations.NullMarked;
