@@ -15,17 +15,18 @@ public final class PageBuilder {
 
     /** Takes the next row, or refuses it because the page is full; the page then ends with {@link #cut}. */
     public boolean add(Row row) {
-        if (!hasRoomFor(row.value().length())) {
+        int length = row.value().length();
+        if (!rows.isEmpty() && (isFull() || bytes + length > budget.bytes())) {
             return false;
         }
         rows.add(row);
-        bytes += row.value().length();
+        bytes += length;
         return true;
     }
 
-    /** Whether a row whose value has this length could be added: for engines that would rather not copy it in vain. */
-    public boolean hasRoomFor(int valueLength) {
-        return rows.isEmpty() || (rows.size() < budget.rows() && bytes + valueLength <= budget.bytes());
+    /** Whether any row would be refused, so that an engine need not load the next one: its being there is enough. */
+    public boolean isFull() {
+        return rows.size() >= budget.rows();
     }
 
     /** The page, if there are more rows that it had no room for. */

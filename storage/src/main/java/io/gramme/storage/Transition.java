@@ -11,4 +11,14 @@ import java.util.Optional;
 public interface Transition<R> {
     /** @param current one entry for each key that was named, empty where there is no such row */
     Outcome<R> apply(Map<RowKey, Optional<Row>> current);
+
+    /** What {@code current} says of a key that was named. Asking for any other is a bug. */
+    static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
+        Optional<Row> row = current.get(key);
+        if (row == null) {
+            throw new IllegalStateException(
+                    "a transition asks for a row that its transaction did not name: key=" + key);
+        }
+        return row;
+    }
 }

@@ -60,7 +60,7 @@ public enum Dialect {
                 case Rule.OneOf(var _, var names) -> RequestErrors.enumeration(names);
             };
             return RequestErrors.olderViolation(
-                    violation.echo(), violation.place().loweredText(), phrase);
+                    Echo.of(violation.value()), violation.place().loweredText(), phrase);
         }
     };
 

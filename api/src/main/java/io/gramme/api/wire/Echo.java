@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refused value as the older texts show it: {@code 'ab'}, {@code '[]'}, {@code '{TABLE=[]}'}. How the service shows
+ * A refused value as the older texts show it: {@code 'ab'}, {@code '[]'}, {@code '{TABLE=[]}'}, or null. How the service shows
  * structures inside collections is not known; their names stand for them. Cut at a length, because a request may
  * be large and each value may be shown several times.
  */
@@ -19,7 +19,10 @@ final class Echo {
 
     private Echo() {}
 
-    static String of(Object value) {
+    static String of(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
         var echo = new Echo();
         echo.append(value);
         String shown = echo.text.substring(0, Math.min(MAX_LENGTH, echo.text.length()));

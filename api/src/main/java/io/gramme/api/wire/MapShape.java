@@ -25,19 +25,18 @@ final class MapShape<T> extends Shape<Map<String, T>> {
     @Nullable Map<String, T> read(Reading in) {
         in.requireStructure();
         var entries = new LinkedHashMap<String, @Nullable T>();
-        boolean sound = true;
         boolean keysAllowed = true;
         in.beginCollection();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
+        for (String name = in.json.nextName(); name != null; name = in.json.nextName()) {
             keysAllowed &= key.allows(name);
-            in.enterEntry(name, entries.size());
-            if (entries.containsKey(name)) {
-                in.forget();
+            boolean again = entries.containsKey(name);
+            in.enterEntry(name, again ? positionOf(name, entries) : entries.size());
+            if (again) {
+                in.forget(); // The last of several entries of one name counts.
             }
             in.json.nextToken();
             T next = readValue(in);
             in.leave();
-            sound &= next != null;
             entries.put(name, next);
         }
         if (!size.hold(entries.size())) {
@@ -49,7 +48,11 @@ final class MapShape<T> extends Shape<Map<String, T>> {
         if (in.collectionHasBrokenParts()) {
             in.brokenParts(RequestErrors.everyValue(value.phrases()), entries);
         }
-        return sound ? complete(entries) : null;
+        return entries.containsValue(null) ? null : complete(entries);
+    }
+
+    private static int positionOf(String name, Map<String, ?> entries) {
+        return List.copyOf(entries.keySet()).indexOf(name);
     }
 
     @SuppressWarnings("NullAway") // Called when no value is null.

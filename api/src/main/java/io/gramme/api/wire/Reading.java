@@ -96,18 +96,18 @@ final class Reading {
         if (depth > 0 && !(steps[depth - 1] instanceof Member)) {
             brokenParts[depth - 1] = true;
         }
-        report(rule, Echo.of(value));
+        report(rule, value);
     }
 
     void missing() {
-        report(new Rule.Required(), "null");
+        report(new Rule.Required(), null);
     }
 
-    private void report(Rule rule, String echo) {
+    private void report(Rule rule, @Nullable Object value) {
         if (violations == null) {
             violations = new Violations(operation.wording());
         }
-        violations.add(new Violation(place(), rule, echo));
+        violations.add(new Violation(place(), rule, value));
     }
 
     void beginCollection() {
@@ -119,7 +119,7 @@ final class Reading {
     }
 
     void brokenParts(String phrase, Object collection) {
-        report(new Rule.Parts(phrase), Echo.of(collection));
+        report(new Rule.Parts(phrase), collection);
     }
 
     /** Records that an attribute value is no value. */
@@ -162,16 +162,14 @@ final class Reading {
 
     // Tokens.
 
-    @Nullable String nextName() {
-        String name = json.nextName();
-        return name == null ? null : wellFormed(name);
-    }
-
     String string() {
         return wellFormed(json.getString());
     }
 
-    /** JSON can name half of a surrogate pair. No UTF-8 can, so it becomes the replacement that UTF-8 encoders write. */
+    /**
+     * JSON can write half of a surrogate pair as an escape. No UTF-8 can hold it, so it becomes what UTF-8 encoders write
+     * in its place. In names the parser refuses it itself.
+     */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -51,7 +51,7 @@ public abstract class Structure<T> extends Shape<T> {
         var slots = new Slots(members.length);
         long seen = 0;
         long unusable = 0;
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
+        for (String name = in.json.nextName(); name != null; name = in.json.nextName()) {
             JsonToken token = in.json.nextToken();
             Integer position = positions.get(name);
             if (position == null) {

@@ -192,7 +192,7 @@ final class ValueReader {
 
     private static Map<String, Value> entries(Reading in, int level) {
         var entries = new LinkedHashMap<String, Value>();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
+        for (String name = in.json.nextName(); name != null; name = in.json.nextName()) {
             if (name.isEmpty()) {
                 in.fault(RequestErrors.emptyAttributeName());
             } else if (name.length() > MAX_NAME_LENGTH) {

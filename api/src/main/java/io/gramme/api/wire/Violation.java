@@ -1,4 +1,6 @@
 package io.gramme.api.wire;
 
-/** A rule that is broken: where, and by what, as the older texts show it. */
-record Violation(Place place, Rule rule, String echo) {}
+import org.jspecify.annotations.Nullable;
+
+/** A rule that is broken: where, and by what; by null if it is that something is missing. */
+record Violation(Place place, Rule rule, @Nullable Object value) {}

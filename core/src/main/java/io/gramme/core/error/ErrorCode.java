@@ -22,6 +22,7 @@ public enum ErrorCode {
     THROTTLING("com.amazonaws.dynamodb.v20120810#ThrottlingException", 400),
     REQUEST_LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#RequestLimitExceeded", 400),
     TRANSACTION_CONFLICT("com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400),
+    REQUEST_TOO_LARGE("com.amazon.coral.service#RequestEntityTooLargeException", 413),
     INTERNAL("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
     SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);
 

@@ -92,6 +92,11 @@ public final class Errors {
         return VALIDATION.because("Item size to update has exceeded the maximum allowed size");
     }
 
+    public static ApiException nestedTooDeep() {
+        return VALIDATION.because("Nesting Levels have exceeded supported limits: "
+                + "Attributes in the item have nested levels beyond supported limit");
+    }
+
     public static ApiException updatesKey(String attribute) {
         return VALIDATION.because("One or more parameter values were invalid: Cannot update attribute " + attribute
                 + ". This attribute is part of the key");

@@ -1,0 +1,124 @@
+package io.gramme.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package may know which. Think hard before changing a line of this: each of them is a door that was shut on
+ * purpose.
+ */
+class ArchitectureTest {
+    private static final String[] ANYBODYS = {"java..", "org.jspecify.."};
+
+    /** Read once: it takes seconds. */
+    private static final JavaClasses GRAMME = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.gramme");
+
+    private static void holds(ArchRule rule) {
+        // A module that is not there yet cannot break its rule.
+        rule.allowEmptyShould(true).check(GRAMME);
+    }
+
+    private static ArchRule knowsOnly(String who, String... whom) {
+        String[] known = java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(ANYBODYS), java.util.Arrays.stream(whom))
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(who)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(known);
+    }
+
+    private static ArchRule isKnownOnlyTo(String what, String... whom) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(whom)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(what);
+    }
+
+    @Test
+    void allOfGrammeIsLookedAt() {
+        assertThat(GRAMME.contain("io.gramme.core.item.Item")).isTrue();
+        assertThat(GRAMME.contain("io.gramme.cli.Gramme")).isTrue();
+    }
+
+    @Test
+    void coreKnowsTheJdkAlone() {
+        holds(knowsOnly("io.gramme.core..", "io.gramme.core.."));
+    }
+
+    @Test
+    void coreOfTheWorldOutsideKnowsNothing() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("io.gramme.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.file..", "java.util.concurrent..", "java.lang.System.."));
+    }
+
+    @Test
+    void theApiKnowsCoreAndJson() {
+        holds(knowsOnly("io.gramme.api..", "io.gramme.api..", "io.gramme.core..", "tools.jackson.core.."));
+    }
+
+    @Test
+    void storageKnowsBytesAndNoItems() {
+        holds(knowsOnly("io.gramme.storage..", "io.gramme.storage..", "io.gramme.core.bytes..", "org.rocksdb.."));
+    }
+
+    @Test
+    void onlyItsEngineKnowsRocksDb() {
+        holds(isKnownOnlyTo("org.rocksdb..", "io.gramme.storage.rocksdb.."));
+    }
+
+    @Test
+    void onlyTheWireKnowsNetty() {
+        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire.."));
+    }
+
+    @Test
+    void onlyTheCommandKnowsItsOptionParser() {
+        holds(isKnownOnlyTo("picocli..", "io.gramme.cli.."));
+    }
+
+    @Test
+    void theWireKnowsNoOperationAndNoEngine() {
+        holds(knowsOnly(
+                "io.gramme.server.wire..",
+                "io.gramme.server.wire..",
+                "io.gramme.core.bytes..",
+                "io.gramme.core.error..",
+                "io.gramme.core.item..",
+                "io.netty..",
+                "tools.jackson.core.."));
+    }
+
+    @Test
+    void onlyTheCompositionRootKnowsAnEngine() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("io.gramme.server.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.gramme.storage.memory..", "io.gramme.storage.rocksdb.."));
+    }
+
+    @Test
+    void theServersPackagesKnowEachOtherOneWay() {
+        slices().matching("io.gramme.server.(*)..").should().beFreeOfCycles().check(GRAMME);
+    }
+}

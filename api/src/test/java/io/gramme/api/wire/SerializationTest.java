@@ -1,0 +1,201 @@
+package io.gramme.api.wire;
+
+import static io.gramme.api.wire.OperationTest.refused;
+import static io.gramme.api.wire.OperationTest.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gramme.api.Operations;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that cannot be read: not JSON at all, or of the wrong types. */
+class SerializationTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"TableName\"",
+                "{",
+                "{\"TableName\"}",
+                "{\"TableName\": \"t\"",
+                "{\"TableName\": \"t\",}",
+                "{'TableName': 't'}",
+                "{\"TableName\": \"t\"} {}",
+                "{\"TableName\": \"t\"} x",
+                "{\"TableName\": 0x1}",
+                "{\"Limit\": NaN}",
+                "{\"Limit\": 01}",
+                "{\"TableName\": \"\u0001\"}",
+                "{\"Unknown\": [1, }"
+            })
+    void aBodyThatIsNotOneJsonObjectIsRefusedWithoutWords(String body) {
+        var error = refused(Operations.SCAN, body);
+
+        assertThat(error.code()).isEqualTo(ErrorCode.SERIALIZATION);
+        assertThat(error.text()).isEmpty();
+        assertThat(catchThrowableOfType(ApiException.class, () -> Json.requireWellFormed(utf8(body)))
+                        .text())
+                .isEmpty();
+    }
+
+    @Test
+    void brokenJsonIsAnsweredForBeforeAnEarlierWrongType() {
+        assertThat(refused(Operations.SCAN, "{\"TableName\": 1, \"Limit\": }").text())
+                .isEmpty();
+        assertThat(refused(Operations.SCAN, "{\"TableName\": 1} 2").text()).isEmpty();
+        assertThat(refused(Operations.SCAN, "{\"TableName\": {\"a\": [1").text())
+                .isEmpty();
+    }
+
+    @Test
+    void aWrongTypeIsAnsweredForBeforeABrokenConstraint() {
+        assertThat(refused(Operations.SCAN, "{\"TableName\": \"\", \"Limit\": \"1\"}")
+                        .text())
+                .isEqualTo("STRING_VALUE cannot be converted to Integer");
+    }
+
+    @Test
+    void invalidUtf8IsNotJson() {
+        byte[] body = utf8("{\"TableName\": \"t?\"}");
+        body[16] = (byte) 0xff;
+
+        assertThat(refused(Operations.SCAN, body).text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'TableName': 1} | NUMBER_VALUE cannot be converted to String",
+                "{'TableName': 1.5} | DECIMAL_VALUE cannot be converted to String",
+                "{'TableName': true} | TRUE_VALUE cannot be converted to String",
+                "{'TableName': false} | FALSE_VALUE cannot be converted to String",
+                "{'TableName': {}} | Start of structure or map found where not expected",
+                "{'TableName': ['t']} | Unrecognized collection type class java.lang.String",
+                "{'ReturnConsumedCapacity': 1} | NUMBER_VALUE cannot be converted to String",
+                "{'Limit': '1'} | STRING_VALUE cannot be converted to Integer",
+                "{'Limit': true} | TRUE_VALUE cannot be converted to Integer",
+                "{'Limit': 2147483648} | NUMBER_VALUE cannot be converted to Integer",
+                "{'Limit': 99999999999999999999} | NUMBER_VALUE cannot be converted to Integer",
+                "{'Limit': 1e300} | DECIMAL_VALUE cannot be converted to Integer",
+                "{'Limit': []} | Unrecognized collection type class java.lang.Integer",
+                "{'ConsistentRead': 'true'} | STRING_VALUE cannot be converted to Boolean",
+                "{'ConsistentRead': 0} | NUMBER_VALUE cannot be converted to Boolean",
+                "{'AttributesToGet': 'a'} | Unexpected field type",
+                "{'AttributesToGet': {}} | Start of structure or map found where not expected",
+                "{'AttributesToGet': [1]} | NUMBER_VALUE cannot be converted to String",
+                "{'ExpressionAttributeNames': 'a'} | Unexpected field type",
+                "{'ExpressionAttributeNames': []} | Start of list found where not expected",
+                "{'ExpressionAttributeValues': {':a': 'a'}} | Unexpected field type",
+                "{'ExpressionAttributeValues': {':a': {'N': 1}}} | NUMBER_VALUE cannot be converted to String",
+                "{'ExpressionAttributeValues': {':a': {'NS': [1]}}} | NUMBER_VALUE cannot be converted to String",
+                "{'ExpressionAttributeValues': {':a': {'BOOL': 'true'}}} | STRING_VALUE cannot be converted to Boolean",
+                "{'ExpressionAttributeValues': {':a': {'L': {}}}} | Start of structure or map found where not expected",
+                "{'ExpressionAttributeValues': {':a': {'M': []}}} | Start of list found where not expected",
+                "{'ExpressionAttributeValues': {':a': {'SS': 'a'}}} | Unexpected field type",
+                "{'ExpressionAttributeValues': {':a': {'B': 1}}} | only base-64-encoded strings are convertible to bytes",
+                "{'ExpressionAttributeValues': {':a': {'B': []}}} | Unrecognized collection type class java.nio.ByteBuffer",
+                "{'ExpressionAttributeValues': {':a': {'B': 'abcde'}}}"
+                        + "| Base64 encoded length is expected a multiple of 4 bytes but found: 5",
+                "{'ExpressionAttributeValues': {':a': {'B': 'a?=='}}}"
+                        + "| Invalid last non-pad Base64 character dectected",
+                "{'ExpressionAttributeValues': {':a': {'BS': ['AB==']}}}"
+                        + "| Invalid last non-pad Base64 character dectected"
+            })
+    void aMemberOfTheWrongTypeIsRefused(String body, String text) {
+        var error = refused(Operations.SCAN, body.replace('\'', '"'));
+
+        assertThat(error.code()).isEqualTo(ErrorCode.SERIALIZATION);
+        assertThat(error.text()).isEqualTo(text);
+    }
+
+    @Test
+    void aTimestampIsANumber() {
+        assertThat(refused(Operations.EXPORT_TABLE_TO_POINT_IN_TIME, "{\"ExportTime\": \"2020-01-01\"}")
+                        .text())
+                .isEqualTo("STRING_VALUE cannot be converted to Date");
+        assertThat(refused(Operations.EXPORT_TABLE_TO_POINT_IN_TIME, "{\"ExportTime\": 1e40}")
+                        .text())
+                .isEqualTo("DECIMAL_VALUE cannot be converted to Date");
+    }
+
+    @Test
+    void aFractionIsCutOffWhereAnIntegerIsWanted() {
+        assertThat(Operations.SCAN
+                        .read(utf8("{\"TableName\": \"t\", \"Limit\": 2.9}"))
+                        .request()
+                        .limit())
+                .contains(2);
+    }
+
+    // Hostile sizes.
+
+    @Test
+    void jsonNestedTooDeepIsNotReadAnywhere() {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+        assertThat(refused(Operations.SCAN, "{\"TableName\": \"t\", \"Unknown\": " + deep + "}")
+                        .text())
+                .isEmpty();
+        assertThat(refused(Operations.SCAN, "{\"TableName\": " + deep + "}").text())
+                .isEmpty();
+    }
+
+    @Test
+    void unknownMembersMayNestWithinTheBound() {
+        String deep = "[".repeat(100) + "]".repeat(100);
+
+        assertThatCode(() -> Operations.SCAN.read(utf8("{\"TableName\": \"t\", \"Unknown\": " + deep + "}")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLargeValueIsRead() {
+        String large = "x".repeat(15_000_000);
+
+        assertThat(Operations.PUT_ITEM
+                        .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {\"S\": \"" + large + "\"}}}"))
+                        .faults()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsNotRead() {
+        assertThat(refused(Operations.SCAN, "{\"Unknown\": " + "1".repeat(100_000) + "}")
+                        .text())
+                .isEmpty();
+    }
+
+    @Test
+    void aMillionViolationsAreOneAnswer() {
+        String requests = "{\"PutRequest\":{}},".repeat(500_000);
+        String body = "{\"RequestItems\": {\"t\": [" + requests + "{}]}}";
+
+        assertThat(refused(Operations.BATCH_WRITE_ITEM, body).text())
+                .isEqualTo("1 validation error detected: Value at 'RequestItems.t.member' failed to satisfy constraint:"
+                        + " Member must have length less than or equal to 25");
+    }
+
+    @Test
+    void halfASurrogatePairIsReplacedBecauseNoUtf8CanHoldIt() {
+        var request = Operations.PUT_ITEM
+                .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {\"S\": \"\\udc00x\\ud83d\\ude00\"}}}"))
+                .request();
+
+        assertThat(request.item().toString()).contains("?x\uD83D\uDE00");
+        assertThat(refused(Operations.PUT_ITEM, "{\"TableName\": \"t\", \"Item\": {\"a\\ud800\": {}}}")
+                        .text())
+                .isEmpty();
+    }
+}

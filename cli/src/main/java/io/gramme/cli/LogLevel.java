@@ -1,0 +1,20 @@
+package io.gramme.cli;
+
+import java.util.logging.Level;
+
+/** How much is logged, in the words of the command line. */
+enum LogLevel {
+    ERROR,
+    WARNING,
+    INFO,
+    DEBUG;
+
+    Level level() {
+        return switch (this) {
+            case ERROR -> Level.SEVERE;
+            case WARNING -> Level.WARNING;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.FINE;
+        };
+    }
+}

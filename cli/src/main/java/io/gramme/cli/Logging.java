@@ -1,0 +1,68 @@
+package io.gramme.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Where the log goes: standard error, one line for each entry, and a stack trace below it where there is one. */
+final class Logging {
+    private Logging() {}
+
+    static void install() {
+        // Before the first logger is asked for: whoever asks makes the JDK choose its log manager.
+        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+        Logger root = root();
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        var console = new ConsoleHandler();
+        console.setLevel(Level.ALL);
+        console.setFormatter(new OneLine());
+        root.addHandler(console);
+        level(Level.INFO);
+    }
+
+    static void level(Level level) {
+        root().setLevel(level);
+    }
+
+    private static Logger root() {
+        return Logger.getLogger("");
+    }
+
+    static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord entry) {
+            var line = new StringWriter();
+            line.append(entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString())
+                    .append(' ')
+                    .append(word(entry.getLevel()))
+                    .append(' ')
+                    .append(entry.getLoggerName())
+                    .append(' ')
+                    .append(formatMessage(entry))
+                    .append(System.lineSeparator());
+            Throwable thrown = entry.getThrown();
+            if (thrown != null) {
+                thrown.printStackTrace(new PrintWriter(line, true));
+            }
+            return line.toString();
+        }
+
+        private static String word(Level level) {
+            if (level.intValue() >= Level.SEVERE.intValue()) {
+                return "ERROR";
+            }
+            if (level.intValue() >= Level.WARNING.intValue()) {
+                return "WARN ";
+            }
+            return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+        }
+    }
+}

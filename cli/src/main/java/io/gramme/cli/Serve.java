@@ -1,0 +1,128 @@
+package io.gramme.cli;
+
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
+import io.gramme.server.Durability;
+import io.gramme.server.Server;
+import io.gramme.server.ServerOptions;
+import io.gramme.storage.StorageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gramme serve}: runs a server until the process is told to end. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Gramme.Version.class,
+        showDefaultValues = true,
+        sortOptions = false,
+        description = "Serves DynamoDB until interrupted.")
+final class Serve implements Callable<Integer> {
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen; 0 takes any free port.")
+    private int port = ServerOptions.DEFAULT_PORT;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "On which address to listen; 0.0.0.0 is all of them.")
+    private String host = ServerOptions.DEFAULT_HOST;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the tables are kept.")
+    private Path data = Path.of("gramme-data");
+
+    @Option(
+            names = "--in-memory",
+            description = "Keep the tables in memory: they end with the server.",
+            showDefaultValue = NEVER)
+    private boolean inMemory;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "MODE",
+            showDefaultValue = NEVER,
+            description = "synced (the default): a write is on the disk before it is acknowledged;"
+                    + " relaxed: a loss of power may take back the last ones.")
+    private Durability durability = Durability.SYNCED;
+
+    @Option(
+            names = "--table-delay",
+            paramLabel = "TIME",
+            description = "How long a table is CREATING, UPDATING or DELETING: 500ms, 2s.",
+            converter = DurationText.class,
+            defaultValue = "0")
+    private Duration tableDelay = Duration.ZERO;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            showDefaultValue = NEVER,
+            description = "error, warning, info (the default) or debug.")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private ServerOptions options() {
+        if (port < 0 || port > 65_535) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--port is 0 to 65535, not " + port);
+        }
+        Optional<Path> directory =
+                inMemory ? Optional.empty() : Optional.of(data.toAbsolutePath().normalize());
+        return new ServerOptions(host, port, directory, durability, tableDelay);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerOptions options = options();
+        Logging.level(logLevel.level());
+        Server server;
+        try {
+            server = Server.start(options);
+        } catch (IOException | StorageException e) {
+            spec.commandLine().getErr().println("gramme: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("gramme-stop").unstarted(server::close));
+        announce(options, server.address());
+        // The hook ends the server, and the end of the hook the process.
+        new CountDownLatch(1).await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void announce(ServerOptions options, InetSocketAddress address) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Gramme " + Gramme.version());
+        out.println("  listening on " + url(address));
+        out.println("  tables in "
+                + options.data().map(directory -> directory + durable(options)).orElse("memory"));
+        if (!address.getAddress().isLoopbackAddress()) {
+            out.println("  open to the network: signatures are not verified yet, so whoever reaches this address"
+                    + " reads and writes every table");
+        }
+        out.flush();
+    }
+
+    private static String durable(ServerOptions options) {
+        return switch (options.durability()) {
+            case SYNCED -> ", on the disk before acknowledged";
+            case RELAXED -> ", on the disk some time after acknowledged";
+        };
+    }
+
+    private static String url(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String name = host.isAnyLocalAddress() ? "localhost" : host.getHostAddress();
+        return "http://" + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,70 @@
+package io.gramme.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.server.Server;
+import io.gramme.server.ServerOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GrammeTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Gramme.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void helpNamesEveryOptionAndItsDefault() {
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(out.toString())
+                .contains("--port", "8000", "--host", "127.0.0.1", "--data", "gramme-data", "--in-memory")
+                .contains("--durability", "synced", "relaxed", "--table-delay", "--log-level");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsAsked() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("gramme ");
+    }
+
+    @Test
+    void withoutACommandThereIsNothingToDo() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("gramme: Which command?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port, 65536, '--port is 0 to 65535, not 65536'",
+        "--port, http, 'Invalid value for option ''--port'': ''http'' is not an int'",
+        "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
+        "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",
+        "--log-level, all, 'Invalid value for option ''--log-level'''",
+        "--nonsense, 1, 'Unknown options: ''--nonsense'', ''1'''"
+    })
+    void aBadOptionIsAnsweredInOneLine(String option, String value, String complaint) {
+        assertThat(run("serve", option, value)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("gramme: " + complaint).endsWith("Try 'gramme serve --help'.\n");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPortInUseIsAnsweredInOneLine() throws Exception {
+        try (var other = Server.start(ServerOptions.inMemory())) {
+            int port = other.address().getPort();
+            assertThat(run("serve", "--in-memory", "--port", String.valueOf(port)))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo("gramme: cannot listen on 127.0.0.1:" + port + ": Address already in use\n");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.gramme.core.error;
+
+import static io.gramme.core.error.ErrorCode.INCOMPLETE_SIGNATURE;
+import static io.gramme.core.error.ErrorCode.INTERNAL;
+import static io.gramme.core.error.ErrorCode.INVALID_SIGNATURE;
+import static io.gramme.core.error.ErrorCode.MISSING_AUTHENTICATION_TOKEN;
+import static io.gramme.core.error.ErrorCode.REQUEST_TOO_LARGE;
+import static io.gramme.core.error.ErrorCode.SERIALIZATION;
+import static io.gramme.core.error.ErrorCode.SERVICE_UNAVAILABLE;
+import static io.gramme.core.error.ErrorCode.UNKNOWN_OPERATION;
+
+import java.util.List;
+
+/** The phrase book of the wire: what is said about a request before anyone has read what it asks. */
+public final class WireErrors {
+    private WireErrors() {}
+
+    /** The body is not JSON. The service has no words for it. */
+    public static ApiException unreadableBody() {
+        return SERIALIZATION.because("");
+    }
+
+    /** The target names no operation. The service has no words for it. */
+    public static ApiException unknownOperation() {
+        return UNKNOWN_OPERATION.because("");
+    }
+
+    /** Captured as a bare status; the type is ours. */
+    public static ApiException bodyTooLarge() {
+        return REQUEST_TOO_LARGE.because("");
+    }
+
+    public static ApiException bothAuthenticationForms() {
+        return INVALID_SIGNATURE.because(
+                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+    }
+
+    public static ApiException noAuthentication() {
+        return MISSING_AUTHENTICATION_TOKEN.because("Request is missing Authentication Token");
+    }
+
+    /**
+     * @param missing the parameters that the header lacks, in the service's order
+     * @param dated whether there is a date header
+     * @param header as it was sent
+     */
+    public static ApiException incompleteHeader(List<String> missing, boolean dated, String header) {
+        var text = new StringBuilder();
+        for (String parameter : missing) {
+            text.append("Authorization header requires '").append(parameter).append("' parameter. ");
+        }
+        if (!dated) {
+            text.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
+        }
+        return INCOMPLETE_SIGNATURE.because(
+                text.append("Authorization=").append(header).toString());
+    }
+
+    /** @param missing the query-string parameters that a presigned request lacks, in the service's order */
+    public static ApiException incompleteQuery(List<String> missing) {
+        var text = new StringBuilder();
+        for (String parameter : missing) {
+            text.append("AWS query-string parameters must include '")
+                    .append(parameter)
+                    .append("'. ");
+        }
+        return INCOMPLETE_SIGNATURE.because(
+                text.append("Re-examine the query-string parameters.").toString());
+    }
+
+    public static ApiException malformedCredential(String credential) {
+        return INCOMPLETE_SIGNATURE.because("Credential must have exactly 5 slash-delimited elements, e.g."
+                + " keyid/date/region/service/term, got '" + credential + "'");
+    }
+
+    public static ApiException invalidRegion(String region) {
+        return INVALID_SIGNATURE.because("Credential should be scoped to a valid region, not '" + region + "'. ");
+    }
+
+    /** Everything that is our fault looks like this: the details are in the log, under the request's id. */
+    public static ApiException internal() {
+        return INTERNAL.because("Internal server error");
+    }
+
+    /** Too many requests at once, or too much memory held by them. Clients wait and retry. */
+    public static ApiException overloaded() {
+        return SERVICE_UNAVAILABLE.because("The service is temporarily overloaded, please retry");
+    }
+}

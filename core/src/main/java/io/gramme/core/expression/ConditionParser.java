@@ -1,0 +1,127 @@
+package io.gramme.core.expression;
+
+import io.gramme.core.error.ExpressionErrors;
+import io.gramme.core.expression.Syntax.Operand;
+import io.gramme.core.expression.Syntax.Phrase;
+import io.gramme.core.expression.Syntax.Test;
+import io.gramme.core.expression.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads a condition: OR binds weakest, then AND, then NOT, then the comparisons.
+ *
+ * <p>A parenthesis may open a test or an operand, and only what follows its end tells. So a phrase is read first and then
+ * held to be what its place asks for; if it is not, the token behind it is the one that fits nothing.
+ */
+final class ConditionParser {
+    private final Cursor cursor;
+    private final Parentheses parentheses;
+    private final OperandParser operands;
+
+    private ConditionParser(Cursor cursor) {
+        this.cursor = cursor;
+        this.parentheses = new Parentheses(cursor);
+        this.operands = new OperandParser(cursor, parentheses);
+    }
+
+    static Test parse(String text, ExpressionErrors errors) {
+        var parser = new ConditionParser(new Cursor(text, errors));
+        Test condition = parser.test(parser.alternatives());
+        parser.cursor.expect(Kind.END);
+        return condition;
+    }
+
+    private Phrase alternatives() {
+        return chain(Kind.OR, this::conjunction, Syntax.Any::new);
+    }
+
+    private Phrase conjunction() {
+        return chain(Kind.AND, this::negation, Syntax.All::new);
+    }
+
+    private Phrase chain(Kind operator, Supplier<Phrase> part, Function<List<Test>, Test> joined) {
+        Phrase first = part.get();
+        if (!cursor.sees(operator)) {
+            return first;
+        }
+        var tests = new ArrayList<Test>();
+        tests.add(test(first));
+        while (cursor.skip(operator)) {
+            tests.add(test(part.get()));
+        }
+        return joined.apply(tests);
+    }
+
+    private Phrase negation() {
+        if (!cursor.skip(Kind.NOT)) {
+            return comparison();
+        }
+        parentheses.enterOperator();
+        Test inner = test(negation());
+        parentheses.leaveOperator();
+        return new Syntax.Negation(inner);
+    }
+
+    private Phrase comparison() {
+        Phrase left = primary();
+        Optional<Relation> relation = relation(cursor.kind());
+        if (relation.isPresent()) {
+            Operand operand = operand(left);
+            cursor.take();
+            return new Syntax.Comparison(operand, relation.get(), operands.operand());
+        }
+        if (cursor.sees(Kind.BETWEEN)) {
+            Operand operand = operand(left);
+            cursor.take();
+            Operand low = operands.operand();
+            cursor.expect(Kind.AND);
+            return new Syntax.Between(operand, low, operands.operand());
+        }
+        if (cursor.sees(Kind.IN)) {
+            Operand operand = operand(left);
+            cursor.take();
+            return new Syntax.In(operand, operands.operands());
+        }
+        return left;
+    }
+
+    private Phrase primary() {
+        if (!cursor.sees(Kind.OPEN)) {
+            return operands.bareOperand();
+        }
+        int open = parentheses.open();
+        Phrase inner = alternatives();
+        parentheses.close(open);
+        return inner;
+    }
+
+    private Test test(Phrase phrase) {
+        if (phrase instanceof Test test) {
+            return test;
+        }
+        throw cursor.unexpected();
+    }
+
+    private Operand operand(Phrase phrase) {
+        if (phrase instanceof Operand operand) {
+            return operand;
+        }
+        throw cursor.unexpected();
+    }
+
+    private static Optional<Relation> relation(Kind kind) {
+        return switch (kind) {
+            case EQUAL -> Optional.of(Relation.EQUAL);
+            case NOT_EQUAL -> Optional.of(Relation.NOT_EQUAL);
+            case LESS -> Optional.of(Relation.LESS);
+            case LESS_OR_EQUAL -> Optional.of(Relation.LESS_OR_EQUAL);
+            case GREATER -> Optional.of(Relation.GREATER);
+            case GREATER_OR_EQUAL -> Optional.of(Relation.GREATER_OR_EQUAL);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.gramme.core.expression;
+
+import io.gramme.core.error.ExpressionErrors;
+
+/** The parameter an expression was given in. */
+public enum ExpressionKind {
+    CONDITION("ConditionExpression"),
+    FILTER("FilterExpression"),
+    PROJECTION("ProjectionExpression"),
+    UPDATE("UpdateExpression"),
+    KEY_CONDITION("KeyConditionExpression");
+
+    private final String parameter;
+
+    ExpressionKind(String parameter) {
+        this.parameter = parameter;
+    }
+
+    /** The name of the request's member. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The words for what is wrong with an expression of this kind. */
+    ExpressionErrors errors() {
+        return ExpressionErrors.in(parameter);
+    }
+}

@@ -1,0 +1,73 @@
+package io.gramme.core.expression;
+
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeySchema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which items a query reads, before it is known of what table or index.
+ *
+ * @param terms as written; no two on the same attribute
+ */
+public record KeyCondition(List<Term> terms) {
+    public KeyCondition {
+        terms = List.copyOf(terms);
+    }
+
+    public record Term(String attribute, Test test) {}
+
+    /** What is asked of one attribute of the key. */
+    public sealed interface Test {
+        /** The values it is held against. */
+        default List<Value> values() {
+            return switch (this) {
+                case Equal(var value) -> List.of(value);
+                case Less(var value) -> List.of(value);
+                case LessOrEqual(var value) -> List.of(value);
+                case Greater(var value) -> List.of(value);
+                case GreaterOrEqual(var value) -> List.of(value);
+                case Between(var low, var high) -> List.of(low, high);
+                case BeginsWith(var prefix) -> List.of(prefix);
+            };
+        }
+    }
+
+    public record Equal(Value value) implements Test {}
+
+    public record Less(Value value) implements Test {}
+
+    public record LessOrEqual(Value value) implements Test {}
+
+    public record Greater(Value value) implements Test {}
+
+    public record GreaterOrEqual(Value value) implements Test {}
+
+    /** Both bounds included. */
+    public record Between(Value low, Value high) implements Test {}
+
+    public record BeginsWith(Value prefix) implements Test {}
+
+    /**
+     * A key condition on a certain key.
+     *
+     * @param partition a value for each partition key attribute
+     * @param sortEquals values of the first sort key attributes, all of them or fewer
+     * @param sortTest of the sort key attribute behind those; never an equality
+     */
+    public record Resolved(List<Value> partition, List<Value> sortEquals, Optional<Test> sortTest) {
+        public Resolved {
+            partition = List.copyOf(partition);
+            sortEquals = List.copyOf(sortEquals);
+        }
+    }
+
+    /**
+     * Holds the terms against the key of a table or an index.
+     *
+     * @throws io.gramme.core.error.ApiException VALIDATION, if they do not fit it
+     */
+    public Resolved resolve(KeySchema schema) {
+        return new KeyConditionFit(this, schema).resolve();
+    }
+}

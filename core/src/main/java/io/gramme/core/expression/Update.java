@@ -1,0 +1,165 @@
+package io.gramme.core.expression;
+
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Path;
+import io.gramme.core.item.Value;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What to do to an item, bound to its names and values. Nothing but the item itself can still be wrong. */
+public final class Update {
+    /** The cost of an action in bytes, where the size of an updated item is limited (measured). */
+    private static final int COST_OF_UPDATE = 3;
+
+    private static final int COST_OF_WRITING = 19;
+    private static final int COST_OF_CLEARING = 2;
+    private static final int COST_OF_LIST_INDEX = 1;
+    private static final int COST_OF_ARITHMETIC = 50;
+
+    private final List<Action> actions;
+    private final Origin origin;
+    private final PathTree.Fields targets;
+    private final int gateCost;
+
+    private Update(List<Action> actions, Origin origin) {
+        this.actions = List.copyOf(actions);
+        this.origin = origin;
+        this.targets = PathTree.of(actions.stream().map(Action::path).toList());
+        this.gateCost = COST_OF_UPDATE + actions.stream().mapToInt(Update::cost).sum();
+    }
+
+    /** @param actions no path leading through that of another */
+    public static Update of(List<Action> actions, Origin origin) {
+        return new Update(actions, origin);
+    }
+
+    /** What an update was written as: the service words its failures accordingly. */
+    public enum Origin {
+        EXPRESSION,
+        ATTRIBUTE_UPDATES
+    }
+
+    /** One step of an update. All of them see the item as it was before. */
+    public sealed interface Action {
+        Path path();
+    }
+
+    public record Assign(Path path, Source source) implements Action {}
+
+    public record Remove(Path path) implements Action {}
+
+    /** Adds to a number or to a set; to a list, too, but no expression can say so. */
+    public record Add(Path path, Value operand) implements Action {}
+
+    /** Takes members out of a set. */
+    public record Delete(Path path, Value members) implements Action {}
+
+    /** Where the value of an assignment comes from. */
+    public sealed interface Source {}
+
+    public record Literal(Value value) implements Source {}
+
+    public record Attribute(Path path) implements Source {}
+
+    public record IfNotExists(Path path, Source otherwise) implements Source {}
+
+    public record ListAppend(Source head, Source tail) implements Source {}
+
+    public record Plus(Source left, Source right) implements Source {}
+
+    public record Minus(Source left, Source right) implements Source {}
+
+    /** @param item the new one */
+    public record Updated(Item item) {}
+
+    /**
+     * The updated item.
+     *
+     * @param before the stored item or, if there is none, an item of just the key
+     * @throws io.gramme.core.error.ApiException VALIDATION, if the item does not suit the update
+     */
+    public Updated apply(Item before) {
+        return new Updated(new UpdateRun(before, origin).apply(actions, targets));
+    }
+
+    /** The paths it reads and writes. */
+    public Set<Path> paths() {
+        var paths = new LinkedHashSet<Path>();
+        for (Action action : actions) {
+            paths.add(action.path());
+            if (action instanceof Assign(var _, var source)) {
+                collect(source, paths);
+            }
+        }
+        return paths;
+    }
+
+    private static void collect(Source source, Set<Path> paths) {
+        switch (source) {
+            case Literal _ -> {}
+            case Attribute(var path) -> paths.add(path);
+            case IfNotExists(var path, var otherwise) -> {
+                paths.add(path);
+                collect(otherwise, paths);
+            }
+            case ListAppend(var head, var tail) -> {
+                collect(head, paths);
+                collect(tail, paths);
+            }
+            case Plus(var left, var right) -> {
+                collect(left, paths);
+                collect(right, paths);
+            }
+            case Minus(var left, var right) -> {
+                collect(left, paths);
+                collect(right, paths);
+            }
+        }
+    }
+
+    public List<Action> actions() {
+        return actions;
+    }
+
+    /** The top-level attributes it writes, in order of appearance. */
+    public Set<String> attributes() {
+        return targets.children().keySet();
+    }
+
+    /**
+     * What UPDATED_OLD and UPDATED_NEW show of the item before or after: the whole top-level attributes in which a path
+     * of this update leads to something. (Seen with DynamoDB Local; an older reading has it that only the nested parts
+     * are shown.)
+     */
+    public Item touched(Item item) {
+        return item.only(actions.stream()
+                .map(Action::path)
+                .filter(path -> path.in(item).isPresent())
+                .map(Path::root)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether nothing but whole values are removed: such an update creates no item where there is none. */
+    public boolean onlyRemoves() {
+        return !actions.isEmpty() && actions.stream().allMatch(Remove.class::isInstance);
+    }
+
+    /** What this update counts, beside the item it meets, when the service limits the size of an updated item. */
+    public int gateCost() {
+        return gateCost;
+    }
+
+    private static int cost(Action action) {
+        int indexes = (int) action.path().steps().stream()
+                .filter(Path.Index.class::isInstance)
+                .count();
+        int kind = switch (action) {
+            case Assign(var _, Plus _), Assign(var _, Minus _) -> COST_OF_WRITING + COST_OF_ARITHMETIC;
+            case Assign _, Add _ -> COST_OF_WRITING;
+            case Remove _, Delete _ -> COST_OF_CLEARING;
+        };
+        return kind + indexes * COST_OF_LIST_INDEX;
+    }
+}

@@ -1,0 +1,70 @@
+package io.gramme.core.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ItemTest {
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.gramme.core.item.Seeds#some")
+    void anItemReadsBackFromItsBytes(long seed) {
+        Item item = new RandomValues(seed).item(4);
+        assertThat(ItemCodec.decode(ItemCodec.encode(item))).isEqualTo(item);
+    }
+
+    @Test
+    void equalSetsAreEqualWhateverTheirOrder() {
+        assertThat(new Value.SS(List.of("b", "a"))).isEqualTo(new Value.SS(List.of("a", "b")));
+        assertThat(new Value.NS(List.of(Decimal.of(2), Decimal.of(1))))
+                .isEqualTo(new Value.NS(List.of(Decimal.of(1), Decimal.of(2))));
+    }
+
+    @Test
+    void attributesKeepTheOrderTheyWereGivenIn() {
+        var attributes = new LinkedHashMap<String, Value>();
+        for (String name : List.of("z", "a", "m")) {
+            attributes.put(name, Value.Null.NULL);
+        }
+        Item item = ItemCodec.decode(ItemCodec.encode(Item.of(attributes)));
+        assertThat(item.attributes().keySet()).containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void sizesFollowTheServicesRules() {
+        assertThat(ItemSize.of(new Value.S("h\u00e9"))).isEqualTo(3);
+        assertThat(ItemSize.of(new Value.B(Bytes.utf8("abc")))).isEqualTo(3);
+        assertThat(ItemSize.of(Value.Bool.TRUE)).isEqualTo(1);
+        assertThat(ItemSize.of(Value.Null.NULL)).isEqualTo(1);
+        assertThat(ItemSize.of(new Value.L(List.of()))).isEqualTo(3);
+        assertThat(ItemSize.of(new Value.L(List.of(new Value.S("ab"), Value.Bool.TRUE))))
+                .isEqualTo(3 + (1 + 2) + (1 + 1));
+        assertThat(ItemSize.of(new Value.M(Map.of("key", new Value.S("ab"))))).isEqualTo(3 + 1 + 3 + 2);
+        assertThat(ItemSize.of(new Value.SS(List.of("a", "bc")))).isEqualTo(3);
+        assertThat(ItemSize.of(Item.of("name", new Value.S("value")))).isEqualTo(9);
+    }
+
+    @Test
+    void depthCountsTheAttributeAsLevelOne() {
+        assertThat(ItemSize.depth(new Value.S("x"))).isEqualTo(1);
+        assertThat(ItemSize.depth(new Value.L(List.of(new Value.M(Map.of("a", new Value.S("x")))))))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aPathDescendsThroughMapsAndLists() {
+        Item item = Item.of("a", new Value.M(Map.of("b", new Value.L(List.of(new Value.S("x"), new Value.S("y"))))));
+        var path = new Path("a", List.of(new Path.Field("b"), new Path.Index(1)));
+        assertThat(path.in(item)).contains(new Value.S("y"));
+        assertThat(new Path("a", List.of(new Path.Index(0))).in(item)).isEmpty();
+        assertThat(new Path("a", List.of(new Path.Field("b"), new Path.Index(2))).in(item))
+                .isEmpty();
+        assertThat(Path.of("z").in(item)).isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.gramme.server;
+
+import io.gramme.api.wire.Operation;
+import io.gramme.api.wire.Parsed;
+import io.gramme.core.error.WireErrors;
+import io.gramme.server.operation.Handler;
+import io.gramme.server.operation.RequestContext;
+import io.gramme.server.table.World;
+import io.gramme.server.wire.Call;
+import io.gramme.server.wire.Caller;
+import io.gramme.server.wire.Endpoint;
+import io.gramme.server.wire.Service;
+import io.gramme.server.wire.Target;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Brings each call to the handler of its operation, and request and response over the wire. */
+final class Dispatcher implements Endpoint {
+    private static final int USUAL_ANSWER_BYTES = 512;
+
+    private final Map<Target, Route<?, ?>> routes;
+
+    private Dispatcher(Map<Target, Route<?, ?>> routes) {
+        this.routes = Map.copyOf(routes);
+    }
+
+    @Override
+    public boolean knows(Target target) {
+        return routes.containsKey(target);
+    }
+
+    @Override
+    public byte[] answer(Call call) {
+        Route<?, ?> route = routes.get(call.target());
+        if (route == null) {
+            throw WireErrors.unknownOperation();
+        }
+        return route.answer(call);
+    }
+
+    /** Takes one handler for each operation that is served. */
+    static final class Builder {
+        private final Map<Target, Route<?, ?>> routes = new HashMap<>();
+
+        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
+            routes.put(
+                    new Target(Service.valueOf(operation.service().name()), operation.name()),
+                    new Route<>(operation, handler));
+            return this;
+        }
+
+        Dispatcher build() {
+            return new Dispatcher(routes);
+        }
+    }
+
+    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler) {
+
+        byte[] answer(Call call) {
+            Parsed<I> parsed = operation.read(call.body());
+            O output = handler.handle(parsed.request(), new RequestContext(world(call.caller()), parsed.faults()));
+            var sink = new ByteArrayOutputStream(USUAL_ANSWER_BYTES);
+            operation.write(output, sink);
+            return sink.toByteArray();
+        }
+
+        private static World world(Caller caller) {
+            return new World(caller.account(), caller.region());
+        }
+    }
+}

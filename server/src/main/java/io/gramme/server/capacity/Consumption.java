@@ -1,0 +1,105 @@
+package io.gramme.server.capacity;
+
+import io.gramme.core.item.Item;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.Change.EntryChange;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import io.gramme.storage.Consistency;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The capacity units that a request used up on one table: by the table itself, and by each index that took part.
+ * Collects while a request goes on; not for use by two threads.
+ */
+public final class Consumption {
+    private static final int READ_UNIT = 4_096;
+    private static final int WRITE_UNIT = 1_024;
+
+    private final Table table;
+    private final Map<String, Double> local = new LinkedHashMap<>();
+    private final Map<String, Double> global = new LinkedHashMap<>();
+    private double tableUnits;
+
+    public Consumption(Table table) {
+        this.table = table;
+    }
+
+    /** One item read by its key, which may not be there. */
+    public Consumption addRead(Optional<Item> item, Consistency consistency) {
+        return addRead(Change.size(item), consistency);
+    }
+
+    /** Some bytes read from the table at once: at least one unit. */
+    public Consumption addRead(long bytes, Consistency consistency) {
+        tableUnits += readUnits(bytes, consistency);
+        return this;
+    }
+
+    /** Some bytes read from an index at once: at least one unit. */
+    public Consumption addRead(SecondaryIndex index, long bytes, Consistency consistency) {
+        arms(index).merge(index.name(), readUnits(bytes, consistency), Double::sum);
+        return this;
+    }
+
+    /** One item written, with what that did to the table's indexes. */
+    public Consumption addWrite(Change change) {
+        tableUnits += writeUnits(Math.max(Change.size(change.before()), Change.size(change.after())));
+        for (EntryChange entry : change.entries()) {
+            arms(entry.index()).merge(entry.index().name(), units(entry), Double::sum);
+        }
+        return this;
+    }
+
+    private static double units(EntryChange entry) {
+        long before = Change.size(entry.before());
+        long after = Change.size(entry.after());
+        return entry.moved() ? writeUnits(before) + writeUnits(after) : writeUnits(Math.max(before, after));
+    }
+
+    private Map<String, Double> arms(SecondaryIndex index) {
+        return index.isLocal() ? local : global;
+    }
+
+    private static double readUnits(long bytes, Consistency consistency) {
+        double units = Math.max(1, ceilDiv(bytes, READ_UNIT));
+        return consistency == Consistency.STRONG ? units : units / 2;
+    }
+
+    private static double writeUnits(long bytes) {
+        return Math.max(1, ceilDiv(bytes, WRITE_UNIT));
+    }
+
+    private static long ceilDiv(long bytes, int unit) {
+        return (bytes + unit - 1) / unit;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    /** What the table itself used, without its indexes. */
+    public double tableUnits() {
+        return tableUnits;
+    }
+
+    /** What each local index used. */
+    public Map<String, Double> local() {
+        return local;
+    }
+
+    /** What each global index used. */
+    public Map<String, Double> global() {
+        return global;
+    }
+
+    public double total() {
+        return tableUnits + sum(local) + sum(global);
+    }
+
+    private static double sum(Map<String, Double> arms) {
+        return arms.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+}

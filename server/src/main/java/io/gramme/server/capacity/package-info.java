@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.server.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.gramme.server.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.expression.KeyCondition;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.ItemSize;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads one page of a query or a scan by the service's rules: items are counted and sized as they are read, before any
+ * filter. A page ends with the item that fills {@code limit}, or with the one that brings the sum of sizes to 1 MB.
+ */
+public final class PageReader {
+    /** Measured with items of 100 KB and 128 KB: the item that reaches the bound is still in the page. */
+    private static final long MAX_PAGE_BYTES = 1L << 20;
+
+    private static final int ROWS_AT_ONCE = 500;
+
+    private final RowStore store;
+
+    public PageReader(RowStore store) {
+        this.store = store;
+    }
+
+    /**
+     * How a page ended.
+     *
+     * @param scanned items read
+     * @param bytes their sizes in sum
+     * @param last the item to go on after, unless everything was read; present also where the limit was reached just
+     *     with the last item, as on the service
+     */
+    public record End(int scanned, long bytes, Optional<Item> last) {}
+
+    /** Hands the items of one page that a key condition selects to {@code each}, in order. */
+    public End query(Query query, int limit, Consumer<Item> each) {
+        Partition partition = query.target.partition(query.condition.partition());
+        Range whole = KeyRanges.of(query.target, query.condition);
+        Cursor cursor = (after, budget) -> {
+            Range rest =
+                    after.map(key -> behind(whole, key.sort(), query.direction)).orElse(whole);
+            return rest.isEmpty()
+                    ? new Page(List.of(), true)
+                    : store.scan(partition, rest, query.direction, budget, query.consistency);
+        };
+        return read(cursor, query.after.map(query.target::row), limit, each);
+    }
+
+    /** What to query; {@code after} holds the attributes that name the place to go on after. */
+    public record Query(
+            ReadTarget target,
+            KeyCondition.Resolved condition,
+            Direction direction,
+            Optional<Item> after,
+            Consistency consistency) {
+
+        /** Whether the place to go on after lies among the rows that the condition selects. */
+        public boolean startsInside() {
+            if (after.isEmpty()) {
+                return true;
+            }
+            RowKey start = target.row(after.get());
+            Range range = KeyRanges.of(target, condition);
+            return start.partition().equals(target.partition(condition.partition()))
+                    && range.from().compareTo(start.sort()) <= 0
+                    && range.to().map(to -> start.sort().compareTo(to) < 0).orElse(true);
+        }
+    }
+
+    /** Hands the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
+    public End scan(Scan scan, int limit, Consumer<Item> each) {
+        HashRange segment =
+                HashRange.segment(scan.target.store(), scan.target.kind(), scan.segment, scan.totalSegments);
+        Cursor cursor =
+                (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
+        return read(cursor, scan.after.map(scan.target::row), limit, each);
+    }
+
+    /** What to scan; {@code after} holds the attributes that name the place to go on after. */
+    public record Scan(
+            ReadTarget target, int segment, int totalSegments, Optional<Item> after, Consistency consistency) {
+
+        /** Whether the place to go on after lies in the segment. */
+        public boolean startsInside() {
+            HashRange range = HashRange.segment(target.store(), target.kind(), segment, totalSegments);
+            return after.map(position ->
+                            range.contains(target.row(position).partition().hash()))
+                    .orElse(true);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Cursor {
+        Page next(Optional<RowKey> after, Budget budget);
+    }
+
+    private static Range behind(Range whole, Bytes sort, Direction direction) {
+        return switch (direction) {
+            case FORWARD -> new Range(max(whole.from(), sort.next()), whole.to());
+            case BACKWARD ->
+                new Range(
+                        whole.from(),
+                        Optional.of(whole.to().map(to -> min(to, sort)).orElse(sort)));
+        };
+    }
+
+    private static Bytes max(Bytes a, Bytes b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Bytes min(Bytes a, Bytes b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static End read(Cursor cursor, Optional<RowKey> start, int limit, Consumer<Item> each) {
+        int scanned = 0;
+        long bytes = 0;
+        Optional<Item> last = Optional.empty();
+        Optional<RowKey> after = start;
+        while (scanned < limit) {
+            // One row more than the limit would allow is never read; past the byte bound, one row shows there is more.
+            int rows = Math.min(ROWS_AT_ONCE, limit - scanned);
+            Page page = cursor.next(after, new Budget(rows, Math.max(1, MAX_PAGE_BYTES - bytes)));
+            for (Row row : page.rows()) {
+                if (bytes >= MAX_PAGE_BYTES) {
+                    return new End(scanned, bytes, last);
+                }
+                Item item = ItemCodec.decode(row.value());
+                each.accept(item);
+                scanned++;
+                bytes += ItemSize.of(item);
+                last = Optional.of(item);
+                after = Optional.of(row.key());
+            }
+            if (page.exhausted() && scanned < limit) {
+                return new End(scanned, bytes, Optional.empty());
+            }
+        }
+        return new End(scanned, bytes, last);
+    }
+}

@@ -1,0 +1,65 @@
+package io.gramme.server.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.index.IndexProjection;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeySchema;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowKey;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What a query or a scan reads: a table, or one of its indexes. */
+public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
+
+    /** The key by which it is queried. */
+    public KeySchema key() {
+        return index.map(i -> i.index().key()).orElse(table.key());
+    }
+
+    /** The attributes that name a place in it: those of its own key and those of the table's. */
+    public List<String> positionNames() {
+        var names = new LinkedHashSet<String>();
+        index.ifPresent(i -> names.addAll(i.index().key().names()));
+        names.addAll(table.key().names());
+        return List.copyOf(names);
+    }
+
+    public boolean isGlobal() {
+        return index.isPresent() && !index.get().isLocal();
+    }
+
+    /** Whether what is read holds every attribute of the items. */
+    public boolean carriesAll() {
+        return index.isEmpty() || index.get().index().projection() instanceof IndexProjection.All;
+    }
+
+    public boolean carries(String attribute) {
+        return index.isEmpty() || index.get().index().carries(attribute);
+    }
+
+    long store() {
+        return isGlobal() ? index.orElseThrow().place() : table.store();
+    }
+
+    int kind() {
+        return index.map(Rows::kind).orElse(Rows.ITEM);
+    }
+
+    Bytes prefix() {
+        return Bytes.of(kind());
+    }
+
+    Partition partition(List<Value> values) {
+        return Rows.partition(store(), values);
+    }
+
+    /** The row of an item or entry that has, or had, the attributes of {@code position}. */
+    RowKey row(Item position) {
+        return index.map(i -> Rows.entryKey(table, i, position)).orElseGet(() -> Rows.item(table, position));
+    }
+}

@@ -1,0 +1,116 @@
+package io.gramme.server.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.Errors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.server.item.Change.EntryChange;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Turns writes of items into writes of rows: the items, their index entries, the sizes of their collections. */
+final class WriteTransition implements Transition<List<Change>> {
+    private final List<ItemWrite> writes;
+    private final long maxCollectionBytes;
+
+    WriteTransition(List<ItemWrite> writes, long maxCollectionBytes) {
+        this.writes = writes;
+        this.maxCollectionBytes = maxCollectionBytes;
+    }
+
+    /** The rows that it wants to know. */
+    Set<RowKey> reads() {
+        var reads = new LinkedHashSet<RowKey>();
+        for (ItemWrite write : writes) {
+            reads.add(Rows.item(write.table(), write.key()));
+            if (write.table().hasLocalIndexes()) {
+                reads.add(Rows.collection(write.table(), write.key()));
+            }
+        }
+        return reads;
+    }
+
+    @Override
+    public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
+        // Several writes of one batch may meet in one collection: each goes on from the size the last one left.
+        var collections = new LinkedHashMap<RowKey, Long>();
+        var rows = new ArrayList<Write>();
+        var changes = new ArrayList<Change>();
+        for (ItemWrite write : writes) {
+            Change change = change(write, current, collections);
+            changes.add(change);
+            addRows(rows, Rows.item(write.table(), write.key()), change);
+        }
+        collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
+        return new Outcome<>(rows, changes);
+    }
+
+    private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        Table table = write.table();
+        Optional<Item> before = row(current, Rows.item(table, write.key())).map(row -> ItemCodec.decode(row.value()));
+        Optional<Item> after = write.edit().apply(before);
+        var entries = new ArrayList<EntryChange>();
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.isMaintained()) {
+                EntryChange.of(table, index, before, after).ifPresent(entries::add);
+            }
+        }
+        var change = new Change(table, before, after, entries, OptionalLong.empty());
+        if (!table.hasLocalIndexes()) {
+            return change;
+        }
+        RowKey collection = Rows.collection(table, write.key());
+        long bytes = collections.computeIfAbsent(
+                collection,
+                key -> row(current, key).map(row -> decoded(row.value())).orElse(0L));
+        long growth = change.collectionGrowth();
+        if (growth > 0 && bytes + growth > maxCollectionBytes) {
+            throw Errors.collectionTooLarge();
+        }
+        collections.put(collection, bytes + growth);
+        return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
+    }
+
+    private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
+        if (change.after().isPresent()) {
+            rows.add(new Write.Put(itemKey, ItemCodec.encode(change.after().get())));
+        } else if (change.before().isPresent()) {
+            rows.add(new Write.Delete(itemKey));
+        }
+        for (EntryChange entry : change.entries()) {
+            if (entry.after().isEmpty() || entry.moved()) {
+                Item gone = entry.before().orElseThrow();
+                rows.add(new Write.Delete(Rows.entryKey(change.table(), entry.index(), gone)));
+            }
+            entry.after()
+                    .ifPresent(item -> rows.add(
+                            new Write.Put(Rows.entryKey(change.table(), entry.index(), item), ItemCodec.encode(item))));
+        }
+    }
+
+    private static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
+        return current.getOrDefault(key, Optional.empty());
+    }
+
+    private static Bytes encoded(long bytes) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(bytes).array());
+    }
+
+    private static long decoded(Bytes value) {
+        return ByteBuffer.wrap(value.shared()).getLong();
+    }
+}

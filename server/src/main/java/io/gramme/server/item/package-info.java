@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.server.item;
+
+import org.jspecify.annotations.NullMarked;

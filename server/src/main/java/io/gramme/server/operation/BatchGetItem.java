@@ -1,0 +1,133 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.BatchGetItemInput;
+import io.gramme.api.BatchGetItemOutput;
+import io.gramme.api.KeysAndAttributes;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.expression.Projection;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Items;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Consistency;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** BatchGetItem: reads up to 100 items by their keys, from one or more tables, up to 16 MB in sum. */
+public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetItemOutput> {
+    private static final int MAX_KEYS = 100;
+
+    /** The guide's example has 52 items of 300 KB in an answer: megabytes of a million bytes. */
+    private static final long MAX_BYTES = 16_000_000;
+
+    private final Tables tables;
+    private final Items items;
+
+    public BatchGetItem(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    /** What to read of one table, in the caller's words for it. */
+    private record TableRead(String name, KeysAndAttributes wanted, Optional<Projection> projection) {}
+
+    @Override
+    public BatchGetItemOutput handle(BatchGetItemInput request, RequestContext context) {
+        List<TableRead> reads = plan(request.requestItems(), context);
+        try (TableUses uses =
+                tables.useAll(context.world(), request.requestItems().keySet())) {
+            reads.forEach(
+                    read -> requireKeys(uses.table(read.name()), read.wanted().keys()));
+            var batch = new Batch(items);
+            reads.forEach(read -> batch.read(read, uses.table(read.name())));
+            return BatchGetItemOutput.builder()
+                    .responses(batch.responses)
+                    .unprocessedKeys(batch.unprocessed)
+                    .consumedCapacity(Capacities.of(batch.consumptions, request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    private static List<TableRead> plan(Map<String, KeysAndAttributes> wanted, RequestContext context) {
+        int count =
+                wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum();
+        if (count > MAX_KEYS) {
+            throw ParameterErrors.tooManyItems("BatchGetItem");
+        }
+        context.faults().raise();
+        var reads = new ArrayList<TableRead>();
+        wanted.forEach((name, keys) -> {
+            var placeholders = new Placeholders(keys.expressionAttributeNames(), Optional.empty());
+            reads.add(new TableRead(
+                    name, keys, Projections.bind(keys.projectionExpression(), keys.attributesToGet(), placeholders)));
+        });
+        return reads;
+    }
+
+    private static void requireKeys(Table table, List<Item> keys) {
+        keys.forEach(key -> KeyRules.requireKey(table.key(), key));
+        if (new HashSet<>(keys).size() < keys.size()) {
+            throw ParameterErrors.duplicateKeys();
+        }
+    }
+
+    /** One answer being put together; what no longer fits goes into the unprocessed rest. */
+    private static final class Batch {
+        private final Items items;
+        private final Map<String, List<Item>> responses = new LinkedHashMap<>();
+        private final Map<String, KeysAndAttributes> unprocessed = new LinkedHashMap<>();
+        private final List<Consumption> consumptions = new ArrayList<>();
+        private long bytes;
+
+        Batch(Items items) {
+            this.items = items;
+        }
+
+        void read(TableRead read, Table table) {
+            KeysAndAttributes wanted = read.wanted();
+            Consistency consistency = Parameters.consistency(wanted.consistentRead());
+            var consumption = new Consumption(table);
+            var found = new ArrayList<Item>();
+            var rest = new ArrayList<Item>();
+            for (Item key : wanted.keys()) {
+                if (!rest.isEmpty() || bytes >= MAX_BYTES) {
+                    rest.add(key);
+                    continue;
+                }
+                Optional<Item> item = items.get(table, key, consistency);
+                long size = item.map(ItemSize::of).orElse(0);
+                if (bytes + size > MAX_BYTES) {
+                    rest.add(key);
+                    continue;
+                }
+                bytes += size;
+                consumption.addRead(item, consistency);
+                Projections.of(item, read.projection()).ifPresent(found::add);
+            }
+            responses.put(read.name(), found);
+            consumptions.add(consumption);
+            if (!rest.isEmpty()) {
+                unprocessed.put(read.name(), remaining(wanted, rest));
+            }
+        }
+
+        private static KeysAndAttributes remaining(KeysAndAttributes wanted, List<Item> rest) {
+            return KeysAndAttributes.builder()
+                    .keys(rest)
+                    .attributesToGet(wanted.attributesToGet())
+                    .consistentRead(wanted.consistentRead())
+                    .projectionExpression(wanted.projectionExpression())
+                    .expressionAttributeNames(wanted.expressionAttributeNames())
+                    .build();
+        }
+    }
+}

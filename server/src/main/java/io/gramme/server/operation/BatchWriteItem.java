@@ -1,0 +1,126 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.BatchWriteItemInput;
+import io.gramme.api.BatchWriteItemOutput;
+import io.gramme.api.ItemCollectionMetrics;
+import io.gramme.api.WriteRequest;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Items;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.table.Tables;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
+ * they are one commit, which keeps that promise and pays for one sync.
+ */
+public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchWriteItemOutput> {
+    private static final int MAX_WRITES = 25;
+
+    private final Tables tables;
+    private final Items items;
+
+    public BatchWriteItem(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    @Override
+    public BatchWriteItemOutput handle(BatchWriteItemInput request, RequestContext context) {
+        Map<String, List<WriteRequest>> wanted = request.requestItems();
+        requireWellFormed(wanted);
+        Parameters.raiseInOlderWords(context.faults());
+        try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
+            var writes = new ArrayList<ItemWrite>();
+            var names = new ArrayList<String>();
+            wanted.forEach((name, requests) -> {
+                writes.addAll(writes(uses.table(name), requests));
+                requests.forEach(_ -> names.add(name));
+            });
+            List<Change> changes = items.writeAll(writes);
+            return BatchWriteItemOutput.builder()
+                    .unprocessedItems(Map.of())
+                    .itemCollectionMetrics(metrics(request, names, writes, changes))
+                    .consumedCapacity(Capacities.of(consumptions(changes), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    private static void requireWellFormed(Map<String, List<WriteRequest>> wanted) {
+        if (wanted.values().stream().mapToInt(List::size).sum() > MAX_WRITES) {
+            throw ParameterErrors.tooManyItems("BatchWriteItem");
+        }
+        wanted.values().stream().flatMap(List::stream).forEach(write -> {
+            if (write.putRequest().isEmpty() && write.deleteRequest().isEmpty()) {
+                throw ParameterErrors.emptyWriteRequest();
+            }
+            if (write.putRequest().isPresent() && write.deleteRequest().isPresent()) {
+                throw ParameterErrors.ambiguousWriteRequest();
+            }
+        });
+    }
+
+    /** The writes to one table: each checked against it, no item twice. */
+    private static List<ItemWrite> writes(Table table, List<WriteRequest> requests) {
+        var writes = new ArrayList<ItemWrite>();
+        var keys = new HashSet<Item>();
+        for (WriteRequest request : requests) {
+            ItemWrite write = request.putRequest()
+                    .map(put -> put(table, put.item()))
+                    .orElseGet(() ->
+                            delete(table, request.deleteRequest().orElseThrow().key()));
+            writes.add(write);
+            if (!keys.add(write.key().only(table.key().names()))) {
+                throw ParameterErrors.duplicateKeys();
+            }
+        }
+        return writes;
+    }
+
+    private static ItemWrite put(Table table, Item item) {
+        PutItem.requirePuttable(table, item);
+        return new ItemWrite(table, item, _ -> Optional.of(item));
+    }
+
+    private static ItemWrite delete(Table table, Item key) {
+        KeyRules.requireKey(table.key(), key);
+        return new ItemWrite(table, key, _ -> Optional.empty());
+    }
+
+    private static List<Consumption> consumptions(List<Change> changes) {
+        var consumptions = new LinkedHashMap<Table, Consumption>();
+        for (Change change : changes) {
+            consumptions.computeIfAbsent(change.table(), Consumption::new).addWrite(change);
+        }
+        return List.copyOf(consumptions.values());
+    }
+
+    /** For each table with local indexes, the collections that were written to, each once; absent if there are none. */
+    private static Optional<Map<String, List<ItemCollectionMetrics>>> metrics(
+            BatchWriteItemInput request, List<String> names, List<ItemWrite> writes, List<Change> changes) {
+        var metrics = new LinkedHashMap<String, Map<Item, ItemCollectionMetrics>>();
+        for (int i = 0; i < changes.size(); i++) {
+            String name = names.get(i);
+            CollectionMetrics.of(changes.get(i), writes.get(i).key(), request.returnItemCollectionMetrics())
+                    .ifPresent(shown -> metrics.computeIfAbsent(name, _ -> new LinkedHashMap<>())
+                            .put(shown.itemCollectionKey().orElseThrow(), shown));
+        }
+        if (metrics.isEmpty()) {
+            return Optional.empty();
+        }
+        var listed = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
+        metrics.forEach((name, collections) -> listed.put(name, List.copyOf(collections.values())));
+        return Optional.of(listed);
+    }
+}

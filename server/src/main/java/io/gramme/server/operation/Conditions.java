@@ -1,0 +1,76 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ConditionalOperator;
+import io.gramme.api.ExpectedAttributeValue;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.Errors;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.expression.Condition;
+import io.gramme.core.expression.ExpressionKind;
+import io.gramme.core.expression.Expressions;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.expression.legacy.Legacy;
+import io.gramme.core.expression.legacy.LegacyExpected;
+import io.gramme.core.item.Item;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The condition of a write, in either of its two forms. */
+final class Conditions {
+    private Conditions() {}
+
+    /** The condition that a request states; the two forms must not be given both. */
+    static Optional<Condition> of(
+            Optional<String> expression,
+            Optional<Map<String, ExpectedAttributeValue>> expected,
+            Optional<ConditionalOperator> operator,
+            Placeholders placeholders) {
+        requireOperatorFits(operator, expected.map(Map::size));
+        if (expected.isPresent()) {
+            return expected.filter(conditions -> !conditions.isEmpty())
+                    .map(conditions -> Legacy.expected(legacy(conditions), LegacyTypes.operator(operator)));
+        }
+        return expression.map(text -> Expressions.condition(ExpressionKind.CONDITION, text, placeholders));
+    }
+
+    /** A ConditionalOperator joins two or more conditions. */
+    static void requireOperatorFits(Optional<ConditionalOperator> operator, Optional<Integer> conditions) {
+        if (operator.isEmpty()) {
+            return;
+        }
+        if (conditions.isEmpty()) {
+            throw ParameterErrors.operatorWithoutConditions();
+        }
+        if (conditions.get() < 2) {
+            throw ParameterErrors.operatorForOneCondition();
+        }
+    }
+
+    private static Map<String, LegacyExpected> legacy(Map<String, ExpectedAttributeValue> expected) {
+        var converted = new LinkedHashMap<String, LegacyExpected>();
+        expected.forEach((name, given) -> converted.put(
+                name,
+                new LegacyExpected(
+                        given.value(),
+                        given.exists(),
+                        given.comparisonOperator().map(LegacyTypes::comparison),
+                        given.attributeValueList())));
+        return converted;
+    }
+
+    /** Lets a write go on only if its condition holds for the stored item; a missing item has no attributes. */
+    static void require(
+            Optional<Condition> condition,
+            Optional<Item> stored,
+            Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
+        if (condition.isEmpty() || condition.get().matches(stored.orElse(Item.EMPTY))) {
+            return;
+        }
+        ApiException failure = Errors.conditionFailed();
+        boolean show = onFailure.orElse(ReturnValuesOnConditionCheckFailure.NONE)
+                == ReturnValuesOnConditionCheckFailure.ALL_OLD;
+        throw show && stored.isPresent() ? failure.withItem(stored.get()) : failure;
+    }
+}

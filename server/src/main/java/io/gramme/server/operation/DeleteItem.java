@@ -1,0 +1,54 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DeleteItemInput;
+import io.gramme.api.DeleteItemOutput;
+import io.gramme.core.expression.Condition;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.index.KeyRules;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Items;
+import io.gramme.server.table.TableUse;
+import io.gramme.server.table.Tables;
+import java.util.Optional;
+
+/** DeleteItem: removes the item with a key, if there is one. */
+public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutput> {
+    private final Tables tables;
+    private final Items items;
+
+    public DeleteItem(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    @Override
+    public DeleteItemOutput handle(DeleteItemInput request, RequestContext context) {
+        ConditionParameters parameters = parameters(request);
+        Optional<Condition> condition = parameters.bind(context.faults());
+        try (TableUse use = tables.use(context.world(), request.tableName())) {
+            KeyRules.requireKey(use.table().key(), request.key());
+            Change change = items.write(new ItemWrite(use.table(), request.key(), before -> {
+                Conditions.require(condition, before, request.returnValuesOnConditionCheckFailure());
+                return Optional.empty();
+            }));
+            return DeleteItemOutput.builder()
+                    .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
+                    .consumedCapacity(Capacities.of(
+                            new Consumption(use.table()).addWrite(change), request.returnConsumedCapacity()))
+                    .itemCollectionMetrics(
+                            CollectionMetrics.of(change, request.key(), request.returnItemCollectionMetrics()))
+                    .build();
+        }
+    }
+
+    private static ConditionParameters parameters(DeleteItemInput request) {
+        return new ConditionParameters(
+                request.returnValues(),
+                request.conditionExpression(),
+                request.expected(),
+                request.conditionalOperator(),
+                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues()));
+    }
+}

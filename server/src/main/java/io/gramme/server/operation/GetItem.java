@@ -1,0 +1,48 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.GetItemInput;
+import io.gramme.api.GetItemOutput;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.expression.Projection;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Items;
+import io.gramme.server.table.TableUse;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Consistency;
+import java.util.Optional;
+
+/** GetItem: reads the item with a key, or some of its attributes. */
+public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
+    private final Tables tables;
+    private final Items items;
+
+    public GetItem(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    @Override
+    public GetItemOutput handle(GetItemInput request, RequestContext context) {
+        Optional<Projection> projection = projection(request, context);
+        Consistency consistency = Parameters.consistency(request.consistentRead());
+        try (TableUse use = tables.use(context.world(), request.tableName())) {
+            KeyRules.requireKey(use.table().key(), request.key());
+            Optional<Item> item = items.get(use.table(), request.key(), consistency);
+            return GetItemOutput.builder()
+                    .item(Projections.of(item, projection))
+                    .consumedCapacity(Capacities.of(
+                            new Consumption(use.table()).addRead(item, consistency), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    private static Optional<Projection> projection(GetItemInput request, RequestContext context) {
+        context.faults().raise();
+        return Projections.bind(
+                request.projectionExpression(),
+                request.attributesToGet(),
+                new Placeholders(request.expressionAttributeNames(), Optional.empty()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.wire.ValueFaults;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.storage.Consistency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What several actions check about their parameters before they look at any table. */
+final class Parameters {
+
+    /** Names of the parameters that a request gave, of the kind that expressions replaced, and of the newer kind. */
+    private final List<String> legacy = new ArrayList<>();
+
+    private final List<String> expressions = new ArrayList<>();
+
+    Parameters legacy(String name, Optional<?> given) {
+        if (given.isPresent()) {
+            legacy.add(name);
+        }
+        return this;
+    }
+
+    Parameters expression(String name, Optional<?> given) {
+        if (given.isPresent()) {
+            expressions.add(name);
+        }
+        return this;
+    }
+
+    /** Refuses a request that gave some of both kinds. */
+    void requireOneKind() {
+        if (!legacy.isEmpty() && !expressions.isEmpty()) {
+            throw ParameterErrors.bothKindsOfParameters(legacy, expressions);
+        }
+    }
+
+    boolean anyExpression() {
+        return !expressions.isEmpty();
+    }
+
+    /** Runs the checks of PutItem, UpdateItem and DeleteItem that need no table: the service announces what they find. */
+    static <R> R announced(Supplier<R> checks) {
+        try {
+            return checks.get();
+        } catch (ApiException e) {
+            throw e.code() == ErrorCode.VALIDATION && !e.text().startsWith(ParameterErrors.ONE_ERROR)
+                    ? e.prefixed(ParameterErrors.ONE_ERROR)
+                    : e;
+        }
+    }
+
+    /** Raises what is wrong with values as the older actions do, which name the placeholder. */
+    static void raiseInOlderWords(ValueFaults faults) {
+        faults.in("ExpressionAttributeValues").ifPresent(fault -> {
+            throw fault.placeholder()
+                    .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.error(), placeholder))
+                    .orElse(fault.error());
+        });
+        faults.raise();
+    }
+
+    static Consistency consistency(Optional<Boolean> consistentRead) {
+        return consistentRead.orElse(false) ? Consistency.STRONG : Consistency.EVENTUAL;
+    }
+}

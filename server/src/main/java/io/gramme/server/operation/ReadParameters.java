@@ -1,0 +1,98 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.Condition;
+import io.gramme.api.ConditionalOperator;
+import io.gramme.api.Select;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.expression.ExpressionKind;
+import io.gramme.core.expression.Expressions;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.expression.Projection;
+import io.gramme.core.expression.legacy.Legacy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which items a query or a scan keeps, and what of them it shows: the parameters that both have, not yet held against a
+ * table.
+ *
+ * @param filterName the name of the legacy filter parameter: QueryFilter or ScanFilter
+ */
+record ReadParameters(
+        Optional<Select> select,
+        Optional<String> projectionExpression,
+        Optional<List<String>> attributesToGet,
+        Optional<String> filterExpression,
+        String filterName,
+        Optional<Map<String, Condition>> legacyFilter,
+        Optional<ConditionalOperator> operator) {
+
+    /** What both kinds of parameters say, with every expression bound. */
+    record Bound(
+            Optional<Select> select,
+            Optional<Projection> projection,
+            Optional<io.gramme.core.expression.Condition> filter,
+            String filterParameter) {}
+
+    Parameters kinds() {
+        return new Parameters()
+                .legacy("AttributesToGet", attributesToGet)
+                .legacy(filterName, legacyFilter)
+                .legacy("ConditionalOperator", operator)
+                .expression("ProjectionExpression", projectionExpression)
+                .expression("FilterExpression", filterExpression);
+    }
+
+    /** Refuses a Select that does not go with what is, or is not, named to be shown. */
+    void requireSelectFits(boolean withIndex) {
+        boolean named = projectionExpression.isPresent() || attributesToGet.isPresent();
+        String parameter = projectionExpression.isPresent() ? "ProjectionExpression" : "AttributesToGet";
+        if (select.isEmpty()) {
+            return;
+        }
+        switch (select.get()) {
+            case SPECIFIC_ATTRIBUTES -> {
+                if (!named) {
+                    throw ParameterErrors.projectionMissing();
+                }
+            }
+            case ALL_PROJECTED_ATTRIBUTES -> {
+                if (!withIndex) {
+                    throw ParameterErrors.projectedOnlyFromIndex();
+                }
+                requireNotNamed(named, parameter, "ALL_PROJECTED_ATTRIBUTES");
+            }
+            case ALL_ATTRIBUTES -> requireNotNamed(named, parameter, "ALL_ATTRIBUTES");
+            case COUNT -> requireNotNamed(named, parameter, "only the Count");
+        }
+    }
+
+    private static void requireNotNamed(boolean named, String parameter, String chosen) {
+        if (named) {
+            throw ParameterErrors.projectionNotForSelect(parameter, chosen);
+        }
+    }
+
+    Bound bind(Placeholders placeholders) {
+        Conditions.requireOperatorFits(operator, legacyFilter.map(Map::size));
+        Optional<Projection> projection = projectionExpression
+                .map(text -> Expressions.projection(text, placeholders))
+                .or(() -> attributesToGet.map(Legacy::attributesToGet));
+        if (legacyFilter.isPresent()) {
+            return new Bound(
+                    select,
+                    projection,
+                    legacyFilter
+                            .filter(conditions -> !conditions.isEmpty())
+                            .map(conditions ->
+                                    Legacy.filter(LegacyTypes.conditions(conditions), LegacyTypes.operator(operator))),
+                    filterName);
+        }
+        return new Bound(
+                select,
+                projection,
+                filterExpression.map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders)),
+                "FilterExpression");
+    }
+}

@@ -1,0 +1,86 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.Select;
+import io.gramme.core.item.Item;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.PageReader;
+import io.gramme.server.item.ReadTarget;
+import io.gramme.storage.Consistency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Gathers one page of a query or a scan: fetches what a local index lacks, filters, projects, counts. */
+final class ResultPage implements Consumer<Item> {
+    private final ReadTarget target;
+    private final ReadParameters.Bound read;
+    private final Consistency consistency;
+    private final Items items;
+    private final Consumption consumption;
+    private final boolean fetches;
+    private final List<Item> shown = new ArrayList<>();
+    private int count;
+
+    ResultPage(ReadTarget target, ReadParameters.Bound read, Consistency consistency, Items items) {
+        this.target = target;
+        this.read = read;
+        this.consistency = consistency;
+        this.items = items;
+        this.consumption = new Consumption(target.table());
+        this.fetches = !target.carriesAll() && !target.isGlobal() && asksForMore();
+    }
+
+    private boolean asksForMore() {
+        return read.select().filter(Select.ALL_ATTRIBUTES::equals).isPresent()
+                || read.projection()
+                        .filter(projection -> !projection.attributes().stream().allMatch(target::carries))
+                        .isPresent();
+    }
+
+    @Override
+    public void accept(Item entry) {
+        Item item = fetches ? fetched(entry) : entry;
+        if (read.filter().isPresent() && !read.filter().get().matches(item)) {
+            return;
+        }
+        count++;
+        if (showsItems()) {
+            shown.add(read.projection().map(projection -> projection.of(item)).orElse(item));
+        }
+    }
+
+    /** The whole item behind an entry: read, and paid for, on its own. The entry stands if it is gone meanwhile. */
+    private Item fetched(Item entry) {
+        Optional<Item> item = items.get(target.table(), entry, consistency);
+        consumption.addRead(item, consistency);
+        return item.orElse(entry);
+    }
+
+    private boolean showsItems() {
+        return read.select().filter(Select.COUNT::equals).isEmpty();
+    }
+
+    /** The items to show; absent where only their number was asked for. */
+    Optional<List<Item>> items() {
+        return showsItems() ? Optional.of(shown) : Optional.empty();
+    }
+
+    /** How many items passed the filter. */
+    int count() {
+        return count;
+    }
+
+    /** What the page used up, given how its reading ended. */
+    Consumption consumption(PageReader.End end) {
+        return target.index()
+                .map(index -> consumption.addRead(index, end.bytes(), consistency))
+                .orElseGet(() -> consumption.addRead(end.bytes(), consistency));
+    }
+
+    /** The key to go on after, unless everything was read. */
+    Optional<Item> lastKey(PageReader.End end) {
+        return end.last().map(item -> item.only(target.positionNames()));
+    }
+}

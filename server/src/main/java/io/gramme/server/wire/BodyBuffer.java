@@ -1,0 +1,96 @@
+package io.gramme.server.wire;
+
+import io.gramme.core.bytes.Bytes;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * A body as it arrives: grows with what has come, never with what was merely announced, up to a bound of its own and
+ * within the memory of all. Holds its memory until closed. Used by one thread at a time.
+ */
+final class BodyBuffer implements AutoCloseable {
+    private static final byte[] NOTHING = {};
+    private static final int FIRST_CAPACITY = 16 << 10;
+
+    /** What became of an attempt to append. */
+    enum Fit {
+        FITS,
+        TOO_LARGE,
+        NO_MEMORY
+    }
+
+    private final int bound;
+    private final BodyMemory memory;
+    private byte[] content = NOTHING;
+    private int length;
+    private int expected;
+
+    BodyBuffer(int bound, BodyMemory memory) {
+        this.bound = bound;
+        this.expected = bound;
+        this.memory = memory;
+    }
+
+    /** Says that {@code announced} bytes in all will come, where that is known: saves copies, and is not believed. */
+    Fit expect(long announced) {
+        if (announced > bound) {
+            return Fit.TOO_LARGE;
+        }
+        expected = (int) announced;
+        return announced <= FIRST_CAPACITY ? grow(expected) : Fit.FITS;
+    }
+
+    Fit append(ByteBuf more) {
+        int size = more.readableBytes();
+        Fit fit = room(size);
+        if (fit == Fit.FITS) {
+            more.readBytes(content, length, size);
+            length += size;
+        }
+        return fit;
+    }
+
+    Fit append(byte[] more, int size) {
+        Fit fit = room(size);
+        if (fit == Fit.FITS) {
+            System.arraycopy(more, 0, content, length, size);
+            length += size;
+        }
+        return fit;
+    }
+
+    /** All that was appended: the buffer itself if it is just full. Nothing may be appended afterwards. */
+    Bytes bytes() {
+        return Bytes.wrap(length == content.length ? content : Arrays.copyOf(content, length));
+    }
+
+    private Fit room(int size) {
+        if (size > bound - length) {
+            return Fit.TOO_LARGE;
+        }
+        int needed = length + size;
+        if (needed <= content.length) {
+            return Fit.FITS;
+        }
+        long doubled = Math.max(FIRST_CAPACITY, 2L * content.length);
+        return grow((int) Math.max(needed, Math.min(expected, doubled)));
+    }
+
+    private Fit grow(int capacity) {
+        if (capacity <= content.length) {
+            return Fit.FITS;
+        }
+        if (!memory.reserve(capacity - content.length)) {
+            return Fit.NO_MEMORY;
+        }
+        content = Arrays.copyOf(content, capacity);
+        return Fit.FITS;
+    }
+
+    @Override
+    public void close() {
+        memory.release(content.length);
+        content = NOTHING;
+        length = 0;
+    }
+}

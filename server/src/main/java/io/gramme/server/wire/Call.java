@@ -1,0 +1,9 @@
+package io.gramme.server.wire;
+
+/**
+ * One request for one operation.
+ *
+ * @param body as the client meant it (already inflated), well-formed JSON or not; owned by whoever receives the call
+ */
+@SuppressWarnings("ArrayRecordComponent") // Calls are never compared, and a copy of a body can be 16 MB.
+public record Call(Target target, Caller caller, byte[] body, String requestId) {}

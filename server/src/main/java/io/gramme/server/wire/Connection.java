@@ -1,0 +1,355 @@
+package io.gramme.server.wire;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.WireErrors;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One client's connection: collects a request, has it answered, writes the answer, and only then looks at the next.
+ *
+ * <p>The socket is read on demand (automatic reading is off), and never while a request is being answered. So what a
+ * client may pipeline is bounded by one read, what lies in wait for a client that does not read is one answer, and
+ * answers leave in the order of their requests.
+ *
+ * <p>Everything runs on the channel's event loop, except {@link #expireIfOverdue} and {@link #finishUp}, which any
+ * thread may call.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Where a write or a close leads to is seen in channelInactive.
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    /** How far a connection is with its present request. */
+    private sealed interface State {
+        /** Nothing of a request has come. */
+        record Idle() implements State {}
+
+        /** Some bytes of a request have come, but not all of its headers. */
+        record Beginning() implements State {}
+
+        /** The headers have come, but not all of the body. */
+        record Receiving(HttpRequest head, BodyBuffer body) implements State {}
+
+        /** The request is in the endpoint's hands. */
+        record Answering() implements State {}
+
+        /** The answer is on its way into the socket. */
+        record Writing() implements State {}
+
+        /** A refusal is written; what the client still sends is thrown away, so that it gets to read why. */
+        record Lingering() implements State {}
+
+        default boolean wantsInput() {
+            return switch (this) {
+                case Idle _, Beginning _, Receiving _, Lingering _ -> true;
+                case Answering _, Writing _ -> false;
+            };
+        }
+
+        default boolean wantsRequest() {
+            return switch (this) {
+                case Idle _, Beginning _, Receiving _ -> true;
+                case Answering _, Writing _, Lingering _ -> false;
+            };
+        }
+    }
+
+    private final SocketChannel channel;
+    private final Shared shared;
+    private final HttpOptions.Timeouts timeouts;
+
+    /** What is decoded but not yet looked at: at most what one read brought. */
+    private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
+
+    private State state = new State.Idle();
+    private boolean advancing;
+    private boolean inputEnded;
+    private boolean finishing;
+
+    /** When the present state has lasted too long, by {@link System#nanoTime}. */
+    private volatile long deadline;
+
+    Connection(SocketChannel channel, Shared shared) {
+        this.channel = channel;
+        this.shared = shared;
+        this.timeouts = shared.options().timeouts();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        enter(new State.Idle(), timeouts.idle());
+        if (shared.connections().admit(this)) {
+            channel.read();
+        } else {
+            channel.close();
+        }
+    }
+
+    private void enter(State next, Duration timeout) {
+        state = next;
+        deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    /** Called by the decoder before it looks at bytes that have come. */
+    void bytesCame() {
+        // Further bytes of the same head do not move its deadline: so nobody can send one byte at a time for ever.
+        if (state instanceof State.Idle) {
+            enter(new State.Beginning(), timeouts.head());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (state instanceof State.Lingering || !(message instanceof HttpObject next)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        ahead.add(next);
+        advance();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (state.wantsInput()) {
+            channel.read();
+        }
+    }
+
+    /** Goes through what is decoded until there is a request to answer, or nothing more. */
+    private void advance() {
+        // An answer that is written at once comes back here: the loop below goes on with it, and the stack stays flat.
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        try {
+            while (state.wantsRequest() && !ahead.isEmpty()) {
+                HttpObject next = ahead.remove();
+                try {
+                    take(next);
+                } finally {
+                    ReferenceCountUtil.release(next);
+                }
+            }
+        } finally {
+            advancing = false;
+        }
+        if (inputEnded && state.wantsRequest()) {
+            channel.close();
+        }
+    }
+
+    private void take(HttpObject next) {
+        if (next.decoderResult().isFailure()) {
+            refuse(malformed(next.decoderResult().cause()));
+            return;
+        }
+        if (next instanceof HttpRequest head) {
+            begin(head);
+        }
+        if (next instanceof HttpContent piece && state instanceof State.Receiving receiving) {
+            receive(receiving, piece);
+        }
+    }
+
+    private static HttpResponseStatus malformed(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+            case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            default -> HttpResponseStatus.BAD_REQUEST;
+        };
+    }
+
+    private void begin(HttpRequest head) {
+        if (head.protocolVersion().majorVersion() != 1) {
+            refuse(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            return;
+        }
+        var body = new BodyBuffer(shared.options().limits().bodyBytes(), shared.memory());
+        var receiving = new State.Receiving(head, body);
+        enter(receiving, timeouts.body());
+        long announced = HttpUtil.getContentLength(head, 0L);
+        if (fits(receiving, body.expect(announced)) && HttpUtil.is100ContinueExpected(head) && ahead.isEmpty()) {
+            channel.writeAndFlush(Responses.goOn());
+        }
+    }
+
+    private void receive(State.Receiving receiving, HttpContent piece) {
+        if (fits(receiving, receiving.body().append(piece.content())) && piece instanceof LastHttpContent) {
+            answer(receiving.head(), receiving.body());
+        }
+    }
+
+    /** Refuses the request if its body has no place. */
+    private boolean fits(State.Receiving receiving, BodyBuffer.Fit fit) {
+        return switch (fit) {
+            case FITS -> true;
+            case TOO_LARGE -> {
+                refuse(receiving.head(), WireErrors.bodyTooLarge());
+                yield false;
+            }
+            case NO_MEMORY -> {
+                refuse(receiving.head(), WireErrors.overloaded());
+                yield false;
+            }
+        };
+    }
+
+    private void answer(HttpRequest head, BodyBuffer body) {
+        boolean keepAlive = HttpUtil.isKeepAlive(head);
+        Request request = request(head, body.bytes());
+        enter(new State.Answering(), NEVER);
+        boolean taken = shared.requests().start(request, answer -> {
+            body.close();
+            onEventLoop(() -> write(answer, request.method(), keepAlive));
+        });
+        if (!taken) {
+            body.close();
+            write(shared.door().refused(request, WireErrors.overloaded()), request.method(), keepAlive);
+        }
+    }
+
+    private Request request(HttpRequest head, Bytes body) {
+        return new Request(shared.ids().next(), head.method(), head.uri(), head.headers(), body);
+    }
+
+    private void write(Answer answer, HttpMethod method, boolean keepAlive) {
+        if (!channel.isActive()) {
+            return;
+        }
+        boolean last = !keepAlive || finishing || (inputEnded && ahead.isEmpty());
+        enter(new State.Writing(), timeouts.write());
+        channel.writeAndFlush(Responses.of(answer, method, last, shared.date())).addListener(written -> {
+            if (last || !written.isSuccess()) {
+                channel.close();
+            } else {
+                rest();
+            }
+        });
+    }
+
+    private void rest() {
+        enter(new State.Idle(), timeouts.idle());
+        advance();
+        if (state.wantsInput()) {
+            channel.read();
+        }
+    }
+
+    private void refuse(HttpRequest head, ApiException refusal) {
+        refuse(shared.door().refused(request(head, Bytes.EMPTY), refusal), head.method());
+    }
+
+    private void refuse(HttpResponseStatus status) {
+        refuse(Answer.bare(status), HttpMethod.POST);
+    }
+
+    /** Answers a request that is not wholly read: the last answer of this connection, as its end cannot be found. */
+    private void refuse(Answer answer, HttpMethod method) {
+        discard();
+        enter(new State.Writing(), timeouts.write());
+        channel.writeAndFlush(Responses.of(answer, method, true, shared.date())).addListener(written -> {
+            // Closing a socket with unread input resets it, and the client would lose the answer.
+            if (written.isSuccess() && !inputEnded) {
+                linger();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    private void linger() {
+        enter(new State.Lingering(), timeouts.linger());
+        channel.shutdownOutput();
+        channel.read();
+    }
+
+    /** Gives back whatever is held of requests. */
+    private void discard() {
+        if (state instanceof State.Receiving receiving) {
+            receiving.body().close();
+        }
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (state instanceof State.Lingering) {
+                channel.close();
+            } else {
+                // What has come is still answered: some clients end their side once they have asked.
+                advance();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        discard();
+        enter(new State.Lingering(), NEVER);
+        shared.connections().remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // A client that goes away is no news.
+        LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, "Connection lost", cause);
+        channel.close();
+    }
+
+    void expireIfOverdue(long now) {
+        if (deadline - now < 0) {
+            onEventLoop(() -> {
+                if (deadline - now < 0) {
+                    expire();
+                }
+            });
+        }
+    }
+
+    private void expire() {
+        switch (state) {
+            case State.Beginning _, State.Receiving _ -> refuse(HttpResponseStatus.REQUEST_TIMEOUT);
+            case State.Idle _, State.Answering _, State.Writing _, State.Lingering _ -> channel.close();
+        }
+    }
+
+    void finishUp() {
+        onEventLoop(() -> {
+            finishing = true;
+            if (state instanceof State.Idle || state instanceof State.Lingering) {
+                channel.close();
+            }
+        });
+    }
+
+    private void onEventLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException _) {
+            // The server is closed, and the channel with it.
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.gramme.server.wire;
+
+/**
+ * Answers well-addressed requests. Each call has a virtual thread of its own and may block.
+ *
+ * <p>An {@link io.gramme.core.error.ApiException} is an answer to the client; whatever else is thrown is our fault: it
+ * is logged once by the caller, and the client reads InternalServerError.
+ */
+@FunctionalInterface
+public interface Endpoint {
+
+    /** The JSON of the answer; no bytes at all where the operation has no answer (TagResource). */
+    byte[] answer(Call call) throws Exception;
+
+    /** Whether there is such an operation: asked before the credentials are looked at, as the service does. */
+    default boolean knows(Target target) {
+        return !target.operation().isEmpty();
+    }
+}

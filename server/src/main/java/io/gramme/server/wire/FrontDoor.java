@@ -1,0 +1,168 @@
+package io.gramme.server.wire;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.ACCEPT_ENCODING;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.WireErrors;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * Turns a request into an answer: refuses what is no operation, in the order in which the service refuses, and hands
+ * the rest to the endpoint. Knows no sockets.
+ *
+ * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
+ * refused before an unknown target is, but on the good path only the endpoint parses it: so its form is looked at here
+ * only when there is something else to refuse.
+ */
+final class FrontDoor {
+    private static final System.Logger LOG = System.getLogger(FrontDoor.class.getName());
+
+    private static final String JSON_1_0 = "application/x-amz-json-1.0";
+    private static final String JSON = "application/json";
+    private static final String TARGET = "X-Amz-Target";
+    private static final AsciiString SERVER = AsciiString.cached("Server");
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
+    private static final AsciiString CHECKSUM = AsciiString.cached("x-amz-crc32");
+    private static final AsciiString SENT_CONTENT_TYPE = AsciiString.cached("Content-Type");
+    private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
+    /** The service names the region it is in; we are in all of them. */
+    private static final Bytes HEALTHY = Bytes.utf8("healthy: dynamodb.us-east-1.amazonaws.com ");
+
+    private final Endpoint endpoint;
+    private final Authenticator authenticator;
+    private final ErrorBody errors;
+    private final HttpOptions.Limits limits;
+    private final BodyMemory memory;
+
+    FrontDoor(
+            Endpoint endpoint,
+            Authenticator authenticator,
+            ErrorBody errors,
+            HttpOptions.Limits limits,
+            BodyMemory memory) {
+        this.endpoint = endpoint;
+        this.authenticator = authenticator;
+        this.errors = errors;
+        this.limits = limits;
+        this.memory = memory;
+    }
+
+    /** Always answers, whatever the endpoint throws. */
+    Answer answer(Request request) {
+        try {
+            return judged(request);
+        } catch (Throwable fault) {
+            LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + request.header(TARGET), fault);
+            return refused(request, WireErrors.internal());
+        }
+    }
+
+    private Answer judged(Request request) throws Exception {
+        HttpMethod method = request.method();
+        if ((method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                && request.path().equals("/")) {
+            return dressed(request, 200, Optional.empty(), HEALTHY);
+        }
+        if (method.equals(HttpMethod.OPTIONS) && request.has(ORIGIN)) {
+            Answer answer = dressed(request, 200, Optional.empty(), Bytes.EMPTY);
+            Cors.allow(request, answer.headers());
+            return answer;
+        }
+        Optional<String> type = contentType(request);
+        if (!method.equals(HttpMethod.POST) || type.isEmpty()) {
+            return dressed(request, 404, Optional.empty(), NO_OPERATION);
+        }
+        try {
+            return dressed(request, 200, type, Bytes.wrap(result(request)));
+        } catch (ApiException refusal) {
+            return refused(request, refusal);
+        }
+    }
+
+    /** The answer to a request that is refused as a whole. */
+    Answer refused(Request request, ApiException refusal) {
+        Optional<String> type = contentType(request).or(() -> Optional.of(JSON_1_0));
+        return dressed(request, refusal.code().status(), type, Bytes.wrap(errors.of(refusal)));
+    }
+
+    /** The content type without its parameters, if it is one of the two that an operation may have. */
+    private static Optional<String> contentType(Request request) {
+        String header = request.header(CONTENT_TYPE);
+        int parameters = header.indexOf(';');
+        String type = (parameters < 0 ? header : header.substring(0, parameters)).strip();
+        if (type.equalsIgnoreCase(JSON_1_0)) {
+            return Optional.of(JSON_1_0);
+        }
+        return type.equalsIgnoreCase(JSON) ? Optional.of(JSON) : Optional.empty();
+    }
+
+    private byte[] result(Request request) throws Exception {
+        String encoding = request.header(CONTENT_ENCODING).strip();
+        // Other encodings are names of the protocol ("amz-1.0") and change nothing about the bytes.
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            return result(request, request.body());
+        }
+        try (var inflated = new BodyBuffer(limits.bodyBytes(), memory)) {
+            Gzip.inflate(request.body(), inflated);
+            return result(request, inflated.bytes());
+        }
+    }
+
+    private byte[] result(Request request, Bytes body) throws Exception {
+        return endpoint.answer(addressed(request, body));
+    }
+
+    private Call addressed(Request request, Bytes body) {
+        try {
+            Target target = Target.parse(request.header(TARGET))
+                    .filter(endpoint::knows)
+                    .orElseThrow(WireErrors::unknownOperation);
+            Caller caller = authenticator.authenticate(request);
+            return new Call(target, caller, body.shared(), request.id());
+        } catch (ApiException refusal) {
+            throw JsonForm.isWellFormed(body) ? refusal : WireErrors.unreadableBody();
+        }
+    }
+
+    private Answer dressed(Request request, int status, Optional<String> type, Bytes content) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.set(SERVER, SERVER);
+        type.ifPresent(value -> headers.set(SENT_CONTENT_TYPE, value));
+        headers.set(REQUEST_ID, request.id());
+        Bytes body = content;
+        if (content.length() >= limits.gzipFromBytes() && acceptsGzip(request)) {
+            body = Bytes.wrap(Gzip.compress(content.shared()));
+            headers.set(CONTENT_ENCODING, "gzip");
+        }
+        // Of the bytes as sent: SDKs check it before they inflate.
+        headers.set(CHECKSUM, checksum(body));
+        if (request.has(ORIGIN)) {
+            Cors.expose(headers);
+        }
+        return new Answer(HttpResponseStatus.valueOf(status), headers, body);
+    }
+
+    private static boolean acceptsGzip(Request request) {
+        String accepted =
+                request.header(ACCEPT_ENCODING).toLowerCase(Locale.ROOT).replace(" ", "");
+        return accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    }
+
+    private static String checksum(Bytes body) {
+        var crc = new CRC32();
+        crc.update(body.shared());
+        return Long.toString(crc.getValue());
+    }
+}

@@ -1,0 +1,166 @@
+package io.gramme.server.wire;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * An HTTP server for one {@link Endpoint}: sockets on a few event loops, every request on a virtual thread of its own.
+ * All of its bounds are in {@link HttpOptions}.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final long LONGEST_TICK_MILLIS = 1000;
+    private static final long SHORTEST_TICK_MILLIS = 10;
+    private static final long SHUTDOWN_SECONDS = 5;
+
+    private final EventLoopGroup loops;
+    private final Channel listener;
+    private final Shared shared;
+    private final Future<?> sweeping;
+
+    private HttpServer(EventLoopGroup loops, Channel listener, Shared shared) {
+        this.loops = loops;
+        this.listener = listener;
+        this.shared = shared;
+        long tick = tickMillis(shared.options().timeouts());
+        this.sweeping =
+                loops.next().scheduleWithFixedDelay(shared.connections()::sweep, tick, tick, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Listens until closed.
+     *
+     * @param items writes the item that a failed condition was asked to show
+     * @throws IOException if the address cannot be listened on
+     */
+    public static HttpServer start(
+            HttpOptions options,
+            Endpoint endpoint,
+            ErrorBody.ItemWriter items,
+            InstantSource clock,
+            RandomGenerator random)
+            throws IOException {
+        return start(options, endpoint, items, clock, random, Transport.best());
+    }
+
+    static HttpServer start(
+            HttpOptions options,
+            Endpoint endpoint,
+            ErrorBody.ItemWriter items,
+            InstantSource clock,
+            RandomGenerator random,
+            Transport transport)
+            throws IOException {
+        var address = new InetSocketAddress(options.host(), options.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("no such host: " + options.host());
+        }
+        HttpOptions.Limits limits = options.limits();
+        var memory = new BodyMemory(limits.bodyMemoryBytes());
+        var door = new FrontDoor(endpoint, new AnyCredentials(), new ErrorBody(items), limits, memory);
+        var shared = new Shared(
+                options,
+                door,
+                new Requests(door, limits.requests()),
+                memory,
+                new RequestIds(random),
+                new HttpDate(clock),
+                new Connections(limits.connections()));
+        var loops =
+                new MultiThreadIoEventLoopGroup(new DefaultThreadFactory("gramme-http", true), transport.handlers());
+        ChannelFuture bound = bootstrap(loops, transport, shared).bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw new IOException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + reason(bound.cause()),
+                    bound.cause());
+        }
+        return new HttpServer(loops, bound.channel(), shared);
+    }
+
+    private static ServerBootstrap bootstrap(EventLoopGroup loops, Transport transport, Shared shared) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        var connection = new Connection(channel, shared);
+                        channel.pipeline()
+                                .addLast(new RequestDecoder(
+                                        connection, shared.options().limits()))
+                                .addLast(new HttpResponseEncoder())
+                                .addLast(connection);
+                    }
+                });
+    }
+
+    /** The system's words, without the system call that some transports put before them. */
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).strip();
+    }
+
+    /** Often enough that no timeout is exceeded by more than half of it, or by a second. */
+    private static long tickMillis(HttpOptions.Timeouts timeouts) {
+        long shortest = Stream.of(
+                        timeouts.idle(), timeouts.head(), timeouts.body(), timeouts.write(), timeouts.linger())
+                .mapToLong(Duration::toMillis)
+                .min()
+                .orElse(LONGEST_TICK_MILLIS);
+        return Math.clamp(shortest / 2, SHORTEST_TICK_MILLIS, LONGEST_TICK_MILLIS);
+    }
+
+    /** Where it listens: the port that was taken if any was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    int openConnections() {
+        return shared.connections().count();
+    }
+
+    long heldBodyBytes() {
+        return shared.memory().held();
+    }
+
+    /** Stops listening, gives the requests in flight their time, and closes every connection. */
+    @Override
+    public void close() {
+        Duration patience = shared.options().timeouts().drain();
+        long end = System.nanoTime() + patience.toNanos();
+        listener.close().awaitUninterruptibly();
+        shared.connections().finishUp();
+        try {
+            shared.connections().awaitNone(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        shared.requests().close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        sweeping.cancel(false);
+        // Closes the channels that are still open, too.
+        loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

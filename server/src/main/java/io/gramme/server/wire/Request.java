@@ -1,0 +1,34 @@
+package io.gramme.server.wire;
+
+import io.gramme.core.bytes.Bytes;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+
+/**
+ * One whole HTTP request.
+ *
+ * @param id what {@code x-amzn-RequestId} will say
+ * @param body as sent, compressed or not: that is what a signature covers
+ */
+record Request(String id, HttpMethod method, String uri, HttpHeaders headers, Bytes body) {
+
+    /** A header's value; empty where there is none. */
+    String header(CharSequence name) {
+        return headers.get(name, "");
+    }
+
+    boolean has(CharSequence header) {
+        return headers.contains(header);
+    }
+
+    String path() {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** What follows the question mark; empty where nothing does. */
+    String query() {
+        int query = uri.indexOf('?');
+        return query < 0 ? "" : uri.substring(query + 1);
+    }
+}

@@ -1,0 +1,80 @@
+package io.gramme.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gramme.api.wire.Service;
+import io.gramme.core.error.ApiException;
+import io.gramme.server.table.TableOptions;
+import io.gramme.server.table.Tables;
+import io.gramme.server.wire.Call;
+import io.gramme.server.wire.Caller;
+import io.gramme.server.wire.Target;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.memory.MemoryStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Calls operations as the wire does, without the wire: JSON in, JSON out, over the memory engine. Requests and expected
+ * answers may be written with single quotes and without quotes around member names.
+ */
+public final class Client implements AutoCloseable {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+            .build();
+    private static final Caller CALLER = new Caller("000000000000", "us-east-1");
+
+    private final RowStore store;
+    private final Tables tables;
+    private final Dispatcher dispatcher;
+
+    private Client(RowStore store, long maxCollectionBytes) {
+        this.store = store;
+        this.tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
+        this.dispatcher = Actions.over(store, tables, maxCollectionBytes);
+    }
+
+    public static Client inMemory() {
+        return new Client(new MemoryStore(Clock.systemUTC()), 10L << 30);
+    }
+
+    public static Client withCollectionLimit(long bytes) {
+        return new Client(new MemoryStore(Clock.systemUTC()), bytes);
+    }
+
+    /** The answer to a request. */
+    public JsonNode call(String operation, String request) {
+        byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
+        return JSON.readTree(
+                dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+    }
+
+    /** Checks the whole answer to a request. */
+    public void answers(String operation, String request, String answer) {
+        assertThat(call(operation, request)).isEqualTo(json(answer));
+    }
+
+    /** Checks that a request is refused, and in which words. */
+    public ApiException refuses(String operation, String request, String message) {
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> call(operation, request));
+        assertThat(refusal).as("%s %s", operation, request).isNotNull();
+        assertThat(refusal.text()).isEqualTo(message);
+        return refusal;
+    }
+
+    public static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
+    @Override
+    public void close() {
+        tables.close();
+        store.close();
+    }
+}

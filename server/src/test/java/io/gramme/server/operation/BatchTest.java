@@ -1,0 +1,112 @@
+package io.gramme.server.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.server.Client;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class BatchTest {
+    private final Client client = Client.inMemory();
+
+    @BeforeEach
+    void twoTables() {
+        for (String name : new String[] {"One", "Two"}) {
+            client.call(
+                    "CreateTable",
+                    "{TableName: '" + name + "', BillingMode: 'PAY_PER_REQUEST',"
+                            + " AttributeDefinitions: [{AttributeName: 'id', AttributeType: 'S'}],"
+                            + " KeySchema: [{AttributeName: 'id', KeyType: 'HASH'}]}");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void aBatchWritesAndDeletesInSeveralTables() {
+        client.answers("BatchWriteItem", """
+                {RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}, v: {S: 'x'}}}}, {PutRequest: {Item: {id: {S: 'b'}}}}],
+                                Two: [{PutRequest: {Item: {id: {S: 'a'}}}}]}, ReturnConsumedCapacity: 'TOTAL'}""", """
+                {UnprocessedItems: {}, ConsumedCapacity: [{TableName: 'One', CapacityUnits: 2.0}, {TableName: 'Two', CapacityUnits: 1.0}]}""");
+        client.answers(
+                "BatchWriteItem",
+                "{RequestItems: {One: [{DeleteRequest: {Key: {id: {S: 'b'}}}}, {DeleteRequest: {Key: {id: {S: 'none'}}}}]}}",
+                "{UnprocessedItems: {}}");
+        client.answers("BatchGetItem", """
+                {RequestItems: {One: {Keys: [{id: {S: 'a'}}, {id: {S: 'b'}}], ProjectionExpression: 'v'},
+                                Two: {Keys: [{id: {S: 'a'}}], ConsistentRead: true}}, ReturnConsumedCapacity: 'TOTAL'}""", """
+                {Responses: {One: [{v: {S: 'x'}}], Two: [{id: {S: 'a'}}]}, UnprocessedKeys: {},
+                 ConsumedCapacity: [{TableName: 'One', CapacityUnits: 1.0}, {TableName: 'Two', CapacityUnits: 1.0}]}""");
+    }
+
+    @Test
+    void nothingIsWrittenOfABatchThatIsRefused() {
+        client.refuses(
+                "BatchWriteItem",
+                "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}}}}, {PutRequest: {Item: {no: {S: 'b'}}}}]}}",
+                "One or more parameter values were invalid: Missing the key id in the item");
+        assertThat(client.call("Scan", "{TableName: 'One'}").get("Count").asInt())
+                .isZero();
+    }
+
+    @Test
+    void duplicatesAreRefused() {
+        String message = "Provided list of item keys contains duplicates";
+        client.refuses(
+                "BatchWriteItem",
+                "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}, v: {S: 'x'}}}}, {DeleteRequest: {Key: {id: {S: 'a'}}}}]}}",
+                message);
+        client.refuses("BatchGetItem", "{RequestItems: {One: {Keys: [{id: {S: 'a'}}, {id: {S: 'a'}}]}}}", message);
+    }
+
+    @Test
+    void atMost25WritesAnd100Reads() {
+        String puts = IntStream.range(0, 13)
+                .mapToObj(i -> "{PutRequest: {Item: {id: {S: '" + i + "'}}}}")
+                .collect(Collectors.joining(","));
+        client.refuses(
+                "BatchWriteItem",
+                "{RequestItems: {One: [" + puts + "], Two: [" + puts + "]}}",
+                "Too many items requested for the BatchWriteItem call");
+        String keys =
+                IntStream.range(0, 51).mapToObj(i -> "{id: {S: '" + i + "'}}").collect(Collectors.joining(","));
+        client.refuses(
+                "BatchGetItem",
+                "{RequestItems: {One: {Keys: [" + keys + "]}, Two: {Keys: [" + keys + "]}}}",
+                "Too many items requested for the BatchGetItem call");
+    }
+
+    @Test
+    void anAnswerHoldsSixteenMegabytesAndNamesTheRest() {
+        String value = "x".repeat(300 * 1024 - 10);
+        for (int i = 0; i < 60; i++) {
+            client.call("PutItem", "{TableName: 'One', Item: {id: {S: '" + i + "'}, v: {S: '" + value + "'}}}");
+        }
+        String keys =
+                IntStream.range(0, 60).mapToObj(i -> "{id: {S: '" + i + "'}}").collect(Collectors.joining(","));
+        JsonNode answer =
+                client.call("BatchGetItem", "{RequestItems: {One: {Keys: [" + keys + "], ConsistentRead: true}}}");
+        assertThat(answer.get("Responses").get("One").size()).isEqualTo(52);
+        assertThat(answer.get("UnprocessedKeys").get("One").get("Keys").size()).isEqualTo(8);
+        assertThat(answer.get("UnprocessedKeys")
+                        .get("One")
+                        .get("ConsistentRead")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aMissingTableRefusesTheWholeBatch() {
+        client.refuses(
+                "BatchGetItem",
+                "{RequestItems: {One: {Keys: [{id: {S: 'a'}}]}, None: {Keys: [{id: {S: 'a'}}]}}}",
+                "Requested resource not found");
+    }
+}

@@ -1,0 +1,340 @@
+package io.gramme.server.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.Errors;
+import io.gramme.core.error.WireErrors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrontDoorTest {
+    private static final String UNKNOWN_OPERATION =
+            "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"}";
+    private static final String SERIALIZATION = "{\"__type\":\"com.amazon.coral.service#SerializationException\"}";
+    private static final String MISSING_TOKEN =
+            "{\"__type\":\"com.amazon.coral.service#MissingAuthenticationTokenException\","
+                    + "\"message\":\"Request is missing Authentication Token\"}";
+    private static final String AUTHORIZATION = "AWS4-HMAC-SHA256"
+            + " Credential=dummy/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+
+    private final HttpHeaders headers = new DefaultHttpHeaders()
+            .set("Content-Type", "application/x-amz-json-1.0")
+            .set("X-Amz-Target", "DynamoDB_20120810.ListTables")
+            .set("X-Amz-Date", "20260101T000000Z")
+            .set("Authorization", AUTHORIZATION);
+
+    private static FrontDoor door(Endpoint endpoint) {
+        var limits = new HttpOptions.Limits(1, 1, 64 << 10, 1 << 20, 4096, 4096, 1000);
+        return new FrontDoor(
+                endpoint,
+                new AnyCredentials(),
+                new ErrorBody(_ -> "{\"id\":{\"S\":\"a\"}}"),
+                limits,
+                new BodyMemory(limits.bodyMemoryBytes()));
+    }
+
+    private Answer ask(Endpoint endpoint, HttpMethod method, String uri, byte[] body) {
+        return door(endpoint).answer(new Request("ID", method, uri, headers, Bytes.wrap(body)));
+    }
+
+    private Answer post(Endpoint endpoint, String body) {
+        return ask(endpoint, HttpMethod.POST, "/", body.getBytes(UTF_8));
+    }
+
+    private Answer post(String body) {
+        return post(Servers.EMPTY_OBJECT, body);
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body().shared(), UTF_8);
+    }
+
+    @Test
+    void aCallCarriesItsTargetItsCallerAndItsBody() {
+        headers.set("X-Amz-Target", "DynamoDBStreams_20120810.ListStreams");
+        Answer answer = post(
+                call -> (call.target() + " " + call.caller() + " " + new String(call.body(), UTF_8) + " "
+                                + call.requestId())
+                        .getBytes(UTF_8),
+                "{\"a\":1}");
+        assertThat(text(answer))
+                .isEqualTo("Target[service=STREAMS, operation=ListStreams]"
+                        + " Caller[account=000000000000, region=eu-west-1] {\"a\":1} ID");
+    }
+
+    @Test
+    void anAnswerNamesItsRequestAndItsChecksum() {
+        Answer answer = post("{}");
+        assertThat(answer.status().code()).isEqualTo(200);
+        assertThat(text(answer)).isEqualTo("{}");
+        assertThat(answer.headers().get("x-amzn-RequestId")).isEqualTo("ID");
+        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("2745614147");
+        assertThat(answer.headers().contains("Access-Control-Allow-Origin")).isFalse();
+    }
+
+    @Test
+    void anOperationWithoutAnAnswerSendsNoBody() {
+        Answer answer = post(_ -> new byte[0], "{}");
+        assertThat(answer.body().length()).isZero();
+        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/x-amz-json-1.0",
+                "application/json; charset=utf-8",
+                "application/x-amz-json-1.0;charset=UTF-8"
+            })
+    void bothContentTypesAreAcceptedAndEchoedWithoutTheirParameters(String type) {
+        headers.set("Content-Type", type);
+        Answer answer = post("{}");
+        assertThat(answer.status().code()).isEqualTo(200);
+        assertThat(type).startsWith(answer.headers().get("Content-Type"));
+        assertThat(answer.headers().get("Content-Type")).doesNotContain(";");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text/plain", "application/x-amz-json-1.1", "application/jsonx"})
+    void anyOtherContentTypeIsNotFound(String type) {
+        headers.set("Content-Type", type);
+        Answer answer = post("{}");
+        assertThat(answer.status().code()).isEqualTo(404);
+        assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
+        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("3552371480");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"})
+    void anyOtherMethodIsNotFound(String method) {
+        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.valueOf(method), "/", new byte[0]);
+        assertThat(answer.status().code()).isEqualTo(404);
+        assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
+    }
+
+    @Test
+    void getIsTheHealthCheckAtTheRootAndNowhereElse() {
+        Answer root = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, "/", new byte[0]);
+        assertThat(root.status().code()).isEqualTo(200);
+        assertThat(text(root)).isEqualTo("healthy: dynamodb.us-east-1.amazonaws.com ");
+        Answer other = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, "/other", new byte[0]);
+        assertThat(other.status().code()).isEqualTo(404);
+    }
+
+    @Test
+    void aBrowsersPreflightIsAllowedWhatItAsksFor() {
+        headers.set("Origin", "http://example.com")
+                .set("Access-Control-Request-Headers", "x-amz-target,authorization")
+                .set("Access-Control-Request-Method", "POST");
+        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.OPTIONS, "/", new byte[0]);
+        assertThat(answer.status().code()).isEqualTo(200);
+        assertThat(answer.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(answer.headers().get("Access-Control-Allow-Headers")).isEqualTo("x-amz-target,authorization");
+        assertThat(answer.headers().get("Access-Control-Allow-Methods")).isEqualTo("POST");
+        assertThat(answer.headers().get("Access-Control-Max-Age")).isEqualTo("172800");
+    }
+
+    @Test
+    void aBrowserMayReadAnswersAndRefusals() {
+        headers.set("Origin", "http://example.com");
+        assertThat(post("{}").headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
+        headers.set("X-Amz-Target", "nonsense");
+        Answer refusal = post("{}");
+        assertThat(refusal.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(refusal.headers().get("Access-Control-Expose-Headers")).contains("x-amzn-RequestId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ListTables",
+                "DynamoDB_20120810",
+                "DynamoDB_20120810.",
+                "DynamoDB_20111205.ListTables",
+                "dynamodb_20120810.ListTables"
+            })
+    void aTargetThatNamesNoOperationIsUnknown(String target) {
+        headers.set("X-Amz-Target", target);
+        Answer answer = post("{}");
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo(UNKNOWN_OPERATION);
+    }
+
+    @Test
+    void malformedJsonIsReportedBeforeAnUnknownTarget() {
+        headers.remove("X-Amz-Target");
+        assertThat(text(post("{"))).isEqualTo(SERIALIZATION);
+        assertThat(text(post(""))).isEqualTo(SERIALIZATION);
+    }
+
+    @Test
+    void malformedJsonIsReportedBeforeMissingCredentials() {
+        headers.remove("Authorization");
+        assertThat(text(post("{\"a\":}"))).isEqualTo(SERIALIZATION);
+    }
+
+    @Test
+    void anUnknownTargetIsReportedBeforeMissingCredentials() {
+        headers.remove("Authorization");
+        headers.set("X-Amz-Target", "DynamoDB_20120810.Nonsense");
+        assertThat(text(post(new OnlyListTables(), "{}"))).isEqualTo(UNKNOWN_OPERATION);
+        headers.set("X-Amz-Target", "DynamoDB_20120810.ListTables");
+        assertThat(text(post(new OnlyListTables(), "{}"))).isEqualTo(MISSING_TOKEN);
+    }
+
+    private static final class OnlyListTables implements Endpoint {
+        @Override
+        public byte[] answer(Call call) {
+            return new byte[0];
+        }
+
+        @Override
+        public boolean knows(Target target) {
+            return target.operation().equals("ListTables");
+        }
+    }
+
+    @Test
+    void missingCredentialsAreReportedInTheServicesWords() {
+        headers.remove("Authorization");
+        Answer answer = post("{}");
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo(MISSING_TOKEN);
+        assertThat(answer.headers().get("Content-Type")).isEqualTo("application/x-amz-json-1.0");
+    }
+
+    @Test
+    void whatTheEndpointRefusesIsTheClientsAnswer() {
+        Answer answer = post(
+                _ -> {
+                    throw Errors.conditionFailed();
+                },
+                "{}");
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(text(answer))
+                .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
+                        + "\"message\":\"The conditional request failed\"}");
+    }
+
+    @Test
+    void aFailedConditionMayShowTheStoredItem() {
+        Answer answer = post(
+                _ -> {
+                    throw Errors.conditionFailed().withItem(Item.of("id", new Value.S("a")));
+                },
+                "{}");
+        assertThat(text(answer))
+                .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
+                        + "\"Item\":{\"id\":{\"S\":\"a\"}},\"message\":\"The conditional request failed\"}");
+    }
+
+    @Test
+    void wordsAreEscaped() {
+        Answer answer = post(
+                _ -> {
+                    throw WireErrors.malformedCredential("a\"b\\c\u0007é\ud83d\ude00");
+                },
+                "{}");
+        assertThat(text(answer)).contains("got 'a\\\"b\\\\c\\u0007é\ud83d\ude00'");
+    }
+
+    @Test
+    void whatTheEndpointBreaksIsOurFaultAndSaysNothingMore() {
+        Answer exception = post(
+                _ -> {
+                    throw new IllegalStateException("secret");
+                },
+                "{}");
+        Answer error = post(
+                _ -> {
+                    throw new AssertionError("secret");
+                },
+                "{}");
+        String expected = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
+                + "\"message\":\"Internal server error\"}";
+        assertThat(exception.status().code()).isEqualTo(500);
+        assertThat(text(exception)).isEqualTo(expected);
+        assertThat(text(error)).isEqualTo(expected);
+    }
+
+    @Test
+    void aCompressedBodyIsInflated() {
+        headers.set("Content-Encoding", "gzip");
+        String body = "{\"a\":\"" + "x".repeat(10_000) + "\"}";
+        Answer answer = ask(Servers.ECHO, HttpMethod.POST, "/", Gzip.compress(body.getBytes(UTF_8)));
+        assertThat(text(answer)).isEqualTo(body);
+    }
+
+    @Test
+    void aBodyThatIsNotWhatItsEncodingSaysIsUnreadable() {
+        headers.set("Content-Encoding", "gzip");
+        assertThat(text(post("{}"))).isEqualTo(SERIALIZATION);
+    }
+
+    @Test
+    void aTruncatedCompressedBodyIsUnreadable() {
+        headers.set("Content-Encoding", "gzip");
+        byte[] whole = Gzip.compress("{\"a\":\"bcdefgh\"}".getBytes(UTF_8));
+        Answer answer = ask(Servers.ECHO, HttpMethod.POST, "/", java.util.Arrays.copyOf(whole, whole.length - 9));
+        assertThat(text(answer)).isEqualTo(SERIALIZATION);
+    }
+
+    @Test
+    void aCodingOfTheProtocolChangesNothing() {
+        headers.set("Content-Encoding", "amz-1.0");
+        assertThat(text(post(Servers.ECHO, "{}"))).isEqualTo("{}");
+    }
+
+    @Test
+    void aBombIsRefusedAtItsBound() {
+        headers.set("Content-Encoding", "gzip");
+        byte[] bomb = Gzip.compress(new byte[100 << 20]);
+        assertThat(bomb.length).isLessThan(1 << 20);
+        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.POST, "/", bomb);
+        assertThat(answer.status().code()).isEqualTo(413);
+    }
+
+    @Test
+    void aLongAnswerIsCompressedForWhoAccepts() throws Exception {
+        String body = "{\"a\":\"" + "x".repeat(5000) + "\"}";
+        assertThat(post(Servers.ECHO, body).headers().contains("Content-Encoding"))
+                .isFalse();
+
+        headers.set("Accept-Encoding", "deflate, gzip");
+        Answer answer = post(Servers.ECHO, body);
+        assertThat(answer.headers().get("Content-Encoding")).isEqualTo("gzip");
+        try (var in = new java.util.zip.GZIPInputStream(
+                new java.io.ByteArrayInputStream(answer.body().shared()))) {
+            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(body);
+        }
+        var crc = new CRC32();
+        crc.update(answer.body().shared());
+        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo(Long.toString(crc.getValue()));
+    }
+
+    @Test
+    void aShortAnswerIsNeverCompressed() {
+        headers.set("Accept-Encoding", "gzip");
+        assertThat(post("{}").headers().contains("Content-Encoding")).isFalse();
+    }
+
+    @Test
+    void gzipMayBeDeclinedExplicitly() {
+        headers.set("Accept-Encoding", "gzip; q=0");
+        assertThat(post(Servers.ECHO, "{\"a\":\"" + "x".repeat(5000) + "\"}")
+                        .headers()
+                        .contains("Content-Encoding"))
+                .isFalse();
+    }
+}

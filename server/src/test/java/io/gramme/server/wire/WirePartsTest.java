@@ -1,0 +1,107 @@
+package io.gramme.server.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import io.netty.buffer.Unpooled;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WirePartsTest {
+
+    @Test
+    void requestIdsAreUniqueAndLookLikeTheServices() {
+        var ids = new RequestIds(new SplittableRandom(7));
+        var seen = new HashSet<String>();
+        for (int i = 0; i < 10_000; i++) {
+            String id = ids.next();
+            assertThat(id).matches("[0-9A-Z]{52}");
+            assertThat(seen.add(id)).isTrue();
+        }
+        assertThat(new RequestIds(new SplittableRandom(8)).next()).isNotIn(seen);
+    }
+
+    @Test
+    void everyDigitOfARequestIdVaries() {
+        var ids = new RequestIds(new SplittableRandom(7));
+        for (int digit = 0; digit < 51; digit++) {
+            var values = new HashSet<Character>();
+            for (int i = 0; i < 1000; i++) {
+                values.add(ids.next().charAt(digit));
+            }
+            assertThat(values).hasSize(32);
+        }
+    }
+
+    @Test
+    void theDateIsWrittenAsHttpHasItAndFollowsTheClock() {
+        var now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.9Z"));
+        var date = new HttpDate(now::get);
+        assertThat(date.now()).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
+        now.set(Instant.parse("2026-01-02T03:04:06Z"));
+        assertThat(date.now()).isEqualTo("Fri, 02 Jan 2026 03:04:06 GMT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "1", "null", " {\"a\":[{\"b\":\"\\u00e9\"},1e400,true]} \n", "\"é\""})
+    void oneDocumentIsWellFormedWhateverItSays(String json) {
+        assertThat(JsonForm.isWellFormed(Bytes.utf8(json))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "}", "{}{}", "{} x", "{\"a\"}", "{a:1}", "[1,]", "'a'", "{\"a\":01}", "nul"})
+    void anythingElseIsNot(String json) {
+        assertThat(JsonForm.isWellFormed(Bytes.utf8(json))).isFalse();
+    }
+
+    @Test
+    void depthIsBoundedAndCostsNoStack() {
+        assertThat(JsonForm.isWellFormed(Bytes.utf8("[".repeat(200) + "]".repeat(200))))
+                .isTrue();
+        assertThat(JsonForm.isWellFormed(Bytes.utf8("[".repeat(1_000_000)))).isFalse();
+    }
+
+    @Test
+    void aBodyIsPutTogetherFromItsPieces() {
+        var memory = new BodyMemory(1 << 20);
+        try (var body = new BodyBuffer(100_000, memory)) {
+            assertThat(body.expect(60_000)).isEqualTo(BodyBuffer.Fit.FITS);
+            var expected = new StringBuilder();
+            for (int i = 0; i < 6000; i++) {
+                String piece = "%010d".formatted(i);
+                expected.append(piece);
+                assertThat(body.append(Unpooled.copiedBuffer(piece, UTF_8))).isEqualTo(BodyBuffer.Fit.FITS);
+            }
+            assertThat(body.bytes()).isEqualTo(Bytes.utf8(expected.toString()));
+            assertThat(memory.held()).isEqualTo(60_000);
+        }
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void aBodyMayBeLongerThanExpectedButNotThanItsBound() {
+        try (var body = new BodyBuffer(100, new BodyMemory(1000))) {
+            assertThat(body.expect(10)).isEqualTo(BodyBuffer.Fit.FITS);
+            assertThat(body.append(new byte[100], 100)).isEqualTo(BodyBuffer.Fit.FITS);
+            assertThat(body.append(new byte[1], 1)).isEqualTo(BodyBuffer.Fit.TOO_LARGE);
+            assertThat(body.bytes().length()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void whatIsAnnouncedHoldsNoMemoryUntilItComes() {
+        var memory = new BodyMemory(32 << 10);
+        try (var body = new BodyBuffer(16 << 20, memory)) {
+            assertThat(body.expect(16 << 20)).isEqualTo(BodyBuffer.Fit.FITS);
+            assertThat(memory.held()).isZero();
+            assertThat(body.append(new byte[64 << 10], 64 << 10)).isEqualTo(BodyBuffer.Fit.NO_MEMORY);
+        }
+        assertThat(memory.held()).isZero();
+    }
+}

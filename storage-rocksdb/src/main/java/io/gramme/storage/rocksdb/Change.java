@@ -1,0 +1,22 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.core.bytes.Bytes;
+
+/** One change of the database's rows, in physical keys and values. */
+sealed interface Change {
+    /** About how much it adds to the log. */
+    default long size() {
+        return switch (this) {
+            case Put(var key, var value) -> key.length() + value.length();
+            case Delete(var key) -> key.length();
+            case DeleteRange(var from, var to) -> from.length() + to.length();
+        };
+    }
+
+    record Put(Bytes key, Bytes value) implements Change {}
+
+    record Delete(Bytes key) implements Change {}
+
+    /** @param to not included */
+    record DeleteRange(Bytes from, Bytes to) implements Change {}
+}

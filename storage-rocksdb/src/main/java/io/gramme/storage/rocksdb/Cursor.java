@@ -1,0 +1,74 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Direction;
+import io.gramme.storage.StorageException;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+
+/** Steps over the rows between two positions as they were when it was made. For one thread; to be closed. */
+final class Cursor implements AutoCloseable {
+    private final Direction direction;
+    private final Slice lower;
+    private final Slice upper;
+    private final ReadOptions options;
+    private final RocksIterator rows;
+
+    /** @param upper not included */
+    Cursor(RocksDB database, ColumnFamilyHandle family, Bytes lower, Bytes upper, Direction direction) {
+        this.direction = direction;
+        this.lower = new Slice(lower.shared());
+        this.upper = new Slice(upper.shared());
+        this.options = new ReadOptions().setIterateLowerBound(this.lower).setIterateUpperBound(this.upper);
+        this.rows = database.newIterator(family, options);
+        switch (direction) {
+            case FORWARD -> rows.seekToFirst();
+            case BACKWARD -> rows.seekToLast();
+        }
+    }
+
+    /** Whether it stands on a row, as opposed to behind the last one. */
+    boolean hasRow() {
+        if (rows.isValid()) {
+            return true;
+        }
+        try {
+            rows.status();
+            return false;
+        } catch (RocksDBException e) {
+            throw new StorageException("rows cannot be read", e);
+        }
+    }
+
+    void advance() {
+        switch (direction) {
+            case FORWARD -> rows.next();
+            case BACKWARD -> rows.prev();
+        }
+    }
+
+    /** Goes to the first row at or behind a position, whatever the direction. */
+    void seek(Bytes position) {
+        rows.seek(position.shared());
+    }
+
+    byte[] key() {
+        return rows.key();
+    }
+
+    byte[] value() {
+        return rows.value();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        options.close();
+        lower.close();
+        upper.close();
+    }
+}

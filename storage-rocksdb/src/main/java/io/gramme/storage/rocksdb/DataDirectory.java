@@ -1,0 +1,231 @@
+package io.gramme.storage.rocksdb;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.gramme.storage.StorageException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a store: whose it is, in which format, and who has it open.
+ *
+ * <pre>
+ * LOCK        locked while a process has the store open; holds its process id
+ * FORMAT      "gramme-rocksdb 1": what the directory is, and the version of its layout
+ * FORMAT.new  in its place while the directory is being made
+ * db          what belongs to RocksDB
+ * </pre>
+ *
+ * <p>A directory is made in this order: LOCK, FORMAT.new, db, and then FORMAT.new becomes FORMAT, each on the disk before
+ * the next. So after a crash at any point a directory without FORMAT holds nothing that was ever acknowledged, and is
+ * made anew; and in a directory with FORMAT a missing database is damage, never mistaken for a fresh start.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final String FORMAT_NAME = "gramme-rocksdb";
+    private static final int FORMAT_VERSION = 1;
+    private static final Pattern FORMAT_TEXT = Pattern.compile("(\\S+) (\\d{1,9})\n");
+
+    private static final String LOCK = "LOCK";
+    private static final String FORMAT = "FORMAT";
+    private static final String FORMAT_NEW = "FORMAT.new";
+    private static final String DATABASE = "db";
+
+    /**
+     * The directories that this process has open. A file lock does not keep a process from itself: on POSIX systems the
+     * mere closing of a second channel would release it.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
+    private final Path identity;
+    private final FileChannel lock;
+    private boolean complete;
+
+    private DataDirectory(Path directory, Path identity, FileChannel lock) {
+        this.directory = directory;
+        this.identity = identity;
+        this.lock = lock;
+    }
+
+    /** Locks the directory, making it if need be, and checks what it is. */
+    static DataDirectory open(Path directory) {
+        try {
+            createDurably(directory);
+            requireOursOrEmpty(directory);
+            DataDirectory opened = lock(directory);
+            try {
+                opened.prepare();
+                return opened;
+            } catch (IOException | RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StorageException("data directory cannot be opened: directory=" + directory, e);
+        }
+    }
+
+    Path database() {
+        return directory.resolve(DATABASE);
+    }
+
+    /** Whether the database is there, as opposed to still having to be made. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Says that the database has been made. */
+    void complete() {
+        try {
+            sync(directory);
+            Files.move(directory.resolve(FORMAT_NEW), directory.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+            sync(directory);
+            complete = true;
+        } catch (IOException e) {
+            throw new StorageException("data directory cannot be made: directory=" + directory, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StorageException("data directory cannot be unlocked: directory=" + directory, e);
+        } finally {
+            OPEN.remove(identity);
+        }
+    }
+
+    private static void createDurably(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent == null || Files.isDirectory(directory)) {
+            return;
+        }
+        createDurably(parent);
+        Files.createDirectories(directory);
+        sync(parent);
+    }
+
+    /** Before anything is written there, be it a lock. */
+    private static void requireOursOrEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            boolean ours = names.contains(FORMAT) || names.contains(FORMAT_NEW);
+            if (!ours && !names.isEmpty() && !names.equals(List.of(LOCK))) {
+                throw new StorageException("data directory holds files that are not Gramme's; name an empty one:"
+                        + " directory=" + directory + " found=" + names.getFirst());
+            }
+        }
+    }
+
+    private static DataDirectory lock(Path directory) throws IOException {
+        Path identity = directory.toRealPath();
+        if (!OPEN.add(identity)) {
+            throw inUse(directory, Long.toString(ProcessHandle.current().pid()));
+        }
+        try {
+            FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+            if (channel.tryLock() == null) {
+                String holder = read(channel);
+                channel.close();
+                throw inUse(directory, holder);
+            }
+            channel.truncate(0);
+            write(channel, Long.toString(ProcessHandle.current().pid()));
+            return new DataDirectory(directory, identity, channel);
+        } catch (IOException | RuntimeException e) {
+            OPEN.remove(identity);
+            throw e;
+        }
+    }
+
+    private static StorageException inUse(Path directory, String holder) {
+        return new StorageException(
+                "data directory is in use; stop the process that uses it, or name another directory:" + " directory="
+                        + directory + " process=" + holder);
+    }
+
+    private void prepare() throws IOException {
+        Path format = directory.resolve(FORMAT);
+        if (Files.exists(format)) {
+            requireReadable(Files.readString(format, StandardCharsets.ISO_8859_1));
+            complete = true;
+            return;
+        }
+        removeUnfinishedDatabase();
+        try (var channel = FileChannel.open(directory.resolve(FORMAT_NEW), CREATE, WRITE, TRUNCATE_EXISTING)) {
+            write(channel, FORMAT_NAME + " " + FORMAT_VERSION + "\n");
+            channel.force(true);
+        }
+        sync(directory);
+    }
+
+    private void requireReadable(String text) {
+        Matcher format = FORMAT_TEXT.matcher(text);
+        if (!format.matches()) {
+            throw new StorageException("data directory has a damaged FORMAT file; restore it from a backup:"
+                    + " directory=" + directory + " expected=\"" + FORMAT_NAME + " " + FORMAT_VERSION + "\"");
+        }
+        if (!format.group(1).equals(FORMAT_NAME)) {
+            throw new StorageException("data directory is of another kind; name another directory:" + " directory="
+                    + directory + " found=" + format.group(1) + " expected=" + FORMAT_NAME);
+        }
+        int version = Integer.parseInt(format.group(2));
+        if (version != FORMAT_VERSION) {
+            throw new StorageException("data directory was written by another version of Gramme; use that one:"
+                    + " directory=" + directory + " found=" + version + " supported=" + FORMAT_VERSION);
+        }
+    }
+
+    private void removeUnfinishedDatabase() throws IOException {
+        if (!Files.exists(database())) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(database())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        var buffer = ByteBuffer.allocate(32);
+        channel.read(buffer, 0);
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        var buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Makes the names in a directory durable. Windows has no such call, and needs none. */
+    private static void sync(Path directory) throws IOException {
+        if (File.separatorChar == '\\') {
+            return;
+        }
+        try (var channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+}

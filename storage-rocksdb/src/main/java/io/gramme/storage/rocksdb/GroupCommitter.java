@@ -1,0 +1,201 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Writes many transactions as one: the only thread that writes to the database.
+ *
+ * <p>A request thread puts its commit in a queue and parks. The committer takes what waits there, appends it to the log as
+ * one atomic write, syncs once, and wakes all whose commits were in it. While it syncs, the next group gathers: so groups
+ * grow with the load, and nobody ever waits for a group to fill.
+ *
+ * <p>Invariants. Commits reach the log in the order in which they were queued, and each lies in one group wholly. A
+ * commit returns normally only when it is as durable as was promised. After the first failure nothing more is written:
+ * what the operating system dropped with a failed sync cannot be known, so that a later sync which succeeds proves
+ * nothing. The store is readable until it is opened again, and then holds a failed commit wholly or not at all.
+ *
+ * <p>The road not taken: to let each request thread write, and RocksDB join them, as it does. But a virtual thread in a
+ * native call pins its carrier, and with two carriers two writes at most can meet in a group. Measured on two cores, a
+ * synced write each: 32 virtual threads that call RocksDB 5,000/s; 32 platform threads 28,000/s; 32 virtual threads
+ * through a committer 40,000/s, and 128 of them 97,000/s.
+ */
+final class GroupCommitter implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
+    private static final String FAILED = "write failed, and the store takes no more until it is reopened";
+    private static final int MAX_WAITING = 1024;
+    private static final long MAX_GROUP_BYTES = 8L << 20;
+
+    /** Where groups are written; called by the committer's thread only. */
+    interface Log {
+        /** Appends a group as one atomic write, and syncs it unless {@link #sync} is called at intervals. */
+        void append(List<Commit> group) throws RocksDBException;
+
+        /** Syncs what was appended. */
+        void sync() throws RocksDBException;
+    }
+
+    /** @param last whether it writes nothing, but ends the thread */
+    private record Request(Commit commit, CompletableFuture<@Nullable Void> done, boolean last) {}
+
+    private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Log log;
+    private final Optional<Duration> syncInterval;
+    private final Thread thread;
+
+    // What follows belongs to the committer's thread.
+    private Optional<Throwable> failure = Optional.empty();
+    private boolean unsynced;
+    private long unsyncedSinceNanos;
+
+    /** @param syncInterval how often to sync; nothing if {@code log} syncs each group */
+    GroupCommitter(String name, Log log, Optional<Duration> syncInterval) {
+        this.log = log;
+        this.syncInterval = syncInterval;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Returns when the commit is as durable as was promised. Is not interrupted: the caller holds locks on what it
+     * writes, and may not let go of them before it is known what became of it.
+     */
+    void commit(Commit commit) {
+        var done = new CompletableFuture<@Nullable Void>();
+        enqueue(new Request(commit, done, false));
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            throw new StorageException(FAILED, e);
+        }
+    }
+
+    /** Writes and syncs what was queued, then ends the thread. Nobody may call {@link #commit} any more. */
+    @Override
+    public void close() {
+        enqueue(new Request(new Commit(List.of(), 0), new CompletableFuture<>(), true));
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(Request request) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                queue.put(request);
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            Optional<Request> first = awaitRequest();
+            if (first.isPresent() && first.get().last()) {
+                attempt(this::syncIfUnsynced);
+                return;
+            }
+            first.ifPresent(request -> settle(gather(request)));
+            if (nanosUntilSync() <= 0) {
+                attempt(this::syncIfUnsynced);
+            }
+        }
+    }
+
+    /** The next request, or nothing when it is time to sync. */
+    private Optional<Request> awaitRequest() {
+        while (true) {
+            try {
+                return Optional.ofNullable(queue.poll(nanosUntilSync(), TimeUnit.NANOSECONDS));
+            } catch (InterruptedException _) {
+                // The thread is the committer's own, and is ended by its last request alone.
+            }
+        }
+    }
+
+    private long nanosUntilSync() {
+        if (!unsynced || syncInterval.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return syncInterval.get().toNanos() - (System.nanoTime() - unsyncedSinceNanos);
+    }
+
+    private List<Request> gather(Request first) {
+        List<Request> group = new ArrayList<>();
+        group.add(first);
+        long bytes = first.commit().size();
+        Request next = queue.peek();
+        while (next != null && !next.last() && bytes < MAX_GROUP_BYTES) {
+            group.add(queue.remove());
+            bytes += next.commit().size();
+            next = queue.peek();
+        }
+        return group;
+    }
+
+    private void settle(List<Request> group) {
+        if (failure.isEmpty()) {
+            attempt(() -> append(group.stream().map(Request::commit).toList()));
+        }
+        for (Request request : group) {
+            failure.ifPresentOrElse(
+                    request.done()::completeExceptionally, () -> request.done().complete(null));
+        }
+    }
+
+    private void append(List<Commit> group) throws RocksDBException {
+        log.append(group);
+        if (syncInterval.isPresent() && !unsynced) {
+            unsynced = true;
+            unsyncedSinceNanos = System.nanoTime();
+        }
+    }
+
+    private void syncIfUnsynced() throws RocksDBException {
+        if (unsynced && failure.isEmpty()) {
+            log.sync();
+        }
+        unsynced = false;
+    }
+
+    private interface Step {
+        void run() throws RocksDBException;
+    }
+
+    /** An error of the machine counts as well: those who wait must hear of it, whatever it is. */
+    private void attempt(Step step) {
+        try {
+            step.run();
+        } catch (RocksDBException | RuntimeException | Error e) {
+            failure = Optional.of(e);
+            LOG.log(System.Logger.Level.ERROR, FAILED, e);
+        }
+    }
+}

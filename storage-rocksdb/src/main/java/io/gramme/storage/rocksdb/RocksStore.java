@@ -1,0 +1,219 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.PageBuilder;
+import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionLocks;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
+import io.gramme.storage.Write;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Rows in a RocksDB of this process.
+ *
+ * <p>A transaction has its partitions to itself from its reads until its writes are as durable as was promised, so that
+ * no other builds on what may yet be lost. Other reads take no lock: they see the database as it is, which is what was
+ * synced ({@link Durability#SYNCED}) or at least given to the operating system ({@link Durability#RELAXED}). Each page is
+ * of one moment.
+ */
+public final class RocksStore implements RowStore {
+    private final DataDirectory directory;
+    private final Database database;
+    private final GroupCommitter committer;
+    private final PartitionLocks partitions = new PartitionLocks();
+    private final VersionClock clock;
+    private final Gate gate = new Gate();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RocksStore(DataDirectory directory, Database database, GroupCommitter committer, VersionClock clock) {
+        this.directory = directory;
+        this.database = database;
+        this.committer = committer;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the store in a directory, or makes one in an empty directory.
+     *
+     * @throws io.gramme.storage.StorageException if another process has it open, if it is not a store's, or of another
+     *     version, or damaged: the message says which
+     */
+    public static RocksStore open(RocksStoreOptions options, InstantSource time) {
+        DataDirectory directory = DataDirectory.open(options.directory());
+        try {
+            return open(directory, options, time);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static RocksStore open(DataDirectory directory, RocksStoreOptions options, InstantSource time) {
+        Database database = Database.open(directory.database(), !directory.isComplete(), options);
+        try {
+            if (!directory.isComplete()) {
+                directory.complete();
+            }
+            var clock = new VersionClock(time);
+            clock.observe(database.highestVersion());
+            var committer = new GroupCommitter("gramme-committer", database, options.intervalOfSyncs());
+            committer.start();
+            return new RocksStore(directory, database, committer, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        try (var _ = gate.enter()) {
+            return find(key);
+        }
+    }
+
+    private Optional<Row> find(RowKey key) {
+        return database.get(RowCodec.key(key)).map(stored -> RowCodec.row(key, stored));
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        var page = new PageBuilder(budget);
+        if (range.isEmpty()) {
+            return page.exhausted();
+        }
+        Bytes from = RowCodec.position(partition, range.from());
+        Bytes to = range.to()
+                .map(sort -> RowCodec.position(partition, sort))
+                .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
+        try (var _ = gate.enter();
+                var cursor = database.cursor(from, to, direction)) {
+            for (; cursor.hasRow(); cursor.advance()) {
+                if (page.isFull() || !page.add(row(partition, cursor))) {
+                    return page.cut();
+                }
+            }
+            return page.exhausted();
+        }
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        var page = new PageBuilder(budget);
+        Bytes begin = RowCodec.begin(range);
+        Bytes end = RowCodec.end(range);
+        if (begin.compareTo(end) >= 0) {
+            return page.exhausted();
+        }
+        try (var _ = gate.enter();
+                var cursor = database.cursor(begin, end, Direction.FORWARD)) {
+            while (cursor.hasRow()) {
+                byte[] key = cursor.key();
+                Partition partition = RowCodec.partition(key);
+                int kind = key[RowCodec.sortAt(key)] & 0xff;
+                if (kind < range.kind()) {
+                    cursor.seek(RowCodec.position(partition, Bytes.of(range.kind())));
+                } else if (kind > range.kind()) {
+                    cursor.seek(RowCodec.prefix(partition).afterPrefix());
+                } else if (page.isFull() || !page.add(row(partition, cursor))) {
+                    return page.cut();
+                } else {
+                    cursor.advance();
+                }
+            }
+            return page.exhausted();
+        }
+    }
+
+    private static Row row(Partition partition, Cursor cursor) {
+        byte[] key = cursor.key();
+        Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
+        return RowCodec.row(new RowKey(partition, sort), cursor.value());
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        try (var _ = gate.enter();
+                var _ = partitions.lock(reads)) {
+            Map<RowKey, Optional<Row>> current = read(reads);
+            Outcome<R> outcome = transition.apply(current);
+            if (!outcome.writes().isEmpty()) {
+                long version = clock.versionAbove(current.values());
+                List<Change> changes = outcome.writes().stream()
+                        .map(write -> change(write, version))
+                        .toList();
+                committer.commit(new Commit(changes, version));
+            }
+            return outcome.answer();
+        }
+    }
+
+    private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        if (keys.size() == 1) {
+            RowKey only = keys.iterator().next();
+            return Map.of(only, find(only));
+        }
+        List<RowKey> order = new ArrayList<>(keys);
+        List<Optional<byte[]>> found =
+                database.get(order.stream().map(RowCodec::key).toList());
+        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            RowKey key = order.get(i);
+            current.put(key, found.get(i).map(stored -> RowCodec.row(key, stored)));
+        }
+        return Collections.unmodifiableMap(current);
+    }
+
+    private static Change change(Write write, long version) {
+        return switch (write) {
+            case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), RowCodec.value(version, value));
+            case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
+        };
+    }
+
+    @Override
+    public void drop(long store) {
+        Bytes from = RowCodec.prefix(store);
+        Bytes to = from.afterPrefix();
+        try (var _ = gate.enter()) {
+            committer.commit(new Commit(List.of(new Change.DeleteRange(from, to)), clock.next()));
+            database.reclaim(from, to);
+        }
+    }
+
+    /** Waits for the reads and writes that are under way; later ones are refused. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        gate.shut();
+        try (directory;
+                database) {
+            committer.close();
+        }
+    }
+}

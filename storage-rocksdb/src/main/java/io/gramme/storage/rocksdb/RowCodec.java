@@ -1,0 +1,104 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * How a row lies in the database.
+ *
+ * <pre>
+ * key:    store (8) | hash of the partition key (8) | its length (2) | partition key | sort bytes
+ * value:  version (8) | value
+ * </pre>
+ *
+ * <p>Numbers are big endian. So the rows of a store lie together, in the order of their partitions' hashes, the rows of a
+ * partition in the order of their sort bytes, and nothing that begins with a partition's prefix is of another partition.
+ */
+final class RowCodec {
+    private static final int PARTITION_KEY_AT = Long.BYTES + Long.BYTES + Short.BYTES;
+
+    private RowCodec() {}
+
+    static Bytes key(RowKey key) {
+        return position(key.partition(), key.sort());
+    }
+
+    /** What all rows of a partition begin with. */
+    static Bytes prefix(Partition partition) {
+        return position(partition, Bytes.EMPTY);
+    }
+
+    /** The key that a row of the partition with these sort bytes would have. */
+    static Bytes position(Partition partition, Bytes sort) {
+        byte[] key = new byte[PARTITION_KEY_AT + partition.key().length() + sort.length()];
+        ByteBuffer.wrap(key)
+                .putLong(partition.store())
+                .putLong(partition.hash())
+                .putShort((short) partition.key().length())
+                .put(partition.key().shared())
+                .put(sort.shared());
+        return Bytes.wrap(key);
+    }
+
+    /** What all rows of a store begin with. */
+    static Bytes prefix(long store) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(store).array());
+    }
+
+    /** The position of the first row that a sweep may meet. */
+    static Bytes begin(HashRange range) {
+        Bytes first = prefix(range.store(), range.from());
+        Bytes behind = range.after().map(row -> key(row).next()).orElse(first);
+        return behind.compareTo(first) > 0 ? behind : first;
+    }
+
+    /** The position behind the last row that a sweep may meet. */
+    static Bytes end(HashRange range) {
+        return prefix(range.store(), range.to()).afterPrefix();
+    }
+
+    private static Bytes prefix(long store, long hash) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(store).putLong(hash).array());
+    }
+
+    /** The partition of a row found at {@code key}. */
+    static Partition partition(byte[] key) {
+        int end = sortAt(key);
+        return new Partition(
+                ByteBuffer.wrap(key).getLong(), Bytes.wrap(Arrays.copyOfRange(key, PARTITION_KEY_AT, end)));
+    }
+
+    /** Where the sort bytes begin in {@code key}. */
+    static int sortAt(byte[] key) {
+        int at = key.length < PARTITION_KEY_AT
+                ? key.length
+                : PARTITION_KEY_AT + ByteBuffer.wrap(key).getShort(PARTITION_KEY_AT - Short.BYTES);
+        if (at < PARTITION_KEY_AT || at >= key.length) {
+            throw new StorageException("row has a damaged key: key=" + Bytes.copyOf(key));
+        }
+        return at;
+    }
+
+    static Bytes value(long version, Bytes value) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + value.length())
+                .putLong(version)
+                .put(value.shared())
+                .array());
+    }
+
+    static Row row(RowKey key, byte[] stored) {
+        if (stored.length < Long.BYTES) {
+            throw new StorageException(
+                    "row has a damaged value: store=" + key.partition().store() + " key=" + key(key));
+        }
+        Bytes value = Bytes.wrap(Arrays.copyOfRange(stored, Long.BYTES, stored.length));
+        return new Row(key, value, ByteBuffer.wrap(stored).getLong());
+    }
+}

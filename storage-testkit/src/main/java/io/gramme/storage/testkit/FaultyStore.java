@@ -1,0 +1,120 @@
+package io.gramme.storage.testkit;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * A store in which calls fail, take long, or run their transition again. For the tests of whatever stands on a store.
+ *
+ * <p>The faults are those that the SPI allows: a call fails with {@link StorageException}, and what it should write is
+ * then wholly there or not at all. Besides, every transition is held to its promises: to name no key twice, and, where it
+ * is run again, to decide the same.
+ */
+public final class FaultyStore implements RowStore {
+    private static final Duration DELAY = Duration.ofMillis(2);
+
+    private final RowStore store;
+    private final Supplier<Fault> faults;
+
+    /** @param faults asked once for each call, by one thread at a time */
+    public FaultyStore(RowStore store, Supplier<Fault> faults) {
+        this.store = store;
+        this.faults = faults;
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        return under(nextFault(), () -> store.get(key, consistency));
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return under(nextFault(), () -> store.scan(partition, range, direction, budget, consistency));
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return under(nextFault(), () -> store.sweep(range, budget, consistency));
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        Fault fault = nextFault();
+        Transition<R> checked = switch (fault) {
+            case NONE, ERROR_BEFORE, ERROR_AFTER, DELAY -> current -> checked(transition.apply(current));
+            case RERUN ->
+                current -> {
+                    Outcome<R> first = transition.apply(current);
+                    return checkedSame(first, checked(transition.apply(current)));
+                };
+        };
+        return under(fault, () -> store.transact(reads, checked));
+    }
+
+    @Override
+    public void drop(long id) {
+        under(nextFault(), () -> {
+            store.drop(id);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private Fault nextFault() {
+        synchronized (faults) {
+            return faults.get();
+        }
+    }
+
+    private static <T> T under(Fault fault, Supplier<T> call) {
+        return switch (fault) {
+            case NONE, RERUN -> call.get();
+            case ERROR_BEFORE -> throw new StorageException("injected fault: nothing was done");
+            case ERROR_AFTER -> {
+                T lost = call.get();
+                throw new StorageException("injected fault: the answer was lost: answer=" + lost);
+            }
+            case DELAY -> {
+                LockSupport.parkNanos(DELAY.toNanos());
+                yield call.get();
+            }
+        };
+    }
+
+    private static <R> Outcome<R> checked(Outcome<R> outcome) {
+        long keys = outcome.writes().stream().map(Write::key).distinct().count();
+        if (keys != outcome.writes().size()) {
+            throw new AssertionError("a transition writes a key twice: " + outcome.writes());
+        }
+        return outcome;
+    }
+
+    private static <R> Outcome<R> checkedSame(Outcome<R> first, Outcome<R> second) {
+        if (!first.writes().equals(second.writes())) {
+            throw new AssertionError("a transition that was run again on the same rows decides otherwise: "
+                    + first.writes() + " and then " + second.writes());
+        }
+        return second;
+    }
+}

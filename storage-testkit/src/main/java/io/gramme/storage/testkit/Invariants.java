@@ -1,0 +1,97 @@
+package io.gramme.storage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What holds of every store while nobody writes to it: its answers agree with one another, whichever way it is asked.
+ *
+ * <ul>
+ *   <li>A sweep goes up in hashes, leaves no partition and comes back to it, and goes up in sort bytes within each.
+ *   <li>Small pages make up the same sweep as one large page, and so do segments.
+ *   <li>A scan finds the rows of a partition that sweeps of all kinds find there, and backward the same in reverse.
+ *   <li>A get finds each of these rows, and equal.
+ * </ul>
+ */
+public final class Invariants {
+    private static final int SEGMENTS = 5;
+    private static final Budget SMALL = new Budget(3, 1000);
+
+    private Invariants() {}
+
+    /** @param kinds all that were ever written to these stores */
+    public static void check(RowStore store, Set<Long> stores, Set<Integer> kinds) {
+        for (long id : stores) {
+            List<Row> swept = new ArrayList<>();
+            for (int kind : kinds) {
+                swept.addAll(checkSweep(store, id, kind));
+            }
+            checkPartitions(store, swept);
+        }
+    }
+
+    private static List<Row> checkSweep(RowStore store, long id, int kind) {
+        List<Row> rows = Walk.sweep(store, HashRange.whole(id, kind));
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.key().partition().store()).isEqualTo(id);
+            assertThat(row.key().sort().at(0)).isEqualTo(kind);
+        });
+        checkOrder(rows);
+        assertThat(Walk.sweep(store, HashRange.whole(id, kind), SMALL)).isEqualTo(rows);
+
+        List<Row> bySegments = new ArrayList<>();
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            bySegments.addAll(Walk.sweep(store, HashRange.segment(id, kind, segment, SEGMENTS)));
+        }
+        assertThat(bySegments).isEqualTo(rows);
+        return rows;
+    }
+
+    private static void checkOrder(List<Row> rows) {
+        Set<Partition> seen = new HashSet<>();
+        Optional<Row> before = Optional.empty();
+        for (Row row : rows) {
+            if (before.isPresent()
+                    && before.get().key().partition().equals(row.key().partition())) {
+                assertThat(row.key().sort()).isGreaterThan(before.get().key().sort());
+            } else {
+                assertThat(seen.add(row.key().partition()))
+                        .as("a partition is swept in one piece: " + row)
+                        .isTrue();
+                long hash = row.key().partition().hash();
+                assertThat(before.map(
+                                it -> Long.compareUnsigned(it.key().partition().hash(), hash)))
+                        .as("hashes go up at " + row)
+                        .isNotEqualTo(Optional.of(1));
+            }
+            before = Optional.of(row);
+        }
+    }
+
+    private static void checkPartitions(RowStore store, List<Row> swept) {
+        Set<Row> scanned = new HashSet<>();
+        for (Partition partition :
+                swept.stream().map(row -> row.key().partition()).distinct().toList()) {
+            List<Row> rows = Walk.scan(store, partition);
+            assertThat(Walk.scan(store, partition, Walk.EVERYTHING, Direction.BACKWARD, SMALL))
+                    .isEqualTo(rows.reversed());
+            assertThat(rows).allSatisfy(row -> {
+                assertThat(row.key().partition()).isEqualTo(partition);
+                assertThat(Verbs.row(store, row.key())).contains(row);
+            });
+            scanned.addAll(rows);
+        }
+        assertThat(scanned).isEqualTo(Set.copyOf(swept));
+    }
+}

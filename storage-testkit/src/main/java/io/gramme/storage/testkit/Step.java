@@ -1,0 +1,45 @@
+package io.gramme.storage.testkit;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Write;
+import java.util.List;
+
+/** One step of a {@link SeededHistory}. */
+sealed interface Step {
+    record Get(RowKey key) implements Step {}
+
+    record Scan(Partition partition, Range range, Direction direction, Budget budget) implements Step {}
+
+    record Sweep(HashRange range, Budget budget) implements Step {}
+
+    /**
+     * Puts each value with the number of rows that were there behind it.
+     *
+     * @param refusal how many rows that are there make the transition throw
+     */
+    record Transact(List<RowKey> reads, List<Write> writes, int refusal) implements Step {}
+
+    record Drop(long store) implements Step {}
+
+    record Reopen() implements Step {}
+
+    /** What a step answers, free of versions. */
+    record Answer(String outcome, List<Content> rows) {
+        static Answer of(String outcome, List<Row> rows) {
+            return new Answer(
+                    outcome,
+                    rows.stream()
+                            .map(row -> new Content(row.key(), row.value()))
+                            .toList());
+        }
+    }
+
+    record Content(RowKey key, Bytes value) {}
+}

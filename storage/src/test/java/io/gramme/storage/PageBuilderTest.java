@@ -1,0 +1,40 @@
+package io.gramme.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import org.junit.jupiter.api.Test;
+
+class PageBuilderTest {
+    private static Row row(int valueLength) {
+        var key = new RowKey(new Partition(1, Bytes.EMPTY), Bytes.of(1));
+        return new Row(key, Bytes.wrap(new byte[valueLength]), 1);
+    }
+
+    @Test
+    void itTakesAsManyRowsAsTheBudgetHas() {
+        var page = new PageBuilder(new Budget(2, 100));
+        assertThat(page.add(row(1))).isTrue();
+        assertThat(page.isFull()).isFalse();
+        assertThat(page.add(row(1))).isTrue();
+        assertThat(page.isFull()).isTrue();
+        assertThat(page.add(row(0))).isFalse();
+        assertThat(page.cut().rows()).hasSize(2);
+    }
+
+    @Test
+    void itTakesBytesUpToTheBudgetAndNotBeyond() {
+        var page = new PageBuilder(new Budget(9, 10));
+        assertThat(page.add(row(6))).isTrue();
+        assertThat(page.add(row(5))).isFalse();
+        assertThat(page.add(row(4))).isTrue();
+        assertThat(page.exhausted()).isEqualTo(new Page(page.cut().rows(), true));
+    }
+
+    @Test
+    void itTakesTheFirstRowHoweverLarge() {
+        var page = new PageBuilder(new Budget(9, 10));
+        assertThat(page.add(row(1000))).isTrue();
+        assertThat(page.add(row(0))).isFalse();
+    }
+}
