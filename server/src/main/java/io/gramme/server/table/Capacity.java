@@ -6,15 +6,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a table or a global index may consume.
  *
  * @param throughput provisioned now; {@link Throughput#ON_DEMAND} where the table is on demand
- * @param next provisioned from the end of the update under way on
+ * @param next provisioned from the end of the update under way on; equal to {@code throughput} while only the billing
+ *     mode changes
  * @param increased when either unit was last raised
  * @param decreases when either unit was lowered, at most {@link #REMEMBERED} times, the newest last
- * @param warm what the client asked to keep warm, where it did
+ * @param warm what it is ready to serve: the most that it was ever provisioned, or initially on demand, or asked to keep
+ *     warm
+ * @param nextWarm what it is being made ready for
  */
 public record Capacity(
         Throughput throughput,
@@ -22,7 +26,8 @@ public record Capacity(
         Optional<Instant> increased,
         List<Instant> decreases,
         OnDemandMaxima maxima,
-        Optional<Throughput> warm) {
+        Throughput warm,
+        Optional<Throughput> nextWarm) {
 
     /** As many as a day can hold: four, and one more in each of its other hours. */
     static final int REMEMBERED = 27;
@@ -30,7 +35,14 @@ public record Capacity(
     static final int FREE_DECREASES = 4;
     static final Duration DECREASE_INTERVAL = Duration.ofHours(1);
 
-    public static final Capacity ON_DEMAND = provisioned(Throughput.ON_DEMAND);
+    public static final Capacity ON_DEMAND = new Capacity(
+            Throughput.ON_DEMAND,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            OnDemandMaxima.NONE,
+            Throughput.INITIAL_ON_DEMAND,
+            Optional.empty());
 
     public Capacity {
         int forgotten = Math.max(0, decreases.size() - REMEMBERED);
@@ -39,12 +51,57 @@ public record Capacity(
 
     public static Capacity provisioned(Throughput throughput) {
         return new Capacity(
-                throughput, Optional.empty(), Optional.empty(), List.of(), OnDemandMaxima.NONE, Optional.empty());
+                throughput,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OnDemandMaxima.NONE,
+                throughput,
+                Optional.empty());
+    }
+
+    boolean isPending() {
+        return next.isPresent() || nextWarm.isPresent();
     }
 
     /** The capacity at the end of the update under way. */
-    Capacity settled() {
-        return new Capacity(next.orElse(throughput), Optional.empty(), increased, decreases, maxima, warm);
+    Capacity settled(Instant now) {
+        Throughput after = next.orElse(throughput);
+        boolean raised = after.exceedsSomewhere(throughput);
+        boolean lowered = throughput.exceedsSomewhere(after);
+        return new Capacity(
+                after,
+                Optional.empty(),
+                raised ? Optional.of(now) : increased,
+                lowered ? Stream.concat(decreases.stream(), Stream.of(now)).toList() : decreases,
+                maxima,
+                warm.max(after).max(nextWarm.orElse(warm)),
+                Optional.empty());
+    }
+
+    Capacity withNext(Throughput newThroughput) {
+        return new Capacity(throughput, Optional.of(newThroughput), increased, decreases, maxima, warm, nextWarm);
+    }
+
+    Capacity with(OnDemandMaxima newMaxima) {
+        return new Capacity(throughput, next, increased, decreases, newMaxima, warm, nextWarm);
+    }
+
+    Capacity withNextWarm(Throughput newWarm) {
+        return new Capacity(throughput, next, increased, decreases, maxima, warm, Optional.of(newWarm));
+    }
+
+    /** The capacity at the beginning of a change of the billing mode, which drops on-demand maxima either way. */
+    Capacity switchedTo(Throughput newThroughput) {
+        boolean onDemand = newThroughput.equals(Throughput.ON_DEMAND);
+        return new Capacity(
+                newThroughput,
+                Optional.of(newThroughput),
+                increased,
+                decreases,
+                OnDemandMaxima.NONE,
+                warm,
+                onDemand ? Optional.of(warm.max(Throughput.INITIAL_ON_DEMAND)) : nextWarm);
     }
 
     Optional<Instant> lastDecrease() {
@@ -59,11 +116,8 @@ public record Capacity(
                 .count();
     }
 
-    /** Whether the service allows one more decrease: four in a day, and more of them an hour apart. */
-    boolean mayDecrease(Instant now) {
-        return decreasesOn(now) < FREE_DECREASES
-                || lastDecrease()
-                        .map(last -> !now.isBefore(last.plus(DECREASE_INTERVAL)))
-                        .orElse(true);
+    /** When the service allows one more decrease: four in a day at any time, and more of them an hour apart. */
+    Instant nextDecrease(Instant now) {
+        return decreasesOn(now) < FREE_DECREASES ? now : decreases.getLast().plus(DECREASE_INTERVAL);
     }
 }

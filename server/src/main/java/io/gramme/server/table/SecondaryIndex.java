@@ -1,6 +1,7 @@
 package io.gramme.server.table;
 
 import io.gramme.core.index.Index;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -43,19 +44,31 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         return status == Status.ACTIVE || status == Status.UPDATING;
     }
 
+    /** Whether it waits for its table to settle. */
+    boolean isPending() {
+        return switch (status) {
+            case CREATING -> !backfilling.orElse(false);
+            case UPDATING, DELETING -> true;
+            case ACTIVE -> capacity.isPending();
+        };
+    }
+
     /**
      * The index as it is when its table has settled. One that was made with its table is complete; one that was added
      * has yet to be filled.
      */
-    SecondaryIndex settled() {
+    SecondaryIndex settled(Instant now) {
+        SecondaryIndex settled = with(capacity.settled(now));
         return switch (status) {
             case CREATING ->
-                backfilling.isPresent()
-                        ? withBackfilling(Optional.of(true))
-                        : with(Status.ACTIVE).with(capacity.settled());
-            case UPDATING -> with(Status.ACTIVE).with(capacity.settled());
-            case ACTIVE, DELETING -> this;
+                backfilling.isPresent() ? settled.withBackfilling(Optional.of(true)) : settled.with(Status.ACTIVE);
+            case UPDATING -> settled.with(Status.ACTIVE);
+            case ACTIVE, DELETING -> settled;
         };
+    }
+
+    SecondaryIndex withPlace(long newPlace) {
+        return new SecondaryIndex(index, newPlace, status, backfilling, capacity);
     }
 
     SecondaryIndex with(Status newStatus) {

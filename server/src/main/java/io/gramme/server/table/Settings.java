@@ -33,8 +33,11 @@ public record Settings(
     /** @param changed when it was last changed after the table's making */
     public record ClassChoice(TableClass tableClass, Optional<Instant> changed) {}
 
-    /** @param keyId names a KMS key in any of the ways that KMS knows; nothing means the service's key in the account */
-    public record Encryption(Optional<String> keyId) {}
+    /**
+     * @param keyArn the KMS key; nothing is encrypted with it here
+     * @param changing whether the client has not seen yet that the key is in use
+     */
+    public record Encryption(String keyArn, boolean changing) {}
 
     /** Which images a stream record carries. */
     public enum View {
@@ -49,6 +52,14 @@ public record Settings(
 
     public Settings {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    boolean isPending() {
+        return encryption.map(Encryption::changing).orElse(false);
+    }
+
+    Settings settled() {
+        return withEncryption(encryption.map(current -> new Encryption(current.keyArn(), false)));
     }
 
     Settings withDeletionProtected(boolean newDeletionProtected) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param id names this table among all that ever had its name: a UUID
  * @param store where its rows are
- * @param since when it came to its status
+ * @param since when its last change began or ended
  * @param definitions the attributes that some key is made of, in the order the client gave them
  * @param indexes local ones first, each kind in the order of its making
  */
@@ -70,29 +70,44 @@ public record Table(
         return indexes.stream().filter(index -> !index.isLocal()).toList();
     }
 
+    /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
+    Optional<SecondaryIndex> busyIndex() {
+        return globalIndexes().stream()
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING
+                        || (index.status() == SecondaryIndex.Status.CREATING && index.isPending()))
+                .findFirst();
+    }
+
     public TableName address() {
         return new TableName(world, name);
     }
 
+    /** Whether something that the client asked for has yet to happen; the filling of an index apart. */
+    boolean isPending() {
+        return status != Status.ACTIVE
+                || capacity.isPending()
+                || settings.isPending()
+                || indexes.stream().anyMatch(SecondaryIndex::isPending);
+    }
+
     /**
-     * The table as it is when what it was CREATING or UPDATING for has happened. An index that was waiting for its
-     * backfilling begins it, and one that was given up is gone, and with it the definitions that only it needed.
+     * The table as it is when all that was asked for has happened. An index that was waiting for its backfilling begins
+     * it, and one that was given up is gone, and with it the definitions that only it needed. A table that is being
+     * deleted stays as it is.
      */
     Table settled(Instant now) {
-        if (!isChanging()) {
+        if (status == Status.DELETING || !isPending()) {
             return this;
         }
         List<SecondaryIndex> kept = indexes.stream()
                 .filter(index -> index.status() != SecondaryIndex.Status.DELETING)
-                .map(SecondaryIndex::settled)
+                .map(index -> index.settled(now))
                 .toList();
-        Table settled =
-                with(Status.ACTIVE, now).with(billing, capacity.settled()).withIndexes(kept);
+        Table settled = with(Status.ACTIVE, now)
+                .with(billing, capacity.settled(now))
+                .with(settings.settled())
+                .withIndexes(kept);
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
-    }
-
-    private boolean isChanging() {
-        return status == Status.CREATING || status == Status.UPDATING;
     }
 
     private List<KeyAttribute> usedDefinitions() {

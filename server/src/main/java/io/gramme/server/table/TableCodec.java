@@ -149,10 +149,11 @@ final class TableCodec {
                 .put("Throughput", fields(capacity.throughput()))
                 .putTimes("Decreases", capacity.decreases())
                 .put("MaximumReadUnits", capacity.maxima().readUnits())
-                .put("MaximumWriteUnits", capacity.maxima().writeUnits());
+                .put("MaximumWriteUnits", capacity.maxima().writeUnits())
+                .put("Warm", fields(capacity.warm()));
         capacity.next().ifPresent(next -> fields.put("Next", fields(next)));
         capacity.increased().ifPresent(at -> fields.put("Increased", at));
-        capacity.warm().ifPresent(warm -> fields.put("Warm", fields(warm)));
+        capacity.nextWarm().ifPresent(warm -> fields.put("NextWarm", fields(warm)));
         return fields;
     }
 
@@ -164,7 +165,8 @@ final class TableCodec {
                 fields.times("Decreases"),
                 new OnDemandMaxima(
                         fields.optionalNumber("MaximumReadUnits"), fields.optionalNumber("MaximumWriteUnits")),
-                fields.optional("Warm", Fields::inner).map(TableCodec::throughput));
+                throughput(fields.inner("Warm")),
+                fields.optional("NextWarm", Fields::inner).map(TableCodec::throughput));
     }
 
     private static Fields fields(Throughput throughput) {
@@ -194,8 +196,7 @@ final class TableCodec {
         return new Settings(
                 fields.flag("DeletionProtected"),
                 fields.optional("Class", Fields::inner).map(TableCodec::tableClass),
-                fields.optional("Encryption", Fields::inner)
-                        .map(encryption -> new Settings.Encryption(encryption.optional("KeyId", Fields::text))),
+                fields.optional("Encryption", Fields::inner).map(TableCodec::encryption),
                 fields.optional("Stream", Fields::inner).map(TableCodec::stream),
                 tags);
     }
@@ -212,9 +213,11 @@ final class TableCodec {
     }
 
     private static Fields fields(Settings.Encryption encryption) {
-        var fields = new Fields();
-        encryption.keyId().ifPresent(id -> fields.put("KeyId", id));
-        return fields;
+        return new Fields().put("Key", encryption.keyArn()).put("Changing", encryption.changing());
+    }
+
+    private static Settings.Encryption encryption(Fields fields) {
+        return new Settings.Encryption(fields.text("Key"), fields.flag("Changing"));
     }
 
     private static Fields fields(Settings.Stream stream) {

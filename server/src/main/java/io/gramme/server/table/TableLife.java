@@ -128,7 +128,7 @@ public final class TableLife implements BackgroundJob.Pass {
     }
 
     private static boolean isSettled(Table table) {
-        return table.status() == Table.Status.ACTIVE && fillable(table).isEmpty();
+        return !table.isPending() && fillable(table).isEmpty();
     }
 
     /** Takes a step if one can be taken; answers how long to wait before the next, or nothing if there is none. */
@@ -138,14 +138,14 @@ public final class TableLife implements BackgroundJob.Pass {
                 tables.now(), table.since().plus(tables.options().delay()));
         boolean due = early.isNegative() || early.isZero();
         Optional<SecondaryIndex> fillable = fillable(table);
-        if (table.status() != Table.Status.ACTIVE && due) {
-            return Optional.of(leaveStatus(publication, table, patience));
+        if (table.isPending() && due) {
+            return Optional.of(bringAbout(publication, table, patience));
         }
         if (fillable.isPresent()) {
             fill(table, fillable.get());
             return Optional.of(Duration.ZERO);
         }
-        return table.status() == Table.Status.ACTIVE ? Optional.empty() : Optional.of(early);
+        return table.isPending() ? Optional.of(early) : Optional.empty();
     }
 
     private static Optional<SecondaryIndex> fillable(Table table) {
@@ -157,7 +157,7 @@ public final class TableLife implements BackgroundJob.Pass {
                 && index.backfilling().orElse(false);
     }
 
-    private Duration leaveStatus(Publication publication, Table table, Duration patience) {
+    private Duration bringAbout(Publication publication, Table table, Duration patience) {
         List<SecondaryIndex> leaving = table.indexes().stream()
                 .filter(index -> index.status() == SecondaryIndex.Status.DELETING)
                 .toList();
@@ -172,7 +172,8 @@ public final class TableLife implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(index -> drop(table, index));
-        tables.change(table.address(), before -> before.settled(tables.now()));
+        // What was added since then has not been waited for: then the next step does.
+        tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now()) : before);
         return Duration.ZERO;
     }
 

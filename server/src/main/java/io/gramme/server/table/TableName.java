@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 /**
  * Which table of which world is meant. Wherever a client may name a table, it may give the table's ARN as well.
  *
- * <p>An ARN of another region is refused, for a request cannot leave the region that its signature names. One of another
- * account is refused too, because only a resource-based policy of that account could allow it.
+ * <p>An ARN of another region is refused, for a request cannot leave the region that its signature names. So is one of
+ * another account, because only a resource-based policy of that account could allow it. Both were measured.
  */
 public record TableName(World world, String name) {
     private static final int SHORTEST = 3;
     private static final int LONGEST = 255;
 
-    private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):table/([^/]*)");
+    private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):([^/]*)/(.*)");
 
     /** The table that {@code given}, a name or an ARN, means to a client of {@code caller}. */
     public static TableName parse(World caller, String given) {
@@ -57,16 +57,22 @@ public record TableName(World world, String name) {
 
     private static TableName ofArn(World caller, String arn) {
         Matcher parts = ARN.matcher(arn);
-        if (!parts.matches() || !isPlain(parts.group(3))) {
-            throw TableErrors.badTableArn(arn);
+        if (!parts.matches()) {
+            throw TableErrors.badTableArn();
         }
         if (!parts.group(1).equals(caller.region())) {
-            throw TableErrors.arnOfOtherRegion(arn, caller.region());
+            throw TableErrors.arnOfOtherRegion(arn);
         }
         if (!parts.group(2).equals(caller.account())) {
-            throw TableErrors.arnOfOtherAccount(arn);
+            throw TableErrors.arnOfOtherAccount();
         }
-        return new TableName(caller, parts.group(3));
+        if (!parts.group(3).equals("table") || parts.group(4).contains("/")) {
+            throw TableErrors.arnOfOtherResource(arn);
+        }
+        if (!isPlain(parts.group(4))) {
+            throw TableErrors.badTableArn();
+        }
+        return new TableName(caller, parts.group(4));
     }
 
     public String arn() {

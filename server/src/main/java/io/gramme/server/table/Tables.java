@@ -124,12 +124,21 @@ public final class Tables {
     /** Makes a table, unless there is one of its name. */
     public Table create(Table table) {
         return store(table.address(), before -> {
-                    if (before.isPresent()) {
-                        throw TableErrors.tableExists(table.name());
-                    }
+                    before.ifPresent(Tables::refuseAnother);
                     return Optional.of(table);
                 })
                 .orElseThrow();
+    }
+
+    /** Refuses a name that is taken, as {@link #create} will unless it is given up meanwhile. */
+    public void requireFree(TableName name) {
+        find(name).ifPresent(Tables::refuseAnother);
+    }
+
+    private static void refuseAnother(Table existing) {
+        throw existing.status() == Table.Status.CREATING
+                ? TableErrors.beingCreated(existing.name())
+                : TableErrors.tableExists(existing.name());
     }
 
     /**

@@ -1,6 +1,18 @@
 package io.gramme.server.table;
 
-/** Provisioned capacity units per second; both 0 where the billing mode is on demand. */
+/** Units per second; both 0 where nothing is provisioned. */
 public record Throughput(long readUnits, long writeUnits) {
     public static final Throughput ON_DEMAND = new Throughput(0, 0);
+
+    /** What an on-demand table is ready to serve from the beginning. */
+    public static final Throughput INITIAL_ON_DEMAND = new Throughput(12_000, 4_000);
+
+    /** The larger of both, each unit for itself. */
+    Throughput max(Throughput other) {
+        return new Throughput(Math.max(readUnits, other.readUnits), Math.max(writeUnits, other.writeUnits));
+    }
+
+    boolean exceedsSomewhere(Throughput other) {
+        return readUnits > other.readUnits || writeUnits > other.writeUnits;
+    }
 }

@@ -74,12 +74,13 @@ final class Samples {
                 Optional.of(START.plusMillis(1)),
                 List.of(START.plusMillis(2), START.plusMillis(3)),
                 new OnDemandMaxima(OptionalLong.of(10), OptionalLong.empty()),
-                Optional.of(new Throughput(100, 200)));
+                new Throughput(100, 200),
+                Optional.of(new Throughput(300, 400)));
         var settings = new Settings(
                 true,
                 Optional.of(
                         new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, Optional.of(START))),
-                Optional.of(new Settings.Encryption(Optional.of("alias/mine"))),
+                Optional.of(new Settings.Encryption("arn:aws:kms:us-east-1:000000000000:key/mine", true)),
                 Optional.of(new Settings.Stream(true, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123")),
                 Map.of("team", "blue", "empty", ""));
         return new Table(

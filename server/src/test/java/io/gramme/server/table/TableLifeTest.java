@@ -67,19 +67,13 @@ class TableLifeTest {
     @Test
     void anUpdateComesToPassWhenTheDelayIsOver() {
         Table table = active("orders");
-        var throughput = new Throughput(7, 8);
+        var throughput = new Throughput(7, 4);
         tables.change(
                 table.address(),
                 before -> before.with(Table.Status.UPDATING, tables.now())
                         .with(
-                                before.billing(),
-                                new Capacity(
-                                        new Throughput(5, 5),
-                                        Optional.of(throughput),
-                                        Optional.empty(),
-                                        List.of(),
-                                        OnDemandMaxima.NONE,
-                                        Optional.empty())));
+                                Billing.PROVISIONED,
+                                Capacity.provisioned(new Throughput(5, 5)).withNext(throughput)));
         life.run();
         assertThat(find(table).capacity().throughput()).isEqualTo(new Throughput(5, 5));
 
@@ -89,6 +83,9 @@ class TableLifeTest {
         assertThat(find(table).status()).isEqualTo(Table.Status.ACTIVE);
         assertThat(find(table).capacity().throughput()).isEqualTo(throughput);
         assertThat(find(table).capacity().next()).isEmpty();
+        assertThat(find(table).capacity().increased()).contains(fixture.instant());
+        assertThat(find(table).capacity().decreases()).containsExactly(fixture.instant());
+        assertThat(find(table).capacity().warm()).isEqualTo(new Throughput(7, 5));
     }
 
     @Test

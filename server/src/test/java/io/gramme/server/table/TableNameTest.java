@@ -59,34 +59,46 @@ class TableNameTest {
         assertRefused(
                 "a;",
                 "2 validation errors detected: Value 'a;' at 'tableName' failed to satisfy constraint: "
-                        + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; "
+                        + "Member must have length greater than or equal to 3; "
                         + "Value 'a;' at 'tableName' failed to satisfy constraint: "
-                        + "Member must have length greater than or equal to 3");
+                        + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "arn:aws:dynamodb:eu-west-3:123456789012:table/orders/index/by-day",
-                "arn:aws:dynamodb:eu-west-3:123456789012:stream/orders",
+                "arn:aws:dynamodb:eu-west-3:123456789012:stream/orders"
+            })
+    void anArnOfSomethingElseIsRefused(String arn) {
+        assertRefused(arn, "1 validation error detected: Invalid resource type in '" + arn + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "arn:aws:s3:eu-west-3:123456789012:table/orders",
                 "arn:aws:dynamodb:eu-west-3:123456789012:table/ab",
                 "arn:nonsense"
             })
-    void anArnOfSomethingElseIsRefused(String arn) {
-        assertRefused(arn, "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
-    }
-
-    @Test
-    void anArnOfAnotherRegionIsRefused() {
-        assertThatThrownBy(() -> TableName.parse(WORLD, "arn:aws:dynamodb:eu-west-1:123456789012:table/orders"))
+    void whatIsNoArnOfATableIsRefused(String arn) {
+        assertThatThrownBy(() -> TableName.parse(WORLD, arn))
+                .hasMessageStartingWith("1 validation error detected: Valid ARN format is 'arn:<awsPartition>:")
                 .extracting("code")
                 .isEqualTo(ErrorCode.VALIDATION);
     }
 
     @Test
+    void anArnOfAnotherRegionIsRefused() {
+        String arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders";
+
+        assertRefused(arn, "1 validation error detected: Invalid AWS region in '" + arn + "'");
+    }
+
+    @Test
     void anArnOfAnotherAccountIsDenied() {
         assertThatThrownBy(() -> TableName.parse(WORLD, "arn:aws:dynamodb:eu-west-3:210987654321:table/orders"))
+                .hasMessage("Access is denied")
                 .extracting("code")
                 .isEqualTo(ErrorCode.ACCESS_DENIED);
     }

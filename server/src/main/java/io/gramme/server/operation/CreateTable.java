@@ -1,0 +1,38 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.CreateTableInput;
+import io.gramme.api.CreateTableOutput;
+import io.gramme.server.table.NewTable;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableDescriptions;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+
+/** Makes a table. The answer says CREATING, whatever the table has come to be by the time that it is read. */
+public final class CreateTable implements Handler<CreateTableInput, CreateTableOutput> {
+    private final Tables tables;
+    private final TableLife life;
+    private final TableDescriptions descriptions;
+
+    public CreateTable(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+        this.descriptions = new TableDescriptions(tables);
+    }
+
+    @Override
+    public CreateTableOutput handle(CreateTableInput request, RequestContext context) {
+        TableName name = TableName.parse(context.world(), request.tableName());
+        // The service reports a bad request even where the name is taken.
+        var wanted = new NewTable(request, context.world());
+        tables.requireFree(name);
+        Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newStore));
+
+        var answer = CreateTableOutput.builder()
+                .tableDescription(descriptions.of(table))
+                .build();
+        life.settle(table);
+        return answer;
+    }
+}

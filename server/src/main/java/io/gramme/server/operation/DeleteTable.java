@@ -1,0 +1,37 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DeleteTableInput;
+import io.gramme.api.DeleteTableOutput;
+import io.gramme.server.table.DeletionRules;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableDescriptions;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+import java.time.Instant;
+
+/** Deletes a table with its items and indexes. */
+public final class DeleteTable implements Handler<DeleteTableInput, DeleteTableOutput> {
+    private final Tables tables;
+    private final TableLife life;
+    private final TableDescriptions descriptions;
+
+    public DeleteTable(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+        this.descriptions = new TableDescriptions(tables);
+    }
+
+    @Override
+    public DeleteTableOutput handle(DeleteTableInput request, RequestContext context) {
+        TableName name = TableName.parse(context.world(), request.tableName());
+        Instant now = tables.now();
+        Table table = tables.change(name, before -> DeletionRules.delete(before, now));
+
+        var answer = DeleteTableOutput.builder()
+                .tableDescription(descriptions.ofDeleted(table))
+                .build();
+        life.settle(table);
+        return answer;
+    }
+}

@@ -1,0 +1,24 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DescribeTableInput;
+import io.gramme.api.DescribeTableOutput;
+import io.gramme.server.table.TableDescriptions;
+import io.gramme.server.table.Tables;
+
+/** Shows a table as it is now. */
+public final class DescribeTable implements Handler<DescribeTableInput, DescribeTableOutput> {
+    private final Tables tables;
+    private final TableDescriptions descriptions;
+
+    public DescribeTable(Tables tables) {
+        this.tables = tables;
+        this.descriptions = new TableDescriptions(tables);
+    }
+
+    @Override
+    public DescribeTableOutput handle(DescribeTableInput request, RequestContext context) {
+        return DescribeTableOutput.builder()
+                .table(descriptions.of(tables.describe(context.world(), request.tableName())))
+                .build();
+    }
+}

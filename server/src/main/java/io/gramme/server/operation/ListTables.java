@@ -1,0 +1,30 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ListTablesInput;
+import io.gramme.api.ListTablesOutput;
+import io.gramme.server.table.Tables;
+import java.util.List;
+import java.util.Optional;
+
+/** Names the tables of the caller's world, in order. */
+public final class ListTables implements Handler<ListTablesInput, ListTablesOutput> {
+    private static final int MOST = 100;
+
+    private final Tables tables;
+
+    public ListTables(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public ListTablesOutput handle(ListTablesInput request, RequestContext context) {
+        int limit = request.limit().orElse(MOST);
+        // One more than asked for shows whether the last name of this page is the last of all: then it is not repeated.
+        List<String> names = tables.names(context.world(), request.exclusiveStartTableName(), limit + 1);
+        List<String> page = names.subList(0, Math.min(limit, names.size()));
+        return ListTablesOutput.builder()
+                .tableNames(page)
+                .lastEvaluatedTableName(names.size() > limit ? Optional.of(page.getLast()) : Optional.empty())
+                .build();
+    }
+}

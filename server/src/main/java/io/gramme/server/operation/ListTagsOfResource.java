@@ -1,0 +1,29 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ListTagsOfResourceInput;
+import io.gramme.api.ListTagsOfResourceOutput;
+import io.gramme.api.Tag;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.TaggedTable;
+import java.util.List;
+
+/**
+ * Shows the tags of a table. There are 50 at most, so they all are on the first page; a NextToken leads to that page, as
+ * on the service one does that it never gave out.
+ */
+public final class ListTagsOfResource implements Handler<ListTagsOfResourceInput, ListTagsOfResourceOutput> {
+    private final Tables tables;
+
+    public ListTagsOfResource(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public ListTagsOfResourceOutput handle(ListTagsOfResourceInput request, RequestContext context) {
+        var tagged = new TaggedTable(tables, context.world(), request.resourceArn());
+        List<Tag> tags = tagged.tags().entrySet().stream()
+                .map(tag -> new Tag(tag.getKey(), tag.getValue()))
+                .toList();
+        return ListTagsOfResourceOutput.builder().tags(tags).build();
+    }
+}

@@ -1,0 +1,21 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.UntagResourceInput;
+import io.gramme.api.wire.Unit;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.TaggedTable;
+
+/** Takes tags off a table. */
+public final class UntagResource implements Handler<UntagResourceInput, Unit> {
+    private final Tables tables;
+
+    public UntagResource(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public Unit handle(UntagResourceInput request, RequestContext context) {
+        new TaggedTable(tables, context.world(), request.resourceArn()).remove(request.tagKeys());
+        return new Unit();
+    }
+}

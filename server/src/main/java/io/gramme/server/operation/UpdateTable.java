@@ -1,0 +1,57 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.OnDemandThroughput;
+import io.gramme.api.TableDescription;
+import io.gramme.api.UpdateTableInput;
+import io.gramme.api.UpdateTableOutput;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableDescriptions;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.TableUpdate;
+import io.gramme.server.table.Tables;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Begins a change of a table. The answer shows the table as it is while the change is under way. */
+public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableOutput> {
+    private final Tables tables;
+    private final TableLife life;
+    private final TableDescriptions descriptions;
+
+    public UpdateTable(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+        this.descriptions = new TableDescriptions(tables);
+    }
+
+    @Override
+    public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
+        TableName name = TableName.parse(context.world(), request.tableName());
+        var update = new TableUpdate(request);
+        Instant now = tables.now();
+        // Tried before a store number is spent on it.
+        update.apply(tables.describe(context.world(), request.tableName()), now, 0);
+        long store = update.addsIndex() ? tables.newStore() : 0;
+        Table table = tables.change(name, before -> update.apply(before, now, store));
+
+        var answer = UpdateTableOutput.builder()
+                .tableDescription(withMaximaAsAsked(descriptions.of(table), request.onDemandThroughput()))
+                .build();
+        life.settle(table);
+        return answer;
+    }
+
+    /** The service shows a bound that was taken away as -1, this once. */
+    private static TableDescription withMaximaAsAsked(
+            TableDescription description, Optional<OnDemandThroughput> asked) {
+        if (asked.isEmpty()) {
+            return description;
+        }
+        Optional<OnDemandThroughput> left = description.onDemandThroughput();
+        var shown = new OnDemandThroughput(
+                asked.get().maxReadRequestUnits().or(() -> left.flatMap(OnDemandThroughput::maxReadRequestUnits)),
+                asked.get().maxWriteRequestUnits().or(() -> left.flatMap(OnDemandThroughput::maxWriteRequestUnits)));
+        return description.toBuilder().onDemandThroughput(shown).build();
+    }
+}

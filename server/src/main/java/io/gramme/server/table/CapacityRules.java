@@ -1,0 +1,194 @@
+package io.gramme.server.table;
+
+import io.gramme.api.OnDemandThroughput;
+import io.gramme.api.ProvisionedThroughput;
+import io.gramme.api.WarmThroughput;
+import io.gramme.core.error.CapacityErrors;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the service demands of capacities, for one table or one of its indexes.
+ *
+ * @param index the index, or none for the table itself
+ */
+record CapacityRules(Optional<String> index, String region) {
+    /** The quota of an account that asked for no more: for one table, and for one index. */
+    static final long MOST_UNITS = 40_000;
+
+    private static final long REMOVED = -1;
+
+    private static final String READ_MAXIMUM = "MaxReadRequestUnits";
+    private static final String WRITE_MAXIMUM = "MaxWriteRequestUnits";
+    private static final String READ_WARM = "ReadUnitsPerSecond";
+    private static final String WRITE_WARM = "WriteUnitsPerSecond";
+    private static final String READ_QUOTA = "TableMaxReadCapacityUnits";
+    private static final String WRITE_QUOTA = "TableMaxWriteCapacityUnits";
+
+    /** What a client asks for, of all kinds. */
+    record Asked(
+            Optional<ProvisionedThroughput> throughput,
+            Optional<OnDemandThroughput> maxima,
+            Optional<WarmThroughput> warm) {}
+
+    static CapacityRules table(World world) {
+        return new CapacityRules(Optional.empty(), world.region());
+    }
+
+    static CapacityRules index(String name, World world) {
+        return new CapacityRules(Optional.of(name), world.region());
+    }
+
+    /** The capacity of something new. Whether throughput must or must not be given has been checked. */
+    Capacity ofNew(Asked asked) {
+        if (asked.throughput.isEmpty()) {
+            Capacity capacity = Capacity.ON_DEMAND.with(maximaOfNew(asked.maxima));
+            return asked.warm
+                    .map(warm -> capacity.withNextWarm(warmOfNew(warm)))
+                    .orElse(capacity);
+        }
+        requireNoMaxima(asked.maxima);
+        Throughput throughput = throughput(asked.throughput.get());
+        Capacity capacity = Capacity.provisioned(throughput);
+        return asked.warm
+                .map(warm -> capacity.withNextWarm(warmOfNew(warm, throughput)))
+                .orElse(capacity);
+    }
+
+    private void requireNoMaxima(Optional<OnDemandThroughput> maxima) {
+        firstUnit(maxima).ifPresent(unit -> {
+            throw CapacityErrors.maximumOfProvisionedTable(unit, index);
+        });
+    }
+
+    /** The same in an update. */
+    void requireNoMaximaInUpdate(Optional<OnDemandThroughput> maxima) {
+        firstUnit(maxima).ifPresent(unit -> {
+            throw CapacityErrors.maximumOfProvisionedTableInUpdate(unit, index);
+        });
+    }
+
+    private static Optional<String> firstUnit(Optional<OnDemandThroughput> maxima) {
+        return maxima.flatMap(given -> given.maxReadRequestUnits()
+                .map(_ -> READ_MAXIMUM)
+                .or(() -> given.maxWriteRequestUnits().map(_ -> WRITE_MAXIMUM)));
+    }
+
+    Throughput throughput(ProvisionedThroughput given) {
+        requireAtMost("ReadCapacityUnits", given.readCapacityUnits());
+        requireAtMost("WriteCapacityUnits", given.writeCapacityUnits());
+        return new Throughput(given.readCapacityUnits(), given.writeCapacityUnits());
+    }
+
+    private void requireAtMost(String unit, long requested) {
+        if (requested > MOST_UNITS) {
+            throw CapacityErrors.throughputAboveMaximum(unit, index, requested, MOST_UNITS, region);
+        }
+    }
+
+    /** The capacity with another throughput on its way. */
+    Capacity withThroughput(Capacity capacity, ProvisionedThroughput given, Instant now) {
+        Throughput asked = throughput(given);
+        Throughput current = capacity.throughput();
+        if (asked.equals(current)) {
+            throw CapacityErrors.throughputUnchanged(index, current.readUnits(), current.writeUnits());
+        }
+        Instant allowed = capacity.nextDecrease(now);
+        if (current.exceedsSomewhere(asked) && now.isBefore(allowed)) {
+            throw CapacityErrors.tooManyDecreases(
+                    capacity.decreasesOn(now), capacity.lastDecrease().orElseThrow(), allowed);
+        }
+        return capacity.withNext(asked);
+    }
+
+    private OnDemandMaxima maximaOfNew(Optional<OnDemandThroughput> given) {
+        return given.map(maxima -> new OnDemandMaxima(
+                        maximumOfNew(READ_MAXIMUM, READ_QUOTA, maxima.maxReadRequestUnits()),
+                        maximumOfNew(WRITE_MAXIMUM, WRITE_QUOTA, maxima.maxWriteRequestUnits())))
+                .orElse(OnDemandMaxima.NONE);
+    }
+
+    private OptionalLong maximumOfNew(String unit, String quota, Optional<Long> given) {
+        if (given.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(requireInRange(unit, quota, given.get()));
+    }
+
+    /** Member by member: what is not given stays, and -1 takes a bound away. */
+    Capacity withMaxima(Capacity capacity, OnDemandThroughput given) {
+        OnDemandMaxima old = capacity.maxima();
+        return capacity.with(new OnDemandMaxima(
+                merged(READ_MAXIMUM, READ_QUOTA, given.maxReadRequestUnits(), old.readUnits()),
+                merged(WRITE_MAXIMUM, WRITE_QUOTA, given.maxWriteRequestUnits(), old.writeUnits())));
+    }
+
+    private OptionalLong merged(String unit, String quota, Optional<Long> given, OptionalLong old) {
+        if (given.isEmpty()) {
+            return old;
+        }
+        return given.get() == REMOVED
+                ? OptionalLong.empty()
+                : OptionalLong.of(requireInRange(unit, quota, given.get()));
+    }
+
+    private long requireInRange(String unit, String quota, long value) {
+        if (value < 1) {
+            throw CapacityErrors.maximumOutOfRange(unit, index);
+        }
+        if (value > MOST_UNITS) {
+            throw CapacityErrors.maximumAboveQuota(unit, index, quota, region);
+        }
+        return value;
+    }
+
+    private Throughput warmOfNew(WarmThroughput given) {
+        Throughput warm = merged(given, Throughput.INITIAL_ON_DEMAND);
+        if (warm.readUnits() < Throughput.INITIAL_ON_DEMAND.readUnits()) {
+            throw CapacityErrors.warmBelowInitial(READ_WARM, index);
+        }
+        if (warm.writeUnits() < Throughput.INITIAL_ON_DEMAND.writeUnits()) {
+            throw CapacityErrors.warmBelowInitial(WRITE_WARM, index);
+        }
+        return warm;
+    }
+
+    private Throughput warmOfNew(WarmThroughput given, Throughput provisioned) {
+        Throughput warm = merged(given, provisioned);
+        if (warm.readUnits() < provisioned.readUnits()) {
+            throw CapacityErrors.warmBelowProvisioned(READ_WARM, index, "ReadCapacityUnits");
+        }
+        if (warm.writeUnits() < provisioned.writeUnits()) {
+            throw CapacityErrors.warmBelowProvisioned(WRITE_WARM, index, "WriteCapacityUnits");
+        }
+        return warm;
+    }
+
+    /** The capacity with another warm throughput on its way; what is given never lies below what it was. */
+    Capacity withWarm(Capacity capacity, WarmThroughput given) {
+        Throughput old = capacity.warm();
+        Throughput warm = merged(given, old);
+        if (warm.readUnits() < old.readUnits()) {
+            throw CapacityErrors.warmDecreased(READ_WARM, index);
+        }
+        if (warm.writeUnits() < old.writeUnits()) {
+            throw CapacityErrors.warmDecreased(WRITE_WARM, index);
+        }
+        return capacity.withNextWarm(warm);
+    }
+
+    private Throughput merged(WarmThroughput given, Throughput otherwise) {
+        requireWarmAtMost(READ_WARM, READ_QUOTA, given.readUnitsPerSecond());
+        requireWarmAtMost(WRITE_WARM, WRITE_QUOTA, given.writeUnitsPerSecond());
+        return new Throughput(
+                given.readUnitsPerSecond().orElse(otherwise.readUnits()),
+                given.writeUnitsPerSecond().orElse(otherwise.writeUnits()));
+    }
+
+    private void requireWarmAtMost(String unit, String quota, Optional<Long> given) {
+        if (given.orElse(0L) > MOST_UNITS) {
+            throw CapacityErrors.warmAboveQuota(unit, index, quota, region);
+        }
+    }
+}

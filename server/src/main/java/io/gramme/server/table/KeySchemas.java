@@ -1,0 +1,117 @@
+package io.gramme.server.table;
+
+import io.gramme.api.KeySchemaElement;
+import io.gramme.api.KeyType;
+import io.gramme.core.error.SchemaErrors;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Key schemas as clients give them: first the HASH elements, then the RANGE elements. A table and a local index have one
+ * of the former and at most one of the latter, a global index up to four of each. The order of checks was measured.
+ */
+final class KeySchemas {
+    private static final int MOST_OF_A_TYPE = 4;
+
+    private KeySchemas() {}
+
+    static KeySchema ofTable(List<KeySchemaElement> elements, Definitions definitions) {
+        List<String> names = names(elements);
+        requirePair("keySchema", names);
+        boolean undefined = !definitions.hasAll(names);
+        if (definitions.attributes().size() < names.size() || (undefined && names.size() == 2)) {
+            throw SchemaErrors.keyWithoutDefinition();
+        }
+        requireDefined(names, definitions);
+        requireHashThenRange(elements);
+        return schema(elements, definitions);
+    }
+
+    /** @param number of the index among the local ones, from 1 */
+    static KeySchema ofLocalIndex(
+            int number, String index, List<KeySchemaElement> elements, KeySchema table, Definitions definitions) {
+        List<String> names = names(elements);
+        requirePair("localSecondaryIndexes." + number + ".member.keySchema", names);
+        requireDefined(names, definitions);
+        requireHashThenRange(elements);
+        if (elements.size() < 2) {
+            throw SchemaErrors.indexWithoutRangeKey(index);
+        }
+        String tableHash = table.partition().getFirst().name();
+        if (!names.getFirst().equals(tableHash)) {
+            throw SchemaErrors.otherHashKey(index, names.getFirst(), tableHash);
+        }
+        return schema(elements, definitions);
+    }
+
+    static KeySchema ofGlobalIndex(List<KeySchemaElement> elements, Definitions definitions) {
+        List<String> names = names(elements);
+        requireDefined(names, definitions);
+        if (new HashSet<>(names).size() < names.size()) {
+            throw SchemaErrors.repeatedKeyAttribute();
+        }
+        if (elements.getFirst().keyType() != KeyType.HASH) {
+            throw SchemaErrors.firstIsNotHash();
+        }
+        boolean range = false;
+        for (KeySchemaElement element : elements) {
+            if (range && element.keyType() == KeyType.HASH) {
+                throw SchemaErrors.hashAfterRange();
+            }
+            range = element.keyType() == KeyType.RANGE;
+        }
+        KeySchema schema = schema(elements, definitions);
+        if (schema.partition().size() > MOST_OF_A_TYPE) {
+            throw SchemaErrors.tooManyKeyAttributes(KeyType.HASH.wire());
+        }
+        if (schema.sort().size() > MOST_OF_A_TYPE) {
+            throw SchemaErrors.tooManyKeyAttributes(KeyType.RANGE.wire());
+        }
+        return schema;
+    }
+
+    private static void requirePair(String path, List<String> names) {
+        if (names.size() > 2) {
+            throw SchemaErrors.keyTooLong(path, names);
+        }
+    }
+
+    private static void requireDefined(List<String> names, Definitions definitions) {
+        if (!definitions.hasAll(names)) {
+            throw SchemaErrors.keysNotDefined(names, definitions.names());
+        }
+    }
+
+    private static void requireHashThenRange(List<KeySchemaElement> elements) {
+        KeySchemaElement first = elements.getFirst();
+        KeySchemaElement last = elements.getLast();
+        if (elements.size() == 2 && first.attributeName().equals(last.attributeName())) {
+            throw SchemaErrors.sameHashAndRange();
+        }
+        if (first.keyType() != KeyType.HASH) {
+            throw SchemaErrors.firstIsNotHash();
+        }
+        if (elements.size() == 2 && last.keyType() != KeyType.RANGE) {
+            throw SchemaErrors.secondIsNotRange();
+        }
+    }
+
+    private static List<String> names(List<KeySchemaElement> elements) {
+        return elements.stream().map(KeySchemaElement::attributeName).toList();
+    }
+
+    private static KeySchema schema(List<KeySchemaElement> elements, Definitions definitions) {
+        return new KeySchema(
+                attributes(elements, KeyType.HASH, definitions), attributes(elements, KeyType.RANGE, definitions));
+    }
+
+    private static List<KeyAttribute> attributes(
+            List<KeySchemaElement> elements, KeyType type, Definitions definitions) {
+        return elements.stream()
+                .filter(element -> element.keyType() == type)
+                .map(element -> definitions.find(element.attributeName()).orElseThrow())
+                .toList();
+    }
+}

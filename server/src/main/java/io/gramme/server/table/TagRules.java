@@ -1,0 +1,63 @@
+package io.gramme.server.table;
+
+import io.gramme.api.Tag;
+import io.gramme.core.error.SettingsErrors;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the service demands of tags. */
+final class TagRules {
+    private static final int MOST = 50;
+    private static final int LONGEST_KEY = 128;
+    private static final int LONGEST_VALUE = 256;
+
+    /** Letters, digits and blanks of any script, and a few signs. */
+    private static final Pattern CLEAN = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
+    private TagRules() {}
+
+    /** {@code old}, with {@code added} put over it. */
+    static Map<String, String> with(Map<String, String> old, List<Tag> added) {
+        var keys = new HashSet<String>();
+        var tags = new LinkedHashMap<>(old);
+        for (Tag tag : added) {
+            requireKey(tag.key());
+            if (tag.value().length() > LONGEST_VALUE || isUnclean(tag.value())) {
+                throw SettingsErrors.tagValueInvalid(tag.value());
+            }
+            if (!keys.add(tag.key())) {
+                throw SettingsErrors.tagKeyTwice(tag.key());
+            }
+            tags.put(tag.key(), tag.value());
+        }
+        if (tags.size() > MOST) {
+            throw SettingsErrors.tooManyTags();
+        }
+        return tags;
+    }
+
+    /** {@code old} without those of these keys; that there is one is not asked for. */
+    static Map<String, String> without(Map<String, String> old, Collection<String> keys) {
+        keys.forEach(TagRules::requireKey);
+        var tags = new LinkedHashMap<>(old);
+        tags.keySet().removeAll(keys);
+        return tags;
+    }
+
+    private static void requireKey(String key) {
+        if (key.startsWith("aws:")) {
+            throw SettingsErrors.tagKeyReserved(key);
+        }
+        if (key.isEmpty() || key.length() > LONGEST_KEY || isUnclean(key)) {
+            throw SettingsErrors.tagKeyInvalid(key);
+        }
+    }
+
+    private static boolean isUnclean(String text) {
+        return !CLEAN.matcher(text).matches();
+    }
+}
