@@ -52,7 +52,7 @@ public final class Operation<I, O> {
     public Parsed<I> read(byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             Json.requireObject(json);
-            var in = new Reading(json, this::wording);
+            var in = new Reading(json, this);
             I request = read(json, in);
             in.requireSound();
             return new Parsed<>(Objects.requireNonNull(request), in.faults());
