@@ -43,9 +43,7 @@ final class Dispatcher implements Endpoint {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
 
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
-            routes.put(
-                    new Target(operation.service(), operation.name()),
-                    new Route<>(operation, handler));
+            routes.put(new Target(operation.service(), operation.name()), new Route<>(operation, handler));
             return this;
         }
 

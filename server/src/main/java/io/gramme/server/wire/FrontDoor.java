@@ -46,11 +46,7 @@ final class FrontDoor {
     private final HttpOptions.Limits limits;
     private final BodyMemory memory;
 
-    FrontDoor(
-            Endpoint endpoint,
-            Authenticator authenticator,
-            HttpOptions.Limits limits,
-            BodyMemory memory) {
+    FrontDoor(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
         this.endpoint = endpoint;
         this.authenticator = authenticator;
         this.limits = limits;

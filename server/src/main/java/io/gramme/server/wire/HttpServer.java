@@ -49,21 +49,13 @@ public final class HttpServer implements AutoCloseable {
      *
      * @throws IOException if the address cannot be listened on
      */
-    public static HttpServer start(
-            HttpOptions options,
-            Endpoint endpoint,
-            InstantSource clock,
-            RandomGenerator random)
+    public static HttpServer start(HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random)
             throws IOException {
         return start(options, endpoint, clock, random, Transport.best());
     }
 
     static HttpServer start(
-            HttpOptions options,
-            Endpoint endpoint,
-            InstantSource clock,
-            RandomGenerator random,
-            Transport transport)
+            HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random, Transport transport)
             throws IOException {
         var address = new InetSocketAddress(options.host(), options.port());
         if (address.isUnresolved()) {
