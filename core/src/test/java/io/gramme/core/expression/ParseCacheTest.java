@@ -28,23 +28,33 @@ class ParseCacheTest {
                 .isThrownBy(() -> cache.get("a", _ -> {
                     throw new IllegalStateException("text=a");
                 }));
-        assertThat(cache.size()).isZero();
+        assertThat(cache.get("a", this::parse)).isEqualTo("a!");
     }
 
     @Test
-    void itNeverHoldsMoreThanTwoGenerations() {
-        for (int i = 0; i < 10 * ParseCache.GENERATION; i++) {
-            cache.get("text " + i, this::parse);
-            assertThat(cache.size()).isLessThanOrEqualTo(2 * ParseCache.GENERATION);
-        }
+    void aLongTextIsParsedEachTime() {
+        String longest = "x".repeat(ParseCache.LONGEST);
+        cache.get(longest, this::parse);
+        cache.get(longest, this::parse);
+        assertThat(parses).hasValue(1);
+        cache.get(longest + "x", this::parse);
+        cache.get(longest + "x", this::parse);
+        assertThat(parses).hasValue(3);
+    }
+
+    /** The two have one hash. */
+    @Test
+    void textsInOneSlotAreNotTakenForEachOther() {
+        assertThat(cache.get("Aa", this::parse)).isEqualTo("Aa!");
+        assertThat(cache.get("BB", this::parse)).isEqualTo("BB!");
+        assertThat(cache.get("Aa", this::parse)).isEqualTo("Aa!");
+        assertThat(parses).hasValue(3);
     }
 
     @Test
-    void aTextThatIsAskedForAgainAndAgainStays() {
-        for (int i = 0; i < 10 * ParseCache.GENERATION; i++) {
-            cache.get("hot", this::parse);
-            cache.get("text " + i, this::parse);
+    void howeverManyTextsThereAreEachIsItsOwn() {
+        for (int i = 0; i < 10 * ParseCache.SLOTS; i++) {
+            assertThat(cache.get("text " + i, this::parse)).isEqualTo("text " + i + "!");
         }
-        assertThat(parses).hasValue(1 + 10 * ParseCache.GENERATION);
     }
 }

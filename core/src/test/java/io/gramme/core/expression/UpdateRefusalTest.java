@@ -123,6 +123,7 @@ class UpdateRefusalTest {
                 SET a = list_append(l)   ->  Incorrect number of operands for operator or function; operator or function: list_append, number of operands: 1
                 SET a = if_not_exists(a, b, c)  ->  Incorrect number of operands for operator or function; operator or function: if_not_exists, number of operands: 3
                 SET a = if_not_exists(:s, b)  ->  Operator or function requires a document path; operator or function: if_not_exists
+                SET a = if_not_exists(a, a)  ->  The first operand must be distinct from the remaining operands for this operator or function; operator: if_not_exists, first operand: [a]
                 ADD a :s                 ->  Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND
                 ADD a :b                 ->  Incorrect operand type for operator or function; operator: ADD, operand type: BINARY, typeSet: ALLOWED_FOR_ADD_OPERAND
                 ADD a :t                 ->  Incorrect operand type for operator or function; operator: ADD, operand type: BOOLEAN, typeSet: ALLOWED_FOR_ADD_OPERAND
