@@ -7,7 +7,7 @@ import io.gramme.core.expression.Syntax.Test;
 import io.gramme.core.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +18,14 @@ import java.util.function.Supplier;
  * held to be what its place asks for; if it is not, the token behind it is the one that fits nothing.
  */
 final class ConditionParser {
+    private static final Map<Kind, Relation> RELATIONS = Map.of(
+            Kind.EQUAL, Relation.EQUAL,
+            Kind.NOT_EQUAL, Relation.NOT_EQUAL,
+            Kind.LESS, Relation.LESS,
+            Kind.LESS_OR_EQUAL, Relation.LESS_OR_EQUAL,
+            Kind.GREATER, Relation.GREATER,
+            Kind.GREATER_OR_EQUAL, Relation.GREATER_OR_EQUAL);
+
     private final Cursor cursor;
     private final Parentheses parentheses;
     private final OperandParser operands;
@@ -68,11 +76,11 @@ final class ConditionParser {
 
     private Phrase comparison() {
         Phrase left = primary();
-        Optional<Relation> relation = relation(cursor.kind());
-        if (relation.isPresent()) {
+        Relation relation = RELATIONS.get(cursor.kind());
+        if (relation != null) {
             Operand operand = operand(left);
             cursor.take();
-            return new Syntax.Comparison(operand, relation.get(), operands.operand());
+            return new Syntax.Comparison(operand, relation, operands.operand());
         }
         if (cursor.sees(Kind.BETWEEN)) {
             Operand operand = operand(left);
@@ -111,17 +119,5 @@ final class ConditionParser {
             return operand;
         }
         throw cursor.unexpected();
-    }
-
-    private static Optional<Relation> relation(Kind kind) {
-        return switch (kind) {
-            case EQUAL -> Optional.of(Relation.EQUAL);
-            case NOT_EQUAL -> Optional.of(Relation.NOT_EQUAL);
-            case LESS -> Optional.of(Relation.LESS);
-            case LESS_OR_EQUAL -> Optional.of(Relation.LESS_OR_EQUAL);
-            case GREATER -> Optional.of(Relation.GREATER);
-            case GREATER_OR_EQUAL -> Optional.of(Relation.GREATER_OR_EQUAL);
-            default -> Optional.empty();
-        };
     }
 }

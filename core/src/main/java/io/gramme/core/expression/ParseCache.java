@@ -1,49 +1,47 @@
 package io.gramme.core.expression;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what texts were parsed to, for the applications that send the same few again and again. Bounded by two
- * generations of {@link #GENERATION} texts: a text that is asked for moves to the young one, and once that is full, the
- * old one is forgotten. Safe for all threads; a hit takes no lock. Two threads may parse the same text at the same time,
- * to the same tree.
+ * Remembers what texts were parsed to, for the applications that send the same few again and again. Each text has one
+ * slot, told by its hash, and takes it from whichever text was there: so the memory is bounded, and nothing is ever
+ * locked or counted. Two hot texts in one slot cost a parse each time, and no more.
+ *
+ * <p>Safe for all threads though its slots are plain: an entry has only final fields, so a thread that sees it sees all
+ * of it, and a thread that does not yet see it parses the same text to an equal tree.
+ *
+ * <p>A long text is likely to be made up for one request, and its tree is large: it is parsed each time.
  */
 final class ParseCache<T> {
-    static final int GENERATION = 1024;
+    /** A power of two. */
+    static final int SLOTS = 1024;
 
-    private volatile Map<String, T> young = new ConcurrentHashMap<>();
-    private volatile Map<String, T> old = Map.of();
+    /** In characters, of a text that is remembered. */
+    static final int LONGEST = 512;
+
+    private record Entry<T>(String text, T tree) {}
+
+    private final @Nullable Entry<T>[] slots = emptySlots();
 
     /** A text that {@code parse} refuses is not remembered. */
     T get(String text, Function<String, T> parse) {
-        T hit = young.get(text);
-        if (hit != null) {
-            return hit;
+        if (text.length() > LONGEST) {
+            return parse.apply(text);
         }
-        T aged = old.get(text);
-        T tree = aged == null ? parse.apply(text) : aged;
-        remember(text, tree);
+        int hash = text.hashCode();
+        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+        Entry<T> entry = slots[slot];
+        if (entry != null && entry.text().equals(text)) {
+            return entry.tree();
+        }
+        T tree = parse.apply(text);
+        slots[slot] = new Entry<>(text, tree);
         return tree;
     }
 
-    private void remember(String text, T tree) {
-        if (young.size() >= GENERATION) {
-            age();
-        }
-        young.put(text, tree);
-    }
-
-    private synchronized void age() {
-        // Asked again under the lock: of the threads that find the generation full, one makes it old.
-        if (young.size() >= GENERATION) {
-            old = young;
-            young = new ConcurrentHashMap<>();
-        }
-    }
-
-    int size() {
-        return young.size() + old.size();
+    @SuppressWarnings("unchecked")
+    private static <T> @Nullable Entry<T>[] emptySlots() {
+        return (@Nullable Entry<T>[]) new @Nullable Entry<?>[SLOTS];
     }
 }

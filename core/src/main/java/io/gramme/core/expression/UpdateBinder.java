@@ -118,6 +118,9 @@ final class UpdateBinder {
             return new Update.ListAppend(first, second);
         }
         if (first instanceof Update.Attribute(var path)) {
+            if (first.equals(second)) {
+                throw errors.operandsNotDistinct(function.text(), path);
+            }
             return new Update.IfNotExists(path, second);
         }
         throw errors.documentPathRequired(function.text());

@@ -152,7 +152,8 @@ final class UpdateRun {
             case Value.NS(var added) when old instanceof Value.NS(var members) -> new Value.NS(union(members, added));
             case Value.BS(var added) when old instanceof Value.BS(var members) -> new Value.BS(union(members, added));
             case Value.L(var added) when old instanceof Value.L(var elements) -> new Value.L(joined(elements, added));
-            default -> throw mismatch();
+            case Value.S _, Value.N _, Value.B _, Value.Bool _, Value.Null _ -> throw mismatch();
+            case Value.SS _, Value.NS _, Value.BS _, Value.L _, Value.M _ -> throw mismatch();
         };
     }
 
@@ -167,7 +168,8 @@ final class UpdateRun {
             case Value.BS(var gone)
             when old instanceof Value.BS(var members) ->
                 unlessEmpty(without(members, gone)).map(Value.BS::new);
-            default -> throw mismatch();
+            case Value.S _, Value.N _, Value.B _, Value.Bool _, Value.Null _ -> throw mismatch();
+            case Value.SS _, Value.NS _, Value.BS _, Value.L _, Value.M _ -> throw mismatch();
         };
     }
 

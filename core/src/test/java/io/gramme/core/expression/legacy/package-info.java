@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.expression.legacy;
+
+import org.jspecify.annotations.NullMarked;

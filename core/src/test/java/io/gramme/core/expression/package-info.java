@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.expression;
+
+import org.jspecify.annotations.NullMarked;
