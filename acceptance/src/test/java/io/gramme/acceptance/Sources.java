@@ -44,7 +44,7 @@ final class Sources {
 
     /** Tests run in the directory of their module, which lies in that of the project. */
     static Path root() {
-        return Path.of("").toAbsolutePath().getParent();
+        return Path.of("..").toAbsolutePath().normalize();
     }
 
     static List<Source> read() {

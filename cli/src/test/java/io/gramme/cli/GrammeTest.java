@@ -37,6 +37,12 @@ class GrammeTest {
     }
 
     @Test
+    void aRehearsalPlaysAndLeavesNothing() {
+        assertThat(run("rehearse")).isZero();
+        assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
     void withoutACommandThereIsNothingToDo() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).startsWith("gramme: Which command?");
