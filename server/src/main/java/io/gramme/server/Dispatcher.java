@@ -9,7 +9,6 @@ import io.gramme.server.table.World;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.Service;
 import io.gramme.server.wire.Target;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -44,9 +43,7 @@ final class Dispatcher implements Endpoint {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
 
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
-            routes.put(
-                    new Target(Service.valueOf(operation.service().name()), operation.name()),
-                    new Route<>(operation, handler));
+            routes.put(new Target(operation.service(), operation.name()), new Route<>(operation, handler));
             return this;
         }
 

@@ -1,53 +1,130 @@
 package io.gramme.server;
 
-import io.gramme.core.error.WireErrors;
-import io.gramme.server.wire.Call;
-import io.gramme.server.wire.Endpoint;
+import io.gramme.server.item.EntryFiller;
+import io.gramme.server.item.Items;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableOptions;
+import io.gramme.server.table.Tables;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
-import io.gramme.server.wire.Target;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.rocksdb.RocksStore;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
-    private final HttpServer http;
+    /** What has been started, the latest first. */
+    private final Deque<Part> parts;
 
-    private Server(HttpServer http) {
-        this.http = http;
+    private final InetSocketAddress address;
+
+    /** Something to be closed, and nothing that can fail in doing so but by a bug or a broken disk. */
+    @FunctionalInterface
+    private interface Part {
+        void close();
     }
 
-    /** @throws IOException if the address cannot be listened on */
+    private Server(Deque<Part> parts, InetSocketAddress address) {
+        this.parts = parts;
+        this.address = address;
+    }
+
+    /**
+     * Opens the tables and serves them until closed.
+     *
+     * @throws IOException if the address cannot be listened on
+     * @throws io.gramme.storage.StorageException if the data directory cannot be used
+     */
     public static Server start(ServerOptions options) throws IOException {
-        var clock = InstantSource.system();
+        var parts = new ArrayDeque<Part>();
+        try {
+            return start(options, parts);
+        } catch (IOException | RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    private static Server start(ServerOptions options, Deque<Part> parts) throws IOException {
+        InstantSource clock = InstantSource.system();
+        // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
         var random = new SplittableRandom();
-        HttpServer http = HttpServer.start(
-                HttpOptions.at(options.host(), options.port()), new NoOperations(), _ -> "{}", clock, random);
-        return new Server(http);
+
+        RowStore store = store(options, clock);
+        parts.push(store::close);
+        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split());
+        var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        // Once more at the end, when nothing is written any longer.
+        parts.push(() -> tables.statistics().run());
+        parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
+        parts.push(BackgroundJob.start("gramme-table-life", life)::close);
+
+        // Known only once the server listens; nobody asks before.
+        var address = new AtomicReference<InetSocketAddress>();
+        Dispatcher dispatcher =
+                Actions.over(store, tables, life, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
+        HttpServer http =
+                HttpServer.start(HttpOptions.at(options.host(), options.port()), dispatcher, clock, random.split());
+        parts.push(http::close);
+        address.set(http.address());
+        return new Server(parts, http.address());
+    }
+
+    private static RowStore store(ServerOptions options, InstantSource clock) {
+        if (options.data().isEmpty()) {
+            return new MemoryStore(clock);
+        }
+        Path directory = options.data().get();
+        var durability = switch (options.durability()) {
+            case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
+            case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
+        };
+        return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        String host = address.getAddress().isAnyLocalAddress()
+                ? "localhost"
+                : address.getAddress().getHostAddress();
+        return host + ":" + address.getPort();
     }
 
     public InetSocketAddress address() {
-        return http.address();
+        return address;
     }
 
     /** Finishes the requests in flight, then closes what served them. */
     @Override
     public void close() {
-        http.close();
+        close(parts);
     }
 
-    /** Stands where the operations will. */
-    private static final class NoOperations implements Endpoint {
-        @Override
-        public byte[] answer(Call call) {
-            throw WireErrors.unknownOperation();
+    /** Closes all, even if one fails to; the first failure is thrown when all are closed. */
+    private static void close(Deque<Part> parts) {
+        RuntimeException failure = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
-
-        @Override
-        public boolean knows(Target target) {
-            return false;
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
+import io.gramme.server.item.EntryFiller;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.wire.Call;
@@ -31,13 +34,15 @@ public final class Client implements AutoCloseable {
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
 
     private final RowStore store;
-    private final Tables tables;
+    private final BackgroundJob life;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, long maxCollectionBytes) {
         this.store = store;
-        this.tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
-        this.dispatcher = Actions.over(store, tables, maxCollectionBytes);
+        var tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
+        var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        this.life = BackgroundJob.start("life", life);
+        this.dispatcher = Actions.over(store, tables, life, () -> "localhost:1", maxCollectionBytes);
     }
 
     public static Client inMemory() {
@@ -74,7 +79,7 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        tables.close();
+        life.close();
         store.close();
     }
 }

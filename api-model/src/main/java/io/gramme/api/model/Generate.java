@@ -8,7 +8,6 @@ import io.gramme.api.model.Model.Shape;
 import io.gramme.api.model.Model.Structure;
 import io.gramme.api.model.Model.Text;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the Java sources of the API into the directory given as the one argument. */
@@ -32,21 +31,11 @@ public final class Generate {
         var operations = new OperationsEmitter(model.operations(), wordings);
         operations.operations().write(directory, "Operations");
         operations.catalogue().write(directory, "Catalogue");
-        writePackage(directory);
+        JavaSource.writePackage(directory);
     }
 
     /** Exceptions are written by hand where they are thrown, attribute values are the core's. */
     private static boolean isRecord(Structure structure) {
         return !structure.exception() && !structure.name().equals(Model.ATTRIBUTE_VALUE);
-    }
-
-    private static void writePackage(Path directory) throws IOException {
-        Files.writeString(directory.resolve("io/gramme/api/package-info.java"), """
-                /** The requests and responses of the API, generated from its model. */
-                @NullMarked
-                package io.gramme.api;
-
-                import org.jspecify.annotations.NullMarked;
-                """);
     }
 }

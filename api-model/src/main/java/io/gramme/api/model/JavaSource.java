@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One generated file: its imports and its lines. */
@@ -28,16 +29,37 @@ final class JavaSource {
 
     /** A type used in the body by its simple name is imported only if the body does use it. */
     void write(Path directory, String type) throws IOException {
-        String text = body.toString();
         String used = imports.stream()
-                .filter(name -> text.matches("(?s).*\\b" + name.substring(name.lastIndexOf('.') + 1) + "\\b.*"))
+                .filter(this::isUsed)
                 .map(name -> "import " + name + ";\n")
                 .collect(Collectors.joining());
+        write(directory, type, "package " + PACKAGE + ";\n\n" + used + (used.isEmpty() ? "" : "\n") + body);
+    }
+
+    private boolean isUsed(String type) {
+        String simpleName = type.substring(type.lastIndexOf('.') + 1);
+        return Pattern.compile("\\b" + simpleName + "\\b").matcher(body).find();
+    }
+
+    static void writePackage(Path directory) throws IOException {
+        write(directory, "package-info", """
+                /** The requests and responses of the API, generated from its model. */
+                @NullMarked
+                package io.gramme.api;
+
+                import org.jspecify.annotations.NullMarked;
+                """);
+    }
+
+    /** Leaves a file alone that is as it should be, so that nothing is compiled again for it. */
+    private static void write(Path directory, String type, String source) throws IOException {
         Path folder = directory.resolve(PACKAGE.replace('.', '/'));
+        Path file = folder.resolve(type + ".java");
+        if (Files.exists(file) && Files.readString(file).equals(source)) {
+            return;
+        }
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve(type + ".java"),
-                "package " + PACKAGE + ";\n\n" + used + (used.isEmpty() ? "" : "\n") + text);
+        Files.writeString(file, source);
     }
 
     static String literal(String text) {

@@ -8,6 +8,7 @@ import io.gramme.api.model.Model.Structure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,18 @@ class GenerateTest {
                 .contains("Optional<Map<String, Value>> expressionAttributeValues")
                 .contains("Optional<Map<String, AttributeValueUpdate>> attributeUpdates");
         assertThat(Files.readString(file("StreamRecord"))).contains("Optional<Item> newImage");
+    }
+
+    @Test
+    void aFileThatIsAsItShouldBeIsLeftAlone() throws IOException {
+        Generate.main(new String[] {directory.toString()});
+        Files.setLastModifiedTime(file("Tag"), FileTime.fromMillis(0));
+        Files.writeString(file("Replica"), "changed");
+
+        Generate.main(new String[] {directory.toString()});
+
+        assertThat(Files.getLastModifiedTime(file("Tag"))).isEqualTo(FileTime.fromMillis(0));
+        assertThat(Files.readString(file("Replica"))).contains("public record Replica(");
     }
 
     private Path file(String type) {

@@ -29,9 +29,8 @@ final class MapShape<T> extends Shape<Map<String, T>> {
         in.beginCollection();
         for (String name = in.json.nextName(); name != null; name = in.json.nextName()) {
             keysAllowed &= key.allows(name);
-            boolean again = entries.containsKey(name);
-            in.enterEntry(name, again ? positionOf(name, entries) : entries.size());
-            if (again) {
+            in.enterEntry(name, entries.size());
+            if (entries.containsKey(name)) {
                 in.forget(); // The last of several entries of one name counts.
             }
             in.json.nextToken();
@@ -49,10 +48,6 @@ final class MapShape<T> extends Shape<Map<String, T>> {
             in.brokenParts(RequestErrors.everyValue(value.phrases()), entries);
         }
         return entries.containsValue(null) ? null : complete(entries);
-    }
-
-    private static int positionOf(String name, Map<String, ?> entries) {
-        return List.copyOf(entries.keySet()).indexOf(name);
     }
 
     @SuppressWarnings("NullAway") // Called when no value is null.

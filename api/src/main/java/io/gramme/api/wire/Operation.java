@@ -3,7 +3,6 @@ package io.gramme.api.wire;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.RequestErrors;
 import java.io.OutputStream;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -52,10 +51,14 @@ public final class Operation<I, O> {
     public Parsed<I> read(byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             Json.requireObject(json);
-            var in = new Reading(json, this::wording);
+            var in = new Reading(json, this);
             I request = read(json, in);
             in.requireSound();
-            return new Parsed<>(Objects.requireNonNull(request), in.faults());
+            if (request == null) {
+                // Only a body that breaks hundreds of constraints and then repeats the members it broke comes here.
+                throw RequestErrors.malformed();
+            }
+            return new Parsed<>(request, in.faults());
         } catch (JacksonException _) {
             throw RequestErrors.malformed();
         }

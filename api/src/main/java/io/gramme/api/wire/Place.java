@@ -21,9 +21,25 @@ record Place(List<Step> steps) implements Comparable<Place> {
         steps = List.copyOf(steps);
     }
 
-    boolean startsWith(Place prefix) {
-        int length = prefix.steps.size();
-        return steps.size() >= length && steps.subList(0, length).equals(prefix.steps);
+    /** Whether this is {@code other} or lies inside it. */
+    boolean isUnder(Place other) {
+        if (steps.size() < other.steps.size()) {
+            return false;
+        }
+        for (int i = 0; i < other.steps.size(); i++) {
+            if (!isSame(steps.get(i), other.steps.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An entry that is repeated stands at another position in the document, and is still the same entry. */
+    private static boolean isSame(Step one, Step other) {
+        if (one instanceof ToEntry(String key, int _) && other instanceof ToEntry(String otherKey, int _)) {
+            return key.equals(otherKey);
+        }
+        return one.equals(other);
     }
 
     /** Whether this is an element of a list or an entry of a map. */

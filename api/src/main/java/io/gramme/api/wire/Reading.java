@@ -21,7 +21,8 @@ final class Reading {
     private static final int MAX_STEPS = 32;
 
     final JsonParser json;
-    private final Worded operation;
+    /** Asked for its wording only if there is something to word. */
+    private final Operation<?, ?> operation;
 
     /** A {@link Member}, the String key of an entry, or null for an element of a list. */
     private final @Nullable Object[] steps = new Object[MAX_STEPS];
@@ -35,12 +36,7 @@ final class Reading {
     private @Nullable Violations violations;
     private ValueFaults faults = ValueFaults.NONE;
 
-    /** Whoever knows how to word the errors of this request; asked only if there are any. */
-    interface Worded {
-        Wording wording();
-    }
-
-    Reading(JsonParser json, Worded operation) {
+    Reading(JsonParser json, Operation<?, ?> operation) {
         this.json = json;
         this.operation = operation;
     }

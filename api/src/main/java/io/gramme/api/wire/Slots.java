@@ -20,6 +20,10 @@ public final class Slots {
         return values[index];
     }
 
+    void clear(int index) {
+        values[index] = null;
+    }
+
     public void set(int index, @Nullable Object value) {
         values[index] = value;
     }

@@ -65,7 +65,7 @@ public abstract class Structure<T> extends Shape<T> {
             }
             seen &= ~bit;
             unusable &= ~bit;
-            slots.set(position, (Object) null);
+            slots.clear(position);
             if (token != JsonToken.VALUE_NULL) {
                 Object value = members[position].shape.read(in);
                 slots.set(position, value);

@@ -27,22 +27,30 @@ public final class ValueJson {
             case Value.Null() -> out.writeBoolean(true);
             case Value.SS(List<String> members) -> {
                 out.writeStartArray();
-                members.forEach(out::writeString);
+                for (String member : members) {
+                    out.writeString(member);
+                }
                 out.writeEndArray();
             }
             case Value.NS(List<Decimal> members) -> {
                 out.writeStartArray();
-                members.forEach(member -> out.writeString(member.toString()));
+                for (Decimal member : members) {
+                    out.writeString(member.toString());
+                }
                 out.writeEndArray();
             }
             case Value.BS(List<Bytes> members) -> {
                 out.writeStartArray();
-                members.forEach(member -> Base64Text.write(out, member));
+                for (Bytes member : members) {
+                    Base64Text.write(out, member);
+                }
                 out.writeEndArray();
             }
             case Value.L(List<Value> elements) -> {
                 out.writeStartArray();
-                elements.forEach(element -> write(out, element));
+                for (Value element : elements) {
+                    write(out, element);
+                }
                 out.writeEndArray();
             }
             case Value.M(Map<String, Value> entries) -> writeEntries(out, entries);
@@ -52,10 +60,10 @@ public final class ValueJson {
 
     private static void writeEntries(JsonGenerator out, Map<String, Value> entries) {
         out.writeStartObject();
-        entries.forEach((name, value) -> {
-            out.writeName(name);
-            write(out, value);
-        });
+        for (var entry : entries.entrySet()) {
+            out.writeName(entry.getKey());
+            write(out, entry.getValue());
+        }
         out.writeEndObject();
     }
 }

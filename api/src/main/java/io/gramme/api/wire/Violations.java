@@ -34,7 +34,7 @@ final class Violations {
     }
 
     void forgetUnder(Place place) {
-        found.removeIf(violation -> violation.place().startsWith(place));
+        found.removeIf(violation -> violation.place().isUnder(place));
     }
 
     /** The one answer to them all. */

@@ -206,6 +206,58 @@ class DialectTest {
                 .hasSizeLessThan(11_000);
     }
 
+    // The older words of operations that are pinned to the newer, for the day one has to be turned back.
+
+    @Test
+    void fourViolationsOfAnUpdateInTheOlderWords() {
+        assertText(
+                older(Operations.UPDATE_ITEM),
+                "{\"TableName\": \"\", \"ReturnConsumedCapacity\": \"INVALID\", \"ReturnValues\": \"INVALID\"}",
+                "4 validation errors detected: Value 'INVALID' at 'returnConsumedCapacity' failed to satisfy constraint:"
+                        + " Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value '' at 'tableName' failed to"
+                        + " satisfy constraint: Member must have length greater than or equal to 1; Value 'INVALID' at"
+                        + " 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW,"
+                        + " UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value null at 'key' failed to satisfy constraint:"
+                        + " Member must not be null");
+        assertText(
+                older(Operations.UPDATE_ITEM),
+                "{\"TableName\": \"t\", \"ConditionalOperator\": \"XOR\"}",
+                "2 validation errors detected: Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: Member"
+                        + " must satisfy enum value set: [OR, AND]; Value null at 'key' failed to satisfy constraint:"
+                        + " Member must not be null");
+    }
+
+    @Test
+    void whatIsWrongWithAnEntryIsSaidOfItsMapInTheOlderWords() {
+        assertText(
+                older(Operations.BATCH_WRITE_ITEM),
+                "{\"RequestItems\": {\"TABLE\": []}}",
+                "1 validation error detected: Value '{TABLE=[]}' at 'requestItems' failed to satisfy constraint: Map value"
+                        + " must satisfy constraint: [Member must have length less than or equal to 25, Member must have"
+                        + " length greater than or equal to 1]");
+    }
+
+    private static <I, O> Operation<I, O> older(Operation<I, O> operation) {
+        Wording own = operation.wording();
+        var wording = new Wording(Dialect.OLDER, own.first(), own.whenMissing(), own.bareEnums());
+        return new Operation<>(operation.name(), operation.service(), new Operation.Catalogue() {
+            @Override
+            public Structure<?> input(String name) {
+                return operation.input();
+            }
+
+            @Override
+            public Structure<?> output(String name) {
+                return operation.output();
+            }
+
+            @Override
+            public Wording wording(String name) {
+                return wording;
+            }
+        });
+    }
+
     // Texts of their own.
 
     @Test

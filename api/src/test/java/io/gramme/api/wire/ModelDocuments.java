@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,12 +37,14 @@ final class ModelDocuments {
                     "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
                     "01234567-89ab-cdef-0123-456789abcdef"));
 
+    private static final Map<Service, JsonNode> MODELS = new ConcurrentHashMap<>();
+
     private final JsonNode shapes;
     private final JsonNode operations;
     private final Random random;
 
     private ModelDocuments(Service service, long seed) {
-        JsonNode model = model(service);
+        JsonNode model = MODELS.computeIfAbsent(service, ModelDocuments::model);
         this.shapes = Objects.requireNonNull(model.get("shapes"));
         this.operations = Objects.requireNonNull(model.get("operations"));
         this.random = new Random(seed);

@@ -188,6 +188,30 @@ class SerializationTest {
     }
 
     @Test
+    void membersRepeatedAfterHundredsOfViolationsAreStillAnAnswer() {
+        String broken = "[" + "{\"PutRequest\":{}},".repeat(300) + "{}]";
+        String body = "{\"RequestItems\": {\"a\": " + broken + ", \"b\": " + broken + ", \"a\": [{}]}}";
+
+        assertThat(refused(Operations.BATCH_WRITE_ITEM, body)).isNotNull();
+    }
+
+    @Test
+    void aMapOfManyRepeatedEntriesIsReadInLinearTime() {
+        var names = new StringBuilder();
+        for (int i = 0; i < 400_000; i++) {
+            names.append("\"#").append(i % 200_000).append("\":\"a\",");
+        }
+        String body = "{\"TableName\": \"t\", \"ExpressionAttributeNames\": {" + names + "\"#x\": \"a\"}}";
+
+        assertThat(Operations.SCAN
+                        .read(utf8(body))
+                        .request()
+                        .expressionAttributeNames()
+                        .orElseThrow())
+                .hasSize(200_001);
+    }
+
+    @Test
     void halfASurrogatePairIsReplacedBecauseNoUtf8CanHoldIt() {
         var request = Operations.PUT_ITEM
                 .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {\"S\": \"\\udc00x\\ud83d\\ude00\"}}}"))

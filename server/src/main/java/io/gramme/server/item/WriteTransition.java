@@ -103,7 +103,7 @@ final class WriteTransition implements Transition<List<Change>> {
     }
 
     private static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
-        return current.getOrDefault(key, Optional.empty());
+        return Transition.row(current, key);
     }
 
     private static Bytes encoded(long bytes) {

@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 
+import io.gramme.api.wire.Json;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.WireErrors;
@@ -42,19 +43,12 @@ final class FrontDoor {
 
     private final Endpoint endpoint;
     private final Authenticator authenticator;
-    private final ErrorBody errors;
     private final HttpOptions.Limits limits;
     private final BodyMemory memory;
 
-    FrontDoor(
-            Endpoint endpoint,
-            Authenticator authenticator,
-            ErrorBody errors,
-            HttpOptions.Limits limits,
-            BodyMemory memory) {
+    FrontDoor(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
         this.endpoint = endpoint;
         this.authenticator = authenticator;
-        this.errors = errors;
         this.limits = limits;
         this.memory = memory;
     }
@@ -94,7 +88,7 @@ final class FrontDoor {
     /** The answer to a request that is refused as a whole. */
     Answer refused(Request request, ApiException refusal) {
         Optional<String> type = contentType(request).or(() -> Optional.of(JSON_1_0));
-        return dressed(request, refusal.code().status(), type, Bytes.wrap(errors.of(refusal)));
+        return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }
 
     /** The content type without its parameters, if it is one of the two that an operation may have. */
@@ -132,7 +126,9 @@ final class FrontDoor {
             Caller caller = authenticator.authenticate(request);
             return new Call(target, caller, body.shared(), request.id());
         } catch (ApiException refusal) {
-            throw JsonForm.isWellFormed(body) ? refusal : WireErrors.unreadableBody();
+            // A body that is no JSON is refused for that before anything else is looked at.
+            Json.requireWellFormed(body.shared());
+            throw refusal;
         }
     }
 

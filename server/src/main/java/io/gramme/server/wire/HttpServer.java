@@ -47,26 +47,15 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens until closed.
      *
-     * @param items writes the item that a failed condition was asked to show
      * @throws IOException if the address cannot be listened on
      */
-    public static HttpServer start(
-            HttpOptions options,
-            Endpoint endpoint,
-            ErrorBody.ItemWriter items,
-            InstantSource clock,
-            RandomGenerator random)
+    public static HttpServer start(HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random)
             throws IOException {
-        return start(options, endpoint, items, clock, random, Transport.best());
+        return start(options, endpoint, clock, random, Transport.best());
     }
 
     static HttpServer start(
-            HttpOptions options,
-            Endpoint endpoint,
-            ErrorBody.ItemWriter items,
-            InstantSource clock,
-            RandomGenerator random,
-            Transport transport)
+            HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random, Transport transport)
             throws IOException {
         var address = new InetSocketAddress(options.host(), options.port());
         if (address.isUnresolved()) {
@@ -74,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
         }
         HttpOptions.Limits limits = options.limits();
         var memory = new BodyMemory(limits.bodyMemoryBytes());
-        var door = new FrontDoor(endpoint, new AnyCredentials(), new ErrorBody(items), limits, memory);
+        var door = new FrontDoor(endpoint, new AnyCredentials(), limits, memory);
         var shared = new Shared(
                 options,
                 door,

@@ -1,5 +1,6 @@
 package io.gramme.server.wire;
 
+import io.gramme.api.wire.Service;
 import java.util.Optional;
 
 /** Which operation a request names in {@code X-Amz-Target}: {@code DynamoDB_20120810.PutItem}. */

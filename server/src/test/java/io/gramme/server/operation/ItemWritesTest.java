@@ -3,8 +3,7 @@ package io.gramme.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.Client;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,20 +96,18 @@ class ItemWritesTest {
     @Test
     void anUpdateShowsWhatItWasAskedToShow() {
         put(key("a", 1) + ", n: {N: '1'}, other: {S: 'x'}");
-        var expected = Map.of(
-                "NONE", "{}",
-                "ALL_OLD", "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, n: {N: '1'}, other: {S: 'x'}}}",
-                "UPDATED_OLD", "{Attributes: {n: {N: '2'}}}",
-                "UPDATED_NEW", "{Attributes: {n: {N: '4'}}}",
-                "ALL_NEW", "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, n: {N: '5'}, other: {S: 'x'}}}");
+        var expected = new LinkedHashMap<String, String>();
+        expected.put("ALL_OLD", "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, n: {N: '1'}, other: {S: 'x'}}}");
+        expected.put("UPDATED_OLD", "{Attributes: {n: {N: '2'}}}");
+        expected.put("UPDATED_NEW", "{Attributes: {n: {N: '4'}}}");
+        expected.put("ALL_NEW", "{Attributes: {pk: {S: 'a'}, sk: {N: '1'}, n: {N: '5'}, other: {S: 'x'}}}");
+        expected.put("NONE", "{}");
         // In this order, each run adds one.
-        for (String mode : List.of("ALL_OLD", "UPDATED_OLD", "UPDATED_NEW", "ALL_NEW", "NONE")) {
-            client.answers(
-                    "UpdateItem",
-                    "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'ADD n :one',"
-                            + " ExpressionAttributeValues: {':one': {N: '1'}}, ReturnValues: '" + mode + "'}",
-                    expected.get(mode));
-        }
+        expected.forEach((mode, answer) -> client.answers(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'ADD n :one',"
+                        + " ExpressionAttributeValues: {':one': {N: '1'}}, ReturnValues: '" + mode + "'}",
+                answer));
     }
 
     @Test

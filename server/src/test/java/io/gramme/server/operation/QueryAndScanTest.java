@@ -189,8 +189,8 @@ class QueryAndScanTest {
         for (int i = 0; i < 12; i++) {
             client.call(
                     "PutItem",
-                    "{TableName: 'T-1', Item: {pk: {S: 'big'}, sk: {N: '" + i + "'}, v: {S: '" + "x".repeat(100 * 1024)
-                            + "'}}}");
+                    "{TableName: 'T-1', Item: {pk: {S: 'big'}, sk: {N: '" + i + "'}, v: {S: '"
+                            + "x".repeat(100 * 1024 - 12) + "'}}}");
         }
         JsonNode page = query("KeyConditionExpression: 'pk = :v', ExpressionAttributeValues: {':v': {S: 'big'}},"
                 + " FilterExpression: 'attribute_not_exists(v)', ReturnConsumedCapacity: 'TOTAL'");

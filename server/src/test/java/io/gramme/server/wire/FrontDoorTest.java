@@ -34,12 +34,7 @@ class FrontDoorTest {
 
     private static FrontDoor door(Endpoint endpoint) {
         var limits = new HttpOptions.Limits(1, 1, 64 << 10, 1 << 20, 4096, 4096, 1000);
-        return new FrontDoor(
-                endpoint,
-                new AnyCredentials(),
-                new ErrorBody(_ -> "{\"id\":{\"S\":\"a\"}}"),
-                limits,
-                new BodyMemory(limits.bodyMemoryBytes()));
+        return new FrontDoor(endpoint, new AnyCredentials(), limits, new BodyMemory(limits.bodyMemoryBytes()));
     }
 
     private Answer ask(Endpoint endpoint, HttpMethod method, String uri, byte[] body) {

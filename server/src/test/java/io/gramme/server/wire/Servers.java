@@ -25,7 +25,7 @@ final class Servers {
     }
 
     static HttpServer start(HttpOptions options, Endpoint endpoint, Transport transport) throws IOException {
-        return HttpServer.start(options, endpoint, _ -> "{}", CLOCK, new SplittableRandom(1), transport);
+        return HttpServer.start(options, endpoint, CLOCK, new SplittableRandom(1), transport);
     }
 
     static HttpOptions options(HttpOptions.Limits limits) {

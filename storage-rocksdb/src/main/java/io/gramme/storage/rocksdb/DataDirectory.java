@@ -142,17 +142,24 @@ final class DataDirectory implements AutoCloseable {
             throw inUse(directory, Long.toString(ProcessHandle.current().pid()));
         }
         try {
-            FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+            return new DataDirectory(directory, identity, lockFile(directory));
+        } catch (IOException | RuntimeException e) {
+            OPEN.remove(identity);
+            throw e;
+        }
+    }
+
+    private static FileChannel lockFile(Path directory) throws IOException {
+        FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+        try {
             if (channel.tryLock() == null) {
-                String holder = read(channel);
-                channel.close();
-                throw inUse(directory, holder);
+                throw inUse(directory, read(channel));
             }
             channel.truncate(0);
             write(channel, Long.toString(ProcessHandle.current().pid()));
-            return new DataDirectory(directory, identity, channel);
+            return channel;
         } catch (IOException | RuntimeException e) {
-            OPEN.remove(identity);
+            channel.close();
             throw e;
         }
     }

@@ -53,6 +53,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final long BLOCK_BYTES = 16 << 10;
     private static final int BACKGROUND_THREADS = 2;
 
+    /** Of the cache, kept from blocks of rows, so that one long sweep does not drive them all out. */
+    private static final double SHARE_OF_INDEXES_AND_FILTERS = 0.3;
+
+    private static final int SHARDS_BY_SIZE = -1;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -70,7 +75,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         try {
             DBOptions general = own(general(options, create));
             // One cache is the bound of all: what the write buffers take is charged to it.
-            LRUCache cache = own(new LRUCache(options.blockCacheBytes() + options.writeBufferBytes()));
+            LRUCache cache = own(cache(options));
             general.setWriteBufferManager(own(new WriteBufferManager(options.writeBufferBytes(), cache)));
             ColumnFamilyOptions family = own(family(options, cache));
 
@@ -98,6 +103,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         } catch (RocksDBException e) {
             throw new StorageException("database cannot be opened: directory=" + directory, e);
         }
+    }
+
+    private static LRUCache cache(RocksStoreOptions options) {
+        long capacity = options.blockCacheBytes() + options.writeBufferBytes();
+        return new LRUCache(capacity, SHARDS_BY_SIZE, false, SHARE_OF_INDEXES_AND_FILTERS);
     }
 
     private static DBOptions general(RocksStoreOptions options, boolean create) {

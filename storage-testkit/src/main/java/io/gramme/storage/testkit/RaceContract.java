@@ -14,6 +14,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
@@ -134,28 +135,33 @@ interface RaceContract extends ContractSubject {
 
     @Test
     default void aPageShowsATransactionInItsPartitionWhollyOrNotAtAll() {
-        List<RowKey> together = List.of(key(ONE, "p", "ia"), key(ONE, "p", "ib"), key(ONE, "p", "ic"));
-        writeTogether(together, "0");
+        List<RowKey> together =
+                IntStream.range(0, 50).mapToObj(i -> key(ONE, "p", "i" + i)).toList();
+        writeTogether(together, "before the first");
+        Set<String> seen = new HashSet<>();
         var done = new AtomicBoolean();
         Threads.run(2, thread -> {
             if (thread == 0) {
-                for (int i = 1; i <= ROUNDS * 4; i++) {
+                for (int i = 0; !done.get(); i++) {
                     writeTogether(together, Integer.toString(i));
                 }
-                done.set(true);
+                return;
             }
-            while (!done.get()) {
-                assertThat(valuesOf(store().scan(
-                                        together.getFirst().partition(),
-                                        Walk.EVERYTHING,
-                                        Direction.BACKWARD,
-                                        Walk.AMPLE,
-                                        Consistency.STRONG)
-                                .rows()))
-                        .hasSize(1);
-                assertThat(valuesOf(store().sweep(HashRange.whole(ONE, I), Walk.AMPLE, Consistency.STRONG)
-                                .rows()))
-                        .hasSize(1);
+            try {
+                while (seen.size() < 2 * ROUNDS) {
+                    Page scanned = store().scan(
+                                    together.getFirst().partition(),
+                                    Walk.EVERYTHING,
+                                    Direction.BACKWARD,
+                                    Walk.AMPLE,
+                                    Consistency.STRONG);
+                    Page swept = store().sweep(HashRange.whole(ONE, I), Walk.AMPLE, Consistency.STRONG);
+                    assertThat(valuesOf(scanned.rows())).hasSize(1);
+                    assertThat(valuesOf(swept.rows())).hasSize(1);
+                    seen.addAll(valuesOf(swept.rows()));
+                }
+            } finally {
+                done.set(true);
             }
         });
     }
