@@ -111,8 +111,15 @@ public final class Tables {
 
     /** A new table's id. */
     public String newId() {
-        long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
-        long variant2 = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        long high;
+        long low;
+        // A generator need not be safe for use by several threads.
+        synchronized (random) {
+            high = random.nextLong();
+            low = random.nextLong();
+        }
+        long version4 = (high & ~0xf000L) | 0x4000L;
+        long variant2 = (low & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(version4, variant2).toString();
     }
 
