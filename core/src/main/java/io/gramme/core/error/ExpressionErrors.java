@@ -248,8 +248,16 @@ public final class ExpressionErrors {
 
     /** A path leads through a key attribute, which the binder of an expression cannot know for one. */
     public static ApiException pathInsideKey(String attribute) {
+        return pathInside("Key", attribute);
+    }
+
+    public static ApiException pathInsideIndexKey(String attribute) {
+        return pathInside("IndexKey", attribute);
+    }
+
+    private static ApiException pathInside(String key, String attribute) {
         return VALIDATION.because("Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
-                + " allowed: Key: " + attribute);
+                + " allowed: " + key + ": " + attribute);
     }
 
     public static ApiException tooManyKeyConditions(int conditions, int attributes) {

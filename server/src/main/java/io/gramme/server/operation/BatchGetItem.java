@@ -45,8 +45,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         List<TableRead> reads = plan(request.requestItems(), context);
         try (TableUses uses =
                 tables.useAll(context.world(), request.requestItems().keySet())) {
-            reads.forEach(
-                    read -> requireKeys(uses.table(read.name()), read.wanted().keys()));
+            reads.forEach(read -> requireFits(uses.table(read.name()), read));
             var batch = new Batch(items);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
             return BatchGetItemOutput.builder()
@@ -73,7 +72,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         return reads;
     }
 
-    private static void requireKeys(Table table, List<Item> keys) {
+    private static void requireFits(Table table, TableRead read) {
+        read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
+        List<Item> keys = read.wanted().keys();
         keys.forEach(key -> KeyRules.requireKey(table.key(), key));
         if (new HashSet<>(keys).size() < keys.size()) {
             throw ParameterErrors.duplicateKeys();

@@ -28,6 +28,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
         ConditionParameters parameters = parameters(request);
         Optional<Condition> condition = parameters.bind(context.faults());
         try (TableUse use = tables.use(context.world(), request.tableName())) {
+            condition.ifPresent(c -> KeyPaths.requireScalar(use.table(), c.paths()));
             KeyRules.requireKey(use.table().key(), request.key());
             Change change = items.write(new ItemWrite(use.table(), request.key(), before -> {
                 Conditions.require(condition, before, request.returnValuesOnConditionCheckFailure());

@@ -28,6 +28,7 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
         Optional<Projection> projection = projection(request, context);
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (TableUse use = tables.use(context.world(), request.tableName())) {
+            projection.ifPresent(p -> KeyPaths.requireScalar(use.table(), p.paths()));
             KeyRules.requireKey(use.table().key(), request.key());
             Optional<Item> item = items.get(use.table(), request.key(), consistency);
             return GetItemOutput.builder()

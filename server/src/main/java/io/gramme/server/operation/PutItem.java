@@ -33,6 +33,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
         ConditionParameters parameters = parameters(request);
         Optional<Condition> condition = parameters.bind(context.faults());
         try (TableUse use = tables.use(context.world(), request.tableName())) {
+            condition.ifPresent(c -> KeyPaths.requireScalar(use.table(), c.paths()));
             requirePuttable(use.table(), request.item());
             Change change = items.write(new ItemWrite(use.table(), request.item(), before -> {
                 Conditions.require(condition, before, request.returnValuesOnConditionCheckFailure());

@@ -37,6 +37,8 @@ final class ReadTargets {
 
     /** Checks that what is to be shown and filtered by can be had from the target. */
     static void requireProjected(ReadTarget target, ReadParameters.Bound read) {
+        read.projection().ifPresent(projection -> KeyPaths.requireScalar(target.table(), projection.paths()));
+        read.filter().ifPresent(filter -> KeyPaths.requireScalar(target.table(), filter.paths()));
         if (target.carriesAll()) {
             return;
         }

@@ -45,6 +45,8 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
             Table table = use.table();
             KeyRules.requireKey(table.key(), request.key());
             plan.update().ifPresent(update -> requireKeyUntouched(table, update));
+            plan.update().ifPresent(update -> KeyPaths.requireScalar(table, update.paths()));
+            plan.condition().ifPresent(condition -> KeyPaths.requireScalar(table, condition.paths()));
             Change change = items.write(new ItemWrite(table, request.key(), before -> {
                 // The condition sees the item as it is stored, without the key that a new item would have.
                 Conditions.require(plan.condition(), before, request.returnValuesOnConditionCheckFailure());

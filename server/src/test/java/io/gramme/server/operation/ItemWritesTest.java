@@ -142,6 +142,27 @@ class ItemWritesTest {
     }
 
     @Test
+    void noPathLeadsInsideAKey() {
+        String words = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
+        client.refuses(
+                "GetItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, ProjectionExpression: 'pk.a'}",
+                words + "Key: pk");
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'REMOVE mail[0]'}",
+                words + "IndexKey: mail");
+        client.refuses(
+                "Scan",
+                "{TableName: 'Orders', FilterExpression: 'attribute_exists(#d.x)', ExpressionAttributeNames: {'#d': 'day'}}",
+                words + "IndexKey: day");
+        client.refuses(
+                "PutItem",
+                "{TableName: 'Orders', Item: {" + key("a", 1) + "}, ConditionExpression: 'attribute_exists(sk.x)'}",
+                words + "Key: sk");
+    }
+
+    @Test
     void anItemOf400KilobytesFitsAndOneByteMoreDoesNot() {
         int rest = 409_600 - ("pk".length() + 1 + "sk".length() + 2 + "v".length());
         put(key("a", 1) + ", v: {S: '" + "x".repeat(rest) + "'}");

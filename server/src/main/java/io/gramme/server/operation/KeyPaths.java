@@ -1,0 +1,31 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.error.ExpressionErrors;
+import io.gramme.core.item.Path;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import java.util.Collection;
+
+/** Refuses paths that lead inside a key: its attributes are scalars, whatever an expression hopes to find there. */
+final class KeyPaths {
+    private KeyPaths() {}
+
+    static void requireScalar(Table table, Collection<Path> paths) {
+        for (Path path : paths) {
+            if (!path.isTopLevel()) {
+                requireNoKey(table, path.root());
+            }
+        }
+    }
+
+    private static void requireNoKey(Table table, String attribute) {
+        if (table.key().attribute(attribute).isPresent()) {
+            throw ExpressionErrors.pathInsideKey(attribute);
+        }
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.index().key().attribute(attribute).isPresent()) {
+                throw ExpressionErrors.pathInsideIndexKey(attribute);
+            }
+        }
+    }
+}
