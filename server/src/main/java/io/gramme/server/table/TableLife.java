@@ -36,8 +36,8 @@ public final class TableLife implements BackgroundJob.Pass {
 
     private static final Duration PATIENCE_OF_CLIENT = Duration.ofSeconds(2);
 
-    /** Enough for every life without much filling. */
-    private static final int STEPS_FOR_CLIENT = 10;
+    /** Enough for every life that has no more to fill than some thousand items. */
+    private static final int STEPS_FOR_CLIENT = 100;
 
     private final Tables tables;
     private final RowStore store;
