@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** Decides whether an item satisfies a condition. Total: it answers for every item and never throws. */
 final class Evaluator {
+    /** How many steps a search may take that could have to try every place. */
+    private static final long QUADRATIC_WORK = 1 << 20;
+
     private Evaluator() {}
 
     static boolean matches(Condition condition, Item item) {
@@ -119,7 +122,7 @@ final class Evaluator {
 
     private static boolean contains(Value value, Value part) {
         return switch (value) {
-            case Value.S(var text) -> part instanceof Value.S(var inner) && text.contains(inner);
+            case Value.S(var text) -> part instanceof Value.S(var inner) && contains(text, inner);
             case Value.B(var bytes) -> part instanceof Value.B(var inner) && contains(bytes, inner);
             case Value.SS(var members) -> part instanceof Value.S(var member) && members.contains(member);
             case Value.NS(var members) -> part instanceof Value.N(var member) && members.contains(member);
@@ -129,21 +132,14 @@ final class Evaluator {
         };
     }
 
-    private static boolean contains(Bytes bytes, Bytes inner) {
-        for (int start = 0; start + inner.length() <= bytes.length(); start++) {
-            if (hasAt(bytes, start, inner)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean contains(String text, String inner) {
+        // The JDK's search is faster, unless both are long and alike at every place.
+        return (long) text.length() * inner.length() <= QUADRATIC_WORK
+                ? text.contains(inner)
+                : Occurrence.of(inner::charAt, inner.length(), text::charAt, text.length());
     }
 
-    private static boolean hasAt(Bytes bytes, int start, Bytes inner) {
-        for (int i = 0; i < inner.length(); i++) {
-            if (bytes.at(start + i) != inner.at(i)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean contains(Bytes bytes, Bytes inner) {
+        return Occurrence.of(inner::at, inner.length(), bytes::at, bytes.length());
     }
 }
