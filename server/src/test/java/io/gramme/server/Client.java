@@ -15,7 +15,10 @@ import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.rocksdb.RocksStore;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.json.JsonReadFeature;
@@ -49,6 +52,11 @@ public final class Client implements AutoCloseable {
         return new Client(new MemoryStore(Clock.systemUTC()), 10L << 30);
     }
 
+    /** Over what a directory holds; other clients of the directory must have been closed. */
+    public static Client onDisk(Path directory) {
+        return new Client(RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), 10L << 30);
+    }
+
     public static Client withCollectionLimit(long bytes) {
         return new Client(new MemoryStore(Clock.systemUTC()), bytes);
     }
@@ -58,6 +66,15 @@ public final class Client implements AutoCloseable {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
         return JSON.readTree(
                 dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+    }
+
+    /** The answer to a request, or the words of its refusal. */
+    public String outcome(String operation, String request) {
+        try {
+            return call(operation, request).toString();
+        } catch (ApiException refusal) {
+            return refusal.code() + ": " + refusal.text();
+        }
     }
 
     /** Checks the whole answer to a request. */
