@@ -99,14 +99,8 @@ public final class Benchmark {
         var load = new HttpLoad(running.port(), options.warmUp(), options.measured());
         var measurements = new ArrayList<Measurement>();
         for (int connections : options.connections()) {
-            HttpLoad.Outcome outcome = load.run(requests, connections, running::processorTime);
-            measurements.add(new Measurement(
-                    target,
-                    new Measurement.Load(workload, items.itemBytes(), connections),
-                    options.measured(),
-                    outcome.latencies(),
-                    outcome.errors(),
-                    outcome.processorTime()));
+            var asked = new Measurement.Load(workload, items.itemBytes(), connections);
+            measurements.add(new Measurement(target, asked, load.run(requests, connections, running::processorTime)));
         }
         return measurements;
     }

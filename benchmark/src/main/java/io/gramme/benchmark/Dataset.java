@@ -13,6 +13,12 @@ record Dataset(int itemBytes) {
     /** Everything but the filling: p and s with their values, n with its first one, and the name d. */
     private static final int FIXED_BYTES = 15;
 
+    Dataset {
+        if (itemBytes <= FIXED_BYTES) {
+            throw new IllegalArgumentException("An item has more than " + FIXED_BYTES + " bytes, not " + itemBytes);
+        }
+    }
+
     String table() {
         return "items-of-" + itemBytes;
     }

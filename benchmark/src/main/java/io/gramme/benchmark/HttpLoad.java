@@ -18,10 +18,17 @@ import java.util.function.Supplier;
 record HttpLoad(int port, Duration warmUp, Duration measured) {
     private static final long SEED = 42;
 
-    /** What came of it: the successful requests that ended within the measured time, and the failed ones. */
-    record Outcome(Latencies latencies, long errors, Duration processorTime) {}
+    /**
+     * What came of it.
+     *
+     * @param latencies those of the successful requests
+     * @param perSecond how many requests succeeded in a second
+     * @param errors how many did not succeed, those of the warm-up included: there must be none at all
+     * @param processorTime what the server's process used of all processors together
+     */
+    record Outcome(Latencies latencies, double perSecond, long errors, Duration processorTime) {}
 
-    /** The part of the measured time, in the terms of {@link System#nanoTime}. */
+    /** The measured time, in the terms of {@link System#nanoTime}. */
     private record Window(long startNanos, long endNanos) {}
 
     /** Sends these requests in random order over so many connections; {@code processorTime} is that of the server. */
@@ -36,35 +43,42 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                 SplittableRandom random = seeds.split();
                 loops.add(threads.submit(() -> loop(requests, random, window)));
             }
-            Duration before = at(window.startNanos, processorTime);
-            Duration after = at(window.endNanos, processorTime);
-            return sum(loops, after.minus(before));
+            Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
+            Duration before = processorTime.get();
+            Outcome sum = sum(loops);
+            return new Outcome(
+                    sum.latencies,
+                    sum.perSecond,
+                    sum.errors,
+                    processorTime.get().minus(before));
         }
     }
 
-    private static Duration at(long nanos, Supplier<Duration> processorTime) throws InterruptedException {
-        Thread.sleep(Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
-        return processorTime.get();
-    }
-
-    private static Outcome sum(List<Future<Outcome>> loops, Duration processorTime)
-            throws IOException, InterruptedException {
+    private static Outcome sum(List<Future<Outcome>> loops) throws IOException, InterruptedException {
         var latencies = new Latencies();
+        double perSecond = 0;
         long errors = 0;
         for (Future<Outcome> loop : loops) {
             try {
-                latencies.add(loop.get().latencies);
-                errors += loop.get().errors;
+                Outcome one = loop.get();
+                latencies.add(one.latencies);
+                perSecond += one.perSecond;
+                errors += one.errors;
             } catch (ExecutionException e) {
                 throw new IOException("The server can no longer be reached", e);
             }
         }
-        return new Outcome(latencies, errors, processorTime);
+        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
     }
 
+    /**
+     * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
+     * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
+     */
     private Outcome loop(List<byte[]> requests, SplittableRandom random, Window window) throws IOException {
         var latencies = new Latencies();
         long errors = 0;
+        long begun = 0;
         var connection = Connection.open(port);
         try {
             while (true) {
@@ -80,13 +94,18 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                     succeeded = false;
                 }
                 long answered = System.nanoTime();
-                if (answered >= window.endNanos) {
-                    return new Outcome(latencies, errors, Duration.ZERO);
-                }
                 if (!succeeded) {
-                    errors++; // of the warm-up too: there must be none at all
-                } else if (sent >= window.startNanos) {
-                    latencies.record(answered - sent);
+                    errors++;
+                }
+                if (sent >= window.startNanos) {
+                    begun = begun == 0 ? sent : begun;
+                    if (succeeded) {
+                        latencies.record(answered - sent);
+                    }
+                    if (answered >= window.endNanos) {
+                        double perSecond = latencies.count() * 1e9 / (answered - begun);
+                        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
+                    }
                 }
             }
         } finally {

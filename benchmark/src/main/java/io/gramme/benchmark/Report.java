@@ -25,7 +25,7 @@ final class Report {
     }
 
     long errors() {
-        return measurements.stream().mapToLong(Measurement::errors).sum();
+        return measurements.stream().mapToLong(one -> one.outcome().errors()).sum();
     }
 
     /** One row for each load and target, and below it how the targets compare over all loads of an operation. */
@@ -65,7 +65,7 @@ final class Report {
                 percentile(one, 0.99),
                 percentile(one, 0.999),
                 number(one.processorMicrosPerRequest()),
-                one.errors(),
+                one.outcome().errors(),
                 multiple(ratio(load, one.target(), Target.LOCAL_DISK)),
                 multiple(ratio(load, one.target(), Target.LOCAL_MEMORY)));
     }
@@ -109,8 +109,8 @@ final class Report {
     }
 
     private static String percentile(Measurement one, double share) {
-        boolean isKnown = one.latencies().count() * (1 - share) >= BEYOND;
-        return isKnown ? number(one.latencies().percentileNanos(share) / 1e3) : "-";
+        boolean isKnown = one.outcome().latencies().count() * (1 - share) >= BEYOND;
+        return isKnown ? number(one.outcome().latencies().percentileNanos(share) / 1e3) : "-";
     }
 
     private static String number(double value) {
@@ -133,20 +133,19 @@ final class Report {
     private static String json(Measurement one) {
         return String.format(
                 Locale.ROOT,
-                "{\"target\":\"%s\",\"operation\":\"%s\",\"itemBytes\":%d,\"connections\":%d,\"seconds\":%.3f,"
+                "{\"target\":\"%s\",\"operation\":\"%s\",\"itemBytes\":%d,\"connections\":%d,"
                         + "\"requests\":%d,\"errors\":%d,\"perSecond\":%.1f,\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
                         + "\"processorPerRequest\":%.1f}",
                 one.target().label(),
                 one.load().workload().action(),
                 one.load().itemBytes(),
                 one.load().connections(),
-                one.duration().toNanos() / 1e9,
-                one.latencies().count(),
-                one.errors(),
+                one.outcome().latencies().count(),
+                one.outcome().errors(),
                 one.rate(),
-                one.latencies().percentileNanos(0.5) / 1e3,
-                one.latencies().percentileNanos(0.99) / 1e3,
-                one.latencies().percentileNanos(0.999) / 1e3,
+                one.outcome().latencies().percentileNanos(0.5) / 1e3,
+                one.outcome().latencies().percentileNanos(0.99) / 1e3,
+                one.outcome().latencies().percentileNanos(0.999) / 1e3,
                 one.processorMicrosPerRequest());
     }
 }
