@@ -7,12 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Measurements as text: a table for people, lines of JSON for programs. */
 final class Report {
     /** A percentile is told only where at least this many requests lie beyond it. */
     private static final int BEYOND = 5;
+
+    static final Pair DISK = new Pair(Target.GRAMME_DISK, Target.LOCAL_DISK);
+    static final Pair MEMORY = new Pair(Target.GRAMME_MEMORY, Target.LOCAL_MEMORY);
+
+    /** Who is compared with whom. */
+    record Pair(Target one, Target other) {}
 
     private final List<Measurement> measurements;
     private final Map<Load, Map<Target, Measurement>> byLoad;
@@ -66,28 +73,36 @@ final class Report {
                 percentile(one, 0.999),
                 number(one.processorMicrosPerRequest()),
                 one.outcome().errors(),
-                multiple(ratio(load, one.target(), Target.LOCAL_DISK)),
-                multiple(ratio(load, one.target(), Target.LOCAL_MEMORY)));
+                multiple(ratio(load, new Pair(one.target(), Target.LOCAL_DISK), Measurement::rate)),
+                multiple(ratio(load, new Pair(one.target(), Target.LOCAL_MEMORY), Measurement::rate)));
     }
 
     private String summary() {
-        var text = new StringBuilder("Requests per second as multiples, geometric means over sizes and connections:\n");
-        text.append("%-15s %22s %26s%n".formatted("operation", "on disk: gramme/local", "in memory: gramme/local"));
+        var text =
+                new StringBuilder("Gramme as a multiple of DynamoDB Local, geometric means over sizes and connections."
+                        + " More requests are better, less processor time is.\n");
+        text.append("%-15s %18s %18s %18s %18s%n"
+                .formatted(
+                        "operation", "disk: requests/s", "cpu per request", "memory: requests/s", "cpu per request"));
         for (Workload workload : Workload.values()) {
-            OptionalDouble disk = meanRatio(workload, Target.GRAMME_DISK, Target.LOCAL_DISK);
-            OptionalDouble memory = meanRatio(workload, Target.GRAMME_MEMORY, Target.LOCAL_MEMORY);
-            if (disk.isPresent() || memory.isPresent()) {
-                text.append("%-15s %22s %26s%n".formatted(workload.action(), multiple(disk), multiple(memory)));
+            if (byLoad.keySet().stream().anyMatch(load -> load.workload() == workload)) {
+                text.append("%-15s %18s %18s %18s %18s%n"
+                        .formatted(
+                                workload.action(),
+                                multiple(meanRatio(workload, DISK, Measurement::rate)),
+                                multiple(meanRatio(workload, DISK, Measurement::processorMicrosPerRequest)),
+                                multiple(meanRatio(workload, MEMORY, Measurement::rate)),
+                                multiple(meanRatio(workload, MEMORY, Measurement::processorMicrosPerRequest))));
             }
         }
         return text.toString();
     }
 
     /** The geometric mean: half as fast and twice as fast make as fast. */
-    OptionalDouble meanRatio(Workload workload, Target one, Target other) {
+    OptionalDouble meanRatio(Workload workload, Pair pair, ToDoubleFunction<Measurement> figure) {
         var logarithms = byLoad.keySet().stream()
                 .filter(load -> load.workload() == workload)
-                .flatMapToDouble(load -> ratio(load, one, other).stream())
+                .flatMapToDouble(load -> ratio(load, pair, figure).stream())
                 .map(Math::log)
                 .summaryStatistics();
         return logarithms.getCount() == 0
@@ -95,17 +110,16 @@ final class Report {
                 : OptionalDouble.of(Math.exp(logarithms.getAverage()));
     }
 
-    /** How often {@code one} is as fast as {@code other}, where both answered anything. */
-    private OptionalDouble ratio(Load load, Target one, Target other) {
-        double above = rate(load, one);
-        double below = rate(load, other);
-        return above > 0 && below > 0 ? OptionalDouble.of(above / below) : OptionalDouble.empty();
-    }
-
-    private double rate(Load load, Target target) {
-        return Optional.ofNullable(byLoad.getOrDefault(load, Map.of()).get(target))
-                .map(Measurement::rate)
+    /** A figure of the one as a multiple of the other's, where both have it. */
+    private OptionalDouble ratio(Load load, Pair pair, ToDoubleFunction<Measurement> figure) {
+        Map<Target, Measurement> targets = byLoad.getOrDefault(load, Map.of());
+        double one = Optional.ofNullable(targets.get(pair.one))
+                .map(figure::applyAsDouble)
                 .orElse(0.0);
+        double other = Optional.ofNullable(targets.get(pair.other))
+                .map(figure::applyAsDouble)
+                .orElse(0.0);
+        return one > 0 && other > 0 ? OptionalDouble.of(one / other) : OptionalDouble.empty();
     }
 
     private static String percentile(Measurement one, double share) {
