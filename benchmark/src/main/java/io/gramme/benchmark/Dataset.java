@@ -1,0 +1,55 @@
+package io.gramme.benchmark;
+
+/**
+ * The table of items of one size: 100 partitions of 10 items. Writes replace its items by others of the same size, so
+ * that every workload meets the same table however long the one before it ran.
+ *
+ * @param itemBytes the size of an item, as the service counts it
+ */
+record Dataset(int itemBytes) {
+    static final int PARTITION_ITEMS = 10;
+    static final int ITEMS = 100 * PARTITION_ITEMS;
+
+    /** Everything but the filling: p and s with their values, n with its first one, and the name d. */
+    private static final int FIXED_BYTES = 15;
+
+    Dataset {
+        if (itemBytes <= FIXED_BYTES) {
+            throw new IllegalArgumentException("An item has more than " + FIXED_BYTES + " bytes, not " + itemBytes);
+        }
+    }
+
+    String table() {
+        return "items-of-" + itemBytes;
+    }
+
+    String definition() {
+        return """
+                {"TableName":"%s","BillingMode":"PAY_PER_REQUEST",\
+                "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},\
+                {"AttributeName":"s","AttributeType":"S"}],\
+                "KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"s","KeyType":"RANGE"}]}\
+                """.formatted(table());
+    }
+
+    static String partition(int index) {
+        return "{\"S\":\"p%04d\"}".formatted(index / PARTITION_ITEMS);
+    }
+
+    static String key(int index) {
+        return "{" + keyMembers(index) + "}";
+    }
+
+    String item(int index) {
+        return "{" + keyMembers(index) + ",\"n\":{\"N\":\"1\"},\"d\":" + filling() + "}";
+    }
+
+    /** What a whole item has in JSON and a part of one has not, in whatever order its attributes come. */
+    String filling() {
+        return "{\"S\":\"" + "x".repeat(itemBytes - FIXED_BYTES) + "\"}";
+    }
+
+    private static String keyMembers(int index) {
+        return "\"p\":" + partition(index) + ",\"s\":{\"S\":\"s%03d\"}".formatted(index % PARTITION_ITEMS);
+    }
+}

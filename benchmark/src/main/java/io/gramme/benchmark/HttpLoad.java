@@ -1,0 +1,115 @@
+package io.gramme.benchmark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * A closed loop: each connection sends its next request as soon as the last one is answered. One platform thread serves
+ * one connection: with blocking sockets that costs the fewest instructions for each request.
+ */
+record HttpLoad(int port, Duration warmUp, Duration measured) {
+    private static final long SEED = 42;
+
+    /**
+     * What came of it.
+     *
+     * @param latencies those of the successful requests
+     * @param perSecond how many requests succeeded in a second
+     * @param errors how many did not succeed, those of the warm-up included: there must be none at all
+     * @param processorTime what the server's process used of all processors together
+     */
+    record Outcome(Latencies latencies, double perSecond, long errors, Duration processorTime) {}
+
+    /** The measured time, in the terms of {@link System#nanoTime}. */
+    private record Window(long startNanos, long endNanos) {}
+
+    /** Sends these requests in random order over so many connections; {@code processorTime} is that of the server. */
+    Outcome run(List<byte[]> requests, int connections, Supplier<Duration> processorTime)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime() + warmUp.toNanos();
+        var window = new Window(start, start + measured.toNanos());
+        var seeds = new SplittableRandom(SEED);
+        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+            List<Future<Outcome>> loops = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                SplittableRandom random = seeds.split();
+                loops.add(threads.submit(() -> loop(requests, random, window)));
+            }
+            Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
+            Duration before = processorTime.get();
+            Outcome sum = sum(loops);
+            return new Outcome(
+                    sum.latencies,
+                    sum.perSecond,
+                    sum.errors,
+                    processorTime.get().minus(before));
+        }
+    }
+
+    private static Outcome sum(List<Future<Outcome>> loops) throws IOException, InterruptedException {
+        var latencies = new Latencies();
+        double perSecond = 0;
+        long errors = 0;
+        for (Future<Outcome> loop : loops) {
+            try {
+                Outcome one = loop.get();
+                latencies.add(one.latencies);
+                perSecond += one.perSecond;
+                errors += one.errors;
+            } catch (ExecutionException e) {
+                throw new IOException("The server can no longer be reached", e);
+            }
+        }
+        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
+    }
+
+    /**
+     * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
+     * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
+     */
+    private Outcome loop(List<byte[]> requests, SplittableRandom random, Window window) throws IOException {
+        var latencies = new Latencies();
+        long errors = 0;
+        long begun = 0;
+        var connection = Connection.open(port);
+        try {
+            while (true) {
+                byte[] request = requests.get(random.nextInt(requests.size()));
+                long sent = System.nanoTime();
+                boolean succeeded;
+                try {
+                    succeeded = connection.succeeds(request);
+                } catch (IOException e) {
+                    // A broken connection is an error like another; a server that takes no new one ends the run.
+                    connection.close();
+                    connection = Connection.open(port);
+                    succeeded = false;
+                }
+                long answered = System.nanoTime();
+                if (!succeeded) {
+                    errors++;
+                }
+                if (sent >= window.startNanos) {
+                    begun = begun == 0 ? sent : begun;
+                    if (succeeded) {
+                        latencies.record(answered - sent);
+                    }
+                    if (answered >= window.endNanos) {
+                        double perSecond = latencies.count() * 1e9 / (answered - begun);
+                        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
+                    }
+                }
+            }
+        } finally {
+            connection.close();
+        }
+    }
+}

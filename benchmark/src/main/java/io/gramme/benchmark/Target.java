@@ -1,0 +1,155 @@
+package io.gramme.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A server to be measured, and how it is started: each as its users start it, with its own defaults. */
+enum Target {
+    GRAMME_DISK("gramme-disk"),
+    GRAMME_MEMORY("gramme-memory"),
+    LOCAL_DISK("local-disk"),
+    LOCAL_MEMORY("local-memory");
+
+    private static final Path OUTPUT = Path.of("benchmark", "target");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String label;
+
+    Target(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Starts it on an empty directory, and returns when it answers. */
+    Running start() throws IOException, InterruptedException {
+        Path data = OUTPUT.resolve("data", label);
+        empty(data);
+        int port = freePort();
+        Path log = Files.createDirectories(OUTPUT.resolve("logs")).resolve(label + ".log");
+        var builder = new ProcessBuilder(command(data.toString(), String.valueOf(port)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("GRAMME_JAVA_HOME", System.getProperty("java.home"));
+        var running = new Running(builder.start(), port, log);
+        try {
+            running.awaitAnswer();
+            return running;
+        } catch (IOException | InterruptedException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private List<String> command(String data, String port) {
+        return switch (this) {
+            case GRAMME_DISK -> List.of("./gramme", "serve", "--data", data, "--port", port);
+            case GRAMME_MEMORY -> List.of("./gramme", "serve", "--in-memory", "--port", port);
+            case LOCAL_DISK -> local("-dbPath", data, "-port", port);
+            case LOCAL_MEMORY -> local("-inMemory", "-port", port);
+        };
+    }
+
+    private static List<String> local(String... arguments) {
+        String libraries = OUTPUT.resolve("dynamodb-local").toString();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dsqlite4java.library.path=" + libraries,
+                "-cp",
+                libraries + File.separator + "*",
+                "software.amazon.dynamodb.services.local.main.ServerRunner"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void empty(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(directory);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A started server. It ends with the benchmark, however that ends. */
+    static final class Running implements AutoCloseable {
+        private static final byte[] LIST_TABLES = Connection.request("ListTables", "{}");
+
+        private final Process process;
+        private final int port;
+        private final Path log;
+        private final Thread end;
+
+        private Running(Process process, int port, Path log) {
+            this.process = process;
+            this.port = port;
+            this.log = log;
+            this.end = Thread.ofPlatform().unstarted(process::destroy);
+            Runtime.getRuntime().addShutdownHook(end);
+        }
+
+        int port() {
+            return port;
+        }
+
+        /** What the process has used of all processors together since it began. */
+        Duration processorTime() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        }
+
+        private void awaitAnswer() throws IOException, InterruptedException {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!answers()) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("it did not start; its output was:\n" + Files.readString(log, UTF_8));
+                }
+                Thread.sleep(50);
+            }
+        }
+
+        private boolean answers() {
+            try (var connection = Connection.open(port)) {
+                return connection.succeeds(LIST_TABLES);
+            } catch (IOException e) {
+                return false; // not yet
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                process.destroy();
+                if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+                Runtime.getRuntime().removeShutdownHook(end);
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

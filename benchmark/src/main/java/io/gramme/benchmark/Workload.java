@@ -1,0 +1,77 @@
+package io.gramme.benchmark;
+
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One kind of request, asked again and again of changing items. */
+enum Workload {
+    GET_ITEM("GetItem"),
+    PUT_ITEM("PutItem"),
+    UPDATE_ITEM("UpdateItem"),
+    QUERY("Query"),
+    BATCH_WRITE_ITEM("BatchWriteItem"),
+    BATCH_GET_ITEM("BatchGetItem");
+
+    static final int BATCH = 25;
+
+    private final String action;
+
+    Workload(String action) {
+        this.action = action;
+    }
+
+    String action() {
+        return action;
+    }
+
+    /** The request about the item of this index, or about a batch that begins there. */
+    String body(Dataset items, int index) {
+        String table = "\"TableName\":\"" + items.table() + "\"";
+        return switch (this) {
+            case GET_ITEM -> "{" + table + ",\"Key\":" + Dataset.key(index) + "}";
+            case PUT_ITEM -> "{" + table + ",\"Item\":" + items.item(index) + "}";
+            case UPDATE_ITEM ->
+                "{" + table + ",\"Key\":" + Dataset.key(index)
+                        + ",\"UpdateExpression\":\"SET n = n + :one\",\"ConditionExpression\":\"attribute_exists(p)\""
+                        + ",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}";
+            case QUERY ->
+                "{" + table + ",\"KeyConditionExpression\":\"p = :p\",\"ExpressionAttributeValues\":{\":p\":"
+                        + Dataset.partition(index) + "}}";
+            case BATCH_WRITE_ITEM ->
+                "{\"RequestItems\":{\"" + items.table() + "\":"
+                        + batch(index, i -> "{\"PutRequest\":{\"Item\":" + items.item(i) + "}}") + "}}";
+            case BATCH_GET_ITEM ->
+                "{\"RequestItems\":{\"" + items.table() + "\":{\"Keys\":" + batch(index, Dataset::key) + "}}}";
+        };
+    }
+
+    private static String batch(int first, IntFunction<String> element) {
+        return IntStream.range(first, first + BATCH)
+                .map(i -> i % Dataset.ITEMS)
+                .mapToObj(element)
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Whether this answers a request of this kind in full, as far as its shape tells. */
+    boolean isAnsweredBy(String answer, Dataset items) {
+        return switch (this) {
+            case GET_ITEM -> answer.startsWith("{\"Item\":") && wholeItems(answer, items) == 1;
+            case PUT_ITEM, UPDATE_ITEM -> answer.equals("{}");
+            case QUERY ->
+                answer.contains("\"Count\":" + Dataset.PARTITION_ITEMS)
+                        && wholeItems(answer, items) == Dataset.PARTITION_ITEMS;
+            case BATCH_WRITE_ITEM -> answer.contains("\"UnprocessedItems\":{}");
+            case BATCH_GET_ITEM -> answer.contains("\"UnprocessedKeys\":{}") && wholeItems(answer, items) == BATCH;
+        };
+    }
+
+    private static int wholeItems(String answer, Dataset items) {
+        String filling = items.filling();
+        int found = 0;
+        for (int at = answer.indexOf(filling); at >= 0; at = answer.indexOf(filling, at + filling.length())) {
+            found++;
+        }
+        return found;
+    }
+}
