@@ -6,6 +6,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.item.Change.EntryChange;
 import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.SecondaryIndex.Upkeep;
 import io.gramme.server.table.Table;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
@@ -54,6 +55,7 @@ final class WriteTransition implements Transition<List<Change>> {
             Change change = change(write, current, collections);
             changes.add(change);
             addRows(rows, Rows.item(write.table(), write.key()), change);
+            clearEntries(rows, change);
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
         return new Outcome<>(rows, changes);
@@ -65,7 +67,7 @@ final class WriteTransition implements Transition<List<Change>> {
         Optional<Item> after = write.edit().apply(before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
-            if (index.isMaintained()) {
+            if (index.upkeep() == Upkeep.KEEP) {
                 EntryChange.of(table, index, before, after).ifPresent(entries::add);
             }
         }
@@ -83,6 +85,17 @@ final class WriteTransition implements Transition<List<Change>> {
         }
         collections.put(collection, bytes + growth);
         return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
+    }
+
+    /** Takes away the entries that a writer may have put who has come to know that the index is filled next. */
+    private static void clearEntries(List<Write> rows, Change change) {
+        for (SecondaryIndex index : change.table().indexes()) {
+            if (index.upkeep() == Upkeep.CLEAR) {
+                change.before()
+                        .flatMap(index.index()::entry)
+                        .ifPresent(entry -> rows.add(new Write.Delete(Rows.entryKey(change.table(), index, entry))));
+            }
+        }
     }
 
     private static void addRows(List<Write> rows, RowKey itemKey, Change change) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * index    CREATING -> ACTIVE                   together with its new table
  *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
  *                                               when every writer under way knows of the index
- *          CREATING, backfilling -> ACTIVE      when the filler has seen every item
+ *          CREATING, backfilling -> ACTIVE      when every writer under way has come to keep its entries, and the
+ *                                               filler has seen every item since: {@link SecondaryIndex#upkeep}
  *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
  * </pre>
  *
@@ -142,6 +143,9 @@ public final class TableLife implements BackgroundJob.Pass {
             return Optional.of(bringAbout(publication, table, patience));
         }
         if (fillable.isPresent()) {
+            if (!publication.awaitLast(patience)) {
+                return Optional.of(RETRY);
+            }
             fill(table, fillable.get());
             return Optional.of(Duration.ZERO);
         }

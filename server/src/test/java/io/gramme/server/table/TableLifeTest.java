@@ -165,6 +165,30 @@ class TableLifeTest {
     }
 
     @Test
+    void aNewIndexIsNotFilledWhileAWriterDoesNotKeepIt() {
+        Table table = withIndex(active("orders"), Optional.of(false));
+        fixture.pass(DELAY);
+        TableUse clearing = tables.use(Samples.WORLD, "orders");
+        life.run();
+        TableUse keeping = tables.use(Samples.WORLD, "orders");
+        assertThat(upkeep(clearing)).isEqualTo(SecondaryIndex.Upkeep.CLEAR);
+        assertThat(upkeep(keeping)).isEqualTo(SecondaryIndex.Upkeep.KEEP);
+
+        life.run();
+        assertThat(fills).isEmpty();
+        clearing.close();
+        life.run();
+
+        assertThat(fills).hasSize(1);
+        assertThat(index(table, "by-a").orElseThrow().isReadable()).isFalse();
+        keeping.close();
+    }
+
+    private static SecondaryIndex.Upkeep upkeep(TableUse use) {
+        return use.table().index("by-a").orElseThrow().upkeep();
+    }
+
+    @Test
     void fillingGoesOnWhereItWasAfterARestart() {
         withIndex(active("orders"), Optional.of(false));
         fixture.pass(DELAY);
