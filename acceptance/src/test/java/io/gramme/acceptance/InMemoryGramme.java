@@ -36,8 +36,7 @@ final class InMemoryGramme implements AutoCloseable {
 
     /** An on-demand table, once it can be used. */
     TableDescription table(String name, Consumer<CreateTableRequest.Builder> more) {
-        client.createTable(request ->
-                more.accept(request.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)));
+        client.createTable(request -> more.accept(request.tableName(name).billingMode(BillingMode.PAY_PER_REQUEST)));
         return client.waiter()
                 .waitUntilTableExists(request -> request.tableName(name))
                 .matched()
