@@ -1,5 +1,6 @@
 package io.gramme.core.expression;
 
+import io.gramme.core.error.Errors;
 import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.expression.KeyCondition.BeginsWith;
 import io.gramme.core.expression.KeyCondition.Equal;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /** Holds one key condition against one key. The textual order of the terms is free; the key's order is what counts. */
 final class KeyConditionFit {
+    private static final int MAX_PARTITION_KEY = 2048;
     private static final int MAX_SORT_KEY = 1024;
 
     private final KeySchema schema;
@@ -52,6 +54,9 @@ final class KeyConditionFit {
         requireType(attribute, test);
         Value value = equalTo(test).orElseThrow(ExpressionErrors::keyConditionNotSupported);
         requireNotEmpty(attribute, test);
+        if (ItemSize.of(value) > MAX_PARTITION_KEY) {
+            throw Errors.keyTooLong(true, MAX_PARTITION_KEY);
+        }
         return value;
     }
 

@@ -15,7 +15,7 @@ public final class KeyRules {
     private KeyRules() {}
 
     /** Whether a value can stand in an index key: of the declared type, not empty, not too long. */
-    static boolean fits(KeyAttribute attribute, Value value) {
+    public static boolean fits(KeyAttribute attribute, Value value) {
         return attribute.type() == value.type() && size(value) > 0 && size(value) <= MAX_PARTITION_KEY;
     }
 

@@ -89,7 +89,7 @@ final class ReadTargets {
         }
         if (target.index().isPresent()) {
             for (KeyAttribute attribute : target.key().attributes()) {
-                if (start.get(attribute.name()).orElseThrow().type() != attribute.type()) {
+                if (!KeyRules.fits(attribute, start.get(attribute.name()).orElseThrow())) {
                     throw ParameterErrors.invalidStartingKey();
                 }
             }

@@ -300,6 +300,23 @@ class QueryAndScanTest {
     }
 
     @Test
+    void aKeyLongerThanAnyThatIsStoredIsRefused() {
+        String tooLong = "x".repeat(40_000);
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', KeyConditionExpression: 'pk = :v', ExpressionAttributeValues: {':v': {S: '"
+                        + tooLong + "'}}}",
+                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of 2048"
+                        + " bytes");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', IndexName: 'tied', KeyConditionExpression: 'g = :g', ExpressionAttributeValues:"
+                        + " {':g': {S: 'g'}}, ExclusiveStartKey: {pk: {S: 'a'}, sk: {N: '1'}, g: {S: '" + tooLong
+                        + "'}}}",
+                "The provided starting key is invalid");
+    }
+
+    @Test
     void aFilterLeavesTheKeyAlone() {
         client.refuses(
                 "Query",

@@ -1,0 +1,50 @@
+package io.gramme.acceptance;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** SDK clients as a user makes them. */
+final class Clients {
+    private static final String ACCOUNT = "111111111111";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private Clients() {}
+
+    static DynamoDbClient of(URI url) {
+        return of(url, ACCOUNT, Region.EU_WEST_1);
+    }
+
+    /** An access key id of twelve digits is the account itself. */
+    static DynamoDbClient of(URI url, String account, Region region) {
+        return of(
+                url,
+                account,
+                region,
+                DefaultRetryStrategy.standardStrategyBuilder().build());
+    }
+
+    /** Sends each request once: who counts what was acknowledged must know what was sent. */
+    static DynamoDbClient withoutRetry(URI url) {
+        return of(url, ACCOUNT, Region.EU_WEST_1, DefaultRetryStrategy.doNotRetry());
+    }
+
+    private static DynamoDbClient of(URI url, String account, Region region, RetryStrategy retries) {
+        return DynamoDbClient.builder()
+                .endpointOverride(url)
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(TIMEOUT))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(retries)
+                        .build())
+                .build();
+    }
+}

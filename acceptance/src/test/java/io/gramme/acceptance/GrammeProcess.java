@@ -1,0 +1,101 @@
+package io.gramme.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The gramme command as a process of its own, serving a directory that outlives it. */
+final class GrammeProcess implements AutoCloseable {
+    private static final String LISTENING = "  listening on ";
+    private static final int PATIENCE_SECONDS = 60;
+    /** Small enough for a leak to end the process, and with it the test, within seconds. */
+    private static final String HEAP = "-Xmx384m";
+
+    private final Path directory;
+    private Process process;
+    private URI url;
+
+    private GrammeProcess(Path directory, int port) throws IOException {
+        this.directory = directory;
+        this.process = launch(directory, port);
+        this.url = listening(process);
+    }
+
+    /** On any free port, once it says that it listens there. */
+    static GrammeProcess start(Path directory) throws IOException {
+        return new GrammeProcess(directory, 0);
+    }
+
+    private static Process launch(Path directory, int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                HEAP,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gramme.cli.Gramme"));
+        command.addAll(List.of("serve", "--data", directory.toString(), "--port", String.valueOf(port)));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static URI listening(Process process) throws IOException {
+        BufferedReader out = process.inputReader(UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                return URI.create(line.substring(LISTENING.length()));
+            }
+        }
+        throw new AssertionError("the process ended before it listened, with "
+                + process.onExit().join().exitValue());
+    }
+
+    URI url() {
+        return url;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL: no more than the operating system is left to finish anything. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** SIGTERM, and the time to close in good order. */
+    void stop() throws InterruptedException {
+        process.toHandle().destroy();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("it ends when told to")
+                .isTrue();
+    }
+
+    /** Another process on the same directory and port; the one before must have ended. */
+    void restart() throws IOException {
+        assertThat(process.isAlive()).isFalse();
+        process = launch(directory, url.getPort());
+        url = listening(process);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
