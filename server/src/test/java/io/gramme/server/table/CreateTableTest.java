@@ -1,6 +1,5 @@
 package io.gramme.server.table;
 
-import static io.gramme.server.table.ControlPlane.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.AttributeDefinition;
@@ -10,55 +9,13 @@ import io.gramme.api.IndexStatus;
 import io.gramme.api.ProjectionType;
 import io.gramme.api.TableDescription;
 import io.gramme.api.TableStatus;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CreateTableTest {
-    private static final String INVALID = "VALIDATION: One or more parameter values were invalid: ";
-    private static final String ON_DEMAND = "BillingMode: 'PAY_PER_REQUEST'";
-    private static final String PROVISIONED = "ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 6}";
-    private static final String PK = "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}], "
-            + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]";
-    private static final String PK_SK_A = "AttributeDefinitions: [{AttributeName: 'sk', AttributeType: 'N'}, "
-            + "{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'a', AttributeType: 'B'}], "
-            + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}]";
-    private static final String ALL = "Projection: {ProjectionType: 'ALL'}";
-
-    private final ControlPlane control = ControlPlane.slow();
-
-    private TableDescription create(String... members) {
-        return control.create("{TableName: 'orders', " + String.join(", ", members) + "}");
-    }
-
-    private String refused(String... members) {
-        return refusal(() -> create(members));
-    }
-
-    private static String key(String... nameAndType) {
-        return IntStream.range(0, nameAndType.length / 2)
-                .mapToObj(
-                        i -> "{AttributeName: '" + nameAndType[2 * i] + "', KeyType: '" + nameAndType[2 * i + 1] + "'}")
-                .collect(Collectors.joining(", ", "KeySchema: [", "]"));
-    }
-
-    private static String definitions(String... names) {
-        return Arrays.stream(names)
-                .map(name -> "{AttributeName: '" + name + "', AttributeType: 'S'}")
-                .collect(Collectors.joining(", ", "AttributeDefinitions: [", "]"));
-    }
-
-    private static String global(String... members) {
-        return "GlobalSecondaryIndexes: [{IndexName: 'by-a', " + String.join(", ", members) + "}]";
-    }
-
-    private static String local(String... members) {
-        return "LocalSecondaryIndexes: [{IndexName: 'local-a', " + String.join(", ", members) + "}]";
-    }
-
+class CreateTableTest extends CreateTableCase {
     @Test
     void theAnswerShowsATableOnDemandThatIsBeingCreated() {
         TableDescription table = create(ON_DEMAND, PK);
@@ -406,135 +363,5 @@ class CreateTableTest {
         assertThat(refused(ON_DEMAND, PK_SK_A, globals(6, twenty)))
                 .isEqualTo(INVALID + "Number of NonKeyAttributes exceeds the per-table limit of 100");
         create(ON_DEMAND, PK_SK_A, globals(5, twenty));
-    }
-
-    @Test
-    void throughputGoesWithTheBillingMode() {
-        assertThat(refused(PK))
-                .isEqualTo(INVALID + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode "
-                        + "is PROVISIONED");
-        assertThat(refused(ON_DEMAND, PROVISIONED, PK))
-                .isEqualTo(INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-                        + "BillingMode is PAY_PER_REQUEST");
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "HASH"), ALL, PROVISIONED)))
-                .isEqualTo(INVALID + "ProvisionedThroughput should not be specified for index: by-a when BillingMode "
-                        + "is PAY_PER_REQUEST");
-        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL)))
-                .isEqualTo(INVALID + "ProvisionedThroughput is not specified for index: by-a");
-    }
-
-    @Test
-    void throughputHasAQuotaForEachTableAndIndex() {
-        String much = "ProvisionedThroughput: {ReadCapacityUnits: 40001, WriteCapacityUnits: 1}";
-        String guide = " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
-                + "limits.";
-
-        assertThat(refused(much, PK))
-                .isEqualTo("LIMIT_EXCEEDED: The requested ReadCapacityUnits, 40001, is above the per table maximum for "
-                        + "the account in us-east-1. Per table maximum: 40000." + guide);
-        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, much)))
-                .isEqualTo("LIMIT_EXCEEDED: The requested ReadCapacityUnits for index by-a, 40001, is above the per "
-                        + "index maximum for the account in us-east-1. Per table maximum: 40000." + guide);
-    }
-
-    @Test
-    void maximaAreForTablesOnDemand() {
-        String maxima = "OnDemandThroughput: {MaxReadRequestUnits: 10, MaxWriteRequestUnits: 10}";
-        assertThat(refused(PROVISIONED, PK, maxima))
-                .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when table "
-                        + "BillingMode is PROVISIONED.");
-        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, PROVISIONED, maxima)))
-                .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput for index: by-a cannot be specified "
-                        + "when table BillingMode is PROVISIONED.");
-        assertThat(refused(ON_DEMAND, PK, "OnDemandThroughput: {MaxWriteRequestUnits: -1}"))
-                .isEqualTo(INVALID + "Requested MaxWriteRequestUnits for OnDemandThroughput for table is outside of "
-                        + "valid range");
-        assertThat(refused(
-                        ON_DEMAND,
-                        PK_SK_A,
-                        global(key("a", "HASH"), ALL, "OnDemandThroughput: {MaxReadRequestUnits: 0}")))
-                .isEqualTo(INVALID + "Requested MaxReadRequestUnits for OnDemandThroughput for index : by-a is outside "
-                        + "of valid range");
-        assertThat(refused(ON_DEMAND, PK, "OnDemandThroughput: {MaxReadRequestUnits: 40001}"))
-                .isEqualTo("LIMIT_EXCEEDED: Subscriber limit exceeded: Requested MaxReadRequestUnits for "
-                        + "OnDemandThroughput for table exceeds TableMaxReadCapacityUnits of the account in region "
-                        + "us-east-1");
-        create(ON_DEMAND, PK, "OnDemandThroughput: {}");
-    }
-
-    @Test
-    void warmThroughputBeginsAtWhatATableHasAnyway() {
-        assertThat(refused(ON_DEMAND, PK, "WarmThroughput: {ReadUnitsPerSecond: 1}"))
-                .isEqualTo(INVALID + "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than initial "
-                        + "throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/"
-                        + "developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial");
-        assertThat(refused(PROVISIONED, PK, "WarmThroughput: {WriteUnitsPerSecond: 1}"))
-                .isEqualTo(INVALID + "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than "
-                        + "WriteCapacityUnits of ProvisionedThroughput");
-    }
-
-    @Test
-    void aStreamSaysWhatItShowsAndAnAbsentOneDoesNot() {
-        assertThat(refused(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: true}"))
-                .isEqualTo(INVALID + "Table is being created with a stream enabled, UpdateViewType is required");
-        assertThat(refused(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}"))
-                .isEqualTo(INVALID + "Table is being created with a stream disabled, UpdateViewType should not be "
-                        + "specified");
-        assertThat(create(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: false}")
-                        .streamSpecification())
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{Enabled: false, SSEType: 'KMS'}|SSEType can not be specified if Enabled is false",
-                "{Enabled: false, KMSMasterKeyId: 'k'}|KMSMasterKeyId can not be specified if Enabled is false",
-                "{Enabled: true, KMSMasterKeyId: 'k'}|SSEType KMS is required if KMSMasterKeyId is specified",
-                "{Enabled: true, SSEType: 'AES256'}|SSEType AES256 is not supported"
-            })
-    void encryptionSettingsGoTogether(String specification, String message) {
-        assertThat(refused(ON_DEMAND, PK, "SSESpecification: " + specification)).isEqualTo(INVALID + message);
-    }
-
-    @Test
-    void encryptionIsShownOnlyWhereItWasAskedFor() {
-        assertThat(create(ON_DEMAND, PK, "SSESpecification: {}").sseDescription())
-                .isEmpty();
-    }
-
-    @Test
-    void theKeyOfTheAccountIsShownAsAKey() {
-        assertThat(create(ON_DEMAND, PK, "SSESpecification: {SSEType: 'KMS'}")
-                        .sseDescription()
-                        .orElseThrow()
-                        .kmsMasterKeyArn()
-                        .orElseThrow())
-                .matches("arn:aws:kms:us-east-1:000000000000:key/[0-9a-f-]{36}");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "VectorIndexes, []",
-        "ResourcePolicy, '''{}'''",
-        "GlobalTableSourceArn, '''arn:aws:dynamodb:us-east-1:000000000000:table/other'''",
-        "GlobalTableSettingsReplicationMode, '''ENABLED'''"
-    })
-    void whatIsNotThereYetIsRefused(String member, String value) {
-        assertThat(refused(ON_DEMAND, PK, member + ": " + value)).isEqualTo(INVALID + member + " is not supported yet");
-    }
-
-    @Test
-    void withoutADelayTheTableIsActiveWhenTheAnswerIsOut() {
-        ControlPlane quick = ControlPlane.quick();
-
-        TableDescription created = quick.create("{TableName: 'orders', " + ON_DEMAND + ", " + PK + "}");
-
-        assertThat(created.tableStatus()).contains(TableStatus.CREATING);
-        assertThat(quick.describe("orders").tableStatus()).contains(TableStatus.ACTIVE);
-        assertThat(quick.delete("orders").tableStatus()).contains(TableStatus.DELETING);
-        assertThat(refusal(() -> quick.describe("orders")))
-                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: Table: orders not found");
     }
 }
