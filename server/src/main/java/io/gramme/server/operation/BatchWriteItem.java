@@ -11,15 +11,18 @@ import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.Rows;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
+import io.gramme.storage.RowKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
@@ -44,8 +47,9 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
             var writes = new ArrayList<ItemWrite>();
             var names = new ArrayList<String>();
+            var written = new HashSet<RowKey>();
             wanted.forEach((name, requests) -> {
-                writes.addAll(writes(uses.table(name), requests));
+                writes.addAll(writes(uses.table(name), requests, written));
                 requests.forEach(_ -> names.add(name));
             });
             List<Change> changes = items.writeAll(writes);
@@ -71,17 +75,20 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         });
     }
 
-    /** The writes to one table: each checked against it, no item twice. */
-    private static List<ItemWrite> writes(Table table, List<WriteRequest> requests) {
+    /**
+     * The writes to one table, each checked against it.
+     *
+     * @param written what the batch has written so far: a table may come again under its other name, the ARN
+     */
+    private static List<ItemWrite> writes(Table table, List<WriteRequest> requests, Set<RowKey> written) {
         var writes = new ArrayList<ItemWrite>();
-        var keys = new HashSet<Item>();
         for (WriteRequest request : requests) {
             ItemWrite write = request.putRequest()
                     .map(put -> put(table, put.item()))
                     .orElseGet(() ->
                             delete(table, request.deleteRequest().orElseThrow().key()));
             writes.add(write);
-            if (!keys.add(write.key().only(table.key().names()))) {
+            if (!written.add(Rows.item(table, write.key()))) {
                 throw ParameterErrors.duplicateKeys();
             }
         }

@@ -67,6 +67,21 @@ class BatchTest {
     }
 
     @Test
+    void aTableUnderItsNameAndItsArnIsOneTable() {
+        String arn = "arn:aws:dynamodb:us-east-1:000000000000:table/One";
+        client.refuses(
+                "BatchWriteItem",
+                "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}}}}], '" + arn
+                        + "': [{DeleteRequest: {Key: {id: {S: 'a'}}}}]}}",
+                "Provided list of item keys contains duplicates");
+        client.call("PutItem", "{TableName: '" + arn + "', Item: {id: {S: 'a'}}}");
+        client.answers(
+                "BatchGetItem",
+                "{RequestItems: {'" + arn + "': {Keys: [{id: {S: 'a'}}]}}}",
+                "{Responses: {'" + arn + "': [{id: {S: 'a'}}]}, UnprocessedKeys: {}}");
+    }
+
+    @Test
     void atMost25WritesAnd100Reads() {
         String puts = IntStream.range(0, 13)
                 .mapToObj(i -> "{PutRequest: {Item: {id: {S: '" + i + "'}}}}")
