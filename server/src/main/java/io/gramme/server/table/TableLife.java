@@ -85,11 +85,14 @@ public final class TableLife implements BackgroundJob.Pass {
      */
     public void settle(Table changed) {
         try {
-            boolean moved = true;
-            for (int i = 0; moved && i < STEPS_FOR_CLIENT; i++) {
-                moved = step(changed.address(), PATIENCE_OF_CLIENT)
-                        .filter(Duration::isZero)
-                        .isPresent();
+            for (int i = 0; i < STEPS_FOR_CLIENT; i++) {
+                Optional<Duration> rest = step(changed.address(), PATIENCE_OF_CLIENT);
+                if (rest.isEmpty()) {
+                    return;
+                }
+                if (!rest.get().isZero()) {
+                    break;
+                }
             }
         } catch (StorageException _) {
             // The change itself is done. The pass meets the failure again, and reports it.

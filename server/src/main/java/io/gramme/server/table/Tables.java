@@ -171,11 +171,19 @@ public final class Tables {
         try {
             return publish(name, catalog.change(name, edit));
         } catch (StorageException e) {
-            // Nobody knows whether it was stored. If the store cannot tell either, a restart will.
-            publish(name, catalog.table(name));
+            publishWhatIsStored(name, e);
             throw e;
         } finally {
             changing.unlock();
+        }
+    }
+
+    /** After a failure nobody knows whether the change was stored. If the store cannot tell either, a restart will. */
+    private void publishWhatIsStored(TableName name, StorageException failure) {
+        try {
+            publish(name, catalog.table(name));
+        } catch (StorageException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -238,7 +238,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         boolean last = !keepAlive || finishing || (inputEnded && ahead.isEmpty());
         enter(new State.Writing(), timeouts.write());
-        channel.writeAndFlush(Responses.of(answer, method, last, shared.date())).addListener(written -> {
+        // An answer waits as long as its client takes to read it: many of them must not be more than memory holds.
+        int held = answer.body().length();
+        boolean kept = shared.memory().reserve(held);
+        Answer sent = kept ? answer : Answer.bare(HttpResponseStatus.SERVICE_UNAVAILABLE);
+        channel.writeAndFlush(Responses.of(sent, method, last, shared.date())).addListener(written -> {
+            if (kept) {
+                shared.memory().release(held);
+            }
             if (last || !written.isSuccess()) {
                 channel.close();
             } else {

@@ -1,5 +1,16 @@
 package io.gramme.server.table;
 
+import static io.gramme.server.table.ControlPlane.refusal;
+import static io.gramme.server.table.CreateTableRequests.ALL;
+import static io.gramme.server.table.CreateTableRequests.INVALID;
+import static io.gramme.server.table.CreateTableRequests.ON_DEMAND;
+import static io.gramme.server.table.CreateTableRequests.PK;
+import static io.gramme.server.table.CreateTableRequests.PK_SK_A;
+import static io.gramme.server.table.CreateTableRequests.PROVISIONED;
+import static io.gramme.server.table.CreateTableRequests.definitions;
+import static io.gramme.server.table.CreateTableRequests.global;
+import static io.gramme.server.table.CreateTableRequests.key;
+import static io.gramme.server.table.CreateTableRequests.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.AttributeDefinition;
@@ -9,13 +20,22 @@ import io.gramme.api.IndexStatus;
 import io.gramme.api.ProjectionType;
 import io.gramme.api.TableDescription;
 import io.gramme.api.TableStatus;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CreateTableTest extends CreateTableCase {
+/** What CreateTable makes and shows, and what it refuses about names, capacities and settings. */
+class CreateTableTest {
+    private final ControlPlane control = ControlPlane.slow();
+
+    private TableDescription create(String... members) {
+        return control.create("{TableName: 'orders', " + String.join(", ", members) + "}");
+    }
+
+    private String refused(String... members) {
+        return refusal(() -> create(members));
+    }
+
     @Test
     void theAnswerShowsATableOnDemandThatIsBeingCreated() {
         TableDescription table = create(ON_DEMAND, PK);
@@ -180,188 +200,132 @@ class CreateTableTest extends CreateTableCase {
     }
 
     @Test
-    void keyAndDefinitionsAreNeeded() {
-        assertThat(refused(ON_DEMAND, definitions("pk")))
-                .isEqualTo("VALIDATION: 1 validation error detected: Value null at 'keySchema' failed to satisfy "
-                        + "constraint: Member must not be null");
-        assertThat(refused(ON_DEMAND))
-                .isEqualTo("VALIDATION: 2 validation errors detected: Value null at 'attributeDefinitions' failed to "
-                        + "satisfy constraint: Member must not be null; Value null at 'keySchema' failed to satisfy "
-                        + "constraint: Member must not be null");
+    void throughputGoesWithTheBillingMode() {
+        assertThat(refused(PK))
+                .isEqualTo(INVALID + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode "
+                        + "is PROVISIONED");
+        assertThat(refused(ON_DEMAND, PROVISIONED, PK))
+                .isEqualTo(INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+                        + "BillingMode is PAY_PER_REQUEST");
+        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "HASH"), ALL, PROVISIONED)))
+                .isEqualTo(INVALID + "ProvisionedThroughput should not be specified for index: by-a when BillingMode "
+                        + "is PAY_PER_REQUEST");
+        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL)))
+                .isEqualTo(INVALID + "ProvisionedThroughput is not specified for index: by-a");
     }
 
     @Test
-    void theTableKeyIsHashThenRange() {
-        assertThat(refused(ON_DEMAND, definitions("pk", "sk"), key("sk", "RANGE", "pk", "HASH")))
-                .isEqualTo("VALIDATION: Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-        assertThat(refused(ON_DEMAND, definitions("pk", "sk"), key("pk", "HASH", "sk", "HASH")))
-                .isEqualTo("VALIDATION: Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        assertThat(refused(ON_DEMAND, definitions("pk", "sk"), key("pk", "HASH", "pk", "RANGE")))
-                .isEqualTo(
-                        "VALIDATION: Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        assertThat(refused(ON_DEMAND, definitions("a", "b", "c"), key("a", "HASH", "b", "RANGE", "c", "RANGE")))
-                .isEqualTo(
-                        "VALIDATION: 1 validation error detected: Value '[a, b, c]' at 'keySchema' failed to satisfy "
-                                + "constraint: Member must have length less than or equal to 2");
+    void throughputHasAQuotaForEachTableAndIndex() {
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 40001, WriteCapacityUnits: 1}";
+        String guide = " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
+                + "limits.";
+
+        assertThat(refused(much, PK))
+                .isEqualTo("LIMIT_EXCEEDED: The requested ReadCapacityUnits, 40001, is above the per table maximum for "
+                        + "the account in us-east-1. Per table maximum: 40000." + guide);
+        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, much)))
+                .isEqualTo("LIMIT_EXCEEDED: The requested ReadCapacityUnits for index by-a, 40001, is above the per "
+                        + "index maximum for the account in us-east-1. Per table maximum: 40000." + guide);
     }
 
     @Test
-    void definitionsAreExactlyTheAttributesOfKeys() {
-        assertThat(refused(ON_DEMAND, definitions(), key("pk", "HASH")))
-                .isEqualTo("VALIDATION: Invalid KeySchema: Some index key attribute have no definition");
-        assertThat(refused(ON_DEMAND, definitions("pk", "x"), key("pk", "HASH", "sk", "RANGE")))
-                .isEqualTo("VALIDATION: Invalid KeySchema: Some index key attribute have no definition");
-        assertThat(refused(ON_DEMAND, definitions("other"), key("pk", "HASH")))
-                .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [pk], "
-                        + "AttributeDefinitions: [other]");
-        assertThat(refused(ON_DEMAND, definitions("pk", "pk"), key("pk", "HASH")))
-                .isEqualTo("VALIDATION: Attribute Name is duplicated: pk");
-        assertThat(refused(ON_DEMAND, definitions("pk", "extra"), key("pk", "HASH")))
-                .isEqualTo(INVALID + "Number of attributes in KeySchema does not exactly match number of attributes "
-                        + "defined in AttributeDefinitions");
-        assertThat(refused(ON_DEMAND, definitions("pk", "a", "x"), key("pk", "HASH"), global(key("a", "HASH"), ALL)))
-                .isEqualTo(INVALID + "Some AttributeDefinitions are not used. AttributeDefinitions: [pk, a, x], "
-                        + "keys used: [pk, a]");
-    }
-
-    @Test
-    void anUnusedDefinitionIsReportedBeforeTheRestOfAnIndex() {
+    void maximaAreForTablesOnDemand() {
+        String maxima = "OnDemandThroughput: {MaxReadRequestUnits: 10, MaxWriteRequestUnits: 10}";
+        assertThat(refused(PROVISIONED, PK, maxima))
+                .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when table "
+                        + "BillingMode is PROVISIONED.");
+        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, PROVISIONED, maxima)))
+                .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput for index: by-a cannot be specified "
+                        + "when table BillingMode is PROVISIONED.");
+        assertThat(refused(ON_DEMAND, PK, "OnDemandThroughput: {MaxWriteRequestUnits: -1}"))
+                .isEqualTo(INVALID + "Requested MaxWriteRequestUnits for OnDemandThroughput for table is outside of "
+                        + "valid range");
         assertThat(refused(
                         ON_DEMAND,
-                        definitions("pk", "a", "x"),
-                        key("pk", "HASH"),
-                        global(key("a", "HASH"), "Projection: {}")))
-                .startsWith(INVALID + "Some AttributeDefinitions are not used.");
+                        PK_SK_A,
+                        global(key("a", "HASH"), ALL, "OnDemandThroughput: {MaxReadRequestUnits: 0}")))
+                .isEqualTo(INVALID + "Requested MaxReadRequestUnits for OnDemandThroughput for index : by-a is outside "
+                        + "of valid range");
+        assertThat(refused(ON_DEMAND, PK, "OnDemandThroughput: {MaxReadRequestUnits: 40001}"))
+                .isEqualTo("LIMIT_EXCEEDED: Subscriber limit exceeded: Requested MaxReadRequestUnits for "
+                        + "OnDemandThroughput for table exceeds TableMaxReadCapacityUnits of the account in region "
+                        + "us-east-1");
+        create(ON_DEMAND, PK, "OnDemandThroughput: {}");
     }
 
     @Test
-    void localIndexesNeedATableWithARangeKeyAndItsHashKey() {
-        assertThat(refused(
-                        ON_DEMAND,
-                        definitions("pk", "a"),
-                        key("pk", "HASH"),
-                        local(key("pk", "HASH", "a", "RANGE"), ALL)))
-                .isEqualTo(INVALID + "Table KeySchema does not have a range key, which is required when specifying a "
-                        + "LocalSecondaryIndex");
-        assertThat(refused(ON_DEMAND, PK_SK_A, local(key("pk", "HASH"), ALL)))
-                .isEqualTo(INVALID + "Index KeySchema does not have a range key for index: local-a");
-        assertThat(refused(ON_DEMAND, PK_SK_A, local(key("a", "HASH", "pk", "RANGE"), ALL)))
-                .isEqualTo(INVALID + "Index KeySchema does not have the same leading hash key as table KeySchema for "
-                        + "index: local-a. index hash key: a, table hash key: pk");
-        assertThat(refused(ON_DEMAND, PK_SK_A, local(key("pk", "HASH", "a", "RANGE", "sk", "RANGE"), ALL)))
-                .isEqualTo("VALIDATION: 1 validation error detected: Value '[pk, a, sk]' at "
-                        + "'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: "
-                        + "Member must have length less than or equal to 2");
-        assertThat(refused(ON_DEMAND, PK, "LocalSecondaryIndexes: []"))
-                .isEqualTo(INVALID + "List of LocalSecondaryIndexes is empty");
+    void warmThroughputBeginsAtWhatATableHasAnyway() {
+        assertThat(refused(ON_DEMAND, PK, "WarmThroughput: {ReadUnitsPerSecond: 1}"))
+                .isEqualTo(INVALID + "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than initial "
+                        + "throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/"
+                        + "developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial");
+        assertThat(refused(PROVISIONED, PK, "WarmThroughput: {WriteUnitsPerSecond: 1}"))
+                .isEqualTo(INVALID + "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than "
+                        + "WriteCapacityUnits of ProvisionedThroughput");
     }
 
     @Test
-    void globalIndexesMayHaveFourAttributesOfEachKind() {
-        String definitions = definitions("pk", "b", "c", "d", "e", "f", "g", "h", "i");
-        assertThat(create(
-                                ON_DEMAND,
-                                definitions,
-                                key("pk", "HASH"),
-                                global(
-                                        key(
-                                                "b", "HASH", "c", "HASH", "d", "HASH", "e", "HASH", "f", "RANGE", "g",
-                                                "RANGE", "h", "RANGE", "i", "RANGE"),
-                                        ALL))
-                        .globalSecondaryIndexes()
-                        .orElseThrow()
-                        .getFirst()
-                        .keySchema()
-                        .orElseThrow())
-                .hasSize(8);
-        assertThat(refused(
-                        ON_DEMAND,
-                        definitions("pk", "b", "c", "d", "e"),
-                        key("pk", "HASH"),
-                        global(key("pk", "HASH", "b", "HASH", "c", "HASH", "d", "HASH", "e", "HASH"), ALL)))
-                .isEqualTo(INVALID + "The KeySchema exceeds the maximum allowed number of HASH key attributes");
-        assertThat(refused(
-                        ON_DEMAND,
-                        definitions("pk", "b", "c", "d", "e", "f"),
-                        key("pk", "HASH"),
-                        global(
-                                key("pk", "HASH", "b", "RANGE", "c", "RANGE", "d", "RANGE", "e", "RANGE", "f", "RANGE"),
-                                ALL)))
-                .isEqualTo(INVALID + "The KeySchema exceeds the maximum allowed number of RANGE key attributes");
-    }
-
-    @Test
-    void theKeyOfAGlobalIndexIsHashesThenRanges() {
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "RANGE"), ALL)))
-                .isEqualTo("VALIDATION: Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "HASH", "sk", "RANGE", "pk", "HASH"), ALL)))
-                .isEqualTo(INVALID + "All HASH key attributes must precede RANGE key attributes in the KeySchema");
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "HASH", "a", "RANGE"), ALL)))
-                .isEqualTo("VALIDATION: The KeySchema contains multiple key attributes with the same name");
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("q", "HASH"), ALL)))
-                .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [q], "
-                        + "AttributeDefinitions: [sk, pk, a]");
-        assertThat(refused(ON_DEMAND, PK, "GlobalSecondaryIndexes: []"))
-                .isEqualTo(INVALID + "List of GlobalSecondaryIndexes is empty");
+    void aStreamSaysWhatItShowsAndAnAbsentOneDoesNot() {
+        assertThat(refused(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: true}"))
+                .isEqualTo(INVALID + "Table is being created with a stream enabled, UpdateViewType is required");
+        assertThat(refused(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}"))
+                .isEqualTo(INVALID + "Table is being created with a stream disabled, UpdateViewType should not be "
+                        + "specified");
+        assertThat(create(ON_DEMAND, PK, "StreamSpecification: {StreamEnabled: false}")
+                        .streamSpecification())
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|Unknown ProjectionType: null",
-                "{ProjectionType: 'INCLUDE'}|ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
-                "{ProjectionType: 'ALL', NonKeyAttributes: ['x']}|ProjectionType is ALL, but NonKeyAttributes is specified",
-                "{ProjectionType: 'KEYS_ONLY', NonKeyAttributes: ['x']}|ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified",
-                "{ProjectionType: 'INCLUDE', NonKeyAttributes: ['x', 'x']}|Duplicate element in NonKeyAttributes: x"
+                "{Enabled: false, SSEType: 'KMS'}|SSEType can not be specified if Enabled is false",
+                "{Enabled: false, KMSMasterKeyId: 'k'}|KMSMasterKeyId can not be specified if Enabled is false",
+                "{Enabled: true, KMSMasterKeyId: 'k'}|SSEType KMS is required if KMSMasterKeyId is specified",
+                "{Enabled: true, SSEType: 'AES256'}|SSEType AES256 is not supported"
             })
-    void aProjectionSaysWhatItNeedsAndNothingElse(String projection, String message) {
-        // In CSV a quote within a column is itself.
-        assertThat(refused(ON_DEMAND, PK_SK_A, global(key("a", "HASH"), "Projection: " + projection)))
-                .isEqualTo(INVALID + message);
+    void encryptionSettingsGoTogether(String specification, String message) {
+        assertThat(refused(ON_DEMAND, PK, "SSESpecification: " + specification)).isEqualTo(INVALID + message);
     }
 
     @Test
-    void indexNamesAreUnique() {
-        assertThat(refused(
-                        ON_DEMAND,
-                        PK_SK_A,
-                        "LocalSecondaryIndexes: [{IndexName: 'same', " + key("pk", "HASH", "a", "RANGE") + ", " + ALL
-                                + "}]",
-                        "GlobalSecondaryIndexes: [{IndexName: 'same', " + key("a", "HASH") + ", " + ALL + "}]"))
-                .isEqualTo(INVALID + "Duplicate index name: same");
+    void encryptionIsShownOnlyWhereItWasAskedFor() {
+        assertThat(create(ON_DEMAND, PK, "SSESpecification: {}").sseDescription())
+                .isEmpty();
     }
 
     @Test
-    void indexesAreCounted() {
-        assertThat(refused(
-                        ON_DEMAND,
-                        PK_SK_A,
-                        "LocalSecondaryIndexes: ["
-                                + IntStream.range(0, 6)
-                                        .mapToObj(i -> "{IndexName: 'local" + i + "', "
-                                                + key("pk", "HASH", "a", "RANGE") + ", " + ALL + "}")
-                                        .collect(Collectors.joining(", "))
-                                + "]"))
-                .isEqualTo(INVALID + "Number of LocalSecondaryIndexes exceeds per-table limit of 5");
-        assertThat(refused(ON_DEMAND, PK_SK_A, globals(21, ALL)))
-                .isEqualTo(INVALID + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
-        create(ON_DEMAND, PK_SK_A, globals(20, ALL));
+    void theKeyOfTheAccountIsShownAsAKey() {
+        assertThat(create(ON_DEMAND, PK, "SSESpecification: {SSEType: 'KMS'}")
+                        .sseDescription()
+                        .orElseThrow()
+                        .kmsMasterKeyArn()
+                        .orElseThrow())
+                .matches("arn:aws:kms:us-east-1:000000000000:key/[0-9a-f-]{36}");
     }
 
-    private static String globals(int count, String projection) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "{IndexName: 'global" + i + "', " + key("a", "HASH") + ", " + projection + "}")
-                .collect(Collectors.joining(", ", "GlobalSecondaryIndexes: [", "]"));
+    @ParameterizedTest
+    @CsvSource({
+        "VectorIndexes, []",
+        "ResourcePolicy, '''{}'''",
+        "GlobalTableSourceArn, '''arn:aws:dynamodb:us-east-1:000000000000:table/other'''",
+        "GlobalTableSettingsReplicationMode, '''ENABLED'''"
+    })
+    void whatIsNotThereYetIsRefused(String member, String value) {
+        assertThat(refused(ON_DEMAND, PK, member + ": " + value)).isEqualTo(INVALID + member + " is not supported yet");
     }
 
     @Test
-    void projectedAttributesAreCountedOverAllIndexes() {
-        String twenty = "Projection: {ProjectionType: 'INCLUDE', NonKeyAttributes: ["
-                + IntStream.range(0, 20).mapToObj(i -> "'x" + i + "'").collect(Collectors.joining(", ")) + "]}";
+    void withoutADelayTheTableIsActiveWhenTheAnswerIsOut() {
+        ControlPlane quick = ControlPlane.quick();
 
-        assertThat(refused(ON_DEMAND, PK_SK_A, globals(6, twenty)))
-                .isEqualTo(INVALID + "Number of NonKeyAttributes exceeds the per-table limit of 100");
-        create(ON_DEMAND, PK_SK_A, globals(5, twenty));
+        TableDescription created = quick.create("{TableName: 'orders', " + ON_DEMAND + ", " + PK + "}");
+
+        assertThat(created.tableStatus()).contains(TableStatus.CREATING);
+        assertThat(quick.describe("orders").tableStatus()).contains(TableStatus.ACTIVE);
+        assertThat(quick.delete("orders").tableStatus()).contains(TableStatus.DELETING);
+        assertThat(refusal(() -> quick.describe("orders")))
+                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: Table: orders not found");
     }
 }

@@ -1,6 +1,17 @@
 package io.gramme.server.table;
 
 import static io.gramme.server.table.ControlPlane.refusal;
+import static io.gramme.server.table.Orders.ADD;
+import static io.gramme.server.table.Orders.ADD_ON_DEMAND;
+import static io.gramme.server.table.Orders.INVALID;
+import static io.gramme.server.table.Orders.IN_USE;
+import static io.gramme.server.table.Orders.LIMIT;
+import static io.gramme.server.table.Orders.NOTHING;
+import static io.gramme.server.table.Orders.STREAM;
+import static io.gramme.server.table.Orders.assertUnits;
+import static io.gramme.server.table.Orders.index;
+import static io.gramme.server.table.Orders.units;
+import static io.gramme.server.table.Orders.updateIndex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.BillingMode;
@@ -14,18 +25,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpdateTableTest extends UpdateTableCase {
+/** What UpdateTable makes of a table, and what it refuses. */
+class UpdateTableTest {
+    private final Orders orders = new Orders();
+
     @Test
     void somethingMustBeUpdated() {
-        assertThat(refusal(() -> control.update("{TableName: 'nowhere'}"))).isEqualTo(NOTHING);
-        assertThat(refused("GlobalSecondaryIndexUpdates: []")).isEqualTo(NOTHING);
-        assertThat(refused("AttributeDefinitions: []")).isEqualTo(NOTHING);
-        assertThat(refused("WarmThroughput: {}")).isEqualTo(NOTHING);
+        assertThat(refusal(() -> orders.control.update("{TableName: 'nowhere'}")))
+                .isEqualTo(NOTHING);
+        assertThat(orders.refused("GlobalSecondaryIndexUpdates: []")).isEqualTo(NOTHING);
+        assertThat(orders.refused("AttributeDefinitions: []")).isEqualTo(NOTHING);
+        assertThat(orders.refused("WarmThroughput: {}")).isEqualTo(NOTHING);
     }
 
     @Test
     void aMissingTableIsNamed() {
-        assertThat(refused("DeletionProtectionEnabled: true"))
+        assertThat(orders.refused("DeletionProtectionEnabled: true"))
                 .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: Table: orders not found");
     }
 
@@ -38,7 +53,7 @@ class UpdateTableTest extends UpdateTableCase {
         "VectorIndexUpdates, '[]'"
     })
     void whatIsNotThereYetIsRefused(String member, String value) {
-        assertThat(refused(member + ": " + value)).isEqualTo(INVALID + member + " is not supported yet");
+        assertThat(orders.refused(member + ": " + value)).isEqualTo(INVALID + member + " is not supported yet");
     }
 
     @ParameterizedTest
@@ -51,40 +66,40 @@ class UpdateTableTest extends UpdateTableCase {
                 "DeletionProtectionEnabled: true, WarmThroughput: {ReadUnitsPerSecond: 1}|DeletionProtection modification"
             })
     void someChangesAreMadeAlone(String members, String change) {
-        assertThat(refused(members)).isEqualTo(INVALID + change + " must be the only operation in the request");
+        assertThat(orders.refused(members)).isEqualTo(INVALID + change + " must be the only operation in the request");
     }
 
     @Test
     void otherChangesGoTogetherInPairs() {
-        assertThat(refused("WarmThroughput: {ReadUnitsPerSecond: 1}", units(1, 1)))
+        assertThat(orders.refused("WarmThroughput: {ReadUnitsPerSecond: 1}", units(1, 1)))
                 .isEqualTo(INVALID + "WarmThroughput must be the only operation in the request");
-        assertThat(refused("OnDemandThroughput: {MaxReadRequestUnits: 1}", STREAM))
+        assertThat(orders.refused("OnDemandThroughput: {MaxReadRequestUnits: 1}", STREAM))
                 .isEqualTo(
                         INVALID + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
-        assertThat(refused(STREAM, units(1, 1)))
+        assertThat(orders.refused(STREAM, units(1, 1)))
                 .isEqualTo(INVALID + "You cannot modify stream status while updating table IOPS");
-        assertThat(refused(ADD_ON_DEMAND, units(1, 1)))
+        assertThat(orders.refused(ADD_ON_DEMAND, units(1, 1)))
                 .isEqualTo(INVALID + "You cannot create or delete index while updating table IOPS");
-        assertThat(refused(ADD_ON_DEMAND, STREAM))
+        assertThat(orders.refused(ADD_ON_DEMAND, STREAM))
                 .isEqualTo(INVALID + "You cannot create or delete index while changing stream status");
-        assertThat(refused(ADD_ON_DEMAND, "WarmThroughput: {ReadUnitsPerSecond: 1}"))
+        assertThat(orders.refused(ADD_ON_DEMAND, "WarmThroughput: {ReadUnitsPerSecond: 1}"))
                 .isEqualTo(INVALID + "Create global secondary index cannot be specified when updating WarmThroughput");
-        assertThat(refused("GlobalSecondaryIndexUpdates: []", "DeletionProtectionEnabled: true"))
+        assertThat(orders.refused("GlobalSecondaryIndexUpdates: []", "DeletionProtectionEnabled: true"))
                 .isEqualTo(INVALID + "List of GlobalSecondaryIndexUpdates is empty");
     }
 
     @Test
     void throughputChangesWhenTheTableHasSettled() {
-        provisioned();
-        Instant asked = control.tables.now();
+        orders.provisioned();
+        Instant asked = orders.control.tables.now();
 
-        TableDescription begun = update(units(7, 4));
+        TableDescription begun = orders.update(units(7, 4));
         assertThat(begun.tableStatus()).contains(TableStatus.UPDATING);
         assertUnits(begun.provisionedThroughput().orElseThrow(), 5, 5);
         assertThat(begun.provisionedThroughput().orElseThrow().numberOfDecreasesToday())
                 .contains(0L);
 
-        TableDescription done = settled();
+        TableDescription done = orders.settled();
         var throughput = done.provisionedThroughput().orElseThrow();
         assertUnits(throughput, 7, 4);
         assertThat(throughput.numberOfDecreasesToday()).contains(1L);
@@ -96,16 +111,16 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void throughputThatWillNotChangeIsRefused() {
-        provisioned();
+        orders.provisioned();
         String guide = " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
                 + "limits.";
 
-        assertThat(refused(units(5, 5)))
+        assertThat(orders.refused(units(5, 5)))
                 .isEqualTo("VALIDATION: The provisioned throughput for the table will not change. The requested value "
                         + "equals the current value. Current ReadCapacityUnits provisioned for the table: 5. Requested "
                         + "ReadCapacityUnits: 5. Current WriteCapacityUnits provisioned for the table: 5. Requested "
                         + "WriteCapacityUnits: 5." + guide);
-        assertThat(refused(updateIndex(units(2, 2))))
+        assertThat(orders.refused(updateIndex(units(2, 2))))
                 .isEqualTo("VALIDATION: The provisioned throughput for the index by-a will not change. The requested "
                         + "value equals the current value. Current ReadCapacityUnits provisioned for index by-a: 2. "
                         + "Requested ReadCapacityUnits: 2. Current WriteCapacityUnits provisioned for index by-a: 2. "
@@ -114,34 +129,36 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void throughputIsLoweredFourTimesADayAndOnceMoreEachHour() {
-        table(units(50, 50), ", " + units(50, 50));
+        orders.table(units(50, 50), ", " + units(50, 50));
         for (int units = 49; units > 45; units--) {
-            update(units(units, units));
-            control.settle();
+            orders.update(units(units, units));
+            orders.control.settle();
         }
 
-        assertThat(refused(units(1, 100)))
+        assertThat(orders.refused(units(1, 100)))
                 .isEqualTo(LIMIT + "Provisioned throughput decreases are limited within a given UTC day. After the "
                         + "first 4 decreases, each subsequent decrease in the same UTC day can be performed at most "
                         + "once every 3600 seconds. Number of decreases today: 4. Last decrease at Monday, November 23, "
                         + "2026 at 10:00:50 AM Coordinated Universal Time. Next decrease can be made at Monday, "
                         + "November 23, 2026 at 11:00:50 AM Coordinated Universal Time");
-        update(units(60, 60));
-        control.settle();
-        update(updateIndex(units(40, 40)));
-        control.settle();
-        assertThat(index(control.describe("orders"), "by-a")
+        orders.update(units(60, 60));
+        orders.control.settle();
+        orders.update(updateIndex(units(40, 40)));
+        orders.control.settle();
+        assertThat(index(orders.control.describe("orders"), "by-a")
                         .provisionedThroughput()
                         .orElseThrow()
                         .numberOfDecreasesToday())
                 .contains(1L);
-        control.fixture.pass(Duration.ofHours(1));
-        update(units(1, 1));
-        assertThat(settled().provisionedThroughput().orElseThrow().numberOfDecreasesToday())
+        orders.control.fixture.pass(Duration.ofHours(1));
+        orders.update(units(1, 1));
+        assertThat(orders.settled().provisionedThroughput().orElseThrow().numberOfDecreasesToday())
                 .contains(5L);
-        assertThat(refused(units(1, 1))).startsWith("VALIDATION: The provisioned throughput for the table will not");
-        control.fixture.pass(Duration.ofHours(14));
-        assertThat(control.describe("orders")
+        assertThat(orders.refused(units(1, 1)))
+                .startsWith("VALIDATION: The provisioned throughput for the table will not");
+        orders.control.fixture.pass(Duration.ofHours(14));
+        assertThat(orders.control
+                        .describe("orders")
                         .provisionedThroughput()
                         .orElseThrow()
                         .numberOfDecreasesToday())
@@ -150,26 +167,28 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void oneChangeOfThroughputAtATime() {
-        provisioned();
-        update(units(7, 7));
+        orders.provisioned();
+        orders.update(units(7, 7));
 
-        assertThat(refused(units(8, 8))).isEqualTo(IN_USE + "Table IOPS are currently being updated. Table: orders");
-        assertThat(refused("BillingMode: 'PAY_PER_REQUEST'"))
+        assertThat(orders.refused(units(8, 8)))
                 .isEqualTo(IN_USE + "Table IOPS are currently being updated. Table: orders");
-        assertThat(refused(STREAM))
+        assertThat(orders.refused("BillingMode: 'PAY_PER_REQUEST'"))
+                .isEqualTo(IN_USE + "Table IOPS are currently being updated. Table: orders");
+        assertThat(orders.refused(STREAM))
                 .isEqualTo(IN_USE + "Can't enable or disable stream while table IOPS are being updated. Table: orders");
-        assertThat(refused(ADD + ", " + units(1, 1) + "}}]"))
+        assertThat(orders.refused(ADD + ", " + units(1, 1) + "}}]"))
                 .isEqualTo(IN_USE + "Can't create or delete indexes while table IOPS are being updated. Table: orders");
-        assertThat(refusal(() -> control.delete("orders")))
+        assertThat(refusal(() -> orders.control.delete("orders")))
                 .isEqualTo(IN_USE + "Table: orders is in the process of being updated.");
-        assertThat(update("DeletionProtectionEnabled: true").tableStatus()).contains(TableStatus.UPDATING);
+        assertThat(orders.update("DeletionProtectionEnabled: true").tableStatus())
+                .contains(TableStatus.UPDATING);
     }
 
     @Test
     void aTableBecomesOnDemandWithItsIndexes() {
-        provisioned();
+        orders.provisioned();
 
-        TableDescription begun = update("BillingMode: 'PAY_PER_REQUEST'");
+        TableDescription begun = orders.update("BillingMode: 'PAY_PER_REQUEST'");
         assertThat(begun.tableStatus()).contains(TableStatus.UPDATING);
         assertThat(begun.billingModeSummary().orElseThrow().billingMode()).contains(BillingMode.PAY_PER_REQUEST);
         assertThat(begun.billingModeSummary().orElseThrow().lastUpdateToPayPerRequestDateTime())
@@ -177,7 +196,7 @@ class UpdateTableTest extends UpdateTableCase {
         assertUnits(begun.provisionedThroughput().orElseThrow(), 0, 0);
         assertThat(begun.warmThroughput().orElseThrow().readUnitsPerSecond()).contains(5L);
 
-        TableDescription done = settled();
+        TableDescription done = orders.settled();
         assertThat(done.billingModeSummary().orElseThrow().lastUpdateToPayPerRequestDateTime())
                 .isPresent();
         assertThat(done.warmThroughput().orElseThrow().readUnitsPerSecond()).contains(12_000L);
@@ -188,17 +207,17 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void aTableBecomesProvisionedWhenEveryIndexIsTold() {
-        onDemand();
+        orders.onDemand();
 
-        assertThat(refused("BillingMode: 'PROVISIONED'"))
+        assertThat(orders.refused("BillingMode: 'PROVISIONED'"))
                 .isEqualTo(INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-        assertThat(refused("BillingMode: 'PROVISIONED'", units(3, 3)))
+        assertThat(orders.refused("BillingMode: 'PROVISIONED'", units(3, 3)))
                 .isEqualTo(INVALID + "ProvisionedThroughput must be specified for index: by-a");
-        TableDescription begun = update("BillingMode: 'PROVISIONED'", units(3, 3), updateIndex(units(4, 4)));
+        TableDescription begun = orders.update("BillingMode: 'PROVISIONED'", units(3, 3), updateIndex(units(4, 4)));
         assertUnits(begun.provisionedThroughput().orElseThrow(), 3, 3);
         assertUnits(index(begun, "by-a").provisionedThroughput().orElseThrow(), 4, 4);
 
-        TableDescription done = settled();
+        TableDescription done = orders.settled();
         assertThat(done.billingModeSummary().orElseThrow().billingMode()).contains(BillingMode.PROVISIONED);
         assertThat(done.billingModeSummary().orElseThrow().lastUpdateToPayPerRequestDateTime())
                 .isPresent();
@@ -208,17 +227,17 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void throughputIsNotForATableOnDemand() {
-        onDemand();
+        orders.onDemand();
 
-        assertThat(refused(units(1, 1)))
+        assertThat(orders.refused(units(1, 1)))
                 .isEqualTo(INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
                         + "BillingMode is PAY_PER_REQUEST");
-        assertThat(refused("BillingMode: 'PAY_PER_REQUEST'", units(1, 1)))
+        assertThat(orders.refused("BillingMode: 'PAY_PER_REQUEST'", units(1, 1)))
                 .isEqualTo(INVALID + "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
-        assertThat(refused(updateIndex(units(1, 1))))
+        assertThat(orders.refused(updateIndex(units(1, 1))))
                 .isEqualTo(INVALID + "The only Updates for index: by-a when TableThroughputMode is PAY_PER_REQUEST can "
                         + "be to OnDemandThroughput, WarmThroughput");
-        assertThat(refused(ADD + ", " + units(1, 1) + "}}]"))
+        assertThat(orders.refused(ADD + ", " + units(1, 1) + "}}]"))
                 .isEqualTo(
                         INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: by-b "
                                 + "when BillingMode is PAY_PER_REQUEST");
@@ -226,88 +245,89 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void toBecomeWhatItIsChangesNothing() {
-        onDemand();
+        orders.onDemand();
 
-        assertThat(update("BillingMode: 'PAY_PER_REQUEST'").tableStatus()).contains(TableStatus.UPDATING);
-        assertThat(settled().tableStatus()).contains(TableStatus.ACTIVE);
-        assertThat(update("TableClass: 'STANDARD'").tableStatus()).contains(TableStatus.UPDATING);
-        assertThat(settled().tableClassSummary()).isEmpty();
+        assertThat(orders.update("BillingMode: 'PAY_PER_REQUEST'").tableStatus())
+                .contains(TableStatus.UPDATING);
+        assertThat(orders.settled().tableStatus()).contains(TableStatus.ACTIVE);
+        assertThat(orders.update("TableClass: 'STANDARD'").tableStatus()).contains(TableStatus.UPDATING);
+        assertThat(orders.settled().tableClassSummary()).isEmpty();
     }
 
     @Test
     void aTableBecomesOnDemandFourTimesADay() {
-        control.create("{TableName: 'orders', " + units(1, 1)
+        orders.control.create("{TableName: 'orders', " + units(1, 1)
                 + ", AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}]"
                 + ", KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]}");
-        control.settle();
+        orders.control.settle();
         for (int i = 0; i < 4; i++) {
-            update("BillingMode: 'PAY_PER_REQUEST'");
-            control.settle();
-            update("BillingMode: 'PROVISIONED'", units(1, 1));
-            control.settle();
+            orders.update("BillingMode: 'PAY_PER_REQUEST'");
+            orders.control.settle();
+            orders.update("BillingMode: 'PROVISIONED'", units(1, 1));
+            orders.control.settle();
         }
 
-        assertThat(refused("BillingMode: 'PAY_PER_REQUEST'"))
+        assertThat(orders.refused("BillingMode: 'PAY_PER_REQUEST'"))
                 .isEqualTo(LIMIT + "Update to PayPerRequest mode are limited to 4 times in 1 day(s).");
-        control.fixture.pass(Duration.ofDays(1));
-        update("BillingMode: 'PAY_PER_REQUEST'");
+        orders.control.fixture.pass(Duration.ofDays(1));
+        orders.update("BillingMode: 'PAY_PER_REQUEST'");
     }
 
     @Test
     void maximaAreMergedAndMinusOneTakesOneAway() {
-        onDemand();
+        orders.onDemand();
 
-        TableDescription set = update("OnDemandThroughput: {MaxReadRequestUnits: 10, MaxWriteRequestUnits: 20}");
+        TableDescription set = orders.update("OnDemandThroughput: {MaxReadRequestUnits: 10, MaxWriteRequestUnits: 20}");
         assertThat(set.tableStatus()).contains(TableStatus.ACTIVE);
-        var cleared = update("OnDemandThroughput: {MaxReadRequestUnits: -1}")
+        var cleared = orders.update("OnDemandThroughput: {MaxReadRequestUnits: -1}")
                 .onDemandThroughput()
                 .orElseThrow();
         assertThat(cleared.maxReadRequestUnits()).contains(-1L);
         assertThat(cleared.maxWriteRequestUnits()).contains(20L);
-        var left = control.describe("orders").onDemandThroughput().orElseThrow();
+        var left = orders.control.describe("orders").onDemandThroughput().orElseThrow();
         assertThat(left.maxReadRequestUnits()).isEmpty();
         assertThat(left.maxWriteRequestUnits()).contains(20L);
-        update("OnDemandThroughput: {MaxWriteRequestUnits: -1}");
-        assertThat(control.describe("orders").onDemandThroughput()).isEmpty();
-        assertThat(refused("OnDemandThroughput: {MaxWriteRequestUnits: -2}"))
+        orders.update("OnDemandThroughput: {MaxWriteRequestUnits: -1}");
+        assertThat(orders.control.describe("orders").onDemandThroughput()).isEmpty();
+        assertThat(orders.refused("OnDemandThroughput: {MaxWriteRequestUnits: -2}"))
                 .isEqualTo(INVALID + "Requested MaxWriteRequestUnits for OnDemandThroughput for table is outside of "
                         + "valid range");
     }
 
     @Test
     void maximaAreDroppedWhenTheBillingModeChanges() {
-        provisioned();
-        assertThat(refused("OnDemandThroughput: {MaxReadRequestUnits: 10}"))
+        orders.provisioned();
+        assertThat(orders.refused("OnDemandThroughput: {MaxReadRequestUnits: 10}"))
                 .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table "
                         + "BillingMode is PROVISIONED");
-        assertThat(refused(updateIndex(units(3, 3) + ", OnDemandThroughput: {MaxReadRequestUnits: 10}")))
+        assertThat(orders.refused(updateIndex(units(3, 3) + ", OnDemandThroughput: {MaxReadRequestUnits: 10}")))
                 .isEqualTo(INVALID + "MaxReadRequestUnits for OnDemandThroughput for index : by-a cannot be specified "
                         + "when the table BillingMode is PROVISIONED");
 
-        update("BillingMode: 'PAY_PER_REQUEST'", "OnDemandThroughput: {MaxReadRequestUnits: 10}");
-        assertThat(settled().onDemandThroughput()).isPresent();
-        update("BillingMode: 'PROVISIONED'", units(1, 1), updateIndex(units(1, 1)));
-        assertThat(settled().onDemandThroughput()).isEmpty();
+        orders.update("BillingMode: 'PAY_PER_REQUEST'", "OnDemandThroughput: {MaxReadRequestUnits: 10}");
+        assertThat(orders.settled().onDemandThroughput()).isPresent();
+        orders.update("BillingMode: 'PROVISIONED'", units(1, 1), updateIndex(units(1, 1)));
+        assertThat(orders.settled().onDemandThroughput()).isEmpty();
     }
 
     @Test
     void warmThroughputOnlyGrowsAndTheTableStaysActive() {
-        onDemand();
-        assertThat(refused("WarmThroughput: {ReadUnitsPerSecond: 100}"))
+        orders.onDemand();
+        assertThat(orders.refused("WarmThroughput: {ReadUnitsPerSecond: 100}"))
                 .isEqualTo(INVALID + "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current "
                         + "WarmThroughput, decreasing WarmThroughput is not supported");
-        assertThat(refused(updateIndex("WarmThroughput: {WriteUnitsPerSecond: 1}")))
+        assertThat(orders.refused(updateIndex("WarmThroughput: {WriteUnitsPerSecond: 1}")))
                 .isEqualTo(INVALID + "Requested WriteUnitsPerSecond for WarmThroughput for index by-a is lower than "
                         + "current WarmThroughput, decreasing WarmThroughput is not supported");
-        assertThat(refused(updateIndex("WarmThroughput: {}")))
+        assertThat(orders.refused(updateIndex("WarmThroughput: {}")))
                 .isEqualTo(INVALID + "WarmThroughput must have at least one of ReadUnitsPerSecond or "
                         + "WriteUnitsPerSecond specified for index: by-a");
 
-        TableDescription begun = update("WarmThroughput: {ReadUnitsPerSecond: 13000}");
+        TableDescription begun = orders.update("WarmThroughput: {ReadUnitsPerSecond: 13000}");
         assertThat(begun.tableStatus()).contains(TableStatus.ACTIVE);
         assertThat(begun.warmThroughput().orElseThrow().readUnitsPerSecond()).contains(12_000L);
         assertThat(begun.warmThroughput().orElseThrow().status()).contains(TableStatus.UPDATING);
-        TableDescription done = settled();
+        TableDescription done = orders.settled();
         assertThat(done.warmThroughput().orElseThrow().readUnitsPerSecond()).contains(13_000L);
         assertThat(done.warmThroughput().orElseThrow().writeUnitsPerSecond()).contains(4_000L);
         assertThat(done.warmThroughput().orElseThrow().status()).contains(TableStatus.ACTIVE);
@@ -315,74 +335,76 @@ class UpdateTableTest extends UpdateTableCase {
 
     @Test
     void aStreamIsEnabledOnceAndKeepsItsNameWhenDisabled() {
-        onDemand();
-        assertThat(refused("StreamSpecification: {StreamEnabled: false}"))
+        orders.onDemand();
+        assertThat(orders.refused("StreamSpecification: {StreamEnabled: false}"))
                 .isEqualTo("VALIDATION: Table has no stream to disable: TableName: orders");
-        assertThat(refused("StreamSpecification: {StreamEnabled: true}"))
+        assertThat(orders.refused("StreamSpecification: {StreamEnabled: true}"))
                 .isEqualTo(INVALID + "If stream is being enabled then UpdateViewType is required");
-        assertThat(refused("StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}"))
+        assertThat(orders.refused("StreamSpecification: {StreamEnabled: false, StreamViewType: 'KEYS_ONLY'}"))
                 .isEqualTo(INVALID + "If stream is being disabled, then UpdateViewType must not be specified");
 
-        TableDescription begun = update(STREAM);
+        TableDescription begun = orders.update(STREAM);
         assertThat(begun.tableStatus()).contains(TableStatus.UPDATING);
         assertThat(begun.streamSpecification()).isPresent();
-        control.settle();
-        assertThat(refused("StreamSpecification: {StreamEnabled: true, StreamViewType: 'KEYS_ONLY'}"))
+        orders.control.settle();
+        assertThat(orders.refused("StreamSpecification: {StreamEnabled: true, StreamViewType: 'KEYS_ONLY'}"))
                 .isEqualTo("VALIDATION: Table already has an enabled stream: TableName: orders");
-        update("StreamSpecification: {StreamEnabled: false}");
-        TableDescription disabled = settled();
+        orders.update("StreamSpecification: {StreamEnabled: false}");
+        TableDescription disabled = orders.settled();
         assertThat(disabled.streamSpecification()).isEmpty();
         assertThat(disabled.latestStreamArn()).isEqualTo(begun.latestStreamArn());
-        assertThat(update(STREAM).latestStreamArn().orElseThrow())
+        assertThat(orders.update(STREAM).latestStreamArn().orElseThrow())
                 .isNotEqualTo(begun.latestStreamArn().orElseThrow());
     }
 
     @Test
     void encryptionChangesWhileTheTableStaysActive() {
-        onDemand();
-        assertThat(refused("SSESpecification: {Enabled: false}"))
+        orders.onDemand();
+        assertThat(orders.refused("SSESpecification: {Enabled: false}"))
                 .isEqualTo(INVALID + "Table is already encrypted by default");
 
         TableDescription begun =
-                update("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}");
+                orders.update("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}");
         assertThat(begun.tableStatus()).contains(TableStatus.ACTIVE);
         assertThat(begun.sseDescription().orElseThrow().status()).contains(SSEStatus.UPDATING);
-        assertThat(settled().sseDescription().orElseThrow().status()).contains(SSEStatus.ENABLED);
-        assertThat(refused("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}"))
+        assertThat(orders.settled().sseDescription().orElseThrow().status()).contains(SSEStatus.ENABLED);
+        assertThat(orders.refused("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}"))
                 .isEqualTo(INVALID + "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId "
                         + "parameter if you want to change Master Key");
-        update("SSESpecification: {Enabled: false}");
-        assertThat(settled().sseDescription()).isEmpty();
+        orders.update("SSESpecification: {Enabled: false}");
+        assertThat(orders.settled().sseDescription()).isEmpty();
     }
 
     @Test
     void theTableClassChanges() {
-        onDemand();
+        orders.onDemand();
 
-        update("TableClass: 'STANDARD_INFREQUENT_ACCESS'");
-        var chosen = settled().tableClassSummary().orElseThrow();
+        orders.update("TableClass: 'STANDARD_INFREQUENT_ACCESS'");
+        var chosen = orders.settled().tableClassSummary().orElseThrow();
         assertThat(chosen.tableClass().orElseThrow().wire()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
         assertThat(chosen.lastUpdateDateTime()).isPresent();
     }
 
     @Test
     void nothingIsUpdatedWhileTheTableIsCreatedOrDeleted() {
-        control.create("{TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', "
+        orders.control.create("{TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', "
                 + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}], "
                 + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]}");
-        assertThat(refused("DeletionProtectionEnabled: true")).isEqualTo(IN_USE + "Table is being created: orders");
-        control.settle();
-        control.delete("orders");
-        assertThat(refused("DeletionProtectionEnabled: true")).isEqualTo(IN_USE + "Table is being deleted: orders");
+        assertThat(orders.refused("DeletionProtectionEnabled: true"))
+                .isEqualTo(IN_USE + "Table is being created: orders");
+        orders.control.settle();
+        orders.control.delete("orders");
+        assertThat(orders.refused("DeletionProtectionEnabled: true"))
+                .isEqualTo(IN_USE + "Table is being deleted: orders");
     }
 
     @Test
     void aRefusedUpdateChangesNothing() {
-        provisioned();
-        TableDescription before = control.describe("orders");
+        orders.provisioned();
+        TableDescription before = orders.control.describe("orders");
 
-        refused(units(9, 9), updateIndex(units(2, 2)));
+        orders.refused(units(9, 9), updateIndex(units(2, 2)));
 
-        assertThat(control.describe("orders")).isEqualTo(before);
+        assertThat(orders.control.describe("orders")).isEqualTo(before);
     }
 }

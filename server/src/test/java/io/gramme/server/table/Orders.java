@@ -7,8 +7,8 @@ import io.gramme.api.GlobalSecondaryIndexDescription;
 import io.gramme.api.ProvisionedThroughputDescription;
 import io.gramme.api.TableDescription;
 
-/** What tests of UpdateTable have in common: a table to update, and the words of refusals. */
-abstract class UpdateTableCase {
+/** A table called orders, and requests that update it. */
+final class Orders {
     static final String INVALID = "VALIDATION: One or more parameter values were invalid: ";
     static final String IN_USE = "RESOURCE_IN_USE: Attempt to change a resource which is still in use: ";
     static final String LIMIT = "LIMIT_EXCEEDED: Subscriber limit exceeded: ";

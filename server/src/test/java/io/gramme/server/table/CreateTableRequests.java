@@ -1,14 +1,11 @@
 package io.gramme.server.table;
 
-import static io.gramme.server.table.ControlPlane.refusal;
-
-import io.gramme.api.TableDescription;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What tests of CreateTable have in common: requests put together from members, and the words of refusals. */
-abstract class CreateTableCase {
+/** The members that CreateTable requests are made of. */
+final class CreateTableRequests {
     static final String INVALID = "VALIDATION: One or more parameter values were invalid: ";
     static final String ON_DEMAND = "BillingMode: 'PAY_PER_REQUEST'";
     static final String PROVISIONED = "ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 6}";
@@ -19,15 +16,7 @@ abstract class CreateTableCase {
             + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}]";
     static final String ALL = "Projection: {ProjectionType: 'ALL'}";
 
-    final ControlPlane control = ControlPlane.slow();
-
-    TableDescription create(String... members) {
-        return control.create("{TableName: 'orders', " + String.join(", ", members) + "}");
-    }
-
-    String refused(String... members) {
-        return refusal(() -> create(members));
-    }
+    private CreateTableRequests() {}
 
     static String key(String... nameAndType) {
         return IntStream.range(0, nameAndType.length / 2)
@@ -48,5 +37,11 @@ abstract class CreateTableCase {
 
     static String local(String... members) {
         return "LocalSecondaryIndexes: [{IndexName: 'local-a', " + String.join(", ", members) + "}]";
+    }
+
+    static String globals(int count, String projection) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{IndexName: 'global" + i + "', " + key("a", "HASH") + ", " + projection + "}")
+                .collect(Collectors.joining(", ", "GlobalSecondaryIndexes: [", "]"));
     }
 }

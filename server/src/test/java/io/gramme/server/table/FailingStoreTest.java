@@ -1,0 +1,119 @@
+package io.gramme.server.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A store that fails after it has written, or before: either way, what is shown afterwards is what is stored. */
+class FailingStoreTest {
+    private final Fixture fixture = new Fixture(Duration.ZERO);
+    private final Failing store = new Failing(fixture.store);
+    private final Tables tables =
+            new Tables(store, TableOptions.DEFAULT, fixture, RandomGenerator.of("L64X128MixRandom"));
+
+    private enum Failure {
+        NONE,
+        BEFORE,
+        AFTER
+    }
+
+    private static final class Failing implements RowStore {
+        private final RowStore store;
+        private Failure next = Failure.NONE;
+
+        Failing(RowStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public Optional<Row> get(RowKey key, Consistency consistency) {
+            return store.get(key, consistency);
+        }
+
+        @Override
+        public Page scan(
+                Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+            return store.scan(partition, range, direction, budget, consistency);
+        }
+
+        @Override
+        public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+            return store.sweep(range, budget, consistency);
+        }
+
+        @Override
+        public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+            Failure failure = next;
+            next = Failure.NONE;
+            if (failure == Failure.BEFORE) {
+                throw new StorageException("not written");
+            }
+            R answer = store.transact(reads, transition);
+            if (failure == Failure.AFTER) {
+                throw new StorageException("nobody knows");
+            }
+            return answer;
+        }
+
+        @Override
+        public void drop(long number) {
+            store.drop(number);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Test
+    void aTableThatWasStoredIsThereDespiteTheFailure() {
+        Table table = Samples.table(tables, "orders");
+        store.next = Failure.AFTER;
+
+        assertThatThrownBy(() -> tables.create(table)).isInstanceOf(StorageException.class);
+
+        assertThat(tables.find(table.address())).contains(table);
+    }
+
+    @Test
+    void aTableThatWasNotStoredIsNotThere() {
+        Table table = Samples.table(tables, "orders");
+        store.next = Failure.BEFORE;
+
+        assertThatThrownBy(() -> tables.create(table)).isInstanceOf(StorageException.class);
+
+        assertThat(tables.find(table.address())).isEmpty();
+        assertThat(tables.create(table)).isEqualTo(table);
+    }
+
+    @Test
+    void aTableWhoseStepFailsIsBroughtOnByTheNextPass() {
+        var life = new TableLife(tables, store, (_, _, _) -> Optional.empty());
+        Table table = tables.create(Samples.table(tables, "orders"));
+        store.next = Failure.BEFORE;
+        life.settle(table);
+        assertThat(tables.find(table.address()).orElseThrow().status()).isEqualTo(Table.Status.CREATING);
+
+        life.run();
+
+        assertThat(tables.find(table.address()).orElseThrow().status()).isEqualTo(Table.Status.ACTIVE);
+    }
+}
