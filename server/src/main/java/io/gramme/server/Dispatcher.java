@@ -47,6 +47,15 @@ final class Dispatcher implements Endpoint {
             return this;
         }
 
+        /** The same for one that gathers many items before it answers. */
+        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, Workspace space, int places) {
+            return on(operation, (request, context) -> {
+                try (var _ = space.take(places)) {
+                    return handler.handle(request, context);
+                }
+            });
+        }
+
         Dispatcher build() {
             return new Dispatcher(routes);
         }

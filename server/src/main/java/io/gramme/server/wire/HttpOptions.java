@@ -16,7 +16,7 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
      * @param connections open at once; a further one is closed as soon as it is made
      * @param requests in the hands of the endpoint at once; a further one is answered ServiceUnavailable
      * @param bodyBytes of one request, as sent and inflated; a longer one is answered 413 (16 MB is the service's)
-     * @param bodyMemoryBytes of all requests together; one that finds no room is answered ServiceUnavailable
+     * @param bodyMemoryBytes of all requests and answers together; one that finds no room is answered ServiceUnavailable
      * @param lineBytes of a request line, which holds the signature of a presigned request
      * @param headBytes of all headers together, which hold session tokens of several kilobytes
      * @param gzipFromBytes from which length an answer is compressed for a client that accepts it

@@ -13,9 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server holds, for how long, and how it lets go. */
 @Timeout(60)
 class HttpServerBoundsTest {
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("waited for too long").isNegative();
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void anIdleConnectionIsClosed() throws Exception {
         try (var server = Servers.start(Servers.options(Servers.impatient()), Servers.EMPTY_OBJECT);
@@ -40,7 +30,7 @@ class HttpServerBoundsTest {
             once.ask(RawClient.post("{}"));
             assertThat(silent.isClosedByServer()).isTrue();
             assertThat(once.isClosedByServer()).isTrue();
-            await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.openConnections() == 0);
         }
     }
 
@@ -62,7 +52,7 @@ class HttpServerBoundsTest {
             });
             assertThat(client.reply().status()).isEqualTo(408);
             cut.set(true);
-            await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.openConnections() == 0);
         }
     }
 
@@ -72,8 +62,8 @@ class HttpServerBoundsTest {
                 var client = new RawClient(server)) {
             client.send("POST / HTTP/1.1\r\n" + RawClient.LIST_TABLES + "Content-Length: 100\r\n\r\n{");
             assertThat(client.reply().status()).isEqualTo(408);
-            await(() -> server.openConnections() == 0);
-            assertThat(server.heldBodyBytes()).isZero();
+            Servers.await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.heldBodyBytes() == 0);
         }
     }
 
@@ -83,7 +73,7 @@ class HttpServerBoundsTest {
         try (var server = Servers.start(Servers.options(Servers.impatient()), _ -> large);
                 var client = new RawClient(server)) {
             client.send(RawClient.post("{}"));
-            await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.openConnections() == 0);
         }
     }
 
@@ -110,7 +100,7 @@ class HttpServerBoundsTest {
                 assertThat(third.isClosedByServer()).isTrue();
                 assertThat(second.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
             }
-            await(() -> server.openConnections() == 1);
+            Servers.await(() -> server.openConnections() == 1);
             try (var next = new RawClient(server)) {
                 assertThat(next.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
             }
@@ -149,7 +139,18 @@ class HttpServerBoundsTest {
             }
             leave.countDown();
             assertThat(first.reply().status()).isEqualTo(200);
-            await(() -> answers(second));
+            Servers.await(() -> answers(second));
+        }
+    }
+
+    @Test
+    void anAnswerThatFindsNoRoomIsNotSent() throws Exception {
+        var small = new HttpOptions.Limits(10, 10, 1000, 10_000, 1000, 1000, 1 << 20);
+        try (var server = Servers.start(Servers.options(small), _ -> new byte[20_000]);
+                var client = new RawClient(server)) {
+            assertThat(client.ask(RawClient.post("{}")).status()).isEqualTo(503);
+            assertThat(client.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
+            Servers.await(() -> server.heldBodyBytes() == 0);
         }
     }
 
@@ -169,12 +170,12 @@ class HttpServerBoundsTest {
                 var first = new RawClient(server);
                 var second = new RawClient(server)) {
             first.send(head).send(new byte[999_999]);
-            await(() -> server.heldBodyBytes() == 1_000_000);
+            Servers.await(() -> server.heldBodyBytes() == 1_000_000);
             second.send(head).send(new byte[100_000]);
             assertThat(second.reply().status()).isEqualTo(503);
             first.send("x");
             assertThat(first.reply().status()).isEqualTo(200);
-            await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.heldBodyBytes() == 0);
         }
     }
 
@@ -231,7 +232,7 @@ class HttpServerBoundsTest {
     @Test
     void closingAnUnusedServerIsQuickAndLeavesNoThread() throws Exception {
         Servers.start(Servers.EMPTY_OBJECT).close();
-        await(() -> Thread.getAllStackTraces().keySet().stream()
+        Servers.await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("gramme-http")));
     }
 
@@ -254,7 +255,7 @@ class HttpServerBoundsTest {
             for (Future<?> one : all) {
                 one.get();
             }
-            await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.openConnections() == 0);
         }
     }
 
@@ -275,7 +276,7 @@ class HttpServerBoundsTest {
                     client.socket.setSoLinger(random.nextBoolean(), 0);
                 }
             }
-            await(() -> server.openConnections() == 0 && server.heldBodyBytes() == 0);
+            Servers.await(() -> server.openConnections() == 0 && server.heldBodyBytes() == 0);
             // Leaks are found by the collector, and reported with the next buffers that are taken.
             for (int i = 0; i < 3; i++) {
                 System.gc();

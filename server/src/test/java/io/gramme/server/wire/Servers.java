@@ -1,12 +1,15 @@
 package io.gramme.server.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Servers as the tests of the wire start them: any free port, a clock that stands still, a known seed. */
 final class Servers {
@@ -40,5 +43,14 @@ final class Servers {
     static HttpOptions.Timeouts impatient() {
         Duration soon = Duration.ofMillis(500);
         return new HttpOptions.Timeouts(soon, soon, soon, soon, soon, Duration.ofSeconds(5));
+    }
+
+    /** Waits for what happens a moment after an answer. */
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("waited for too long").isNegative();
+            Thread.sleep(5);
+        }
     }
 }
