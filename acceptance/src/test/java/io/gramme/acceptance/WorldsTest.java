@@ -64,7 +64,8 @@ class WorldsTest {
         }
         for (World world : WORLDS) {
             try (DynamoDbClient client = world.client()) {
-                assertThat(client.scan(request -> request.tableName(TABLE)).items()).containsExactly(world.item());
+                assertThat(client.scan(request -> request.tableName(TABLE)).items())
+                        .containsExactly(world.item());
             }
         }
         try (DynamoDbClient first = WORLDS.getFirst().client();
