@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -110,9 +111,12 @@ class HostileInputTest {
 
     private static List<Integer> statuses(Socket socket) throws IOException {
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-        return in.lines()
-                .filter(line -> line.startsWith("HTTP/1."))
-                .map(line -> Integer.valueOf(line.substring(9, 12)))
-                .toList();
+        List<Integer> statuses = new ArrayList<>();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.startsWith("HTTP/1.")) {
+                statuses.add(Integer.valueOf(line.substring(9, 12)));
+            }
+        }
+        return statuses;
     }
 }

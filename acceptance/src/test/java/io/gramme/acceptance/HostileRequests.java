@@ -194,7 +194,7 @@ final class HostileRequests {
                 broken(
                         "garbage behind",
                         head.replace("close", "keep-alive") + length,
-                        with(body, body.length, noise(500)));
+                        with(with(body, body.length, noise(500)), body.length + 500, "\r\n\r\n".getBytes(UTF_8)));
             case 14 -> half("half a head", Arrays.copyOf(bytes(head), random.nextInt(1, head.length())));
             default -> half("half a body", bytes(head + "Content-Length: " + (body.length + 50) + "\r\n\r\n", body));
         };
