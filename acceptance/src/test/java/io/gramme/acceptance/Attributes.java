@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -52,6 +53,11 @@ final class Attributes {
         return item.entrySet().stream()
                 .filter(entry -> wanted.contains(entry.getKey()))
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** An attribute that the item is known to have. */
+    static AttributeValue get(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
     }
 
     static boolean hasAll(Map<String, AttributeValue> item, List<String> names) {

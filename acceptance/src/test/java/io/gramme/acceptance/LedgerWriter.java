@@ -55,7 +55,7 @@ final class LedgerWriter {
         /** The count of an item, or none yet. */
         static long in(Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items) {
             return Optional.ofNullable(items.get(COUNTER))
-                    .map(item -> Long.parseLong(item.get("count").n()))
+                    .map(item -> Long.parseLong(Attributes.get(item, "count").n()))
                     .orElse(0L);
         }
 

@@ -86,7 +86,9 @@ class SdkReadsTest {
     }
 
     private static List<Integer> ranks(List<Map<String, AttributeValue>> items) {
-        return items.stream().map(item -> Integer.valueOf(item.get("at").n())).toList();
+        return items.stream()
+                .map(item -> Integer.valueOf(Attributes.get(item, "at").n()))
+                .toList();
     }
 
     @Test
@@ -135,7 +137,7 @@ class SdkReadsTest {
                 .keyConditionExpression("id = :id AND team >= :team")
                 .expressionAttributeValues(Map.of(":id", s("id-1"), ":team", n(1))));
         assertThat(items).hasSize(20).allSatisfy(item -> assertThat(item).containsKey("note"));
-        assertThat(items.stream().map(item -> item.get("team").n())).isSorted();
+        assertThat(items.stream().map(item -> Attributes.get(item, "team").n())).isSorted();
     }
 
     @Test

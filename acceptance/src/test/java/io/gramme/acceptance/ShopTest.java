@@ -139,7 +139,9 @@ class ShopTest {
     }
 
     private static double price(Map<String, AttributeValue> item) {
-        return item.containsKey("price") ? Double.parseDouble(item.get("price").n()) : -1;
+        return item.containsKey("price")
+                ? Double.parseDouble(Attributes.get(item, "price").n())
+                : -1;
     }
 
     /** The lines of the orders found, by their keys; the order of the index is checked on the way. */
@@ -154,7 +156,7 @@ class ShopTest {
                         .expressionAttributeValues(Map.of(":k", s(key), ":p", n(price))))
                 .items()
                 .forEach(item -> {
-                    prices.add(new BigDecimal(item.get("price").n()));
+                    prices.add(new BigDecimal(Attributes.get(item, "price").n()));
                     assertThat(found.put(orderKey(item), item.get("lines"))).isNull();
                 });
         assertThat(prices).isSorted();

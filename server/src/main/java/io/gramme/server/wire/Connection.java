@@ -257,6 +257,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void rest() {
         enter(new State.Idle(), timeouts.idle());
         advance();
+        // A request may have begun in the very bytes that brought the last one: its head has no longer than any other.
+        if (state instanceof State.Idle
+                && channel.pipeline().get(RequestDecoder.class).isMidway()) {
+            enter(new State.Beginning(), timeouts.head());
+        }
         if (state.wantsInput()) {
             channel.read();
         }

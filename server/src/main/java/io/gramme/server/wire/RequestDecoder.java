@@ -1,15 +1,19 @@
 package io.gramme.server.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
 
 /** Reads HTTP/1.1, and tells its connection that bytes have come before they make a request. */
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int PIECE = 64 << 10;
 
     private final Connection connection;
+    private boolean midway;
 
     RequestDecoder(Connection connection, HttpOptions.Limits limits) {
         super(new HttpDecoderConfig()
@@ -23,6 +27,21 @@ final class RequestDecoder extends HttpRequestDecoder {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         connection.bytesCame();
         super.channelRead(context, message);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> decoded) throws Exception {
+        midway |= bytes.isReadable();
+        int before = decoded.size();
+        super.decode(context, bytes, decoded);
+        if (decoded.size() > before && decoded.getLast() instanceof LastHttpContent) {
+            midway = false;
+        }
+    }
+
+    /** Whether some bytes of a request have come, but not all of it. */
+    boolean isMidway() {
+        return midway;
     }
 
     /** Two lengths are how requests are smuggled past proxies: refused, though HTTP would let one of them win. */

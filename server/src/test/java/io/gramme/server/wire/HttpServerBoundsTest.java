@@ -68,6 +68,19 @@ class HttpServerBoundsTest {
     }
 
     @Test
+    void whoeverBeginsARequestBehindAnotherAndNeverEndsItIsCutOff() throws Exception {
+        Duration soon = Duration.ofMillis(500);
+        Duration late = Duration.ofMinutes(5);
+        var timeouts = new HttpOptions.Timeouts(late, soon, late, late, soon, soon);
+        try (var server = Servers.start(Servers.options(timeouts), Servers.EMPTY_OBJECT);
+                var client = new RawClient(server)) {
+            client.send(RawClient.post("{}") + "POST / HTTP/1.1\r\nHost");
+            assertThat(client.reply().status()).isEqualTo(200);
+            assertThat(client.reply().status()).isEqualTo(408);
+        }
+    }
+
+    @Test
     void whoeverNeverReadsIsCutOff() throws Exception {
         byte[] large = new byte[32 << 20];
         try (var server = Servers.start(Servers.options(Servers.impatient()), _ -> large);
