@@ -26,9 +26,10 @@ import org.rocksdb.RocksDBException;
  * nothing. The store is readable until it is opened again, and then holds a failed commit wholly or not at all.
  *
  * <p>The road not taken: to let each request thread write, and RocksDB join them, as it does. But a virtual thread in a
- * native call pins its carrier, and with two carriers two writes at most can meet in a group. Measured on two cores, a
- * synced write each: 32 virtual threads that call RocksDB 5,000/s; 32 platform threads 28,000/s; 32 virtual threads
- * through a committer 40,000/s, and 128 of them 97,000/s.
+ * native call pins its carrier, and with two carriers two writes at most can meet in a group. Measured when this was
+ * designed, on two cores, a synced write each: 32 virtual threads that call RocksDB 5,000/s; 32 platform threads
+ * 28,000/s; 32 virtual threads through a committer 40,000/s, and 128 of them 97,000/s. How much of that a machine shows
+ * is its disk's doing; {@code WriteRate} in the tests measures it.
  */
 final class GroupCommitter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
