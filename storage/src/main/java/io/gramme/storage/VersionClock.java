@@ -35,6 +35,11 @@ public final class VersionClock {
         return last.updateAndGet(before -> Math.max(now, before + 1));
     }
 
+    /** The highest version so far; every other will be above it. */
+    public long latest() {
+        return last.get();
+    }
+
     /** From now on every version is above {@code version}. */
     public void observe(long version) {
         if (version > last.get()) {
