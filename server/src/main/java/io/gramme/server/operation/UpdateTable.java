@@ -28,7 +28,7 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
     @Override
     public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
         TableName name = TableName.parse(context.world(), request.tableName());
-        var update = new TableUpdate(request);
+        var update = new TableUpdate(request, context.world());
         Instant now = tables.now();
         // Tried before a store number is spent on it.
         update.apply(tables.describe(context.world(), request.tableName()), now, 0);

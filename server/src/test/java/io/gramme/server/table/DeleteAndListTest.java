@@ -177,7 +177,7 @@ class DeleteAndListTest {
         assertThat(refusal(() -> control.tags(ARN.replace("000000000000", "111111111111"))))
                 .isEqualTo("ACCESS_DENIED: Access is denied");
         assertThat(refusal(() -> control.tags(ARN)))
-                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourceArn: " + ARN + " not found");
+                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found");
     }
 
     @Test

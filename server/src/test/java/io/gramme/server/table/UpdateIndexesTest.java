@@ -162,7 +162,18 @@ class UpdateIndexesTest {
                 .isEqualTo(INVALID + "AttributeDefinitions is not specified for index: by-b");
         assertThat(orders.refused("AttributeDefinitions: []", undefined + ", " + units(1, 1) + "}}]"))
                 .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [b], "
-                        + "AttributeDefinitions: [pk, sk, a]");
+                        + "AttributeDefinitions: []");
+    }
+
+    @Test
+    void theRequestDefinesAlsoWhatTheTableHasDefined() {
+        orders.onDemand();
+
+        assertThat(orders.refused(ADD_ON_DEMAND.replace(
+                        "KeySchema: [{AttributeName: 'b', KeyType: 'HASH'}]",
+                        "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]")))
+                .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [pk], "
+                        + "AttributeDefinitions: [b]");
     }
 
     @Test
