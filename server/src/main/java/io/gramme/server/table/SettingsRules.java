@@ -102,12 +102,13 @@ final class SettingsRules {
             }
             return Optional.empty();
         }
+        String keyArn = keyArn(given, table.world());
         boolean same = given.kmsMasterKeyId().isPresent()
-                && current.map(Encryption::keyArn).equals(given.kmsMasterKeyId());
+                && current.map(Encryption::keyArn).equals(Optional.of(keyArn));
         if (same) {
             throw SettingsErrors.encryptedWithThisKey();
         }
-        return Optional.of(new Encryption(keyArn(given, table.world()), true));
+        return Optional.of(new Encryption(keyArn, true));
     }
 
     /** Four changes in 24 hours may come at any time, more of them 6 hours apart. */
