@@ -47,8 +47,8 @@ public final class NewTable {
         this.mode = request.billingMode().orElse(BillingMode.PROVISIONED) == BillingMode.PROVISIONED
                 ? Billing.Mode.PROVISIONED
                 : Billing.Mode.PAY_PER_REQUEST;
-        requireMembers();
         requireSupported();
+        requireMembers();
         requireShortKeys();
         requireThroughputAsBilled();
         requireThroughputInBounds();

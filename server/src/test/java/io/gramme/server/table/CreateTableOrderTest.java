@@ -56,14 +56,14 @@ class CreateTableOrderTest {
                         "1 validation error detected: Value 'ab' at 'tableName" + CONSTRAINT
                                 + "Member must have length greater than or equal to 3")
                 .fault(
+                        "what is not there yet",
+                        "{GlobalTableSettingsReplicationMode: 'ENABLED'}",
+                        INVALID + "GlobalTableSettingsReplicationMode is not supported yet")
+                .fault(
                         "no key",
                         "{KeySchema: null}",
                         "1 validation error detected: Value null at 'keySchema" + CONSTRAINT
                                 + "Member must not be null")
-                .fault(
-                        "what is not there yet",
-                        "{GlobalTableSettingsReplicationMode: 'ENABLED'}",
-                        INVALID + "GlobalTableSettingsReplicationMode is not supported yet")
                 .fault(
                         "a key of three",
                         "{KeySchema: {'2': {AttributeName: 'a', KeyType: 'RANGE'}}}",

@@ -121,6 +121,11 @@ class UpdateIndexesTest {
         assertThat(index(begun, "by-a").onDemandThroughput().orElseThrow().maxReadRequestUnits())
                 .contains(10L);
         assertThat(begun.onDemandThroughput()).isEmpty();
+        orders.control.settle();
+        TableDescription removed = orders.update(updateIndex("OnDemandThroughput: {MaxReadRequestUnits: -1}"));
+        assertThat(index(removed, "by-a").onDemandThroughput().orElseThrow().maxReadRequestUnits())
+                .contains(-1L);
+        assertThat(index(orders.settled(), "by-a").onDemandThroughput()).isEmpty();
     }
 
     @Test
