@@ -119,7 +119,7 @@ final class IndexUpdates {
         switch (index.status()) {
             case DELETING -> throw TableErrors.indexBusy(table.name(), name, "deleted");
             case CREATING -> {
-                if (!index.backfilling().orElse(false)) {
+                if (index.isBeingAllocated()) {
                     throw TableErrors.indexBeingAllocated(table.name(), name);
                 }
             }
@@ -134,7 +134,7 @@ final class IndexUpdates {
     private Table withUpdated(Table before, Table table, UpdateGlobalSecondaryIndexAction given) {
         SecondaryIndex index = existing(before, given.indexName(), "update");
         String busy = switch (index.status()) {
-            case CREATING -> "created";
+            case CREATING -> index.isBeingAllocated() ? "created" : "";
             case UPDATING -> "updated";
             case DELETING -> "deleted";
             case ACTIVE -> "";
@@ -176,16 +176,21 @@ final class IndexUpdates {
         if (given.provisionedThroughput().isPresent() && !switched) {
             capacity =
                     rules.withThroughput(capacity, given.provisionedThroughput().get(), now);
-            updated = updated.with(Status.UPDATING);
+            updated = updating(updated);
         }
         if (maxima) {
             capacity = rules.withMaxima(capacity, given.onDemandThroughput().orElseThrow());
-            updated = updated.with(Status.UPDATING);
+            updated = updating(updated);
         }
         if (given.warmThroughput().isPresent()) {
             capacity = rules.withWarm(capacity, given.warmThroughput().get());
         }
         return updated.with(capacity);
+    }
+
+    /** One that is being filled goes on showing that. */
+    private static SecondaryIndex updating(SecondaryIndex index) {
+        return index.status() == Status.CREATING ? index : index.with(Status.UPDATING);
     }
 
     private static SecondaryIndex existing(Table before, String name, String action) {
