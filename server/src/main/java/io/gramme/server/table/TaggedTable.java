@@ -54,6 +54,7 @@ public final class TaggedTable {
         if (added.isEmpty()) {
             throw SettingsErrors.noTag();
         }
+        TagRules.requireTags(added);
         change(old -> TagRules.with(old, added));
     }
 
@@ -61,6 +62,7 @@ public final class TaggedTable {
         if (keys.isEmpty()) {
             throw SettingsErrors.noTagKey();
         }
+        TagRules.requireKeys(keys);
         change(old -> TagRules.without(old, keys));
     }
 

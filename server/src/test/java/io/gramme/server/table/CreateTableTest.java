@@ -188,6 +188,27 @@ class CreateTableTest {
     }
 
     @Test
+    void quotasAreLookedAtWhereTheNameIsFree() {
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 40001, WriteCapacityUnits: 1}";
+        assertThat(refused(PK, much)).startsWith("LIMIT_EXCEEDED: The requested ReadCapacityUnits, 40001,");
+        create(ON_DEMAND, PK);
+        control.settle();
+
+        assertThat(refused(PK, much)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
+    }
+
+    @Test
+    void throughputBeyondEveryAccountIsOutOfBounds() {
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1000000000001}";
+
+        assertThat(refused(PK, much))
+                .isEqualTo("VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds");
+        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, much)))
+                .isEqualTo(
+                        "VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds for index by-a");
+    }
+
+    @Test
     void aTableMadeAnewHasTheSameArnAndAnotherId() {
         TableDescription first = create(ON_DEMAND, PK);
         control.settle();

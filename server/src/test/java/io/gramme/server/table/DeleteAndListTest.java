@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,33 @@ class DeleteAndListTest {
 
         assertThat(control.describe(ARN).tableName()).contains("orders");
         assertThat(control.delete(ARN).tableName()).contains("orders");
+    }
+
+    @Test
+    void aTableIsMadeByItsArn() {
+        create(ARN);
+        control.settle();
+
+        assertThat(control.describe("orders").tableArn()).contains(ARN);
+    }
+
+    @Test
+    void anArnOfAnotherWorldIsRefusedByEachOperation() {
+        create("orders");
+        control.settle();
+        String elsewhere = ARN.replace("us-east-1", "eu-west-1");
+        String another = ARN.replace("000000000000", "111111111111");
+        List<Consumer<String>> operations = List.of(
+                name -> control.describe(name),
+                name -> control.update("{TableName: '" + name + "', DeletionProtectionEnabled: true}"),
+                name -> control.delete(name),
+                name -> create(name));
+
+        for (var operation : operations) {
+            assertThat(refusal(() -> operation.accept(elsewhere)))
+                    .isEqualTo("VALIDATION: 1 validation error detected: Invalid AWS region in '" + elsewhere + "'");
+            assertThat(refusal(() -> operation.accept(another))).isEqualTo("ACCESS_DENIED: Access is denied");
+        }
     }
 
     @Test
@@ -177,7 +205,7 @@ class DeleteAndListTest {
         assertThat(refusal(() -> control.tags(ARN.replace("000000000000", "111111111111"))))
                 .isEqualTo("ACCESS_DENIED: Access is denied");
         assertThat(refusal(() -> control.tags(ARN)))
-                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourceArn: " + ARN + " not found");
+                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found");
     }
 
     @Test
