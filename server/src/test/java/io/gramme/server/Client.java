@@ -48,7 +48,7 @@ public final class Client implements AutoCloseable {
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", life);
         this.dispatcher = Actions.over(
-                store, tables, life, new Tokens(store, tables, clock), () -> "localhost:1", maxCollectionBytes);
+                store, tables, life, new Tokens(store, tables, clock), clock, () -> "localhost:1", maxCollectionBytes);
     }
 
     public static Client inMemory() {

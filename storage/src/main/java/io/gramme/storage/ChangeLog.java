@@ -13,8 +13,11 @@ public interface ChangeLog {
     /** The records of a log that stand behind {@code after}, in order, as far as the budget goes. */
     LogPage read(Partition log, LogPosition after, Budget budget);
 
-    /** How far logs are complete now: behind every record of a transaction that ended before all that are under way. */
-    LogPosition end();
+    /** How far logs are complete: what is read now up to here is all there will ever be. */
+    LogPosition complete();
+
+    /** Behind every record of a transaction that has ended, and before those of every one that has not begun. */
+    LogPosition latest();
 
     /** Forgets the records of a log up to {@code last}, that one too, in time that does not grow with their number. */
     void trim(Partition log, LogPosition last);

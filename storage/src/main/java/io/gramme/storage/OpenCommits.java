@@ -33,4 +33,9 @@ public final class OpenCommits {
     public synchronized LogPosition complete() {
         return LogPosition.behind(open.isEmpty() ? clock.latest() : open.first() - 1);
     }
+
+    /** Behind the records of every transaction that has ended. */
+    public LogPosition latest() {
+        return LogPosition.behind(clock.latest());
+    }
 }

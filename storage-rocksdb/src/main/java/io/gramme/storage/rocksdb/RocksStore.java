@@ -228,8 +228,13 @@ public final class RocksStore implements RowStore {
         }
 
         @Override
-        public LogPosition end() {
+        public LogPosition complete() {
             return commits.complete();
+        }
+
+        @Override
+        public LogPosition latest() {
+            return commits.latest();
         }
 
         @Override

@@ -89,8 +89,13 @@ public final class FaultyStore implements RowStore {
         }
 
         @Override
-        public LogPosition end() {
-            return under(nextFault(), log::end);
+        public LogPosition complete() {
+            return under(nextFault(), log::complete);
+        }
+
+        @Override
+        public LogPosition latest() {
+            return under(nextFault(), log::latest);
         }
 
         @Override

@@ -95,14 +95,17 @@ interface LogContract extends ContractSubject {
     }
 
     @Test
-    default void theEndIsBehindWhatIsThereAndBeforeWhatComes() {
+    default void theLatestIsBehindWhatIsThereAndBeforeWhatComes() {
         append(store(), LOG, "earlier");
-        LogPosition end = store().changes().end();
-        assertThat(store().changes().read(LOG, end, Walk.AMPLE).records()).isEmpty();
+        List<LogPosition> positions =
+                List.of(store().changes().latest(), store().changes().complete());
         append(store(), LOG, "later");
-        assertThat(store().changes().read(LOG, end, Walk.AMPLE).records())
-                .extracting(LogContract::text)
-                .containsExactly("later");
+        assertThat(positions)
+                .allSatisfy(position -> assertThat(store().changes()
+                                .read(LOG, position, Walk.AMPLE)
+                                .records())
+                        .extracting(LogContract::text)
+                        .containsExactly("later"));
     }
 
     @Test
@@ -178,7 +181,7 @@ interface LogContract extends ContractSubject {
         store().changes().trim(LOG, read(LOG).get(3).position());
         assertThat(texts(LOG)).containsExactly(names(4, 10));
         assertThat(texts(OTHER)).containsExactly(names(0, 10));
-        store().changes().trim(LOG, store().changes().end());
+        store().changes().trim(LOG, store().changes().latest());
         assertThat(texts(LOG)).isEmpty();
         append(store(), LOG, "later");
         assertThat(texts(LOG)).containsExactly("later");

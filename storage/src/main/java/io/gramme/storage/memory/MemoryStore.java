@@ -206,8 +206,13 @@ public final class MemoryStore implements RowStore {
         }
 
         @Override
-        public LogPosition end() {
+        public LogPosition complete() {
             return commits.complete();
+        }
+
+        @Override
+        public LogPosition latest() {
+            return commits.latest();
         }
 
         @Override
