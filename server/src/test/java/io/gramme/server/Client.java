@@ -72,9 +72,17 @@ public final class Client implements AutoCloseable {
 
     /** The answer to a request. */
     public JsonNode call(String operation, String request) {
+        return call(Service.DYNAMODB, operation, request);
+    }
+
+    /** The same of the Streams service. */
+    public JsonNode callStreams(String operation, String request) {
+        return call(Service.STREAMS, operation, request);
+    }
+
+    private JsonNode call(Service service, String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(
-                dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+        return JSON.readTree(dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test")));
     }
 
     /** The answer to a request, or the words of its refusal. */
@@ -89,6 +97,10 @@ public final class Client implements AutoCloseable {
     /** Checks the whole answer to a request. */
     public void answers(String operation, String request, String answer) {
         assertThat(call(operation, request)).isEqualTo(json(answer));
+    }
+
+    public void answersFromStreams(String operation, String request, String answer) {
+        assertThat(callStreams(operation, request)).isEqualTo(json(answer));
     }
 
     /** Checks that a request is refused, and in which words. */
