@@ -162,6 +162,7 @@ class CreateTableTest {
         assertThat(warm.readUnitsPerSecond()).contains(13_000L);
         assertThat(warm.writeUnitsPerSecond()).contains(4_000L);
         assertThat(warm.status()).contains(TableStatus.UPDATING);
+        control.settle();
         assertThat(control.tags(table.tableArn().orElseThrow())).containsEntry("team", "blue");
     }
 
