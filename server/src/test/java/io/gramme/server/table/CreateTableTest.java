@@ -167,7 +167,7 @@ class CreateTableTest {
     }
 
     @Test
-    void aNameInUseIsRefusedInTwoWays() {
+    void aNameInUseIsRefusedInThreeWays() {
         create(ON_DEMAND, PK);
         assertThat(refused(ON_DEMAND, PK))
                 .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
@@ -175,7 +175,9 @@ class CreateTableTest {
         control.settle();
         assertThat(refused(PROVISIONED, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
         control.delete("orders");
-        assertThat(refused(ON_DEMAND, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
+        assertThat(refused(ON_DEMAND, PK))
+                .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
+                        + "Table is being deleted: orders");
         control.settle();
         create(ON_DEMAND, PK);
     }
