@@ -161,9 +161,13 @@ public final class TableErrors {
         return inUse("Can't create or delete indexes while table IOPS are being updated. Table: " + table);
     }
 
-    /** @param state as the service words it: {@code created}, {@code updated}, {@code deleted} */
+    /**
+     * The two spaces are the service's own.
+     *
+     * @param state as the service words it: {@code created}, {@code updated}, {@code deleted}
+     */
     public static ApiException indexBusy(String table, String index, String state) {
-        return inUse("Index is being " + state + ". Table: " + table + " Index: " + index);
+        return inUse("Index is being " + state + ".  Table: " + table + " Index: " + index);
     }
 
     public static ApiException indexBeingAllocated(String table, String index) {

@@ -46,8 +46,11 @@ public final class TaggedTable {
         return requireTable().settings().tags();
     }
 
+    /** A table that is being created is not found yet. */
     private Table requireTable() {
-        return tables.find(name).orElseThrow(() -> SettingsErrors.taggedNotFound(arn));
+        return tables.find(name)
+                .filter(table -> table.status() != Table.Status.CREATING)
+                .orElseThrow(() -> SettingsErrors.taggedNotFound(arn));
     }
 
     public void add(List<Tag> added) {

@@ -191,7 +191,7 @@ class CreateTableOrderTest {
                 .mapToObj(i -> "'" + i + "': {IndexName: 'more-" + i + "', Projection: {ProjectionType: 'ALL'}, "
                         + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]}")
                 .collect(Collectors.joining(", "));
-        return FaultOrder.of(client, "CreateTable", ON_DEMAND)
+        FaultOrder order = FaultOrder.of(client, "CreateTable", ON_DEMAND)
                 .fault(
                         "throughput",
                         "{ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1}}",
@@ -228,8 +228,12 @@ class CreateTableOrderTest {
                 .fault(
                         "too many indexes",
                         "{GlobalSecondaryIndexes: {" + nineteenMore + "}}",
-                        INVALID + "GlobalSecondaryIndex count exceeds the per-table limit of 20")
-                .fault(
+                        INVALID + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
+        return withSettingsFaults(order).checks();
+    }
+
+    private static FaultOrder withSettingsFaults(FaultOrder order) {
+        return order.fault(
                         "a warm throughput below the initial one",
                         "{WarmThroughput: {ReadUnitsPerSecond: 1}}",
                         INVALID + "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than initial "
@@ -259,7 +263,6 @@ class CreateTableOrderTest {
                         "{TableName: 'another', OnDemandThroughput: {MaxReadRequestUnits: 40001}}",
                         ErrorCode.LIMIT_EXCEEDED,
                         "Subscriber limit exceeded: Requested MaxReadRequestUnits for OnDemandThroughput for table exceeds "
-                                + "TableMaxReadCapacityUnits of the account in region us-east-1")
-                .checks();
+                                + "TableMaxReadCapacityUnits of the account in region us-east-1");
     }
 }

@@ -162,11 +162,12 @@ class CreateTableTest {
         assertThat(warm.readUnitsPerSecond()).contains(13_000L);
         assertThat(warm.writeUnitsPerSecond()).contains(4_000L);
         assertThat(warm.status()).contains(TableStatus.UPDATING);
+        control.settle();
         assertThat(control.tags(table.tableArn().orElseThrow())).containsEntry("team", "blue");
     }
 
     @Test
-    void aNameInUseIsRefusedInTwoWays() {
+    void aNameInUseIsRefusedInThreeWays() {
         create(ON_DEMAND, PK);
         assertThat(refused(ON_DEMAND, PK))
                 .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
@@ -174,7 +175,9 @@ class CreateTableTest {
         control.settle();
         assertThat(refused(PROVISIONED, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
         control.delete("orders");
-        assertThat(refused(ON_DEMAND, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
+        assertThat(refused(ON_DEMAND, PK))
+                .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
+                        + "Table is being deleted: orders");
         control.settle();
         create(ON_DEMAND, PK);
     }

@@ -151,6 +151,7 @@ class DeleteAndListTest {
     @Test
     void tagsArePutReplacedAndTakenOff() {
         create("orders", "Tags: [{Key: 'one', Value: '1'}, {Key: 'two', Value: ''}]");
+        control.settle();
 
         control.tag(ARN, "[{Key: 'two', Value: '2'}, {Key: 'three', Value: '3'}]");
         assertThat(control.tags(ARN))
@@ -162,6 +163,7 @@ class DeleteAndListTest {
     @Test
     void tagsHaveRules() {
         create("orders");
+        control.settle();
 
         assertThat(refusal(() -> control.tag(ARN, "[]")))
                 .isEqualTo("VALIDATION: Atleast one Tag needs to be provided as Input.");
@@ -206,6 +208,19 @@ class DeleteAndListTest {
                 .isEqualTo("ACCESS_DENIED: Access is denied");
         assertThat(refusal(() -> control.tags(ARN)))
                 .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found");
+    }
+
+    @Test
+    void aTableThatIsBeingCreatedHasNoTagsToBeFound() {
+        create("orders", "Tags: [{Key: 'one', Value: '1'}]");
+        String notFound = "RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found";
+
+        assertThat(refusal(() -> control.tags(ARN))).isEqualTo(notFound);
+        assertThat(refusal(() -> control.tag(ARN, "[{Key: 'two', Value: '2'}]")))
+                .isEqualTo(notFound);
+        assertThat(refusal(() -> control.untag(ARN, "['one']"))).isEqualTo(notFound);
+        control.settle();
+        assertThat(control.tags(ARN)).containsExactly(Map.entry("one", "1"));
     }
 
     @Test

@@ -81,7 +81,7 @@ class UpdateIndexesTest {
         orders.provisioned();
         String lower = "GlobalSecondaryIndexUpdates: [{Update: {IndexName: 'by-b', " + units(3, 3) + "}}]";
         orders.update(ADD + ", " + units(4, 4) + "}}]");
-        assertThat(orders.refused(lower)).isEqualTo(IN_USE + "Index is being created. Table: orders Index: by-b");
+        assertThat(orders.refused(lower)).isEqualTo(IN_USE + "Index is being created.  Table: orders Index: by-b");
         assertThat(orders.refused(units(7, 7)))
                 .isEqualTo(IN_USE
                         + "Can't change table IOPS when an index is being created. Table: orders Indexes: [by-b]");
@@ -108,9 +108,9 @@ class UpdateIndexesTest {
                 .isEqualTo(IN_USE + "Can't change table IOPS when an index is being deleted. Table: orders Indexes: "
                         + "[by-a]");
         assertThat(orders.refused(updateIndex(units(7, 7))))
-                .isEqualTo(IN_USE + "Index is being deleted. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being deleted.  Table: orders Index: by-a");
         assertThat(orders.refused(deleteIndex("by-a")))
-                .isEqualTo(IN_USE + "Index is being deleted. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being deleted.  Table: orders Index: by-a");
         TableDescription done = orders.settled();
         assertThat(done.globalSecondaryIndexes()).isEmpty();
         assertThat(done.tableStatus()).contains(TableStatus.ACTIVE);
@@ -127,7 +127,7 @@ class UpdateIndexesTest {
         assertThat(index(begun, "by-a").indexStatus()).contains(IndexStatus.UPDATING);
         assertUnits(index(begun, "by-a").provisionedThroughput().orElseThrow(), 2, 2);
         assertThat(orders.refused(updateIndex(units(4, 4))))
-                .isEqualTo(IN_USE + "Index is being updated. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being updated.  Table: orders Index: by-a");
         TableDescription done = orders.settled();
         assertThat(index(done, "by-a").indexStatus()).contains(IndexStatus.ACTIVE);
         assertUnits(index(done, "by-a").provisionedThroughput().orElseThrow(), 3, 3);

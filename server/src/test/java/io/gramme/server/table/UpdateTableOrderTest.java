@@ -188,7 +188,7 @@ class UpdateTableOrderTest {
     /** Every request but the valid one is about another index, for that of the valid one is there soon. */
     @TestFactory
     Stream<DynamicTest> faultsOfANewIndex() {
-        return FaultOrder.of(client, "UpdateTable", """
+        FaultOrder order = FaultOrder.of(client, "UpdateTable", """
                         {TableName: 'orders', AttributeDefinitions: [{AttributeName: 'b', AttributeType: 'S'}],
                          GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'by-b', Projection: {ProjectionType: 'ALL'},
                            KeySchema: [{AttributeName: 'b', KeyType: 'HASH'}]}}]}""")
@@ -221,8 +221,12 @@ class UpdateTableOrderTest {
                         another("ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1}"),
                         INVALID
                                 + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: other when "
-                                + "BillingMode is PAY_PER_REQUEST")
-                .fault(
+                                + "BillingMode is PAY_PER_REQUEST");
+        return withSchemaFaults(order).checks();
+    }
+
+    private static FaultOrder withSchemaFaults(FaultOrder order) {
+        return order.fault(
                         "no definitions",
                         "{AttributeDefinitions: null, " + another("").substring(1),
                         INVALID + "AttributeDefinitions is not specified for index: other")
@@ -255,8 +259,7 @@ class UpdateTableOrderTest {
                         another("WarmThroughput: {ReadUnitsPerSecond: 40001}"),
                         ErrorCode.LIMIT_EXCEEDED,
                         "Subscriber limit exceeded: Requested ReadUnitsPerSecond for WarmThroughput for index other exceeds "
-                                + "TableMaxReadCapacityUnits of the account in region us-east-1")
-                .checks();
+                                + "TableMaxReadCapacityUnits of the account in region us-east-1");
     }
 
     private static String another(String members) {
