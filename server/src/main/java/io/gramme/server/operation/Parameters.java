@@ -55,18 +55,15 @@ final class Parameters {
     }
 
     /**
-     * Raises what is wrong with values in the words of Scan and BatchWriteItem, which name the placeholder.
+     * Raises what is wrong with values in the words of the older actions, which name the placeholder.
      *
      * @param order members in the order in which they are looked at, after ExpressionAttributeValues
      */
     static void raiseInOlderWords(ValueFaults faults, String... order) {
-        faults.in("ExpressionAttributeValues").ifPresent(fault -> {
+        faults.in("ExpressionAttributeValues").or(() -> faults.first(order)).ifPresent(fault -> {
             throw fault.placeholder()
                     .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.olderError(), placeholder))
                     .orElse(fault.olderError());
-        });
-        faults.first(order).ifPresent(fault -> {
-            throw fault.olderError();
         });
     }
 
