@@ -101,10 +101,9 @@ public final class KeyRules {
     }
 
     private static void requireIndexKeySize(Index index, KeyAttribute attribute, Value value) {
-        boolean partition = index.key().partition().contains(attribute);
-        int limit = partition ? MAX_PARTITION_KEY : MAX_SORT_KEY;
+        int limit = index.key().partition().contains(attribute) ? MAX_PARTITION_KEY : MAX_SORT_KEY;
         if (size(value) > limit) {
-            throw Errors.keyTooLong(partition, limit);
+            throw Errors.indexKeyTooLong(attribute.name(), size(value), limit, index.name());
         }
     }
 

@@ -13,7 +13,7 @@ public record PutAction(Item item, Guard guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {
-        requireSize();
+        requireSize(table);
         KeyRules.requireKeyIn(table.key(), item);
         requireIndexKeys(table);
         guard.requireFits(table);
@@ -23,8 +23,8 @@ public record PutAction(Item item, Guard guard) implements ItemAction {
         });
     }
 
-    private void requireSize() {
-        if (ItemSize.of(item) > ItemSize.MAX_ITEM) {
+    private void requireSize(Table table) {
+        if (WrittenSize.of(table, item) > ItemSize.MAX_ITEM) {
             throw Errors.itemTooLarge();
         }
     }

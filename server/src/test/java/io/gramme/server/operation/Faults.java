@@ -16,7 +16,7 @@ final class Faults {
     static final String BAD_KEY = "The provided key element does not match the schema";
     static final String EMPTY_KEY = "One or more parameter values are not valid."
             + " The AttributeValue for a key attribute cannot contain an empty string value. Key: pk";
-    static final String LONG_KEY = INVALID + "Size of hashkey has exceeded the maximum size limit of 2048 bytes";
+    static final String LONG_KEY = INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes";
     static final String BAD_NUMBER = "The parameter cannot be converted to a numeric value: ";
 
     private Faults() {}

@@ -326,7 +326,7 @@ class QueryAndScanTest {
                 "Query",
                 "{TableName: 'T-1', KeyConditionExpression: 'pk = :v', ExpressionAttributeValues: {':v': {S: '"
                         + tooLong + "'}}}",
-                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of 2048"
+                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048"
                         + " bytes");
         client.refuses(
                 "Query",
