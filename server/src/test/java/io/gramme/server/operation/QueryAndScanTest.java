@@ -346,6 +346,50 @@ class QueryAndScanTest {
     }
 
     @Test
+    void aFilterOfAnIndexMayNameTheKeyOfTheTable() {
+        String query =
+                "IndexName: 'tied', KeyConditionExpression: 'g = :g', ExpressionAttributeValues: {':g': {S: 'g'},"
+                        + " ':n': {N: '1'}}, ";
+        assertThat(all(query(query + "FilterExpression: 'sk = :n'"), "sk")).containsExactly("1");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', " + query + "FilterExpression: 'g = :g AND sk = :n'}",
+                "Filter Expression can only contain non-primary key attributes: Primary key attribute: g");
+    }
+
+    @Test
+    void aKeyOfSeveralAttributesTakesNoLegacyConditions() {
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', IndexName: 'multi',"
+                        + " KeyConditions: {g: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'g'}]}}}",
+                "KeyConditions is not supported on indexes with multi-attribute keys, use KeyConditionExpression instead");
+    }
+
+    @Test
+    void aPageOfAnIndexHasAMegabyteOfEntriesAndNotOfItems() {
+        for (int i = 0; i < 12; i++) {
+            client.call(
+                    "PutItem",
+                    "{TableName: 'T-1', Item: {pk: {S: 'big'}, sk: {N: '" + i + "'}, g: {S: 'big'}, v: {S: '"
+                            + "x".repeat(100 * 1024) + "'}}}");
+        }
+        JsonNode page = query(
+                "IndexName: 'tied', KeyConditionExpression: 'g = :v', ExpressionAttributeValues: {':v': {S: 'big'}}");
+        assertThat(page.get("Count").asInt()).isEqualTo(12);
+        assertThat(page.get("LastEvaluatedKey")).isNull();
+    }
+
+    @Test
+    void aPageMayBeEmptyAndNotTheLast() {
+        JsonNode page = query("KeyConditionExpression: 'pk = :v', FilterExpression: 'more = :none', Limit: 3,"
+                + " ExpressionAttributeValues: {':v': {S: 'a'}, ':none': {S: 'none'}}");
+        assertThat(page.get("Items")).isEmpty();
+        assertThat(page.get("ScannedCount").asInt()).isEqualTo(3);
+        assertThat(page.get("LastEvaluatedKey")).isNotNull();
+    }
+
+    @Test
     void legacyParametersMeanTheSame() {
         client.answers(
                 "Query",
