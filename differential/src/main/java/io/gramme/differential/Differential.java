@@ -42,6 +42,9 @@ public final class Differential implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write what was found.")
     private Path report = Path.of("differential", "target", "report.txt");
 
+    @Option(names = "--trace", description = "Write every request and both answers to trace.txt beside the report.")
+    private boolean trace;
+
     public static void main(String[] arguments) {
         System.exit(
                 new CommandLine(new Differential()).setUsageHelpAutoWidth(true).execute(arguments));
@@ -52,17 +55,19 @@ public final class Differential implements Callable<Integer> {
         var findings = new Findings();
         KnownDifferences known = KnownDifferences.read();
         try (Peer.Running gramme = Peer.GRAMME.start();
-                Peer.Running local = Peer.LOCAL.start()) {
-            play(gramme, local, findings);
+                Peer.Running local = Peer.LOCAL.start();
+                Trace rounds = trace ? Trace.to(report.resolveSibling("trace.txt")) : Trace.none()) {
+            play(gramme, local, rounds, findings);
         }
         var found = new Report(findings, known);
         Files.writeString(report, found.text(), UTF_8);
+        Files.write(report.resolveSibling("unexplained.jsonl"), found.jsonLines());
         System.out.print(found.summary());
         System.out.println(report + " has it all");
         return found.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void play(Peer.Running gramme, Peer.Running local, Findings findings)
+    private void play(Peer.Running gramme, Peer.Running local, Trace rounds, Findings findings)
             throws IOException, InterruptedException, ExecutionException {
         var next = new AtomicLong(seed);
         long end = seed + Math.max(1, requests / Game.REQUESTS);
@@ -71,7 +76,7 @@ public final class Differential implements Callable<Integer> {
             for (int stream = 1; stream <= streams; stream++) {
                 String caller = "%012d".formatted(stream);
                 playing.add(threads.submit(() -> {
-                    try (var duel = new Duel(gramme, local, caller)) {
+                    try (var duel = new Duel(gramme, local, caller, rounds)) {
                         for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
                             new Game(game, duel, findings).play();
                         }

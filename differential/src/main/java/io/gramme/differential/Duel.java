@@ -11,10 +11,12 @@ import java.io.IOException;
 final class Duel implements Closeable {
     private final Connection gramme;
     private final Connection local;
+    private final Trace trace;
 
-    Duel(Peer.Running gramme, Peer.Running local, String caller) throws IOException {
+    Duel(Peer.Running gramme, Peer.Running local, String caller, Trace trace) throws IOException {
         this.gramme = gramme.connect(caller);
         this.local = local.connect(caller);
+        this.trace = trace;
     }
 
     /** Both answers to one request. */
@@ -28,7 +30,9 @@ final class Duel implements Closeable {
     Round play(Request request) throws IOException {
         gramme.send(request);
         local.send(request);
-        return new Round(gramme.receive(), local.receive());
+        var round = new Round(gramme.receive(), local.receive());
+        trace.add(request, round);
+        return round;
     }
 
     Answer gramme(Request request) throws IOException {

@@ -13,7 +13,6 @@ import io.gramme.differential.wire.Answer;
 import io.gramme.differential.wire.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,22 +67,30 @@ final class Game {
             walk(move);
             return;
         }
-        Optional<Signature> difference = Comparer.compare(move.operation(), round.gramme(), round.local(), order(move));
-        difference.ifPresent(signature -> record(signature, move, round));
-        if (difference.isPresent() && WRITES.contains(move.operation())) {
-            heal(move);
+        boolean differs = compare(move, round);
+        if (WRITES.contains(move.operation()) && (differs || (succeeded && mayOnlyRemove(move)))) {
+            heal(move, differs);
         }
         if (succeeded && move.operation().equals("Query")) {
             followPages(move, round);
         }
     }
 
-    private void record(Signature signature, Move move, Duel.Round round) {
-        findings.add(signature, new Findings.Sample(seed, move.request(), round.gramme(), round.local()));
+    private boolean compare(Move move, Duel.Round round) {
+        List<Signature> differences =
+                Comparer.compare(move.operation(), round.gramme(), round.local(), Walk.order(move, tables));
+        differences.forEach(signature -> record(signature, move, round));
+        return !differences.isEmpty();
     }
 
-    private Order order(Move move) {
-        return Walk.order(move, tables);
+    /** Of such an update the answer need not tell whether it made an item. */
+    private static boolean mayOnlyRemove(Move move) {
+        String update = move.body().path("UpdateExpression").asString("");
+        return move.operation().equals("UpdateItem") && !update.contains("SET") && !update.contains("ADD");
+    }
+
+    private void record(Signature signature, Move move, Duel.Round round) {
+        findings.add(signature, new Findings.Sample(seed, move.request(), round.gramme(), round.local()));
     }
 
     /** Goes on after a page of a query, on both servers from where Gramme's page ended. */
@@ -93,10 +100,7 @@ final class Game {
             Move next = after(move, round.gramme());
             round = duel.play(next.request());
             findings.count();
-            Optional<Signature> difference =
-                    Comparer.compare(next.operation(), round.gramme(), round.local(), order(next));
-            if (difference.isPresent()) {
-                record(difference.get(), next, round);
+            if (compare(next, round)) {
                 return;
             }
         }
@@ -117,10 +121,8 @@ final class Game {
         var gramme = new Walk(request -> ask(duel::gramme, request));
         var local = new Walk(request -> ask(duel::local, request));
         var round = new Duel.Round(gramme.all(move), local.all(move));
-        Comparer.compare(move.operation(), round.gramme(), round.local(), new Order.By(List.of()))
-                .map(signature ->
-                        new Signature(signature.operation() + " of all pages", signature.gramme(), signature.local()))
-                .ifPresent(signature -> record(signature, move, round));
+        Comparer.compare(move.operation() + " of all pages", round.gramme(), round.local(), new Order.By(List.of()))
+                .forEach(signature -> record(signature, move, round));
     }
 
     private Answer ask(Duel.Side side, Move move) throws IOException {
@@ -128,12 +130,23 @@ final class Game {
         return side.ask(move.request());
     }
 
-    /** After a write that did not do the same: what it may have left on one server only is deleted on both. */
-    private void heal(Move move) throws IOException {
-        for (ItemKey key : ItemKey.of(move, tables)) {
+    /**
+     * After a write that may not have done the same: what lies on one server only is deleted on both.
+     *
+     * @param isKnown whether the answers to the write told as much, so that this is no further difference
+     */
+    private void heal(Move write, boolean isKnown) throws IOException {
+        for (ItemKey key : ItemKey.of(write, tables)) {
             Duel.Round found = duel.play(key.request("GetItem"));
-            if (!found.gramme().body().path("Item").equals(found.local().body().path("Item"))) {
+            findings.count();
+            List<Signature> left = Comparer.compare(
+                    "GetItem after " + write.operation(), found.gramme(), found.local(), new Order.Strict());
+            boolean succeeded = found.gramme().succeeded() && found.local().succeeded();
+            if (succeeded && !left.isEmpty()) {
                 duel.play(key.request("DeleteItem"));
+                if (!isKnown) {
+                    left.forEach(signature -> record(signature, write, found));
+                }
             }
         }
     }

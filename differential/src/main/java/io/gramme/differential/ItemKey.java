@@ -36,9 +36,21 @@ record ItemKey(String table, ObjectNode key) {
 
     private static Optional<ItemKey> keyIn(JsonNode item, TableModel table) {
         ObjectNode key = Json.object();
-        table.key().forEach(attribute -> key.set(attribute.name(), item.path(attribute.name())));
+        table.key().forEach(attribute -> key.set(attribute.name(), text(item.path(attribute.name()))));
         boolean whole =
                 key.propertyStream().noneMatch(member -> member.getValue().isMissingNode());
         return whole ? Optional.of(new ItemKey(table.name(), key)) : Optional.empty();
+    }
+
+    /** A value with its content as a string, as which DynamoDB Local understands whatever is there. */
+    private static JsonNode text(JsonNode value) {
+        if (!value.isObject()) {
+            return value;
+        }
+        ObjectNode texts = Json.object();
+        value.propertyStream()
+                .filter(member -> !member.getValue().isNull())
+                .forEach(member -> texts.put(member.getKey(), member.getValue().asString("")));
+        return texts;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a run found: what nobody can explain yet, what is known, and what is known but was not met. */
 final class Report {
@@ -60,6 +61,24 @@ final class Report {
                 .filter(row -> !explained.containsKey(row))
                 .forEach(row -> text.append("          line %d: %s%n".formatted(row.line(), row.reason())));
         return text.toString();
+    }
+
+    /** What is unexplained once more, for programs, with whole answers. */
+    List<String> jsonLines() {
+        return unexplained.stream().map(Report::json).toList();
+    }
+
+    private static String json(Finding finding) {
+        Sample sample = finding.sample();
+        ObjectNode json = Json.object("operation", finding.signature().operation())
+                .put("gramme", finding.signature().gramme())
+                .put("local", finding.signature().local())
+                .put("count", finding.count())
+                .put("seed", sample.seed());
+        json.set("request", Json.read(sample.request().body()));
+        json.set("grammeAnswer", sample.gramme().body());
+        json.set("localAnswer", sample.local().body());
+        return Json.write(json);
     }
 
     private static String row(Finding finding) {

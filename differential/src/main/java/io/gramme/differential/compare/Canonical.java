@@ -64,8 +64,16 @@ final class Canonical {
             return order.sort(elements);
         }
         if (!ORDERED.contains(name)) {
-            elements.sort(Comparator.comparing(JsonNode::toString));
+            elements.sort(Comparator.comparing(Canonical::sortedBy));
         }
         return Json.array().addAll(elements);
+    }
+
+    /** Its name first, so that two of a name meet whatever else they say. */
+    private static String sortedBy(JsonNode element) {
+        return element.path("TableName").asString("")
+                + element.path("IndexName").asString("")
+                + element.path("AttributeName").asString("")
+                + element;
     }
 }

@@ -1,12 +1,14 @@
 package io.gramme.differential.compare;
 
 import io.gramme.differential.wire.Answer;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Tells whether two answers to a request say the same, and if not, in which way they do not. */
 public final class Comparer {
@@ -17,31 +19,29 @@ public final class Comparer {
 
     private Comparer() {}
 
-    public static Optional<Signature> compare(String operation, Answer gramme, Answer local, Order order) {
+    /** What differs: for two refusals or a refusal and none one signature, for two successes one for each member. */
+    public static List<Signature> compare(String operation, Answer gramme, Answer local, Order order) {
         JsonNode one = Canonical.of(gramme.body(), order);
-        JsonNode other = Canonical.of(local.body(), order);
-        if (gramme.status() == local.status() && one.equals(other)) {
-            return Optional.empty();
-        }
+        JsonNode other = Canonical.of(Corrected.of(local.body()), order);
+        var signatures = new ArrayList<Signature>();
         String first = outcome(gramme);
         String second = outcome(local);
-        boolean alike = said(gramme).equals(said(local));
-        if (first.equals(second) && !alike) {
-            first += " (the same but for names and numbers)";
-            second = first;
+        if (!said(gramme).equals(said(local))) {
+            String same = first.equals(second) ? " (the same but for names and numbers)" : "";
+            signatures.add(new Signature(operation, first + same, second + same));
         }
         if (gramme.succeeded() == local.succeeded()) {
-            var members = new TreeSet<String>();
-            var others = new TreeSet<String>();
-            compare("", one, other, members, others);
-            first = members.isEmpty() ? first : first + " " + members;
-            second = others.isEmpty() ? second : second + " " + others;
-            if (alike && members.isEmpty() && others.isEmpty()) {
-                return Optional.empty();
-            }
+            var places = new TreeMap<String, Difference>();
+            compare("", one, other, places);
+            places.forEach((at, difference) -> signatures.add(new Signature(
+                    operation,
+                    first + " " + shown(at, difference.gramme()),
+                    second + " " + shown(at, difference.local()))));
         }
-        return Optional.of(new Signature(operation, first, second));
+        return signatures;
     }
+
+    private record Difference(JsonNode gramme, JsonNode local) {}
 
     private static String said(Answer answer) {
         return answer.status() + answer.body().path("__type").asString("") + answer.message();
@@ -55,8 +55,7 @@ public final class Comparer {
         return status + answer.type() + ": " + Wording.blank(answer.message());
     }
 
-    /** Adds the places of differing members: each to what of the two has it. */
-    private static void compare(String at, JsonNode one, JsonNode other, Set<String> ones, Set<String> others) {
+    private static void compare(String at, JsonNode one, JsonNode other, Map<String, Difference> places) {
         if (one.equals(other)) {
             return;
         }
@@ -65,25 +64,22 @@ public final class Comparer {
             names.addAll(other.propertyNames());
             names.removeAll(at.isEmpty() ? ERROR_MEMBERS : Set.of());
             for (String name : names) {
-                compare(step(at, name), one.path(name), other.path(name), ones, others);
+                compare(step(at, name), one.path(name), other.path(name), places);
             }
-        } else if (one.isArray() && other.isArray() && one.size() == other.size() && !isSetOrList(at)) {
+        } else if (one.isArray() && other.isArray() && one.size() == other.size()) {
             Iterator<JsonNode> elements = other.iterator();
-            one.forEach(element -> compare(at + "[]", element, elements.next(), ones, others));
+            one.forEach(element -> compare(at + "[]", element, elements.next(), places));
         } else {
-            addUnlessMissing(at, one, ones);
-            addUnlessMissing(at, other, others);
+            places.put(at, new Difference(one, other));
         }
     }
 
-    private static void addUnlessMissing(String at, JsonNode node, Set<String> places) {
-        if (!node.isMissingNode()) {
-            places.add(node instanceof ObjectNode object && object.isEmpty() ? at + "={}" : at);
+    /** A member, and its value where that is a word or a number of the service's own. */
+    private static String shown(String at, JsonNode node) {
+        if (node.isMissingNode()) {
+            return "no " + at;
         }
-    }
-
-    private static boolean isSetOrList(String at) {
-        return at.endsWith("S") || at.endsWith(".L");
+        return node.isContainer() || ITEMS.contains(at) ? at : at + "=" + node.asString("");
     }
 
     /** Names of tables and indexes, as members of an answer are called by, are blanked. */

@@ -35,7 +35,8 @@ final class Wording {
             new Blank("key: \".*?\"", "key: …"),
             new Blank(":v\\d+|:unused|:missing", ":v"),
             new Blank("#n\\d+|#unused|#missing", "#n"),
-            new Blank("\\b\\d+\\b", "0"));
+            // But for how many errors were detected.
+            new Blank("\\b\\d+\\b(?! validation error)", "0"));
 
     private Wording() {}
 

@@ -47,7 +47,7 @@ final class Expressions {
     }
 
     private String valueOf(String type) {
-        return placeholders.value(luck.chance(95) ? values.ofType(type, 1) : values.any(1));
+        return placeholders.value(luck.chance(97) ? values.ofType(type, 1) : values.any(1));
     }
 
     String condition(int depth) {
@@ -71,9 +71,16 @@ final class Expressions {
     private String simple() {
         String attribute = luck.of(attributes);
         return switch (luck.below(11)) {
-            case 0, 1, 2 -> operand(attribute) + " " + luck.of(COMPARATORS) + " " + operandBeside(attribute);
-            case 3 -> placeholders.value(values.usual(attribute)) + luck.of(COMPARATORS) + path(attribute);
-            case 4 -> operand(attribute) + " BETWEEN " + operandBeside(attribute) + " AND " + operandBeside(attribute);
+            case 0 -> operand(attribute) + " " + luck.of("=", "<>") + " " + operandBeside(attribute);
+            case 1, 2 -> {
+                String type = luck.of("S", "N", "B");
+                yield operand(ordered(type)) + " " + luck.of(COMPARATORS) + " " + scalar(type);
+            }
+            case 3 -> {
+                String type = luck.of("S", "N", "B");
+                yield operand(ordered(type)) + " BETWEEN " + scalar(type) + " AND " + scalar(type);
+            }
+            case 4 -> placeholders.value(values.usual(attribute)) + luck.of("=", "<>", "<") + path(attribute);
             case 5 ->
                 operand(attribute)
                         + IntStream.range(0, luck.between(1, 3))
@@ -85,6 +92,21 @@ final class Expressions {
             case 9 -> "begins_with(" + path(attribute) + ", " + valueOf(luck.of("S", "B")) + ")";
             default -> "contains(" + path(attribute) + ", " + valueOf(luck.of("S", "N", "B")) + ")";
         };
+    }
+
+    /** An attribute whose values have an order. */
+    private String ordered(String type) {
+        return luck.chance(80)
+                ? switch (type) {
+                    case "S" -> "at0";
+                    case "N" -> "at1";
+                    default -> "at8";
+                }
+                : luck.of(attributes);
+    }
+
+    private String scalar(String type) {
+        return luck.chance(5) ? path(luck.of(attributes)) : valueOf(type);
     }
 
     private String type() {
