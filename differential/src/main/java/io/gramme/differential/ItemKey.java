@@ -7,11 +7,13 @@ import io.gramme.differential.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An item that a write names. */
 record ItemKey(String table, ObjectNode key) {
+    private static final Pattern ZERO = Pattern.compile("[+-]?[0.]+([eE].*)?");
 
     Request request(String operation) {
         return Request.of(operation, Json.object("TableName", table).set("Key", key));
@@ -36,21 +38,26 @@ record ItemKey(String table, ObjectNode key) {
 
     private static Optional<ItemKey> keyIn(JsonNode item, TableModel table) {
         ObjectNode key = Json.object();
-        table.key().forEach(attribute -> key.set(attribute.name(), text(item.path(attribute.name()))));
+        table.key().forEach(attribute -> key.set(attribute.name(), plain(item.path(attribute.name()))));
         boolean whole =
                 key.propertyStream().noneMatch(member -> member.getValue().isMissingNode());
         return whole ? Optional.of(new ItemKey(table.name(), key)) : Optional.empty();
     }
 
-    /** A value with its content as a string, as which DynamoDB Local understands whatever is there. */
-    private static JsonNode text(JsonNode value) {
+    /**
+     * A value as either server understands it: DynamoDB Local takes words and numbers for strings, and numbers of no value
+     * with an exponent out of range for zero.
+     */
+    private static JsonNode plain(JsonNode value) {
         if (!value.isObject()) {
             return value;
         }
-        ObjectNode texts = Json.object();
-        value.propertyStream()
-                .filter(member -> !member.getValue().isNull())
-                .forEach(member -> texts.put(member.getKey(), member.getValue().asString("")));
-        return texts;
+        ObjectNode plain = Json.object();
+        value.propertyStream().filter(member -> !member.getValue().isNull()).forEach(member -> {
+            String text = member.getValue().asString("");
+            boolean isZero = member.getKey().equals("N") && ZERO.matcher(text).matches();
+            plain.put(member.getKey(), isZero ? "0" : text);
+        });
+        return plain;
     }
 }

@@ -56,7 +56,11 @@ final class Faults {
         }
         String member = luck.of(members);
         switch (luck.below(7)) {
-            case 0 -> object.remove(member);
+            case 0 -> {
+                if (!member.equals("Action")) {
+                    object.remove(member);
+                }
+            }
             case 1 -> object.putNull(member);
             case 2 -> object.put(member, 7);
             case 3 -> object.put(member, "text");

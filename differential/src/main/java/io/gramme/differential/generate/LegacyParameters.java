@@ -111,12 +111,8 @@ final class LegacyParameters {
                 case 0 -> update.put("Action", "DELETE");
                 case 1 -> update.put("Action", "DELETE").set("Value", values.usual(attribute));
                 case 2 -> update.put("Action", "ADD").set("Value", values.usual(attribute));
-                default -> {
-                    update.set("Value", values.usual(attribute));
-                    if (luck.chance(70)) {
-                        update.put("Action", "PUT");
-                    }
-                }
+                // The action is PUT if there is none, but DynamoDB Local then does nothing: no use in asking it.
+                default -> update.put("Action", "PUT").set("Value", values.usual(attribute));
             }
         }
     }

@@ -17,6 +17,7 @@ import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             throw ParameterErrors.tooManyItems("BatchGetItem");
         }
         context.faults().raise();
+        requireOneKind(wanted.values());
         var reads = new ArrayList<TableRead>();
         wanted.forEach((name, keys) -> {
             var placeholders = new Placeholders(keys.expressionAttributeNames(), Optional.empty());
@@ -71,6 +73,22 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     name, keys, Projections.bind(keys.projectionExpression(), keys.attributesToGet(), placeholders)));
         });
         return reads;
+    }
+
+    /** The two forms of a projection must not meet in one request, not even for different tables. */
+    private static void requireOneKind(Collection<KeysAndAttributes> wanted) {
+        new Parameters()
+                .legacy(
+                        "AttributesToGet",
+                        wanted.stream()
+                                .flatMap(keys -> keys.attributesToGet().stream())
+                                .findAny())
+                .expression(
+                        "ProjectionExpression",
+                        wanted.stream()
+                                .flatMap(keys -> keys.projectionExpression().stream())
+                                .findAny())
+                .requireOneKind();
     }
 
     private static void requireFits(Table table, TableRead read) {
