@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every difference is known", "1:some are not, or it could not be done", "2:not an option"})
 public final class Differential implements Callable<Integer> {
+    /** One game in so many is about tables, the others are about items. */
+    private static final int TABLE_GAMES = 8;
 
     @Option(names = "--requests", paramLabel = "COUNT", description = "About how many requests to play.")
     private long requests = 200_000;
@@ -78,7 +80,7 @@ public final class Differential implements Callable<Integer> {
                 playing.add(threads.submit(() -> {
                     try (var duel = new Duel(gramme, local, caller, rounds)) {
                         for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
-                            new Game(game, duel, findings).play();
+                            play(game, duel, findings);
                         }
                     }
                     return null;
@@ -87,6 +89,14 @@ public final class Differential implements Callable<Integer> {
             for (Future<?> stream : playing) {
                 stream.get();
             }
+        }
+    }
+
+    private static void play(long seed, Duel duel, Findings findings) throws IOException, InterruptedException {
+        if (seed % TABLE_GAMES == 0) {
+            new TableGame(seed, duel, findings).play();
+        } else {
+            new Game(seed, duel, findings).play();
         }
     }
 }

@@ -26,7 +26,7 @@ final class Faults {
     void spoil(Move move, TableModel table) {
         ObjectNode body = move.body();
         switch (luck.below(10)) {
-            case 0 -> spoilStructure(body);
+            case 0 -> new StructureFaults(luck).spoil(body);
             case 1, 2 -> spoilParameter(move.operation(), body);
             case 3, 4 -> {
                 if (!expressions.spoil(body)) {
@@ -42,39 +42,6 @@ final class Faults {
             case 8 -> spoilKey(body, table);
             default -> mixKinds(body, table);
         }
-    }
-
-    /** Removes, nulls, retypes or adds a member of any object in the request. */
-    private void spoilStructure(ObjectNode body) {
-        var objects = new ArrayList<ObjectNode>();
-        collect(body, objects);
-        ObjectNode object = luck.chance(40) ? body : luck.of(objects);
-        List<String> members = List.copyOf(object.propertyNames());
-        if (members.isEmpty() || luck.chance(10)) {
-            object.put("Unknown", luck.of("x", ""));
-            return;
-        }
-        String member = luck.of(members);
-        switch (luck.below(7)) {
-            case 0 -> {
-                if (!member.equals("Action")) {
-                    object.remove(member);
-                }
-            }
-            case 1 -> object.putNull(member);
-            case 2 -> object.put(member, 7);
-            case 3 -> object.put(member, "text");
-            case 4 -> object.put(member, true);
-            case 5 -> object.putArray(member);
-            default -> object.putObject(member);
-        }
-    }
-
-    private static void collect(JsonNode node, List<ObjectNode> objects) {
-        if (node instanceof ObjectNode object) {
-            objects.add(object);
-        }
-        node.forEach(child -> collect(child, objects));
     }
 
     private void spoilParameter(String operation, ObjectNode body) {
