@@ -1,8 +1,10 @@
 package io.gramme.server.table;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +13,8 @@ import java.util.Optional;
  *
  * @param tableClass where the client ever chose one
  * @param encryption where the client asked for a key of its own
+ * @param keyChanges when the key was last changed after the table's making, at most {@link #REMEMBERED} times, the newest
+ *     last
  * @param stream the last one, where there ever was one
  * @param tags in the order they were given
  */
@@ -18,11 +22,15 @@ public record Settings(
         boolean deletionProtected,
         Optional<ClassChoice> tableClass,
         Optional<Encryption> encryption,
+        List<Instant> keyChanges,
         Optional<Stream> stream,
         Map<String, String> tags) {
 
+    /** No quota counts more changes than these. */
+    static final int REMEMBERED = 8;
+
     public static final Settings DEFAULT =
-            new Settings(false, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            new Settings(false, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Map.of());
 
     /** What storage costs; of no consequence here. */
     public enum TableClass {
@@ -30,8 +38,16 @@ public record Settings(
         STANDARD_INFREQUENT_ACCESS
     }
 
-    /** @param changed when it was last changed after the table's making */
-    public record ClassChoice(TableClass tableClass, Optional<Instant> changed) {}
+    /** @param changes when it was last changed after the table's making, the newest last */
+    public record ClassChoice(TableClass tableClass, List<Instant> changes) {
+        public ClassChoice {
+            changes = newest(changes);
+        }
+
+        Optional<Instant> changed() {
+            return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast());
+        }
+    }
 
     /**
      * @param keyArn the KMS key; nothing is encrypted with it here
@@ -51,7 +67,18 @@ public record Settings(
     public record Stream(boolean enabled, View view, String label) {}
 
     public Settings {
+        keyChanges = newest(keyChanges);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    private static List<Instant> newest(List<Instant> changes) {
+        return List.copyOf(changes.subList(Math.max(0, changes.size() - REMEMBERED), changes.size()));
+    }
+
+    private static List<Instant> and(List<Instant> changes, Instant now) {
+        var all = new ArrayList<>(changes);
+        all.add(now);
+        return all;
     }
 
     boolean isPending() {
@@ -59,26 +86,29 @@ public record Settings(
     }
 
     Settings settled() {
-        return withEncryption(encryption.map(current -> new Encryption(current.keyArn(), false)));
+        Optional<Encryption> settled = encryption.map(current -> new Encryption(current.keyArn(), false));
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, stream, tags);
     }
 
     Settings withDeletionProtected(boolean newDeletionProtected) {
-        return new Settings(newDeletionProtected, tableClass, encryption, stream, tags);
+        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags);
     }
 
-    Settings with(ClassChoice newClass) {
-        return new Settings(deletionProtected, Optional.of(newClass), encryption, stream, tags);
+    Settings withClass(TableClass newClass, Instant now) {
+        List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
+        Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
+        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags);
     }
 
-    Settings withEncryption(Optional<Encryption> newEncryption) {
-        return new Settings(deletionProtected, tableClass, newEncryption, stream, tags);
+    Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
+        return new Settings(deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags);
     }
 
     Settings with(Stream newStream) {
-        return new Settings(deletionProtected, tableClass, encryption, Optional.of(newStream), tags);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags);
     }
 
     Settings withTags(Map<String, String> newTags) {
-        return new Settings(deletionProtected, tableClass, encryption, stream, newTags);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags);
     }
 }

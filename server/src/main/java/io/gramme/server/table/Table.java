@@ -73,8 +73,7 @@ public record Table(
     /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
     Optional<SecondaryIndex> busyIndex() {
         return globalIndexes().stream()
-                .filter(index -> index.status() == SecondaryIndex.Status.DELETING
-                        || (index.status() == SecondaryIndex.Status.CREATING && index.isPending()))
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
                 .findFirst();
     }
 

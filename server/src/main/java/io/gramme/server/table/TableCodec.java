@@ -182,6 +182,7 @@ final class TableCodec {
         settings.tags().forEach(tags::put);
         var fields = new Fields()
                 .put("DeletionProtected", settings.deletionProtected())
+                .putTimes("KeyChanges", settings.keyChanges())
                 .put("Tags", tags);
         settings.tableClass().ifPresent(choice -> fields.put("Class", fields(choice)));
         settings.encryption().ifPresent(encryption -> fields.put("Encryption", fields(encryption)));
@@ -197,19 +198,19 @@ final class TableCodec {
                 fields.flag("DeletionProtected"),
                 fields.optional("Class", Fields::inner).map(TableCodec::tableClass),
                 fields.optional("Encryption", Fields::inner).map(TableCodec::encryption),
+                fields.optional("KeyChanges", Fields::times).orElse(List.of()),
                 fields.optional("Stream", Fields::inner).map(TableCodec::stream),
                 tags);
     }
 
     private static Fields fields(Settings.ClassChoice choice) {
-        var fields = new Fields().put("Class", choice.tableClass().name());
-        choice.changed().ifPresent(at -> fields.put("Changed", at));
-        return fields;
+        return new Fields().put("Class", choice.tableClass().name()).putTimes("Changes", choice.changes());
     }
 
     private static Settings.ClassChoice tableClass(Fields fields) {
         return new Settings.ClassChoice(
-                Settings.TableClass.valueOf(fields.text("Class")), fields.optional("Changed", Fields::time));
+                Settings.TableClass.valueOf(fields.text("Class")),
+                fields.optional("Changes", Fields::times).orElse(List.of()));
     }
 
     private static Fields fields(Settings.Encryption encryption) {

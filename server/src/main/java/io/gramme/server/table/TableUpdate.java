@@ -10,6 +10,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.server.table.SecondaryIndex.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,8 +25,8 @@ public final class TableUpdate {
     private final UpdateTableInput request;
 
     /** Checks what can be checked without the table. */
-    public TableUpdate(UpdateTableInput request) {
-        UpdateRules.require(request);
+    public TableUpdate(UpdateTableInput request, World world) {
+        UpdateRules.require(request, world);
         this.request = request;
     }
 
@@ -47,6 +48,7 @@ public final class TableUpdate {
             case DELETING -> throw TableErrors.beingDeleted(before.name());
             case ACTIVE, UPDATING -> {}
         }
+        // What follows is in the service's order.
         requireNoMaximaIfProvisioned(before);
         Table table = withSettings(before, now);
         table = withThroughput(table, now);
@@ -66,7 +68,8 @@ public final class TableUpdate {
         if (request.sseSpecification().isPresent()) {
             var encryption =
                     SettingsRules.encryption(table, request.sseSpecification().get());
-            return table.with(settings.withEncryption(encryption)).with(table.status(), now);
+            SettingsRules.requireFewKeyChanges(settings.keyChanges(), now);
+            return table.with(settings.withEncryption(encryption, now)).with(table.status(), now);
         }
         if (request.tableClass().isPresent()) {
             requireSettled(table);
@@ -86,9 +89,12 @@ public final class TableUpdate {
                 .orElse(Settings.TableClass.STANDARD)
                 .equals(chosen);
         Table updating = table.with(Table.Status.UPDATING, now);
-        return same
-                ? updating
-                : updating.with(table.settings().with(new Settings.ClassChoice(chosen, Optional.of(now))));
+        if (same) {
+            return updating;
+        }
+        SettingsRules.requireFewClassChanges(
+                old.map(Settings.ClassChoice::changes).orElse(List.of()), now);
+        return updating.with(table.settings().withClass(chosen, now));
     }
 
     private static Table withStream(Table table, StreamSpecification given, Instant now) {
@@ -158,12 +164,12 @@ public final class TableUpdate {
     }
 
     private static Table toOnDemand(Table table, Instant now) {
-        Instant counted = now.minus(SWITCHES_COUNTED);
-        long switches = table.billing().becameOnDemand().stream()
-                .filter(at -> at.isAfter(counted) && at.isAfter(table.created()))
-                .count();
-        if (switches >= MOST_SWITCHES) {
-            throw CapacityErrors.tooManySwitches();
+        List<Instant> counted = table.billing().becameOnDemand().stream()
+                .filter(at -> at.isAfter(now.minus(SWITCHES_COUNTED)) && at.isAfter(table.created()))
+                .toList();
+        if (counted.size() >= MOST_SWITCHES) {
+            throw CapacityErrors.tooManySwitches(
+                    counted.getLast(), counted.getFirst().plus(SWITCHES_COUNTED));
         }
         var billing = new Billing(
                 Billing.Mode.PAY_PER_REQUEST,

@@ -143,9 +143,11 @@ public final class Tables {
     }
 
     private static void refuseAnother(Table existing) {
-        throw existing.status() == Table.Status.CREATING
-                ? TableErrors.beingCreated(existing.name())
-                : TableErrors.tableExists(existing.name());
+        throw switch (existing.status()) {
+            case CREATING -> TableErrors.beingCreated(existing.name());
+            case DELETING -> TableErrors.beingDeleted(existing.name());
+            case ACTIVE, UPDATING -> TableErrors.tableExists(existing.name());
+        };
     }
 
     /**

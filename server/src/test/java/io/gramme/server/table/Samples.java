@@ -78,9 +78,9 @@ final class Samples {
                 Optional.of(new Throughput(300, 400)));
         var settings = new Settings(
                 true,
-                Optional.of(
-                        new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, Optional.of(START))),
+                Optional.of(new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, List.of(START))),
                 Optional.of(new Settings.Encryption("arn:aws:kms:us-east-1:000000000000:key/mine", true)),
+                List.of(START, START.plusMillis(4)),
                 Optional.of(new Settings.Stream(true, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123")),
                 Map.of("team", "blue", "empty", ""));
         return new Table(
