@@ -59,8 +59,12 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
                 "QueryFilter",
                 request.queryFilter(),
                 request.conditionalOperator());
+        // Filters and projections had expressions before keys had: KeyConditions only excludes its own successor.
         Parameters kinds = read.kinds()
-                .legacy("KeyConditions", request.keyConditions())
+                .legacy(
+                        "KeyConditions",
+                        request.keyConditions()
+                                .filter(_ -> request.keyConditionExpression().isPresent()))
                 .expression("KeyConditionExpression", request.keyConditionExpression());
         kinds.requireOneKind();
         read.requireSelectFits(request.indexName().isPresent());

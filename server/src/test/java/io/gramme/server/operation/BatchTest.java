@@ -47,6 +47,16 @@ class BatchTest {
     }
 
     @Test
+    void theFormsOfAProjectionAreNotMixedNotEvenOverTables() {
+        client.refuses(
+                "BatchGetItem",
+                "{RequestItems: {One: {Keys: [{id: {S: 'a'}}], ProjectionExpression: 'v'},"
+                        + " Two: {Keys: [{id: {S: 'a'}}], AttributesToGet: ['v']}}}",
+                "Can not use both expression and non-expression parameters in the same request: "
+                        + "Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}");
+    }
+
+    @Test
     void nothingIsWrittenOfABatchThatIsRefused() {
         client.refuses(
                 "BatchWriteItem",

@@ -150,6 +150,14 @@ class ItemWritesTest {
     }
 
     @Test
+    void thePathsOfAnUpdateThatOnlyRemovesAreHeldAgainstTheItemItDoesNotMake() {
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'REMOVE v.x'}",
+                "The document path provided in the update expression is invalid for update");
+    }
+
+    @Test
     void theConditionOfAnUpdateSeesNoKeyWhereThereIsNoItem() {
         client.refuses(
                 "UpdateItem",

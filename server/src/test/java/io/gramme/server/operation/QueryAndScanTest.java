@@ -402,4 +402,20 @@ class QueryAndScanTest {
                 "{TableName: 'T-1', ScanFilter: {more: {ComparisonOperator: 'NULL'}}}",
                 "{Items: [{pk: {S: 'b'}, sk: {N: '1'}}], Count: 1, ScannedCount: 11}");
     }
+
+    @Test
+    void keyConditionsGoWithEveryExpressionButTheirOwnSuccessor() {
+        String conditions = "KeyConditions: {pk: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'b'}]}}";
+        client.answers(
+                "Query",
+                "{TableName: 'T-1', " + conditions + ", FilterExpression: 'attribute_not_exists(g)',"
+                        + " ProjectionExpression: 'sk'}",
+                "{Items: [{sk: {N: '1'}}], Count: 1, ScannedCount: 1}");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', " + conditions + ", KeyConditionExpression: 'pk = :b',"
+                        + " ExpressionAttributeValues: {':b': {S: 'b'}}}",
+                "Can not use both expression and non-expression parameters in the same request: "
+                        + "Non-expression parameters: {KeyConditions} Expression parameters: {KeyConditionExpression}");
+    }
 }
