@@ -11,6 +11,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;

@@ -5,12 +5,15 @@ import io.gramme.api.BatchWriteItemOutput;
 import io.gramme.api.ItemCollectionMetrics;
 import io.gramme.api.WriteRequest;
 import io.gramme.core.error.ParameterErrors;
-import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
+import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.Guard;
+import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.PutAction;
 import io.gramme.server.item.Rows;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUses;
@@ -83,10 +86,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
     private static List<ItemWrite> writes(Table table, List<WriteRequest> requests, Set<RowKey> written) {
         var writes = new ArrayList<ItemWrite>();
         for (WriteRequest request : requests) {
-            ItemWrite write = request.putRequest()
-                    .map(put -> put(table, put.item()))
-                    .orElseGet(() ->
-                            delete(table, request.deleteRequest().orElseThrow().key()));
+            ItemWrite write = action(request).on(table);
             writes.add(write);
             if (!written.add(Rows.item(table, write.key()))) {
                 throw ParameterErrors.duplicateKeys();
@@ -95,14 +95,11 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         return writes;
     }
 
-    private static ItemWrite put(Table table, Item item) {
-        PutItem.requirePuttable(table, item);
-        return new ItemWrite(table, item, _ -> Optional.of(item));
-    }
-
-    private static ItemWrite delete(Table table, Item key) {
-        KeyRules.requireKey(table.key(), key);
-        return new ItemWrite(table, key, _ -> Optional.empty());
+    private static ItemAction action(WriteRequest request) {
+        return request.putRequest()
+                .<ItemAction>map(put -> new PutAction(put.item(), Guard.NONE))
+                .orElseGet(() ->
+                        new DeleteAction(request.deleteRequest().orElseThrow().key(), Guard.NONE));
     }
 
     private static List<Consumption> consumptions(List<Change> changes) {

@@ -3,10 +3,12 @@ package io.gramme.server.operation;
 import io.gramme.api.ConditionalOperator;
 import io.gramme.api.ExpectedAttributeValue;
 import io.gramme.api.ReturnValue;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
 import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;
+import io.gramme.server.item.Guard;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,10 +18,11 @@ record ConditionParameters(
         Optional<String> expression,
         Optional<Map<String, ExpectedAttributeValue>> expected,
         Optional<ConditionalOperator> operator,
+        Optional<ReturnValuesOnConditionCheckFailure> onFailure,
         Placeholders placeholders) {
 
     /** Checks them in the service's order, and binds the condition if there is one. */
-    Optional<Condition> bind(ValueFaults faults) {
+    Guard guard(ValueFaults faults) {
         return Parameters.announced(() -> {
             ReturnValue returns = returnValues.orElse(ReturnValue.NONE);
             if (returns != ReturnValue.NONE && returns != ReturnValue.ALL_OLD) {
@@ -34,7 +37,7 @@ record ConditionParameters(
             placeholders.check(parameters.anyExpression());
             Optional<Condition> condition = Conditions.of(expression, expected, operator, placeholders);
             placeholders.requireAllUsed();
-            return condition;
+            return Conditions.guard(condition, onFailure);
         });
     }
 

@@ -8,6 +8,7 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;

@@ -7,6 +7,7 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.item.ReadTarget;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
