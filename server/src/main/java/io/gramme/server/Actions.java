@@ -11,6 +11,7 @@ import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
@@ -59,6 +60,7 @@ final class Actions {
                 .on(Operations.SCAN, new Scan(tables, items, pages), space, Workspace.PAGE)
                 .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), space, Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
                 .build();
     }
 }
