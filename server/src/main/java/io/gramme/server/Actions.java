@@ -3,6 +3,7 @@ package io.gramme.server;
 import io.gramme.api.Operations;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
+import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
 import io.gramme.server.operation.CreateTable;
@@ -61,6 +62,7 @@ final class Actions {
                 .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), space, Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
                 .build();
     }
 }

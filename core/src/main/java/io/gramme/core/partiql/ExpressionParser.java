@@ -269,7 +269,7 @@ final class ExpressionParser {
         Expr root = term();
         var steps = new ArrayList<Step>();
         while (cursor.sees(Kind.DOT) || cursor.sees(Kind.OPEN_BRACKET)) {
-            steps.add(cursor.take().kind() == Kind.DOT ? dotted("") : bracketed());
+            steps.add(cursor.take().kind() == Kind.DOT ? dotted() : bracketed());
         }
         return steps.isEmpty() ? root : new Syntax.Path(root, steps, root.at());
     }
@@ -283,21 +283,22 @@ final class ExpressionParser {
         var root = new Syntax.Name(name.text(), name.at());
         var steps = new ArrayList<Step>();
         while (cursor.sees(Kind.DOT) || cursor.sees(Kind.OPEN_BRACKET)) {
-            steps.add(cursor.take().kind() == Kind.DOT ? dotted(" for simple path") : bracketed());
+            boolean dot = cursor.take().kind() == Kind.DOT;
+            if (cursor.seesOperator("*")) {
+                throw PartiqlErrors.malformed(
+                        dot ? "Invalid path dot component for simple path" : "Invalid path component for simple path");
+            }
+            steps.add(dot ? dotted() : bracketed());
         }
         return steps.isEmpty() ? root : new Syntax.Path(root, steps, root.at());
     }
 
-    private Step dotted(String place) {
+    private Step dotted() {
         if (cursor.token().isName()) {
             return new Syntax.Dot(cursor.take().text());
         }
         if (cursor.seesOperator("*")) {
-            Token star = cursor.take();
-            if (!place.isEmpty()) {
-                throw PartiqlErrors.malformed("Invalid path dot component" + place);
-            }
-            return new Syntax.DotStar(star.at());
+            return new Syntax.DotStar(cursor.take().at());
         }
         throw PartiqlErrors.malformed("Invalid path dot component");
     }

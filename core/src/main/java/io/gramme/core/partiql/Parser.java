@@ -152,7 +152,9 @@ final class Parser {
         }
         Expr into = expressions.simplePath();
         if (!cursor.skip("value")) {
-            expressions.expression();
+            // Rows of values, in parentheses each.
+            cursor.skip("values");
+            expressions.list(expressions::expression);
             cursor.object(PartiqlErrors.unsupportedOperation("InsertOp"));
             return new Syntax.Insert(into, into, Optional.empty());
         }

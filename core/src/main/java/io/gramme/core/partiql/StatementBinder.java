@@ -72,10 +72,23 @@ final class StatementBinder {
     }
 
     private static Path column(Expr column) {
-        if (column instanceof Syntax.Path(var _, var steps, var _) && steps.getLast() instanceof Syntax.DotStar) {
-            throw PartiqlErrors.unpivotedColumns();
+        if (column instanceof Syntax.Path(var _, var steps, var _)) {
+            requireNoStar(steps);
         }
         return Paths.required(column);
+    }
+
+    private static void requireNoStar(List<Syntax.Step> steps) {
+        List<Syntax.Step> leading = steps.subList(0, steps.size() - 1);
+        if (steps.stream().anyMatch(Syntax.BracketStar.class::isInstance)
+                || leading.stream().anyMatch(Syntax.DotStar.class::isInstance)) {
+            throw PartiqlErrors.malformed("Invalid use of * in select list");
+        }
+        if (steps.getLast() instanceof Syntax.DotStar) {
+            throw leading.stream().anyMatch(Syntax.Bracket.class::isInstance)
+                    ? PartiqlErrors.malformed("Cannot use [] and * together in SELECT list expression")
+                    : PartiqlErrors.unpivotedColumns();
+        }
     }
 
     private static Statement.Ordering ordering(Syntax.Ordering ordering) {
