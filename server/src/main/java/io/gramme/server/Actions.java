@@ -1,6 +1,7 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
+import io.gramme.server.item.Claims;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.operation.BatchExecuteStatement;
@@ -13,6 +14,7 @@ import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeTable;
 import io.gramme.server.operation.ExecuteStatement;
+import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
@@ -20,11 +22,15 @@ import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.Scan;
 import io.gramme.server.operation.TagResource;
+import io.gramme.server.operation.TransactGetItems;
+import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.RowStore;
 import java.util.function.Supplier;
 
@@ -38,8 +44,15 @@ final class Actions {
      * @param address host and port, as a client reaches this server
      */
     static Dispatcher over(
-            RowStore store, Tables tables, TableLife life, Supplier<String> address, long maxCollectionBytes) {
-        var items = new Items(store, tables.statistics(), maxCollectionBytes);
+            RowStore store,
+            Tables tables,
+            TableLife life,
+            Tokens tokens,
+            Supplier<String> address,
+            long maxCollectionBytes) {
+        var claims = new Claims();
+        var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
+        var transactions = new Transactions(store, items, claims, tokens);
         var pages = new PageReader(store);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
         return new Dispatcher.Builder()
@@ -61,8 +74,11 @@ final class Actions {
                 .on(Operations.SCAN, new Scan(tables, items, pages), space, Workspace.PAGE)
                 .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), space, Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
+                .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), space, Workspace.PAGE)
+                .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
+                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
                 .build();
     }
 }

@@ -10,6 +10,7 @@ import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Tokens;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Target;
@@ -20,6 +21,7 @@ import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,25 +42,32 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob life;
     private final Dispatcher dispatcher;
 
-    private Client(RowStore store, long maxCollectionBytes) {
+    private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
         this.store = store;
-        var tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
+        var tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", life);
-        this.dispatcher = Actions.over(store, tables, life, () -> "localhost:1", maxCollectionBytes);
+        this.dispatcher = Actions.over(
+                store, tables, life, new Tokens(store, tables, clock), () -> "localhost:1", maxCollectionBytes);
     }
 
     public static Client inMemory() {
-        return new Client(new MemoryStore(Clock.systemUTC()), 10L << 30);
+        return at(Clock.systemUTC());
+    }
+
+    /** In memory, at a time of the test's own. */
+    public static Client at(InstantSource clock) {
+        return new Client(new MemoryStore(clock), clock, 10L << 30);
     }
 
     /** Over what a directory holds; other clients of the directory must have been closed. */
     public static Client onDisk(Path directory) {
-        return new Client(RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), 10L << 30);
+        return new Client(
+                RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), Clock.systemUTC(), 10L << 30);
     }
 
     public static Client withCollectionLimit(long bytes) {
-        return new Client(new MemoryStore(Clock.systemUTC()), bytes);
+        return new Client(new MemoryStore(Clock.systemUTC()), Clock.systemUTC(), bytes);
     }
 
     /** The answer to a request. */

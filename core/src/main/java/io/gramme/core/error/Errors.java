@@ -46,9 +46,11 @@ public final class Errors {
     }
 
     public static ApiException emptyKey(String attribute, Value.Type type) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
-                + " value. Key: " + attribute);
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
+                        + " value. Key: " + attribute)
+                .ofWholeRequest();
     }
 
     public static ApiException keyTooLong(boolean partition, int limit) {
@@ -67,10 +69,12 @@ public final class Errors {
     }
 
     public static ApiException emptyIndexKey(String attribute, Value.Type type, String index) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "A value specified for a secondary index key is not supported. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
-                + " value. IndexName: " + index + ", IndexKey: " + attribute);
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "A value specified for a secondary index key is not supported. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
+                        + " value. IndexName: " + index + ", IndexKey: " + attribute)
+                .ofWholeRequest();
     }
 
     public static ApiException updatedIndexKeyTypeMismatch() {
@@ -79,13 +83,17 @@ public final class Errors {
     }
 
     public static ApiException updatedIndexKeyEmpty(Value.Type type) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "The update expression attempted to update a secondary index key to a value that is not supported. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type) + " value.");
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "The update expression attempted to update a secondary index key to a value that is not supported. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type) + " value.")
+                .ofWholeRequest();
     }
 
     public static ApiException itemTooLarge() {
-        return VALIDATION.because("Item size has exceeded the maximum allowed size");
+        return VALIDATION
+                .because("Item size has exceeded the maximum allowed size")
+                .ofWholeRequest();
     }
 
     public static ApiException updatedItemTooLarge() {

@@ -350,13 +350,17 @@ public final class PartiqlErrors {
         return VALIDATION.because("Reads on indices are not supported within transactions.");
     }
 
+    public static ApiException existsOfIndex() {
+        return VALIDATION.because("Operations on indices are not supported in transactions");
+    }
+
     public static ApiException selectInTransactionWithoutKey() {
         return VALIDATION.because(
                 "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
     }
 
-    /** What is wrong with one statement of a transaction whatever the items are. */
+    /** What is wrong with one statement of a transaction whatever the items are: no reason to cancel, but the answer. */
     public static ApiException inTransaction(ApiException fault, int statement) {
-        return fault.prefixed(IN_A_TRANSACTION + statement + "]: ");
+        return fault.prefixed(IN_A_TRANSACTION + statement + "]: ").ofWholeRequest();
     }
 }

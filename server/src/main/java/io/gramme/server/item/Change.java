@@ -47,6 +47,11 @@ public record Change(
         }
     }
 
+    /** The size of the item before or after, whichever was larger. */
+    public long largerSize() {
+        return Math.max(size(before), size(after));
+    }
+
     /** By how many bytes items and local entries grew; negative where they shrank. */
     long collectionGrowth() {
         long growth = size(after) - size(before);

@@ -24,17 +24,27 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Turns writes of items into writes of rows: the items, their index entries, the sizes of their collections. */
-final class WriteTransition implements Transition<List<Change>> {
+public final class WriteTransition implements Transition<List<Change>> {
     private final List<ItemWrite> writes;
+    private final OnRefusal onRefusal;
     private final long maxCollectionBytes;
 
-    WriteTransition(List<ItemWrite> writes, long maxCollectionBytes) {
+    /** How it answers for a write that is refused. */
+    enum OnRefusal {
+        /** By the first refusal. */
+        FAIL,
+        /** By a cancellation that gives a reason for each of the writes. */
+        CANCEL
+    }
+
+    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, long maxCollectionBytes) {
         this.writes = writes;
+        this.onRefusal = onRefusal;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
     /** The rows that it wants to know. */
-    Set<RowKey> reads() {
+    public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
         for (ItemWrite write : writes) {
             reads.add(Rows.item(write.table(), write.key()));
@@ -49,16 +59,29 @@ final class WriteTransition implements Transition<List<Change>> {
     public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
         // Several writes of one batch may meet in one collection: each goes on from the size the last one left.
         var collections = new LinkedHashMap<RowKey, Long>();
+        List<Change> changes = switch (onRefusal) {
+            case FAIL -> changes(current, collections);
+            case CANCEL -> changesOrReasons(current, collections);
+        };
         var rows = new ArrayList<Write>();
-        var changes = new ArrayList<Change>();
-        for (ItemWrite write : writes) {
-            Change change = change(write, current, collections);
-            changes.add(change);
-            addRows(rows, Rows.item(write.table(), write.key()), change);
-            clearEntries(rows, change);
+        for (int i = 0; i < changes.size(); i++) {
+            addRows(rows, Rows.item(writes.get(i).table(), writes.get(i).key()), changes.get(i));
+            clearEntries(rows, changes.get(i));
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
         return new Outcome<>(rows, changes);
+    }
+
+    private List<Change> changes(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        var changes = new ArrayList<Change>(writes.size());
+        for (ItemWrite write : writes) {
+            changes.add(change(write, current, collections));
+        }
+        return changes;
+    }
+
+    private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        return Refusals.collect(writes, write -> change(write, current, collections));
     }
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
@@ -76,14 +99,17 @@ final class WriteTransition implements Transition<List<Change>> {
             return change;
         }
         RowKey collection = Rows.collection(table, write.key());
-        long bytes = collections.computeIfAbsent(
-                collection,
-                key -> row(current, key).map(row -> decoded(row.value())).orElse(0L));
+        Long left = collections.get(collection);
+        long bytes = left == null
+                ? row(current, collection).map(row -> decoded(row.value())).orElse(0L)
+                : left;
         long growth = change.collectionGrowth();
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
             throw Errors.collectionTooLarge();
         }
-        collections.put(collection, bytes + growth);
+        if (growth != 0) {
+            collections.put(collection, bytes + growth);
+        }
         return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
     }
 
@@ -99,6 +125,10 @@ final class WriteTransition implements Transition<List<Change>> {
     }
 
     private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
+        if (change.after().equals(change.before())) {
+            // Nothing to write for it: what is there was made durable by whoever wrote it.
+            return;
+        }
         if (change.after().isPresent()) {
             rows.add(new Write.Put(itemKey, ItemCodec.encode(change.after().get())));
         } else if (change.before().isPresent()) {

@@ -207,15 +207,15 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
     private static BatchStatementErrorCodeEnum code(ApiException refusal) {
         return switch (refusal.code()) {
-            case CONDITION_FAILED -> BatchStatementErrorCodeEnum.CONDITIONAL_CHECK_FAILED;
-            case DUPLICATE_ITEM -> BatchStatementErrorCodeEnum.DUPLICATE_ITEM;
-            case ITEM_COLLECTION_TOO_LARGE -> BatchStatementErrorCodeEnum.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED;
-            case RESOURCE_NOT_FOUND -> BatchStatementErrorCodeEnum.RESOURCE_NOT_FOUND;
-            case TRANSACTION_CONFLICT -> BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT;
-            case PROVISIONED_THROUGHPUT_EXCEEDED -> BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED;
-            case THROTTLING -> BatchStatementErrorCodeEnum.THROTTLING_ERROR;
-            case REQUEST_LIMIT_EXCEEDED -> BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED;
-            default -> BatchStatementErrorCodeEnum.VALIDATION_ERROR;
+            case CONDITION_FAILED -> BatchStatementErrorCodeEnum.ConditionalCheckFailed;
+            case DUPLICATE_ITEM -> BatchStatementErrorCodeEnum.DuplicateItem;
+            case ITEM_COLLECTION_TOO_LARGE -> BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded;
+            case RESOURCE_NOT_FOUND -> BatchStatementErrorCodeEnum.ResourceNotFound;
+            case TRANSACTION_CONFLICT -> BatchStatementErrorCodeEnum.TransactionConflict;
+            case PROVISIONED_THROUGHPUT_EXCEEDED -> BatchStatementErrorCodeEnum.ProvisionedThroughputExceeded;
+            case THROTTLING -> BatchStatementErrorCodeEnum.ThrottlingError;
+            case REQUEST_LIMIT_EXCEEDED -> BatchStatementErrorCodeEnum.RequestLimitExceeded;
+            default -> BatchStatementErrorCodeEnum.ValidationError;
         };
     }
 }

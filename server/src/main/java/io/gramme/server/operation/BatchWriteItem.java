@@ -2,10 +2,8 @@ package io.gramme.server.operation;
 
 import io.gramme.api.BatchWriteItemInput;
 import io.gramme.api.BatchWriteItemOutput;
-import io.gramme.api.ItemCollectionMetrics;
 import io.gramme.api.WriteRequest;
 import io.gramme.core.error.ParameterErrors;
-import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
@@ -24,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,7 +55,8 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
             List<Change> changes = items.writeAll(writes);
             return BatchWriteItemOutput.builder()
                     .unprocessedItems(Map.of())
-                    .itemCollectionMetrics(metrics(request, names, writes, changes))
+                    .itemCollectionMetrics(
+                            CollectionMetrics.of(names, writes, changes, request.returnItemCollectionMetrics()))
                     .consumedCapacity(Capacities.of(consumptions(changes), request.returnConsumedCapacity()))
                     .build();
         }
@@ -108,23 +106,5 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
             consumptions.computeIfAbsent(change.table(), Consumption::new).addWrite(change);
         }
         return List.copyOf(consumptions.values());
-    }
-
-    /** For each table with local indexes, the collections that were written to, each once; absent if there are none. */
-    private static Optional<Map<String, List<ItemCollectionMetrics>>> metrics(
-            BatchWriteItemInput request, List<String> names, List<ItemWrite> writes, List<Change> changes) {
-        var metrics = new LinkedHashMap<String, Map<Item, ItemCollectionMetrics>>();
-        for (int i = 0; i < changes.size(); i++) {
-            String name = names.get(i);
-            CollectionMetrics.of(changes.get(i), writes.get(i).key(), request.returnItemCollectionMetrics())
-                    .ifPresent(shown -> metrics.computeIfAbsent(name, _ -> new LinkedHashMap<>())
-                            .put(shown.itemCollectionKey().orElseThrow(), shown));
-        }
-        if (metrics.isEmpty()) {
-            return Optional.empty();
-        }
-        var listed = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
-        metrics.forEach((name, collections) -> listed.put(name, List.copyOf(collections.values())));
-        return Optional.of(listed);
     }
 }

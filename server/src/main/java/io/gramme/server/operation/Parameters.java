@@ -56,12 +56,11 @@ final class Parameters {
 
     /** Raises what is wrong with values as the older actions do, which name the placeholder. */
     static void raiseInOlderWords(ValueFaults faults) {
-        faults.in("ExpressionAttributeValues").ifPresent(fault -> {
+        faults.in("ExpressionAttributeValues").or(faults::first).ifPresent(fault -> {
             throw fault.placeholder()
                     .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.error(), placeholder))
                     .orElse(fault.error());
         });
-        faults.raise();
     }
 
     static Consistency consistency(Optional<Boolean> consistentRead) {
