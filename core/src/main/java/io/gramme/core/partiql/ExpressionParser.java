@@ -18,8 +18,11 @@ import java.util.function.Supplier;
  * strongest.
  */
 final class ExpressionParser {
-    /** How deep an expression may nest; a value may not nest that deep by far. */
-    private static final int MAX_DEPTH = 400;
+    /** How deep an expression may nest; a value may not nest that deep by far. Each level takes a dozen calls. */
+    private static final int MAX_DEPTH = 150;
+
+    /** How many NOT or signs may stand before an expression, all those around it included. */
+    private static final int MAX_PREFIXES = 400;
 
     /** How many operators with two operands a whole statement may have; a condition may not have that many by far. */
     private static final int MAX_OPERATORS = 1_000;
@@ -91,6 +94,7 @@ final class ExpressionParser {
     private final Cursor cursor;
     private final Supplier<Syntax.Select> subquery;
     private int depth;
+    private int prefixes;
     private int operators;
     private int parameters;
 
@@ -106,15 +110,20 @@ final class ExpressionParser {
     }
 
     Expr expression() {
-        return nested(this::alternatives);
-    }
-
-    private Expr nested(Supplier<Expr> inner) {
         if (++depth > MAX_DEPTH) {
             throw Errors.nestedTooDeep();
         }
-        Expr expr = inner.get();
+        Expr expr = alternatives();
         depth--;
+        return expr;
+    }
+
+    private Expr prefixed(Supplier<Expr> operand) {
+        if (++prefixes > MAX_PREFIXES) {
+            throw Errors.nestedTooDeep();
+        }
+        Expr expr = operand.get();
+        prefixes--;
         return expr;
     }
 
@@ -139,7 +148,7 @@ final class ExpressionParser {
             return equality();
         }
         Token not = cursor.take();
-        return new Syntax.Not(nested(this::negation), not.at());
+        return new Syntax.Not(prefixed(this::negation), not.at());
     }
 
     private Expr binary(Expr left, Supplier<Expr> operand) {
@@ -254,7 +263,7 @@ final class ExpressionParser {
             return path();
         }
         Token sign = cursor.take();
-        Expr operand = nested(this::signed);
+        Expr operand = prefixed(this::signed);
         if (operand instanceof Syntax.Numeral(var digits, var at)) {
             return sign.text().equals("+") ? operand : new Syntax.Numeral(negated(digits), at);
         }
@@ -361,7 +370,7 @@ final class ExpressionParser {
             case "null" -> new Syntax.Null(cursor.take().at());
             case "missing" -> new Syntax.Missing(cursor.take().at());
             case "select" -> new Syntax.Subquery(subquery.get(), token.at());
-            case "case", "cast", "date", "time" ->
+            case "case", "cast" ->
                 throw PartiqlErrors.unsupportedToken(
                         token.text().toUpperCase(Locale.ROOT), token.at().toString());
             case "from" -> throw PartiqlErrors.malformed("Expected data manipulation");
