@@ -4,6 +4,7 @@ import io.gramme.api.Operations;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
+import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
 import io.gramme.server.operation.CreateTable;
@@ -13,6 +14,8 @@ import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.ExecuteStatement;
+import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
@@ -87,6 +90,9 @@ final class Actions {
                 .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
                 .on(Operations.GET_RECORDS, new GetRecords(streamReader), space, Workspace.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
+                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
                 .build();
     }
 }

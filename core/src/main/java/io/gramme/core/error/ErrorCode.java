@@ -16,6 +16,7 @@ public enum ErrorCode {
     INVALID_SIGNATURE("com.amazon.coral.service#InvalidSignatureException", 400),
     UNRECOGNIZED_CLIENT("com.amazon.coral.service#UnrecognizedClientException", 400),
     ACCESS_DENIED("com.amazon.coral.service#AccessDeniedException", 400),
+    DUPLICATE_ITEM("com.amazonaws.dynamodb.v20120810#DuplicateItemException", 400),
     CONDITION_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400),
     ITEM_COLLECTION_TOO_LARGE("com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400),
     LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException", 400),

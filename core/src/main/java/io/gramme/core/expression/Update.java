@@ -1,5 +1,6 @@
 package io.gramme.core.expression;
 
+import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
@@ -33,6 +34,16 @@ public final class Update {
     /** @param actions no path leading through that of another */
     public static Update of(List<Action> actions, Origin origin) {
         return new Update(actions, origin);
+    }
+
+    /**
+     * An update whose paths are yet to be held against each other.
+     *
+     * @throws io.gramme.core.error.ApiException VALIDATION, if one leads through another
+     */
+    public static Update of(List<Action> actions, ExpressionErrors errors) {
+        PathTree.requireDisjoint(actions.stream().map(Action::path).toList(), errors);
+        return new Update(actions, Origin.EXPRESSION);
     }
 
     /** What an update was written as: the service words its failures accordingly. */

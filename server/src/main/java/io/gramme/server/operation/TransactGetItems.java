@@ -82,7 +82,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
                 .toList();
     }
 
-    private static void requireFits(List<Optional<Item>> items) {
+    static void requireFits(List<Optional<Item>> items) {
         long bytes =
                 items.stream().flatMap(Optional::stream).mapToLong(ItemSize::of).sum();
         if (bytes > MAX_BYTES) {
