@@ -77,7 +77,11 @@ final class Actions {
                 .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), space, Workspace.PAGE)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
+                .on(
+                        Operations.BATCH_EXECUTE_STATEMENT,
+                        new BatchExecuteStatement(tables, items),
+                        space,
+                        Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
                 .build();
     }
