@@ -44,10 +44,8 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
 
         static Read bind(Get get) {
             var placeholders = new Placeholders(get.expressionAttributeNames(), Optional.empty());
-            return new Read(
-                    get.tableName(),
-                    get.key(),
-                    Projections.bind(get.projectionExpression(), Optional.empty(), placeholders));
+            var shown = new Projections(get.projectionExpression(), Optional.empty(), placeholders);
+            return new Read(get.tableName(), get.key(), shown.bind());
         }
 
         RowKey on(Table opened) {
