@@ -53,6 +53,8 @@ final class SelectReader {
         if (parts.isEmpty() && !select.orderings().isEmpty()) {
             throw PartiqlErrors.orderWithoutHashKey();
         }
+        ReadTargets.requireKeysScalar(table, bound);
+        ReadTargets.requireFilterProjected(target, bound);
         ReadTargets.requireProjected(target, bound);
         start.after().ifPresent(position -> requirePosition(target, position));
         var page = new ResultPage(target, bound, consistency, items);
@@ -162,7 +164,7 @@ final class SelectReader {
             }
             Optional<Item> after = part == start.part() ? start.after() : Optional.empty();
             var query = new PageReader.Query(target, parts.get(part), direction, after, consistency);
-            if (!query.startsInside()) {
+            if (!query.startsInPartition() || !query.startsInRange()) {
                 throw PartiqlErrors.invalidNextToken();
             }
             End end = pages.query(query, left, page);
