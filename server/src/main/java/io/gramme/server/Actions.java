@@ -91,7 +91,11 @@ final class Actions {
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
                 .on(Operations.GET_RECORDS, new GetRecords(streamReader), space, Workspace.PAGE)
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
+                .on(
+                        Operations.BATCH_EXECUTE_STATEMENT,
+                        new BatchExecuteStatement(tables, items),
+                        space,
+                        Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
                 .build();
     }
