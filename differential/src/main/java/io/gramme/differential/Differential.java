@@ -86,6 +86,9 @@ public final class Differential implements Callable<Integer> {
                                 new Game(game, duel, findings).play();
                             }
                         }
+                    } finally {
+                        // After a failure the others end with the game that they are in.
+                        next.set(end);
                     }
                     return null;
                 }));
