@@ -65,8 +65,8 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
     }
 
     private void requireFits(Table table, Update actions, Item after) {
-        int size = ItemSize.of(after);
-        int measured = switch (measure) {
+        long size = WrittenSize.of(table, after);
+        long measured = switch (measure) {
             case FLAT -> size;
             case WITH_ACTIONS ->
                 Math.max(size, size - ItemSize.of(after.only(table.key().names())) + actions.gateCost());

@@ -32,9 +32,9 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
         var update = new TableUpdate(request, context.world());
         Instant now = tables.now();
         // Tried before a store number is spent on it.
-        update.apply(tables.describe(context.world(), request.tableName()), now, 0);
-        long store = update.addsIndex() ? tables.newStore() : 0;
-        Table table = tables.change(name, before -> update.apply(before, now, store));
+        update.apply(tables.describe(context.world(), request.tableName()), now, TableUpdate.NewStores.NONE);
+        TableUpdate.NewStores stores = update.stores(tables::newStore);
+        Table table = tables.change(name, before -> update.apply(before, now, stores));
 
         var answer = UpdateTableOutput.builder()
                 .tableDescription(withMaximaAsAsked(descriptions.of(table), request))

@@ -12,6 +12,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.index.Index;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.CapacityRules.Asked;
+import io.gramme.storage.VersionClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -238,6 +239,7 @@ public final class NewTable {
 
     /** @param stores gives out a store for the table and one for each global index */
     public Table create(TableName name, String id, Instant now, LongSupplier stores) {
+        Settings settings = settings(now);
         Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withPlace(stores.getAsLong()));
         return new Table(
                 world,
@@ -252,7 +254,9 @@ public final class NewTable {
                 Stream.concat(localIndexes.stream(), placed).toList(),
                 mode == Billing.Mode.PROVISIONED ? Billing.PROVISIONED : Billing.onDemandSince(now),
                 capacity,
-                settings(now));
+                settings,
+                settings.loggedImages()
+                        .map(images -> TableLog.create(stores.getAsLong(), images, VersionClock.versionAt(now))));
     }
 
     private Settings settings(Instant now) {

@@ -60,11 +60,40 @@ public record Settings(
         NEW_IMAGE,
         OLD_IMAGE,
         NEW_AND_OLD_IMAGES,
-        KEYS_ONLY
+        KEYS_ONLY;
+
+        public TableLog.Images images() {
+            return switch (this) {
+                case NEW_IMAGE -> new TableLog.Images(false, true);
+                case OLD_IMAGE -> new TableLog.Images(true, false);
+                case NEW_AND_OLD_IMAGES -> new TableLog.Images(true, true);
+                case KEYS_ONLY -> new TableLog.Images(false, false);
+            };
+        }
     }
 
-    /** @param label names the stream among those its table ever had: the time of its making */
-    public record Stream(boolean enabled, View view, String label) {}
+    /**
+     * @param label names the stream among those its table ever had: the time of its making
+     * @param since the version that was current when it was made: it shows later ones
+     */
+    public record Stream(Status status, View view, String label, long since) {
+
+        /** Where a stream is between its making and its end. */
+        public enum Status {
+            ENABLED,
+            /** No more is to be recorded for it, but some writers do not know yet. */
+            DISABLING,
+            DISABLED
+        }
+
+        public boolean isEnabled() {
+            return status == Status.ENABLED;
+        }
+
+        Stream with(Status changed) {
+            return new Stream(changed, view, label, since);
+        }
+    }
 
     public Settings {
         keyChanges = newest(keyChanges);
@@ -82,12 +111,21 @@ public record Settings(
     }
 
     boolean isPending() {
-        return encryption.map(Encryption::changing).orElse(false);
+        return encryption.map(Encryption::changing).orElse(false)
+                || stream.filter(last -> last.status() == Stream.Status.DISABLING)
+                        .isPresent();
     }
 
     Settings settled() {
         Optional<Encryption> settled = encryption.map(current -> new Encryption(current.keyArn(), false));
-        return new Settings(deletionProtected, tableClass, settled, keyChanges, stream, tags);
+        Optional<Stream> last =
+                stream.map(one -> one.status() == Stream.Status.DISABLING ? one.with(Stream.Status.DISABLED) : one);
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags);
+    }
+
+    /** What a log of the table has to carry, if anybody wants one. */
+    Optional<TableLog.Images> loggedImages() {
+        return stream.filter(Stream::isEnabled).map(Stream::view).map(View::images);
     }
 
     Settings withDeletionProtected(boolean newDeletionProtected) {

@@ -9,6 +9,7 @@ import io.gramme.core.error.SettingsErrors;
 import io.gramme.server.table.Settings.Encryption;
 import io.gramme.server.table.Settings.Stream;
 import io.gramme.server.table.Settings.View;
+import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,7 +56,7 @@ final class SettingsRules {
 
     /** A stream that is enabled anew is another one; of one that is disabled the label stays. */
     static Stream stream(Table table, StreamSpecification given, Instant now) {
-        Optional<Stream> running = table.settings().stream().filter(Stream::enabled);
+        Optional<Stream> running = table.settings().stream().filter(Stream::isEnabled);
         if (given.streamEnabled()) {
             if (running.isPresent()) {
                 throw SettingsErrors.streamAlreadyEnabled(table.name());
@@ -63,12 +64,12 @@ final class SettingsRules {
             return enabled(given, now);
         }
         Stream last = running.orElseThrow(() -> SettingsErrors.noStreamToDisable(table.name()));
-        return new Stream(false, last.view(), last.label());
+        return last.with(Stream.Status.DISABLING);
     }
 
     private static Stream enabled(StreamSpecification given, Instant now) {
         View view = View.valueOf(given.streamViewType().orElseThrow().wire());
-        return new Stream(true, view, LABEL.format(now));
+        return new Stream(Stream.Status.ENABLED, view, LABEL.format(now), VersionClock.versionAt(now));
     }
 
     static void requireShape(SSESpecification given) {

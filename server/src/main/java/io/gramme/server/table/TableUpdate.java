@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,21 @@ public final class TableUpdate {
         this.request = request;
     }
 
-    /** Whether the table needs a store for a new index. */
-    public boolean addsIndex() {
+    /** Row stores that were given out for a change. */
+    public record NewStores(long index, long log) {
+        /** To try a change with, before a store is given out for it. */
+        public static final NewStores NONE = new NewStores(0, 0);
+    }
+
+    /** Gives out the stores that the change needs. */
+    public NewStores stores(LongSupplier numbers) {
+        boolean log = request.streamSpecification()
+                .filter(StreamSpecification::streamEnabled)
+                .isPresent();
+        return new NewStores(addsIndex() ? numbers.getAsLong() : 0, log ? numbers.getAsLong() : 0);
+    }
+
+    private boolean addsIndex() {
         return request.globalSecondaryIndexUpdates().stream()
                 .flatMap(updates -> updates.stream())
                 .anyMatch(update -> update.create().isPresent());
@@ -40,9 +54,9 @@ public final class TableUpdate {
     /**
      * The table with the change begun. Pure.
      *
-     * @param store for the index that is added, if one is
+     * @param stores for what the change needs one for
      */
-    public Table apply(Table before, Instant now, long store) {
+    public Table apply(Table before, Instant now, NewStores stores) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());
@@ -50,16 +64,16 @@ public final class TableUpdate {
         }
         // What follows is in the service's order.
         requireNoMaximaIfProvisioned(before);
-        Table table = withSettings(before, now);
+        Table table = withSettings(before, now, stores.log());
         table = withThroughput(table, now);
         table = withNewMaxima(table);
         table = withWarm(table, now);
         return request.globalSecondaryIndexUpdates().isEmpty()
                 ? table
-                : new IndexUpdates(request, now, store).apply(before, table);
+                : new IndexUpdates(request, now, stores.index()).apply(before, table);
     }
 
-    private Table withSettings(Table table, Instant now) {
+    private Table withSettings(Table table, Instant now, long logStore) {
         Settings settings = table.settings();
         if (request.deletionProtectionEnabled().isPresent()) {
             return table.with(settings.withDeletionProtected(
@@ -76,7 +90,7 @@ public final class TableUpdate {
             return withClass(table, now);
         }
         return request.streamSpecification()
-                .map(stream -> withStream(table, stream, now))
+                .map(stream -> withStream(table, stream, now, logStore))
                 .orElse(table);
     }
 
@@ -97,7 +111,7 @@ public final class TableUpdate {
         return updating.with(table.settings().withClass(chosen, now));
     }
 
-    private static Table withStream(Table table, StreamSpecification given, Instant now) {
+    private static Table withStream(Table table, StreamSpecification given, Instant now, long logStore) {
         if (table.capacity().next().isPresent()) {
             throw TableErrors.streamWhileThroughputChanges(table.name());
         }
@@ -106,7 +120,9 @@ public final class TableUpdate {
         });
         requireSettled(table);
         Settings settings = table.settings().with(SettingsRules.stream(table, given, now));
-        return table.with(settings).with(Table.Status.UPDATING, now);
+        return table.with(settings)
+                .withLog(TableLog.asWanted(table.log(), settings.loggedImages(), logStore, now))
+                .with(Table.Status.UPDATING, now);
     }
 
     private static void requireSettled(Table table) {

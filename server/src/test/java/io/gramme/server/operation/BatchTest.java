@@ -61,7 +61,7 @@ class BatchTest {
         client.refuses(
                 "BatchWriteItem",
                 "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}}}}, {PutRequest: {Item: {no: {S: 'b'}}}}]}}",
-                "One or more parameter values were invalid: Missing the key id in the item");
+                "The provided key element does not match the schema");
         assertThat(client.call("Scan", "{TableName: 'One'}").get("Count").asInt())
                 .isZero();
     }

@@ -62,7 +62,8 @@ class ConflictTest {
             List.of(),
             Billing.onDemandSince(Instant.EPOCH),
             Capacity.ON_DEMAND,
-            Settings.DEFAULT);
+            Settings.DEFAULT,
+            Optional.empty());
 
     @AfterEach
     void close() {
