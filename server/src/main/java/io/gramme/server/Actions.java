@@ -40,7 +40,7 @@ final class Actions {
         var items = new Items(store, tables.statistics(), maxCollectionBytes);
         var pages = new PageReader(store);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
-        return new Dispatcher.Builder()
+        return new Dispatcher.Builder(space)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -55,9 +55,9 @@ final class Actions {
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
-                .on(Operations.QUERY, new Query(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.SCAN, new Scan(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), space, Workspace.BATCH)
+                .on(Operations.QUERY, new Query(tables, items, pages), Workspace.PAGE)
+                .on(Operations.SCAN, new Scan(tables, items, pages), Workspace.PAGE)
+                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
                 .build();
     }

@@ -73,11 +73,12 @@ public final class Server implements AutoCloseable {
         var address = new AtomicReference<InetSocketAddress>();
         Dispatcher dispatcher =
                 Actions.over(store, tables, life, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
-        HttpServer http =
-                HttpServer.start(HttpOptions.at(options.host(), options.port()), dispatcher, clock, random.split());
-        parts.push(http::close);
-        address.set(http.address());
-        return new Server(parts, http.address());
+        HttpOptions http = HttpOptions.at(options.host(), options.port())
+                .within(Runtime.getRuntime().maxMemory());
+        HttpServer server = HttpServer.start(http, dispatcher, clock, random.split());
+        parts.push(server::close);
+        address.set(server.address());
+        return new Server(parts, server.address());
     }
 
     private static RowStore store(ServerOptions options, InstantSource clock) {
