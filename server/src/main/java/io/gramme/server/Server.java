@@ -81,16 +81,18 @@ public final class Server implements AutoCloseable {
         var address = new AtomicReference<InetSocketAddress>();
         Dispatcher dispatcher = Actions.over(
                 store, tables, life, tokens, clock, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
-        HttpServer http =
-                HttpServer.start(HttpOptions.at(options.host(), options.port()), dispatcher, clock, random.split());
+        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
         parts.push(http::close);
         address.set(http.address());
         if (options.streamsPort().isPresent()) {
-            HttpOptions second =
-                    HttpOptions.at(options.host(), options.streamsPort().get());
-            parts.push(HttpServer.start(second, dispatcher, clock, random.split())::close);
+            HttpOptions streams = http(options, options.streamsPort().get());
+            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
         }
         return new Server(parts, http.address());
+    }
+
+    private static HttpOptions http(ServerOptions options, int port) {
+        return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
     }
 
     private static RowStore store(ServerOptions options, InstantSource clock) {
