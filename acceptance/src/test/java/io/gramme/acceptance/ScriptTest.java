@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The sessions of {@code src/test/scripts}: the clients of other languages, as processes. They fail where there are none. */
 class ScriptTest {
     private static final Path SCRIPTS = Path.of("src", "test", "scripts");
+    private static final Path JAVASCRIPT = SCRIPTS.resolve("javascript");
+    private static final String LOCK = "package-lock.json";
     private static final int PATIENCE_SECONDS = 120;
 
     /** Nothing of the user's own configuration: keys, profiles, pagers, proxies. */
@@ -30,8 +36,9 @@ class ScriptTest {
 
     private record Ended(int status, String output) {}
 
-    private static Ended run(Map<String, String> more, List<String> command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    private static Ended run(Path directory, Map<String, String> more, List<String> command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(ENVIRONMENT);
         builder.environment().putAll(more);
@@ -44,20 +51,22 @@ class ScriptTest {
     /** Fails, with what to do, unless a command can be run. */
     private static void require(String advice, String... command) throws InterruptedException {
         try {
-            assertThat(run(Map.of(), List.of(command)).status()).as(advice).isZero();
+            assertThat(run(SCRIPTS, Map.of(), List.of(command)).status())
+                    .as(advice)
+                    .isZero();
         } catch (IOException e) {
             throw new AssertionError(advice, e);
         }
     }
 
-    private static void play(String interpreter, String script) throws IOException, InterruptedException {
+    /** Runs a session against a server of its own, and returns what it said. */
+    private static String play(Path directory, String... command) throws IOException, InterruptedException {
         try (var server = Server.start(ServerOptions.inMemory())) {
             var endpoint = Map.of(
                     "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.address().getPort());
-            Ended ended =
-                    run(endpoint, List.of(interpreter, SCRIPTS.resolve(script).toString()));
+            Ended ended = run(directory, endpoint, List.of(command));
             assertThat(ended.status()).as(ended.output()).isZero();
-            assertThat(ended.output()).endsWith("done\n");
+            return ended.output();
         }
     }
 
@@ -65,13 +74,50 @@ class ScriptTest {
     @Timeout(2 * PATIENCE_SECONDS)
     void boto3DoesNotTellTheDifference() throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");
-        play("python3", "session.py");
+        assertThat(play(SCRIPTS, "python3", "session.py")).endsWith("done\n");
     }
 
     @Test
     @Timeout(2 * PATIENCE_SECONDS)
     void theAwsCommandDoesNotTellTheDifference() throws Exception {
         require("the AWS CLI is needed for this test: 'pip install awscli'", "aws", "--version");
-        play("sh", "session.sh");
+        assertThat(play(SCRIPTS, "sh", "session.sh")).endsWith("done\n");
+    }
+
+    @Test
+    @Timeout(3 * PATIENCE_SECONDS)
+    void theJavaScriptSdkDoesNotTellTheDifference() throws Exception {
+        require("Node.js 18 or newer is needed for this test", "node", "--version");
+        require("npm is needed for this test", "npm", "--version");
+        Path directory = withModules(JAVASCRIPT, Path.of("target", "javascript"));
+        List<String> command = new ArrayList<>(List.of("node", "--test"));
+        try (Stream<Path> files = Files.list(JAVASCRIPT)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".test.mjs"))
+                    .sorted()
+                    .forEach(command::add);
+        }
+        assertThat(command).hasSizeGreaterThan(2);
+        assertThat(play(directory, command.toArray(String[]::new))).contains("fail 0");
+    }
+
+    /** A copy of a folder of JavaScript, with the packages that it names beside it: fetched if they are others than before. */
+    private static Path withModules(Path sources, Path copy) throws IOException, InterruptedException {
+        Files.createDirectories(copy);
+        Path fetched = copy.resolve("node_modules").resolve("fetched");
+        boolean current = Files.exists(fetched) && Files.mismatch(fetched, sources.resolve(LOCK)) < 0;
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!current) {
+            Ended installed = run(copy, Map.of(), List.of("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"));
+            assertThat(installed.status())
+                    .as("npm fetches the packages of %s: %s", sources, installed.output())
+                    .isZero();
+            Files.copy(copy.resolve(LOCK), fetched);
+        }
+        return copy;
     }
 }

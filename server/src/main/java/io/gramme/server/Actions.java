@@ -4,6 +4,7 @@ import io.gramme.api.Operations;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
+import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
 import io.gramme.server.operation.CreateTable;
@@ -11,8 +12,14 @@ import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.ExecuteStatement;
+import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
+import io.gramme.server.operation.GetRecords;
+import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.PutItem;
@@ -24,11 +31,14 @@ import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.stream.StreamReader;
+import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.RowStore;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Every operation that is served, and its handler. */
@@ -45,12 +55,15 @@ final class Actions {
             Tables tables,
             TableLife life,
             Tokens tokens,
+            InstantSource clock,
             Supplier<String> address,
             long maxCollectionBytes) {
         var claims = new Claims();
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
         var transactions = new Transactions(store, items, claims, tokens);
         var pages = new PageReader(store);
+        var streams = new Streams(tables);
+        var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
         return new Dispatcher.Builder()
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
@@ -73,6 +86,13 @@ final class Actions {
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
                 .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), space, Workspace.PAGE)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
+                .on(Operations.LIST_STREAMS, new ListStreams(streams))
+                .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
+                .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
+                .on(Operations.GET_RECORDS, new GetRecords(streamReader), space, Workspace.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
+                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
                 .build();
     }
 }

@@ -74,8 +74,8 @@ public final class Server implements AutoCloseable {
 
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher =
-                Actions.over(store, tables, life, tokens, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
+        Dispatcher dispatcher = Actions.over(
+                store, tables, life, tokens, clock, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
         HttpServer http =
                 HttpServer.start(HttpOptions.at(options.host(), options.port()), dispatcher, clock, random.split());
         parts.push(http::close);

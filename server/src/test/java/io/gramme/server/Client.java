@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -35,7 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
  * answers may be written with single quotes and without quotes around member names.
  */
 public final class Client implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNameLength(1 << 20)
+                            .build())
+                    .build())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
             .build();
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
@@ -50,7 +56,7 @@ public final class Client implements AutoCloseable {
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", life);
         this.dispatcher = Actions.over(
-                store, tables, life, new Tokens(store, tables, clock), () -> "localhost:1", maxCollectionBytes);
+                store, tables, life, new Tokens(store, tables, clock), clock, () -> "localhost:1", maxCollectionBytes);
     }
 
     public static Client inMemory() {
@@ -74,9 +80,17 @@ public final class Client implements AutoCloseable {
 
     /** The answer to a request. */
     public JsonNode call(String operation, String request) {
+        return call(Service.DYNAMODB, operation, request);
+    }
+
+    /** The same of the Streams service. */
+    public JsonNode callStreams(String operation, String request) {
+        return call(Service.STREAMS, operation, request);
+    }
+
+    private JsonNode call(Service service, String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(
-                dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+        return JSON.readTree(dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test")));
     }
 
     /** The answer to a request or its refusal, as a workload sees it that could as well be in another process. */
@@ -100,6 +114,10 @@ public final class Client implements AutoCloseable {
     /** Checks the whole answer to a request. */
     public void answers(String operation, String request, String answer) {
         assertThat(call(operation, request)).isEqualTo(json(answer));
+    }
+
+    public void answersFromStreams(String operation, String request, String answer) {
+        assertThat(callStreams(operation, request)).isEqualTo(json(answer));
     }
 
     /** Checks that a request is refused, and in which words. */

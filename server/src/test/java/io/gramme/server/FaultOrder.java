@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A fault is an edit of the valid request. Members of an edit replace those of the request, objects are edited member
  * by member, null takes a member away, and an object with numbers for names edits the elements of a list. Two edits that
- * give one member different values cannot stand together; where one fault undoes another in a way that edits do not
- * show, {@link #apartFrom} says so.
+ * give one member different values cannot stand together. An edit can say so on purpose, by taking away what is not
+ * there: a fault that only is one without an expression takes the expression away. Where edits cannot show that one
+ * fault undoes another, {@link #apartFrom} does.
  */
 public final class FaultOrder {
     private final Client client;
@@ -114,7 +115,7 @@ public final class FaultOrder {
     }
 
     private static JsonNode edited(JsonNode target, JsonNode edit) {
-        if (!(edit instanceof ObjectNode members)) {
+        if (!(edit instanceof ObjectNode members) || edit.isEmpty()) {
             return edit.deepCopy();
         }
         if (target instanceof ArrayNode elements) {
@@ -145,7 +146,7 @@ public final class FaultOrder {
 
     /** Whether neither edit takes back what the other does. */
     private static boolean agree(JsonNode one, JsonNode other) {
-        if (one instanceof ObjectNode members && other instanceof ObjectNode) {
+        if (one instanceof ObjectNode members && other instanceof ObjectNode && !one.isEmpty() && !other.isEmpty()) {
             return members.properties().stream()
                     .allMatch(member ->
                             !other.has(member.getKey()) || agree(member.getValue(), other.get(member.getKey())));

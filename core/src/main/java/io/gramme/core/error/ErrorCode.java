@@ -16,6 +16,7 @@ public enum ErrorCode {
     INVALID_SIGNATURE("com.amazon.coral.service#InvalidSignatureException", 400),
     UNRECOGNIZED_CLIENT("com.amazon.coral.service#UnrecognizedClientException", 400),
     ACCESS_DENIED("com.amazon.coral.service#AccessDeniedException", 400),
+    DUPLICATE_ITEM("com.amazonaws.dynamodb.v20120810#DuplicateItemException", 400),
     CONDITION_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400),
     ITEM_COLLECTION_TOO_LARGE("com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400),
     LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException", 400),
@@ -28,6 +29,8 @@ public enum ErrorCode {
     TRANSACTION_IN_PROGRESS("com.amazonaws.dynamodb.v20120810#TransactionInProgressException", 400),
     IDEMPOTENT_PARAMETER_MISMATCH("com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException", 400),
     TRANSACTION_CONFLICT("com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400),
+    TRIMMED_DATA_ACCESS("com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException", 400),
+    EXPIRED_ITERATOR("com.amazonaws.dynamodb.v20120810#ExpiredIteratorException", 400),
     REQUEST_TOO_LARGE("com.amazon.coral.service#RequestEntityTooLargeException", 413),
     INTERNAL("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
     SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);

@@ -53,10 +53,11 @@ public final class Errors {
                 .ofWholeRequest();
     }
 
+    /** The missing space is the service's own. */
     public static ApiException keyTooLong(boolean partition, int limit) {
         return VALIDATION.because(
                 partition
-                        ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of "
+                        ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of"
                                 + limit + " bytes"
                         : "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size"
                                 + " limit of " + limit + " bytes");
@@ -75,6 +76,11 @@ public final class Errors {
                         + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
                         + " value. IndexName: " + index + ", IndexKey: " + attribute)
                 .ofWholeRequest();
+    }
+
+    public static ApiException indexKeyTooLong(String attribute, int size, int limit, String index) {
+        return VALIDATION.because("One or more parameter values were invalid: Size limit exceeded for Index Key "
+                + attribute + " Actual Size: " + size + " bytes Max Size: " + limit + " bytes IndexName: " + index);
     }
 
     public static ApiException updatedIndexKeyTypeMismatch() {

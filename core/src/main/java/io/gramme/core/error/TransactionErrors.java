@@ -17,6 +17,8 @@ public final class TransactionErrors {
     /** Under which code each error is a reason to cancel. An error that is not here never is one. */
     private static final Map<ErrorCode, String> REASONS = Map.of(
             ErrorCode.CONDITION_FAILED, "ConditionalCheckFailed",
+            // The guide: the code is that of the single statement. (DynamoDB Local says ValidationError.)
+            ErrorCode.DUPLICATE_ITEM, "DuplicateItem",
             ErrorCode.ITEM_COLLECTION_TOO_LARGE, "ItemCollectionSizeLimitExceeded",
             ErrorCode.TRANSACTION_CONFLICT, "TransactionConflict",
             ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, "ProvisionedThroughputExceeded",

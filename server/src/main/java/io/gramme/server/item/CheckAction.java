@@ -9,8 +9,8 @@ public record CheckAction(Item key, Guard guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {
-        guard.requireFits(table);
         KeyRules.requireKey(table.key(), key);
+        guard.requireFits(table);
         return new ItemWrite(table, key, before -> {
             guard.require(before);
             return before;

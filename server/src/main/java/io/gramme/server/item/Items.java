@@ -2,6 +2,7 @@ package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
@@ -42,7 +43,7 @@ public final class Items {
 
     /** Writes some items, no two of them the same, all or none; answers in their order. */
     public List<Change> writeAll(List<ItemWrite> writes) {
-        var transition = new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, maxCollectionBytes);
+        var transition = new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.CLIENT, maxCollectionBytes);
         List<Change> changes = store.transact(transition.reads(), transition);
         count(changes);
         return changes;
@@ -53,7 +54,7 @@ public final class Items {
      * to it. If any write is refused it throws a cancellation with a reason for each.
      */
     public WriteTransition transition(List<ItemWrite> writes) {
-        return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, maxCollectionBytes);
+        return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION, maxCollectionBytes);
     }
 
     /** Counts what was written by way of {@link #transition}. */

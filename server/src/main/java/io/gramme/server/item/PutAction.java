@@ -13,19 +13,27 @@ public record PutAction(Item item, Guard guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {
-        guard.requireFits(table);
+        requireSize(table);
         KeyRules.requireKeyIn(table.key(), item);
+        requireIndexKeys(table);
+        guard.requireFits(table);
+        return new ItemWrite(table, item, before -> {
+            guard.require(before);
+            return Optional.of(item);
+        });
+    }
+
+    private void requireSize(Table table) {
+        if (WrittenSize.of(table, item) > ItemSize.MAX_ITEM) {
+            throw Errors.itemTooLarge();
+        }
+    }
+
+    private void requireIndexKeys(Table table) {
         for (SecondaryIndex index : table.indexes()) {
             if (index.isMaintained()) {
                 KeyRules.requireIndexKeysIn(index.index(), item);
             }
         }
-        if (ItemSize.of(item) > ItemSize.MAX_ITEM) {
-            throw Errors.itemTooLarge();
-        }
-        return new ItemWrite(table, item, before -> {
-            guard.require(before);
-            return Optional.of(item);
-        });
     }
 }

@@ -49,11 +49,12 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
         if (update.isEmpty()) {
             return Optional.of(before.orElse(key));
         }
-        // Measured: an update that only removes makes no item, while one without any action does.
+        Item after = update.get().apply(before.orElse(key)).item();
+        // Measured: an update that only removes makes no item, while one without any action does. Its paths are held
+        // against the item that it does not make all the same (seen with DynamoDB Local).
         if (before.isEmpty() && update.get().onlyRemoves()) {
             return Optional.empty();
         }
-        Item after = update.get().apply(before.orElse(key)).item();
         for (SecondaryIndex index : table.indexes()) {
             if (index.isMaintained()) {
                 KeyRules.requireIndexKeysAfterUpdate(index.index(), after);
@@ -64,8 +65,8 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
     }
 
     private void requireFits(Table table, Update actions, Item after) {
-        int size = ItemSize.of(after);
-        int measured = switch (measure) {
+        long size = WrittenSize.of(table, after);
+        long measured = switch (measure) {
             case FLAT -> size;
             case WITH_ACTIONS ->
                 Math.max(size, size - ItemSize.of(after.only(table.key().names())) + actions.gateCost());

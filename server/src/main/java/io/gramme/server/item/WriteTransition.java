@@ -5,9 +5,12 @@ import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.item.Change.EntryChange;
+import io.gramme.server.log.Cause;
+import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.SecondaryIndex.Upkeep;
 import io.gramme.server.table.Table;
+import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -27,6 +30,7 @@ import java.util.Set;
 public final class WriteTransition implements Transition<List<Change>> {
     private final List<ItemWrite> writes;
     private final OnRefusal onRefusal;
+    private final Cause cause;
     private final long maxCollectionBytes;
 
     /** How it answers for a write that is refused. */
@@ -37,9 +41,10 @@ public final class WriteTransition implements Transition<List<Change>> {
         CANCEL
     }
 
-    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, long maxCollectionBytes) {
+    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, long maxCollectionBytes) {
         this.writes = writes;
         this.onRefusal = onRefusal;
+        this.cause = cause;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
@@ -64,12 +69,28 @@ public final class WriteTransition implements Transition<List<Change>> {
             case CANCEL -> changesOrReasons(current, collections);
         };
         var rows = new ArrayList<Write>();
+        var records = new ArrayList<Append>();
         for (int i = 0; i < changes.size(); i++) {
-            addRows(rows, Rows.item(writes.get(i).table(), writes.get(i).key()), changes.get(i));
-            clearEntries(rows, changes.get(i));
+            Change change = changes.get(i);
+            RowKey item = Rows.item(change.table(), writes.get(i).key());
+            addRows(rows, item, change);
+            clearEntries(rows, change);
+            record(change, item).ifPresent(records::add);
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
-        return new Outcome<>(rows, changes);
+        return new Outcome<>(rows, records, changes);
+    }
+
+    /** What the table's log says of a change, if it has one, and if there is anything to say. */
+    private Optional<Append> record(Change change, RowKey item) {
+        if (change.changedNothing()) {
+            return Optional.empty();
+        }
+        return change.table().log().filter(log -> !log.closing()).map(log -> {
+            ChangeRecord record =
+                    ChangeRecord.of(cause, change.table().key().names(), change.before(), change.after(), log.images());
+            return new Append(log.place(item.partition().hash()), record.encode());
+        });
     }
 
     private List<Change> changes(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
@@ -125,7 +146,7 @@ public final class WriteTransition implements Transition<List<Change>> {
     }
 
     private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
-        if (change.after().equals(change.before())) {
+        if (change.changedNothing()) {
             // Nothing to write for it: what is there was made durable by whoever wrote it.
             return;
         }

@@ -4,6 +4,7 @@ import io.gramme.api.BatchWriteItemInput;
 import io.gramme.api.BatchWriteItemOutput;
 import io.gramme.api.WriteRequest;
 import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.index.KeyRules;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
@@ -47,11 +47,11 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
             var writes = new ArrayList<ItemWrite>();
             var names = new ArrayList<String>();
-            var written = new HashSet<RowKey>();
-            wanted.forEach((name, requests) -> {
-                writes.addAll(writes(uses.table(name), requests, written));
-                requests.forEach(_ -> names.add(name));
-            });
+            wanted.forEach((name, requests) -> requests.forEach(write -> {
+                writes.add(write(uses.table(name), write));
+                names.add(name);
+            }));
+            requireDistinct(writes);
             List<Change> changes = items.writeAll(writes);
             return BatchWriteItemOutput.builder()
                     .unprocessedItems(Map.of())
@@ -76,21 +76,22 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         });
     }
 
-    /**
-     * The writes to one table, each checked against it.
-     *
-     * @param written what the batch has written so far: a table may come again under its other name, the ARN
-     */
-    private static List<ItemWrite> writes(Table table, List<WriteRequest> requests, Set<RowKey> written) {
-        var writes = new ArrayList<ItemWrite>();
-        for (WriteRequest request : requests) {
-            ItemWrite write = action(request).on(table);
-            writes.add(write);
-            if (!written.add(Rows.item(table, write.key()))) {
+    private static ItemWrite write(Table table, WriteRequest request) {
+        // Here, and here alone, an item without a proper key is spoken of as if its key had been given (measured).
+        request.putRequest()
+                .ifPresent(put -> KeyRules.requireKey(
+                        table.key(), put.item().only(table.key().names())));
+        return action(request).on(table);
+    }
+
+    /** A table may be there twice, under its name and under its ARN. */
+    private static void requireDistinct(List<ItemWrite> writes) {
+        var written = new HashSet<RowKey>();
+        for (ItemWrite write : writes) {
+            if (!written.add(Rows.item(write.table(), write.key()))) {
                 throw ParameterErrors.duplicateKeys();
             }
         }
-        return writes;
     }
 
     private static ItemAction action(WriteRequest request) {

@@ -21,24 +21,35 @@ record ConditionParameters(
         Optional<ReturnValuesOnConditionCheckFailure> onFailure,
         Placeholders placeholders) {
 
-    /** Checks them in the service's order, and binds the condition if there is one. */
-    Guard guard(ValueFaults faults) {
+    /**
+     * Checks them in the service's order, and binds the condition if there is one.
+     *
+     * @param faults of the whole request
+     * @param subject the member that names what to write: Item or Key
+     */
+    Guard guard(ValueFaults faults, String subject) {
         return Parameters.announced(() -> {
-            ReturnValue returns = returnValues.orElse(ReturnValue.NONE);
-            if (returns != ReturnValue.NONE && returns != ReturnValue.ALL_OLD) {
-                throw ParameterErrors.returnValuesNotForThis();
-            }
+            requireNoNewValues();
             var parameters = new Parameters()
                     .legacy("Expected", expected)
                     .legacy("ConditionalOperator", operator)
                     .expression("ConditionExpression", expression);
             parameters.requireOneKind();
-            faults.raise();
+            Conditions.requireOperatorFits(operator, expected.map(Map::size));
+            faults.raise(subject, "Expected", "ExpressionAttributeValues");
             placeholders.check(parameters.anyExpression());
-            Optional<Condition> condition = Conditions.of(expression, expected, operator, placeholders);
+            Optional<Condition> condition =
+                    Conditions.expected(expected, operator).or(() -> Conditions.expression(expression, placeholders));
             placeholders.requireAllUsed();
             return Conditions.guard(condition, onFailure);
         });
+    }
+
+    private void requireNoNewValues() {
+        ReturnValue returns = returnValues.orElse(ReturnValue.NONE);
+        if (returns != ReturnValue.NONE && returns != ReturnValue.ALL_OLD) {
+            throw ParameterErrors.returnValuesNotForThis();
+        }
     }
 
     boolean returnsOld() {

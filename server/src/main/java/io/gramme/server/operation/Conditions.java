@@ -19,17 +19,14 @@ import java.util.Optional;
 final class Conditions {
     private Conditions() {}
 
-    /** The condition that a request states; the two forms must not be given both. */
-    static Optional<Condition> of(
-            Optional<String> expression,
-            Optional<Map<String, ExpectedAttributeValue>> expected,
-            Optional<ConditionalOperator> operator,
-            Placeholders placeholders) {
-        requireOperatorFits(operator, expected.map(Map::size));
-        if (expected.isPresent()) {
-            return expected.filter(conditions -> !conditions.isEmpty())
-                    .map(conditions -> Legacy.expected(legacy(conditions), LegacyTypes.operator(operator)));
-        }
+    /** The condition in its older form, unless it says nothing. */
+    static Optional<Condition> expected(
+            Optional<Map<String, ExpectedAttributeValue>> expected, Optional<ConditionalOperator> operator) {
+        return expected.filter(conditions -> !conditions.isEmpty())
+                .map(conditions -> Legacy.expected(legacy(conditions), LegacyTypes.operator(operator)));
+    }
+
+    static Optional<Condition> expression(Optional<String> expression, Placeholders placeholders) {
         return expression.map(text -> Expressions.condition(ExpressionKind.CONDITION, text, placeholders));
     }
 

@@ -25,7 +25,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
     @Override
     public DeleteItemOutput handle(DeleteItemInput request, RequestContext context) {
         ConditionParameters parameters = parameters(request);
-        ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults()));
+        ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults(), "Key"));
         try (TableUse use = tables.use(context.world(), request.tableName())) {
             Change change = items.write(delete.on(use.table()));
             return DeleteItemOutput.builder()

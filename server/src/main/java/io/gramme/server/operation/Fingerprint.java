@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import io.gramme.api.ParameterizedStatement;
 import io.gramme.api.TransactWriteItem;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
@@ -32,6 +33,17 @@ final class Fingerprint {
     static Bytes of(List<TransactWriteItem> actions) {
         var print = new Fingerprint();
         actions.forEach(print::add);
+        return print.finish();
+    }
+
+    static Bytes ofStatements(List<ParameterizedStatement> statements) {
+        var print = new Fingerprint();
+        for (ParameterizedStatement statement : statements) {
+            print.add(statement.statement());
+            List<Value> parameters = statement.parameters().orElse(List.of());
+            print.add(parameters.size());
+            parameters.forEach(print::add);
+        }
         return print.finish();
     }
 
@@ -85,8 +97,12 @@ final class Fingerprint {
         add(sorted.size());
         sorted.forEach((name, value) -> {
             add(name);
-            add(ItemCodec.encode(Item.of("", canonical(value))).toArray());
+            add(value);
         });
+    }
+
+    private void add(Value value) {
+        add(ItemCodec.encode(Item.of("", canonical(value))).toArray());
     }
 
     /** The value with the attributes of every map in one order; sets have one already. */

@@ -25,7 +25,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
     @Override
     public PutItemOutput handle(PutItemInput request, RequestContext context) {
         ConditionParameters parameters = parameters(request);
-        ItemAction put = new PutAction(request.item(), parameters.guard(context.faults()));
+        ItemAction put = new PutAction(request.item(), parameters.guard(context.faults(), "Item"));
         try (TableUse use = tables.use(context.world(), request.tableName())) {
             Change change = items.write(put.on(use.table()));
             return PutItemOutput.builder()

@@ -44,10 +44,8 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
 
         static Read bind(Get get) {
             var placeholders = new Placeholders(get.expressionAttributeNames(), Optional.empty());
-            return new Read(
-                    get.tableName(),
-                    get.key(),
-                    Projections.bind(get.projectionExpression(), Optional.empty(), placeholders));
+            var shown = new Projections(get.projectionExpression(), Optional.empty(), placeholders);
+            return new Read(get.tableName(), get.key(), shown.bind());
         }
 
         RowKey on(Table opened) {
@@ -84,7 +82,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
                 .toList();
     }
 
-    private static void requireFits(List<Optional<Item>> items) {
+    static void requireFits(List<Optional<Item>> items) {
         long bytes =
                 items.stream().flatMap(Optional::stream).mapToLong(ItemSize::of).sum();
         if (bytes > MAX_BYTES) {

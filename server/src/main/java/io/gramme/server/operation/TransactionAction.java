@@ -36,20 +36,19 @@ record TransactionAction(String table, ItemAction action, long bytes) {
 
     /** The actions held against their tables, in the service's order. */
     static List<ItemWrite> writes(List<TransactionAction> actions, TableUses uses) {
-        requireFits(actions);
+        requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
         List<ItemWrite> writes = Refusals.collect(actions, one -> one.action().on(uses.table(one.table())));
         requireDistinct(writes);
         return writes;
     }
 
-    private static void requireFits(List<TransactionAction> actions) {
-        long bytes = actions.stream().mapToLong(TransactionAction::bytes).sum();
+    static void requireFits(long bytes) {
         if (bytes > MAX_BYTES) {
             throw TransactionErrors.requestTooLarge(bytes);
         }
     }
 
-    private static void requireDistinct(List<ItemWrite> writes) {
+    static void requireDistinct(List<ItemWrite> writes) {
         var rows = new HashSet<RowKey>();
         for (ItemWrite write : writes) {
             if (!rows.add(Rows.item(write.table(), write.key()))) {

@@ -92,7 +92,7 @@ final class TransactionActions {
             Optional<String> expression,
             Optional<ReturnValuesOnConditionCheckFailure> onFailure,
             Placeholders placeholders) {
-        return Conditions.guard(Conditions.of(expression, Optional.empty(), Optional.empty(), placeholders), onFailure);
+        return Conditions.guard(Conditions.expression(expression, placeholders), onFailure);
     }
 
     private static TransactionAction action(String table, ItemAction action, Item carried, Map<String, Value> values) {

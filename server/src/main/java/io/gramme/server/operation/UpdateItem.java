@@ -48,6 +48,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         }
     }
 
+    /** What can be checked without the table, in the service's order. */
     private static UpdateAction action(UpdateItemInput request, RequestContext context) {
         var parameters = new Parameters()
                 .legacy("AttributeUpdates", request.attributeUpdates())
@@ -56,14 +57,17 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
                 .expression("UpdateExpression", request.updateExpression())
                 .expression("ConditionExpression", request.conditionExpression());
         parameters.requireOneKind();
-        context.faults().raise();
+        Conditions.requireOperatorFits(
+                request.conditionalOperator(), request.expected().map(Map::size));
+        context.faults().raise("Key", "Expected", "AttributeUpdates", "ExpressionAttributeValues");
         var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(parameters.anyExpression());
+        Optional<Condition> expected = Conditions.expected(request.expected(), request.conditionalOperator());
         Optional<Update> update = request.updateExpression()
                 .map(text -> Expressions.update(text, placeholders))
                 .or(() -> request.attributeUpdates().map(updates -> Legacy.updates(legacy(updates))));
-        Optional<Condition> condition = Conditions.of(
-                request.conditionExpression(), request.expected(), request.conditionalOperator(), placeholders);
+        Optional<Condition> condition =
+                expected.or(() -> Conditions.expression(request.conditionExpression(), placeholders));
         placeholders.requireAllUsed();
         return new UpdateAction(
                 request.key(),
@@ -86,12 +90,14 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
             case NONE -> Optional.empty();
             case ALL_OLD -> change.before();
             case ALL_NEW -> change.after();
-            case UPDATED_OLD -> touched(update, change.before());
-            case UPDATED_NEW -> touched(update, change.after());
+            case UPDATED_OLD ->
+                unlessEmpty(update.flatMap(actions -> change.before().map(actions::touchedBefore)));
+            case UPDATED_NEW ->
+                unlessEmpty(update.flatMap(actions -> change.after().map(actions::touchedAfter)));
         };
     }
 
-    private static Optional<Item> touched(Optional<Update> update, Optional<Item> item) {
-        return update.flatMap(actions -> item.map(actions::touched)).filter(touched -> !touched.isEmpty());
+    private static Optional<Item> unlessEmpty(Optional<Item> shown) {
+        return shown.filter(item -> !item.isEmpty());
     }
 }

@@ -110,7 +110,7 @@ public final class Transactions {
             List<Long> sizes = outcome.answer().stream().map(Change::largerSize).toList();
             var rows = new ArrayList<>(outcome.writes());
             rows.add(new Write.Put(place.now(), new TokenRecord(token.fingerprint(), place.at(), sizes).encode()));
-            return new Outcome<>(rows, new Done.Now(outcome.answer()));
+            return new Outcome<>(rows, outcome.appends(), new Done.Now(outcome.answer()));
         }
     }
 

@@ -17,6 +17,7 @@ import io.netty.util.AsciiString;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -37,6 +38,9 @@ final class FrontDoor {
     private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
     private static final AsciiString CHECKSUM = AsciiString.cached("x-amz-crc32");
     private static final AsciiString SENT_CONTENT_TYPE = AsciiString.cached("Content-Type");
+    /** A weight of zero, however many digits it has. */
+    private static final Pattern GZIP_DECLINED = Pattern.compile("gzip;q=0(\\.0*)?(,|$)");
+
     private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
     /** The service names the region it is in; we are in all of them. */
     private static final Bytes HEALTHY = Bytes.utf8("healthy: dynamodb.us-east-1.amazonaws.com ");
@@ -153,7 +157,7 @@ final class FrontDoor {
     private static boolean acceptsGzip(Request request) {
         String accepted =
                 request.header(ACCEPT_ENCODING).toLowerCase(Locale.ROOT).replace(" ", "");
-        return accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+        return accepted.contains("gzip") && !GZIP_DECLINED.matcher(accepted).find();
     }
 
     private static String checksum(Bytes body) {

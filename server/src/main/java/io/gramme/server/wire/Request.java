@@ -21,9 +21,16 @@ record Request(String id, HttpMethod method, String uri, HttpHeaders headers, By
         return headers.contains(header);
     }
 
+    /** Without the host that a request to a proxy names in its first line, and servers must expect there, too. */
     String path() {
         int query = uri.indexOf('?');
-        return query < 0 ? uri : uri.substring(0, query);
+        String target = query < 0 ? uri : uri.substring(0, query);
+        int host = target.indexOf("://");
+        if (host < 0 || target.startsWith("/")) {
+            return target;
+        }
+        int path = target.indexOf('/', host + 3);
+        return path < 0 ? "/" : target.substring(path);
     }
 
     /** What follows the question mark; empty where nothing does. */

@@ -65,7 +65,8 @@ class NewIndexWritesTest {
                 indexes,
                 Billing.onDemandSince(Instant.EPOCH),
                 Capacity.ON_DEMAND,
-                Settings.DEFAULT);
+                Settings.DEFAULT,
+                Optional.empty());
     }
 
     private void put(Table table, String a) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrontDoorTest {
@@ -324,12 +325,52 @@ class FrontDoorTest {
         assertThat(post("{}").headers().contains("Content-Encoding")).isFalse();
     }
 
-    @Test
-    void gzipMayBeDeclinedExplicitly() {
-        headers.set("Accept-Encoding", "gzip; q=0");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip; q=0 | false",
+                "gzip;q=0.000, br | false",
+                "deflate, gzip;q=0.0 | false",
+                "gzip;q=0.5 | true",
+                "br;q=0, GZIP;q=1.0 | true",
+                "identity | false"
+            })
+    void gzipMayBeDeclinedExplicitly(String accepted, boolean compressed) {
+        headers.set("Accept-Encoding", accepted);
         assertThat(post(Servers.ECHO, "{\"a\":\"" + "x".repeat(5000) + "\"}")
                         .headers()
                         .contains("Content-Encoding"))
-                .isFalse();
+                .isEqualTo(compressed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8000/, 200",
+        "http://localhost:8000, 200",
+        "HTTP://localhost/?a=b, 200",
+        "http://localhost/other, 404",
+        "/?next=http://localhost/, 200",
+        "*, 404"
+    })
+    void aClientThatNamesTheWholeAddressMeansItsPath(String uri, int status) {
+        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, uri, new byte[0]);
+        assertThat(answer.status().code()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/?Action=ListTables", "/a/b%zz", "http://localhost/", "/?x=http://y"})
+    void anOperationIsNamedByItsTargetWhateverThePath(String uri) {
+        assertThat(ask(Servers.ECHO, HttpMethod.POST, uri, "{}".getBytes(UTF_8))
+                        .status()
+                        .code())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ofSeveralHeadersOfOneNameTheFirstCounts() {
+        headers.add("X-Amz-Target", "nonsense").add("Content-Type", "text/plain");
+        headers.add("Authorization", "Basic dXNlcjpwYXNz");
+        assertThat(post("{}").status().code()).isEqualTo(200);
     }
 }

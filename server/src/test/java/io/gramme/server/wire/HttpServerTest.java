@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP as it comes over a socket. */
 class HttpServerTest {
+    private static final String USUAL = "Content-Type: application/json|X-Amz-Target: DynamoDB_20120810.ListTables|";
 
     @Test
     void aWholeAnswerLooksLikeTheServices() throws Exception {
@@ -215,6 +216,10 @@ class HttpServerTest {
                 "POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n",
                 "POST / HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+                "POST / HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: identity\r\n\r\n{}",
+                "POST / HTTP/1.1\nContent-Length: 2\n\n{}",
+                "POST / HTTP/1.1\r\nX-Amz-Target:\r\n DynamoDB_20120810.ListTables\r\n\r\n",
                 "POST / HTTP/1.1\r\nBad Header\r\n\r\n",
                 "POST / HTTP/1.1\r\nX\u0000Y: 1\r\n\r\n"
             })
@@ -226,6 +231,42 @@ class HttpServerTest {
             assertThat(reply.header("Connection")).isEqualTo("close");
             client.socket.shutdownOutput();
             assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Header names in either case; what stands around values.
+                "content-type: application/x-amz-json-1.0|x-amz-target: DynamoDB_20120810.ListTables|",
+                "CONTENT-TYPE:APPLICATION/X-AMZ-JSON-1.0|X-AMZ-TARGET:\tDynamoDB_20120810.ListTables  |",
+                // An offer to speak another protocol, and expectations that are none of ours.
+                USUAL + "Connection: Upgrade, HTTP2-Settings|Upgrade: h2c|HTTP2-Settings: AAMAAABk|",
+                USUAL + "Expect: a-miracle|",
+                USUAL + "TE: trailers|"
+            })
+    void headersThatAreUnusualChangeNothing(String headers) throws Exception {
+        String request = "POST / HTTP/1.1\r\n" + headers.replace("|", "\r\n") + RawClient.CREDENTIALS
+                + "Content-Length: 2\r\n\r\n{}";
+        try (var server = Servers.start(Servers.ECHO);
+                var client = new RawClient(server)) {
+            for (int i = 0; i < 2; i++) {
+                Reply reply = client.ask(request);
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.text()).isEqualTo("{}");
+            }
+        }
+    }
+
+    @Test
+    void aRequestWithoutALengthHasNoBody() throws Exception {
+        try (var server = Servers.start(Servers.EMPTY_OBJECT);
+                var client = new RawClient(server)) {
+            client.send("POST / HTTP/1.1\r\nContent-Type: application/json\r\n\r\n");
+            // Refused as what it is, and the next request begins right behind it.
+            assertThat(client.reply().text())
+                    .isEqualTo("{\"__type\":\"com.amazon.coral.service#SerializationException\"}");
+            assertThat(client.ask(RawClient.post("{}")).status()).isEqualTo(200);
         }
     }
 
