@@ -45,7 +45,7 @@ public final class Bank {
 
         void await(int conflicts, SplittableRandom random) {
             switch (this) {
-                case AT_ONCE -> Thread.yield();
+                case AT_ONCE -> Crowd.giveWay();
                 case BACKING_OFF -> {
                     long mostMicros = 1000L << Math.min(conflicts, DOUBLINGS);
                     try {

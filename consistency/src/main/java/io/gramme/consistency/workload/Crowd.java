@@ -22,10 +22,15 @@ public final class Crowd implements AutoCloseable {
         working.add((working.size() % 2 == 0 ? virtual : platform).submit(() -> {
             while (!stopped) {
                 step.run();
-                // Virtual threads that never wait would keep all others from running.
-                Thread.yield();
+                giveWay();
             }
         }));
+    }
+
+    /** Virtual threads that never wait would keep all others from running, those among them that hold what they ask for. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void giveWay() {
+        Thread.yield();
     }
 
     /** Waits for each client to end its step. What one threw is thrown here. */
