@@ -26,8 +26,11 @@ class KilledHistoryTest {
     private static final int AUDITORS = 2;
     private static final int ACCOUNTS = 8;
     private static final int KILLS_OF_A_ROUND = 2;
-    private static final int LEAST_MILLIS = 500;
-    private static final int MOST_MILLIS = 3_000;
+
+    /** How many requests are settled between two kills. */
+    private static final int LEAST_REQUESTS = 150;
+
+    private static final int MOST_REQUESTS = 1_500;
 
     @TempDir
     Path directory;
@@ -54,13 +57,15 @@ class KilledHistoryTest {
             lists.join(crowd, LIST_CLIENTS, random.nextLong());
             bank.join(crowd, MOVERS, AUDITORS, random.nextLong());
             for (int kill = 0; kill < KILLS_OF_A_ROUND; kill++) {
-                Thread.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS));
+                int enough = lists.settled() + random.nextInt(LEAST_REQUESTS, MOST_REQUESTS);
+                crowd.workUntil(() -> lists.settled() >= enough);
                 database.hold();
                 gramme.kill();
                 gramme.restart();
                 database.resume();
             }
-            Thread.sleep(random.nextInt(LEAST_MILLIS, MOST_MILLIS));
+            int enough = lists.settled() + random.nextInt(LEAST_REQUESTS, MOST_REQUESTS);
+            crowd.workUntil(() -> lists.settled() >= enough);
             crowd.stop();
         }
         ListWorkload.Tally tally = lists.check();

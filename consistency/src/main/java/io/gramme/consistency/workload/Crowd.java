@@ -1,17 +1,21 @@
 package io.gramme.consistency.workload;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * Clients at work, each on a thread of its own. Every second is a virtual one, as the server's are; the others may be
  * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
  */
 public final class Crowd implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService platform = Executors.newCachedThreadPool();
     private final List<Future<?>> working = new ArrayList<>();
@@ -33,11 +37,23 @@ public final class Crowd implements AutoCloseable {
         Thread.yield();
     }
 
+    /** Lets them work until that is so. What one threw is thrown here. */
+    public void workUntil(BooleanSupplier enough) throws InterruptedException {
+        while (!enough.getAsBoolean()) {
+            Thread.sleep(LOOK);
+            join(working.stream().filter(Future::isDone).toList());
+        }
+    }
+
     /** Waits for each client to end its step. What one threw is thrown here. */
     public void stop() {
         stopped = true;
+        join(working);
+    }
+
+    private static void join(List<Future<?>> ended) {
         try {
-            for (Future<?> each : working) {
+            for (Future<?> each : ended) {
                 each.get();
             }
         } catch (ExecutionException e) {

@@ -160,14 +160,17 @@ final class ListClient implements Runnable {
 
     private Intent intent(Slot slot) {
         List<Long> known = slot.known();
-        int choice = random.nextInt(10);
-        if (choice < 5 || (slot.isRemovable() && known.isEmpty())) {
+        int choice = random.nextInt(16);
+        // Mostly what can hardly fail: each condition is on what may have changed since, and one that fails cancels
+        // all.
+        if (choice < 12 || (slot.isRemovable() && known.isEmpty())) {
             return Intent.append(slot, element(), random);
         }
-        if (choice < 7) {
-            return Intent.replace(slot, known, element(), random);
-        }
-        return choice == 7 && slot.isRemovable() ? Intent.remove(slot, known) : Intent.check(slot, known);
+        return switch (choice) {
+            case 12, 13 -> Intent.replace(slot, known, element(), random);
+            case 14 -> slot.isRemovable() ? Intent.remove(slot, known) : Intent.check(slot, known);
+            default -> Intent.check(slot, known);
+        };
     }
 
     private void record(String name, long begin, List<Intent> intents, Answer answer) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * what they saw has a legal order.
  */
 public final class ListWorkload {
-    private static final int ITEMS_AT_ONCE = 7;
+    private static final int ITEMS_AT_ONCE = 10;
     private static final int NOBODY = -1;
     private static final int SHOWN = 3;
 
@@ -57,6 +57,11 @@ public final class ListWorkload {
         for (int i = 0; i < clients; i++) {
             crowd.add(new ListClient(i, database, slots, elements, recorder, random.split()));
         }
+    }
+
+    /** How many requests have been answered by now, or known to be lost. */
+    public int settled() {
+        return recorder.count();
     }
 
     /** Reads everything once the clients have ended, and throws if there is no legal order or an index disagrees. */

@@ -42,7 +42,8 @@ class ConcurrentHistoryTest {
             var workload = new ListWorkload(client::answer, "round" + round + "-");
             try (var crowd = new Crowd()) {
                 workload.join(crowd, CLIENTS, SEED + round);
-                Thread.sleep(ROUND);
+                long end = System.nanoTime() + ROUND.toNanos();
+                crowd.workUntil(() -> System.nanoTime() >= end);
                 crowd.stop();
             }
             ListWorkload.Tally tally = workload.check();

@@ -51,7 +51,8 @@ class ContentionTest {
         var bank = new Bank(client::answer, "hot-", ACCOUNTS, retry);
         try (var crowd = new Crowd()) {
             bank.join(crowd, CLIENTS, AUDITORS, SEED);
-            Thread.sleep(Duration.ofSeconds(SECONDS));
+            long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+            crowd.workUntil(() -> System.nanoTime() >= end);
             crowd.stop();
         }
         Contention contention = bank.check();
