@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.api.wire.Service;
+import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.job.BackgroundJob;
@@ -15,6 +16,7 @@ import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
+import io.gramme.server.wire.ErrorBodies;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
@@ -109,6 +111,15 @@ public final class Client implements AutoCloseable {
     /** Lets logs forget what is too old. */
     public void trimLogs() {
         new LogTrimmer(tables, store).run();
+    }
+
+    /** The answer to a request or its refusal, as a workload sees it that could as well be in another process. */
+    public Answer answer(String operation, String request) {
+        try {
+            return Answer.of(200, call(operation, request).toString().getBytes(StandardCharsets.UTF_8));
+        } catch (ApiException refusal) {
+            return Answer.of(refusal.code().status(), ErrorBodies.of(refusal));
+        }
     }
 
     /** The answer to a request, or the words of its refusal. */
