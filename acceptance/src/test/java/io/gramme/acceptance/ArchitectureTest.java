@@ -102,8 +102,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandKnowsItsOptionParser() {
-        holds(isKnownOnlyTo("picocli..", "io.gramme.cli.."));
+    void onlyCommandsKnowTheOptionParser() {
+        holds(isKnownOnlyTo("picocli..", "io.gramme.cli..", "io.gramme.differential.."));
     }
 
     @Test

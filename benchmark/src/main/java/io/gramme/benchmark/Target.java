@@ -23,6 +23,10 @@ enum Target {
     LOCAL_MEMORY("local-memory");
 
     private static final Path OUTPUT = Path.of("benchmark", "target");
+
+    /** Where scripts/fetch-dynamodb-local puts it. */
+    private static final Path LOCAL = Path.of("dynamodb-local", "target", "lib");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String label;
@@ -65,7 +69,7 @@ enum Target {
     }
 
     private static List<String> local(String... arguments) {
-        String libraries = OUTPUT.resolve("dynamodb-local").toString();
+        String libraries = LOCAL.toString();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

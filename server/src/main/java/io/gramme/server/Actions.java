@@ -1,8 +1,10 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
+import io.gramme.server.item.Claims;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
+import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
 import io.gramme.server.operation.CreateTable;
@@ -10,20 +12,33 @@ import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.ExecuteStatement;
+import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
+import io.gramme.server.operation.GetRecords;
+import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.Scan;
 import io.gramme.server.operation.TagResource;
+import io.gramme.server.operation.TransactGetItems;
+import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.stream.StreamReader;
+import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.RowStore;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Every operation that is served, and its handler. */
@@ -36,9 +51,19 @@ final class Actions {
      * @param address host and port, as a client reaches this server
      */
     static Dispatcher over(
-            RowStore store, Tables tables, TableLife life, Supplier<String> address, long maxCollectionBytes) {
-        var items = new Items(store, tables.statistics(), maxCollectionBytes);
+            RowStore store,
+            Tables tables,
+            TableLife life,
+            Tokens tokens,
+            InstantSource clock,
+            Supplier<String> address,
+            long maxCollectionBytes) {
+        var claims = new Claims();
+        var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
+        var transactions = new Transactions(store, items, claims, tokens);
         var pages = new PageReader(store);
+        var streams = new Streams(tables);
+        var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
         return new Dispatcher.Builder(space)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
@@ -59,6 +84,15 @@ final class Actions {
                 .on(Operations.SCAN, new Scan(tables, items, pages), Workspace.PAGE)
                 .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
+                .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), Workspace.TRANSACTION)
+                .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
+                .on(Operations.LIST_STREAMS, new ListStreams(streams))
+                .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
+                .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
+                .on(Operations.GET_RECORDS, new GetRecords(streamReader), Workspace.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
+                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Tokens;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
@@ -68,11 +69,13 @@ public final class Server implements AutoCloseable {
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(BackgroundJob.start("gramme-table-life", life)::close);
+        var tokens = new Tokens(store, tables, clock);
+        parts.push(BackgroundJob.start("gramme-request-tokens", tokens)::close);
 
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher =
-                Actions.over(store, tables, life, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
+        Dispatcher dispatcher = Actions.over(
+                store, tables, life, tokens, clock, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
         HttpOptions http = HttpOptions.at(options.host(), options.port())
                 .within(Runtime.getRuntime().maxMemory());
         HttpServer server = HttpServer.start(http, dispatcher, clock, random.split());

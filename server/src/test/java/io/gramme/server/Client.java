@@ -10,6 +10,7 @@ import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Tokens;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Target;
@@ -20,7 +21,10 @@ import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -31,7 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
  * answers may be written with single quotes and without quotes around member names.
  */
 public final class Client implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNameLength(1 << 20)
+                            .build())
+                    .build())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
             .build();
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
@@ -40,32 +48,47 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob life;
     private final Dispatcher dispatcher;
 
-    private Client(RowStore store, long maxCollectionBytes) {
+    private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
         this.store = store;
-        var tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
+        var tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", life);
-        this.dispatcher = Actions.over(store, tables, life, () -> "localhost:1", maxCollectionBytes);
+        this.dispatcher = Actions.over(
+                store, tables, life, new Tokens(store, tables, clock), clock, () -> "localhost:1", maxCollectionBytes);
     }
 
     public static Client inMemory() {
-        return new Client(new MemoryStore(Clock.systemUTC()), 10L << 30);
+        return at(Clock.systemUTC());
+    }
+
+    /** In memory, at a time of the test's own. */
+    public static Client at(InstantSource clock) {
+        return new Client(new MemoryStore(clock), clock, 10L << 30);
     }
 
     /** Over what a directory holds; other clients of the directory must have been closed. */
     public static Client onDisk(Path directory) {
-        return new Client(RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), 10L << 30);
+        return new Client(
+                RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), Clock.systemUTC(), 10L << 30);
     }
 
     public static Client withCollectionLimit(long bytes) {
-        return new Client(new MemoryStore(Clock.systemUTC()), bytes);
+        return new Client(new MemoryStore(Clock.systemUTC()), Clock.systemUTC(), bytes);
     }
 
     /** The answer to a request. */
     public JsonNode call(String operation, String request) {
+        return call(Service.DYNAMODB, operation, request);
+    }
+
+    /** The same of the Streams service. */
+    public JsonNode callStreams(String operation, String request) {
+        return call(Service.STREAMS, operation, request);
+    }
+
+    private JsonNode call(Service service, String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(
-                dispatcher.answer(new Call(new Target(Service.DYNAMODB, operation), CALLER, body, "test")));
+        return JSON.readTree(dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test")));
     }
 
     /** The answer to a request, or the words of its refusal. */
@@ -80,6 +103,10 @@ public final class Client implements AutoCloseable {
     /** Checks the whole answer to a request. */
     public void answers(String operation, String request, String answer) {
         assertThat(call(operation, request)).isEqualTo(json(answer));
+    }
+
+    public void answersFromStreams(String operation, String request, String answer) {
+        assertThat(callStreams(operation, request)).isEqualTo(json(answer));
     }
 
     /** Checks that a request is refused, and in which words. */

@@ -37,12 +37,16 @@ public interface RowStore extends AutoCloseable {
      *
      * <p>The transition may be run more than once. It may write rows of the partitions it named in {@code reads}; rows
      * of other partitions only where they follow from a row it read and no other transaction writes them (entries of
-     * a global index): an engine may apply those later, in the order of the row versions they follow from.
+     * a global index): an engine may apply those later, in the order of the row versions they follow from. Records that
+     * it appends to logs are there if its writes are.
      */
     <R> R transact(Set<RowKey> reads, Transition<R> transition);
 
+    /** What transactions appended to logs. */
+    ChangeLog changes();
+
     /**
-     * Forgets every row of a store, in time that does not grow with their number. Nobody may be reading or writing the
+     * Forgets every row and every log of a store, in time that does not grow with their number. Nobody may be reading or writing the
      * store, and its id is never used again.
      */
     void drop(long store);

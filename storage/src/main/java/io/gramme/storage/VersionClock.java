@@ -31,8 +31,23 @@ public final class VersionClock {
     }
 
     public long next() {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        long now = versionAt(clock.instant());
         return last.updateAndGet(before -> Math.max(now, before + 1));
+    }
+
+    /** A version that is given out at that time, unless they come faster than time goes. */
+    public static long versionAt(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** About when a version was given out. */
+    public static Instant timeOf(long version) {
+        return Instant.EPOCH.plus(version, ChronoUnit.MICROS);
+    }
+
+    /** The highest version so far; every other will be above it. */
+    public long latest() {
+        return last.get();
     }
 
     /** From now on every version is above {@code version}. */

@@ -38,6 +38,7 @@ final class ModelReader {
         var reader = new ModelReader();
         reader.add("DYNAMODB", tree("dynamodb.json"));
         reader.add("STREAMS", tree("dynamodbstreams.json"));
+        reader.extend(tree("extensions.json").get("members"));
         return new Model(reader.operations, reader.shapes);
     }
 
@@ -68,6 +69,20 @@ final class ModelReader {
                     name.apply(operation.get("input").get("shape").asString()),
                     Optional.ofNullable(operation.get("output"))
                             .map(output -> name.apply(output.get("shape").asString()))));
+        }
+    }
+
+    /** Adds members to shapes, which no client has to give. */
+    private void extend(JsonNode extensions) {
+        for (var extension : extensions.properties()) {
+            if (!(shapes.get(extension.getKey()) instanceof Structure structure)) {
+                throw new IllegalArgumentException("no such structure: " + extension.getKey());
+            }
+            var members = new ArrayList<>(structure.members());
+            for (var member : extension.getValue().properties()) {
+                members.add(new Member(member.getKey(), member.getValue().asString(), false));
+            }
+            shapes.put(structure.name(), new Structure(structure.name(), members, structure.exception()));
         }
     }
 

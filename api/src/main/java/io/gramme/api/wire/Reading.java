@@ -120,11 +120,16 @@ final class Reading {
 
     /** Records that an attribute value is no value. */
     void fault(ApiException error) {
+        fault(error, error);
+    }
+
+    /** The same, where operations that keep the older words have others for it. */
+    void fault(ApiException error, ApiException olderError) {
         if (faults.isEmpty()) {
             faults = new ValueFaults();
         }
         Optional<String> placeholder = steps[depth - 1] instanceof String key ? Optional.of(key) : Optional.empty();
-        faults.add(new ValueFaults.Fault(topMember(), placeholder, error));
+        faults.add(new ValueFaults.Fault(topMember(), placeholder, error, olderError));
     }
 
     /** What was found wrong here no longer counts, because the same member follows again. */

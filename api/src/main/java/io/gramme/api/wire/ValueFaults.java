@@ -17,8 +17,9 @@ public final class ValueFaults {
      * @param member the member of the request itself, as Item or ExpressionAttributeValues
      * @param placeholder the {@code :name} whose value it is, where it stands in expression attribute values
      * @param error a ValidationException in the bare words of the fault
+     * @param olderError the same in the words of those operations that have not been given new ones
      */
-    public record Fault(String member, Optional<String> placeholder, ApiException error) {}
+    public record Fault(String member, Optional<String> placeholder, ApiException error, ApiException olderError) {}
 
     private final Map<String, Fault> firstByMember = LinkedHashMap.newLinkedHashMap(1);
 
@@ -40,15 +41,24 @@ public final class ValueFaults {
         return Optional.ofNullable(firstByMember.get(member));
     }
 
-    /** The first fault of the document. */
-    public Optional<Fault> first() {
-        return firstByMember.values().stream().findFirst();
+    /**
+     * Throws the first fault, if there is one.
+     *
+     * @param order members in the order in which the service looks at them; any others come last
+     */
+    public void raise(String... order) {
+        first(order).ifPresent(fault -> {
+            throw fault.error();
+        });
     }
 
-    /** Throws the first fault of the document, if there is one. */
-    public void raise() {
-        if (!isEmpty()) {
-            throw first().orElseThrow().error();
+    /** The first fault; for {@code order} see {@link #raise}. */
+    public Optional<Fault> first(String... order) {
+        for (String member : order) {
+            if (firstByMember.containsKey(member)) {
+                return in(member);
+            }
         }
+        return firstByMember.values().stream().findFirst();
     }
 }

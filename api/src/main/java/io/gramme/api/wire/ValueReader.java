@@ -8,6 +8,8 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +109,12 @@ final class ValueReader {
         try {
             return new Value.N(Decimal.parse(text));
         } catch (ApiException notANumber) {
-            return faulty(in, notANumber);
+            return faultyNumber(in, text, notANumber);
         }
+    }
+
+    private static Value faultyNumber(Reading in, String text, ApiException notANumber) {
+        return faulty(in, notANumber, text.isEmpty() ? RequestErrors.emptyNumberInOlderWords() : notANumber);
     }
 
     private static Value nullValue(Reading in) {
@@ -121,7 +127,13 @@ final class ValueReader {
             return faulty(in, RequestErrors.emptyStringSet());
         }
         var set = new Value.SS(members);
-        return hasEqualNeighbours(set.members()) ? faulty(in, RequestErrors.duplicateStrings(set.members())) : set;
+        if (hasEqualNeighbours(set.members())) {
+            return faulty(
+                    in,
+                    RequestErrors.duplicateStrings(set.members()),
+                    RequestErrors.duplicateStringsInOlderWords(members));
+        }
+        return set;
     }
 
     private static Value numberSet(Reading in) {
@@ -130,15 +142,18 @@ final class ValueReader {
             return faulty(in, RequestErrors.emptyNumberSet());
         }
         var members = new ArrayList<Decimal>(texts.size());
-        try {
-            for (String text : texts) {
+        for (String text : texts) {
+            try {
                 members.add(Decimal.parse(text));
+            } catch (ApiException notANumber) {
+                return faultyNumber(in, text, notANumber);
             }
-        } catch (ApiException notANumber) {
-            return faulty(in, notANumber);
         }
         var set = new Value.NS(members);
-        return hasEqualNeighbours(set.members()) ? faulty(in, RequestErrors.duplicateNumbers()) : set;
+        if (hasEqualNeighbours(set.members())) {
+            return faulty(in, RequestErrors.duplicateNumbers(), RequestErrors.duplicateNumbersInOlderWords());
+        }
+        return set;
     }
 
     private static Value binarySet(Reading in) {
@@ -148,10 +163,23 @@ final class ValueReader {
         }
         var set = new Value.BS(members);
         if (hasEqualNeighbours(set.members())) {
-            List<String> shown = members.stream().map(Base64Text::encode).toList();
-            return faulty(in, RequestErrors.duplicateBytes(shown));
+            return faulty(
+                    in,
+                    RequestErrors.duplicateBytes(encoded(members)),
+                    RequestErrors.duplicateBytesInOlderWords(encoded(bySignedBytes(members))));
         }
         return set;
+    }
+
+    private static List<String> encoded(List<Bytes> members) {
+        return members.stream().map(Base64Text::encode).toList();
+    }
+
+    /** The order of Java's byte buffers, in which the older words show a set. */
+    private static List<Bytes> bySignedBytes(List<Bytes> members) {
+        return members.stream()
+                .sorted(Comparator.comparing(Bytes::shared, Arrays::compare))
+                .toList();
     }
 
     private static <T> List<T> members(Reading in, Function<Reading, T> read) {
@@ -213,7 +241,11 @@ final class ValueReader {
     }
 
     private static Value faulty(Reading in, ApiException error) {
-        in.fault(error);
+        return faulty(in, error, error);
+    }
+
+    private static Value faulty(Reading in, ApiException error, ApiException olderError) {
+        in.fault(error, olderError);
         return PLACEHOLDER;
     }
 }

@@ -258,6 +258,15 @@ class DialectTest {
         });
     }
 
+    @Test
+    void aBadTableNameIsAnsweredFirstInTheNewerWords() {
+        assertText(
+                Operations.PUT_ITEM,
+                "{\"TableName\": \"\", \"Item\": {}, \"ReturnConsumedCapacity\": \"BOGUS\", \"ReturnValues\": \"BOGUS\"}",
+                "1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member must have length"
+                        + " greater than or equal to 1");
+    }
+
     // Texts of their own.
 
     @Test

@@ -128,6 +128,37 @@ class ValueFaultsTest {
     }
 
     @Test
+    void membersAreLookedAtInTheOrderAskedForWhateverTheDocuments() {
+        var faults = Operations.UPDATE_ITEM.read(utf8("""
+                        {"TableName": "t",
+                         "ExpressionAttributeValues": {":a": {"N": "x"}}, "Expected": {"e": {"Value": {"N": "y"}}},
+                         "Key": {"id": {"N": "z"}}}
+                        """)).faults();
+
+        assertThatThrownBy(() -> faults.raise("Key")).hasMessageEndingWith(": z");
+        assertThatThrownBy(() -> faults.raise("Item", "Expected", "Key")).hasMessageEndingWith(": y");
+        assertThatThrownBy(faults::raise).hasMessageEndingWith(": x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'N': ''} | The parameter cannot be converted to a numeric value",
+                "{'N': 'a'} | The parameter cannot be converted to a numeric value: a",
+                "{'NS': ['1', '1.0']} | Input collection contains duplicates",
+                "{'SS': ['b', 'a', 'b']}"
+                        + "| One or more parameter values were invalid: Input collection [b, a, b] contains duplicates.",
+                "{'BS': ['AA==', '/w==', 'AA==']}"
+                        + "| One or more parameter values were invalid: Input collection [/w==, AA==, AA==]of type BS"
+                        + " contains duplicates."
+            })
+    void someFaultsHaveOlderWords(String value, String text) {
+        assertThat(faults(value).in("Item").orElseThrow().olderError().text()).isEqualTo(text);
+    }
+
+    @Test
     void aPlaceholderIsKnownInsideATransaction() {
         var fault = Operations.TRANSACT_WRITE_ITEMS
                 .read(utf8("""

@@ -1,6 +1,7 @@
 package io.gramme.core.error;
 
 import io.gramme.core.item.Item;
+import java.util.List;
 import java.util.Optional;
 
 /** An answer the client is meant to read. It is an expected outcome, so it carries no stack trace. */
@@ -9,17 +10,27 @@ public final class ApiException extends RuntimeException {
 
     private final ErrorCode code;
 
-    /** Not serialised: answers never leave the process as Java objects. */
+    // Not serialised: answers never leave the process as Java objects.
+
     private final transient Optional<Item> item;
+    private final transient List<CancellationReason> reasons;
+    private final boolean ofWholeRequest;
 
     ApiException(ErrorCode code, String message) {
-        this(code, message, Optional.empty());
+        this(code, message, Optional.empty(), List.of(), false);
     }
 
-    private ApiException(ErrorCode code, String message, Optional<Item> item) {
+    private ApiException(
+            ErrorCode code,
+            String message,
+            Optional<Item> item,
+            List<CancellationReason> reasons,
+            boolean ofWholeRequest) {
         super(message, null, false, false);
         this.code = code;
         this.item = item;
+        this.reasons = reasons;
+        this.ofWholeRequest = ofWholeRequest;
     }
 
     public ErrorCode code() {
@@ -37,12 +48,31 @@ public final class ApiException extends RuntimeException {
         return item;
     }
 
+    /** Of a cancelled transaction: one for each action, in their order. Empty for every other error. */
+    public List<CancellationReason> reasons() {
+        return reasons;
+    }
+
+    /** Whether it answers the whole request even where it was found in one action of a transaction. */
+    public boolean isOfWholeRequest() {
+        return ofWholeRequest;
+    }
+
     public ApiException withItem(Item stored) {
-        return new ApiException(code, text(), Optional.of(stored));
+        return new ApiException(code, text(), Optional.of(stored), reasons, ofWholeRequest);
     }
 
     /** The same error with {@code prefix} before its words. */
     public ApiException prefixed(String prefix) {
-        return new ApiException(code, prefix + text(), item);
+        return new ApiException(code, prefix + text(), item, reasons, ofWholeRequest);
+    }
+
+    ApiException withReasons(List<CancellationReason> why) {
+        return new ApiException(code, text(), item, List.copyOf(why), ofWholeRequest);
+    }
+
+    /** The same error, as the answer to a whole request. */
+    ApiException ofWholeRequest() {
+        return new ApiException(code, text(), item, reasons, true);
     }
 }

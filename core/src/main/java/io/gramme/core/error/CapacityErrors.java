@@ -3,6 +3,7 @@ package io.gramme.core.error;
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
+import static io.gramme.core.error.TableErrors.lastAndNext;
 import static io.gramme.core.error.TableErrors.limit;
 
 import java.time.Instant;
@@ -42,6 +43,12 @@ public final class CapacityErrors {
     /** Of an UpdateTable that sets both. */
     public static ApiException throughputWithOnDemand() {
         return invalid("ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
+    }
+
+    /** Of numbers that no account's quota could reach. */
+    public static ApiException throughputOutOfBounds(String unit, Optional<String> index, long requested) {
+        return VALIDATION.because("Given value " + requested + " for " + unit + " is out of bounds"
+                + index.map(name -> " for index " + name).orElse(""));
     }
 
     public static ApiException indexThroughputMissing(String index) {
@@ -108,8 +115,8 @@ public final class CapacityErrors {
     }
 
     /** What the service says when there were four switches is not published; this is what it said when one was allowed. */
-    public static ApiException tooManySwitches() {
-        return limit("Update to PayPerRequest mode are limited to 4 times in 1 day(s).");
+    public static ApiException tooManySwitches(Instant last, Instant next) {
+        return limit("Update to PayPerRequest mode are limited to 4 times in 1 day(s)." + lastAndNext(last, next));
     }
 
     /** @param unit {@code MaxReadRequestUnits} or {@code MaxWriteRequestUnits} */

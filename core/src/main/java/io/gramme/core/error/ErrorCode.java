@@ -1,5 +1,8 @@
 package io.gramme.core.error;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Every error a client can see. Its wire name, its status and the spelling of its message member are facts of the
  * service (captured; the names are in the API model), written here and nowhere else.
@@ -13,6 +16,7 @@ public enum ErrorCode {
     INVALID_SIGNATURE("com.amazon.coral.service#InvalidSignatureException", 400),
     UNRECOGNIZED_CLIENT("com.amazon.coral.service#UnrecognizedClientException", 400),
     ACCESS_DENIED("com.amazon.coral.service#AccessDeniedException", 400),
+    DUPLICATE_ITEM("com.amazonaws.dynamodb.v20120810#DuplicateItemException", 400),
     CONDITION_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400),
     ITEM_COLLECTION_TOO_LARGE("com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400),
     LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException", 400),
@@ -21,10 +25,18 @@ public enum ErrorCode {
     PROVISIONED_THROUGHPUT_EXCEEDED("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", 400),
     THROTTLING("com.amazonaws.dynamodb.v20120810#ThrottlingException", 400),
     REQUEST_LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#RequestLimitExceeded", 400),
+    TRANSACTION_CANCELED("com.amazonaws.dynamodb.v20120810#TransactionCanceledException", 400),
+    TRANSACTION_IN_PROGRESS("com.amazonaws.dynamodb.v20120810#TransactionInProgressException", 400),
+    IDEMPOTENT_PARAMETER_MISMATCH("com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException", 400),
     TRANSACTION_CONFLICT("com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400),
+    TRIMMED_DATA_ACCESS("com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException", 400),
+    EXPIRED_ITERATOR("com.amazonaws.dynamodb.v20120810#ExpiredIteratorException", 400),
     REQUEST_TOO_LARGE("com.amazon.coral.service#RequestEntityTooLargeException", 413),
     INTERNAL("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
     SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);
+
+    private static final Set<ErrorCode> WITH_A_CAPITAL =
+            EnumSet.of(ACCESS_DENIED, TRANSACTION_CANCELED, TRANSACTION_IN_PROGRESS, IDEMPOTENT_PARAMETER_MISMATCH);
 
     private final String wireType;
     private final int status;
@@ -43,9 +55,9 @@ public enum ErrorCode {
         return status;
     }
 
-    /** The name of the message member: spelled with a capital by this one alone, of those above. */
+    /** The name of the message member: spelled with a capital by these alone. */
     public String messageMember() {
-        return this == ACCESS_DENIED ? "Message" : "message";
+        return WITH_A_CAPITAL.contains(this) ? "Message" : "message";
     }
 
     public ApiException because(String message) {

@@ -46,15 +46,18 @@ public final class Errors {
     }
 
     public static ApiException emptyKey(String attribute, Value.Type type) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
-                + " value. Key: " + attribute);
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
+                        + " value. Key: " + attribute)
+                .ofWholeRequest();
     }
 
+    /** The missing space is the service's own. */
     public static ApiException keyTooLong(boolean partition, int limit) {
         return VALIDATION.because(
                 partition
-                        ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of "
+                        ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of"
                                 + limit + " bytes"
                         : "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size"
                                 + " limit of " + limit + " bytes");
@@ -67,10 +70,17 @@ public final class Errors {
     }
 
     public static ApiException emptyIndexKey(String attribute, Value.Type type, String index) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "A value specified for a secondary index key is not supported. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
-                + " value. IndexName: " + index + ", IndexKey: " + attribute);
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "A value specified for a secondary index key is not supported. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type)
+                        + " value. IndexName: " + index + ", IndexKey: " + attribute)
+                .ofWholeRequest();
+    }
+
+    public static ApiException indexKeyTooLong(String attribute, int size, int limit, String index) {
+        return VALIDATION.because("One or more parameter values were invalid: Size limit exceeded for Index Key "
+                + attribute + " Actual Size: " + size + " bytes Max Size: " + limit + " bytes IndexName: " + index);
     }
 
     public static ApiException updatedIndexKeyTypeMismatch() {
@@ -79,13 +89,17 @@ public final class Errors {
     }
 
     public static ApiException updatedIndexKeyEmpty(Value.Type type) {
-        return VALIDATION.because("One or more parameter values are not valid. "
-                + "The update expression attempted to update a secondary index key to a value that is not supported. "
-                + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type) + " value.");
+        return VALIDATION
+                .because("One or more parameter values are not valid. "
+                        + "The update expression attempted to update a secondary index key to a value that is not supported. "
+                        + "The AttributeValue for a key attribute cannot contain an empty " + scalar(type) + " value.")
+                .ofWholeRequest();
     }
 
     public static ApiException itemTooLarge() {
-        return VALIDATION.because("Item size has exceeded the maximum allowed size");
+        return VALIDATION
+                .because("Item size has exceeded the maximum allowed size")
+                .ofWholeRequest();
     }
 
     public static ApiException updatedItemTooLarge() {

@@ -16,19 +16,24 @@ public final class ExpressionErrors {
     /** Stands for the type of an operand that can have any. */
     private static final String ANY_TYPE = "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
 
-    private final String parameter;
+    private final String prefix;
 
-    private ExpressionErrors(String parameter) {
-        this.parameter = parameter;
+    private ExpressionErrors(String prefix) {
+        this.prefix = prefix;
     }
 
     /** The chapter of one parameter, such as {@code FilterExpression}. */
     public static ExpressionErrors in(String parameter) {
-        return new ExpressionErrors(parameter);
+        return new ExpressionErrors("Invalid " + parameter + ": ");
+    }
+
+    /** The words for conditions and updates that no parameter holds, but a statement. */
+    public static ExpressionErrors inStatement() {
+        return new ExpressionErrors("");
     }
 
     private ApiException because(String message) {
-        return VALIDATION.because("Invalid " + parameter + ": " + message);
+        return VALIDATION.because(prefix + message);
     }
 
     // The text

@@ -101,8 +101,26 @@ public final class ParameterErrors {
         return VALIDATION.because("The provided starting key is invalid: " + fault.text());
     }
 
+    /** It lies in another partition than the one that is queried. */
     public static ApiException startingKeyOutsideQuery() {
         return VALIDATION.because("The provided starting key is outside query boundaries based on provided conditions");
+    }
+
+    /** It lies in the partition that is queried, where the condition on the sort key does not hold. */
+    public static ApiException startingKeyOutsideRange() {
+        return VALIDATION.because("The provided starting key does not match the range key predicate");
+    }
+
+    public static ApiException startingKeyOutsideSegment(int segment, int totalSegments) {
+        return VALIDATION.because("The provided starting key is invalid: Invalid ExclusiveStartKey."
+                + " Please use ExclusiveStartKey with correct Segment. TotalSegments: " + totalSegments + " Segment: "
+                + segment);
+    }
+
+    /** Scan alone names the parameter that is missing. */
+    public static ApiException valuesWithoutFilter() {
+        return VALIDATION.because(
+                "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null");
     }
 
     public static ApiException segmentMissing() {

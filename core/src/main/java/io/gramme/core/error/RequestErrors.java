@@ -173,6 +173,28 @@ public final class RequestErrors {
                 + "\"]of type BS contains duplicates.");
     }
 
+    // The same of operations that keep the older words: what they left out of the texts, or had not put there yet.
+
+    public static ApiException emptyNumberInOlderWords() {
+        return VALIDATION.because("The parameter cannot be converted to a numeric value");
+    }
+
+    /** {@code members} in the order of the request. */
+    public static ApiException duplicateStringsInOlderWords(List<String> members) {
+        return VALIDATION.because(
+                INVALID_PARAMETERS + "Input collection [" + String.join(", ", members) + "] contains duplicates.");
+    }
+
+    public static ApiException duplicateNumbersInOlderWords() {
+        return VALIDATION.because("Input collection contains duplicates");
+    }
+
+    /** {@code members} in base64, in ascending order of their signed bytes. */
+    public static ApiException duplicateBytesInOlderWords(List<String> members) {
+        return VALIDATION.because(INVALID_PARAMETERS + "Input collection [" + String.join(", ", members)
+                + "]of type BS contains duplicates.");
+    }
+
     public static ApiException nestedTooDeep() {
         return VALIDATION.because("Nesting Levels have exceeded supported limits:"
                 + " Attributes in the item have nested levels beyond supported limit");

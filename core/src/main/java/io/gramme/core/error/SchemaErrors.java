@@ -20,10 +20,20 @@ public final class SchemaErrors {
                 + " detected: " + String.join("; ", violations));
     }
 
-    /** @param path in the older dialect: {@code localSecondaryIndexes.1.member.keySchema} */
-    public static ApiException keyTooLong(String path, Collection<String> attributes) {
-        return VALIDATION.because("1 validation error detected: Value '" + list(attributes) + "' at '" + path
+    /**
+     * What once was a constraint of the model, and kept its words.
+     *
+     * @param path in the older dialect: {@code localSecondaryIndexes.1.member.keySchema}
+     * @param elements see {@link #keyElement}
+     */
+    public static ApiException keyTooLong(String path, Collection<String> elements) {
+        return VALIDATION.because("1 validation error detected: Value '" + list(elements) + "' at '" + path
                 + "' failed to satisfy constraint: Member must have length less than or equal to 2");
+    }
+
+    /** An element of a key schema as {@link #keyTooLong} shows it. */
+    public static String keyElement(String attribute, String keyType) {
+        return "KeySchemaElement(attributeName=" + attribute + ", keyType=" + keyType + ")";
     }
 
     public static ApiException duplicateDefinition(String attribute) {

@@ -3,9 +3,19 @@ package io.gramme.core.error;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
+import static io.gramme.core.error.TableErrors.lastAndNext;
+import static io.gramme.core.error.TableErrors.limit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The wording of each message about a table's stream, encryption and tags. */
 public final class SettingsErrors {
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US);
+
     private SettingsErrors() {}
 
     public static ApiException viewMissing() {
@@ -55,6 +65,18 @@ public final class SettingsErrors {
                 + "Use KMSMasterKeyId parameter if you want to change Master Key");
     }
 
+    public static ApiException tooManyKeyChanges(Instant windowEnd, int changes) {
+        return limit("Encryption mode changes are limited in the 24h window ending at "
+                + MILLISECONDS.format(windowEnd.atOffset(ZoneOffset.UTC))
+                + ". After the first 4 change, each subsequent change in the same window can be performed at most once "
+                + "every 21600 seconds. Number of updates today: " + changes);
+    }
+
+    /** Nobody has published what the service says here; this is what it says of changes of the billing mode. */
+    public static ApiException tooManyClassChanges(Instant last, Instant next) {
+        return limit("Update to TableClass are limited to 2 times in 30 day(s)." + lastAndNext(last, next));
+    }
+
     public static ApiException noTag() {
         return VALIDATION.because("Atleast one Tag needs to be provided as Input.");
     }
@@ -100,7 +122,8 @@ public final class SettingsErrors {
         return VALIDATION.because("Invalid TableArn: Invalid ResourceArn provided as input " + arn);
     }
 
+    /** The misspelling is the service's own. */
     public static ApiException taggedNotFound(String arn) {
-        return RESOURCE_NOT_FOUND.because("Requested resource not found: ResourceArn: " + arn + " not found");
+        return RESOURCE_NOT_FOUND.because("Requested resource not found: ResourcArn: " + arn + " not found");
     }
 }

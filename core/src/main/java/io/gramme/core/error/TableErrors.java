@@ -6,11 +6,19 @@ import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /**
  * The wording of each message about tables as such: their names, and what cannot be done in which status. Their schemas,
  * capacities and settings have chapters of their own: {@link SchemaErrors}, {@link CapacityErrors}, {@link SettingsErrors}.
  */
 public final class TableErrors {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' uuuu", Locale.US);
+
     private TableErrors() {}
 
     /** How the service begins most of what it has to say about parameters of operations on tables. */
@@ -20,6 +28,12 @@ public final class TableErrors {
 
     static ApiException limit(String what) {
         return LIMIT_EXCEEDED.because("Subscriber limit exceeded: " + what);
+    }
+
+    /** How a limit on changes says when there was one, and when there can be another. */
+    static String lastAndNext(Instant last, Instant next) {
+        return " Last update at " + TIME.format(last.atOffset(ZoneOffset.UTC)) + ". Next update can be made at "
+                + TIME.format(next.atOffset(ZoneOffset.UTC));
     }
 
     private static ApiException inUse(String what) {
@@ -147,9 +161,13 @@ public final class TableErrors {
         return inUse("Can't create or delete indexes while table IOPS are being updated. Table: " + table);
     }
 
-    /** @param state as the service words it: {@code created}, {@code updated}, {@code deleted} */
+    /**
+     * The two spaces are the service's own.
+     *
+     * @param state as the service words it: {@code created}, {@code updated}, {@code deleted}
+     */
     public static ApiException indexBusy(String table, String index, String state) {
-        return inUse("Index is being " + state + ". Table: " + table + " Index: " + index);
+        return inUse("Index is being " + state + ".  Table: " + table + " Index: " + index);
     }
 
     public static ApiException indexBeingAllocated(String table, String index) {

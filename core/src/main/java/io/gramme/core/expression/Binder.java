@@ -48,10 +48,4 @@ final class Binder {
             case Syntax.Element(var digits) -> new Path.Index(Integer.parseInt(digits));
         };
     }
-
-    void requireOperands(Function function, int operands) {
-        if (operands != function.operands()) {
-            throw errors.operandCount(function.text(), operands);
-        }
-    }
 }

@@ -1,12 +1,13 @@
 package io.gramme.core.expression;
 
+import io.gramme.core.error.ExpressionErrors;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The functions of expressions. Their names, unlike keywords, are spelled in one way only. */
-enum Function {
+public enum Function {
     ATTRIBUTE_EXISTS("attribute_exists", Role.TEST, 1),
     ATTRIBUTE_NOT_EXISTS("attribute_not_exists", Role.TEST, 1),
     ATTRIBUTE_TYPE("attribute_type", Role.TEST, 2),
@@ -17,7 +18,7 @@ enum Function {
     LIST_APPEND("list_append", Role.SOURCE_OF_UPDATE, 2);
 
     /** Where a function may stand. */
-    enum Role {
+    public enum Role {
         /** Alone in a condition. */
         TEST,
         /** As an operand in a condition. */
@@ -41,24 +42,26 @@ enum Function {
         this.operands = operands;
     }
 
-    static Optional<Function> named(String text) {
+    public static Optional<Function> named(String text) {
         return Optional.ofNullable(BY_TEXT.get(text));
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
-    /** How many operands it takes. */
-    int operands() {
-        return operands;
+    /** Refuses a use of it with more or fewer operands than it takes. */
+    void requireOperands(int given, ExpressionErrors errors) {
+        if (given != operands) {
+            throw errors.operandCount(text, given);
+        }
     }
 
-    boolean isForUpdates() {
+    public boolean isForUpdates() {
         return role == Role.OPERAND_OF_UPDATE || role == Role.SOURCE_OF_UPDATE;
     }
 }

@@ -46,10 +46,20 @@ public final class Placeholders {
      * @param anyExpression whether the request has an expression at all
      */
     public void check(boolean anyExpression) {
+        checkNames(anyExpression);
+        checkValues(anyExpression);
+    }
+
+    /** The first half of {@link #check}. */
+    public void checkNames(boolean anyExpression) {
         if (names.isPresent()) {
             check(NAMES, names.get().keySet(), '#', anyExpression);
             checkNames(names.get());
         }
+    }
+
+    /** The second half of {@link #check}. */
+    public void checkValues(boolean anyExpression) {
         if (values.isPresent()) {
             check(VALUES, values.get().keySet(), ':', anyExpression);
             checkValues(values.get());

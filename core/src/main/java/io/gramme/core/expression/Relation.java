@@ -29,7 +29,7 @@ public enum Relation {
     }
 
     /** The relation of the right value to the left one. */
-    Relation flipped() {
+    public Relation flipped() {
         return switch (this) {
             case EQUAL -> EQUAL;
             case NOT_EQUAL -> NOT_EQUAL;

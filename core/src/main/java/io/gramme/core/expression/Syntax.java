@@ -68,18 +68,8 @@ final class Syntax {
     record Arithmetic(Operand left, Sign sign, Operand right) implements Source {}
 
     enum Sign {
-        PLUS("+"),
-        MINUS("-");
-
-        private final String symbol;
-
-        Sign(String symbol) {
-            this.symbol = symbol;
-        }
-
-        String symbol() {
-            return symbol;
-        }
+        PLUS,
+        MINUS
     }
 
     /** One clause of an update. */

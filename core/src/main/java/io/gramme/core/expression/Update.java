@@ -1,12 +1,13 @@
 package io.gramme.core.expression;
 
+import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What to do to an item, bound to its names and values. Nothing but the item itself can still be wrong. */
 public final class Update {
@@ -33,6 +34,16 @@ public final class Update {
     /** @param actions no path leading through that of another */
     public static Update of(List<Action> actions, Origin origin) {
         return new Update(actions, origin);
+    }
+
+    /**
+     * An update whose paths are yet to be held against each other.
+     *
+     * @throws io.gramme.core.error.ApiException VALIDATION, if one leads through another
+     */
+    public static Update of(List<Action> actions, ExpressionErrors errors) {
+        PathTree.requireDisjoint(actions.stream().map(Action::path).toList(), errors);
+        return new Update(actions, Origin.EXPRESSION);
     }
 
     /** What an update was written as: the service words its failures accordingly. */
@@ -129,16 +140,20 @@ public final class Update {
     }
 
     /**
-     * What UPDATED_OLD and UPDATED_NEW show of the item before or after: the whole top-level attributes in which a path
-     * of this update leads to something. (Seen with DynamoDB Local; an older reading has it that only the nested parts
-     * are shown.)
+     * What UPDATED_OLD shows of the item as it was: the parts that its paths lead to, each in its place, without what
+     * lies beside them (measured; DynamoDB Local shows whole attributes).
      */
-    public Item touched(Item item) {
-        return item.only(actions.stream()
-                .map(Action::path)
-                .filter(path -> path.in(item).isPresent())
-                .map(Path::root)
-                .collect(Collectors.toUnmodifiableSet()));
+    public Item touchedBefore(Item before) {
+        return shown(actions.stream(), before);
+    }
+
+    /** The same of the item as it is now, for UPDATED_NEW: nothing for what was to be removed. */
+    public Item touchedAfter(Item after) {
+        return shown(actions.stream().filter(action -> !(action instanceof Remove)), after);
+    }
+
+    private static Item shown(Stream<Action> actions, Item item) {
+        return Projection.of(actions.map(Action::path).toList()).of(item);
     }
 
     /** Whether nothing but whole values are removed: such an update creates no item where there is none. */

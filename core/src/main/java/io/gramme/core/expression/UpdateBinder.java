@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 final class UpdateBinder {
     private final Binder binder;
     private final ExpressionErrors errors;
+    private final SourceBuilder sources;
     private final List<Action> actions = new ArrayList<>();
 
     private UpdateBinder(Binder binder) {
         this.binder = binder;
         this.errors = binder.errors();
+        this.sources = new SourceBuilder(errors);
     }
 
     static Update bind(List<Section> sections, Binder binder) {
@@ -99,39 +101,15 @@ final class UpdateBinder {
     }
 
     private Source arithmetic(Source left, Syntax.Sign sign, Source right) {
-        requireType(sign.symbol(), Value.Type.N, left, right);
         return switch (sign) {
-            case PLUS -> new Update.Plus(left, right);
-            case MINUS -> new Update.Minus(left, right);
+            case PLUS -> sources.plus(left, right);
+            case MINUS -> sources.minus(left, right);
         };
     }
 
     private Source call(Call call) {
         // The inspector has refused unknown ones, and those for conditions.
         Function function = Function.named(call.function()).orElseThrow();
-        List<Source> operands = call.operands().stream().map(this::source).toList();
-        binder.requireOperands(function, operands.size());
-        Source first = operands.getFirst();
-        Source second = operands.getLast();
-        if (function == Function.LIST_APPEND) {
-            requireType(function.text(), Value.Type.L, first, second);
-            return new Update.ListAppend(first, second);
-        }
-        if (first instanceof Update.Attribute(var path)) {
-            if (first.equals(second)) {
-                throw errors.operandsNotDistinct(function.text(), path);
-            }
-            return new Update.IfNotExists(path, second);
-        }
-        throw errors.documentPathRequired(function.text());
-    }
-
-    /** Only literals can be judged without the item. */
-    private void requireType(String operator, Value.Type type, Source... operands) {
-        for (Source operand : operands) {
-            if (operand instanceof Literal(var value) && value.type() != type) {
-                throw errors.operandType(operator, value.type());
-            }
-        }
+        return sources.call(function, call.operands().stream().map(this::source).toList());
     }
 }

@@ -14,7 +14,9 @@ import static io.gramme.core.expression.Samples.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.item.Item;
+import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -164,13 +166,33 @@ class UpdateTest {
     }
 
     @Test
-    void touchedShowsTheTopLevelAttributesInWhichAPathLeadsSomewhere() {
+    void whatWasTouchedShowsThePartsThatPathsLeadToAndNothingBesideThem() {
         Update update = Expressions.update("SET m.a = :s, m.fresh = :s, o = :n REMOVE n, nowhere", placeholders());
         Item before = everything();
-        assertThat(update.touched(before).attributes()).containsOnlyKeys("m", "n");
-        assertThat(update.touched(update.apply(before).item()).attributes()).containsOnlyKeys("m", "o");
-        assertThat(Expressions.update("SET m.fresh = :s", placeholders()).touched(before))
+        Item after = update.apply(before).item();
+        assertThat(update.touchedBefore(before))
+                .isEqualTo(Projection.of(paths("m.a", "n")).of(before));
+        assertThat(update.touchedAfter(after))
+                .isEqualTo(Projection.of(paths("m.a", "m.fresh", "o")).of(after));
+        assertThat(Expressions.update("SET m.fresh = :s", placeholders()).touchedBefore(before))
                 .isEqualTo(Item.EMPTY);
+    }
+
+    @Test
+    void whatWasAppendedOrTakenOutOfAListIsNotThereToBeShown() {
+        Item before = everything();
+        Update appended = Expressions.update("SET l[100] = :s", placeholders());
+        assertThat(appended.touchedBefore(before)).isEqualTo(Item.EMPTY);
+        assertThat(appended.touchedAfter(appended.apply(before).item())).isEqualTo(Item.EMPTY);
+        Update removed = Expressions.update("REMOVE l[0]", placeholders());
+        assertThat(removed.touchedBefore(before))
+                .isEqualTo(Projection.of(paths("l[0]")).of(before));
+        assertThat(removed.touchedAfter(removed.apply(before).item())).isEqualTo(Item.EMPTY);
+    }
+
+    private static List<Path> paths(String... texts) {
+        return Expressions.projection(String.join(", ", texts), Placeholders.none())
+                .paths();
     }
 
     @Test

@@ -18,13 +18,39 @@ public final class Consumption {
     private static final int READ_UNIT = 4_096;
     private static final int WRITE_UNIT = 1_024;
 
+    /** What a transaction pays more for an item of the table; for index entries it pays what others do. */
+    private static final int TRANSACTIONAL = 2;
+
+    /** What the units are, as far as the answer tells: only that to a transaction does. */
+    public enum Kind {
+        UNTOLD,
+        READ,
+        WRITE
+    }
+
     private final Table table;
+    private final Kind kind;
     private final Map<String, Double> local = new LinkedHashMap<>();
     private final Map<String, Double> global = new LinkedHashMap<>();
     private double tableUnits;
 
     public Consumption(Table table) {
+        this(table, Kind.UNTOLD);
+    }
+
+    private Consumption(Table table, Kind kind) {
         this.table = table;
+        this.kind = kind;
+    }
+
+    /** Of a transaction that writes. */
+    public static Consumption ofTransactionalWrites(Table table) {
+        return new Consumption(table, Kind.WRITE);
+    }
+
+    /** Of a transaction that reads, or that was done before and only reads what it would have written. */
+    public static Consumption ofTransactionalReads(Table table) {
+        return new Consumption(table, Kind.READ);
     }
 
     /** One item read by its key, which may not be there. */
@@ -34,8 +60,15 @@ public final class Consumption {
 
     /** Some bytes read from the table at once: at least one unit. */
     public Consumption addRead(long bytes, Consistency consistency) {
-        tableUnits += readUnits(bytes, consistency);
+        tableUnits += factor() * readUnits(bytes, consistency);
         return this;
+    }
+
+    private int factor() {
+        return switch (kind) {
+            case UNTOLD -> 1;
+            case READ, WRITE -> TRANSACTIONAL;
+        };
     }
 
     /** Some bytes read from an index at once: at least one unit. */
@@ -46,7 +79,7 @@ public final class Consumption {
 
     /** One item written, with what that did to the table's indexes. */
     public Consumption addWrite(Change change) {
-        tableUnits += writeUnits(Math.max(Change.size(change.before()), Change.size(change.after())));
+        tableUnits += factor() * writeUnits(change.largerSize());
         for (EntryChange entry : change.entries()) {
             arms(entry.index()).merge(entry.index().name(), units(entry), Double::sum);
         }
@@ -78,6 +111,10 @@ public final class Consumption {
 
     public Table table() {
         return table;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** What the table itself used, without its indexes. */

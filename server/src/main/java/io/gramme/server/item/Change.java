@@ -47,6 +47,16 @@ public record Change(
         }
     }
 
+    /** Whether the item is as it was: then nobody is told of it. */
+    boolean changedNothing() {
+        return after.equals(before);
+    }
+
+    /** The size of the item before or after, whichever was larger. */
+    public long largerSize() {
+        return Math.max(size(before), size(after));
+    }
+
     /** By how many bytes items and local entries grew; negative where they shrank. */
     long collectionGrowth() {
         long growth = size(after) - size(before);

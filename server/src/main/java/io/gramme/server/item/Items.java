@@ -2,6 +2,7 @@ package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
@@ -16,11 +17,13 @@ public final class Items {
 
     private final RowStore store;
     private final TableStatistics statistics;
+    private final Claims claims;
     private final long maxCollectionBytes;
 
-    public Items(RowStore store, TableStatistics statistics, long maxCollectionBytes) {
+    public Items(RowStore store, TableStatistics statistics, Claims claims, long maxCollectionBytes) {
         this.store = store;
         this.statistics = statistics;
+        this.claims = claims;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
@@ -28,17 +31,35 @@ public final class Items {
         return store.get(Rows.item(table, key), consistency).map(row -> ItemCodec.decode(row.value()));
     }
 
-    /** Writes one item with its index entries, all or none. What {@code write}'s edit throws passes through. */
+    /**
+     * Writes one item with its index entries, all or none. What {@code write}'s edit throws passes through.
+     *
+     * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has the item in hand
+     */
     public Change write(ItemWrite write) {
+        claims.requireFree(Rows.item(write.table(), write.key()));
         return writeAll(List.of(write)).getFirst();
     }
 
     /** Writes some items, no two of them the same, all or none; answers in their order. */
     public List<Change> writeAll(List<ItemWrite> writes) {
-        var transition = new WriteTransition(writes, maxCollectionBytes);
+        var transition = new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.CLIENT, maxCollectionBytes);
         List<Change> changes = store.transact(transition.reads(), transition);
-        changes.forEach(this::count);
+        count(changes);
         return changes;
+    }
+
+    /**
+     * What a transaction does to some items, no two of them the same, for whoever runs it to join with what else belongs
+     * to it. If any write is refused it throws a cancellation with a reason for each.
+     */
+    public WriteTransition transition(List<ItemWrite> writes) {
+        return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION, maxCollectionBytes);
+    }
+
+    /** Counts what was written by way of {@link #transition}. */
+    public void count(List<Change> changes) {
+        changes.forEach(this::count);
     }
 
     private void count(Change change) {

@@ -47,7 +47,7 @@ public final class PageReader {
 
     /** Hands the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Query query, int limit, Consumer<Item> each) {
-        Partition partition = query.target.partition(query.condition.partition());
+        Partition partition = query.partition();
         Range whole = KeyRanges.of(query.target, query.condition);
         Cursor cursor = (after, budget) -> {
             Range rest =
@@ -67,16 +67,23 @@ public final class PageReader {
             Optional<Item> after,
             Consistency consistency) {
 
-        /** Whether the place to go on after lies among the rows that the condition selects. */
-        public boolean startsInside() {
-            if (after.isEmpty()) {
-                return true;
-            }
-            RowKey start = target.row(after.get());
+        /** Whether the place to go on after lies in the partition that is queried. */
+        public boolean startsInPartition() {
+            return after.map(position -> target.row(position).partition().equals(partition()))
+                    .orElse(true);
+        }
+
+        /** Whether the place to go on after lies among the rows that the condition selects in its partition. */
+        public boolean startsInRange() {
             Range range = KeyRanges.of(target, condition);
-            return start.partition().equals(target.partition(condition.partition()))
-                    && range.from().compareTo(start.sort()) <= 0
-                    && range.to().map(to -> start.sort().compareTo(to) < 0).orElse(true);
+            return after.map(position -> target.row(position).sort())
+                    .map(start -> range.from().compareTo(start) <= 0
+                            && range.to().map(to -> start.compareTo(to) < 0).orElse(true))
+                    .orElse(true);
+        }
+
+        private Partition partition() {
+            return target.partition(condition.partition());
         }
     }
 

@@ -5,9 +5,12 @@ import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.item.Change.EntryChange;
+import io.gramme.server.log.Cause;
+import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.SecondaryIndex.Upkeep;
 import io.gramme.server.table.Table;
+import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -24,17 +27,29 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Turns writes of items into writes of rows: the items, their index entries, the sizes of their collections. */
-final class WriteTransition implements Transition<List<Change>> {
+public final class WriteTransition implements Transition<List<Change>> {
     private final List<ItemWrite> writes;
+    private final OnRefusal onRefusal;
+    private final Cause cause;
     private final long maxCollectionBytes;
 
-    WriteTransition(List<ItemWrite> writes, long maxCollectionBytes) {
+    /** How it answers for a write that is refused. */
+    enum OnRefusal {
+        /** By the first refusal. */
+        FAIL,
+        /** By a cancellation that gives a reason for each of the writes. */
+        CANCEL
+    }
+
+    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, long maxCollectionBytes) {
         this.writes = writes;
+        this.onRefusal = onRefusal;
+        this.cause = cause;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
     /** The rows that it wants to know. */
-    Set<RowKey> reads() {
+    public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
         for (ItemWrite write : writes) {
             reads.add(Rows.item(write.table(), write.key()));
@@ -49,16 +64,45 @@ final class WriteTransition implements Transition<List<Change>> {
     public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
         // Several writes of one batch may meet in one collection: each goes on from the size the last one left.
         var collections = new LinkedHashMap<RowKey, Long>();
+        List<Change> changes = switch (onRefusal) {
+            case FAIL -> changes(current, collections);
+            case CANCEL -> changesOrReasons(current, collections);
+        };
         var rows = new ArrayList<Write>();
-        var changes = new ArrayList<Change>();
-        for (ItemWrite write : writes) {
-            Change change = change(write, current, collections);
-            changes.add(change);
-            addRows(rows, Rows.item(write.table(), write.key()), change);
+        var records = new ArrayList<Append>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            RowKey item = Rows.item(change.table(), writes.get(i).key());
+            addRows(rows, item, change);
             clearEntries(rows, change);
+            record(change, item).ifPresent(records::add);
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
-        return new Outcome<>(rows, changes);
+        return new Outcome<>(rows, records, changes);
+    }
+
+    /** What the table's log says of a change, if it has one, and if there is anything to say. */
+    private Optional<Append> record(Change change, RowKey item) {
+        if (change.changedNothing()) {
+            return Optional.empty();
+        }
+        return change.table().log().filter(log -> !log.closing()).map(log -> {
+            ChangeRecord record =
+                    ChangeRecord.of(cause, change.table().key().names(), change.before(), change.after(), log.images());
+            return new Append(log.place(item.partition().hash()), record.encode());
+        });
+    }
+
+    private List<Change> changes(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        var changes = new ArrayList<Change>(writes.size());
+        for (ItemWrite write : writes) {
+            changes.add(change(write, current, collections));
+        }
+        return changes;
+    }
+
+    private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        return Refusals.collect(writes, write -> change(write, current, collections));
     }
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
@@ -76,14 +120,17 @@ final class WriteTransition implements Transition<List<Change>> {
             return change;
         }
         RowKey collection = Rows.collection(table, write.key());
-        long bytes = collections.computeIfAbsent(
-                collection,
-                key -> row(current, key).map(row -> decoded(row.value())).orElse(0L));
+        Long left = collections.get(collection);
+        long bytes = left == null
+                ? row(current, collection).map(row -> decoded(row.value())).orElse(0L)
+                : left;
         long growth = change.collectionGrowth();
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
             throw Errors.collectionTooLarge();
         }
-        collections.put(collection, bytes + growth);
+        if (growth != 0) {
+            collections.put(collection, bytes + growth);
+        }
         return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
     }
 
@@ -99,6 +146,10 @@ final class WriteTransition implements Transition<List<Change>> {
     }
 
     private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
+        if (change.changedNothing()) {
+            // Nothing to write for it: what is there was made durable by whoever wrote it.
+            return;
+        }
         if (change.after().isPresent()) {
             rows.add(new Write.Put(itemKey, ItemCodec.encode(change.after().get())));
         } else if (change.before().isPresent()) {

@@ -11,11 +11,13 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,29 +58,42 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         }
     }
 
+    /** What can be checked without the tables, in the service's order: each check of all tables before the next. */
     private static List<TableRead> plan(Map<String, KeysAndAttributes> wanted, RequestContext context) {
-        int count =
-                wanted.values().stream().mapToInt(keys -> keys.keys().size()).sum();
-        if (count > MAX_KEYS) {
-            throw ParameterErrors.tooManyItems("BatchGetItem");
-        }
+        requireFewKeys(wanted.values());
+        Projections.requireOneKind(
+                wanted.values().stream().map(BatchGetItem::projections).toList());
         context.faults().raise();
+        wanted.values().forEach(BatchGetItem::requireDistinct);
         var reads = new ArrayList<TableRead>();
-        wanted.forEach((name, keys) -> {
-            var placeholders = new Placeholders(keys.expressionAttributeNames(), Optional.empty());
-            reads.add(new TableRead(
-                    name, keys, Projections.bind(keys.projectionExpression(), keys.attributesToGet(), placeholders)));
-        });
+        wanted.forEach((name, keys) ->
+                reads.add(new TableRead(name, keys, projections(keys).bind())));
         return reads;
     }
 
-    private static void requireFits(Table table, TableRead read) {
-        read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
-        List<Item> keys = read.wanted().keys();
-        keys.forEach(key -> KeyRules.requireKey(table.key(), key));
-        if (new HashSet<>(keys).size() < keys.size()) {
+    private static void requireFewKeys(Collection<KeysAndAttributes> wanted) {
+        if (wanted.stream().mapToInt(keys -> keys.keys().size()).sum() > MAX_KEYS) {
+            throw ParameterErrors.tooManyItems("BatchGetItem");
+        }
+    }
+
+    private static Projections projections(KeysAndAttributes keys) {
+        return new Projections(
+                keys.projectionExpression(),
+                keys.attributesToGet(),
+                new Placeholders(keys.expressionAttributeNames(), Optional.empty()));
+    }
+
+    private static void requireDistinct(KeysAndAttributes wanted) {
+        if (new HashSet<>(wanted.keys()).size() < wanted.keys().size()) {
             throw ParameterErrors.duplicateKeys();
         }
+    }
+
+    /** The rest of the checks, in the service's order. */
+    private static void requireFits(Table table, TableRead read) {
+        read.wanted().keys().forEach(key -> KeyRules.requireKey(table.key(), key));
+        read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
     }
 
     /** One answer being put together; what no longer fits goes into the unprocessed rest. */

@@ -2,15 +2,17 @@ package io.gramme.server.operation;
 
 import io.gramme.api.BatchWriteItemInput;
 import io.gramme.api.BatchWriteItemOutput;
-import io.gramme.api.ItemCollectionMetrics;
 import io.gramme.api.WriteRequest;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.index.KeyRules;
-import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
+import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.Guard;
+import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.PutAction;
 import io.gramme.server.item.Rows;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUses;
@@ -21,8 +23,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
@@ -47,15 +47,16 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
             var writes = new ArrayList<ItemWrite>();
             var names = new ArrayList<String>();
-            var written = new HashSet<RowKey>();
-            wanted.forEach((name, requests) -> {
-                writes.addAll(writes(uses.table(name), requests, written));
-                requests.forEach(_ -> names.add(name));
-            });
+            wanted.forEach((name, requests) -> requests.forEach(write -> {
+                writes.add(write(uses.table(name), write));
+                names.add(name);
+            }));
+            requireDistinct(writes);
             List<Change> changes = items.writeAll(writes);
             return BatchWriteItemOutput.builder()
                     .unprocessedItems(Map.of())
-                    .itemCollectionMetrics(metrics(request, names, writes, changes))
+                    .itemCollectionMetrics(
+                            CollectionMetrics.of(names, writes, changes, request.returnItemCollectionMetrics()))
                     .consumedCapacity(Capacities.of(consumptions(changes), request.returnConsumedCapacity()))
                     .build();
         }
@@ -75,34 +76,29 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         });
     }
 
-    /**
-     * The writes to one table, each checked against it.
-     *
-     * @param written what the batch has written so far: a table may come again under its other name, the ARN
-     */
-    private static List<ItemWrite> writes(Table table, List<WriteRequest> requests, Set<RowKey> written) {
-        var writes = new ArrayList<ItemWrite>();
-        for (WriteRequest request : requests) {
-            ItemWrite write = request.putRequest()
-                    .map(put -> put(table, put.item()))
-                    .orElseGet(() ->
-                            delete(table, request.deleteRequest().orElseThrow().key()));
-            writes.add(write);
-            if (!written.add(Rows.item(table, write.key()))) {
+    private static ItemWrite write(Table table, WriteRequest request) {
+        // Here, and here alone, an item without a proper key is spoken of as if its key had been given (measured).
+        request.putRequest()
+                .ifPresent(put -> KeyRules.requireKey(
+                        table.key(), put.item().only(table.key().names())));
+        return action(request).on(table);
+    }
+
+    /** A table may be there twice, under its name and under its ARN. */
+    private static void requireDistinct(List<ItemWrite> writes) {
+        var written = new HashSet<RowKey>();
+        for (ItemWrite write : writes) {
+            if (!written.add(Rows.item(write.table(), write.key()))) {
                 throw ParameterErrors.duplicateKeys();
             }
         }
-        return writes;
     }
 
-    private static ItemWrite put(Table table, Item item) {
-        PutItem.requirePuttable(table, item);
-        return new ItemWrite(table, item, _ -> Optional.of(item));
-    }
-
-    private static ItemWrite delete(Table table, Item key) {
-        KeyRules.requireKey(table.key(), key);
-        return new ItemWrite(table, key, _ -> Optional.empty());
+    private static ItemAction action(WriteRequest request) {
+        return request.putRequest()
+                .<ItemAction>map(put -> new PutAction(put.item(), Guard.NONE))
+                .orElseGet(() ->
+                        new DeleteAction(request.deleteRequest().orElseThrow().key(), Guard.NONE));
     }
 
     private static List<Consumption> consumptions(List<Change> changes) {
@@ -111,23 +107,5 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
             consumptions.computeIfAbsent(change.table(), Consumption::new).addWrite(change);
         }
         return List.copyOf(consumptions.values());
-    }
-
-    /** For each table with local indexes, the collections that were written to, each once; absent if there are none. */
-    private static Optional<Map<String, List<ItemCollectionMetrics>>> metrics(
-            BatchWriteItemInput request, List<String> names, List<ItemWrite> writes, List<Change> changes) {
-        var metrics = new LinkedHashMap<String, Map<Item, ItemCollectionMetrics>>();
-        for (int i = 0; i < changes.size(); i++) {
-            String name = names.get(i);
-            CollectionMetrics.of(changes.get(i), writes.get(i).key(), request.returnItemCollectionMetrics())
-                    .ifPresent(shown -> metrics.computeIfAbsent(name, _ -> new LinkedHashMap<>())
-                            .put(shown.itemCollectionKey().orElseThrow(), shown));
-        }
-        if (metrics.isEmpty()) {
-            return Optional.empty();
-        }
-        var listed = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
-        metrics.forEach((name, collections) -> listed.put(name, List.copyOf(collections.values())));
-        return Optional.of(listed);
     }
 }

@@ -34,27 +34,40 @@ final class Capacities {
     }
 
     private static ConsumedCapacity.Builder total(Consumption consumption) {
-        return ConsumedCapacity.builder().tableName(consumption.table().name()).capacityUnits(consumption.total());
+        double units = consumption.total();
+        return ConsumedCapacity.builder()
+                .tableName(consumption.table().name())
+                .capacityUnits(units)
+                .readCapacityUnits(ifOf(Consumption.Kind.READ, consumption, units))
+                .writeCapacityUnits(ifOf(Consumption.Kind.WRITE, consumption, units));
     }
 
     private static ConsumedCapacity byIndex(Consumption consumption) {
         return total(consumption)
-                .table(capacity(consumption.tableUnits()))
-                .localSecondaryIndexes(arms(consumption.local()))
-                .globalSecondaryIndexes(arms(consumption.global()))
+                .table(capacity(consumption, consumption.tableUnits()))
+                .localSecondaryIndexes(arms(consumption, consumption.local()))
+                .globalSecondaryIndexes(arms(consumption, consumption.global()))
                 .build();
     }
 
-    private static Optional<Map<String, Capacity>> arms(Map<String, Double> units) {
+    private static Optional<Map<String, Capacity>> arms(Consumption consumption, Map<String, Double> units) {
         if (units.isEmpty()) {
             return Optional.empty();
         }
         var arms = new LinkedHashMap<String, Capacity>();
-        units.forEach((index, used) -> arms.put(index, capacity(used)));
+        units.forEach((index, used) -> arms.put(index, capacity(consumption, used)));
         return Optional.of(arms);
     }
 
-    private static Capacity capacity(double units) {
-        return Capacity.builder().capacityUnits(units).build();
+    private static Capacity capacity(Consumption consumption, double units) {
+        return Capacity.builder()
+                .capacityUnits(units)
+                .readCapacityUnits(ifOf(Consumption.Kind.READ, consumption, units))
+                .writeCapacityUnits(ifOf(Consumption.Kind.WRITE, consumption, units))
+                .build();
+    }
+
+    private static Optional<Double> ifOf(Consumption.Kind kind, Consumption consumption, double units) {
+        return consumption.kind() == kind ? Optional.of(units) : Optional.empty();
     }
 }

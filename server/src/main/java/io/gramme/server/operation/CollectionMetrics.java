@@ -5,7 +5,10 @@ import io.gramme.api.ReturnItemCollectionMetrics;
 import io.gramme.core.item.Item;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.server.item.Change;
+import io.gramme.server.item.ItemWrite;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How item collection metrics are shown, as far as a request asked for them and its table has local indexes. */
@@ -27,5 +30,30 @@ final class CollectionMetrics {
                 .itemCollectionKey(key.only(partition))
                 .sizeEstimateRangeGB(List.of(low, low + 1))
                 .build());
+    }
+
+    /**
+     * For each table with local indexes, the collections that were written to, each once; absent if there are none.
+     *
+     * @param names of the writes' tables, in the caller's words
+     */
+    static Optional<Map<String, List<ItemCollectionMetrics>>> of(
+            List<String> names,
+            List<ItemWrite> writes,
+            List<Change> changes,
+            Optional<ReturnItemCollectionMetrics> asked) {
+        var metrics = new LinkedHashMap<String, Map<Item, ItemCollectionMetrics>>();
+        for (int i = 0; i < changes.size(); i++) {
+            String name = names.get(i);
+            of(changes.get(i), writes.get(i).key(), asked)
+                    .ifPresent(shown -> metrics.computeIfAbsent(name, _ -> new LinkedHashMap<>())
+                            .put(shown.itemCollectionKey().orElseThrow(), shown));
+        }
+        if (metrics.isEmpty()) {
+            return Optional.empty();
+        }
+        var listed = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
+        metrics.forEach((name, collections) -> listed.put(name, List.copyOf(collections.values())));
+        return Optional.of(listed);
     }
 }

@@ -3,10 +3,12 @@ package io.gramme.server.operation;
 import io.gramme.api.ConditionalOperator;
 import io.gramme.api.ExpectedAttributeValue;
 import io.gramme.api.ReturnValue;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
 import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;
+import io.gramme.server.item.Guard;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,26 +18,38 @@ record ConditionParameters(
         Optional<String> expression,
         Optional<Map<String, ExpectedAttributeValue>> expected,
         Optional<ConditionalOperator> operator,
+        Optional<ReturnValuesOnConditionCheckFailure> onFailure,
         Placeholders placeholders) {
 
-    /** Checks them in the service's order, and binds the condition if there is one. */
-    Optional<Condition> bind(ValueFaults faults) {
+    /**
+     * Checks them in the service's order, and binds the condition if there is one.
+     *
+     * @param faults of the whole request
+     * @param subject the member that names what to write: Item or Key
+     */
+    Guard guard(ValueFaults faults, String subject) {
         return Parameters.announced(() -> {
-            ReturnValue returns = returnValues.orElse(ReturnValue.NONE);
-            if (returns != ReturnValue.NONE && returns != ReturnValue.ALL_OLD) {
-                throw ParameterErrors.returnValuesNotForThis();
-            }
+            requireNoNewValues();
             var parameters = new Parameters()
                     .legacy("Expected", expected)
                     .legacy("ConditionalOperator", operator)
                     .expression("ConditionExpression", expression);
             parameters.requireOneKind();
-            faults.raise();
+            Conditions.requireOperatorFits(operator, expected.map(Map::size));
+            faults.raise(subject, "Expected", "ExpressionAttributeValues");
             placeholders.check(parameters.anyExpression());
-            Optional<Condition> condition = Conditions.of(expression, expected, operator, placeholders);
+            Optional<Condition> condition =
+                    Conditions.expected(expected, operator).or(() -> Conditions.expression(expression, placeholders));
             placeholders.requireAllUsed();
-            return condition;
+            return Conditions.guard(condition, onFailure);
         });
+    }
+
+    private void requireNoNewValues() {
+        ReturnValue returns = returnValues.orElse(ReturnValue.NONE);
+        if (returns != ReturnValue.NONE && returns != ReturnValue.ALL_OLD) {
+            throw ParameterErrors.returnValuesNotForThis();
+        }
     }
 
     boolean returnsOld() {

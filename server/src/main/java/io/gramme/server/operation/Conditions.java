@@ -3,8 +3,6 @@ package io.gramme.server.operation;
 import io.gramme.api.ConditionalOperator;
 import io.gramme.api.ExpectedAttributeValue;
 import io.gramme.api.ReturnValuesOnConditionCheckFailure;
-import io.gramme.core.error.ApiException;
-import io.gramme.core.error.Errors;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.ExpressionKind;
@@ -12,7 +10,7 @@ import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.expression.legacy.LegacyExpected;
-import io.gramme.core.item.Item;
+import io.gramme.server.item.Guard;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +19,14 @@ import java.util.Optional;
 final class Conditions {
     private Conditions() {}
 
-    /** The condition that a request states; the two forms must not be given both. */
-    static Optional<Condition> of(
-            Optional<String> expression,
-            Optional<Map<String, ExpectedAttributeValue>> expected,
-            Optional<ConditionalOperator> operator,
-            Placeholders placeholders) {
-        requireOperatorFits(operator, expected.map(Map::size));
-        if (expected.isPresent()) {
-            return expected.filter(conditions -> !conditions.isEmpty())
-                    .map(conditions -> Legacy.expected(legacy(conditions), LegacyTypes.operator(operator)));
-        }
+    /** The condition in its older form, unless it says nothing. */
+    static Optional<Condition> expected(
+            Optional<Map<String, ExpectedAttributeValue>> expected, Optional<ConditionalOperator> operator) {
+        return expected.filter(conditions -> !conditions.isEmpty())
+                .map(conditions -> Legacy.expected(legacy(conditions), LegacyTypes.operator(operator)));
+    }
+
+    static Optional<Condition> expression(Optional<String> expression, Placeholders placeholders) {
         return expression.map(text -> Expressions.condition(ExpressionKind.CONDITION, text, placeholders));
     }
 
@@ -60,17 +55,9 @@ final class Conditions {
         return converted;
     }
 
-    /** Lets a write go on only if its condition holds for the stored item; a missing item has no attributes. */
-    static void require(
-            Optional<Condition> condition,
-            Optional<Item> stored,
-            Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
-        if (condition.isEmpty() || condition.get().matches(stored.orElse(Item.EMPTY))) {
-            return;
-        }
-        ApiException failure = Errors.conditionFailed();
-        boolean show = onFailure.orElse(ReturnValuesOnConditionCheckFailure.NONE)
+    static Guard guard(Optional<Condition> condition, Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
+        boolean shows = onFailure.orElse(ReturnValuesOnConditionCheckFailure.NONE)
                 == ReturnValuesOnConditionCheckFailure.ALL_OLD;
-        throw show && stored.isPresent() ? failure.withItem(stored.get()) : failure;
+        return new Guard(condition, shows);
     }
 }

@@ -24,9 +24,9 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
     @Override
     public CreateTableOutput handle(CreateTableInput request, RequestContext context) {
         TableName name = TableName.parse(context.world(), request.tableName());
-        // The service reports a bad request even where the name is taken.
         var wanted = new NewTable(request, context.world());
         tables.requireFree(name);
+        wanted.requireWithinQuotas();
         Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newStore));
 
         var answer = CreateTableOutput.builder()

@@ -2,12 +2,11 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DeleteItemInput;
 import io.gramme.api.DeleteItemOutput;
-import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.core.index.KeyRules;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.Items;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
@@ -26,14 +25,9 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
     @Override
     public DeleteItemOutput handle(DeleteItemInput request, RequestContext context) {
         ConditionParameters parameters = parameters(request);
-        Optional<Condition> condition = parameters.bind(context.faults());
+        ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults(), "Key"));
         try (TableUse use = tables.use(context.world(), request.tableName())) {
-            condition.ifPresent(c -> KeyPaths.requireScalar(use.table(), c.paths()));
-            KeyRules.requireKey(use.table().key(), request.key());
-            Change change = items.write(new ItemWrite(use.table(), request.key(), before -> {
-                Conditions.require(condition, before, request.returnValuesOnConditionCheckFailure());
-                return Optional.empty();
-            }));
+            Change change = items.write(delete.on(use.table()));
             return DeleteItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
                     .consumedCapacity(Capacities.of(
@@ -50,6 +44,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
                 request.conditionExpression(),
                 request.expected(),
                 request.conditionalOperator(),
+                request.returnValuesOnConditionCheckFailure(),
                 new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues()));
     }
 }

@@ -8,9 +8,11 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
+import java.util.List;
 import java.util.Optional;
 
 /** GetItem: reads the item with a key, or some of its attributes. */
@@ -25,7 +27,7 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
 
     @Override
     public GetItemOutput handle(GetItemInput request, RequestContext context) {
-        Optional<Projection> projection = projection(request, context);
+        Optional<Projection> projection = plan(request, context);
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (TableUse use = tables.use(context.world(), request.tableName())) {
             projection.ifPresent(p -> KeyPaths.requireScalar(use.table(), p.paths()));
@@ -39,11 +41,14 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
         }
     }
 
-    private static Optional<Projection> projection(GetItemInput request, RequestContext context) {
-        context.faults().raise();
-        return Projections.bind(
+    /** What can be checked without the table, in the service's order. */
+    private static Optional<Projection> plan(GetItemInput request, RequestContext context) {
+        var read = new Projections(
                 request.projectionExpression(),
                 request.attributesToGet(),
                 new Placeholders(request.expressionAttributeNames(), Optional.empty()));
+        Projections.requireOneKind(List.of(read));
+        context.faults().raise();
+        return read.bind();
     }
 }

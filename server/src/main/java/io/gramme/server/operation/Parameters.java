@@ -54,14 +54,17 @@ final class Parameters {
         }
     }
 
-    /** Raises what is wrong with values as the older actions do, which name the placeholder. */
-    static void raiseInOlderWords(ValueFaults faults) {
-        faults.in("ExpressionAttributeValues").ifPresent(fault -> {
+    /**
+     * Raises what is wrong with values in the words of the older actions, which name the placeholder.
+     *
+     * @param order members in the order in which they are looked at, after ExpressionAttributeValues
+     */
+    static void raiseInOlderWords(ValueFaults faults, String... order) {
+        faults.in("ExpressionAttributeValues").or(() -> faults.first(order)).ifPresent(fault -> {
             throw fault.placeholder()
-                    .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.error(), placeholder))
-                    .orElse(fault.error());
+                    .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.olderError(), placeholder))
+                    .orElse(fault.olderError());
         });
-        faults.raise();
     }
 
     static Consistency consistency(Optional<Boolean> consistentRead) {

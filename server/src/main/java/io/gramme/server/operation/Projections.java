@@ -5,21 +5,28 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.Projection;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.item.Item;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Which attributes a read by key shows, in either of the two forms to say so. */
-final class Projections {
-    private Projections() {}
+/** Which attributes a read by key shows, in either of the two forms to say so, not yet checked. */
+record Projections(Optional<String> expression, Optional<List<String>> attributesToGet, Placeholders placeholders) {
 
-    /** The projection that a request states, if any; the two forms must not be given both. */
-    static Optional<Projection> bind(
-            Optional<String> expression, Optional<List<String>> attributesToGet, Placeholders placeholders) {
-        var parameters = new Parameters()
-                .legacy("AttributesToGet", attributesToGet)
-                .expression("ProjectionExpression", expression);
-        parameters.requireOneKind();
-        placeholders.check(parameters.anyExpression());
+    /** The forms must not be mixed, not even by what is read of one table and of another. */
+    static void requireOneKind(Collection<Projections> reads) {
+        new Parameters()
+                .legacy("AttributesToGet", first(reads.stream().map(Projections::attributesToGet)))
+                .expression("ProjectionExpression", first(reads.stream().map(Projections::expression)))
+                .requireOneKind();
+    }
+
+    private static <T> Optional<T> first(Stream<Optional<T>> given) {
+        return given.flatMap(Optional::stream).findFirst();
+    }
+
+    Optional<Projection> bind() {
+        placeholders.check(expression.isPresent());
         Optional<Projection> projection = expression
                 .map(text -> Expressions.projection(text, placeholders))
                 .or(() -> attributesToGet.map(Legacy::attributesToGet));

@@ -10,10 +10,12 @@ import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
+import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
+import java.util.Optional;
 
 /** Query: reads items of one partition of a table or an index, in the order of their sort key. */
 public final class Query implements Handler<QueryInput, QueryOutput> {
@@ -27,16 +29,15 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         this.pages = pages;
     }
 
-    private record Plan(KeyCondition key, ReadParameters.Bound read) {}
+    private record Plan(KeyCondition key, ReadParameters.Bound read, Consistency consistency) {}
 
     @Override
     public QueryOutput handle(QueryInput request, RequestContext context) {
         Plan plan = plan(request, context);
-        Consistency consistency = Parameters.consistency(request.consistentRead());
+        Consistency consistency = plan.consistency();
         try (TableUse use = tables.use(context.world(), request.tableName())) {
-            ReadTarget target = ReadTargets.of(use.table(), request.indexName(), consistency);
-            PageReader.Query query = query(request, plan, target, consistency);
-            var page = new ResultPage(target, plan.read(), consistency, items);
+            PageReader.Query query = query(use.table(), request, plan);
+            var page = new ResultPage(query.target(), plan.read(), consistency, items);
             PageReader.End end = pages.query(query, request.limit().orElse(Integer.MAX_VALUE), page);
             return QueryOutput.builder()
                     .items(page.items())
@@ -48,6 +49,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         }
     }
 
+    /** What can be checked without the table, in the service's order. */
     private static Plan plan(QueryInput request, RequestContext context) {
         var read = new ReadParameters(
                 request.select(),
@@ -57,40 +59,63 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
                 "QueryFilter",
                 request.queryFilter(),
                 request.conditionalOperator());
+        // Filters and projections had expressions before keys had: KeyConditions only excludes its own successor.
         Parameters kinds = read.kinds()
-                .legacy("KeyConditions", request.keyConditions())
+                .legacy(
+                        "KeyConditions",
+                        request.keyConditions()
+                                .filter(_ -> request.keyConditionExpression().isPresent()))
                 .expression("KeyConditionExpression", request.keyConditionExpression());
         kinds.requireOneKind();
         read.requireSelectFits(request.indexName().isPresent());
-        context.faults().raise();
+        read.requireOperatorFits();
+        context.faults().raise("ExpressionAttributeValues", "KeyConditions", "QueryFilter", "ExclusiveStartKey");
         var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(kinds.anyExpression());
-        if (request.keyConditions().isEmpty()
-                && request.keyConditionExpression().isEmpty()) {
-            throw ParameterErrors.noKeyCondition();
-        }
         ReadParameters.Bound bound = read.bind(placeholders);
-        KeyCondition key = request.keyConditionExpression()
-                .map(text -> Expressions.keyCondition(text, placeholders))
-                .orElseGet(() -> Legacy.keyConditions(
-                        LegacyTypes.conditions(request.keyConditions().orElseThrow())));
+        Optional<KeyCondition> key = key(request, placeholders);
         placeholders.requireAllUsed();
-        return new Plan(key, bound);
+        return new Plan(
+                key.orElseThrow(ParameterErrors::noKeyCondition),
+                bound,
+                Parameters.consistency(request.consistentRead()));
     }
 
-    private static PageReader.Query query(QueryInput request, Plan plan, ReadTarget target, Consistency consistency) {
+    private static Optional<KeyCondition> key(QueryInput request, Placeholders placeholders) {
+        return request.keyConditionExpression()
+                .map(text -> Expressions.keyCondition(text, placeholders))
+                .or(() -> request.keyConditions()
+                        .map(conditions -> Legacy.keyConditions(LegacyTypes.conditions(conditions))));
+    }
+
+    /** What to read of a table: the rest of the checks, in the service's order. */
+    private static PageReader.Query query(Table table, QueryInput request, Plan plan) {
+        ReadTargets.requireKeysScalar(table, plan.read());
+        ReadTarget target = ReadTargets.of(table, request.indexName(), plan.consistency());
+        requireNoLegacyConditionsOnManyAttributes(target, request);
+        KeyCondition.Resolved key = plan.key().resolve(target.key());
+        request.exclusiveStartKey().ifPresent(start -> ReadTargets.requireStartKey(target, start));
+        Direction direction = request.scanIndexForward().orElse(true) ? Direction.FORWARD : Direction.BACKWARD;
+        var query = new PageReader.Query(target, key, direction, request.exclusiveStartKey(), plan.consistency());
+        requireStartInside(query);
+        ReadTargets.requireFilterProjected(target, plan.read());
+        ReadTargets.requireProjected(target, plan.read());
+        ReadTargets.requireFilterOffKey(target, plan.read());
+        return query;
+    }
+
+    private static void requireNoLegacyConditionsOnManyAttributes(ReadTarget target, QueryInput request) {
         if (target.key().isMultiAttribute() && request.keyConditions().isPresent()) {
             throw ParameterErrors.legacyConditionsOnMultiAttributeKey();
         }
-        KeyCondition.Resolved key = plan.key().resolve(target.key());
-        ReadTargets.requireFilterOffKey(target, plan.read());
-        ReadTargets.requireProjected(target, plan.read());
-        request.exclusiveStartKey().ifPresent(start -> ReadTargets.requireStartKey(target, start));
-        Direction direction = request.scanIndexForward().orElse(true) ? Direction.FORWARD : Direction.BACKWARD;
-        var query = new PageReader.Query(target, key, direction, request.exclusiveStartKey(), consistency);
-        if (!query.startsInside()) {
+    }
+
+    private static void requireStartInside(PageReader.Query query) {
+        if (!query.startsInPartition()) {
             throw ParameterErrors.startingKeyOutsideQuery();
         }
-        return query;
+        if (!query.startsInRange()) {
+            throw ParameterErrors.startingKeyOutsideRange();
+        }
     }
 }

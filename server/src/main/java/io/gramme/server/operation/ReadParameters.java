@@ -1,9 +1,9 @@
 package io.gramme.server.operation;
 
-import io.gramme.api.Condition;
 import io.gramme.api.ConditionalOperator;
 import io.gramme.api.Select;
 import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.ExpressionKind;
 import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
@@ -25,14 +25,14 @@ record ReadParameters(
         Optional<List<String>> attributesToGet,
         Optional<String> filterExpression,
         String filterName,
-        Optional<Map<String, Condition>> legacyFilter,
+        Optional<Map<String, io.gramme.api.Condition>> legacyFilter,
         Optional<ConditionalOperator> operator) {
 
     /** What both kinds of parameters say, with every expression bound. */
     record Bound(
             Optional<Select> select,
             Optional<Projection> projection,
-            Optional<io.gramme.core.expression.Condition> filter,
+            Optional<Condition> filter,
             String filterParameter) {}
 
     Parameters kinds() {
@@ -58,10 +58,10 @@ record ReadParameters(
                 }
             }
             case ALL_PROJECTED_ATTRIBUTES -> {
+                requireNotNamed(named, parameter, "ALL_PROJECTED_ATTRIBUTES");
                 if (!withIndex) {
                     throw ParameterErrors.projectedOnlyFromIndex();
                 }
-                requireNotNamed(named, parameter, "ALL_PROJECTED_ATTRIBUTES");
             }
             case ALL_ATTRIBUTES -> requireNotNamed(named, parameter, "ALL_ATTRIBUTES");
             case COUNT -> requireNotNamed(named, parameter, "only the Count");
@@ -74,25 +74,24 @@ record ReadParameters(
         }
     }
 
-    Bound bind(Placeholders placeholders) {
+    void requireOperatorFits() {
         Conditions.requireOperatorFits(operator, legacyFilter.map(Map::size));
+    }
+
+    /** The filter is bound first, and what is to be shown then. */
+    Bound bind(Placeholders placeholders) {
+        Optional<Condition> filter = filterExpression
+                .map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders))
+                .or(this::boundLegacyFilter);
         Optional<Projection> projection = projectionExpression
                 .map(text -> Expressions.projection(text, placeholders))
                 .or(() -> attributesToGet.map(Legacy::attributesToGet));
-        if (legacyFilter.isPresent()) {
-            return new Bound(
-                    select,
-                    projection,
-                    legacyFilter
-                            .filter(conditions -> !conditions.isEmpty())
-                            .map(conditions ->
-                                    Legacy.filter(LegacyTypes.conditions(conditions), LegacyTypes.operator(operator))),
-                    filterName);
-        }
-        return new Bound(
-                select,
-                projection,
-                filterExpression.map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders)),
-                "FilterExpression");
+        return new Bound(select, projection, filter, legacyFilter.isPresent() ? filterName : "FilterExpression");
+    }
+
+    private Optional<Condition> boundLegacyFilter() {
+        return legacyFilter
+                .filter(conditions -> !conditions.isEmpty())
+                .map(conditions -> Legacy.filter(LegacyTypes.conditions(conditions), LegacyTypes.operator(operator)));
     }
 }

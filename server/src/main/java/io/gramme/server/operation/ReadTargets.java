@@ -5,14 +5,15 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
-import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.item.KeyPaths;
 import io.gramme.server.item.ReadTarget;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.storage.Consistency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks of a query or a scan against the table or index that it reads. */
 final class ReadTargets {
@@ -35,33 +36,39 @@ final class ReadTargets {
         return new ReadTarget(table, Optional.of(index));
     }
 
-    /** Checks that what is to be shown and filtered by can be had from the target. */
+    /** No path leads inside a key of the table or of any index of it. */
+    static void requireKeysScalar(Table table, ReadParameters.Bound read) {
+        read.filter().ifPresent(filter -> KeyPaths.requireScalar(table, filter.paths()));
+        read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
+    }
+
+    /** What is filtered by can be had from the target. */
+    static void requireFilterProjected(ReadTarget target, ReadParameters.Bound read) {
+        List<String> missing = missing(target, read.filter().stream().flatMap(filter -> filter.attributes().stream()));
+        if (!missing.isEmpty()) {
+            throw ParameterErrors.filterNotProjected(
+                    target.index().orElseThrow().name(), missing);
+        }
+    }
+
+    /** What is to be shown can be had from a global index; a local one fetches what it lacks. */
     static void requireProjected(ReadTarget target, ReadParameters.Bound read) {
-        read.projection().ifPresent(projection -> KeyPaths.requireScalar(target.table(), projection.paths()));
-        read.filter().ifPresent(filter -> KeyPaths.requireScalar(target.table(), filter.paths()));
-        if (target.carriesAll()) {
+        if (target.carriesAll() || !target.isGlobal()) {
             return;
         }
-        SecondaryIndex index = target.index().orElseThrow();
-        if (!index.isLocal()) {
-            if (read.select().filter(Select.ALL_ATTRIBUTES::equals).isPresent()) {
-                throw ParameterErrors.allAttributesNotInIndex(index.name());
-            }
-            List<String> missing = read.projection().stream()
-                    .flatMap(projection -> projection.attributes().stream())
-                    .filter(attribute -> !target.carries(attribute))
-                    .toList();
-            if (!missing.isEmpty()) {
-                throw ParameterErrors.notProjected(index.name(), missing);
-            }
+        String index = target.index().orElseThrow().name();
+        if (read.select().filter(Select.ALL_ATTRIBUTES::equals).isPresent()) {
+            throw ParameterErrors.allAttributesNotInIndex(index);
         }
-        List<String> unfiltered = read.filter().stream()
-                .flatMap(filter -> filter.attributes().stream())
-                .filter(attribute -> !target.carries(attribute))
-                .toList();
-        if (!unfiltered.isEmpty()) {
-            throw ParameterErrors.filterNotProjected(index.name(), unfiltered);
+        List<String> missing =
+                missing(target, read.projection().stream().flatMap(projection -> projection.attributes().stream()));
+        if (!missing.isEmpty()) {
+            throw ParameterErrors.notProjected(index, missing);
         }
+    }
+
+    private static List<String> missing(ReadTarget target, Stream<String> attributes) {
+        return attributes.filter(attribute -> !target.carries(attribute)).toList();
     }
 
     /** A query's filter must leave alone the key that is queried by. */
@@ -77,22 +84,41 @@ final class ReadTargets {
 
     /** An ExclusiveStartKey has just the attributes that name a place in the target, each of its type. */
     static void requireStartKey(ReadTarget target, Item start) {
-        KeySchema table = target.table().key();
         List<String> names = target.positionNames();
-        if (start.attributes().size() != names.size() || !names.stream().allMatch(start::has)) {
+        if (start.attributes().size() != names.size()
+                || !names.stream().allMatch(start::has)
+                || !hasTypes(start, target.table().key())
+                || !hasTypes(start, target.key())) {
             throw ParameterErrors.invalidStartingKey();
         }
+        requireTableKey(target, start.only(target.table().key().names()));
+        if (target.index().isPresent()
+                && !target.key().attributes().stream()
+                        .allMatch(attribute -> KeyRules.fits(
+                                attribute, start.get(attribute.name()).orElseThrow()))) {
+            throw ParameterErrors.invalidStartingKey();
+        }
+    }
+
+    /** Measured: a Scan of a table, and that alone, says what is wrong with the key. */
+    static void requireScanStartKey(ReadTarget target, Item start) {
+        if (target.index().isEmpty()) {
+            requireTableKey(target, start);
+        } else {
+            requireStartKey(target, start);
+        }
+    }
+
+    private static boolean hasTypes(Item start, KeySchema key) {
+        return key.attributes().stream()
+                .allMatch(attribute -> start.get(attribute.name()).orElseThrow().type() == attribute.type());
+    }
+
+    private static void requireTableKey(ReadTarget target, Item key) {
         try {
-            KeyRules.requireKey(table, start.only(table.names()));
+            KeyRules.requireKey(target.table().key(), key);
         } catch (ApiException e) {
             throw ParameterErrors.invalidStartingKey(e);
-        }
-        if (target.index().isPresent()) {
-            for (KeyAttribute attribute : target.key().attributes()) {
-                if (!KeyRules.fits(attribute, start.get(attribute.name()).orElseThrow())) {
-                    throw ParameterErrors.invalidStartingKey();
-                }
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
+import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
@@ -28,9 +29,8 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         ReadParameters.Bound read = plan(request, context);
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (TableUse use = tables.use(context.world(), request.tableName())) {
-            ReadTarget target = ReadTargets.of(use.table(), request.indexName(), consistency);
-            PageReader.Scan scan = scan(request, read, target, consistency);
-            var page = new ResultPage(target, read, consistency, items);
+            PageReader.Scan scan = scan(use.table(), request, read, consistency);
+            var page = new ResultPage(scan.target(), read, consistency, items);
             PageReader.End end = pages.scan(scan, request.limit().orElse(Integer.MAX_VALUE), page);
             return ScanOutput.builder()
                     .items(page.items())
@@ -42,8 +42,8 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         }
     }
 
+    /** What can be checked without the table, in the service's order. */
     private static ReadParameters.Bound plan(ScanInput request, RequestContext context) {
-        requireSegmentFits(request);
         var read = new ReadParameters(
                 request.select(),
                 request.projectionExpression(),
@@ -55,9 +55,13 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         Parameters kinds = read.kinds();
         kinds.requireOneKind();
         read.requireSelectFits(request.indexName().isPresent());
-        Parameters.raiseInOlderWords(context.faults());
+        requireSegmentFits(request);
+        read.requireOperatorFits();
+        Parameters.raiseInOlderWords(context.faults(), "ScanFilter", "ExclusiveStartKey");
         var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
-        placeholders.check(kinds.anyExpression());
+        placeholders.checkNames(kinds.anyExpression());
+        requireFilterForValues(request);
+        placeholders.checkValues(kinds.anyExpression());
         ReadParameters.Bound bound = read.bind(placeholders);
         placeholders.requireAllUsed();
         return bound;
@@ -78,19 +82,34 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         }
     }
 
+    private static void requireFilterForValues(ScanInput request) {
+        if (request.expressionAttributeValues().isPresent()
+                && request.filterExpression().isEmpty()) {
+            throw ParameterErrors.valuesWithoutFilter();
+        }
+    }
+
+    /** What to read of a table: the rest of the checks, in the service's order. */
     private static PageReader.Scan scan(
-            ScanInput request, ReadParameters.Bound read, ReadTarget target, Consistency consistency) {
-        ReadTargets.requireProjected(target, read);
-        request.exclusiveStartKey().ifPresent(start -> ReadTargets.requireStartKey(target, start));
+            Table table, ScanInput request, ReadParameters.Bound read, Consistency consistency) {
+        ReadTarget target = ReadTargets.of(table, request.indexName(), consistency);
+        ReadTargets.requireKeysScalar(table, read);
+        request.exclusiveStartKey().ifPresent(start -> ReadTargets.requireScanStartKey(target, start));
         var scan = new PageReader.Scan(
                 target,
                 request.segment().orElse(0),
                 request.totalSegments().orElse(1),
                 request.exclusiveStartKey(),
                 consistency);
-        if (!scan.startsInside()) {
-            throw ParameterErrors.invalidStartingKey();
-        }
+        requireStartInside(scan);
+        ReadTargets.requireFilterProjected(target, read);
+        ReadTargets.requireProjected(target, read);
         return scan;
+    }
+
+    private static void requireStartInside(PageReader.Scan scan) {
+        if (!scan.startsInside()) {
+            throw ParameterErrors.startingKeyOutsideSegment(scan.segment(), scan.totalSegments());
+        }
     }
 }

@@ -4,21 +4,17 @@ import io.gramme.api.AttributeValueUpdate;
 import io.gramme.api.ReturnValue;
 import io.gramme.api.UpdateItemInput;
 import io.gramme.api.UpdateItemOutput;
-import io.gramme.core.error.Errors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.Update;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.expression.legacy.LegacyUpdate;
-import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemSize;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
-import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.item.UpdateAction;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
@@ -36,24 +32,14 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         this.items = items;
     }
 
-    private record Plan(Optional<Update> update, Optional<Condition> condition) {}
-
     @Override
     public UpdateItemOutput handle(UpdateItemInput request, RequestContext context) {
-        Plan plan = Parameters.announced(() -> plan(request, context));
+        UpdateAction action = Parameters.announced(() -> action(request, context));
         try (TableUse use = tables.use(context.world(), request.tableName())) {
             Table table = use.table();
-            KeyRules.requireKey(table.key(), request.key());
-            plan.update().ifPresent(update -> requireKeyUntouched(table, update));
-            plan.update().ifPresent(update -> KeyPaths.requireScalar(table, update.paths()));
-            plan.condition().ifPresent(condition -> KeyPaths.requireScalar(table, condition.paths()));
-            Change change = items.write(new ItemWrite(table, request.key(), before -> {
-                // The condition sees the item as it is stored, without the key that a new item would have.
-                Conditions.require(plan.condition(), before, request.returnValuesOnConditionCheckFailure());
-                return updated(table, plan.update(), before, request.key());
-            }));
+            Change change = items.write(action.on(table));
             return UpdateItemOutput.builder()
-                    .attributes(returned(request.returnValues().orElse(ReturnValue.NONE), plan.update(), change))
+                    .attributes(returned(request.returnValues().orElse(ReturnValue.NONE), action.update(), change))
                     .consumedCapacity(
                             Capacities.of(new Consumption(table).addWrite(change), request.returnConsumedCapacity()))
                     .itemCollectionMetrics(
@@ -62,7 +48,8 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         }
     }
 
-    private static Plan plan(UpdateItemInput request, RequestContext context) {
+    /** What can be checked without the table, in the service's order. */
+    private static UpdateAction action(UpdateItemInput request, RequestContext context) {
         var parameters = new Parameters()
                 .legacy("AttributeUpdates", request.attributeUpdates())
                 .legacy("Expected", request.expected())
@@ -70,16 +57,23 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
                 .expression("UpdateExpression", request.updateExpression())
                 .expression("ConditionExpression", request.conditionExpression());
         parameters.requireOneKind();
-        context.faults().raise();
+        Conditions.requireOperatorFits(
+                request.conditionalOperator(), request.expected().map(Map::size));
+        context.faults().raise("Key", "Expected", "AttributeUpdates", "ExpressionAttributeValues");
         var placeholders = new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
         placeholders.check(parameters.anyExpression());
+        Optional<Condition> expected = Conditions.expected(request.expected(), request.conditionalOperator());
         Optional<Update> update = request.updateExpression()
                 .map(text -> Expressions.update(text, placeholders))
                 .or(() -> request.attributeUpdates().map(updates -> Legacy.updates(legacy(updates))));
-        Optional<Condition> condition = Conditions.of(
-                request.conditionExpression(), request.expected(), request.conditionalOperator(), placeholders);
+        Optional<Condition> condition =
+                expected.or(() -> Conditions.expression(request.conditionExpression(), placeholders));
         placeholders.requireAllUsed();
-        return new Plan(update, condition);
+        return new UpdateAction(
+                request.key(),
+                update,
+                Conditions.guard(condition, request.returnValuesOnConditionCheckFailure()),
+                UpdateAction.Measure.WITH_ACTIONS);
     }
 
     private static Map<String, LegacyUpdate> legacy(Map<String, AttributeValueUpdate> updates) {
@@ -91,55 +85,19 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         return converted;
     }
 
-    private static void requireKeyUntouched(Table table, Update update) {
-        for (String attribute : update.attributes()) {
-            if (table.key().attribute(attribute).isPresent()) {
-                throw Errors.updatesKey(attribute);
-            }
-        }
-    }
-
-    private static Optional<Item> updated(Table table, Optional<Update> update, Optional<Item> before, Item key) {
-        if (update.isEmpty()) {
-            return Optional.of(before.orElse(key));
-        }
-        // Measured: an update that only removes makes no item, while one without any action does.
-        if (before.isEmpty() && update.get().onlyRemoves()) {
-            return Optional.empty();
-        }
-        Item after = update.get().apply(before.orElse(key)).item();
-        for (SecondaryIndex index : table.indexes()) {
-            if (index.isMaintained()) {
-                KeyRules.requireIndexKeysAfterUpdate(index.index(), after);
-            }
-        }
-        requireFits(table, update.get(), after);
-        return Optional.of(after);
-    }
-
-    /** Measured: besides the item itself, the item without its key and with a cost for each action must fit. */
-    private static void requireFits(Table table, Update update, Item after) {
-        int size = ItemSize.of(after);
-        int keys = ItemSize.of(after.only(table.key().names()));
-        if (Math.max(size, size - keys + update.gateCost()) > ItemSize.MAX_ITEM) {
-            throw Errors.updatedItemTooLarge();
-        }
-        if (after.attributes().values().stream().anyMatch(value -> ItemSize.depth(value) > ItemSize.MAX_DEPTH)) {
-            throw Errors.nestedTooDeep();
-        }
-    }
-
     private static Optional<Item> returned(ReturnValue asked, Optional<Update> update, Change change) {
         return switch (asked) {
             case NONE -> Optional.empty();
             case ALL_OLD -> change.before();
             case ALL_NEW -> change.after();
-            case UPDATED_OLD -> touched(update, change.before());
-            case UPDATED_NEW -> touched(update, change.after());
+            case UPDATED_OLD ->
+                unlessEmpty(update.flatMap(actions -> change.before().map(actions::touchedBefore)));
+            case UPDATED_NEW ->
+                unlessEmpty(update.flatMap(actions -> change.after().map(actions::touchedAfter)));
         };
     }
 
-    private static Optional<Item> touched(Optional<Update> update, Optional<Item> item) {
-        return update.flatMap(actions -> item.map(actions::touched)).filter(touched -> !touched.isEmpty());
+    private static Optional<Item> unlessEmpty(Optional<Item> shown) {
+        return shown.filter(item -> !item.isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import io.gramme.api.GlobalSecondaryIndexDescription;
 import io.gramme.api.OnDemandThroughput;
 import io.gramme.api.TableDescription;
 import io.gramme.api.UpdateTableInput;
@@ -28,30 +29,55 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
     @Override
     public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
         TableName name = TableName.parse(context.world(), request.tableName());
-        var update = new TableUpdate(request);
+        var update = new TableUpdate(request, context.world());
         Instant now = tables.now();
         // Tried before a store number is spent on it.
-        update.apply(tables.describe(context.world(), request.tableName()), now, 0);
-        long store = update.addsIndex() ? tables.newStore() : 0;
-        Table table = tables.change(name, before -> update.apply(before, now, store));
+        update.apply(tables.describe(context.world(), request.tableName()), now, TableUpdate.NewStores.NONE);
+        TableUpdate.NewStores stores = update.stores(tables::newStore);
+        Table table = tables.change(name, before -> update.apply(before, now, stores));
 
         var answer = UpdateTableOutput.builder()
-                .tableDescription(withMaximaAsAsked(descriptions.of(table), request.onDemandThroughput()))
+                .tableDescription(withMaximaAsAsked(descriptions.of(table), request))
                 .build();
         life.settle(table);
         return answer;
     }
 
     /** The service shows a bound that was taken away as -1, this once. */
-    private static TableDescription withMaximaAsAsked(
-            TableDescription description, Optional<OnDemandThroughput> asked) {
-        if (asked.isEmpty()) {
-            return description;
+    private static TableDescription withMaximaAsAsked(TableDescription shown, UpdateTableInput request) {
+        return shown.toBuilder()
+                .onDemandThroughput(asAsked(shown.onDemandThroughput(), request.onDemandThroughput()))
+                .globalSecondaryIndexes(shown.globalSecondaryIndexes()
+                        .map(indexes -> indexes.stream()
+                                .map(index -> withMaximaAsAsked(index, request))
+                                .toList()))
+                .build();
+    }
+
+    private static GlobalSecondaryIndexDescription withMaximaAsAsked(
+            GlobalSecondaryIndexDescription shown, UpdateTableInput request) {
+        Optional<OnDemandThroughput> asked = request.globalSecondaryIndexUpdates().stream()
+                .flatMap(updates -> updates.stream())
+                .flatMap(update -> update.update().stream())
+                .filter(update -> shown.indexName().equals(Optional.of(update.indexName())))
+                .flatMap(update -> update.onDemandThroughput().stream())
+                .findFirst();
+        return shown.toBuilder()
+                .onDemandThroughput(asAsked(shown.onDemandThroughput(), asked))
+                .build();
+    }
+
+    private static Optional<OnDemandThroughput> asAsked(
+            Optional<OnDemandThroughput> left, Optional<OnDemandThroughput> asked) {
+        boolean none = asked.flatMap(OnDemandThroughput::maxReadRequestUnits).isEmpty()
+                && asked.flatMap(OnDemandThroughput::maxWriteRequestUnits).isEmpty();
+        if (none) {
+            return left;
         }
-        Optional<OnDemandThroughput> left = description.onDemandThroughput();
-        var shown = new OnDemandThroughput(
-                asked.get().maxReadRequestUnits().or(() -> left.flatMap(OnDemandThroughput::maxReadRequestUnits)),
-                asked.get().maxWriteRequestUnits().or(() -> left.flatMap(OnDemandThroughput::maxWriteRequestUnits)));
-        return description.toBuilder().onDemandThroughput(shown).build();
+        return Optional.of(new OnDemandThroughput(
+                asked.flatMap(OnDemandThroughput::maxReadRequestUnits)
+                        .or(() -> left.flatMap(OnDemandThroughput::maxReadRequestUnits)),
+                asked.flatMap(OnDemandThroughput::maxWriteRequestUnits)
+                        .or(() -> left.flatMap(OnDemandThroughput::maxWriteRequestUnits))));
     }
 }

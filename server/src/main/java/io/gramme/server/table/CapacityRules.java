@@ -17,6 +17,12 @@ record CapacityRules(Optional<String> index, String region) {
     /** The quota of an account that asked for no more: for one table, and for one index. */
     static final long MOST_UNITS = 40_000;
 
+    /** No account can have more; the service says so before it looks at any quota. */
+    private static final long BOUND = 1_000_000_000_000L;
+
+    private static final String READ_UNITS = "ReadCapacityUnits";
+    private static final String WRITE_UNITS = "WriteCapacityUnits";
+
     private static final long REMOVED = -1;
 
     private static final String READ_MAXIMUM = "MaxReadRequestUnits";
@@ -40,6 +46,19 @@ record CapacityRules(Optional<String> index, String region) {
         return new CapacityRules(Optional.of(name), world.region());
     }
 
+    void requireInBounds(Optional<ProvisionedThroughput> given) {
+        given.ifPresent(throughput -> {
+            requireInBounds(READ_UNITS, throughput.readCapacityUnits());
+            requireInBounds(WRITE_UNITS, throughput.writeCapacityUnits());
+        });
+    }
+
+    private void requireInBounds(String unit, long requested) {
+        if (requested > BOUND) {
+            throw CapacityErrors.throughputOutOfBounds(unit, index, requested);
+        }
+    }
+
     /** The capacity of something new. Whether throughput must or must not be given has been checked. */
     Capacity ofNew(Asked asked) {
         if (asked.throughput.isEmpty()) {
@@ -49,11 +68,21 @@ record CapacityRules(Optional<String> index, String region) {
                     .orElse(capacity);
         }
         requireNoMaxima(asked.maxima);
-        Throughput throughput = throughput(asked.throughput.get());
+        Throughput throughput = units(asked.throughput.get());
         Capacity capacity = Capacity.provisioned(throughput);
         return asked.warm
                 .map(warm -> capacity.withNextWarm(warmOfNew(warm, throughput)))
                 .orElse(capacity);
+    }
+
+    /** What has to wait until it is known that nothing else is wrong with something new. */
+    void requireWithinQuotas(Asked asked) {
+        asked.throughput.ifPresent(this::requireWithinQuota);
+        asked.maxima.ifPresent(maxima -> {
+            maxima.maxReadRequestUnits().ifPresent(units -> requireMaximum(READ_MAXIMUM, READ_QUOTA, units));
+            maxima.maxWriteRequestUnits().ifPresent(units -> requireMaximum(WRITE_MAXIMUM, WRITE_QUOTA, units));
+        });
+        asked.warm.ifPresent(this::requireWithinQuota);
     }
 
     private void requireNoMaxima(Optional<OnDemandThroughput> maxima) {
@@ -75,10 +104,19 @@ record CapacityRules(Optional<String> index, String region) {
                 .or(() -> given.maxWriteRequestUnits().map(_ -> WRITE_MAXIMUM)));
     }
 
+    /** What is given, if it is within the quota. */
     Throughput throughput(ProvisionedThroughput given) {
-        requireAtMost("ReadCapacityUnits", given.readCapacityUnits());
-        requireAtMost("WriteCapacityUnits", given.writeCapacityUnits());
+        requireWithinQuota(given);
+        return units(given);
+    }
+
+    private static Throughput units(ProvisionedThroughput given) {
         return new Throughput(given.readCapacityUnits(), given.writeCapacityUnits());
+    }
+
+    private void requireWithinQuota(ProvisionedThroughput given) {
+        requireAtMost(READ_UNITS, given.readCapacityUnits());
+        requireAtMost(WRITE_UNITS, given.writeCapacityUnits());
     }
 
     private void requireAtMost(String unit, long requested) {
@@ -104,16 +142,13 @@ record CapacityRules(Optional<String> index, String region) {
 
     private OnDemandMaxima maximaOfNew(Optional<OnDemandThroughput> given) {
         return given.map(maxima -> new OnDemandMaxima(
-                        maximumOfNew(READ_MAXIMUM, READ_QUOTA, maxima.maxReadRequestUnits()),
-                        maximumOfNew(WRITE_MAXIMUM, WRITE_QUOTA, maxima.maxWriteRequestUnits())))
+                        maximumOfNew(READ_MAXIMUM, maxima.maxReadRequestUnits()),
+                        maximumOfNew(WRITE_MAXIMUM, maxima.maxWriteRequestUnits())))
                 .orElse(OnDemandMaxima.NONE);
     }
 
-    private OptionalLong maximumOfNew(String unit, String quota, Optional<Long> given) {
-        if (given.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(requireInRange(unit, quota, given.get()));
+    private OptionalLong maximumOfNew(String unit, Optional<Long> given) {
+        return given.isEmpty() ? OptionalLong.empty() : OptionalLong.of(requirePositive(unit, given.get()));
     }
 
     /** Member by member: what is not given stays, and -1 takes a bound away. */
@@ -128,19 +163,25 @@ record CapacityRules(Optional<String> index, String region) {
         if (given.isEmpty()) {
             return old;
         }
-        return given.get() == REMOVED
-                ? OptionalLong.empty()
-                : OptionalLong.of(requireInRange(unit, quota, given.get()));
+        if (given.get() == REMOVED) {
+            return OptionalLong.empty();
+        }
+        long units = requirePositive(unit, given.get());
+        requireMaximum(unit, quota, units);
+        return OptionalLong.of(units);
     }
 
-    private long requireInRange(String unit, String quota, long value) {
+    private long requirePositive(String unit, long value) {
         if (value < 1) {
             throw CapacityErrors.maximumOutOfRange(unit, index);
         }
+        return value;
+    }
+
+    private void requireMaximum(String unit, String quota, long value) {
         if (value > MOST_UNITS) {
             throw CapacityErrors.maximumAboveQuota(unit, index, quota, region);
         }
-        return value;
     }
 
     private Throughput warmOfNew(WarmThroughput given) {
@@ -157,10 +198,10 @@ record CapacityRules(Optional<String> index, String region) {
     private Throughput warmOfNew(WarmThroughput given, Throughput provisioned) {
         Throughput warm = merged(given, provisioned);
         if (warm.readUnits() < provisioned.readUnits()) {
-            throw CapacityErrors.warmBelowProvisioned(READ_WARM, index, "ReadCapacityUnits");
+            throw CapacityErrors.warmBelowProvisioned(READ_WARM, index, READ_UNITS);
         }
         if (warm.writeUnits() < provisioned.writeUnits()) {
-            throw CapacityErrors.warmBelowProvisioned(WRITE_WARM, index, "WriteCapacityUnits");
+            throw CapacityErrors.warmBelowProvisioned(WRITE_WARM, index, WRITE_UNITS);
         }
         return warm;
     }
@@ -175,12 +216,16 @@ record CapacityRules(Optional<String> index, String region) {
         if (warm.writeUnits() < old.writeUnits()) {
             throw CapacityErrors.warmDecreased(WRITE_WARM, index);
         }
+        requireWithinQuota(given);
         return capacity.withNextWarm(warm);
     }
 
-    private Throughput merged(WarmThroughput given, Throughput otherwise) {
+    private void requireWithinQuota(WarmThroughput given) {
         requireWarmAtMost(READ_WARM, READ_QUOTA, given.readUnitsPerSecond());
         requireWarmAtMost(WRITE_WARM, WRITE_QUOTA, given.writeUnitsPerSecond());
+    }
+
+    private static Throughput merged(WarmThroughput given, Throughput otherwise) {
         return new Throughput(
                 given.readUnitsPerSecond().orElse(otherwise.readUnits()),
                 given.writeUnitsPerSecond().orElse(otherwise.writeUnits()));

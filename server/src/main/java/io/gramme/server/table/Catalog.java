@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
  * partition of a world (account/region)
  *   TABLE     name          the table: {@link TableCodec}
  *   PROGRESS  index store   how far the filling of a new index has come
+ *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
  * partition without a name
  *   NUMBERS                 the first store number that was never given out
  * </pre>
@@ -43,6 +45,7 @@ final class Catalog {
 
     private static final int TABLE = 0x01;
     private static final int PROGRESS = 0x03;
+    private static final int PAST_STREAM = 0x05;
 
     private static final long FIRST_NUMBER = 1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
@@ -56,17 +59,34 @@ final class Catalog {
 
     /** All tables of all worlds. */
     List<Table> tables() {
-        var tables = new ArrayList<Table>();
-        HashRange range = HashRange.whole(STORE, TABLE);
+        return all(TABLE, TableCodec::decode);
+    }
+
+    /** All streams of all worlds that have ended. */
+    List<PastStream> pastStreams() {
+        return all(PAST_STREAM, LogCodec::decode);
+    }
+
+    private <T> List<T> all(int kind, Function<Bytes, T> decode) {
+        var found = new ArrayList<T>();
+        HashRange range = HashRange.whole(STORE, kind);
         Page page;
         do {
             page = store.sweep(range, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> tables.add(TableCodec.decode(row.value())));
+            page.rows().forEach(row -> found.add(decode.apply(row.value())));
             if (!page.rows().isEmpty()) {
                 range = range.after(page.rows().getLast().key());
             }
         } while (!page.exhausted());
-        return tables;
+        return found;
+    }
+
+    void put(PastStream stream) {
+        write(new Write.Put(row(stream), LogCodec.encode(stream)));
+    }
+
+    void forget(PastStream stream) {
+        write(new Write.Delete(row(stream)));
     }
 
     Optional<Table> table(TableName name) {
@@ -126,6 +146,12 @@ final class Catalog {
 
     private static RowKey row(TableName name) {
         return new RowKey(partition(name.world()), Bytes.of(TABLE).plus(Bytes.utf8(name.name())));
+    }
+
+    private static RowKey row(PastStream stream) {
+        Bytes name = Bytes.utf8(stream.table().name() + "\0" + stream.stream().label());
+        return new RowKey(
+                partition(stream.table().world()), Bytes.of(PAST_STREAM).plus(name));
     }
 
     private static RowKey progressRow(Table table, SecondaryIndex index) {

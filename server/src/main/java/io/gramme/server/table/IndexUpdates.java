@@ -76,10 +76,11 @@ final class IndexUpdates {
             throw SchemaErrors.indexExists();
         }
         requireThroughput(table, given);
-        Definitions existing = new Definitions(table.definitions());
         Definitions offered =
                 Definitions.of(request.attributeDefinitions().orElseThrow(() -> SchemaErrors.definitionsMissing(name)));
-        Definitions known = existing.and(offered);
+        // The request itself has to define every attribute of the key; of one that had a type it keeps that.
+        KeySchemas.requireDefined(given.keySchema(), offered);
+        Definitions known = new Definitions(table.definitions()).and(offered);
         KeySchema key = KeySchemas.ofGlobalIndex(given.keySchema(), known);
         var definition = new GlobalSecondaryIndex(
                 name,
@@ -90,14 +91,15 @@ final class IndexUpdates {
                 given.warmThroughput());
         SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.world(), store)
                 .withBackfilling(Optional.of(false));
-        if (table.globalIndexes().size() >= NewTable.MOST_GLOBAL_INDEXES) {
-            throw SchemaErrors.tooManyGlobalIndexesInTable();
-        }
         List<SecondaryIndex> indexes =
                 Stream.concat(table.indexes().stream(), Stream.of(index)).toList();
         Projections.requireFew(indexes);
+        if (table.globalIndexes().size() >= NewTable.MOST_GLOBAL_INDEXES) {
+            throw SchemaErrors.tooManyGlobalIndexesInTable();
+        }
+        NewTable.requireWithinQuotas(definition, table.world());
         // What the request defines beyond the index's key is passed over.
-        Definitions used = existing.and(offered.only(key.names()));
+        Definitions used = new Definitions(table.definitions()).and(offered.only(key.names()));
         return table.withIndexes(indexes).withDefinitions(used.attributes()).with(Table.Status.UPDATING, now);
     }
 
@@ -117,7 +119,7 @@ final class IndexUpdates {
         switch (index.status()) {
             case DELETING -> throw TableErrors.indexBusy(table.name(), name, "deleted");
             case CREATING -> {
-                if (!index.backfilling().orElse(false)) {
+                if (index.isBeingAllocated()) {
                     throw TableErrors.indexBeingAllocated(table.name(), name);
                 }
             }
@@ -132,7 +134,7 @@ final class IndexUpdates {
     private Table withUpdated(Table before, Table table, UpdateGlobalSecondaryIndexAction given) {
         SecondaryIndex index = existing(before, given.indexName(), "update");
         String busy = switch (index.status()) {
-            case CREATING -> "created";
+            case CREATING -> index.isBeingAllocated() ? "created" : "";
             case UPDATING -> "updated";
             case DELETING -> "deleted";
             case ACTIVE -> "";
@@ -174,16 +176,21 @@ final class IndexUpdates {
         if (given.provisionedThroughput().isPresent() && !switched) {
             capacity =
                     rules.withThroughput(capacity, given.provisionedThroughput().get(), now);
-            updated = updated.with(Status.UPDATING);
+            updated = updating(updated);
         }
         if (maxima) {
             capacity = rules.withMaxima(capacity, given.onDemandThroughput().orElseThrow());
-            updated = updated.with(Status.UPDATING);
+            updated = updating(updated);
         }
         if (given.warmThroughput().isPresent()) {
             capacity = rules.withWarm(capacity, given.warmThroughput().get());
         }
         return updated.with(capacity);
+    }
+
+    /** One that is being filled goes on showing that. */
+    private static SecondaryIndex updating(SecondaryIndex index) {
+        return index.status() == Status.CREATING ? index : index.with(Status.UPDATING);
     }
 
     private static SecondaryIndex existing(Table before, String name, String action) {

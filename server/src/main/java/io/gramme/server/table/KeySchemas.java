@@ -17,24 +17,32 @@ final class KeySchemas {
 
     private KeySchemas() {}
 
+    /** @param path of the schema in the request, in the older dialect: {@code localSecondaryIndexes.1.member.keySchema} */
+    static void requireShort(String path, List<KeySchemaElement> elements) {
+        if (elements.size() > 2) {
+            List<String> shown = elements.stream()
+                    .map(element -> SchemaErrors.keyElement(
+                            element.attributeName(), element.keyType().wire()))
+                    .toList();
+            throw SchemaErrors.keyTooLong(path, shown);
+        }
+    }
+
     static KeySchema ofTable(List<KeySchemaElement> elements, Definitions definitions) {
         List<String> names = names(elements);
-        requirePair("keySchema", names);
         boolean undefined = !definitions.hasAll(names);
         if (definitions.attributes().size() < names.size() || (undefined && names.size() == 2)) {
             throw SchemaErrors.keyWithoutDefinition();
         }
-        requireDefined(names, definitions);
+        requireNamed(names, definitions);
         requireHashThenRange(elements);
         return schema(elements, definitions);
     }
 
-    /** @param number of the index among the local ones, from 1 */
     static KeySchema ofLocalIndex(
-            int number, String index, List<KeySchemaElement> elements, KeySchema table, Definitions definitions) {
+            String index, List<KeySchemaElement> elements, KeySchema table, Definitions definitions) {
         List<String> names = names(elements);
-        requirePair("localSecondaryIndexes." + number + ".member.keySchema", names);
-        requireDefined(names, definitions);
+        requireNamed(names, definitions);
         requireHashThenRange(elements);
         if (elements.size() < 2) {
             throw SchemaErrors.indexWithoutRangeKey(index);
@@ -48,7 +56,7 @@ final class KeySchemas {
 
     static KeySchema ofGlobalIndex(List<KeySchemaElement> elements, Definitions definitions) {
         List<String> names = names(elements);
-        requireDefined(names, definitions);
+        requireNamed(names, definitions);
         if (new HashSet<>(names).size() < names.size()) {
             throw SchemaErrors.repeatedKeyAttribute();
         }
@@ -72,13 +80,11 @@ final class KeySchemas {
         return schema;
     }
 
-    private static void requirePair(String path, List<String> names) {
-        if (names.size() > 2) {
-            throw SchemaErrors.keyTooLong(path, names);
-        }
+    static void requireDefined(List<KeySchemaElement> elements, Definitions definitions) {
+        requireNamed(names(elements), definitions);
     }
 
-    private static void requireDefined(List<String> names, Definitions definitions) {
+    private static void requireNamed(List<String> names, Definitions definitions) {
         if (!definitions.hasAll(names)) {
             throw SchemaErrors.keysNotDefined(names, definitions.names());
         }

@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import io.gramme.api.BillingMode;
 import io.gramme.api.CreateTableInput;
 import io.gramme.api.GlobalSecondaryIndex;
+import io.gramme.api.KeySchemaElement;
 import io.gramme.api.LocalSecondaryIndex;
 import io.gramme.api.ProvisionedThroughput;
 import io.gramme.core.error.CapacityErrors;
@@ -11,20 +12,19 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.index.Index;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.CapacityRules.Asked;
+import io.gramme.storage.VersionClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/**
- * The table that a CreateTable request asks for. What is wrong with the request is reported in the service's order: the
- * table's throughput, its key, the keys of indexes, definitions that nobody uses, and only then the rest of the indexes.
- */
+/** The table that a CreateTable request asks for. */
 public final class NewTable {
     private static final int MOST_LOCAL_INDEXES = 5;
     static final int MOST_GLOBAL_INDEXES = 20;
@@ -36,28 +36,42 @@ public final class NewTable {
     private final KeySchema key;
     private final List<KeySchema> localKeys;
     private final List<KeySchema> globalKeys;
+    private final List<SecondaryIndex> localIndexes;
+    private final List<SecondaryIndex> globalIndexes;
+    private final Capacity capacity;
+    private final Map<String, String> tags;
 
-    /** Checks what can be checked without a look at other tables. */
+    /** Checks what can be checked without a look at other tables, in the service's order. */
     public NewTable(CreateTableInput request, World world) {
-        requireMembers(request);
-        requireSupported(request);
         this.request = request;
         this.world = world;
         this.mode = request.billingMode().orElse(BillingMode.PROVISIONED) == BillingMode.PROVISIONED
                 ? Billing.Mode.PROVISIONED
                 : Billing.Mode.PAY_PER_REQUEST;
-        requireThroughput();
+        requireSupported();
+        requireMembers();
+        requireShortKeys();
+        requireThroughputAsBilled();
+        requireThroughputInBounds();
         this.definitions = Definitions.of(request.attributeDefinitions().orElseThrow());
         this.key = KeySchemas.ofTable(request.keySchema().orElseThrow(), definitions);
         this.localKeys = localKeys();
         this.globalKeys = globalKeys();
-        definitions.requireUsed(
-                usedNames(),
-                request.localSecondaryIndexes().isPresent()
-                        || request.globalSecondaryIndexes().isPresent());
+        requireUsedDefinitions();
+        var indexNames = new HashSet<String>();
+        this.localIndexes = localIndexes(indexNames);
+        requireFewLocalIndexes();
+        this.globalIndexes = globalIndexes(indexNames);
+        requireFewGlobalIndexes();
+        Projections.requireFew(indexes());
+        this.capacity = CapacityRules.table(world).ofNew(asked());
+        request.streamSpecification().ifPresent(SettingsRules::requireShapeOfNew);
+        request.sseSpecification().ifPresent(SettingsRules::requireShape);
+        request.tags().ifPresent(TagRules::requireTags);
+        this.tags = TagRules.with(Settings.DEFAULT.tags(), request.tags().orElse(List.of()));
     }
 
-    private static void requireMembers(CreateTableInput request) {
+    private void requireMembers() {
         List<String> missing = Stream.of(
                         request.attributeDefinitions().isEmpty() ? "attributeDefinitions" : "",
                         request.keySchema().isEmpty() ? "keySchema" : "")
@@ -68,7 +82,7 @@ public final class NewTable {
         }
     }
 
-    private static void requireSupported(CreateTableInput request) {
+    private void requireSupported() {
         requireAbsent("VectorIndexes", request.vectorIndexes());
         requireAbsent("ResourcePolicy", request.resourcePolicy());
         requireAbsent("GlobalTableSourceArn", request.globalTableSourceArn());
@@ -81,7 +95,17 @@ public final class NewTable {
         }
     }
 
-    private void requireThroughput() {
+    private void requireShortKeys() {
+        KeySchemas.requireShort("keySchema", request.keySchema().orElseThrow());
+        int number = 0;
+        for (LocalSecondaryIndex index : request.localSecondaryIndexes().orElse(List.of())) {
+            number++;
+            List<KeySchemaElement> elements = index.keySchema();
+            KeySchemas.requireShort("localSecondaryIndexes." + number + ".member.keySchema", elements);
+        }
+    }
+
+    private void requireThroughputAsBilled() {
         boolean given = request.provisionedThroughput().isPresent();
         if (mode == Billing.Mode.PAY_PER_REQUEST && given) {
             throw CapacityErrors.throughputOnDemand();
@@ -91,16 +115,21 @@ public final class NewTable {
         }
     }
 
+    private void requireThroughputInBounds() {
+        CapacityRules.table(world).requireInBounds(request.provisionedThroughput());
+        for (GlobalSecondaryIndex index : request.globalSecondaryIndexes().orElse(List.of())) {
+            CapacityRules.index(index.indexName(), world).requireInBounds(index.provisionedThroughput());
+        }
+    }
+
     private List<KeySchema> localKeys() {
         List<LocalSecondaryIndex> indexes = given("LocalSecondaryIndexes", request.localSecondaryIndexes());
         if (!indexes.isEmpty() && key.sort().isEmpty()) {
             throw SchemaErrors.tableWithoutRangeKey();
         }
-        var keys = new ArrayList<KeySchema>();
-        for (LocalSecondaryIndex index : indexes) {
-            keys.add(KeySchemas.ofLocalIndex(keys.size() + 1, index.indexName(), index.keySchema(), key, definitions));
-        }
-        return keys;
+        return indexes.stream()
+                .map(index -> KeySchemas.ofLocalIndex(index.indexName(), index.keySchema(), key, definitions))
+                .toList();
     }
 
     private List<KeySchema> globalKeys() {
@@ -116,43 +145,11 @@ public final class NewTable {
         return list.orElse(List.of());
     }
 
-    private Set<String> usedNames() {
-        var names = new LinkedHashSet<>(key.names());
-        localKeys.forEach(local -> names.addAll(local.names()));
-        globalKeys.forEach(global -> names.addAll(global.names()));
-        return names;
-    }
-
-    /**
-     * Checks the rest, and makes the table.
-     *
-     * @param stores gives out a store for the table and one for each global index
-     */
-    public Table create(TableName name, String id, Instant now, LongSupplier stores) {
-        var indexNames = new HashSet<String>();
-        List<SecondaryIndex> local = localIndexes(indexNames);
-        List<SecondaryIndex> global = globalIndexes(indexNames);
-        Projections.requireFew(Stream.concat(local.stream(), global.stream()).toList());
-        Capacity capacity = CapacityRules.table(world)
-                .ofNew(new Asked(
-                        request.provisionedThroughput(), request.onDemandThroughput(), request.warmThroughput()));
-        Settings settings = settings(now);
-        // Nothing can go wrong any more, so no number is wasted.
-        Stream<SecondaryIndex> placed = global.stream().map(index -> index.withPlace(stores.getAsLong()));
-        return new Table(
-                world,
-                name.name(),
-                id,
-                stores.getAsLong(),
-                now,
-                Table.Status.CREATING,
-                now,
-                definitions.attributes(),
-                key,
-                Stream.concat(local.stream(), placed).toList(),
-                mode == Billing.Mode.PROVISIONED ? Billing.PROVISIONED : Billing.onDemandSince(now),
-                capacity,
-                settings);
+    private void requireUsedDefinitions() {
+        var used = new LinkedHashSet<>(key.names());
+        localKeys.forEach(local -> used.addAll(local.names()));
+        globalKeys.forEach(global -> used.addAll(global.names()));
+        definitions.requireUsed(used, !localKeys.isEmpty() || !globalKeys.isEmpty());
     }
 
     private List<SecondaryIndex> localIndexes(Set<String> names) {
@@ -166,10 +163,13 @@ public final class NewTable {
             indexes.add(new SecondaryIndex(
                     definition, i, SecondaryIndex.Status.CREATING, Optional.empty(), Capacity.ON_DEMAND));
         }
-        if (given.size() > MOST_LOCAL_INDEXES) {
+        return indexes;
+    }
+
+    private void requireFewLocalIndexes() {
+        if (localIndexes.size() > MOST_LOCAL_INDEXES) {
             throw SchemaErrors.tooManyLocalIndexes();
         }
-        return indexes;
     }
 
     private List<SecondaryIndex> globalIndexes(Set<String> names) {
@@ -177,28 +177,30 @@ public final class NewTable {
         var indexes = new ArrayList<SecondaryIndex>();
         for (int i = 0; i < given.size(); i++) {
             GlobalSecondaryIndex index = given.get(i);
-            requireIndexThroughput(index.indexName(), index.provisionedThroughput());
+            requireIndexThroughputAsBilled(index.indexName(), index.provisionedThroughput());
             SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, world, 0);
             requireNew(names, index.indexName());
             indexes.add(made);
         }
-        if (given.size() > MOST_GLOBAL_INDEXES) {
-            throw SchemaErrors.tooManyGlobalIndexes();
-        }
         return indexes;
     }
 
-    /** An index whose table is being created, in a store yet to be given out. */
+    private void requireFewGlobalIndexes() {
+        if (globalIndexes.size() > MOST_GLOBAL_INDEXES) {
+            throw SchemaErrors.tooManyGlobalIndexes();
+        }
+    }
+
+    /** An index whose table is being created, in a store yet to be given out; its quotas have not been looked at. */
     static SecondaryIndex globalIndex(
             GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, World world, long store) {
         var definition =
                 new Index(given.indexName(), Index.Scope.GLOBAL, key, tableKey, Projections.of(given.projection()));
-        Capacity capacity = CapacityRules.index(given.indexName(), world)
-                .ofNew(new Asked(given.provisionedThroughput(), given.onDemandThroughput(), given.warmThroughput()));
+        Capacity capacity = CapacityRules.index(given.indexName(), world).ofNew(asked(given));
         return new SecondaryIndex(definition, store, SecondaryIndex.Status.CREATING, Optional.empty(), capacity);
     }
 
-    private void requireIndexThroughput(String index, Optional<ProvisionedThroughput> given) {
+    private void requireIndexThroughputAsBilled(String index, Optional<ProvisionedThroughput> given) {
         if (mode == Billing.Mode.PAY_PER_REQUEST && given.isPresent()) {
             throw CapacityErrors.indexThroughputOnDemand(index);
         }
@@ -213,14 +215,58 @@ public final class NewTable {
         }
     }
 
+    private List<SecondaryIndex> indexes() {
+        return Stream.concat(localIndexes.stream(), globalIndexes.stream()).toList();
+    }
+
+    private Asked asked() {
+        return new Asked(request.provisionedThroughput(), request.onDemandThroughput(), request.warmThroughput());
+    }
+
+    private static Asked asked(GlobalSecondaryIndex index) {
+        return new Asked(index.provisionedThroughput(), index.onDemandThroughput(), index.warmThroughput());
+    }
+
+    /** Checks what is looked at when it is known that the name is free. */
+    public void requireWithinQuotas() {
+        CapacityRules.table(world).requireWithinQuotas(asked());
+        request.globalSecondaryIndexes().orElse(List.of()).forEach(index -> requireWithinQuotas(index, world));
+    }
+
+    static void requireWithinQuotas(GlobalSecondaryIndex index, World world) {
+        CapacityRules.index(index.indexName(), world).requireWithinQuotas(asked(index));
+    }
+
+    /** @param stores gives out a store for the table and one for each global index */
+    public Table create(TableName name, String id, Instant now, LongSupplier stores) {
+        Settings settings = settings(now);
+        Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withPlace(stores.getAsLong()));
+        return new Table(
+                world,
+                name.name(),
+                id,
+                stores.getAsLong(),
+                now,
+                Table.Status.CREATING,
+                now,
+                definitions.attributes(),
+                key,
+                Stream.concat(localIndexes.stream(), placed).toList(),
+                mode == Billing.Mode.PROVISIONED ? Billing.PROVISIONED : Billing.onDemandSince(now),
+                capacity,
+                settings,
+                settings.loggedImages()
+                        .map(images -> TableLog.create(stores.getAsLong(), images, VersionClock.versionAt(now))));
+    }
+
     private Settings settings(Instant now) {
         return new Settings(
                 request.deletionProtectionEnabled().orElse(false),
                 request.tableClass()
-                        .map(chosen ->
-                                new Settings.ClassChoice(Settings.TableClass.valueOf(chosen.wire()), Optional.empty())),
+                        .map(chosen -> new Settings.ClassChoice(Settings.TableClass.valueOf(chosen.wire()), List.of())),
                 SettingsRules.encryptionOfNew(request.sseSpecification(), world),
+                List.of(),
                 SettingsRules.streamOfNew(request.streamSpecification(), now),
-                TagRules.with(Settings.DEFAULT.tags(), request.tags().orElse(List.of())));
+                tags);
     }
 }

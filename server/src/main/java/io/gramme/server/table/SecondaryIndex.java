@@ -69,10 +69,15 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         return status == Status.ACTIVE || status == Status.UPDATING;
     }
 
+    /** Whether its making has not come to the backfilling. */
+    boolean isBeingAllocated() {
+        return status == Status.CREATING && !backfilling.orElse(false);
+    }
+
     /** Whether it waits for its table to settle. */
     boolean isPending() {
         return switch (status) {
-            case CREATING -> !backfilling.orElse(false);
+            case CREATING -> isBeingAllocated() || capacity.isPending();
             case UPDATING, DELETING -> true;
             case ACTIVE -> capacity.isPending();
         };

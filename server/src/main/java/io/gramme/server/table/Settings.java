@@ -1,8 +1,10 @@
 package io.gramme.server.table;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +13,8 @@ import java.util.Optional;
  *
  * @param tableClass where the client ever chose one
  * @param encryption where the client asked for a key of its own
+ * @param keyChanges when the key was last changed after the table's making, at most {@link #REMEMBERED} times, the newest
+ *     last
  * @param stream the last one, where there ever was one
  * @param tags in the order they were given
  */
@@ -18,11 +22,15 @@ public record Settings(
         boolean deletionProtected,
         Optional<ClassChoice> tableClass,
         Optional<Encryption> encryption,
+        List<Instant> keyChanges,
         Optional<Stream> stream,
         Map<String, String> tags) {
 
+    /** No quota counts more changes than these. */
+    static final int REMEMBERED = 8;
+
     public static final Settings DEFAULT =
-            new Settings(false, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            new Settings(false, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Map.of());
 
     /** What storage costs; of no consequence here. */
     public enum TableClass {
@@ -30,8 +38,16 @@ public record Settings(
         STANDARD_INFREQUENT_ACCESS
     }
 
-    /** @param changed when it was last changed after the table's making */
-    public record ClassChoice(TableClass tableClass, Optional<Instant> changed) {}
+    /** @param changes when it was last changed after the table's making, the newest last */
+    public record ClassChoice(TableClass tableClass, List<Instant> changes) {
+        public ClassChoice {
+            changes = newest(changes);
+        }
+
+        Optional<Instant> changed() {
+            return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast());
+        }
+    }
 
     /**
      * @param keyArn the KMS key; nothing is encrypted with it here
@@ -44,41 +60,93 @@ public record Settings(
         NEW_IMAGE,
         OLD_IMAGE,
         NEW_AND_OLD_IMAGES,
-        KEYS_ONLY
+        KEYS_ONLY;
+
+        public TableLog.Images images() {
+            return switch (this) {
+                case NEW_IMAGE -> new TableLog.Images(false, true);
+                case OLD_IMAGE -> new TableLog.Images(true, false);
+                case NEW_AND_OLD_IMAGES -> new TableLog.Images(true, true);
+                case KEYS_ONLY -> new TableLog.Images(false, false);
+            };
+        }
     }
 
-    /** @param label names the stream among those its table ever had: the time of its making */
-    public record Stream(boolean enabled, View view, String label) {}
+    /**
+     * @param label names the stream among those its table ever had: the time of its making
+     * @param since the version that was current when it was made: it shows later ones
+     */
+    public record Stream(Status status, View view, String label, long since) {
+
+        /** Where a stream is between its making and its end. */
+        public enum Status {
+            ENABLED,
+            /** No more is to be recorded for it, but some writers do not know yet. */
+            DISABLING,
+            DISABLED
+        }
+
+        public boolean isEnabled() {
+            return status == Status.ENABLED;
+        }
+
+        Stream with(Status changed) {
+            return new Stream(changed, view, label, since);
+        }
+    }
 
     public Settings {
+        keyChanges = newest(keyChanges);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
+    private static List<Instant> newest(List<Instant> changes) {
+        return List.copyOf(changes.subList(Math.max(0, changes.size() - REMEMBERED), changes.size()));
+    }
+
+    private static List<Instant> and(List<Instant> changes, Instant now) {
+        var all = new ArrayList<>(changes);
+        all.add(now);
+        return all;
+    }
+
     boolean isPending() {
-        return encryption.map(Encryption::changing).orElse(false);
+        return encryption.map(Encryption::changing).orElse(false)
+                || stream.filter(last -> last.status() == Stream.Status.DISABLING)
+                        .isPresent();
     }
 
     Settings settled() {
-        return withEncryption(encryption.map(current -> new Encryption(current.keyArn(), false)));
+        Optional<Encryption> settled = encryption.map(current -> new Encryption(current.keyArn(), false));
+        Optional<Stream> last =
+                stream.map(one -> one.status() == Stream.Status.DISABLING ? one.with(Stream.Status.DISABLED) : one);
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags);
+    }
+
+    /** What a log of the table has to carry, if anybody wants one. */
+    Optional<TableLog.Images> loggedImages() {
+        return stream.filter(Stream::isEnabled).map(Stream::view).map(View::images);
     }
 
     Settings withDeletionProtected(boolean newDeletionProtected) {
-        return new Settings(newDeletionProtected, tableClass, encryption, stream, tags);
+        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags);
     }
 
-    Settings with(ClassChoice newClass) {
-        return new Settings(deletionProtected, Optional.of(newClass), encryption, stream, tags);
+    Settings withClass(TableClass newClass, Instant now) {
+        List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
+        Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
+        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags);
     }
 
-    Settings withEncryption(Optional<Encryption> newEncryption) {
-        return new Settings(deletionProtected, tableClass, newEncryption, stream, tags);
+    Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
+        return new Settings(deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags);
     }
 
     Settings with(Stream newStream) {
-        return new Settings(deletionProtected, tableClass, encryption, Optional.of(newStream), tags);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags);
     }
 
     Settings withTags(Map<String, String> newTags) {
-        return new Settings(deletionProtected, tableClass, encryption, stream, newTags);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags);
     }
 }

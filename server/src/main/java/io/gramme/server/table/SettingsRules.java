@@ -9,9 +9,12 @@ import io.gramme.core.error.SettingsErrors;
 import io.gramme.server.table.Settings.Encryption;
 import io.gramme.server.table.Settings.Stream;
 import io.gramme.server.table.Settings.View;
+import io.gramme.storage.VersionClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,23 +23,25 @@ final class SettingsRules {
     private static final DateTimeFormatter LABEL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
+    private static final int FREE_KEY_CHANGES = 4;
+    private static final Duration KEY_WINDOW = Duration.ofHours(24);
+    private static final Duration KEY_INTERVAL = Duration.ofHours(6);
+    private static final int MOST_CLASS_CHANGES = 2;
+    private static final Duration CLASS_WINDOW = Duration.ofDays(30);
+
     private SettingsRules() {}
 
-    static Optional<Stream> streamOfNew(Optional<StreamSpecification> given, Instant now) {
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
-        StreamSpecification stream = given.get();
-        if (!stream.streamEnabled()) {
-            if (stream.streamViewType().isPresent()) {
-                throw SettingsErrors.viewWithoutStream();
-            }
-            return Optional.empty();
-        }
-        if (stream.streamViewType().isEmpty()) {
+    static void requireShapeOfNew(StreamSpecification given) {
+        if (given.streamEnabled() && given.streamViewType().isEmpty()) {
             throw SettingsErrors.viewMissing();
         }
-        return Optional.of(enabled(stream, now));
+        if (!given.streamEnabled() && given.streamViewType().isPresent()) {
+            throw SettingsErrors.viewWithoutStream();
+        }
+    }
+
+    static Optional<Stream> streamOfNew(Optional<StreamSpecification> given, Instant now) {
+        return given.filter(StreamSpecification::streamEnabled).map(stream -> enabled(stream, now));
     }
 
     /** The checks of an update that need no table. */
@@ -51,7 +56,7 @@ final class SettingsRules {
 
     /** A stream that is enabled anew is another one; of one that is disabled the label stays. */
     static Stream stream(Table table, StreamSpecification given, Instant now) {
-        Optional<Stream> running = table.settings().stream().filter(Stream::enabled);
+        Optional<Stream> running = table.settings().stream().filter(Stream::isEnabled);
         if (given.streamEnabled()) {
             if (running.isPresent()) {
                 throw SettingsErrors.streamAlreadyEnabled(table.name());
@@ -59,12 +64,12 @@ final class SettingsRules {
             return enabled(given, now);
         }
         Stream last = running.orElseThrow(() -> SettingsErrors.noStreamToDisable(table.name()));
-        return new Stream(false, last.view(), last.label());
+        return last.with(Stream.Status.DISABLING);
     }
 
     private static Stream enabled(StreamSpecification given, Instant now) {
         View view = View.valueOf(given.streamViewType().orElseThrow().wire());
-        return new Stream(true, view, LABEL.format(now));
+        return new Stream(Stream.Status.ENABLED, view, LABEL.format(now), VersionClock.versionAt(now));
     }
 
     static void requireShape(SSESpecification given) {
@@ -85,7 +90,6 @@ final class SettingsRules {
     }
 
     static Optional<Encryption> encryptionOfNew(Optional<SSESpecification> given, World world) {
-        given.ifPresent(SettingsRules::requireShape);
         return given.filter(SettingsRules::asksForEncryption)
                 .map(specification -> new Encryption(keyArn(specification, world), false));
     }
@@ -99,12 +103,32 @@ final class SettingsRules {
             }
             return Optional.empty();
         }
+        String keyArn = keyArn(given, table.world());
         boolean same = given.kmsMasterKeyId().isPresent()
-                && current.map(Encryption::keyArn).equals(given.kmsMasterKeyId());
+                && current.map(Encryption::keyArn).equals(Optional.of(keyArn));
         if (same) {
             throw SettingsErrors.encryptedWithThisKey();
         }
-        return Optional.of(new Encryption(keyArn(given, table.world()), true));
+        return Optional.of(new Encryption(keyArn, true));
+    }
+
+    /** Four changes in 24 hours may come at any time, more of them 6 hours apart. */
+    static void requireFewKeyChanges(List<Instant> changes, Instant now) {
+        List<Instant> counted =
+                changes.stream().filter(at -> at.isAfter(now.minus(KEY_WINDOW))).toList();
+        if (counted.size() >= FREE_KEY_CHANGES && counted.getLast().isAfter(now.minus(KEY_INTERVAL))) {
+            throw SettingsErrors.tooManyKeyChanges(counted.getFirst().plus(KEY_WINDOW), counted.size());
+        }
+    }
+
+    static void requireFewClassChanges(List<Instant> changes, Instant now) {
+        List<Instant> counted = changes.stream()
+                .filter(at -> at.isAfter(now.minus(CLASS_WINDOW)))
+                .toList();
+        if (counted.size() >= MOST_CLASS_CHANGES) {
+            throw SettingsErrors.tooManyClassChanges(
+                    counted.getLast(), counted.getFirst().plus(CLASS_WINDOW));
+        }
     }
 
     private static boolean asksForEncryption(SSESpecification given) {

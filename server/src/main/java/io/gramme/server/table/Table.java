@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param since when its last change began or ended
  * @param definitions the attributes that some key is made of, in the order the client gave them
  * @param indexes local ones first, each kind in the order of its making
+ * @param log of its changes, while anybody follows them
  */
 public record Table(
         World world,
@@ -30,7 +31,8 @@ public record Table(
         List<SecondaryIndex> indexes,
         Billing billing,
         Capacity capacity,
-        Settings settings) {
+        Settings settings,
+        Optional<TableLog> log) {
 
     /** What a table is going through. */
     public enum Status {
@@ -73,8 +75,7 @@ public record Table(
     /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
     Optional<SecondaryIndex> busyIndex() {
         return globalIndexes().stream()
-                .filter(index -> index.status() == SecondaryIndex.Status.DELETING
-                        || (index.status() == SecondaryIndex.Status.CREATING && index.isPending()))
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
                 .findFirst();
     }
 
@@ -87,6 +88,7 @@ public record Table(
         return status != Status.ACTIVE
                 || capacity.isPending()
                 || settings.isPending()
+                || log.filter(TableLog::isPending).isPresent()
                 || indexes.stream().anyMatch(SecondaryIndex::isPending);
     }
 
@@ -94,8 +96,10 @@ public record Table(
      * The table as it is when all that was asked for has happened. An index that was waiting for its backfilling begins
      * it, and one that was given up is gone, and with it the definitions that only it needed. A table that is being
      * deleted stays as it is.
+     *
+     * @param version the highest that writers who knew it otherwise may have written
      */
-    Table settled(Instant now) {
+    Table settled(Instant now, long version) {
         if (status == Status.DELETING || !isPending()) {
             return this;
         }
@@ -106,6 +110,7 @@ public record Table(
         Table settled = with(Status.ACTIVE, now)
                 .with(billing, capacity.settled(now))
                 .with(settings.settled())
+                .withLog(log.filter(open -> !open.closing()).map(open -> open.settled(version)))
                 .withIndexes(kept);
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
     }
@@ -137,17 +142,32 @@ public record Table(
                 indexes,
                 billing,
                 capacity,
-                settings);
+                settings,
+                log);
     }
 
     Table withDefinitions(List<KeyAttribute> changed) {
         return new Table(
-                world, name, id, store, created, status, since, changed, key, indexes, billing, capacity, settings);
+                world, name, id, store, created, status, since, changed, key, indexes, billing, capacity, settings,
+                log);
     }
 
     Table withIndexes(List<SecondaryIndex> changed) {
         return new Table(
-                world, name, id, store, created, status, since, definitions, key, changed, billing, capacity, settings);
+                world,
+                name,
+                id,
+                store,
+                created,
+                status,
+                since,
+                definitions,
+                key,
+                changed,
+                billing,
+                capacity,
+                settings,
+                log);
     }
 
     Table with(Billing newBilling, Capacity newCapacity) {
@@ -164,11 +184,43 @@ public record Table(
                 indexes,
                 newBilling,
                 newCapacity,
-                settings);
+                settings,
+                log);
     }
 
     Table with(Settings changed) {
         return new Table(
-                world, name, id, store, created, status, since, definitions, key, indexes, billing, capacity, changed);
+                world,
+                name,
+                id,
+                store,
+                created,
+                status,
+                since,
+                definitions,
+                key,
+                indexes,
+                billing,
+                capacity,
+                changed,
+                log);
+    }
+
+    Table withLog(Optional<TableLog> changed) {
+        return new Table(
+                world,
+                name,
+                id,
+                store,
+                created,
+                status,
+                since,
+                definitions,
+                key,
+                indexes,
+                billing,
+                capacity,
+                settings,
+                changed);
     }
 }

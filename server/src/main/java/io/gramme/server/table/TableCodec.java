@@ -21,7 +21,7 @@ final class TableCodec {
     private TableCodec() {}
 
     static Bytes encode(Table table) {
-        return ItemCodec.encode(new Fields()
+        Fields fields = new Fields()
                 .put("Format", FORMAT)
                 .put("Account", table.world().account())
                 .put("Region", table.world().region())
@@ -40,8 +40,9 @@ final class TableCodec {
                         table.indexes().stream().map(TableCodec::fields).toList())
                 .put("Billing", fields(table.billing()))
                 .put("Capacity", fields(table.capacity()))
-                .put("Settings", fields(table.settings()))
-                .toItem());
+                .put("Settings", fields(table.settings()));
+        table.log().ifPresent(log -> fields.put("Log", LogCodec.fields(log)));
+        return ItemCodec.encode(fields.toItem());
     }
 
     static Table decode(Bytes code) {
@@ -63,7 +64,8 @@ final class TableCodec {
                 fields.all("Indexes").stream().map(index -> index(key, index)).toList(),
                 billing(fields.inner("Billing")),
                 capacity(fields.inner("Capacity")),
-                settings(fields.inner("Settings")));
+                settings(fields.inner("Settings")),
+                fields.optional("Log", Fields::inner).map(LogCodec::log));
     }
 
     private static Fields fields(KeyAttribute attribute) {
@@ -78,7 +80,7 @@ final class TableCodec {
                 .toList();
     }
 
-    private static Fields fields(KeySchema key) {
+    static Fields fields(KeySchema key) {
         return new Fields()
                 .putAll(
                         "Partition",
@@ -86,7 +88,7 @@ final class TableCodec {
                 .putAll("Sort", key.sort().stream().map(TableCodec::fields).toList());
     }
 
-    private static KeySchema keySchema(Fields fields) {
+    static KeySchema keySchema(Fields fields) {
         return new KeySchema(keyAttributes(fields, "Partition"), keyAttributes(fields, "Sort"));
     }
 
@@ -182,6 +184,7 @@ final class TableCodec {
         settings.tags().forEach(tags::put);
         var fields = new Fields()
                 .put("DeletionProtected", settings.deletionProtected())
+                .putTimes("KeyChanges", settings.keyChanges())
                 .put("Tags", tags);
         settings.tableClass().ifPresent(choice -> fields.put("Class", fields(choice)));
         settings.encryption().ifPresent(encryption -> fields.put("Encryption", fields(encryption)));
@@ -197,19 +200,19 @@ final class TableCodec {
                 fields.flag("DeletionProtected"),
                 fields.optional("Class", Fields::inner).map(TableCodec::tableClass),
                 fields.optional("Encryption", Fields::inner).map(TableCodec::encryption),
+                fields.optional("KeyChanges", Fields::times).orElse(List.of()),
                 fields.optional("Stream", Fields::inner).map(TableCodec::stream),
                 tags);
     }
 
     private static Fields fields(Settings.ClassChoice choice) {
-        var fields = new Fields().put("Class", choice.tableClass().name());
-        choice.changed().ifPresent(at -> fields.put("Changed", at));
-        return fields;
+        return new Fields().put("Class", choice.tableClass().name()).putTimes("Changes", choice.changes());
     }
 
     private static Settings.ClassChoice tableClass(Fields fields) {
         return new Settings.ClassChoice(
-                Settings.TableClass.valueOf(fields.text("Class")), fields.optional("Changed", Fields::time));
+                Settings.TableClass.valueOf(fields.text("Class")),
+                fields.optional("Changes", Fields::times).orElse(List.of()));
     }
 
     private static Fields fields(Settings.Encryption encryption) {
@@ -220,15 +223,19 @@ final class TableCodec {
         return new Settings.Encryption(fields.text("Key"), fields.flag("Changing"));
     }
 
-    private static Fields fields(Settings.Stream stream) {
+    static Fields fields(Settings.Stream stream) {
         return new Fields()
-                .put("Enabled", stream.enabled())
+                .put("Status", stream.status().name())
                 .put("View", stream.view().name())
-                .put("Label", stream.label());
+                .put("Label", stream.label())
+                .put("Since", stream.since());
     }
 
-    private static Settings.Stream stream(Fields fields) {
+    static Settings.Stream stream(Fields fields) {
         return new Settings.Stream(
-                fields.flag("Enabled"), Settings.View.valueOf(fields.text("View")), fields.text("Label"));
+                Settings.Stream.Status.valueOf(fields.text("Status")),
+                Settings.View.valueOf(fields.text("View")),
+                fields.text("Label"),
+                fields.number("Since"));
     }
 }

@@ -61,7 +61,7 @@ public final class TableDescriptions {
                 .provisionedThroughput(throughput(table.capacity()))
                 .sseDescription(settings.encryption().map(TableDescriptions::encryption))
                 .streamSpecification(
-                        settings.stream().filter(Settings.Stream::enabled).map(TableDescriptions::stream))
+                        settings.stream().filter(Settings.Stream::isEnabled).map(TableDescriptions::stream))
                 .tableArn(table.arn())
                 .tableClassSummary(settings.tableClass().map(TableDescriptions::tableClass))
                 .tableId(table.id())
@@ -102,7 +102,7 @@ public final class TableDescriptions {
                 .toList();
     }
 
-    private static List<KeySchemaElement> key(KeySchema key) {
+    public static List<KeySchemaElement> key(KeySchema key) {
         return Stream.concat(
                         key.partition().stream().map(attribute -> new KeySchemaElement(attribute.name(), KeyType.HASH)),
                         key.sort().stream().map(attribute -> new KeySchemaElement(attribute.name(), KeyType.RANGE)))

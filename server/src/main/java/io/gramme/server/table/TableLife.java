@@ -21,6 +21,8 @@ import java.util.Optional;
  *          CREATING, backfilling -> ACTIVE      when every writer under way has come to keep its entries, and the
  *                                               filler has seen every item since: {@link SecondaryIndex#upkeep}
  *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
+ * stream   DISABLING -> past, the table ACTIVE  when every writer knows that nothing is recorded for it any more
+ * shard    CLOSING -> CLOSED                    when every writer knows of its children
  * </pre>
  *
  * <p>Where a table stands is stored, so after a restart it goes on from there: each step either is one stored change, or
@@ -170,7 +172,8 @@ public final class TableLife implements BackgroundJob.Pass {
                 .toList();
         boolean arriving =
                 table.indexes().stream().anyMatch(index -> !index.backfilling().orElse(true));
-        boolean waits = table.status() == Table.Status.DELETING || !leaving.isEmpty() || arriving;
+        boolean logged = table.log().filter(TableLog::isPending).isPresent() || hasEndingStream(table);
+        boolean waits = table.status() == Table.Status.DELETING || !leaving.isEmpty() || arriving || logged;
         if (waits && !publication.awaitLast(patience)) {
             return RETRY;
         }
@@ -179,12 +182,26 @@ public final class TableLife implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(index -> drop(table, index));
+        long version = store.changes().latest().version();
+        if (hasEndingStream(table)) {
+            tables.pastStreams().add(PastStream.of(table, version, tables.now()));
+        }
         // What was added since then has not been waited for: then the next step does.
-        tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now()) : before);
+        tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now(), version) : before);
         return Duration.ZERO;
     }
 
+    private static boolean hasEndingStream(Table table) {
+        return table.settings().stream()
+                .filter(stream -> stream.status() == Settings.Stream.Status.DISABLING)
+                .isPresent();
+    }
+
     private void delete(Table table) {
+        if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
+            tables.pastStreams()
+                    .add(PastStream.of(table, store.changes().latest().version(), tables.now()));
+        }
         table.globalIndexes().forEach(index -> drop(table, index));
         store.drop(table.store());
         tables.statistics().forget(table.store());

@@ -10,7 +10,9 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.server.table.SecondaryIndex.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +26,26 @@ public final class TableUpdate {
     private final UpdateTableInput request;
 
     /** Checks what can be checked without the table. */
-    public TableUpdate(UpdateTableInput request) {
-        UpdateRules.require(request);
+    public TableUpdate(UpdateTableInput request, World world) {
+        UpdateRules.require(request, world);
         this.request = request;
     }
 
-    /** Whether the table needs a store for a new index. */
-    public boolean addsIndex() {
+    /** Row stores that were given out for a change. */
+    public record NewStores(long index, long log) {
+        /** To try a change with, before a store is given out for it. */
+        public static final NewStores NONE = new NewStores(0, 0);
+    }
+
+    /** Gives out the stores that the change needs. */
+    public NewStores stores(LongSupplier numbers) {
+        boolean log = request.streamSpecification()
+                .filter(StreamSpecification::streamEnabled)
+                .isPresent();
+        return new NewStores(addsIndex() ? numbers.getAsLong() : 0, log ? numbers.getAsLong() : 0);
+    }
+
+    private boolean addsIndex() {
         return request.globalSecondaryIndexUpdates().stream()
                 .flatMap(updates -> updates.stream())
                 .anyMatch(update -> update.create().isPresent());
@@ -39,25 +54,26 @@ public final class TableUpdate {
     /**
      * The table with the change begun. Pure.
      *
-     * @param store for the index that is added, if one is
+     * @param stores for what the change needs one for
      */
-    public Table apply(Table before, Instant now, long store) {
+    public Table apply(Table before, Instant now, NewStores stores) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());
             case ACTIVE, UPDATING -> {}
         }
+        // What follows is in the service's order.
         requireNoMaximaIfProvisioned(before);
-        Table table = withSettings(before, now);
+        Table table = withSettings(before, now, stores.log());
         table = withThroughput(table, now);
         table = withNewMaxima(table);
         table = withWarm(table, now);
         return request.globalSecondaryIndexUpdates().isEmpty()
                 ? table
-                : new IndexUpdates(request, now, store).apply(before, table);
+                : new IndexUpdates(request, now, stores.index()).apply(before, table);
     }
 
-    private Table withSettings(Table table, Instant now) {
+    private Table withSettings(Table table, Instant now, long logStore) {
         Settings settings = table.settings();
         if (request.deletionProtectionEnabled().isPresent()) {
             return table.with(settings.withDeletionProtected(
@@ -66,14 +82,15 @@ public final class TableUpdate {
         if (request.sseSpecification().isPresent()) {
             var encryption =
                     SettingsRules.encryption(table, request.sseSpecification().get());
-            return table.with(settings.withEncryption(encryption)).with(table.status(), now);
+            SettingsRules.requireFewKeyChanges(settings.keyChanges(), now);
+            return table.with(settings.withEncryption(encryption, now)).with(table.status(), now);
         }
         if (request.tableClass().isPresent()) {
             requireSettled(table);
             return withClass(table, now);
         }
         return request.streamSpecification()
-                .map(stream -> withStream(table, stream, now))
+                .map(stream -> withStream(table, stream, now, logStore))
                 .orElse(table);
     }
 
@@ -86,12 +103,15 @@ public final class TableUpdate {
                 .orElse(Settings.TableClass.STANDARD)
                 .equals(chosen);
         Table updating = table.with(Table.Status.UPDATING, now);
-        return same
-                ? updating
-                : updating.with(table.settings().with(new Settings.ClassChoice(chosen, Optional.of(now))));
+        if (same) {
+            return updating;
+        }
+        SettingsRules.requireFewClassChanges(
+                old.map(Settings.ClassChoice::changes).orElse(List.of()), now);
+        return updating.with(table.settings().withClass(chosen, now));
     }
 
-    private static Table withStream(Table table, StreamSpecification given, Instant now) {
+    private static Table withStream(Table table, StreamSpecification given, Instant now, long logStore) {
         if (table.capacity().next().isPresent()) {
             throw TableErrors.streamWhileThroughputChanges(table.name());
         }
@@ -100,7 +120,9 @@ public final class TableUpdate {
         });
         requireSettled(table);
         Settings settings = table.settings().with(SettingsRules.stream(table, given, now));
-        return table.with(settings).with(Table.Status.UPDATING, now);
+        return table.with(settings)
+                .withLog(TableLog.asWanted(table.log(), settings.loggedImages(), logStore, now))
+                .with(Table.Status.UPDATING, now);
     }
 
     private static void requireSettled(Table table) {
@@ -158,12 +180,12 @@ public final class TableUpdate {
     }
 
     private static Table toOnDemand(Table table, Instant now) {
-        Instant counted = now.minus(SWITCHES_COUNTED);
-        long switches = table.billing().becameOnDemand().stream()
-                .filter(at -> at.isAfter(counted) && at.isAfter(table.created()))
-                .count();
-        if (switches >= MOST_SWITCHES) {
-            throw CapacityErrors.tooManySwitches();
+        List<Instant> counted = table.billing().becameOnDemand().stream()
+                .filter(at -> at.isAfter(now.minus(SWITCHES_COUNTED)) && at.isAfter(table.created()))
+                .toList();
+        if (counted.size() >= MOST_SWITCHES) {
+            throw CapacityErrors.tooManySwitches(
+                    counted.getLast(), counted.getFirst().plus(SWITCHES_COUNTED));
         }
         var billing = new Billing(
                 Billing.Mode.PAY_PER_REQUEST,

@@ -25,6 +25,7 @@ public final class Tables {
     private final Catalog catalog;
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
+    private final PastStreams pastStreams;
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -37,6 +38,7 @@ public final class Tables {
         this.catalog = new Catalog(store);
         this.numbers = new StoreNumbers(catalog);
         this.statistics = new TableStatistics(store);
+        this.pastStreams = new PastStreams(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
@@ -104,7 +106,16 @@ public final class Tables {
         return statistics;
     }
 
-    /** A store for a new table or global index. */
+    public PastStreams pastStreams() {
+        return pastStreams;
+    }
+
+    /** All tables of a world as they are now. */
+    public List<Table> of(World world) {
+        return all().stream().filter(table -> table.world().equals(world)).toList();
+    }
+
+    /** A store for a new table, global index or log. */
     public long newStore() {
         return numbers.next();
     }
@@ -143,9 +154,11 @@ public final class Tables {
     }
 
     private static void refuseAnother(Table existing) {
-        throw existing.status() == Table.Status.CREATING
-                ? TableErrors.beingCreated(existing.name())
-                : TableErrors.tableExists(existing.name());
+        throw switch (existing.status()) {
+            case CREATING -> TableErrors.beingCreated(existing.name());
+            case DELETING -> TableErrors.beingDeleted(existing.name());
+            case ACTIVE, UPDATING -> TableErrors.tableExists(existing.name());
+        };
     }
 
     /**

@@ -20,11 +20,10 @@ final class TagRules {
 
     private TagRules() {}
 
-    /** {@code old}, with {@code added} put over it. */
-    static Map<String, String> with(Map<String, String> old, List<Tag> added) {
+    /** The checks that need no table. */
+    static void requireTags(List<Tag> given) {
         var keys = new HashSet<String>();
-        var tags = new LinkedHashMap<>(old);
-        for (Tag tag : added) {
+        for (Tag tag : given) {
             requireKey(tag.key());
             if (tag.value().length() > LONGEST_VALUE || isUnclean(tag.value())) {
                 throw SettingsErrors.tagValueInvalid(tag.value());
@@ -32,8 +31,17 @@ final class TagRules {
             if (!keys.add(tag.key())) {
                 throw SettingsErrors.tagKeyTwice(tag.key());
             }
-            tags.put(tag.key(), tag.value());
         }
+    }
+
+    static void requireKeys(Collection<String> given) {
+        given.forEach(TagRules::requireKey);
+    }
+
+    /** {@code old}, with {@code added} put over it. */
+    static Map<String, String> with(Map<String, String> old, List<Tag> added) {
+        var tags = new LinkedHashMap<>(old);
+        added.forEach(tag -> tags.put(tag.key(), tag.value()));
         if (tags.size() > MOST) {
             throw SettingsErrors.tooManyTags();
         }
@@ -42,7 +50,6 @@ final class TagRules {
 
     /** {@code old} without those of these keys; that there is one is not asked for. */
     static Map<String, String> without(Map<String, String> old, Collection<String> keys) {
-        keys.forEach(TagRules::requireKey);
         var tags = new LinkedHashMap<>(old);
         tags.keySet().removeAll(keys);
         return tags;

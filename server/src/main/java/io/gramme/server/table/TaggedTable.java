@@ -46,14 +46,18 @@ public final class TaggedTable {
         return requireTable().settings().tags();
     }
 
+    /** A table that is being created is not found yet. */
     private Table requireTable() {
-        return tables.find(name).orElseThrow(() -> SettingsErrors.taggedNotFound(arn));
+        return tables.find(name)
+                .filter(table -> table.status() != Table.Status.CREATING)
+                .orElseThrow(() -> SettingsErrors.taggedNotFound(arn));
     }
 
     public void add(List<Tag> added) {
         if (added.isEmpty()) {
             throw SettingsErrors.noTag();
         }
+        TagRules.requireTags(added);
         change(old -> TagRules.with(old, added));
     }
 
@@ -61,6 +65,7 @@ public final class TaggedTable {
         if (keys.isEmpty()) {
             throw SettingsErrors.noTagKey();
         }
+        TagRules.requireKeys(keys);
         change(old -> TagRules.without(old, keys));
     }
 

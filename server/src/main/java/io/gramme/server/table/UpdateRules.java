@@ -18,19 +18,50 @@ import java.util.stream.Stream;
  * go together, and which of several changes an error names, were measured.
  */
 final class UpdateRules {
-    private UpdateRules() {}
+    private final UpdateTableInput request;
+    private final World world;
+    private final boolean throughput;
+    private final boolean billing;
+    private final boolean stream;
+    private final List<GlobalSecondaryIndexUpdate> indexes;
+    private final boolean remakesIndexes;
+    private final boolean several;
 
-    static void require(UpdateTableInput request) {
-        requireSupported(request);
-        requireSomething(request);
-        requireAlone(request);
-        requireIndexUpdates(request.globalSecondaryIndexUpdates());
-        requireBilling(request);
+    private UpdateRules(UpdateTableInput request, World world) {
+        this.request = request;
+        this.world = world;
+        this.throughput = request.provisionedThroughput().isPresent();
+        this.billing = request.billingMode().isPresent();
+        this.stream = request.streamSpecification().isPresent();
+        this.indexes = request.globalSecondaryIndexUpdates().orElse(List.of());
+        this.remakesIndexes = indexes.stream()
+                .anyMatch(
+                        update -> update.create().isPresent() || update.delete().isPresent());
+        this.several = changes() > 1;
+    }
+
+    /** The checks in the service's order. */
+    static void require(UpdateTableInput request, World world) {
+        var rules = new UpdateRules(request, world);
+        rules.requireSupported();
+        rules.requireSomething();
+        rules.requireEncryptionAlone();
+        rules.requireTableClassAlone();
+        rules.requireNoEmptyList();
+        rules.requireDeletionProtectionAlone();
+        rules.requireWarmThroughputAlone();
+        rules.requireMaximaAloneOrWithBilling();
+        rules.requireStreamWithoutThroughput();
+        rules.requireIndexesWithoutThroughput();
+        rules.requireIndexesWithoutStream();
+        rules.requireOneUpdateOfEachIndex();
+        rules.requireThroughputAsBilled();
+        rules.requireThroughputInBounds();
         request.streamSpecification().ifPresent(SettingsRules::requireShape);
         request.sseSpecification().ifPresent(SettingsRules::requireShape);
     }
 
-    private static void requireSupported(UpdateTableInput request) {
+    private void requireSupported() {
         NewTable.requireAbsent("ReplicaUpdates", request.replicaUpdates());
         NewTable.requireAbsent("GlobalTableWitnessUpdates", request.globalTableWitnessUpdates());
         NewTable.requireAbsent("MultiRegionConsistency", request.multiRegionConsistency());
@@ -39,16 +70,16 @@ final class UpdateRules {
     }
 
     /** An empty list of index updates counts as none here. So does an empty structure, for which the service fails. */
-    private static void requireSomething(UpdateTableInput request) {
-        boolean something = request.provisionedThroughput().isPresent()
-                || request.billingMode().isPresent()
-                || request.streamSpecification().isPresent()
+    private void requireSomething() {
+        boolean something = throughput
+                || billing
+                || stream
                 || request.sseSpecification().isPresent()
                 || request.deletionProtectionEnabled().isPresent()
                 || request.tableClass().isPresent()
                 || hasMaxima(request)
                 || hasWarm(request)
-                || !request.globalSecondaryIndexUpdates().orElse(List.of()).isEmpty();
+                || !indexes.isEmpty();
         if (!something) {
             throw TableErrors.nothingToUpdate();
         }
@@ -68,90 +99,110 @@ final class UpdateRules {
         return warm.readUnitsPerSecond().isEmpty() && warm.writeUnitsPerSecond().isEmpty();
     }
 
-    private static void requireAlone(UpdateTableInput request) {
-        boolean throughput = request.provisionedThroughput().isPresent();
-        boolean billing = request.billingMode().isPresent();
-        boolean stream = request.streamSpecification().isPresent();
-        boolean indexes = request.globalSecondaryIndexUpdates().isPresent();
-        boolean several = count(request) > 1;
+    private void requireEncryptionAlone() {
         if (several && request.sseSpecification().isPresent()) {
             throw TableErrors.notTheOnlyUpdate("Server-Side Encryption modification");
         }
+    }
+
+    private void requireTableClassAlone() {
         if (several && request.tableClass().isPresent()) {
             throw TableErrors.notTheOnlyUpdate("TableClass modification");
         }
-        if (indexes && request.globalSecondaryIndexUpdates().get().isEmpty()) {
+    }
+
+    private void requireNoEmptyList() {
+        if (request.globalSecondaryIndexUpdates().isPresent() && indexes.isEmpty()) {
             throw SchemaErrors.emptyList("GlobalSecondaryIndexUpdates");
         }
+    }
+
+    private void requireDeletionProtectionAlone() {
         if (several && request.deletionProtectionEnabled().isPresent()) {
             throw TableErrors.notTheOnlyUpdate("DeletionProtection modification");
         }
-        boolean remakes = remakesIndexes(request);
-        if (hasWarm(request)) {
-            if (remakes) {
-                throw TableErrors.indexWithWarmThroughput();
-            }
-            if (several) {
-                throw TableErrors.notTheOnlyUpdate("WarmThroughput");
-            }
+    }
+
+    private void requireWarmThroughputAlone() {
+        if (hasWarm(request) && remakesIndexes) {
+            throw TableErrors.indexWithWarmThroughput();
         }
-        if (hasMaxima(request) && (throughput || stream || indexes)) {
+        if (hasWarm(request) && several) {
+            throw TableErrors.notTheOnlyUpdate("WarmThroughput");
+        }
+    }
+
+    private void requireMaximaAloneOrWithBilling() {
+        boolean more = throughput || stream || !indexes.isEmpty();
+        if (hasMaxima(request) && more) {
             throw TableErrors.maximaWithOtherUpdate();
         }
-        if (stream && (throughput || (billing && !isOnDemand(request)))) {
+    }
+
+    private void requireStreamWithoutThroughput() {
+        boolean setsThroughput = throughput || (billing && !becomesOnDemand());
+        if (stream && setsThroughput) {
             throw TableErrors.streamWithThroughput();
         }
-        if (remakes && throughput && !billing) {
+    }
+
+    private void requireIndexesWithoutThroughput() {
+        if (remakesIndexes && throughput && !billing) {
             throw TableErrors.indexWithThroughput();
         }
-        if (remakes && stream) {
+    }
+
+    private void requireIndexesWithoutStream() {
+        if (remakesIndexes && stream) {
             throw TableErrors.indexWithStream();
         }
     }
 
     /** The number of changes; a billing mode and its throughput are one. */
-    private static long count(UpdateTableInput request) {
-        boolean units = request.billingMode().isPresent()
-                || request.provisionedThroughput().isPresent();
-        return List.of(
-                        units,
-                        request.streamSpecification().isPresent(),
+    private long changes() {
+        return Stream.of(
+                        throughput || billing,
+                        stream,
                         request.sseSpecification().isPresent(),
                         request.deletionProtectionEnabled().isPresent(),
                         request.tableClass().isPresent(),
                         hasMaxima(request),
                         hasWarm(request),
                         request.globalSecondaryIndexUpdates().isPresent())
-                .stream()
                 .filter(given -> given)
                 .count();
     }
 
-    static boolean remakesIndexes(UpdateTableInput request) {
-        return request.globalSecondaryIndexUpdates().orElse(List.of()).stream()
-                .anyMatch(
-                        update -> update.create().isPresent() || update.delete().isPresent());
-    }
-
-    private static boolean isOnDemand(UpdateTableInput request) {
+    private boolean becomesOnDemand() {
         return request.billingMode()
                 .filter(mode -> mode == BillingMode.PAY_PER_REQUEST)
                 .isPresent();
     }
 
-    private static void requireBilling(UpdateTableInput request) {
-        boolean throughput = request.provisionedThroughput().isPresent();
-        if (isOnDemand(request) && throughput) {
+    private void requireThroughputAsBilled() {
+        if (becomesOnDemand() && throughput) {
             throw CapacityErrors.throughputWithOnDemand();
         }
-        if (request.billingMode().isPresent() && !isOnDemand(request) && !throughput) {
+        if (billing && !becomesOnDemand() && !throughput) {
             throw CapacityErrors.throughputMissingInUpdate();
         }
     }
 
-    private static void requireIndexUpdates(Optional<List<GlobalSecondaryIndexUpdate>> updates) {
+    private void requireThroughputInBounds() {
+        CapacityRules.table(world).requireInBounds(request.provisionedThroughput());
+        for (GlobalSecondaryIndexUpdate update : indexes) {
+            update.create()
+                    .ifPresent(action -> CapacityRules.index(action.indexName(), world)
+                            .requireInBounds(action.provisionedThroughput()));
+            update.update()
+                    .ifPresent(action -> CapacityRules.index(action.indexName(), world)
+                            .requireInBounds(action.provisionedThroughput()));
+        }
+    }
+
+    private void requireOneUpdateOfEachIndex() {
         var names = new HashSet<String>();
-        for (GlobalSecondaryIndexUpdate update : updates.orElse(List.of())) {
+        for (GlobalSecondaryIndexUpdate update : indexes) {
             String name = indexName(update);
             if (!names.add(name)) {
                 throw SchemaErrors.indexUpdatedTwice(name);

@@ -57,7 +57,7 @@ class EntryFillerTest {
     private final class Part {
         private final Tables tables =
                 new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-        private final Items items = new Items(store, tables.statistics(), Items.MAX_COLLECTION_BYTES);
+        private final Items items = new Items(store, tables.statistics(), new Claims(), Items.MAX_COLLECTION_BYTES);
         private final TableLife life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
 
         /** A life that takes no step before it is told to. */

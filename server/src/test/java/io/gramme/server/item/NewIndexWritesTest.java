@@ -39,7 +39,7 @@ class NewIndexWritesTest {
     private final RowStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
             new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-    private final Items items = new Items(store, tables.statistics(), Items.MAX_COLLECTION_BYTES);
+    private final Items items = new Items(store, tables.statistics(), new Claims(), Items.MAX_COLLECTION_BYTES);
     private final Table unaware = table(List.of());
     private final Table clearing = table(List.of(index(false)));
     private final Table keeping = table(List.of(index(true)));
@@ -65,7 +65,8 @@ class NewIndexWritesTest {
                 indexes,
                 Billing.onDemandSince(Instant.EPOCH),
                 Capacity.ON_DEMAND,
-                Settings.DEFAULT);
+                Settings.DEFAULT,
+                Optional.empty());
     }
 
     private void put(Table table, String a) {

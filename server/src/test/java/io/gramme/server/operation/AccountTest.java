@@ -25,4 +25,16 @@ class AccountTest {
         client.answers(
                 "DescribeEndpoints", "{}", "{Endpoints: [{Address: 'localhost:1', CachePeriodInMinutes: 1440}]}");
     }
+
+    @Test
+    void whatIsEmptyIsShownEmpty() {
+        client.answers("ListTables", "{}", "{TableNames: []}");
+        client.call("CreateTable", """
+                {TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+                 AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}]}""");
+        client.answers(
+                "ListTagsOfResource",
+                "{ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/orders'}",
+                "{Tags: []}");
+    }
 }

@@ -47,11 +47,21 @@ class BatchTest {
     }
 
     @Test
+    void theFormsOfAProjectionAreNotMixedNotEvenOverTables() {
+        client.refuses(
+                "BatchGetItem",
+                "{RequestItems: {One: {Keys: [{id: {S: 'a'}}], ProjectionExpression: 'v'},"
+                        + " Two: {Keys: [{id: {S: 'a'}}], AttributesToGet: ['v']}}}",
+                "Can not use both expression and non-expression parameters in the same request: "
+                        + "Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}");
+    }
+
+    @Test
     void nothingIsWrittenOfABatchThatIsRefused() {
         client.refuses(
                 "BatchWriteItem",
                 "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}}}}, {PutRequest: {Item: {no: {S: 'b'}}}}]}}",
-                "One or more parameter values were invalid: Missing the key id in the item");
+                "The provided key element does not match the schema");
         assertThat(client.call("Scan", "{TableName: 'One'}").get("Count").asInt())
                 .isZero();
     }

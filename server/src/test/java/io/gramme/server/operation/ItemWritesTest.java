@@ -111,6 +111,31 @@ class ItemWritesTest {
     }
 
     @Test
+    void anUpdateInsideAnAttributeShowsThePartThatItReached() {
+        put(key("a", 1)
+                + ", m: {M: {a: {N: '1'}, b: {N: '2'}}}, list: {L: [{S: 'x'}, {M: {c: {S: 'y'}, d: {S: 'z'}}}]}");
+        String update = "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: '%s', ReturnValues: '%s'"
+                + ", ExpressionAttributeValues: {':v': {S: 'new'}}}";
+        client.answers(
+                "UpdateItem",
+                update.formatted("SET m.a = :v, #l[1].c = :v", "UPDATED_OLD")
+                        .replace(
+                                "ExpressionAttributeValues",
+                                "ExpressionAttributeNames: {'#l': 'list'}, ExpressionAttributeValues"),
+                "{Attributes: {m: {M: {a: {N: '1'}}}, list: {L: [{M: {c: {S: 'y'}}}]}}}");
+        client.answers(
+                "UpdateItem",
+                update.formatted("SET m.fresh = :v REMOVE m.a", "UPDATED_NEW"),
+                "{Attributes: {m: {M: {fresh: {S: 'new'}}}}}");
+        client.answers("UpdateItem", update.formatted("SET n = :v", "UPDATED_OLD"), "{}");
+        client.answers(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1)
+                        + "}, UpdateExpression: 'REMOVE n', ReturnValues: 'UPDATED_NEW'}",
+                "{}");
+    }
+
+    @Test
     void anUpdateWithoutActionsMakesAKeyOnlyItemAndOneThatOnlyRemovesMakesNone() {
         client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}}", "{}");
         assertThat(stored("a", 1)).contains("Item");
@@ -122,6 +147,14 @@ class ItemWritesTest {
                 "{TableName: 'Orders', Key: {" + key("a", 3) + "}, AttributeUpdates: {v: {Action: 'DELETE'}}}",
                 "{}");
         assertThat(stored("a", 3)).isEqualTo("{}");
+    }
+
+    @Test
+    void thePathsOfAnUpdateThatOnlyRemovesAreHeldAgainstTheItemItDoesNotMake() {
+        client.refuses(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'REMOVE v.x'}",
+                "The document path provided in the update expression is invalid for update");
     }
 
     @Test

@@ -278,7 +278,10 @@ class QueryAndScanTest {
                 "IndexName: 'none' | The table does not have the specified index: none",
                 "Select: 'ALL_PROJECTED_ATTRIBUTES' | ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
                 "Select: 'COUNT', ProjectionExpression: 'a' | Cannot specify the ProjectionExpression when choosing to get only the Count",
-                "ExclusiveStartKey: {pk: {S: 'a'}} | The provided starting key is invalid",
+                "ExclusiveStartKey: {pk: {S: 'a'}} | The provided starting key is invalid: The provided key element does not match the schema",
+                "ExclusiveStartKey: {pk: {S: 'a'}, sk: {S: '1'}} | The provided starting key is invalid: The provided key element does not match the schema",
+                "IndexName: 'local', ExclusiveStartKey: {pk: {S: 'a'}, sk: {N: '1'}} | The provided starting key is invalid",
+                "ExpressionAttributeValues: {':v': {S: 'a'}} | ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null",
             })
     void aScanThatMakesNoSenseIsRefused(String parameters, String message) {
         client.refuses("Scan", "{TableName: 'T-1', " + parameters + "}", message);
@@ -288,15 +291,32 @@ class QueryAndScanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pk = :v AND sk > :n | {pk: {S: 'a'}, sk: {N: '0'}}",
-                "pk = :v AND sk > :n | {pk: {S: 'b'}, sk: {N: '2'}}",
+                "{pk: {S: 'a'}, sk: {N: '0'}} | The provided starting key does not match the range key predicate",
+                "{pk: {S: 'b'}, sk: {N: '2'}} | The provided starting key is outside query boundaries based on provided conditions",
+                "{pk: {S: 'a'}, sk: {S: '2'}} | The provided starting key is invalid",
+                "{pk: {S: 'a'}} | The provided starting key is invalid",
+                "{pk: {S: 'a'}, sk: {N: '2'}, l: {S: 'l'}} | The provided starting key is invalid",
             })
-    void aStartingKeyLiesInWhatIsQueried(String condition, String start) {
+    void aStartingKeyLiesInWhatIsQueried(String start, String message) {
         client.refuses(
                 "Query",
-                "{TableName: 'T-1', KeyConditionExpression: '" + condition + "', ExclusiveStartKey: " + start
+                "{TableName: 'T-1', KeyConditionExpression: 'pk = :v AND sk > :n', ExclusiveStartKey: " + start
                         + ", ExpressionAttributeValues: {':v': {S: 'a'}, ':n': {N: '1'}}}",
-                "The provided starting key is outside query boundaries based on provided conditions");
+                message);
+    }
+
+    @Test
+    void aStartingKeyLiesInTheSegmentThatIsScanned() {
+        JsonNode second = client.call("Scan", "{TableName: 'T-1', Segment: 0, TotalSegments: 2}");
+        int segment = second.get("Count").asInt() > 0 ? 0 : 1;
+        JsonNode item = client.call("Scan", "{TableName: 'T-1', Limit: 1, Segment: " + segment + ", TotalSegments: 2}")
+                .get("LastEvaluatedKey");
+        int other = 1 - segment;
+        client.refuses(
+                "Scan",
+                "{TableName: 'T-1', Segment: " + other + ", TotalSegments: 2, ExclusiveStartKey: " + item + "}",
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with"
+                        + " correct Segment. TotalSegments: 2 Segment: " + other);
     }
 
     @Test
@@ -306,7 +326,7 @@ class QueryAndScanTest {
                 "Query",
                 "{TableName: 'T-1', KeyConditionExpression: 'pk = :v', ExpressionAttributeValues: {':v': {S: '"
                         + tooLong + "'}}}",
-                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of 2048"
+                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048"
                         + " bytes");
         client.refuses(
                 "Query",
@@ -326,6 +346,50 @@ class QueryAndScanTest {
     }
 
     @Test
+    void aFilterOfAnIndexMayNameTheKeyOfTheTable() {
+        String query =
+                "IndexName: 'tied', KeyConditionExpression: 'g = :g', ExpressionAttributeValues: {':g': {S: 'g'},"
+                        + " ':n': {N: '1'}}, ";
+        assertThat(all(query(query + "FilterExpression: 'sk = :n'"), "sk")).containsExactly("1");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', " + query + "FilterExpression: 'g = :g AND sk = :n'}",
+                "Filter Expression can only contain non-primary key attributes: Primary key attribute: g");
+    }
+
+    @Test
+    void aKeyOfSeveralAttributesTakesNoLegacyConditions() {
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', IndexName: 'multi',"
+                        + " KeyConditions: {g: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'g'}]}}}",
+                "KeyConditions is not supported on indexes with multi-attribute keys, use KeyConditionExpression instead");
+    }
+
+    @Test
+    void aPageOfAnIndexHasAMegabyteOfEntriesAndNotOfItems() {
+        for (int i = 0; i < 12; i++) {
+            client.call(
+                    "PutItem",
+                    "{TableName: 'T-1', Item: {pk: {S: 'big'}, sk: {N: '" + i + "'}, g: {S: 'big'}, v: {S: '"
+                            + "x".repeat(100 * 1024) + "'}}}");
+        }
+        JsonNode page = query(
+                "IndexName: 'tied', KeyConditionExpression: 'g = :v', ExpressionAttributeValues: {':v': {S: 'big'}}");
+        assertThat(page.get("Count").asInt()).isEqualTo(12);
+        assertThat(page.get("LastEvaluatedKey")).isNull();
+    }
+
+    @Test
+    void aPageMayBeEmptyAndNotTheLast() {
+        JsonNode page = query("KeyConditionExpression: 'pk = :v', FilterExpression: 'more = :none', Limit: 3,"
+                + " ExpressionAttributeValues: {':v': {S: 'a'}, ':none': {S: 'none'}}");
+        assertThat(page.get("Items")).isEmpty();
+        assertThat(page.get("ScannedCount").asInt()).isEqualTo(3);
+        assertThat(page.get("LastEvaluatedKey")).isNotNull();
+    }
+
+    @Test
     void legacyParametersMeanTheSame() {
         client.answers(
                 "Query",
@@ -337,5 +401,21 @@ class QueryAndScanTest {
                 "Scan",
                 "{TableName: 'T-1', ScanFilter: {more: {ComparisonOperator: 'NULL'}}}",
                 "{Items: [{pk: {S: 'b'}, sk: {N: '1'}}], Count: 1, ScannedCount: 11}");
+    }
+
+    @Test
+    void keyConditionsGoWithEveryExpressionButTheirOwnSuccessor() {
+        String conditions = "KeyConditions: {pk: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'b'}]}}";
+        client.answers(
+                "Query",
+                "{TableName: 'T-1', " + conditions + ", FilterExpression: 'attribute_not_exists(g)',"
+                        + " ProjectionExpression: 'sk'}",
+                "{Items: [{sk: {N: '1'}}], Count: 1, ScannedCount: 1}");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', " + conditions + ", KeyConditionExpression: 'pk = :b',"
+                        + " ExpressionAttributeValues: {':b': {S: 'b'}}}",
+                "Can not use both expression and non-expression parameters in the same request: "
+                        + "Non-expression parameters: {KeyConditions} Expression parameters: {KeyConditionExpression}");
     }
 }

@@ -1,11 +1,13 @@
 package io.gramme.server.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.api.CreateTableInput;
 import io.gramme.api.DeleteTableInput;
 import io.gramme.api.DescribeTableInput;
+import io.gramme.api.DescribeTableOutput;
 import io.gramme.api.ListTablesInput;
 import io.gramme.api.ListTablesOutput;
 import io.gramme.api.ListTagsOfResourceInput;
@@ -17,6 +19,7 @@ import io.gramme.api.UpdateTableInput;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
+import io.gramme.server.Client;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeTable;
@@ -37,6 +40,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The operations on tables over a memory store, in a time of their own. Requests are JSON that may use single quotes and
@@ -126,6 +130,14 @@ final class ControlPlane {
                 .orElseThrow()
                 .forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
+    }
+
+    /** A description as the wire carries it. */
+    static JsonNode shown(TableDescription table) {
+        var bytes = new ByteArrayOutputStream();
+        Operations.DESCRIBE_TABLE.write(
+                DescribeTableOutput.builder().table(table).build(), bytes);
+        return Client.json(bytes.toString(UTF_8)).get("Table");
     }
 
     private static <I, O> I request(Operation<I, O> operation, String lenient) {

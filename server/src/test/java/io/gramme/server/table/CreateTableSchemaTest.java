@@ -54,7 +54,9 @@ class CreateTableSchemaTest {
                         "VALIDATION: Both the Hash Key and the Range Key element in the KeySchema have the same name");
         assertThat(refused(ON_DEMAND, definitions("a", "b", "c"), key("a", "HASH", "b", "RANGE", "c", "RANGE")))
                 .isEqualTo(
-                        "VALIDATION: 1 validation error detected: Value '[a, b, c]' at 'keySchema' failed to satisfy "
+                        "VALIDATION: 1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), "
+                                + "KeySchemaElement(attributeName=b, keyType=RANGE), "
+                                + "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy "
                                 + "constraint: Member must have length less than or equal to 2");
     }
 
@@ -102,8 +104,10 @@ class CreateTableSchemaTest {
                 .isEqualTo(INVALID + "Index KeySchema does not have the same leading hash key as table KeySchema for "
                         + "index: local-a. index hash key: a, table hash key: pk");
         assertThat(refused(ON_DEMAND, PK_SK_A, local(key("pk", "HASH", "a", "RANGE", "sk", "RANGE"), ALL)))
-                .isEqualTo("VALIDATION: 1 validation error detected: Value '[pk, a, sk]' at "
-                        + "'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: "
+                .isEqualTo("VALIDATION: 1 validation error detected: Value "
+                        + "'[KeySchemaElement(attributeName=pk, keyType=HASH), "
+                        + "KeySchemaElement(attributeName=a, keyType=RANGE), "
+                        + "KeySchemaElement(attributeName=sk, keyType=RANGE)]' at 'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: "
                         + "Member must have length less than or equal to 2");
         assertThat(refused(ON_DEMAND, PK, "LocalSecondaryIndexes: []"))
                 .isEqualTo(INVALID + "List of LocalSecondaryIndexes is empty");

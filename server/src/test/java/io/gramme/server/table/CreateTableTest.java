@@ -162,11 +162,12 @@ class CreateTableTest {
         assertThat(warm.readUnitsPerSecond()).contains(13_000L);
         assertThat(warm.writeUnitsPerSecond()).contains(4_000L);
         assertThat(warm.status()).contains(TableStatus.UPDATING);
+        control.settle();
         assertThat(control.tags(table.tableArn().orElseThrow())).containsEntry("team", "blue");
     }
 
     @Test
-    void aNameInUseIsRefusedInTwoWays() {
+    void aNameInUseIsRefusedInThreeWays() {
         create(ON_DEMAND, PK);
         assertThat(refused(ON_DEMAND, PK))
                 .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
@@ -174,7 +175,9 @@ class CreateTableTest {
         control.settle();
         assertThat(refused(PROVISIONED, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
         control.delete("orders");
-        assertThat(refused(ON_DEMAND, PK)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
+        assertThat(refused(ON_DEMAND, PK))
+                .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
+                        + "Table is being deleted: orders");
         control.settle();
         create(ON_DEMAND, PK);
     }
@@ -185,6 +188,27 @@ class CreateTableTest {
 
         assertThat(refused(ON_DEMAND, definitions("pk"), key("pk", "RANGE")))
                 .isEqualTo("VALIDATION: Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    }
+
+    @Test
+    void quotasAreLookedAtWhereTheNameIsFree() {
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 40001, WriteCapacityUnits: 1}";
+        assertThat(refused(PK, much)).startsWith("LIMIT_EXCEEDED: The requested ReadCapacityUnits, 40001,");
+        create(ON_DEMAND, PK);
+        control.settle();
+
+        assertThat(refused(PK, much)).isEqualTo("RESOURCE_IN_USE: Table already exists: orders");
+    }
+
+    @Test
+    void throughputBeyondEveryAccountIsOutOfBounds() {
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1000000000001}";
+
+        assertThat(refused(PK, much))
+                .isEqualTo("VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds");
+        assertThat(refused(PROVISIONED, PK_SK_A, global(key("a", "HASH"), ALL, much)))
+                .isEqualTo(
+                        "VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds for index by-a");
     }
 
     @Test

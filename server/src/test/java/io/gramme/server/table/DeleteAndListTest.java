@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,33 @@ class DeleteAndListTest {
     }
 
     @Test
+    void aTableIsMadeByItsArn() {
+        create(ARN);
+        control.settle();
+
+        assertThat(control.describe("orders").tableArn()).contains(ARN);
+    }
+
+    @Test
+    void anArnOfAnotherWorldIsRefusedByEachOperation() {
+        create("orders");
+        control.settle();
+        String elsewhere = ARN.replace("us-east-1", "eu-west-1");
+        String another = ARN.replace("000000000000", "111111111111");
+        List<Consumer<String>> operations = List.of(
+                name -> control.describe(name),
+                name -> control.update("{TableName: '" + name + "', DeletionProtectionEnabled: true}"),
+                name -> control.delete(name),
+                name -> create(name));
+
+        for (var operation : operations) {
+            assertThat(refusal(() -> operation.accept(elsewhere)))
+                    .isEqualTo("VALIDATION: 1 validation error detected: Invalid AWS region in '" + elsewhere + "'");
+            assertThat(refusal(() -> operation.accept(another))).isEqualTo("ACCESS_DENIED: Access is denied");
+        }
+    }
+
+    @Test
     void tablesAreListedPageByPage() {
         List<String> names =
                 IntStream.range(100, 350).mapToObj(i -> "table-" + i).toList();
@@ -123,6 +151,7 @@ class DeleteAndListTest {
     @Test
     void tagsArePutReplacedAndTakenOff() {
         create("orders", "Tags: [{Key: 'one', Value: '1'}, {Key: 'two', Value: ''}]");
+        control.settle();
 
         control.tag(ARN, "[{Key: 'two', Value: '2'}, {Key: 'three', Value: '3'}]");
         assertThat(control.tags(ARN))
@@ -134,6 +163,7 @@ class DeleteAndListTest {
     @Test
     void tagsHaveRules() {
         create("orders");
+        control.settle();
 
         assertThat(refusal(() -> control.tag(ARN, "[]")))
                 .isEqualTo("VALIDATION: Atleast one Tag needs to be provided as Input.");
@@ -177,7 +207,20 @@ class DeleteAndListTest {
         assertThat(refusal(() -> control.tags(ARN.replace("000000000000", "111111111111"))))
                 .isEqualTo("ACCESS_DENIED: Access is denied");
         assertThat(refusal(() -> control.tags(ARN)))
-                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourceArn: " + ARN + " not found");
+                .isEqualTo("RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found");
+    }
+
+    @Test
+    void aTableThatIsBeingCreatedHasNoTagsToBeFound() {
+        create("orders", "Tags: [{Key: 'one', Value: '1'}]");
+        String notFound = "RESOURCE_NOT_FOUND: Requested resource not found: ResourcArn: " + ARN + " not found";
+
+        assertThat(refusal(() -> control.tags(ARN))).isEqualTo(notFound);
+        assertThat(refusal(() -> control.tag(ARN, "[{Key: 'two', Value: '2'}]")))
+                .isEqualTo(notFound);
+        assertThat(refusal(() -> control.untag(ARN, "['one']"))).isEqualTo(notFound);
+        control.settle();
+        assertThat(control.tags(ARN)).containsExactly(Map.entry("one", "1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
@@ -70,6 +71,11 @@ class FailingStoreTest {
                 throw new StorageException("nobody knows");
             }
             return answer;
+        }
+
+        @Override
+        public ChangeLog changes() {
+            return store.changes();
         }
 
         @Override

@@ -137,6 +137,7 @@ class PublicationTest {
                 table.indexes(),
                 table.billing(),
                 table.capacity(),
-                table.settings());
+                table.settings(),
+                table.log());
     }
 }

@@ -38,7 +38,8 @@ final class Samples {
                 List.of(),
                 Billing.onDemandSince(tables.now()),
                 Capacity.ON_DEMAND,
-                Settings.DEFAULT);
+                Settings.DEFAULT,
+                Optional.empty());
     }
 
     /** An index on {@code a}, as it is when it has just been asked for. */
@@ -78,10 +79,11 @@ final class Samples {
                 Optional.of(new Throughput(300, 400)));
         var settings = new Settings(
                 true,
-                Optional.of(
-                        new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, Optional.of(START))),
+                Optional.of(new Settings.ClassChoice(Settings.TableClass.STANDARD_INFREQUENT_ACCESS, List.of(START))),
                 Optional.of(new Settings.Encryption("arn:aws:kms:us-east-1:000000000000:key/mine", true)),
-                Optional.of(new Settings.Stream(true, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123")),
+                List.of(START, START.plusMillis(4)),
+                Optional.of(new Settings.Stream(
+                        Settings.Stream.Status.DISABLING, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123", 11)),
                 Map.of("team", "blue", "empty", ""));
         return new Table(
                 WORLD,
@@ -98,6 +100,13 @@ final class Samples {
                         globalIndex("global", 8, Optional.of(true)).with(capacity)),
                 new Billing(Billing.Mode.PROVISIONED, List.of(START)),
                 capacity,
-                settings);
+                settings,
+                Optional.of(new TableLog(
+                                9,
+                                new TableLog.Images(true, false),
+                                true,
+                                TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12)
+                                        .shards())
+                        .split(13)));
     }
 }

@@ -316,7 +316,7 @@ class TableLifeTest {
 
     private Table active(String name) {
         Table table = tables.create(Samples.table(tables, name));
-        return tables.change(table.address(), before -> before.settled(tables.now()));
+        return tables.change(table.address(), before -> before.settled(tables.now(), 0));
     }
 
     private Table withIndex(Table table, Optional<Boolean> backfilling) {

@@ -188,7 +188,7 @@ class TablesTest {
 
     private Table active(String name) {
         tables.create(Samples.table(tables, name));
-        return tables.change(new TableName(Samples.WORLD, name), table -> table.settled(tables.now()));
+        return tables.change(new TableName(Samples.WORLD, name), table -> table.settled(tables.now(), 0));
     }
 
     private static void assertNotFound(ThrowingCallable use) {

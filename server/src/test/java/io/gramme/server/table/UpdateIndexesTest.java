@@ -77,6 +77,27 @@ class UpdateIndexesTest {
     }
 
     @Test
+    void anIndexThatIsBeingFilledAndItsTableCanBeGivenOtherThroughput() {
+        orders.provisioned();
+        String lower = "GlobalSecondaryIndexUpdates: [{Update: {IndexName: 'by-b', " + units(3, 3) + "}}]";
+        orders.update(ADD + ", " + units(4, 4) + "}}]");
+        assertThat(orders.refused(lower)).isEqualTo(IN_USE + "Index is being created.  Table: orders Index: by-b");
+        assertThat(orders.refused(units(7, 7)))
+                .isEqualTo(IN_USE
+                        + "Can't change table IOPS when an index is being created. Table: orders Indexes: [by-b]");
+        orders.control.fixture.pass(ControlPlane.DELAY);
+        orders.control.life.run();
+
+        TableDescription begun = orders.update(units(7, 7), lower);
+        assertThat(index(begun, "by-b").indexStatus()).contains(IndexStatus.CREATING);
+        assertUnits(index(begun, "by-b").provisionedThroughput().orElseThrow(), 4, 4);
+        TableDescription done = orders.settled();
+        assertThat(index(done, "by-b").indexStatus()).contains(IndexStatus.ACTIVE);
+        assertUnits(index(done, "by-b").provisionedThroughput().orElseThrow(), 3, 3);
+        assertUnits(done.provisionedThroughput().orElseThrow(), 7, 7);
+    }
+
+    @Test
     void whatIsAdmittedWhileAnIndexIsDeleted() {
         orders.provisioned();
         TableDescription begun = orders.update(deleteIndex("by-a"));
@@ -87,9 +108,9 @@ class UpdateIndexesTest {
                 .isEqualTo(IN_USE + "Can't change table IOPS when an index is being deleted. Table: orders Indexes: "
                         + "[by-a]");
         assertThat(orders.refused(updateIndex(units(7, 7))))
-                .isEqualTo(IN_USE + "Index is being deleted. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being deleted.  Table: orders Index: by-a");
         assertThat(orders.refused(deleteIndex("by-a")))
-                .isEqualTo(IN_USE + "Index is being deleted. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being deleted.  Table: orders Index: by-a");
         TableDescription done = orders.settled();
         assertThat(done.globalSecondaryIndexes()).isEmpty();
         assertThat(done.tableStatus()).contains(TableStatus.ACTIVE);
@@ -106,7 +127,7 @@ class UpdateIndexesTest {
         assertThat(index(begun, "by-a").indexStatus()).contains(IndexStatus.UPDATING);
         assertUnits(index(begun, "by-a").provisionedThroughput().orElseThrow(), 2, 2);
         assertThat(orders.refused(updateIndex(units(4, 4))))
-                .isEqualTo(IN_USE + "Index is being updated. Table: orders Index: by-a");
+                .isEqualTo(IN_USE + "Index is being updated.  Table: orders Index: by-a");
         TableDescription done = orders.settled();
         assertThat(index(done, "by-a").indexStatus()).contains(IndexStatus.ACTIVE);
         assertUnits(index(done, "by-a").provisionedThroughput().orElseThrow(), 3, 3);
@@ -121,6 +142,11 @@ class UpdateIndexesTest {
         assertThat(index(begun, "by-a").onDemandThroughput().orElseThrow().maxReadRequestUnits())
                 .contains(10L);
         assertThat(begun.onDemandThroughput()).isEmpty();
+        orders.control.settle();
+        TableDescription removed = orders.update(updateIndex("OnDemandThroughput: {MaxReadRequestUnits: -1}"));
+        assertThat(index(removed, "by-a").onDemandThroughput().orElseThrow().maxReadRequestUnits())
+                .contains(-1L);
+        assertThat(index(orders.settled(), "by-a").onDemandThroughput()).isEmpty();
     }
 
     @Test
@@ -162,7 +188,18 @@ class UpdateIndexesTest {
                 .isEqualTo(INVALID + "AttributeDefinitions is not specified for index: by-b");
         assertThat(orders.refused("AttributeDefinitions: []", undefined + ", " + units(1, 1) + "}}]"))
                 .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [b], "
-                        + "AttributeDefinitions: [pk, sk, a]");
+                        + "AttributeDefinitions: []");
+    }
+
+    @Test
+    void theRequestDefinesAlsoWhatTheTableHasDefined() {
+        orders.onDemand();
+
+        assertThat(orders.refused(ADD_ON_DEMAND.replace(
+                        "KeySchema: [{AttributeName: 'b', KeyType: 'HASH'}]",
+                        "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]")))
+                .isEqualTo(INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [pk], "
+                        + "AttributeDefinitions: [b]");
     }
 
     @Test

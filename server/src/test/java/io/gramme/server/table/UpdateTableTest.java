@@ -268,7 +268,9 @@ class UpdateTableTest {
         }
 
         assertThat(orders.refused("BillingMode: 'PAY_PER_REQUEST'"))
-                .isEqualTo(LIMIT + "Update to PayPerRequest mode are limited to 4 times in 1 day(s).");
+                .isEqualTo(LIMIT
+                        + "Update to PayPerRequest mode are limited to 4 times in 1 day(s). Last update at Mon Nov "
+                        + "23 10:01:10 UTC 2026. Next update can be made at Tue Nov 24 10:00:10 UTC 2026");
         orders.control.fixture.pass(Duration.ofDays(1));
         orders.update("BillingMode: 'PAY_PER_REQUEST'");
     }
@@ -383,6 +385,67 @@ class UpdateTableTest {
         var chosen = orders.settled().tableClassSummary().orElseThrow();
         assertThat(chosen.tableClass().orElseThrow().wire()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
         assertThat(chosen.lastUpdateDateTime()).isPresent();
+    }
+
+    @Test
+    void theTableClassChangesTwiceInThirtyDays() {
+        orders.onDemand();
+        orders.update("TableClass: 'STANDARD_INFREQUENT_ACCESS'");
+        orders.control.settle();
+        orders.update("TableClass: 'STANDARD_INFREQUENT_ACCESS'");
+        orders.control.settle();
+        orders.update("TableClass: 'STANDARD'");
+        orders.control.settle();
+
+        assertThat(orders.refused("TableClass: 'STANDARD_INFREQUENT_ACCESS'"))
+                .isEqualTo(
+                        LIMIT + "Update to TableClass are limited to 2 times in 30 day(s). Last update at Mon Nov 23 "
+                                + "10:00:30 UTC 2026. Next update can be made at Wed Dec 23 10:00:10 UTC 2026");
+        orders.update("TableClass: 'STANDARD'");
+        orders.control.fixture.pass(Duration.ofDays(30));
+        orders.control.settle();
+        orders.update("TableClass: 'STANDARD_INFREQUENT_ACCESS'");
+    }
+
+    @Test
+    void theKeyChangesFourTimesInADayAndOnceMoreEverySixHours() {
+        orders.onDemand();
+        for (int i = 0; i < 2; i++) {
+            orders.update("SSESpecification: {Enabled: true, SSEType: 'KMS'}");
+            orders.control.settle();
+            orders.update("SSESpecification: {Enabled: false}");
+            orders.control.settle();
+        }
+        String again = "SSESpecification: {Enabled: true, SSEType: 'KMS'}";
+
+        assertThat(orders.refused(again))
+                .isEqualTo(LIMIT + "Encryption mode changes are limited in the 24h window ending at "
+                        + "2026-11-24T10:00:10.123Z. After the first 4 change, each subsequent change in the same window "
+                        + "can be performed at most once every 21600 seconds. Number of updates today: 4");
+        orders.control.fixture.pass(Duration.ofHours(6));
+        orders.update(again);
+        orders.control.settle();
+        assertThat(orders.refused("SSESpecification: {Enabled: false}")).endsWith("Number of updates today: 5");
+        orders.control.fixture.pass(Duration.ofHours(18));
+        orders.update("SSESpecification: {Enabled: false}");
+    }
+
+    @Test
+    void throughputBeyondEveryAccountIsOutOfBounds() {
+        orders.provisioned();
+        String much = "ProvisionedThroughput: {ReadCapacityUnits: 1000000000000, WriteCapacityUnits: 1000000000001}";
+
+        assertThat(orders.refused(much))
+                .isEqualTo("VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds");
+        assertThat(orders.refused(updateIndex(much)))
+                .isEqualTo(
+                        "VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds for index by-a");
+        assertThat(orders.refused(ADD + ", " + much + "}}]"))
+                .isEqualTo(
+                        "VALIDATION: Given value 1000000000001 for WriteCapacityUnits is out of bounds for index by-b");
+        assertThat(orders.refused(much.replace("0001}", "0000}")))
+                .startsWith(
+                        "LIMIT_EXCEEDED: The requested ReadCapacityUnits, 1000000000000, is above the per table maximum");
     }
 
     @Test

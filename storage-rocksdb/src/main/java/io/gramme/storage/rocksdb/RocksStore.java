@@ -2,9 +2,14 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRows;
+import io.gramme.storage.OpenCommits;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
@@ -42,6 +47,7 @@ public final class RocksStore implements RowStore {
     private final GroupCommitter committer;
     private final PartitionLocks partitions = new PartitionLocks();
     private final VersionClock clock;
+    private final OpenCommits commits;
     private final Gate gate = new Gate();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -50,6 +56,7 @@ public final class RocksStore implements RowStore {
         this.database = database;
         this.committer = committer;
         this.clock = clock;
+        this.commits = new OpenCommits(clock);
     }
 
     /**
@@ -157,15 +164,28 @@ public final class RocksStore implements RowStore {
                 var _ = partitions.lock(reads)) {
             Map<RowKey, Optional<Row>> current = read(reads);
             Outcome<R> outcome = transition.apply(current);
-            if (!outcome.writes().isEmpty()) {
-                long version = clock.versionAbove(current.values());
-                List<Change> changes = outcome.writes().stream()
-                        .map(write -> change(write, version))
-                        .toList();
-                committer.commit(new Commit(changes, version));
+            if (!outcome.appends().isEmpty()) {
+                append(outcome, current);
+            } else if (!outcome.writes().isEmpty()) {
+                commit(outcome.writes(), clock.versionAbove(current.values()));
             }
             return outcome.answer();
         }
+    }
+
+    private void append(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
+        long version = commits.open(current.values());
+        try {
+            commit(LogRows.writes(outcome, version), version);
+        } finally {
+            commits.close(version);
+        }
+    }
+
+    private void commit(List<Write> writes, long version) {
+        List<Change> changes =
+                writes.stream().map(write -> change(write, version)).toList();
+        committer.commit(new Commit(changes, version));
     }
 
     private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
@@ -192,6 +212,40 @@ public final class RocksStore implements RowStore {
             case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), RowCodec.value(version, value));
             case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
         };
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return new Log();
+    }
+
+    private final class Log implements ChangeLog {
+
+        @Override
+        public LogPage read(Partition log, LogPosition after, Budget budget) {
+            Range range = LogRows.between(after, commits.complete());
+            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG));
+        }
+
+        @Override
+        public LogPosition complete() {
+            return commits.complete();
+        }
+
+        @Override
+        public LogPosition latest() {
+            return commits.latest();
+        }
+
+        @Override
+        public void trim(Partition log, LogPosition last) {
+            Range range = LogRows.upTo(last);
+            Bytes from = RowCodec.position(log, range.from());
+            Bytes to = RowCodec.position(log, range.to().orElseThrow());
+            try (var _ = gate.enter()) {
+                committer.commit(new Commit(List.of(new Change.DeleteRange(from, to)), clock.next()));
+            }
+        }
     }
 
     @Override

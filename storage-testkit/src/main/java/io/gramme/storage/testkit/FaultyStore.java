@@ -1,9 +1,12 @@
 package io.gramme.storage.testkit;
 
 import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.Partition;
@@ -69,6 +72,42 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
+    public ChangeLog changes() {
+        return new FaultyLog(store.changes());
+    }
+
+    private final class FaultyLog implements ChangeLog {
+        private final ChangeLog log;
+
+        FaultyLog(ChangeLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public LogPage read(Partition partition, LogPosition after, Budget budget) {
+            return under(nextFault(), () -> log.read(partition, after, budget));
+        }
+
+        @Override
+        public LogPosition complete() {
+            return under(nextFault(), log::complete);
+        }
+
+        @Override
+        public LogPosition latest() {
+            return under(nextFault(), log::latest);
+        }
+
+        @Override
+        public void trim(Partition partition, LogPosition last) {
+            under(nextFault(), () -> {
+                log.trim(partition, last);
+                return true;
+            });
+        }
+    }
+
+    @Override
     public void drop(long id) {
         under(nextFault(), () -> {
             store.drop(id);
@@ -111,9 +150,9 @@ public final class FaultyStore implements RowStore {
     }
 
     private static <R> Outcome<R> checkedSame(Outcome<R> first, Outcome<R> second) {
-        if (!first.writes().equals(second.writes())) {
-            throw new AssertionError("a transition that was run again on the same rows decides otherwise: "
-                    + first.writes() + " and then " + second.writes());
+        if (!first.writes().equals(second.writes()) || !first.appends().equals(second.appends())) {
+            throw new AssertionError("a transition that was run again on the same rows decides otherwise: " + first
+                    + " and then " + second);
         }
         return second;
     }

@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public abstract class RowStoreContract
-        implements ReadContract, ScanContract, SweepContract, TransactionContract, RaceContract, FaultContract {
+        implements ReadContract,
+                ScanContract,
+                SweepContract,
+                TransactionContract,
+                RaceContract,
+                LogContract,
+                FaultContract {
     private RowStore store;
 
     /** An empty store that shares nothing with any opened before; the contract closes it. */

@@ -3,6 +3,7 @@ package io.gramme.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
@@ -70,6 +71,11 @@ class SeededHistoryTest {
         @Override
         public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
             return store.transact(reads, transition);
+        }
+
+        @Override
+        public ChangeLog changes() {
+            return store.changes();
         }
 
         @Override

@@ -1,9 +1,14 @@
 package io.gramme.storage.memory;
 
 import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRows;
+import io.gramme.storage.OpenCommits;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
@@ -45,10 +50,12 @@ public final class MemoryStore implements RowStore {
     private final Lock looking;
     private final Lock changing;
     private final VersionClock clock;
+    private final OpenCommits commits;
     private volatile boolean closed;
 
     public MemoryStore(InstantSource clock) {
         this.clock = new VersionClock(clock);
+        this.commits = new OpenCommits(this.clock);
         var state = new ReentrantReadWriteLock();
         this.looking = state.readLock();
         this.changing = state.writeLock();
@@ -138,10 +145,21 @@ public final class MemoryStore implements RowStore {
         try (var _ = partitions.lock(reads)) {
             Map<RowKey, Optional<Row>> current = read(reads);
             Outcome<R> outcome = transition.apply(current);
-            if (!outcome.writes().isEmpty()) {
+            if (!outcome.appends().isEmpty()) {
+                append(outcome, current);
+            } else if (!outcome.writes().isEmpty()) {
                 write(outcome.writes(), clock.versionAbove(current.values()));
             }
             return outcome.answer();
+        }
+    }
+
+    private void append(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
+        long version = commits.open(current.values());
+        try {
+            write(LogRows.writes(outcome, version), version);
+        } finally {
+            commits.close(version);
         }
     }
 
@@ -171,6 +189,41 @@ public final class MemoryStore implements RowStore {
             }
         } finally {
             changing.unlock();
+        }
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return new Log();
+    }
+
+    private final class Log implements ChangeLog {
+
+        @Override
+        public LogPage read(Partition log, LogPosition after, Budget budget) {
+            Range range = LogRows.between(after, commits.complete());
+            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG));
+        }
+
+        @Override
+        public LogPosition complete() {
+            return commits.complete();
+        }
+
+        @Override
+        public LogPosition latest() {
+            return commits.latest();
+        }
+
+        @Override
+        public void trim(Partition log, LogPosition last) {
+            changing.lock();
+            try {
+                requireOpen();
+                slice(log, LogRows.upTo(last), Direction.FORWARD).clear();
+            } finally {
+                changing.unlock();
+            }
         }
     }
 

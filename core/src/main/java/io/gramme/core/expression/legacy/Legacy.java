@@ -2,6 +2,7 @@ package io.gramme.core.expression.legacy;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.LegacyErrors;
+import io.gramme.core.error.RequestErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Condition.Attribute;
 import io.gramme.core.expression.Condition.Literal;
@@ -47,6 +48,7 @@ public final class Legacy {
     }
 
     private static Condition expected(String attribute, LegacyExpected expected) {
+        requireNamed(attribute);
         if (expected.value().isPresent() && expected.values().isPresent()) {
             throw LegacyErrors.valueAndList(attribute);
         }
@@ -85,6 +87,7 @@ public final class Legacy {
     }
 
     private static Condition condition(String attribute, ComparisonOperator operator, List<Value> values) {
+        requireNamed(attribute);
         requireArguments(operator, values);
         var operand = new Attribute(Path.of(attribute));
         return switch (operator) {
@@ -142,6 +145,7 @@ public final class Legacy {
         }
         var terms = new ArrayList<KeyCondition.Term>(conditions.size());
         conditions.forEach((attribute, condition) -> {
+            requireNamed(attribute);
             requireArguments(condition.operator(), condition.values());
             terms.add(new KeyCondition.Term(attribute, keyTest(condition.operator(), condition.values())));
         });
@@ -163,7 +167,10 @@ public final class Legacy {
 
     public static Update updates(Map<String, LegacyUpdate> updates) {
         var actions = new ArrayList<Update.Action>(updates.size());
-        updates.forEach((attribute, update) -> actions.add(action(Path.of(attribute), update)));
+        updates.forEach((attribute, update) -> {
+            requireNamed(attribute);
+            actions.add(action(Path.of(attribute), update));
+        });
         return Update.of(actions, Update.Origin.ATTRIBUTE_UPDATES);
     }
 
@@ -201,10 +208,17 @@ public final class Legacy {
     public static Projection attributesToGet(List<String> attributes) {
         var seen = new HashSet<String>();
         for (String attribute : attributes) {
+            requireNamed(attribute);
             if (!seen.add(attribute)) {
                 throw LegacyErrors.duplicateAttribute(attribute);
             }
         }
         return Projection.of(attributes.stream().map(Path::of).toList());
+    }
+
+    private static void requireNamed(String attribute) {
+        if (attribute.isEmpty()) {
+            throw RequestErrors.emptyAttributeName();
+        }
     }
 }

@@ -328,4 +328,18 @@ class LegacyTest {
         assertThat(refusal(() -> Legacy.attributesToGet(List.of("a", "b", "a"))))
                 .isEqualTo(INVALID + "Duplicate value in attribute name: a");
     }
+
+    @Test
+    void everyAttributeHasAName() {
+        var expected = new LegacyExpected(Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty());
+        var condition = new LegacyCondition(ComparisonOperator.NULL, List.of());
+        var update = new LegacyUpdate(LegacyUpdate.Action.DELETE, Optional.empty());
+        assertThat(List.of(
+                        refusal(() -> Legacy.expected(Map.of("", expected), ConditionalOperator.AND)),
+                        refusal(() -> Legacy.filter(Map.of("", condition), ConditionalOperator.AND)),
+                        refusal(() -> Legacy.keyConditions(Map.of("", condition))),
+                        refusal(() -> Legacy.updates(Map.of("", update))),
+                        refusal(() -> Legacy.attributesToGet(List.of("a", "")))))
+                .allMatch("Empty attribute name"::equals);
+    }
 }

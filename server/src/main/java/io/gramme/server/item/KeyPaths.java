@@ -1,4 +1,4 @@
-package io.gramme.server.operation;
+package io.gramme.server.item;
 
 import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.item.Path;
@@ -7,10 +7,10 @@ import io.gramme.server.table.Table;
 import java.util.Collection;
 
 /** Refuses paths that lead inside a key: its attributes are scalars, whatever an expression hopes to find there. */
-final class KeyPaths {
+public final class KeyPaths {
     private KeyPaths() {}
 
-    static void requireScalar(Table table, Collection<Path> paths) {
+    public static void requireScalar(Table table, Collection<Path> paths) {
         for (Path path : paths) {
             if (!path.isTopLevel()) {
                 requireNoKey(table, path.root());

@@ -1,0 +1,144 @@
+package io.gramme.consistency;
+
+import io.gramme.consistency.Action.Append;
+import io.gramme.consistency.Anomaly.Kind;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a history has a legal order: one of all requests that were done, each whole and at one moment between its begin and
+ * its end, in which each finds what those before it left. That is strict serializability, and it takes time in proportion to
+ * the history.
+ *
+ * <p>The lists tell the versions of each item in their order, and who found which ({@link Versions}). Whoever wrote a
+ * version comes before whoever found it, and both before whoever wrote the next; what ended comes before what began
+ * later. If these run in a circle there is no legal order, and if they do not, every order that keeps to them is one.
+ *
+ * <p>The same held against the requests for one item, with what they did to that item alone, is linearizability of the item:
+ * where all versions are known, a legal order of its requests in real time is just what that means. It follows from the
+ * whole; it is looked at first because such a circle is easier to read.
+ *
+ * <p>A history must end with a read of every item, or what nobody read any more counts as lost. An operation whose fate is
+ * unknown was done if an element of its is there. What may have been done and left no element is passed over.
+ *
+ * <p>What is checked of absent items is sound, but not all there is: an absence does not name its version.
+ */
+public final class HistoryCheck {
+    private final List<Operation> operations;
+    private final Map<String, ItemHistory> items = new TreeMap<>();
+    private final Set<Anomaly> anomalies = new LinkedHashSet<>();
+
+    /** The operations that take part in an order: those that were done, and those that saw something when refused. */
+    private final BitSet happened = new BitSet();
+
+    private HistoryCheck(List<Operation> operations) {
+        this.operations = operations;
+    }
+
+    /** What is wrong with a history; nothing, if nothing is. */
+    public static List<Anomaly> anomalies(List<Operation> history) {
+        var check = new HistoryCheck(List.copyOf(history));
+        check.gather();
+        check.items.values().forEach(item -> item.checkElements(check.anomalies::add));
+        check.checkUnanswered();
+        check.checkOrder();
+        return List.copyOf(check.anomalies);
+    }
+
+    private void gather() {
+        for (int i = 0; i < operations.size(); i++) {
+            for (Action action : operations.get(i).actions()) {
+                items.computeIfAbsent(action.item(), name -> new ItemHistory(name, operations))
+                        .add(i, action);
+            }
+        }
+        items.values().forEach(ItemHistory::order);
+        for (int i = 0; i < operations.size(); i++) {
+            happened.set(i, happened(operations.get(i)));
+        }
+    }
+
+    private boolean happened(Operation operation) {
+        return switch (operation.fate()) {
+            case DONE -> true;
+            case REFUSED -> operation.actions().stream().anyMatch(Action.Read.class::isInstance);
+            case UNKNOWN -> operation.actions().stream().anyMatch(this::isThere);
+        };
+    }
+
+    private boolean isThere(Action action) {
+        return action instanceof Append(var item, var element) && history(item).has(element);
+    }
+
+    private ItemHistory history(String item) {
+        return items.computeIfAbsent(item, name -> new ItemHistory(name, operations));
+    }
+
+    private void checkUnanswered() {
+        for (Operation operation : operations) {
+            if (operation.fate() == Fate.UNKNOWN) {
+                Map<Boolean, List<Action>> there = operation.actions().stream()
+                        .filter(Append.class::isInstance)
+                        .collect(Collectors.partitioningBy(this::isThere));
+                if (there.values().stream().noneMatch(List::isEmpty)) {
+                    anomalies.add(
+                            new Anomaly(Kind.HALF_DONE, "only " + there.get(true) + " is there of\n" + operation));
+                }
+            }
+        }
+    }
+
+    private void checkOrder() {
+        var all = new Precedence(operations);
+        for (ItemHistory item : items.values()) {
+            List<Edge> edges = item.edges(happened::get);
+            edges.forEach(all::add);
+            checkAlone(item, edges);
+        }
+        complain(Kind.NOT_SERIALIZABLE, operations, all);
+        if (anomalies.stream().anyMatch(anomaly -> anomaly.kind().isOfOrder())) {
+            return; // What is out of order without real time is so with it.
+        }
+        all.addRealTime();
+        complain(Kind.NOT_STRICT, operations, all);
+    }
+
+    private void checkAlone(ItemHistory item, List<Edge> edges) {
+        List<Integer> participants = item.participants(happened::get);
+        Map<Integer, Integer> places = new HashMap<>();
+        participants.forEach(operation -> places.put(operation, places.size()));
+        List<Operation> alone = participants.stream().map(operations::get).toList();
+        var order = new Precedence(alone);
+        for (Edge edge : edges) {
+            order.add(new Edge(place(places, edge.first()), place(places, edge.second()), edge.reason()));
+        }
+        order.addRealTime();
+        complain(Kind.NOT_LINEARIZABLE, alone, order);
+    }
+
+    private static int place(Map<Integer, Integer> places, int operation) {
+        Integer place = places.get(operation);
+        if (place == null) {
+            throw new IllegalStateException("an operation is ordered by an item that it has nothing to do with");
+        }
+        return place;
+    }
+
+    private void complain(Kind kind, List<Operation> among, Precedence order) {
+        for (List<Edge> cycle : order.cycles()) {
+            String circle = cycle.stream()
+                    .map(edge -> edge.describe(among.get(edge.first()), among.get(edge.second())))
+                    .collect(Collectors.joining("\n  "));
+            String members = cycle.stream()
+                    .map(edge -> among.get(edge.first()).toString())
+                    .collect(Collectors.joining("\n  "));
+            anomalies.add(new Anomaly(kind, "these run in a circle\n  " + circle + "\nand are\n  " + members));
+        }
+    }
+}

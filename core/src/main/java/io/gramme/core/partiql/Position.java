@@ -1,0 +1,11 @@
+package io.gramme.core.partiql;
+
+/** Where a token is in a statement, and how long; lines and columns count from 1, all in characters. */
+record Position(int line, int column, int length) {
+
+    /** As messages show it. */
+    @Override
+    public String toString() {
+        return line + ":" + column + ":" + length;
+    }
+}

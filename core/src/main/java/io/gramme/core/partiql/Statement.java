@@ -1,0 +1,54 @@
+package io.gramme.core.partiql;
+
+import io.gramme.core.expression.Condition;
+import io.gramme.core.expression.Projection;
+import io.gramme.core.item.Item;
+import java.util.List;
+import java.util.Optional;
+
+/** What a statement does, said with what expressions become. No table has been looked at yet. */
+public sealed interface Statement {
+    /** The name of the table. */
+    String table();
+
+    /**
+     * @param projection absent for {@code *}
+     * @param orderings as written
+     */
+    record Select(
+            String table,
+            Optional<String> index,
+            Optional<Projection> projection,
+            Optional<Condition> where,
+            List<Ordering> orderings)
+            implements Statement {
+        public Select {
+            orderings = List.copyOf(orderings);
+        }
+    }
+
+    /** By which key attribute to order, and which way. */
+    record Ordering(String attribute, boolean descending) {}
+
+    /** The test of one item, as a transaction can make it. */
+    record Exists(Select select) implements Statement {
+        @Override
+        public String table() {
+            return select.table();
+        }
+    }
+
+    /** What changes one item. */
+    sealed interface Write extends Statement {}
+
+    record Insert(String table, Item item) implements Write {}
+
+    record Update(
+            String table,
+            io.gramme.core.expression.Update update,
+            Optional<Condition> where,
+            Optional<Returning> returning)
+            implements Write {}
+
+    record Delete(String table, Optional<Condition> where, Optional<Returning> returning) implements Write {}
+}

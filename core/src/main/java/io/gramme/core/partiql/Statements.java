@@ -1,0 +1,23 @@
+package io.gramme.core.partiql;
+
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.item.Value;
+import java.util.List;
+
+/** From the text of a statement to what it does. */
+public final class Statements {
+    private Statements() {}
+
+    /**
+     * @param parameters what the statement's question marks stand for, in their order; more than those do no harm (seen
+     *     with DynamoDB Local)
+     * @throws io.gramme.core.error.ApiException VALIDATION, for what the service refuses whatever the table is
+     */
+    public static Statement read(String text, List<Value> parameters) {
+        Parser.Parsed parsed = Parser.parse(text);
+        if (parsed.parameters() > parameters.size()) {
+            throw PartiqlErrors.parametersMismatch();
+        }
+        return new StatementBinder(new Literals(parameters)).bind(parsed.sentence());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.partiql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.gramme.differential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.differential.compare.Findings;
+import io.gramme.differential.compare.KnownDifferences;
+import io.gramme.differential.wire.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Plays seeded random requests to Gramme and to DynamoDB Local, and reports in what the answers differ. */
+@Command(
+        name = "differential/run",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false,
+        description =
+                "Plays seeded random requests to Gramme and to DynamoDB Local, and reports in what the answers differ.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every difference is known", "1:some are not, or it could not be done", "2:not an option"})
+public final class Differential implements Callable<Integer> {
+    /** One game in so many is about tables, the others are about items. */
+    private static final int TABLE_GAMES = 8;
+
+    @Option(names = "--requests", paramLabel = "COUNT", description = "About how many requests to play.")
+    private long requests = 200_000;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "The first seed; each game takes the next one.")
+    private long seed = 1;
+
+    @Option(names = "--streams", paramLabel = "COUNT", description = "How many games are played at the same time.")
+    private int streams = 4;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Where to write what was found.")
+    private Path report = Path.of("differential", "target", "report.txt");
+
+    @Option(names = "--trace", description = "Write every request and both answers to trace.txt beside the report.")
+    private boolean trace;
+
+    public static void main(String[] arguments) {
+        System.exit(
+                new CommandLine(new Differential()).setUsageHelpAutoWidth(true).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        var findings = new Findings();
+        KnownDifferences known = KnownDifferences.read();
+        try (Peer.Running gramme = Peer.GRAMME.start();
+                Peer.Running local = Peer.LOCAL.start();
+                Trace rounds = trace ? Trace.to(report.resolveSibling("trace.txt")) : Trace.none()) {
+            play(gramme, local, rounds, findings);
+        }
+        var found = new Report(findings, known);
+        Files.writeString(report, found.text(), UTF_8);
+        Files.write(report.resolveSibling("unexplained.jsonl"), found.jsonLines());
+        System.out.print(found.summary());
+        System.out.println(report + " has it all");
+        return found.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void play(Peer.Running gramme, Peer.Running local, Trace rounds, Findings findings)
+            throws IOException, InterruptedException, ExecutionException {
+        var next = new AtomicLong(seed);
+        long end = seed + Math.max(1, requests / Game.REQUESTS);
+        try (var threads = Executors.newFixedThreadPool(streams)) {
+            var playing = new ArrayList<Future<?>>();
+            for (int stream = 1; stream <= streams; stream++) {
+                String caller = "%012d".formatted(stream);
+                playing.add(threads.submit(() -> {
+                    try (var duel = new Duel(gramme, local, caller, rounds)) {
+                        for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
+                            play(game, duel, findings);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> stream : playing) {
+                stream.get();
+            }
+        }
+    }
+
+    private static void play(long seed, Duel duel, Findings findings) throws IOException, InterruptedException {
+        if (seed % TABLE_GAMES == 0) {
+            new TableGame(seed, duel, findings).play();
+        } else {
+            new Game(seed, duel, findings).play();
+        }
+    }
+}

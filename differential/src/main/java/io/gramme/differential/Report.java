@@ -1,0 +1,113 @@
+package io.gramme.differential;
+
+import io.gramme.differential.compare.Findings;
+import io.gramme.differential.compare.Findings.Finding;
+import io.gramme.differential.compare.Findings.Sample;
+import io.gramme.differential.compare.KnownDifferences;
+import io.gramme.differential.compare.KnownDifferences.Known;
+import io.gramme.differential.wire.Answer;
+import io.gramme.differential.wire.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a run found: what nobody can explain yet, what is known, and what is known but was not met. */
+final class Report {
+    private static final int LONGEST_SHOWN = 1500;
+
+    private final Findings findings;
+    private final KnownDifferences known;
+    private final List<Finding> unexplained = new ArrayList<>();
+    private final Map<Known, Long> explained = new LinkedHashMap<>();
+
+    Report(Findings findings, KnownDifferences known) {
+        this.findings = findings;
+        this.known = known;
+        for (Finding finding : findings.all()) {
+            known.explaining(finding.signature())
+                    .ifPresentOrElse(
+                            row -> explained.merge(row, finding.count(), Long::sum), () -> unexplained.add(finding));
+        }
+    }
+
+    boolean isClean() {
+        return unexplained.isEmpty();
+    }
+
+    String summary() {
+        long met = explained.values().stream().mapToLong(Long::longValue).sum();
+        long open = unexplained.stream().mapToLong(Finding::count).sum();
+        return "%,d requests; answered differently: %,d for a known reason (%d of %d rows), %,d for none (%d signatures)%n"
+                .formatted(
+                        findings.requests(), met, explained.size(), known.rows().size(), open, unexplained.size());
+    }
+
+    String text() {
+        var text = new StringBuilder("# Gramme and DynamoDB Local\n\n").append(summary());
+        text.append("\n## Unexplained\n\n");
+        unexplained.forEach(finding -> text.append(row(finding)));
+        text.append("\n## Explained\n\n");
+        explained.entrySet().stream()
+                .sorted(Map.Entry.<Known, Long>comparingByValue().reversed())
+                .forEach(entry -> text.append("%,8d  line %d: %s%n"
+                        .formatted(
+                                entry.getValue(),
+                                entry.getKey().line(),
+                                entry.getKey().reason())));
+        text.append("\n## Known, and not met\n\n");
+        known.rows().stream()
+                .filter(row -> !explained.containsKey(row))
+                .forEach(row -> text.append("          line %d: %s%n".formatted(row.line(), row.reason())));
+        return text.toString();
+    }
+
+    /** What is unexplained once more, for programs, with whole answers. */
+    List<String> jsonLines() {
+        return unexplained.stream().map(Report::json).toList();
+    }
+
+    private static String json(Finding finding) {
+        Sample sample = finding.sample();
+        ObjectNode json = Json.object("operation", finding.signature().operation())
+                .put("gramme", finding.signature().gramme())
+                .put("local", finding.signature().local())
+                .put("count", finding.count())
+                .put("seed", sample.seed());
+        json.set("request", Json.read(sample.request().body()));
+        json.set("grammeAnswer", sample.gramme().body());
+        json.set("localAnswer", sample.local().body());
+        return Json.write(json);
+    }
+
+    private static String row(Finding finding) {
+        Sample sample = finding.sample();
+        return """
+                %,8d  %s
+                    Gramme  %s
+                    Local   %s
+                  e.g. seed %d
+                    request %s
+                    Gramme  %s
+                    Local   %s
+
+                """.formatted(
+                        finding.count(),
+                        finding.signature().operation(),
+                        finding.signature().gramme(),
+                        finding.signature().local(),
+                        sample.seed(),
+                        shown(sample.request().body()),
+                        shown(sample.gramme()),
+                        shown(sample.local()));
+    }
+
+    private static String shown(Answer answer) {
+        return answer.status() + " " + shown(Json.write(answer.body()));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+}

@@ -1,0 +1,52 @@
+package io.gramme.differential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.differential.wire.Answer;
+import io.gramme.differential.wire.Json;
+import io.gramme.differential.wire.Request;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Everything that was asked and answered, for who wants to know how a difference came to be; or nothing. */
+final class Trace implements AutoCloseable {
+    private final Optional<Writer> out;
+
+    private Trace(Optional<Writer> out) {
+        this.out = out;
+    }
+
+    static Trace none() {
+        return new Trace(Optional.empty());
+    }
+
+    static Trace to(Path file) throws IOException {
+        return new Trace(Optional.of(Files.newBufferedWriter(file, UTF_8)));
+    }
+
+    void add(Request request, Duel.Round round) throws IOException {
+        if (out.isPresent()) {
+            write(out.get(), request, round);
+        }
+    }
+
+    private synchronized void write(Writer writer, Request request, Duel.Round round) throws IOException {
+        writer.write(request.operation() + " " + request.body() + "\n");
+        writer.write("  Gramme " + shown(round.gramme()) + "\n");
+        writer.write("  Local  " + shown(round.local()) + "\n");
+    }
+
+    private static String shown(Answer answer) {
+        return answer.status() + " " + Json.write(answer.body());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (out.isPresent()) {
+            out.get().close();
+        }
+    }
+}

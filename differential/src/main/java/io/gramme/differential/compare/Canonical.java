@@ -1,0 +1,79 @@
+package io.gramme.differential.compare;
+
+import io.gramme.differential.wire.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An answer in the form in which it is compared: what has no order is sorted, and what no two servers can agree on, such
+ * as times and ids, is masked.
+ */
+final class Canonical {
+    private static final Set<String> ORDERED = Set.of("L", "KeySchema", "TableNames");
+    private static final Set<String> MASKED = Set.of("TableId", "LatestStreamLabel", "LatestStreamArn");
+    private static final Pattern ACCOUNT = Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]*:)\\d{12}:");
+
+    private Canonical() {}
+
+    /** @param order by which attributes {@code Items} are sorted; items that are alike in them have no order */
+    static JsonNode of(JsonNode node, Order order) {
+        return of("", node, order);
+    }
+
+    private static JsonNode of(String name, JsonNode node, Order order) {
+        if (MASKED.contains(name) || name.endsWith("DateTime")) {
+            return JsonNodeFactory.instance.stringNode("(masked)");
+        }
+        return switch (node) {
+            case ObjectNode object -> object(object, order);
+            case ArrayNode array -> array(name, array, order);
+            case JsonNode number when number.isNumber() -> plain(number.decimalValue());
+            case JsonNode text
+            when text.isString() ->
+                JsonNodeFactory.instance.stringNode(
+                        ACCOUNT.matcher(text.asString()).replaceAll("$1(masked):"));
+            case JsonNode other -> other;
+        };
+    }
+
+    private static JsonNode plain(BigDecimal number) {
+        return JsonNodeFactory.instance.stringNode(number.stripTrailingZeros().toPlainString());
+    }
+
+    private static ObjectNode object(ObjectNode object, Order order) {
+        ObjectNode canonical = Json.object();
+        object.propertyStream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(member -> canonical.set(member.getKey(), of(member.getKey(), member.getValue(), order)));
+        return canonical;
+    }
+
+    private static ArrayNode array(String name, ArrayNode array, Order order) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(element -> elements.add(of("", element, order)));
+        if (name.equals("Items")) {
+            return order.sort(elements);
+        }
+        if (!ORDERED.contains(name)) {
+            elements.sort(Comparator.comparing(Canonical::sortedBy));
+        }
+        return Json.array().addAll(elements);
+    }
+
+    /** Its name first, so that two of a name meet whatever else they say. */
+    private static String sortedBy(JsonNode element) {
+        return element.path("TableName").asString("")
+                + element.path("IndexName").asString("")
+                + element.path("AttributeName").asString("")
+                + element;
+    }
+}

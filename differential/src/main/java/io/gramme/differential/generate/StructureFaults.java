@@ -1,0 +1,48 @@
+package io.gramme.differential.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Removes, nulls, retypes or adds a member of any object in a request. */
+final class StructureFaults {
+    private final Luck luck;
+
+    StructureFaults(Luck luck) {
+        this.luck = luck;
+    }
+
+    void spoil(ObjectNode body) {
+        var objects = new ArrayList<ObjectNode>();
+        collect(body, objects);
+        ObjectNode object = luck.chance(40) ? body : luck.of(objects);
+        List<String> members = List.copyOf(object.propertyNames());
+        if (members.isEmpty() || luck.chance(10)) {
+            object.put("Unknown", luck.of("x", ""));
+            return;
+        }
+        String member = luck.of(members);
+        switch (luck.below(7)) {
+            case 0 -> {
+                // DynamoDB Local does nothing without it: see LegacyParameters.
+                if (!member.equals("Action")) {
+                    object.remove(member);
+                }
+            }
+            case 1 -> object.putNull(member);
+            case 2 -> object.put(member, 7);
+            case 3 -> object.put(member, "text");
+            case 4 -> object.put(member, true);
+            case 5 -> object.putArray(member);
+            default -> object.putObject(member);
+        }
+    }
+
+    private static void collect(JsonNode node, List<ObjectNode> objects) {
+        if (node instanceof ObjectNode object) {
+            objects.add(object);
+        }
+        node.forEach(child -> collect(child, objects));
+    }
+}

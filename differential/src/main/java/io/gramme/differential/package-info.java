@@ -1,0 +1,5 @@
+/** The differential test: the same random requests to Gramme and to DynamoDB Local, and what differs in the answers. */
+@NullMarked
+package io.gramme.differential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.gramme.differential.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.differential.wire.Request;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AuthorTest {
+    private static final List<String> NAMES = List.of("game1-c", "game1-d");
+
+    private static List<Request> aboutItems(long seed) {
+        var luck = new Luck(seed);
+        var tables = new Tables(luck);
+        List<TableModel> drawn = List.of(tables.table("game1-a"), tables.table("game1-b"));
+        var author = new Author(luck);
+        return IntStream.range(0, 500)
+                .mapToObj(_ -> author.next(drawn).request())
+                .toList();
+    }
+
+    private static List<Request> aboutTables(long seed) {
+        var author = new TableRequests(new Luck(seed), NAMES);
+        return IntStream.range(0, 500).mapToObj(_ -> author.next().request()).toList();
+    }
+
+    @Test
+    void aSeedWritesTheSameRequestsAgain() {
+        assertThat(aboutItems(7)).isEqualTo(aboutItems(7));
+        assertThat(aboutTables(7)).isEqualTo(aboutTables(7));
+    }
+
+    @Test
+    void anotherSeedWritesOthers() {
+        assertThat(aboutItems(7)).isNotEqualTo(aboutItems(8));
+        assertThat(aboutTables(7)).isNotEqualTo(aboutTables(8));
+    }
+
+    @Test
+    void everyOperationComesUp() {
+        assertThat(operations(aboutItems(1)))
+                .containsExactlyInAnyOrder(
+                        "GetItem",
+                        "PutItem",
+                        "UpdateItem",
+                        "DeleteItem",
+                        "Query",
+                        "Scan",
+                        "BatchGetItem",
+                        "BatchWriteItem");
+        assertThat(operations(aboutTables(1)))
+                .containsExactlyInAnyOrder(
+                        "CreateTable",
+                        "DescribeTable",
+                        "UpdateTable",
+                        "DeleteTable",
+                        "ListTables",
+                        "TagResource",
+                        "UntagResource",
+                        "ListTagsOfResource");
+    }
+
+    private static List<String> operations(List<Request> requests) {
+        return requests.stream().map(Request::operation).distinct().collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,19 @@
+package io.gramme.server.item;
+
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.server.table.Table;
+
+/** Leaves the item with a key as it is, and refuses the transaction if a condition does not hold for it. */
+public record CheckAction(Item key, Guard guard) implements ItemAction {
+
+    @Override
+    public ItemWrite on(Table table) {
+        KeyRules.requireKey(table.key(), key);
+        guard.requireFits(table);
+        return new ItemWrite(table, key, before -> {
+            guard.require(before);
+            return before;
+        });
+    }
+}

@@ -1,0 +1,20 @@
+package io.gramme.server.item;
+
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.server.table.Table;
+import java.util.Optional;
+
+/** Removes the item with a key, if there is one. */
+public record DeleteAction(Item key, Guard guard) implements ItemAction {
+
+    @Override
+    public ItemWrite on(Table table) {
+        KeyRules.requireKey(table.key(), key);
+        guard.requireFits(table);
+        return new ItemWrite(table, key, before -> {
+            guard.require(before);
+            return Optional.empty();
+        });
+    }
+}

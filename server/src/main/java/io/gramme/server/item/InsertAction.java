@@ -1,0 +1,28 @@
+package io.gramme.server.item;
+
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.server.table.Table;
+
+/** Writes a whole item where there is none with its key: what INSERT says, in its words. */
+public record InsertAction(Item item) implements ItemAction {
+
+    @Override
+    public ItemWrite on(Table table) {
+        for (KeyAttribute attribute : table.key().attributes()) {
+            Value value = item.get(attribute.name()).orElseThrow(() -> PartiqlErrors.keyMissing(attribute.name()));
+            if (value.type() != attribute.type()) {
+                throw PartiqlErrors.keyType(attribute.name());
+            }
+        }
+        ItemWrite put = new PutAction(item, Guard.NONE).on(table);
+        return new ItemWrite(table, item, before -> {
+            if (before.isPresent()) {
+                throw PartiqlErrors.duplicateItem();
+            }
+            return put.edit().apply(before);
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package io.gramme.server.item;
+
+import io.gramme.core.error.Errors;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import java.util.Optional;
+
+/** Writes a whole item in place of any that has its key. */
+public record PutAction(Item item, Guard guard) implements ItemAction {
+
+    @Override
+    public ItemWrite on(Table table) {
+        requireSize(table);
+        KeyRules.requireKeyIn(table.key(), item);
+        requireIndexKeys(table);
+        guard.requireFits(table);
+        return new ItemWrite(table, item, before -> {
+            guard.require(before);
+            return Optional.of(item);
+        });
+    }
+
+    private void requireSize(Table table) {
+        if (WrittenSize.of(table, item) > ItemSize.MAX_ITEM) {
+            throw Errors.itemTooLarge();
+        }
+    }
+
+    private void requireIndexKeys(Table table) {
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.isMaintained()) {
+                KeyRules.requireIndexKeysIn(index.index(), item);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.gramme.server.item;
+
+import io.gramme.core.error.Errors;
+import io.gramme.core.expression.Update;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import java.util.Optional;
+
+/**
+ * Changes some attributes of an item, or makes the item if there is none.
+ *
+ * @param update empty to change nothing, which makes an item of just the key if there is none
+ */
+public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measure measure) implements ItemAction {
+
+    /** How the updated item is measured against the limit. */
+    public enum Measure {
+        /** As it is, or without its key and with a cost for each action, whichever is larger (measured). */
+        WITH_ACTIONS,
+        /** As it is: in transactions and in PartiQL (measured). */
+        FLAT
+    }
+
+    @Override
+    public ItemWrite on(Table table) {
+        KeyRules.requireKey(table.key(), key);
+        update.ifPresent(actions -> requireKeyUntouched(table, actions));
+        update.ifPresent(actions -> KeyPaths.requireScalar(table, actions.paths()));
+        guard.requireFits(table);
+        return new ItemWrite(table, key, before -> {
+            // The condition sees the item as it is stored, without the key that a new item would have.
+            guard.require(before);
+            return updated(table, before);
+        });
+    }
+
+    private static void requireKeyUntouched(Table table, Update update) {
+        for (String attribute : update.attributes()) {
+            if (table.key().attribute(attribute).isPresent()) {
+                throw Errors.updatesKey(attribute);
+            }
+        }
+    }
+
+    private Optional<Item> updated(Table table, Optional<Item> before) {
+        if (update.isEmpty()) {
+            return Optional.of(before.orElse(key));
+        }
+        Item after = update.get().apply(before.orElse(key)).item();
+        // Measured: an update that only removes makes no item, while one without any action does. Its paths are held
+        // against the item that it does not make all the same (seen with DynamoDB Local).
+        if (before.isEmpty() && update.get().onlyRemoves()) {
+            return Optional.empty();
+        }
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.isMaintained()) {
+                KeyRules.requireIndexKeysAfterUpdate(index.index(), after);
+            }
+        }
+        requireFits(table, update.get(), after);
+        return Optional.of(after);
+    }
+
+    private void requireFits(Table table, Update actions, Item after) {
+        long size = WrittenSize.of(table, after);
+        long measured = switch (measure) {
+            case FLAT -> size;
+            case WITH_ACTIONS ->
+                Math.max(size, size - ItemSize.of(after.only(table.key().names())) + actions.gateCost());
+        };
+        if (measured > ItemSize.MAX_ITEM) {
+            throw Errors.updatedItemTooLarge();
+        }
+        if (after.attributes().values().stream().anyMatch(value -> ItemSize.depth(value) > ItemSize.MAX_DEPTH)) {
+            throw Errors.nestedTooDeep();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.gramme.server.item;
+
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import java.util.Optional;
+
+/** What an item counts against the limit of its size: itself, and all the entries that local indexes make of it. */
+final class WrittenSize {
+    private WrittenSize() {}
+
+    static long of(Table table, Item item) {
+        long entries = table.indexes().stream()
+                .filter(SecondaryIndex::isLocal)
+                .map(index -> index.index().entry(item))
+                .flatMap(Optional::stream)
+                .mapToLong(ItemSize::of)
+                .sum();
+        return ItemSize.of(item) + entries;
+    }
+}

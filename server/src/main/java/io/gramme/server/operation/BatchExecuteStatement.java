@@ -1,0 +1,221 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.BatchExecuteStatementInput;
+import io.gramme.api.BatchExecuteStatementOutput;
+import io.gramme.api.BatchStatementError;
+import io.gramme.api.BatchStatementErrorCodeEnum;
+import io.gramme.api.BatchStatementRequest;
+import io.gramme.api.BatchStatementResponse;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ParameterErrors;
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.item.Item;
+import io.gramme.core.partiql.KeyPlan;
+import io.gramme.core.partiql.Statement;
+import io.gramme.core.partiql.Statements;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.Rows;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUse;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * BatchExecuteStatement: up to 25 statements that each read one item, or that each write one. They succeed or fail one by
+ * one; only what is wrong with the batch as such fails all of them.
+ */
+public final class BatchExecuteStatement implements Handler<BatchExecuteStatementInput, BatchExecuteStatementOutput> {
+    private final Tables tables;
+    private final Items items;
+
+    public BatchExecuteStatement(Tables tables, Items items) {
+        this.tables = tables;
+        this.items = items;
+    }
+
+    @Override
+    public BatchExecuteStatementOutput handle(BatchExecuteStatementInput request, RequestContext context) {
+        context.faults().raise();
+        List<Attempt<Statement>> statements = request.statements().stream()
+                .map(given -> Attempt.at(() -> read(given)))
+                .toList();
+        requireOneKind(statements);
+        try (var batch = new Batch(context)) {
+            List<Attempt<Member>> members = new ArrayList<>();
+            for (int i = 0; i < statements.size(); i++) {
+                BatchStatementRequest given = request.statements().get(i);
+                members.add(statements.get(i).then(statement -> batch.member(statement, given)));
+            }
+            requireDistinct(members);
+            return BatchExecuteStatementOutput.builder()
+                    .responses(members.stream().map(batch::response).toList())
+                    .consumedCapacity(Capacities.of(batch.consumptions.values(), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    private static Statement read(BatchStatementRequest given) {
+        Statement statement =
+                Statements.read(given.statement(), given.parameters().orElse(List.of()));
+        if (statement instanceof Statement.Exists) {
+            throw PartiqlErrors.existsOutsideTransaction();
+        }
+        return statement;
+    }
+
+    /** Statements that cannot be read are of neither kind. */
+    private static void requireOneKind(List<Attempt<Statement>> statements) {
+        long reads = statements.stream()
+                .filter(attempt -> attempt.result()
+                        .filter(Statement.Select.class::isInstance)
+                        .isPresent())
+                .count();
+        long writes = statements.stream()
+                .filter(attempt -> attempt.result()
+                        .filter(Statement.Write.class::isInstance)
+                        .isPresent())
+                .count();
+        if (reads > 0 && writes > 0) {
+            throw PartiqlErrors.mixedBatch();
+        }
+    }
+
+    private static void requireDistinct(List<Attempt<Member>> members) {
+        Set<RowKey> seen = new HashSet<>();
+        for (Attempt<Member> member : members) {
+            if (member.result().isPresent() && !seen.add(member.result().get().row())) {
+                throw ParameterErrors.duplicateKeys();
+            }
+        }
+    }
+
+    /** What came of trying something: a result, or the refusal. */
+    private record Attempt<T>(Optional<T> result, Optional<ApiException> refusal) {
+        static <T> Attempt<T> at(Supplier<T> step) {
+            try {
+                return new Attempt<>(Optional.of(step.get()), Optional.empty());
+            } catch (ApiException refusal) {
+                return new Attempt<>(Optional.empty(), Optional.of(refusal));
+            }
+        }
+
+        <R> Attempt<R> then(java.util.function.Function<T, R> step) {
+            return result.map(value -> at(() -> step.apply(value)))
+                    .orElseGet(() -> new Attempt<>(Optional.empty(), refusal));
+        }
+    }
+
+    /** A statement held against its table, and what it does there when its turn comes. */
+    private record Member(String table, RowKey row, Supplier<Optional<Item>> action) {}
+
+    /** The tables of one batch, and what was used up on each. */
+    private final class Batch implements AutoCloseable {
+        private final RequestContext context;
+        private final Map<String, TableUse> uses = new LinkedHashMap<>();
+        private final Map<String, Consumption> consumptions = new LinkedHashMap<>();
+
+        Batch(RequestContext context) {
+            this.context = context;
+        }
+
+        private Table table(String name) {
+            return uses.computeIfAbsent(name, wanted -> tables.use(context.world(), wanted))
+                    .table();
+        }
+
+        private Consumption consumption(Table table) {
+            return consumptions.computeIfAbsent(table.name(), _ -> new Consumption(table));
+        }
+
+        Member member(Statement statement, BatchStatementRequest given) {
+            return switch (statement) {
+                case Statement.Select select -> read(select, Parameters.consistency(given.consistentRead()));
+                case Statement.Write write ->
+                    write(
+                            write,
+                            given.returnValuesOnConditionCheckFailure()
+                                    .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
+                                    .isPresent());
+                case Statement.Exists _ -> throw PartiqlErrors.existsOutsideTransaction();
+            };
+        }
+
+        private Member read(Statement.Select select, Consistency consistency) {
+            Table table = table(select.table());
+            var plan = new KeyPlan(table.key());
+            if (select.index().isPresent() || !plan.isOne(select.where())) {
+                throw PartiqlErrors.noSingleItem();
+            }
+            KeyPlan.One one = plan.one(select.where());
+            if (one.condition().isPresent()) {
+                throw PartiqlErrors.noSingleItem();
+            }
+            SingleReads.requireFits(table, select, one);
+            return new Member(table.name(), Rows.item(table, one.key()), () -> {
+                Optional<Item> item = items.get(table, one.key(), consistency);
+                consumption(table).addRead(item, consistency);
+                return Projections.of(item, select.projection());
+            });
+        }
+
+        private Member write(Statement.Write write, boolean showsItem) {
+            Table table = table(write.table());
+            ItemWrite action = StatementActions.of(write, table, showsItem).on(table);
+            return new Member(table.name(), Rows.item(table, action.key()), () -> {
+                Change change = items.write(action);
+                consumption(table).addWrite(change);
+                return StatementActions.returned(write, change);
+            });
+        }
+
+        BatchStatementResponse response(Attempt<Member> member) {
+            Attempt<Optional<Item>> outcome =
+                    member.then(ready -> ready.action().get());
+            return BatchStatementResponse.builder()
+                    .tableName(member.result().map(Member::table))
+                    .item(outcome.result().flatMap(item -> item))
+                    .error(outcome.refusal().map(Batch::error))
+                    .build();
+        }
+
+        private static BatchStatementError error(ApiException refusal) {
+            return BatchStatementError.builder()
+                    .code(code(refusal))
+                    .message(refusal.text())
+                    .item(refusal.item())
+                    .build();
+        }
+
+        @Override
+        public void close() {
+            uses.values().forEach(TableUse::close);
+        }
+    }
+
+    private static BatchStatementErrorCodeEnum code(ApiException refusal) {
+        return switch (refusal.code()) {
+            case CONDITION_FAILED -> BatchStatementErrorCodeEnum.ConditionalCheckFailed;
+            case DUPLICATE_ITEM -> BatchStatementErrorCodeEnum.DuplicateItem;
+            case ITEM_COLLECTION_TOO_LARGE -> BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded;
+            case RESOURCE_NOT_FOUND -> BatchStatementErrorCodeEnum.ResourceNotFound;
+            case TRANSACTION_CONFLICT -> BatchStatementErrorCodeEnum.TransactionConflict;
+            case PROVISIONED_THROUGHPUT_EXCEEDED -> BatchStatementErrorCodeEnum.ProvisionedThroughputExceeded;
+            case THROTTLING -> BatchStatementErrorCodeEnum.ThrottlingError;
+            case REQUEST_LIMIT_EXCEEDED -> BatchStatementErrorCodeEnum.RequestLimitExceeded;
+            default -> BatchStatementErrorCodeEnum.ValidationError;
+        };
+    }
+}

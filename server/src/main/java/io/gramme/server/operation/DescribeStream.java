@@ -1,0 +1,89 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DescribeStreamInput;
+import io.gramme.api.DescribeStreamOutput;
+import io.gramme.api.SequenceNumberRange;
+import io.gramme.api.Shard;
+import io.gramme.api.ShardFilter;
+import io.gramme.api.StreamDescription;
+import io.gramme.api.StreamStatus;
+import io.gramme.api.StreamViewType;
+import io.gramme.core.error.StreamErrors;
+import io.gramme.server.stream.SequenceNumber;
+import io.gramme.server.stream.Stream;
+import io.gramme.server.stream.StreamShard;
+import io.gramme.server.stream.Streams;
+import io.gramme.server.table.TableDescriptions;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** DescribeStream: one stream and its shards, a page of them or the children of one. */
+public final class DescribeStream implements Handler<DescribeStreamInput, DescribeStreamOutput> {
+    private static final int MAX = 100;
+
+    private final Streams streams;
+
+    public DescribeStream(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public DescribeStreamOutput handle(DescribeStreamInput request, RequestContext context) {
+        int limit = request.limit().orElse(MAX);
+        if (limit > MAX) {
+            throw StreamErrors.tooManyShards();
+        }
+        if (request.shardFilter().isPresent()
+                && request.shardFilter().get().shardId().isEmpty()) {
+            throw StreamErrors.filterWithoutShard();
+        }
+        Stream stream = streams.find(context.world(), request.streamArn());
+        List<StreamShard> after = after(filtered(stream.shards(), request.shardFilter()), request);
+        List<StreamShard> page = after.stream().limit(limit).toList();
+        return DescribeStreamOutput.builder()
+                .streamDescription(StreamDescription.builder()
+                        .streamArn(stream.arn())
+                        .streamLabel(stream.label())
+                        .streamStatus(StreamStatus.valueOf(stream.status().name()))
+                        .streamViewType(StreamViewType.valueOf(stream.view().name()))
+                        .creationRequestDateTime(
+                                LocalDateTime.parse(stream.label()).toInstant(ZoneOffset.UTC))
+                        .tableName(stream.table().name())
+                        .keySchema(TableDescriptions.key(stream.key()))
+                        .shards(page.stream().map(DescribeStream::shown).toList())
+                        .lastEvaluatedShardId(
+                                page.size() < after.size()
+                                        ? Optional.of(page.getLast().id())
+                                        : Optional.empty())
+                        .build())
+                .build();
+    }
+
+    private static List<StreamShard> filtered(List<StreamShard> shards, Optional<ShardFilter> filter) {
+        return filter.flatMap(ShardFilter::shardId)
+                .map(parent -> shards.stream()
+                        .filter(shard -> shard.parent().filter(parent::equals).isPresent())
+                        .toList())
+                .orElse(shards);
+    }
+
+    private static List<StreamShard> after(List<StreamShard> shards, DescribeStreamInput request) {
+        List<String> ids = shards.stream().map(StreamShard::id).toList();
+        return request.exclusiveStartShardId()
+                .map(id -> shards.subList(ids.indexOf(id) + 1, shards.size()))
+                .orElse(shards);
+    }
+
+    private static Shard shown(StreamShard shard) {
+        return Shard.builder()
+                .shardId(shard.id())
+                .parentShardId(shard.parent())
+                .sequenceNumberRange(SequenceNumberRange.builder()
+                        .startingSequenceNumber(SequenceNumber.of(shard.start()))
+                        .endingSequenceNumber(shard.end().map(SequenceNumber::of))
+                        .build())
+                .build();
+    }
+}

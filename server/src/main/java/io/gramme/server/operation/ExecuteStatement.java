@@ -1,0 +1,79 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ExecuteStatementInput;
+import io.gramme.api.ExecuteStatementOutput;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.item.Value;
+import io.gramme.core.partiql.Statement;
+import io.gramme.core.partiql.Statements;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.PageReader;
+import io.gramme.server.table.TableUse;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Consistency;
+import java.util.List;
+import java.util.Optional;
+
+/** ExecuteStatement: reads items, or writes one, as a PartiQL statement says. */
+public final class ExecuteStatement implements Handler<ExecuteStatementInput, ExecuteStatementOutput> {
+    private final Tables tables;
+    private final Items items;
+    private final SelectReader reader;
+
+    public ExecuteStatement(Tables tables, Items items, PageReader pages) {
+        this.tables = tables;
+        this.items = items;
+        this.reader = new SelectReader(items, pages);
+    }
+
+    @Override
+    public ExecuteStatementOutput handle(ExecuteStatementInput request, RequestContext context) {
+        context.faults().raise();
+        List<Value> parameters = request.parameters().orElse(List.of());
+        Statement statement = Statements.read(request.statement(), parameters);
+        return switch (statement) {
+            case Statement.Select select -> select(select, request, context);
+            case Statement.Write write -> write(write, request, context);
+            case Statement.Exists _ -> throw PartiqlErrors.existsOutsideTransaction();
+        };
+    }
+
+    private ExecuteStatementOutput select(
+            Statement.Select select, ExecuteStatementInput request, RequestContext context) {
+        List<Value> parameters = request.parameters().orElse(List.of());
+        NextToken start = request.nextToken()
+                .map(token -> NextToken.parse(token, request.statement(), parameters))
+                .orElse(NextToken.START);
+        Consistency consistency = Parameters.consistency(request.consistentRead());
+        try (TableUse use = tables.use(context.world(), select.table())) {
+            SelectReader.Page page =
+                    reader.read(select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency);
+            return ExecuteStatementOutput.builder()
+                    .items(page.items())
+                    .nextToken(page.next().map(next -> next.text(request.statement(), parameters)))
+                    .lastEvaluatedKey(page.next().flatMap(NextToken::after))
+                    .consumedCapacity(Capacities.of(page.consumption(), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    private ExecuteStatementOutput write(Statement.Write write, ExecuteStatementInput request, RequestContext context) {
+        boolean showsItem = request.returnValuesOnConditionCheckFailure()
+                .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
+                .isPresent();
+        try (TableUse use = tables.use(context.world(), write.table())) {
+            Change change = items.write(
+                    StatementActions.of(write, use.table(), showsItem).on(use.table()));
+            return ExecuteStatementOutput.builder()
+                    .items(StatementActions.returned(write, change)
+                            .map(List::of)
+                            .or(() -> Optional.of(List.of())))
+                    .consumedCapacity(Capacities.of(
+                            new Consumption(use.table()).addWrite(change), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+}

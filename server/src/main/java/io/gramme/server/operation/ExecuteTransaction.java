@@ -1,0 +1,219 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ExecuteTransactionInput;
+import io.gramme.api.ExecuteTransactionOutput;
+import io.gramme.api.ItemResponse;
+import io.gramme.api.ParameterizedStatement;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.core.bytes.Utf8;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.core.expression.Condition;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.core.item.Value;
+import io.gramme.core.partiql.KeyPlan;
+import io.gramme.core.partiql.Statement;
+import io.gramme.core.partiql.Statements;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.CheckAction;
+import io.gramme.server.item.Guard;
+import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Refusals;
+import io.gramme.server.item.Rows;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Done;
+import io.gramme.server.transaction.RequestToken;
+import io.gramme.server.transaction.Transactions;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** ExecuteTransaction: up to 100 PartiQL statements that each read one item, or that each write or test one, all or none. */
+public final class ExecuteTransaction implements Handler<ExecuteTransactionInput, ExecuteTransactionOutput> {
+    private final Tables tables;
+    private final Transactions transactions;
+
+    public ExecuteTransaction(Tables tables, Transactions transactions) {
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    /** @param index its place in the request, which messages tell */
+    private record Member(int index, ParameterizedStatement given, Statement statement) {
+
+        /** What is wrong with the statement itself: the answer to the whole request, and no reason to cancel. */
+        ApiException refused(ApiException fault) {
+            return PartiqlErrors.inTransaction(fault, index);
+        }
+
+        boolean showsItem() {
+            return given.returnValuesOnConditionCheckFailure()
+                    .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
+                    .isPresent();
+        }
+
+        long bytes() {
+            return Utf8.length(given.statement())
+                    + given.parameters().orElse(List.of()).stream()
+                            .mapToLong(ItemSize::of)
+                            .sum();
+        }
+    }
+
+    @Override
+    public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
+        context.faults().raise();
+        List<Member> members = read(request.transactStatements());
+        boolean reads = reads(members);
+        try (TableUses uses = tables.useAll(
+                context.world(),
+                members.stream().map(member -> member.statement().table()).toList())) {
+            return reads ? readAll(members, uses, request) : writeAll(members, uses, request, context);
+        }
+    }
+
+    private static List<Member> read(List<ParameterizedStatement> statements) {
+        var members = new ArrayList<Member>(statements.size());
+        for (int i = 0; i < statements.size(); i++) {
+            ParameterizedStatement given = statements.get(i);
+            List<Value> parameters = given.parameters().orElse(List.of());
+            try {
+                Statement statement = Statements.read(given.statement(), parameters);
+                requireAllowed(statement);
+                members.add(new Member(i, given, statement));
+            } catch (ApiException fault) {
+                throw PartiqlErrors.inTransaction(fault, i);
+            }
+        }
+        return members;
+    }
+
+    private static void requireAllowed(Statement statement) {
+        boolean returns = switch (statement) {
+            case Statement.Update update -> update.returning().isPresent();
+            case Statement.Delete delete -> delete.returning().isPresent();
+            case Statement.Select _, Statement.Insert _, Statement.Exists _ -> false;
+        };
+        if (returns) {
+            throw PartiqlErrors.returningInTransaction();
+        }
+        if (statement instanceof Statement.Select select && select.index().isPresent()) {
+            throw PartiqlErrors.indexInTransaction();
+        }
+        if (statement instanceof Statement.Exists(var select) && select.index().isPresent()) {
+            throw PartiqlErrors.existsOfIndex();
+        }
+    }
+
+    /** Whether all of the statements read; EXISTS goes with those that write. */
+    private static boolean reads(List<Member> members) {
+        long reads = members.stream()
+                .filter(member -> member.statement() instanceof Statement.Select)
+                .count();
+        if (reads > 0 && reads < members.size()) {
+            throw PartiqlErrors.mixedTransaction();
+        }
+        return reads > 0;
+    }
+
+    private ExecuteTransactionOutput readAll(List<Member> members, TableUses uses, ExecuteTransactionInput request) {
+        List<RowKey> rows = Refusals.collect(members, member -> row(member, uses));
+        if (new HashSet<>(rows).size() < rows.size()) {
+            throw TransactionErrors.itemTwice();
+        }
+        List<Optional<Item>> items = transactions.read(rows);
+        TransactGetItems.requireFits(items);
+        var responses = new ArrayList<ItemResponse>(items.size());
+        var consumed = new LinkedHashMap<Table, Consumption>();
+        for (int i = 0; i < items.size(); i++) {
+            Statement.Select select = select(members.get(i));
+            // Unlike TransactGetItems (the guide): an item of which nothing is shown is shown as an empty one.
+            responses.add(ItemResponse.builder()
+                    .item(Projections.of(items.get(i), select.projection()))
+                    .build());
+            consumed.computeIfAbsent(uses.table(select.table()), Consumption::ofTransactionalReads)
+                    .addRead(items.get(i), Consistency.STRONG);
+        }
+        return ExecuteTransactionOutput.builder()
+                .responses(responses)
+                .consumedCapacity(Capacities.of(consumed.values(), request.returnConsumedCapacity()))
+                .build();
+    }
+
+    private static RowKey row(Member member, TableUses uses) {
+        Statement.Select select = select(member);
+        Table table = uses.table(select.table());
+        var plan = new KeyPlan(table.key());
+        if (!plan.isOne(select.where())) {
+            throw member.refused(PartiqlErrors.selectInTransactionWithoutKey());
+        }
+        KeyPlan.One one = plan.one(select.where());
+        if (one.condition().isPresent()) {
+            throw member.refused(PartiqlErrors.selectInTransactionWithoutKey());
+        }
+        SingleReads.requireFits(table, select, one);
+        return Rows.item(table, one.key());
+    }
+
+    private static Statement.Select select(Member member) {
+        if (member.statement() instanceof Statement.Select select) {
+            return select;
+        }
+        throw new IllegalStateException("statement=" + member.index());
+    }
+
+    private ExecuteTransactionOutput writeAll(
+            List<Member> members, TableUses uses, ExecuteTransactionInput request, RequestContext context) {
+        TransactionAction.requireFits(members.stream().mapToLong(Member::bytes).sum());
+        List<ItemWrite> writes = Refusals.collect(members, member -> {
+            Table table = uses.table(member.statement().table());
+            return action(member, table).on(table);
+        });
+        TransactionAction.requireDistinct(writes);
+        Done done = transactions.write(writes, token(request, context));
+        return ExecuteTransactionOutput.builder()
+                .responses(List.of())
+                .consumedCapacity(
+                        Capacities.of(TransactionAction.consumed(writes, done), request.returnConsumedCapacity()))
+                .build();
+    }
+
+    private static ItemAction action(Member member, Table table) {
+        return switch (member.statement()) {
+            case Statement.Write write -> StatementActions.of(write, table, member.showsItem());
+            case Statement.Exists(var select) -> check(member, select, table);
+            case Statement.Select _ -> throw new IllegalStateException("statement=" + member.index());
+        };
+    }
+
+    private static ItemAction check(Member member, Statement.Select select, Table table) {
+        var plan = new KeyPlan(table.key());
+        if (!plan.isOne(select.where())) {
+            throw member.refused(PartiqlErrors.existsWithoutCondition());
+        }
+        KeyPlan.One one = plan.one(select.where());
+        if (one.condition().isEmpty()) {
+            throw member.refused(PartiqlErrors.existsWithoutCondition());
+        }
+        Condition found = StatementActions.there(table.key(), one.condition());
+        return new CheckAction(one.key(), new Guard(Optional.of(found), member.showsItem()));
+    }
+
+    private static Optional<RequestToken> token(ExecuteTransactionInput request, RequestContext context) {
+        return request.clientRequestToken()
+                .map(text -> new RequestToken(
+                        context.world(),
+                        RequestToken.Scope.STATEMENTS,
+                        text,
+                        Fingerprint.ofStatements(request.transactStatements())));
+    }
+}

@@ -1,0 +1,180 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.PartiqlErrors;
+import io.gramme.core.expression.KeyCondition;
+import io.gramme.core.item.Item;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeyCodec;
+import io.gramme.core.key.KeySchema;
+import io.gramme.core.partiql.KeyPlan;
+import io.gramme.core.partiql.Statement;
+import io.gramme.core.partiql.Statement.Ordering;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.PageReader;
+import io.gramme.server.item.PageReader.End;
+import io.gramme.server.item.ReadTarget;
+import io.gramme.server.table.SecondaryIndex;
+import io.gramme.server.table.Table;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one page of a SELECT: queries, if its condition says which partitions the items are in, one after the other;
+ * and else a scan. The whole condition is the filter, for what the key condition says does not change by being said twice.
+ */
+final class SelectReader {
+    /** The guide: results of IN come in pages of up to 10. Taken as so many values of the partition key. */
+    private static final int PARTS_OF_PAGE = 10;
+
+    private static final long MAX_PAGE_BYTES = 1L << 20;
+
+    private final Items items;
+    private final PageReader pages;
+
+    SelectReader(Items items, PageReader pages) {
+        this.items = items;
+        this.pages = pages;
+    }
+
+    /** @param next where to go on, unless everything was read */
+    record Page(List<Item> items, Optional<NextToken> next, Consumption consumption) {}
+
+    Page read(Statement.Select select, Table table, NextToken start, int limit, Consistency consistency) {
+        ReadTarget target = target(select, table, consistency);
+        var bound = new ReadParameters.Bound(Optional.empty(), select.projection(), select.where(), "FilterExpression");
+        requireOrderable(select, target.key());
+        Optional<List<KeyCondition.Resolved>> parts = new KeyPlan(target.key()).parts(select.where());
+        if (parts.isEmpty() && !select.orderings().isEmpty()) {
+            throw PartiqlErrors.orderWithoutHashKey();
+        }
+        ReadTargets.requireProjected(target, bound);
+        start.after().ifPresent(position -> requirePosition(target, position));
+        var page = new ResultPage(target, bound, consistency, items);
+        if (parts.isEmpty()) {
+            return scan(target, start, limit, consistency, page);
+        }
+        List<KeyCondition.Resolved> ordered = ordered(parts.get(), select.orderings(), target.key());
+        Direction direction = direction(select.orderings(), target.key());
+        return query(target, ordered, direction, start, limit, consistency, page);
+    }
+
+    private static ReadTarget target(Statement.Select select, Table table, Consistency consistency) {
+        if (select.index().isPresent()) {
+            SecondaryIndex index = table.index(select.index().get()).orElseThrow(PartiqlErrors::noSuchIndex);
+            if (!index.isLocal() && consistency == Consistency.STRONG) {
+                throw PartiqlErrors.consistentReadOfGlobalIndex();
+            }
+        }
+        return ReadTargets.of(table, select.index(), consistency);
+    }
+
+    private static void requireOrderable(Statement.Select select, KeySchema key) {
+        if (!select.orderings().isEmpty() && select.where().isEmpty()) {
+            throw PartiqlErrors.orderWithoutWhere();
+        }
+        for (Ordering ordering : select.orderings()) {
+            if (key.attribute(ordering.attribute()).isEmpty()) {
+                throw PartiqlErrors.orderByNoKey(ordering.attribute());
+            }
+        }
+    }
+
+    private static void requirePosition(ReadTarget target, Item position) {
+        try {
+            ReadTargets.requireStartKey(target, position);
+        } catch (ApiException _) {
+            throw PartiqlErrors.invalidNextToken();
+        }
+    }
+
+    /**
+     * By the partition key, if that is asked for. To order by the sort key alone orders the items of each partition, as
+     * with DynamoDB Local: what the service does for several partitions is not known.
+     */
+    private static List<KeyCondition.Resolved> ordered(
+            List<KeyCondition.Resolved> parts, List<Ordering> orderings, KeySchema key) {
+        Optional<Comparator<KeyCondition.Resolved>> order = orderings.stream()
+                .flatMap(ordering -> comparator(ordering, key).stream())
+                .reduce(Comparator::thenComparing);
+        return order.map(comparator -> parts.stream().sorted(comparator).toList())
+                .orElse(parts);
+    }
+
+    private static Optional<Comparator<KeyCondition.Resolved>> comparator(Ordering ordering, KeySchema key) {
+        List<String> names = key.partition().stream().map(KeyAttribute::name).toList();
+        int index = names.indexOf(ordering.attribute());
+        if (index < 0) {
+            return Optional.empty();
+        }
+        Comparator<KeyCondition.Resolved> ascending = Comparator.comparing(part -> bytes(part, index));
+        return Optional.of(ordering.descending() ? ascending.reversed() : ascending);
+    }
+
+    private static Bytes bytes(KeyCondition.Resolved part, int index) {
+        return KeyCodec.last(part.partition().get(index));
+    }
+
+    private static Direction direction(List<Ordering> orderings, KeySchema key) {
+        List<String> names = key.sort().stream().map(KeyAttribute::name).toList();
+        return orderings.stream()
+                        .filter(ordering -> names.contains(ordering.attribute()))
+                        .findFirst()
+                        .filter(Ordering::descending)
+                        .isPresent()
+                ? Direction.BACKWARD
+                : Direction.FORWARD;
+    }
+
+    private Page scan(ReadTarget target, NextToken start, int limit, Consistency consistency, ResultPage page) {
+        if (start.part() > 0) {
+            throw PartiqlErrors.invalidNextToken();
+        }
+        End end = pages.scan(new PageReader.Scan(target, 0, 1, start.after(), consistency), limit, page);
+        Optional<NextToken> next = page.lastKey(end).map(last -> new NextToken(0, Optional.of(last)));
+        return new Page(page.items().orElseThrow(), next, page.consumption(end));
+    }
+
+    private Page query(
+            ReadTarget target,
+            List<KeyCondition.Resolved> parts,
+            Direction direction,
+            NextToken start,
+            int limit,
+            Consistency consistency,
+            ResultPage page) {
+        if (start.part() > 0 && start.part() >= parts.size()) {
+            throw PartiqlErrors.invalidNextToken();
+        }
+        var consumption = new Consumption(target.table());
+        int left = limit;
+        long bytes = 0;
+        Optional<NextToken> next = Optional.empty();
+        for (int part = start.part(); part < parts.size(); part++) {
+            if (part - start.part() == PARTS_OF_PAGE || bytes >= MAX_PAGE_BYTES) {
+                next = Optional.of(new NextToken(part, Optional.empty()));
+                break;
+            }
+            Optional<Item> after = part == start.part() ? start.after() : Optional.empty();
+            var query = new PageReader.Query(target, parts.get(part), direction, after, consistency);
+            if (!query.startsInPartition() || !query.startsInRange()) {
+                throw PartiqlErrors.invalidNextToken();
+            }
+            End end = pages.query(query, left, page);
+            consumption = page.consumption(end);
+            left -= end.scanned();
+            bytes += end.bytes();
+            Optional<Item> last = page.lastKey(end);
+            if (last.isPresent()) {
+                next = Optional.of(new NextToken(part, last));
+                break;
+            }
+        }
+        return new Page(page.items().orElseThrow(), next, consumption);
+    }
+}

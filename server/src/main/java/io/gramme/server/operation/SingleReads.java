@@ -1,0 +1,17 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.partiql.KeyPlan;
+import io.gramme.core.partiql.Statement;
+import io.gramme.server.item.KeyPaths;
+import io.gramme.server.table.Table;
+
+/** Checks of statements that read one item by its key, as batches and transactions want them. */
+final class SingleReads {
+    private SingleReads() {}
+
+    static void requireFits(Table table, Statement.Select select, KeyPlan.One one) {
+        select.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
+        KeyRules.requireKey(table.key(), one.key());
+    }
+}

@@ -1,0 +1,79 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.expression.Condition;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Path;
+import io.gramme.core.key.KeySchema;
+import io.gramme.core.partiql.KeyPlan;
+import io.gramme.core.partiql.Returning;
+import io.gramme.core.partiql.Statement;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.Guard;
+import io.gramme.server.item.InsertAction;
+import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.UpdateAction;
+import io.gramme.server.table.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** What statements that write want done to one item of their table, and what they show of it. */
+final class StatementActions {
+    private StatementActions() {}
+
+    /**
+     * The action that a statement is.
+     *
+     * @param showsItem whether a failed condition shows the stored item
+     */
+    static ItemAction of(Statement.Write statement, Table table, boolean showsItem) {
+        return switch (statement) {
+            case Statement.Insert(var _, var item) -> new InsertAction(item);
+            case Statement.Update(var _, var update, var where, var _) -> {
+                KeyPlan.One one = new KeyPlan(table.key()).one(where);
+                var guard = new Guard(Optional.of(there(table.key(), one.condition())), showsItem);
+                yield new UpdateAction(one.key(), Optional.of(update), guard, UpdateAction.Measure.FLAT);
+            }
+            case Statement.Delete(var _, var where, var _) -> {
+                KeyPlan.One one = new KeyPlan(table.key()).one(where);
+                var guard = new Guard(one.condition().map(condition -> missingOr(table.key(), condition)), showsItem);
+                yield new DeleteAction(one.key(), guard);
+            }
+        };
+    }
+
+    /** No statement makes an item but INSERT. */
+    static Condition there(KeySchema key, Optional<Condition> condition) {
+        var exists = new Condition.Exists(partitionKey(key));
+        return condition
+                .<Condition>map(other -> new Condition.And(List.of(exists, other)))
+                .orElse(exists);
+    }
+
+    /** To delete what is not there is no failure, whatever else the clause says. */
+    private static Condition missingOr(KeySchema key, Condition condition) {
+        return new Condition.Or(List.of(new Condition.NotExists(partitionKey(key)), condition));
+    }
+
+    private static Path partitionKey(KeySchema key) {
+        return Path.of(key.partition().getFirst().name());
+    }
+
+    /** What a statement shows of what it did. */
+    static Optional<Item> returned(Statement.Write statement, Change change) {
+        return switch (statement) {
+            case Statement.Insert _ -> Optional.empty();
+            case Statement.Update(var _, var update, var _, var returning) ->
+                returning
+                        .flatMap(asked -> switch (asked) {
+                            case ALL_OLD -> change.before();
+                            case ALL_NEW -> change.after();
+                            case MODIFIED_OLD -> change.before().map(update::touchedBefore);
+                            case MODIFIED_NEW -> change.after().map(update::touchedAfter);
+                        })
+                        .filter(item -> !item.isEmpty());
+            case Statement.Delete(var _, var _, var returning) ->
+                returning.filter(asked -> asked == Returning.ALL_OLD).flatMap(_ -> change.before());
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.Get;
+import io.gramme.api.ItemResponse;
+import io.gramme.api.TransactGetItem;
+import io.gramme.api.TransactGetItemsInput;
+import io.gramme.api.TransactGetItemsOutput;
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.expression.Projection;
+import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.KeyPaths;
+import io.gramme.server.item.Refusals;
+import io.gramme.server.item.Rows;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Transactions;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** TransactGetItems: reads up to 100 items of one or more tables by their keys, as they are at one moment. */
+public final class TransactGetItems implements Handler<TransactGetItemsInput, TransactGetItemsOutput> {
+    private static final long MAX_BYTES = 4L << 20;
+
+    private final Tables tables;
+    private final Transactions transactions;
+
+    public TransactGetItems(Tables tables, Transactions transactions) {
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    /** One item to read. */
+    private record Read(String table, Item key, Optional<Projection> projection) {
+
+        static Read bind(Get get) {
+            var placeholders = new Placeholders(get.expressionAttributeNames(), Optional.empty());
+            var shown = new Projections(get.projectionExpression(), Optional.empty(), placeholders);
+            return new Read(get.tableName(), get.key(), shown.bind());
+        }
+
+        RowKey on(Table opened) {
+            projection.ifPresent(bound -> KeyPaths.requireScalar(opened, bound.paths()));
+            KeyRules.requireKey(opened.key(), key);
+            return Rows.item(opened, key);
+        }
+    }
+
+    @Override
+    public TransactGetItemsOutput handle(TransactGetItemsInput request, RequestContext context) {
+        List<Read> reads = plan(request, context);
+        try (TableUses uses =
+                tables.useAll(context.world(), reads.stream().map(Read::table).toList())) {
+            List<RowKey> rows = Refusals.collect(reads, read -> read.on(uses.table(read.table())));
+            if (new HashSet<>(rows).size() < rows.size()) {
+                throw TransactionErrors.itemTwice();
+            }
+            List<Optional<Item>> items = transactions.read(rows);
+            requireFits(items);
+            return TransactGetItemsOutput.builder()
+                    .responses(responses(reads, items))
+                    .consumedCapacity(Capacities.of(consumed(reads, uses, items), request.returnConsumedCapacity()))
+                    .build();
+        }
+    }
+
+    /** What needs no table: of the first item that is asked for wrongly. */
+    private static List<Read> plan(TransactGetItemsInput request, RequestContext context) {
+        Parameters.raiseInOlderWords(context.faults());
+        return request.transactItems().stream()
+                .map(TransactGetItem::get)
+                .map(Read::bind)
+                .toList();
+    }
+
+    static void requireFits(List<Optional<Item>> items) {
+        long bytes =
+                items.stream().flatMap(Optional::stream).mapToLong(ItemSize::of).sum();
+        if (bytes > MAX_BYTES) {
+            throw TransactionErrors.responseTooLarge(bytes);
+        }
+    }
+
+    /** One for each item, in order; without an item where there is none, or where the projection shows nothing of it. */
+    private static List<ItemResponse> responses(List<Read> reads, List<Optional<Item>> items) {
+        var responses = new ArrayList<ItemResponse>(reads.size());
+        for (int i = 0; i < reads.size(); i++) {
+            Optional<Item> shown = Projections.of(items.get(i), reads.get(i).projection());
+            responses.add(ItemResponse.builder()
+                    .item(shown.filter(item -> !item.isEmpty()))
+                    .build());
+        }
+        return responses;
+    }
+
+    private static List<Consumption> consumed(List<Read> reads, TableUses uses, List<Optional<Item>> items) {
+        var tables = new LinkedHashMap<Table, Consumption>();
+        for (int i = 0; i < reads.size(); i++) {
+            tables.computeIfAbsent(uses.table(reads.get(i).table()), Consumption::ofTransactionalReads)
+                    .addRead(items.get(i), Consistency.STRONG);
+        }
+        return List.copyOf(tables.values());
+    }
+}

@@ -1,0 +1,54 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.TransactWriteItemsInput;
+import io.gramme.api.TransactWriteItemsOutput;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Done;
+import io.gramme.server.transaction.RequestToken;
+import io.gramme.server.transaction.Transactions;
+import java.util.List;
+import java.util.Optional;
+
+/** TransactWriteItems: up to 100 actions on items of one or more tables, all or none. */
+public final class TransactWriteItems implements Handler<TransactWriteItemsInput, TransactWriteItemsOutput> {
+    private final Tables tables;
+    private final Transactions transactions;
+
+    public TransactWriteItems(Tables tables, Transactions transactions) {
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public TransactWriteItemsOutput handle(TransactWriteItemsInput request, RequestContext context) {
+        List<TransactionAction> actions = plan(request, context);
+        try (TableUses uses = tables.useAll(context.world(), TransactionAction.tables(actions))) {
+            List<ItemWrite> writes = TransactionAction.writes(actions, uses);
+            Done done = transactions.write(writes, token(request, context));
+            return TransactWriteItemsOutput.builder()
+                    .consumedCapacity(
+                            Capacities.of(TransactionAction.consumed(writes, done), request.returnConsumedCapacity()))
+                    .itemCollectionMetrics(CollectionMetrics.of(
+                            actions.stream().map(TransactionAction::table).toList(),
+                            writes,
+                            done instanceof Done.Now(var changes) ? changes : List.of(),
+                            request.returnItemCollectionMetrics()))
+                    .build();
+        }
+    }
+
+    /** What needs no table: of the first action that is wrong. */
+    private static List<TransactionAction> plan(TransactWriteItemsInput request, RequestContext context) {
+        request.transactItems().forEach(TransactionActions::requireOne);
+        Parameters.raiseInOlderWords(context.faults());
+        return request.transactItems().stream().map(TransactionActions::bind).toList();
+    }
+
+    private static Optional<RequestToken> token(TransactWriteItemsInput request, RequestContext context) {
+        return request.clientRequestToken()
+                .map(text -> new RequestToken(
+                        context.world(), RequestToken.Scope.ITEMS, text, Fingerprint.of(request.transactItems())));
+    }
+}

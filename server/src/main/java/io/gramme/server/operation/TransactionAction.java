@@ -1,0 +1,79 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Refusals;
+import io.gramme.server.item.Rows;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUses;
+import io.gramme.server.transaction.Done;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One action of a transaction, in whatever form it was asked for.
+ *
+ * @param table its name or ARN, in the caller's words
+ * @param bytes what of it counts against the limit of a transaction: its item or key, and its values
+ */
+record TransactionAction(String table, ItemAction action, long bytes) {
+    private static final long MAX_BYTES = 4L << 20;
+
+    static Set<String> tables(List<TransactionAction> actions) {
+        var tables = new LinkedHashSet<String>();
+        actions.forEach(action -> tables.add(action.table()));
+        return tables;
+    }
+
+    /** The actions held against their tables, in the service's order. */
+    static List<ItemWrite> writes(List<TransactionAction> actions, TableUses uses) {
+        requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
+        List<ItemWrite> writes = Refusals.collect(actions, one -> one.action().on(uses.table(one.table())));
+        requireDistinct(writes);
+        return writes;
+    }
+
+    static void requireFits(long bytes) {
+        if (bytes > MAX_BYTES) {
+            throw TransactionErrors.requestTooLarge(bytes);
+        }
+    }
+
+    static void requireDistinct(List<ItemWrite> writes) {
+        var rows = new HashSet<RowKey>();
+        for (ItemWrite write : writes) {
+            if (!rows.add(Rows.item(write.table(), write.key()))) {
+                throw TransactionErrors.itemTwice();
+            }
+        }
+    }
+
+    /** What a transaction used of each table, in the order in which it came to them. */
+    static List<Consumption> consumed(List<ItemWrite> writes, Done done) {
+        var tables = new LinkedHashMap<Table, Consumption>();
+        switch (done) {
+            case Done.Now(List<Change> changes) ->
+                changes.forEach(change -> tables.computeIfAbsent(change.table(), Consumption::ofTransactionalWrites)
+                        .addWrite(change));
+            case Done.Before(List<Long> sizes) -> addReads(tables, writes, sizes);
+        }
+        return List.copyOf(tables.values());
+    }
+
+    /** A transaction that was done before reads what it would write. */
+    private static void addReads(Map<Table, Consumption> tables, List<ItemWrite> writes, List<Long> sizes) {
+        for (int i = 0; i < writes.size(); i++) {
+            tables.computeIfAbsent(writes.get(i).table(), Consumption::ofTransactionalReads)
+                    .addRead(sizes.get(i), Consistency.STRONG);
+        }
+    }
+}

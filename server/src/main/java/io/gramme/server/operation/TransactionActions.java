@@ -1,0 +1,101 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.ConditionCheck;
+import io.gramme.api.Delete;
+import io.gramme.api.Put;
+import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.api.TransactWriteItem;
+import io.gramme.api.Update;
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.core.expression.Expressions;
+import io.gramme.core.expression.Placeholders;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
+import io.gramme.core.item.Value;
+import io.gramme.server.item.CheckAction;
+import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.Guard;
+import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.PutAction;
+import io.gramme.server.item.UpdateAction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The actions of TransactWriteItems, as they stand in a request. */
+final class TransactionActions {
+    private TransactionActions() {}
+
+    /** Checks that an element of the request is one action. */
+    static void requireOne(TransactWriteItem wanted) {
+        long given = Stream.of(wanted.conditionCheck(), wanted.delete(), wanted.put(), wanted.update())
+                .filter(Optional::isPresent)
+                .count();
+        if (given == 0) {
+            throw TransactionErrors.noAction();
+        }
+        if (given > 1) {
+            throw TransactionErrors.severalActions();
+        }
+    }
+
+    /** Binds an action: all that can be found wrong with it without its table is found here. */
+    static TransactionAction bind(TransactWriteItem wanted) {
+        return wanted.put()
+                .map(TransactionActions::put)
+                .or(() -> wanted.update().map(TransactionActions::update))
+                .or(() -> wanted.delete().map(TransactionActions::delete))
+                .or(() -> wanted.conditionCheck().map(TransactionActions::check))
+                .orElseThrow();
+    }
+
+    private static TransactionAction put(Put put) {
+        Map<String, Value> values = put.expressionAttributeValues().orElse(Map.of());
+        var placeholders = new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues());
+        placeholders.check(put.conditionExpression().isPresent());
+        Guard guard = guard(put.conditionExpression(), put.returnValuesOnConditionCheckFailure(), placeholders);
+        placeholders.requireAllUsed();
+        return action(put.tableName(), new PutAction(put.item(), guard), put.item(), values);
+    }
+
+    private static TransactionAction update(Update update) {
+        Map<String, Value> values = update.expressionAttributeValues().orElse(Map.of());
+        var placeholders = new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues());
+        placeholders.check(true);
+        var actions = Expressions.update(update.updateExpression(), placeholders);
+        Guard guard = guard(update.conditionExpression(), update.returnValuesOnConditionCheckFailure(), placeholders);
+        placeholders.requireAllUsed();
+        ItemAction action = new UpdateAction(update.key(), Optional.of(actions), guard, UpdateAction.Measure.FLAT);
+        return action(update.tableName(), action, update.key(), values);
+    }
+
+    private static TransactionAction delete(Delete delete) {
+        Map<String, Value> values = delete.expressionAttributeValues().orElse(Map.of());
+        var placeholders = new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues());
+        placeholders.check(delete.conditionExpression().isPresent());
+        Guard guard = guard(delete.conditionExpression(), delete.returnValuesOnConditionCheckFailure(), placeholders);
+        placeholders.requireAllUsed();
+        return action(delete.tableName(), new DeleteAction(delete.key(), guard), delete.key(), values);
+    }
+
+    private static TransactionAction check(ConditionCheck check) {
+        Map<String, Value> values = check.expressionAttributeValues().orElse(Map.of());
+        var placeholders = new Placeholders(check.expressionAttributeNames(), check.expressionAttributeValues());
+        placeholders.check(true);
+        Guard guard = guard(
+                Optional.of(check.conditionExpression()), check.returnValuesOnConditionCheckFailure(), placeholders);
+        placeholders.requireAllUsed();
+        return action(check.tableName(), new CheckAction(check.key(), guard), check.key(), values);
+    }
+
+    private static Guard guard(
+            Optional<String> expression,
+            Optional<ReturnValuesOnConditionCheckFailure> onFailure,
+            Placeholders placeholders) {
+        return Conditions.guard(Conditions.expression(expression, placeholders), onFailure);
+    }
+
+    private static TransactionAction action(String table, ItemAction action, Item carried, Map<String, Value> values) {
+        return new TransactionAction(table, action, ItemSize.of(carried) + (long) ItemSize.of(Item.of(values)));
+    }
+}

@@ -1,0 +1,142 @@
+package io.gramme.server.stream;
+
+import io.gramme.core.error.StreamErrors;
+import io.gramme.server.log.ChangeRecord;
+import io.gramme.server.table.World;
+import io.gramme.storage.Budget;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRecord;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.VersionClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads shards of streams, from any place that is not older than a day. */
+public final class StreamReader {
+    /** How long the service keeps records. */
+    public static final Duration RETENTION = Duration.ofHours(24);
+
+    /** Beyond this a place is too old even for an iterator that was given out when it was not. */
+    private static final Duration REACH = RETENTION.plus(ShardIterator.VALID);
+
+    private static final long MAX_BYTES = 1 << 20;
+
+    private final RowStore store;
+    private final Streams streams;
+    private final InstantSource clock;
+
+    public StreamReader(RowStore store, Streams streams, InstantSource clock) {
+        this.store = store;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    /** A record with the place where it stands. */
+    public record Entry(LogPosition position, ChangeRecord change) {}
+
+    /** @param next where to go on, if the shard has or will have more */
+    public record Entries(Stream stream, List<Entry> entries, Optional<ShardIterator> next) {
+        public Entries {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** Where a client begins to read a shard. */
+    public sealed interface Beginning {
+        /** With the oldest record. */
+        record Oldest() implements Beginning {}
+
+        /** With what comes from now on. */
+        record Newest() implements Beginning {}
+
+        /** With the record of a sequence number. */
+        record At(String number) implements Beginning {}
+
+        /** Behind the record of a sequence number. */
+        record After(String number) implements Beginning {}
+    }
+
+    public ShardIterator begin(World world, String streamArn, String shardId, Beginning beginning) {
+        Stream stream = streams.find(world, streamArn);
+        StreamShard shard = stream.shards().stream()
+                .filter(one -> one.id().equals(shardId))
+                .findFirst()
+                .orElseThrow(() -> StreamErrors.shardNotFound(shardId, streamArn));
+        Instant now = clock.instant();
+        LogPosition after = switch (beginning) {
+            case Beginning.Oldest() -> later(shard.start(), horizon(now, RETENTION));
+            case Beginning.Newest() -> later(shard.start(), store.changes().latest());
+            case Beginning.At(String number) -> inside(shard, SequenceNumber.before(SequenceNumber.parse(number)), now);
+            case Beginning.After(String number) -> inside(shard, SequenceNumber.parse(number), now);
+        };
+        return new ShardIterator(streamArn, shard.number(), after, now);
+    }
+
+    private static LogPosition inside(StreamShard shard, LogPosition after, Instant now) {
+        requireKept(after, now);
+        if (shard.end().filter(end -> after.compareTo(end) > 0).isPresent()) {
+            throw StreamErrors.invalidSequenceNumber();
+        }
+        return later(shard.start(), after);
+    }
+
+    /** Reads some records, by an iterator of {@code world}. */
+    public Entries read(World world, ShardIterator iterator, int limit) {
+        Instant now = clock.instant();
+        Stream stream = streams.find(world, iterator.streamArn());
+        if (iterator.hasExpired(now)) {
+            throw StreamErrors.expiredIterator();
+        }
+        StreamShard shard = stream.shards().stream()
+                .filter(one -> one.number() == iterator.shard())
+                .findFirst()
+                .orElseThrow(StreamErrors::trimmed);
+        requireKept(iterator.after(), now);
+
+        // Asked before the log is read: what is complete by now will have been read then.
+        LogPosition complete = store.changes().complete();
+        LogPage page = store.changes().read(shard.place(), iterator.after(), new Budget(limit, MAX_BYTES));
+        List<LogRecord> records = page.records().stream()
+                .filter(record -> shard.end().isEmpty()
+                        || record.position().compareTo(shard.end().get()) <= 0)
+                .toList();
+        LogPosition reached = page.records().isEmpty()
+                ? iterator.after()
+                : page.records().getLast().position();
+        if (page.exhausted()) {
+            reached = later(reached, complete);
+        }
+        return new Entries(
+                stream,
+                records.stream()
+                        .map(record -> new Entry(record.position(), ChangeRecord.decode(record.value())))
+                        .toList(),
+                next(iterator, shard, reached, now));
+    }
+
+    private static Optional<ShardIterator> next(
+            ShardIterator iterator, StreamShard shard, LogPosition reached, Instant now) {
+        if (shard.end().filter(end -> reached.compareTo(end) >= 0).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ShardIterator(iterator.streamArn(), iterator.shard(), reached, now));
+    }
+
+    private static void requireKept(LogPosition after, Instant now) {
+        if (after.compareTo(horizon(now, REACH)) < 0) {
+            throw StreamErrors.trimmed();
+        }
+    }
+
+    private static LogPosition horizon(Instant now, Duration age) {
+        return LogPosition.behind(Math.max(0, VersionClock.versionAt(now.minus(age))));
+    }
+
+    private static LogPosition later(LogPosition one, LogPosition other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,42 @@
+package io.gramme.server.stream;
+
+import io.gramme.core.error.StreamErrors;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.World;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The streams of all tables: those that run, and those that ended less than a day ago. */
+public final class Streams {
+    private final Tables tables;
+
+    public Streams(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** The streams of a world in the order of their ARNs; of one table alone if it is named. */
+    public List<Stream> of(World world, Optional<String> table) {
+        Map<String, Stream> found = new TreeMap<>(Comparator.naturalOrder());
+        tables.pastStreams().all().stream()
+                .map(Stream::of)
+                .filter(stream -> stream.table().world().equals(world))
+                .forEach(stream -> found.put(stream.arn(), stream));
+        // One that is just ending is found on both sides; its table has the last word.
+        tables.of(world).stream()
+                .flatMap(one -> Stream.of(one).stream())
+                .forEach(stream -> found.put(stream.arn(), stream));
+        return found.values().stream()
+                .filter(stream -> table.isEmpty() || stream.table().name().equals(table.get()))
+                .toList();
+    }
+
+    public Stream find(World world, String arn) {
+        return of(world, Optional.empty()).stream()
+                .filter(stream -> stream.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(() -> StreamErrors.streamNotFound(arn));
+    }
+}

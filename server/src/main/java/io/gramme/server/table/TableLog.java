@@ -1,0 +1,172 @@
+package io.gramme.server.table;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Partition;
+import io.gramme.storage.VersionClock;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The log of a table's changes, for all who follow them: streams above all. A table that nobody follows has none.
+ *
+ * <p>It lies in shards, each a range of the hashes of partition keys, so that the changes of one item stand in one shard, in
+ * their order. When a shard is split, its items go on in its children.
+ *
+ * @param store where the records are
+ * @param images what records carry, besides keys: as much as those who follow the table want
+ * @param closing whether nobody follows the table any more, and its writers are about to know
+ * @param shards in the order of their numbers; those that are closed stay until their records are forgotten
+ */
+public record TableLog(long store, Images images, boolean closing, List<Shard> shards) {
+    private static final int FIRST_SHARDS = 4;
+
+    /** Which states of an item a record carries. */
+    public record Images(boolean before, boolean after) {}
+
+    /**
+     * The log of a range of items.
+     *
+     * @param first the lowest hash, and {@code last} the highest, as unsigned numbers
+     * @param parent which it was split from
+     * @param since the version that was current when it was opened: its records are of later ones
+     * @param until the highest version that it may have records of, if it has been closed
+     */
+    public record Shard(
+            int number,
+            long first,
+            long last,
+            Optional<Integer> parent,
+            long since,
+            State state,
+            Optional<Long> until) {
+
+        /** What writers do with a shard. */
+        public enum State {
+            /** They append to it. */
+            OPEN,
+            /** Some may still append to it, who have not come to know its children yet. */
+            CLOSING,
+            /** Nobody will append to it. */
+            CLOSED
+        }
+
+        boolean takes(long hash) {
+            return state == State.OPEN
+                    && Long.compareUnsigned(first, hash) <= 0
+                    && Long.compareUnsigned(hash, last) <= 0;
+        }
+
+        Shard closed(long version) {
+            return new Shard(number, first, last, parent, since, State.CLOSED, Optional.of(version));
+        }
+    }
+
+    public TableLog {
+        shards = List.copyOf(shards);
+    }
+
+    /** A new log, whose first shards share the hashes evenly. */
+    static TableLog create(long store, Images images, long version) {
+        var shards = new ArrayList<Shard>();
+        long width = Long.divideUnsigned(-1L, FIRST_SHARDS) + 1;
+        for (int i = 0; i < FIRST_SHARDS; i++) {
+            long first = i * width;
+            shards.add(new Shard(
+                    i, first, first + width - 1, Optional.empty(), version, Shard.State.OPEN, Optional.empty()));
+        }
+        return new TableLog(store, images, false, shards);
+    }
+
+    /**
+     * The log that a table has from now on.
+     *
+     * @param wanted what those who follow the table want, if anybody does
+     * @param newStore for a log that is not there yet
+     */
+    static Optional<TableLog> asWanted(Optional<TableLog> log, Optional<Images> wanted, long newStore, Instant now) {
+        if (wanted.isEmpty()) {
+            return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards()));
+        }
+        return Optional.of(log.map(open -> new TableLog(open.store(), wanted.get(), false, open.shards()))
+                .orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now))));
+    }
+
+    /** Where the changes of an item are logged whose partition key has this hash. */
+    public Partition place(long hash) {
+        return shards.stream()
+                .filter(shard -> shard.takes(hash))
+                .findFirst()
+                .map(this::place)
+                .orElseThrow(() -> new IllegalStateException("no open shard: store=" + store + " hash=" + hash));
+    }
+
+    /** Where the records of a shard are. */
+    public Partition place(Shard shard) {
+        return new Partition(
+                store,
+                Bytes.wrap(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(shard.number())
+                        .array()));
+    }
+
+    boolean isPending() {
+        return closing || shards.stream().anyMatch(shard -> shard.state() == Shard.State.CLOSING);
+    }
+
+    /** The widest open shard in two, each with half of its hashes. */
+    TableLog split(long version) {
+        Shard widest = shards.stream()
+                .filter(shard -> shard.state() == Shard.State.OPEN)
+                .max((one, other) -> Long.compareUnsigned(one.last() - one.first(), other.last() - other.first()))
+                .orElseThrow();
+        int next = shards.getLast().number() + 1;
+        long middle = widest.first() + Long.divideUnsigned(widest.last() - widest.first(), 2);
+        var changed = new ArrayList<Shard>();
+        for (Shard shard : shards) {
+            changed.add(
+                    shard.number() == widest.number()
+                            ? new Shard(
+                                    shard.number(),
+                                    shard.first(),
+                                    shard.last(),
+                                    shard.parent(),
+                                    shard.since(),
+                                    Shard.State.CLOSING,
+                                    Optional.empty())
+                            : shard);
+        }
+        Optional<Integer> parent = Optional.of(widest.number());
+        changed.add(new Shard(next, widest.first(), middle, parent, version, Shard.State.OPEN, Optional.empty()));
+        changed.add(
+                new Shard(next + 1, middle + 1, widest.last(), parent, version, Shard.State.OPEN, Optional.empty()));
+        return new TableLog(store, images, closing, changed);
+    }
+
+    /** The log when all its writers know of its shards: those that were closing have their last record. */
+    TableLog settled(long version) {
+        return withShards(shards.stream()
+                .map(shard -> shard.state() == Shard.State.CLOSING ? shard.closed(version) : shard)
+                .toList());
+    }
+
+    /** The log when nobody writes to it any more. */
+    TableLog closed(long version) {
+        return withShards(shards.stream()
+                .map(shard -> shard.state() == Shard.State.CLOSED ? shard : shard.closed(version))
+                .toList());
+    }
+
+    /** Without the shards that have no records of later versions and never will. */
+    TableLog without(long forgotten) {
+        return withShards(shards.stream()
+                .filter(shard -> shard.until().isEmpty() || shard.until().get() > forgotten)
+                .toList());
+    }
+
+    private TableLog withShards(List<Shard> changed) {
+        return new TableLog(store, images, closing, changed);
+    }
+}

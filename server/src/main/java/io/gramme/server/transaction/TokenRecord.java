@@ -1,0 +1,49 @@
+package io.gramme.server.transaction;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.TransactionErrors;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is remembered of a transaction under its token.
+ *
+ * @param at when it was done
+ * @param sizes see {@link Done.Before}
+ */
+record TokenRecord(Bytes fingerprint, Instant at, List<Long> sizes) {
+    TokenRecord {
+        sizes = List.copyOf(sizes);
+    }
+
+    /** The answer to a request that comes with the token again. */
+    Done answer(RequestToken token) {
+        if (!fingerprint.equals(token.fingerprint())) {
+            throw TransactionErrors.parameterMismatch();
+        }
+        return new Done.Before(sizes);
+    }
+
+    Bytes encode() {
+        byte[] print = fingerprint.shared();
+        var bytes = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES + print.length + sizes.size() * Integer.BYTES);
+        bytes.putLong(at.toEpochMilli()).putInt(print.length).put(print).putInt(sizes.size());
+        sizes.forEach(size -> bytes.putInt(Math.toIntExact(size)));
+        return Bytes.wrap(bytes.array());
+    }
+
+    static TokenRecord decode(Bytes value) {
+        var bytes = ByteBuffer.wrap(value.shared());
+        Instant at = Instant.ofEpochMilli(bytes.getLong());
+        byte[] print = new byte[bytes.getInt()];
+        bytes.get(print);
+        int count = bytes.getInt();
+        var sizes = new ArrayList<Long>(count);
+        for (int i = 0; i < count; i++) {
+            sizes.add((long) bytes.getInt());
+        }
+        return new TokenRecord(Bytes.wrap(print), at, sizes);
+    }
+}

@@ -1,0 +1,148 @@
+package io.gramme.server.transaction;
+
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.Claims;
+import io.gramme.server.item.ItemWrite;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.Rows;
+import io.gramme.server.item.WriteTransition;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads or writes several items as if at one moment.
+ *
+ * <p>The store makes it so: a transaction is one of its own. What is added here is what the service's clients see of it:
+ * whoever meets a transaction that is under way is told of a conflict, and a request token is honoured once.
+ */
+public final class Transactions {
+    private final RowStore store;
+    private final Items items;
+    private final Claims claims;
+    private final Tokens tokens;
+    private final TokensInUse inUse = new TokensInUse();
+
+    public Transactions(RowStore store, Items items, Claims claims, Tokens tokens) {
+        this.store = store;
+        this.items = items;
+        this.claims = claims;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Does all of these writes or none.
+     *
+     * @param writes no two of one item
+     * @throws ApiException TRANSACTION_CANCELED if a write is refused, or another transaction has one of the items;
+     *     IDEMPOTENT_PARAMETER_MISMATCH or TRANSACTION_IN_PROGRESS if the token was, or is being, used otherwise
+     */
+    public Done write(List<ItemWrite> writes, Optional<RequestToken> token) {
+        return token.isPresent() ? writeOnce(writes, token.get()) : writeNow(writes);
+    }
+
+    private Done writeNow(List<ItemWrite> writes) {
+        WriteTransition transition = items.transition(writes);
+        try (var _ = claims.take(rows(writes))) {
+            List<Change> changes = store.transact(transition.reads(), transition);
+            items.count(changes);
+            return new Done.Now(changes);
+        }
+    }
+
+    private Done writeOnce(List<ItemWrite> writes, RequestToken token) {
+        try (var _ = inUse.take(token)) {
+            Tokens.Place place = tokens.place(token);
+            // Asked before the items are claimed: what is done already conflicts with nobody.
+            Optional<TokenRecord> earlier = tokens.find(place);
+            if (earlier.isPresent()) {
+                return earlier.get().answer(token);
+            }
+            var transition = new OncePerToken(items.transition(writes), token, place);
+            try (var _ = claims.take(rows(writes))) {
+                Done done = store.transact(transition.reads(), transition);
+                if (done instanceof Done.Now(var changes)) {
+                    items.count(changes);
+                }
+                return done;
+            }
+        }
+    }
+
+    private static List<RowKey> rows(List<ItemWrite> writes) {
+        return writes.stream()
+                .map(write -> Rows.item(write.table(), write.key()))
+                .toList();
+    }
+
+    /** The writes, unless their token has been used; and the memory of it, in one commit. */
+    private record OncePerToken(WriteTransition writes, RequestToken token, Tokens.Place place)
+            implements Transition<Done> {
+
+        Set<RowKey> reads() {
+            var reads = new LinkedHashSet<>(writes.reads());
+            reads.addAll(place.reads());
+            return reads;
+        }
+
+        @Override
+        public Outcome<Done> apply(Map<RowKey, Optional<Row>> current) {
+            // Asked again, because another server may have done it meanwhile.
+            Optional<TokenRecord> earlier = place.in(key -> Transition.row(current, key));
+            if (earlier.isPresent()) {
+                return Outcome.unchanged(earlier.get().answer(token));
+            }
+            Outcome<List<Change>> outcome = writes.apply(current);
+            List<Long> sizes = outcome.answer().stream().map(Change::largerSize).toList();
+            var rows = new ArrayList<>(outcome.writes());
+            rows.add(new Write.Put(place.now(), new TokenRecord(token.fingerprint(), place.at(), sizes).encode()));
+            return new Outcome<>(rows, outcome.appends(), new Done.Now(outcome.answer()));
+        }
+    }
+
+    /**
+     * Reads these items as they are at one moment.
+     *
+     * <p>As the service does, it reads twice: what changed in between was being written while it was read, and that is
+     * a conflict. The second reading is of one moment, so that the answer is right whatever the first one saw.
+     *
+     * @param keys rows of items, no two the same
+     * @throws ApiException TRANSACTION_CANCELED if any of them is being written
+     */
+    public List<Optional<Item>> read(List<RowKey> keys) {
+        claims.requireNoneClaimed(keys);
+        List<Optional<Row>> first =
+                keys.stream().map(key -> store.get(key, Consistency.STRONG)).toList();
+        Map<RowKey, Optional<Row>> second = store.transact(new LinkedHashSet<>(keys), Outcome::unchanged);
+        requireSame(keys, first, second);
+        return keys.stream()
+                .map(key -> Transition.row(second, key).map(row -> ItemCodec.decode(row.value())))
+                .toList();
+    }
+
+    private static void requireSame(List<RowKey> keys, List<Optional<Row>> first, Map<RowKey, Optional<Row>> second) {
+        var conflicts = new ArrayList<Optional<ApiException>>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            Optional<Long> before = first.get(i).map(Row::version);
+            Optional<Long> after = Transition.row(second, keys.get(i)).map(Row::version);
+            conflicts.add(before.equals(after) ? Optional.empty() : Optional.of(TransactionErrors.conflict()));
+        }
+        if (conflicts.stream().anyMatch(Optional::isPresent)) {
+            throw TransactionErrors.cancelled(conflicts);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.gramme.server.operation;
+
+import io.gramme.server.Client;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchExecuteStatementTest {
+    private final Client client = Client.inMemory();
+
+    @BeforeEach
+    void table() {
+        MusicTable.create(client);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private static String request(String... statements) {
+        return Arrays.stream(statements)
+                .map(statement -> "{Statement: \"" + statement.replace("\"", "\\\"") + "\"}")
+                .collect(Collectors.joining(", ", "{Statements: [", "]}"));
+    }
+
+    private void answers(String responses, String... statements) {
+        client.answers("BatchExecuteStatement", request(statements), "{Responses: [" + responses + "]}");
+    }
+
+    private void refuses(String words, String... statements) {
+        client.refuses("BatchExecuteStatement", request(statements), words);
+    }
+
+    @Test
+    void itemsAreReadInTheOrderOfTheStatements() {
+        answers(
+                "{TableName: 'Music'}, {TableName: 'Music', Item: {n: {N: '5'}}}, {TableName: 'Music', Item: {}}",
+                "SELECT * FROM Music WHERE pk = 'none' AND sk = 1",
+                "SELECT n FROM Music WHERE pk = 'c' AND sk = 1",
+                "SELECT n FROM Music WHERE pk = 'a' AND sk = 1");
+    }
+
+    @Test
+    void whatReadsNoSingleItemFailsByItself() {
+        String error = "{Error: {Code: 'ValidationError', Message: 'Only single item select is supported'}}";
+        answers(
+                String.join(", ", error, error, error, error, "{TableName: 'Music', Item: {n: {N: '5'}}}"),
+                "SELECT * FROM Music WHERE pk = 'a'",
+                "SELECT * FROM Music WHERE pk IN ['a'] AND sk = 1",
+                "SELECT * FROM Music WHERE pk = 'a' AND sk = 1 AND n = 1",
+                "SELECT * FROM Music.\"gsi-inc\" WHERE g = 'g' AND h = 1",
+                "SELECT n FROM Music WHERE pk = 'c' AND sk = 1");
+    }
+
+    @Test
+    void writesSucceedOrFailOneByOne() {
+        answers(
+                """
+                {TableName: 'Music'},
+                {TableName: 'Music', Error: {Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table'}},
+                {TableName: 'Music', Error: {Code: 'ConditionalCheckFailed', Message: 'The conditional request failed'}},
+                {TableName: 'Music', Item: {n: {N: '6'}}},
+                {TableName: 'Music'}""",
+                "INSERT INTO Music VALUE {'pk': 'd', 'sk': 1}",
+                "INSERT INTO Music VALUE {'pk': 'a', 'sk': 1}",
+                "UPDATE Music SET n = 1 WHERE pk = 'none' AND sk = 1",
+                "UPDATE Music SET n = n + 1 WHERE pk = 'c' AND sk = 1 RETURNING MODIFIED NEW *",
+                "DELETE FROM Music WHERE pk = 'none' AND sk = 2 RETURNING ALL OLD *");
+        answers(
+                "{TableName: 'Music', Item: {pk: {S: 'd'}, sk: {N: '1'}}}",
+                "SELECT * FROM Music WHERE pk = 'd' AND sk = 1");
+    }
+
+    @Test
+    void statementsThatCannotBeDoneFailByThemselves() {
+        answers(
+                """
+                {Error: {Code: 'ResourceNotFound', Message: 'Requested resource not found'}},
+                {Error: {Code: 'ValidationError',
+                  Message: "Statement wasn't well formed, can't be processed: Unexpected token after expression"}},
+                {Error: {Code: 'ValidationError', Message: 'EXISTS can only be used in ExecuteTransaction write requests.'}},
+                {Error: {Code: 'ValidationError', Message: 'Key attribute should be present in the item: Key sk'}},
+                {TableName: 'Music'}""",
+                "UPDATE Absent SET n = 1 WHERE pk = 'a'",
+                "bogus words",
+                "EXISTS(SELECT * FROM Music WHERE pk = 'a' AND sk = 1 AND n = 1)",
+                "INSERT INTO Music VALUE {'pk': 'd'}",
+                "DELETE FROM Music WHERE pk = 'c' AND sk = 1");
+    }
+
+    @Test
+    void aFailedConditionShowsTheItemIfAsked() {
+        client.answers(
+                "BatchExecuteStatement",
+                "{Statements: [{Statement: \"DELETE FROM Music WHERE pk = 'b' AND sk = 1 AND n = 1\","
+                        + "ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}]}",
+                "{Responses: [{TableName: 'Music', Error: {Code: 'ConditionalCheckFailed',"
+                        + "Message: 'The conditional request failed', Item: {pk: {S: 'b'}, sk: {N: '1'}}}}]}");
+    }
+
+    @Test
+    void aBatchIsOfOneKind() {
+        refuses(
+                "Read and write requests together in the same batch is not supported.",
+                "SELECT * FROM Music WHERE pk = 'a' AND sk = 1",
+                "DELETE FROM Music WHERE pk = 'a' AND sk = 2");
+    }
+
+    @Test
+    void anItemIsNamedOnce() {
+        refuses(
+                "Provided list of item keys contains duplicates",
+                "SELECT * FROM Music WHERE pk = 'a' AND sk = 1",
+                "SELECT pk FROM Music WHERE sk = 1.0 AND pk = 'a'");
+        refuses(
+                "Provided list of item keys contains duplicates",
+                "INSERT INTO Music VALUE {'pk': 'd', 'sk': 1}",
+                "DELETE FROM Music WHERE pk = 'd' AND sk = 1");
+    }
+
+    @Test
+    void capacityIsAddedUpForEachTable() {
+        client.answers(
+                "BatchExecuteStatement",
+                "{ReturnConsumedCapacity: 'TOTAL', Statements: ["
+                        + "{Statement: \"SELECT n FROM Music WHERE pk = 'c' AND sk = 1\", ConsistentRead: true},"
+                        + "{Statement: \"SELECT n FROM Music WHERE pk = 'none' AND sk = 1\"}]}",
+                "{Responses: [{TableName: 'Music', Item: {n: {N: '5'}}}, {TableName: 'Music'}],"
+                        + "ConsumedCapacity: [{TableName: 'Music', CapacityUnits: 1.5}]}");
+    }
+}

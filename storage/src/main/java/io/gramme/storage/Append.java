@@ -1,0 +1,6 @@
+package io.gramme.storage;
+
+import io.gramme.core.bytes.Bytes;
+
+/** A record that a transaction leaves in a log, for all who read the log later. See {@link ChangeLog}. */
+public record Append(Partition log, Bytes value) {}

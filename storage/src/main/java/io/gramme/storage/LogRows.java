@@ -1,0 +1,52 @@
+package io.gramme.storage;
+
+import io.gramme.core.bytes.Bytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Records of logs as rows, for engines that keep them so: sorted by version, then by their place in the transaction. */
+public final class LogRows {
+    private static final Bytes KIND = Bytes.of(0x7f);
+
+    private LogRows() {}
+
+    /** All rows that a transaction of this version writes: its own, and its records. */
+    public static List<Write> writes(Outcome<?> outcome, long version) {
+        var writes = new ArrayList<>(outcome.writes());
+        for (int i = 0; i < outcome.appends().size(); i++) {
+            Append append = outcome.appends().get(i);
+            var key = new RowKey(append.log(), sort(new LogPosition(version, i)));
+            writes.add(new Write.Put(key, append.value()));
+        }
+        return writes;
+    }
+
+    /** The rows that lie behind one position, up to another and that one too. */
+    public static Range between(LogPosition after, LogPosition last) {
+        return new Range(sort(after).next(), Optional.of(sort(last).next()));
+    }
+
+    /** The rows up to a position, and that one too. */
+    public static Range upTo(LogPosition last) {
+        return new Range(KIND, Optional.of(sort(last).next()));
+    }
+
+    /** The records that a page of rows holds. */
+    public static LogPage page(Page page) {
+        return new LogPage(page.rows().stream().map(LogRows::record).toList(), page.exhausted());
+    }
+
+    private static LogRecord record(Row row) {
+        var sort = ByteBuffer.wrap(row.key().sort().shared(), KIND.length(), Long.BYTES + Integer.BYTES);
+        return new LogRecord(new LogPosition(sort.getLong(), sort.getInt()), row.value());
+    }
+
+    private static Bytes sort(LogPosition position) {
+        return KIND.plus(Bytes.wrap(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(position.version())
+                .putInt(position.index())
+                .array()));
+    }
+}
