@@ -91,7 +91,9 @@ final class Actions {
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
                 .on(Operations.GET_RECORDS, new GetRecords(streamReader), Workspace.PAGE)
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
-                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
+                .on(
+                        Operations.BATCH_EXECUTE_STATEMENT,
+                        new BatchExecuteStatement(tables, items), Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
                 .build();
     }

@@ -48,7 +48,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
     @Override
     public BatchExecuteStatementOutput handle(BatchExecuteStatementInput request, RequestContext context) {
-        context.faults().raise();
+        Parameters.raiseInOlderWords(context.faults());
         List<Attempt<Statement>> statements = request.statements().stream()
                 .map(given -> Attempt.at(() -> read(given)))
                 .toList();
