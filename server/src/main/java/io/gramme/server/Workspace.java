@@ -14,10 +14,11 @@ final class Workspace {
     /** A request may grow as it is read: an empty map is ten bytes of JSON, and a hundred and more on the heap. */
     private static final int JSON_PER_PLACE = 4 << 10;
 
-    /** What a page of a query or a scan needs, what a transaction that reads, and what a BatchGetItem. */
+    /** What a page of a query or a scan needs, what a transaction reads at most, and what a batch reads at most. */
     static final int PAGE = 1 << 10;
 
     static final int TRANSACTION = 4 * PAGE;
+
     static final int BATCH = 16 * PAGE;
 
     private final int places;
