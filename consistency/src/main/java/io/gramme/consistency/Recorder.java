@@ -22,6 +22,11 @@ public final class Recorder {
         operations.add(new Operation(numbers.incrementAndGet(), client, name, begin, end, fate, actions));
     }
 
+    /** How many there are by now. */
+    public int count() {
+        return numbers.get();
+    }
+
     public List<Operation> history() {
         return List.copyOf(operations);
     }

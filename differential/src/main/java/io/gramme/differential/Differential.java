@@ -80,8 +80,15 @@ public final class Differential implements Callable<Integer> {
                 playing.add(threads.submit(() -> {
                     try (var duel = new Duel(gramme, local, caller, rounds)) {
                         for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
-                            play(game, duel, findings);
+                            if (game % TABLE_GAMES == 0) {
+                                playTables(game, gramme, local, rounds, findings);
+                            } else {
+                                new Game(game, duel, findings).play();
+                            }
                         }
+                    } finally {
+                        // After a failure the others end with the game that they are in.
+                        next.set(end);
                     }
                     return null;
                 }));
@@ -92,11 +99,11 @@ public final class Differential implements Callable<Integer> {
         }
     }
 
-    private static void play(long seed, Duel duel, Findings findings) throws IOException, InterruptedException {
-        if (seed % TABLE_GAMES == 0) {
+    /** As a caller of its own, so that ListTables shows no tables but those of the game. */
+    private static void playTables(long seed, Peer.Running gramme, Peer.Running local, Trace rounds, Findings findings)
+            throws IOException, InterruptedException {
+        try (var duel = new Duel(gramme, local, "9%011d".formatted(seed), rounds)) {
             new TableGame(seed, duel, findings).play();
-        } else {
-            new Game(seed, duel, findings).play();
         }
     }
 }

@@ -86,7 +86,12 @@ public final class Tokens implements BackgroundJob.Pass {
     }
 
     /** Gives a span its store, unless another has done so; answers which it is. */
-    private long begin(long span) {
+    private synchronized long begin(long span) {
+        // Asked again, lest all who wait here for the first of a span each make a store and a commit.
+        Long begun = stores.get(span);
+        if (begun != null) {
+            return begun;
+        }
         long added = tables.newStore();
         change(before -> {
             var after = new TreeMap<>(before);

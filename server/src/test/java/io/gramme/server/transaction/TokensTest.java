@@ -10,11 +10,13 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.testkit.Threads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
     private static final RequestToken TOKEN = new RequestToken(
             new World("000000000000", "us-east-1"), RequestToken.Scope.ITEMS, "token", Bytes.utf8("does this"));
+
+    private static final int MANY = 32;
 
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -71,6 +75,18 @@ class TokensTest {
                 new World("000000000000", "eu-west-1"), RequestToken.Scope.ITEMS, TOKEN.text(), Bytes.EMPTY);
         assertThat(tokens.find(tokens.place(statements))).isEmpty();
         assertThat(tokens.find(tokens.place(abroad))).isEmpty();
+    }
+
+    /** Each store costs a commit, and all wait for all of them. */
+    @Test
+    void manyFirstTokensOfASpanMakeOneStore() {
+        long before = tables.newStore();
+        var start = new CyclicBarrier(MANY);
+        Threads.run(MANY, _ -> {
+            start.await();
+            tokens.place(TOKEN);
+        });
+        assertThat(tables.newStore() - before).isEqualTo(2);
     }
 
     private Tokens.Place remember() {

@@ -1,0 +1,67 @@
+package io.gramme.consistency.workload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What became of a request, as its client knows it. */
+public sealed interface Answer {
+
+    record Done(JsonNode body) implements Answer {}
+
+    /** An error of the client's: nothing was done. */
+    record Refused(JsonNode body) implements Answer {
+
+        /** The name of the error, without what stands before it. */
+        String error() {
+            String type = body.path("__type").asString();
+            return type.substring(type.indexOf('#') + 1);
+        }
+
+        /** Whether it was refused for what somebody else was doing at that moment. */
+        boolean isConflict() {
+            return switch (error()) {
+                case "TransactionConflictException", "TransactionInProgressException" -> true;
+                case "TransactionCanceledException" ->
+                    reasons().stream()
+                            .anyMatch(reason -> reason.path("Code").asString().equals("TransactionConflict"));
+                default -> false;
+            };
+        }
+
+        boolean isFailedCondition() {
+            return switch (error()) {
+                case "ConditionalCheckFailedException" -> true;
+                case "TransactionCanceledException" -> reasons().stream().anyMatch(Refused::isFailedCondition);
+                default -> false;
+            };
+        }
+
+        static boolean isFailedCondition(JsonNode reason) {
+            return reason.path("Code").asString().equals("ConditionalCheckFailed");
+        }
+
+        /** Of a cancelled transaction, in the order of its actions. */
+        List<JsonNode> reasons() {
+            return body.path("CancellationReasons").valueStream().toList();
+        }
+
+        /** Of a single write whose condition failed: the item as it was found, if there was one. */
+        Optional<JsonNode> item() {
+            return body.optional("Item");
+        }
+    }
+
+    /** There was no answer, or none that says what was done. */
+    record Lost(String why) implements Answer {}
+
+    static Answer of(int status, byte[] body) {
+        if (status >= 500) {
+            return new Lost("status " + status);
+        }
+        JsonNode json = Json.read(new String(body, UTF_8));
+        return status == 200 ? new Done(json) : new Refused(json);
+    }
+}

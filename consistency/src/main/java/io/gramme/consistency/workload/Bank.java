@@ -1,0 +1,238 @@
+package io.gramme.consistency.workload;
+
+import io.gramme.consistency.workload.Answer.Done;
+import io.gramme.consistency.workload.Answer.Lost;
+import io.gramme.consistency.workload.Answer.Refused;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Accounts between which money is moved by transactions, and looked at by others: it is never more or less in sum, no account
+ * is overdrawn, and each transfer was made as often as it was acknowledged: once or not at all.
+ *
+ * <p>A transfer that meets a conflict is tried again, and one without an answer is sent again under the same token.
+ */
+public final class Bank {
+    private static final long AT_THE_START = 100;
+    private static final int MOST_AT_ONCE = 40;
+
+    private final Database database;
+    private final String prefix;
+    private final int accounts;
+    private final Retry retry;
+    private final Contention contention = new Contention();
+    private final AtomicLong transfers = new AtomicLong();
+
+    /** What was acknowledged: true if a transfer was made, false if it was refused. */
+    private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
+
+    /** How a client waits after a conflict. */
+    public enum Retry {
+        /** Only others that can run are let go first. */
+        AT_ONCE,
+        /** Up to twice as long after each conflict, and a random part of that: as SDKs do. */
+        BACKING_OFF;
+
+        private static final int DOUBLINGS = 6;
+
+        void await(int conflicts, SplittableRandom random) {
+            switch (this) {
+                case AT_ONCE -> Crowd.giveWay();
+                case BACKING_OFF -> {
+                    long mostMicros = 1000L << Math.min(conflicts, DOUBLINGS);
+                    try {
+                        Thread.sleep(Duration.ofNanos(1000 * random.nextLong(mostMicros)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new AssertionError("the workload was interrupted", e);
+                    }
+                }
+            }
+        }
+    }
+
+    /** @param prefix of the names of its tables, which are made here */
+    public Bank(Database database, String prefix, int accounts, Retry retry) {
+        this.database = database;
+        this.prefix = prefix;
+        this.accounts = accounts;
+        this.retry = retry;
+        for (String table : new String[] {table("accounts"), table("transfers")}) {
+            database.createTable(
+                    table,
+                    "{TableName: '" + table + "', BillingMode: 'PAY_PER_REQUEST',"
+                            + "AttributeDefinitions: [{AttributeName: 'id', AttributeType: 'S'}],"
+                            + "KeySchema: [{AttributeName: 'id', KeyType: 'HASH'}]}");
+        }
+        IntStream.range(0, accounts)
+                .forEach(account -> database.mustDo(
+                        "PutItem",
+                        "{TableName: '" + table("accounts") + "', Item: {id: {S: 'a" + account + "'}, balance: {N: '"
+                                + AT_THE_START + "'}}}"));
+    }
+
+    private String table(String name) {
+        return prefix + name;
+    }
+
+    /** Sets clients to work: so many that move money, and so many that look at all of it. */
+    public void join(Crowd crowd, int movers, int auditors, long seed) {
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < movers; i++) {
+            SplittableRandom own = random.split();
+            Contention.Client client = contention.client();
+            crowd.add(() -> move(client, own));
+        }
+        for (int i = 0; i < auditors; i++) {
+            SplittableRandom own = random.split();
+            Contention.Client client = contention.auditor();
+            crowd.add(() -> audit(client, own));
+        }
+    }
+
+    private void move(Contention.Client client, SplittableRandom random) {
+        int from = random.nextInt(accounts);
+        if (random.nextInt(10) == 0) {
+            touch(from);
+            return;
+        }
+        int to = (from + 1 + random.nextInt(accounts - 1)) % accounts;
+        long amount = 1L + random.nextInt(MOST_AT_ONCE);
+        String id = "t" + transfers.incrementAndGet();
+        String request = transfer(id, from, to, amount, new UUID(random.nextLong(), random.nextLong()).toString());
+        Contention.Wait wait = client.begins();
+        while (true) {
+            switch (database.call("TransactWriteItems", request)) {
+                case Done _ -> {
+                    answered.put(id, true);
+                    wait.ends();
+                    return;
+                }
+                case Refused refused when refused.isConflict() -> retry.await(wait.meetsConflict(), random);
+                case Refused refused -> {
+                    requireFailedCondition(refused);
+                    answered.put(id, false);
+                    wait.ends();
+                    return;
+                }
+                case Lost _ -> wait.isLost();
+            }
+        }
+    }
+
+    /** A single write to an account, which stands in the way of transactions. */
+    private void touch(int account) {
+        database.call(
+                "UpdateItem",
+                "{TableName: '" + table("accounts") + "', Key: {id: {S: 'a" + account + "'}},"
+                        + "UpdateExpression: 'ADD touched :one', ExpressionAttributeValues: {':one': {N: '1'}}}");
+    }
+
+    private static void requireFailedCondition(Refused refused) {
+        if (!refused.isFailedCondition()) {
+            throw new AssertionError("a transfer was refused: " + refused.body());
+        }
+    }
+
+    /** With a record of the transfer that counts how often it was made, and does not hinder a second time. */
+    private String transfer(String id, int from, int to, long amount, String token) {
+        return "{ClientRequestToken: '" + token + "', TransactItems: [" + pay(from, -amount) + "," + pay(to, amount)
+                + ", {Update: {TableName: '" + table("transfers") + "', Key: {id: {S: '" + id + "'}},"
+                + "UpdateExpression: 'SET payer = :from, payee = :to, amount = :amount ADD times :one',"
+                + "ExpressionAttributeValues: {':one': {N: '1'}, ':amount': {N: '" + amount + "'},"
+                + "':from': {S: 'a" + from + "'}, ':to': {S: 'a" + to + "'}}}}]}";
+    }
+
+    private String pay(int account, long amount) {
+        return "{Update: {TableName: '" + table("accounts") + "', Key: {id: {S: 'a" + account + "'}},"
+                + "UpdateExpression: 'ADD balance :amount', ConditionExpression: 'balance >= :least',"
+                + "ExpressionAttributeValues: {':amount': {N: '" + amount + "'}, ':least': {N: '"
+                + Math.max(0, -amount) + "'}}}}";
+    }
+
+    private void audit(Contention.Client client, SplittableRandom random) {
+        String gets = IntStream.range(0, accounts)
+                .mapToObj(account ->
+                        "{Get: {TableName: '" + table("accounts") + "', Key: {id: {S: 'a" + account + "'}}}}")
+                .toList()
+                .toString();
+        Contention.Wait wait = client.begins();
+        while (true) {
+            switch (database.call("TransactGetItems", "{TransactItems: " + gets + "}")) {
+                case Done(var body) -> {
+                    wait.ends();
+                    var balances = new HashMap<String, Long>();
+                    body.path("Responses").forEach(response -> add(balances, response.path("Item")));
+                    requireWhole(balances);
+                    return;
+                }
+                case Refused refused when refused.isConflict() -> retry.await(wait.meetsConflict(), random);
+                case Refused refused -> throw new AssertionError("an audit was refused: " + refused.body());
+                case Lost _ -> wait.isLost();
+            }
+        }
+    }
+
+    private static void add(Map<String, Long> balances, JsonNode account) {
+        balances.put(account.path("id").path("S").asString(), number(account, "balance"));
+    }
+
+    private static long number(JsonNode item, String attribute) {
+        return Long.parseLong(item.path(attribute).path("N").asString());
+    }
+
+    private void requireWhole(Map<String, Long> balances) {
+        long sum = balances.values().stream().mapToLong(Long::longValue).sum();
+        if (balances.size() != accounts || sum != accounts * AT_THE_START) {
+            throw new AssertionError("the accounts sum to " + sum + ": " + new TreeMap<>(balances));
+        }
+        if (balances.values().stream().anyMatch(balance -> balance < 0)) {
+            throw new AssertionError("an account is overdrawn: " + new TreeMap<>(balances));
+        }
+    }
+
+    /** Once the clients have ended: throws if money came or went, or a transfer was made twice or against its answer. */
+    public Contention check() {
+        var balances = new HashMap<String, Long>();
+        Rows.scan(database, table("accounts"), "ConsistentRead: true").forEach(account -> add(balances, account));
+        requireWhole(balances);
+        var recorded = new HashMap<String, Long>();
+        var made = new HashMap<String, Long>();
+        for (JsonNode transfer : Rows.scan(database, table("transfers"), "ConsistentRead: true")) {
+            made.put(transfer.path("id").path("S").asString(), number(transfer, "times"));
+            long amount = number(transfer, "amount");
+            recorded.merge(transfer.path("payer").path("S").asString(), -amount, Long::sum);
+            recorded.merge(transfer.path("payee").path("S").asString(), amount, Long::sum);
+        }
+        answered.forEach((id, done) -> {
+            long times = made.getOrDefault(id, 0L);
+            if (times != (done ? 1 : 0)) {
+                throw new AssertionError(
+                        "transfer " + id + " was " + (done ? "made" : "refused") + " and recorded " + times + " times");
+            }
+        });
+        if (!answered.keySet().containsAll(made.keySet())) {
+            throw new AssertionError("transfers were recorded that were never answered");
+        }
+        balances.forEach((account, balance) -> {
+            if (balance != AT_THE_START + recorded.getOrDefault(account, 0L)) {
+                throw new AssertionError("account " + account + " has " + balance + ", by its transfers it should have "
+                        + (AT_THE_START + recorded.getOrDefault(account, 0L)));
+            }
+        });
+        return contention;
+    }
+
+    public void dropTables() {
+        database.call("DeleteTable", "{TableName: '" + table("accounts") + "'}");
+        database.call("DeleteTable", "{TableName: '" + table("transfers") + "'}");
+    }
+}

@@ -1,0 +1,76 @@
+package io.gramme.consistency.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Clients at work, each on a thread of its own. Every second is a virtual one, as the server's are; the others may be
+ * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
+ */
+public final class Crowd implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService platform = Executors.newCachedThreadPool();
+    private final List<Future<?>> working = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /** Takes one step after another until the crowd is stopped; what it throws ends it. */
+    public void add(Runnable step) {
+        working.add((working.size() % 2 == 0 ? virtual : platform).submit(() -> {
+            while (!stopped) {
+                step.run();
+                giveWay();
+            }
+        }));
+    }
+
+    /** Virtual threads that never wait would keep all others from running, those among them that hold what they ask for. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void giveWay() {
+        Thread.yield();
+    }
+
+    /** Lets them work until that is so. What one threw is thrown here. */
+    public void workUntil(BooleanSupplier enough) throws InterruptedException {
+        while (!enough.getAsBoolean()) {
+            Thread.sleep(LOOK);
+            join(working.stream().filter(Future::isDone).toList());
+        }
+    }
+
+    /** Waits for each client to end its step. What one threw is thrown here. */
+    public void stop() {
+        stopped = true;
+        join(working);
+    }
+
+    private static void join(List<Future<?>> ended) {
+        try {
+            for (Future<?> each : ended) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("a client failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the workload was interrupted", e);
+        }
+    }
+
+    /** Interrupts whoever has not ended. */
+    @Override
+    public void close() {
+        stopped = true;
+        virtual.shutdownNow();
+        platform.shutdownNow();
+        virtual.close();
+        platform.close();
+    }
+}

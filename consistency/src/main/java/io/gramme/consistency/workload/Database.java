@@ -1,0 +1,42 @@
+package io.gramme.consistency.workload;
+
+import tools.jackson.databind.JsonNode;
+
+/** Where the clients of a workload send their requests. Safe for use by many threads. */
+public interface Database {
+
+    /** @param request JSON, in which quotes may be single, or missing around names */
+    Answer call(String operation, String request);
+
+    /** For a request that nothing can be wrong with; it is sent until it is answered. */
+    default JsonNode mustDo(String operation, String request) {
+        while (true) {
+            switch (call(operation, request)) {
+                case Answer.Done(var body) -> {
+                    return body;
+                }
+                case Answer.Refused refused -> {
+                    if (!refused.isConflict()) {
+                        throw new AssertionError(operation + " " + request + " was refused: " + refused.body());
+                    }
+                }
+                case Answer.Lost _ -> {
+                    // Sent again: nobody crashes for ever.
+                }
+            }
+        }
+    }
+
+    /** Makes a table, and returns when it can be used. */
+    default void createTable(String name, String request) {
+        if (call("CreateTable", request) instanceof Answer.Refused refused
+                && !refused.error().equals("ResourceInUseException")) {
+            throw new AssertionError("CreateTable " + request + " was refused: " + refused.body());
+        }
+        String status;
+        do {
+            JsonNode table = mustDo("DescribeTable", "{TableName: '" + name + "'}");
+            status = table.path("Table").path("TableStatus").asString();
+        } while (!status.equals("ACTIVE"));
+    }
+}
