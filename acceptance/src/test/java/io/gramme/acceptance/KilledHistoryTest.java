@@ -7,6 +7,7 @@ import io.gramme.consistency.workload.Contention;
 import io.gramme.consistency.workload.Crowd;
 import io.gramme.consistency.workload.HttpDatabase;
 import io.gramme.consistency.workload.ListWorkload;
+import io.gramme.consistency.workload.Retry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -52,7 +53,7 @@ class KilledHistoryTest {
         var random = new SplittableRandom(seed);
         String prefix = "round" + round + "-";
         var lists = new ListWorkload(database, prefix);
-        var bank = new Bank(database, prefix, ACCOUNTS, Bank.Retry.BACKING_OFF);
+        var bank = new Bank(database, prefix, ACCOUNTS, Retry.BACKING_OFF);
         try (var crowd = new Crowd()) {
             lists.join(crowd, LIST_CLIENTS, random.nextLong());
             bank.join(crowd, MOVERS, AUDITORS, random.nextLong());
@@ -72,7 +73,6 @@ class KilledHistoryTest {
         Contention contention = bank.check();
         System.out.println("seed " + seed + ": " + tally + "; " + contention.report());
         assertThat(tally.transactions()).as("%s", tally).isPositive();
-        assertThat(contention.audits()).as(contention.report()).isPositive();
         assertThat(contention.settled()).as(contention.report()).isPositive();
         lists.dropTables();
         bank.dropTables();

@@ -3,7 +3,6 @@ package io.gramme.consistency.workload;
 import io.gramme.consistency.workload.Answer.Done;
 import io.gramme.consistency.workload.Answer.Lost;
 import io.gramme.consistency.workload.Answer.Refused;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,31 +32,6 @@ public final class Bank {
 
     /** What was acknowledged: true if a transfer was made, false if it was refused. */
     private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
-
-    /** How a client waits after a conflict. */
-    public enum Retry {
-        /** Only others that can run are let go first. */
-        AT_ONCE,
-        /** Up to twice as long after each conflict, and a random part of that: as SDKs do. */
-        BACKING_OFF;
-
-        private static final int DOUBLINGS = 6;
-
-        void await(int conflicts, SplittableRandom random) {
-            switch (this) {
-                case AT_ONCE -> Crowd.giveWay();
-                case BACKING_OFF -> {
-                    long mostMicros = 1000L << Math.min(conflicts, DOUBLINGS);
-                    try {
-                        Thread.sleep(Duration.ofNanos(1000 * random.nextLong(mostMicros)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new AssertionError("the workload was interrupted", e);
-                    }
-                }
-            }
-        }
-    }
 
     /** @param prefix of the names of its tables, which are made here */
     public Bank(Database database, String prefix, int accounts, Retry retry) {

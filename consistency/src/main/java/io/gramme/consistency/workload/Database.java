@@ -29,8 +29,11 @@ public interface Database {
 
     /** Makes a table, and returns when it can be used. */
     default void createTable(String name, String request) {
-        if (call("CreateTable", request) instanceof Answer.Refused refused
-                && !refused.error().equals("ResourceInUseException")) {
+        Answer answer;
+        do {
+            answer = call("CreateTable", request);
+        } while (answer instanceof Answer.Lost);
+        if (answer instanceof Answer.Refused refused && !refused.error().equals("ResourceInUseException")) {
             throw new AssertionError("CreateTable " + request + " was refused: " + refused.body());
         }
         String status;

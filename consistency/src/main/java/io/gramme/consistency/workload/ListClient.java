@@ -26,6 +26,7 @@ final class ListClient implements Runnable {
     private final AtomicLong elements;
     private final Recorder recorder;
     private final SplittableRandom random;
+    private int conflicts;
 
     ListClient(
             int number,
@@ -42,9 +43,12 @@ final class ListClient implements Runnable {
         this.random = random;
     }
 
-    /** One request, or a transaction until it is settled. */
+    /** One request, or a transaction until it is settled; later if the last ones met conflicts. */
     @Override
     public void run() {
+        if (conflicts > 0) {
+            Retry.BACKING_OFF.await(conflicts, random);
+        }
         Optional<Duty> duty = slots.duty();
         if (duty.isPresent()) {
             putBack(duty.get());
@@ -104,7 +108,7 @@ final class ListClient implements Runnable {
                 if (refused.isFailedCondition()) {
                     actions.add(intent.found(refused.item()));
                 } else {
-                    requireConflict(operation, refused);
+                    meetConflict(operation, refused);
                 }
                 record(operation, begin, Fate.REFUSED, actions);
             }
@@ -185,7 +189,7 @@ final class ListClient implements Runnable {
                 if (refused.isFailedCondition()) {
                     actions.addAll(found(intents, refused.reasons()));
                 } else {
-                    requireConflict(name, refused);
+                    meetConflict(name, refused);
                 }
                 record(name, begin, Fate.REFUSED, actions);
             }
@@ -219,7 +223,8 @@ final class ListClient implements Runnable {
         return found;
     }
 
-    private static void requireConflict(String operation, Answer.Refused refused) {
+    private void meetConflict(String operation, Answer.Refused refused) {
+        conflicts++;
         if (!refused.isConflict()) {
             throw new AssertionError(operation + " was refused: " + refused.body());
         }
@@ -294,7 +299,7 @@ final class ListClient implements Runnable {
                 record("TransactGetItems", begin, Fate.DONE, actions);
             }
             case Answer.Refused refused -> {
-                requireConflict("TransactGetItems", refused);
+                meetConflict("TransactGetItems", refused);
                 record("TransactGetItems", begin, Fate.REFUSED, List.of());
             }
             case Answer.Lost _ -> {
@@ -304,6 +309,7 @@ final class ListClient implements Runnable {
     }
 
     private void record(String name, long begin, Fate fate, List<Action> actions) {
+        conflicts = fate == Fate.DONE ? 0 : conflicts;
         recorder.add(number, name, begin, fate, actions);
     }
 }

@@ -3,9 +3,9 @@ package io.gramme.server.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.consistency.workload.Bank;
-import io.gramme.consistency.workload.Bank.Retry;
 import io.gramme.consistency.workload.Contention;
 import io.gramme.consistency.workload.Crowd;
+import io.gramme.consistency.workload.Retry;
 import io.gramme.server.Client;
 import java.nio.file.Path;
 import java.time.Duration;
