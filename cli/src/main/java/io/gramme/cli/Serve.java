@@ -63,6 +63,14 @@ final class Serve implements Callable<Integer> {
     private Duration tableDelay = Duration.ZERO;
 
     @Option(
+            names = "--ttl-interval",
+            paramLabel = "TIME",
+            description = "How often expired items are looked for; 0: only when 'gramme sweep' says so.",
+            converter = DurationText.class,
+            defaultValue = "5s")
+    private Duration ttlInterval = ServerOptions.DEFAULT_TTL_INTERVAL;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             showDefaultValue = NEVER,
@@ -78,7 +86,7 @@ final class Serve implements Callable<Integer> {
         }
         Optional<Path> directory =
                 inMemory ? Optional.empty() : Optional.of(data.toAbsolutePath().normalize());
-        return new ServerOptions(host, port, directory, durability, tableDelay);
+        return new ServerOptions(host, port, directory, durability, tableDelay, ttlInterval);
     }
 
     @Override
