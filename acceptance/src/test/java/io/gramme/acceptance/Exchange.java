@@ -64,6 +64,7 @@ record Exchange(String operation, String request, int status, String answer) {
                     .append(PLACEHOLDERS.get(placeholder.group()));
             from = placeholder.end();
         }
-        return Pattern.compile(regex.append(Pattern.quote(answer.substring(from))).toString());
+        return Pattern.compile(
+                regex.append(Pattern.quote(answer.substring(from))).toString());
     }
 }

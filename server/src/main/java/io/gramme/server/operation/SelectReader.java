@@ -162,7 +162,7 @@ final class SelectReader {
             }
             Optional<Item> after = part == start.part() ? start.after() : Optional.empty();
             var query = new PageReader.Query(target, parts.get(part), direction, after, consistency);
-            if (!query.startsInside()) {
+            if (!query.startsInPartition() || !query.startsInRange()) {
                 throw PartiqlErrors.invalidNextToken();
             }
             End end = pages.query(query, left, page);

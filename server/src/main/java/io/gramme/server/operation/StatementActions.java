@@ -68,8 +68,8 @@ final class StatementActions {
                         .flatMap(asked -> switch (asked) {
                             case ALL_OLD -> change.before();
                             case ALL_NEW -> change.after();
-                            case MODIFIED_OLD -> change.before().map(update::touched);
-                            case MODIFIED_NEW -> change.after().map(update::touched);
+                            case MODIFIED_OLD -> change.before().map(update::touchedBefore);
+                            case MODIFIED_NEW -> change.after().map(update::touchedAfter);
                         })
                         .filter(item -> !item.isEmpty());
             case Statement.Delete(var _, var _, var returning) ->
