@@ -22,18 +22,18 @@ final class GrammeProcess implements AutoCloseable {
     private Process process;
     private URI url;
 
-    private GrammeProcess(Path directory, int port) throws IOException {
+    private GrammeProcess(Path directory, int port, String... options) throws IOException {
         this.directory = directory;
-        this.process = launch(directory, port);
+        this.process = launch(directory, port, options);
         this.url = listening(process);
     }
 
     /** On any free port, once it says that it listens there. */
-    static GrammeProcess start(Path directory) throws IOException {
-        return new GrammeProcess(directory, 0);
+    static GrammeProcess start(Path directory, String... options) throws IOException {
+        return new GrammeProcess(directory, 0, options);
     }
 
-    private static Process launch(Path directory, int port) throws IOException {
+    private static Process launch(Path directory, int port, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -45,6 +45,7 @@ final class GrammeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
         command.addAll(List.of("serve", "--data", directory.toString(), "--port", String.valueOf(port)));
+        command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -88,9 +89,9 @@ final class GrammeProcess implements AutoCloseable {
     }
 
     /** Another process on the same directory and port; the one before must have ended. */
-    void restart() throws IOException {
+    void restart(String... options) throws IOException {
         assertThat(process.isAlive()).isFalse();
-        process = launch(directory, url.getPort());
+        process = launch(directory, url.getPort(), options);
         url = listening(process);
     }
 

@@ -94,9 +94,14 @@ public final class Client implements AutoCloseable {
         return call(Service.STREAMS, operation, request);
     }
 
+    /** The same of what Gramme has besides. */
+    public JsonNode callGramme(String operation, String request) {
+        return call(Service.GRAMME, operation, request);
+    }
+
     /** Deletes what has expired, which otherwise nobody does here; answers how many items that were. */
     public int sweep() {
-        return call(Service.GRAMME, "SweepExpiredItems", "{}").get("Deleted").asInt();
+        return callGramme("SweepExpiredItems", "{}").get("Deleted").asInt();
     }
 
     private JsonNode call(Service service, String operation, String request) {
