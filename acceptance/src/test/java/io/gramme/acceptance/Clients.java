@@ -10,6 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** SDK clients as a user makes them. */
 final class Clients {
@@ -29,6 +30,15 @@ final class Clients {
                 account,
                 region,
                 DefaultRetryStrategy.standardStrategyBuilder().build());
+    }
+
+    static DynamoDbStreamsClient streamsOf(URI url) {
+        return DynamoDbStreamsClient.builder()
+                .endpointOverride(url)
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "secret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(TIMEOUT))
+                .build();
     }
 
     /** Sends each request once: who counts what was acknowledged must know what was sent. */

@@ -25,24 +25,24 @@ final class GrammeProcess implements AutoCloseable {
     private Process process;
     private URI url;
 
-    private GrammeProcess(Path directory, String heap) throws IOException {
+    private GrammeProcess(Path directory, String heap, String... options) throws IOException {
         this.directory = directory;
         this.heap = heap;
-        this.process = launch(directory, heap, 0);
+        this.process = launch(directory, heap, 0, options);
         this.url = listening(process);
     }
 
     /** On any free port, once it says that it listens there. */
-    static GrammeProcess start(Path directory) throws IOException {
-        return start(directory, HEAP);
+    static GrammeProcess start(Path directory, String... options) throws IOException {
+        return new GrammeProcess(directory, HEAP, options);
     }
 
-    /** The same with a heap of its own size, as the option {@code -Xmx} has it. */
-    static GrammeProcess start(Path directory, String heap) throws IOException {
+    /** With a heap of its own size, as the option {@code -Xmx} has it. */
+    static GrammeProcess startWithHeap(Path directory, String heap) throws IOException {
         return new GrammeProcess(directory, heap);
     }
 
-    private static Process launch(Path directory, String heap, int port) throws IOException {
+    private static Process launch(Path directory, String heap, int port, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -54,6 +54,7 @@ final class GrammeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
         command.addAll(List.of("serve", "--data", directory.toString(), "--port", String.valueOf(port)));
+        command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -109,9 +110,9 @@ final class GrammeProcess implements AutoCloseable {
     }
 
     /** Another process on the same directory and port; the one before must have ended. */
-    void restart() throws IOException {
+    void restart(String... options) throws IOException {
         assertThat(process.isAlive()).isFalse();
-        process = launch(directory, heap, url.getPort());
+        process = launch(directory, heap, url.getPort(), options);
         url = listening(process);
     }
 

@@ -67,7 +67,8 @@ final class Rehearse implements Callable<Integer> {
                 Optional.of(data),
                 Durability.SYNCED,
                 Duration.ZERO,
-                ServerOptions.DEFAULT_PARTITION_BYTES);
+                ServerOptions.DEFAULT_PARTITION_BYTES,
+                Duration.ZERO);
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);
             for (int round = 0; round < ROUNDS; round++) {

@@ -77,6 +77,14 @@ final class Serve implements Callable<Integer> {
     private long partitionBytes = ServerOptions.DEFAULT_PARTITION_BYTES;
 
     @Option(
+            names = "--ttl-interval",
+            paramLabel = "TIME",
+            description = "How often expired items are looked for; 0: only when 'gramme sweep' says so.",
+            converter = DurationText.class,
+            defaultValue = "5s")
+    private Duration ttlInterval = ServerOptions.DEFAULT_TTL_INTERVAL;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             showDefaultValue = NEVER,
@@ -96,7 +104,14 @@ final class Serve implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
         return new ServerOptions(
-                host, port, Optional.ofNullable(streamsPort), directory, durability, tableDelay, partitionBytes);
+                host,
+                port,
+                Optional.ofNullable(streamsPort),
+                directory,
+                durability,
+                tableDelay,
+                partitionBytes,
+                ttlInterval);
     }
 
     @Override

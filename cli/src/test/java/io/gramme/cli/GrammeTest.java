@@ -26,7 +26,8 @@ class GrammeTest {
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString())
                 .contains("--port", "8000", "--host", "127.0.0.1", "--data", "gramme-data", "--in-memory")
-                .contains("--durability", "synced", "relaxed", "--table-delay", "--log-level");
+                .contains("--durability", "synced", "relaxed", "--table-delay", "--log-level")
+                .contains("--ttl-interval", "5s");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -54,6 +55,7 @@ class GrammeTest {
         "--port, http, 'Invalid value for option ''--port'': ''http'' is not an int'",
         "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
         "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",
+        "--ttl-interval, soon, 'Invalid value for option ''--ttl-interval'': ''soon'' is not a time'",
         "--log-level, all, 'Invalid value for option ''--log-level'''",
         "--nonsense, 1, 'Unknown options: ''--nonsense'', ''1'''"
     })
@@ -72,5 +74,25 @@ class GrammeTest {
             assertThat(err.toString())
                     .isEqualTo("gramme: cannot listen on 127.0.0.1:" + port + ": Address already in use\n");
         }
+    }
+
+    @Test
+    void aSweepSaysHowManyItemsWereDeleted() throws Exception {
+        try (var server = Server.start(ServerOptions.inMemory())) {
+            int port = server.address().getPort();
+            assertThat(run("sweep", "--port", String.valueOf(port))).isZero();
+            assertThat(out.toString().strip()).isEqualTo("{\"Deleted\":0,\"LagSeconds\":0}");
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSweepOfNobodyIsAnsweredInOneLine() throws Exception {
+        int port;
+        try (var server = Server.start(ServerOptions.inMemory())) {
+            port = server.address().getPort();
+        }
+        assertThat(run("sweep", "--port", String.valueOf(port))).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("gramme: cannot reach a server on 127.0.0.1:" + port + "\n");
     }
 }

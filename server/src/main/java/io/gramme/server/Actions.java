@@ -1,7 +1,6 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.operation.BatchExecuteStatement;
@@ -14,6 +13,7 @@ import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.DescribeTimeToLive;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
@@ -25,18 +25,20 @@ import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.Scan;
+import io.gramme.server.operation.SweepExpiredItems;
 import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.stream.StreamReader;
 import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.storage.RowStore;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -48,19 +50,18 @@ final class Actions {
     /**
      * Over the tables of a store.
      *
+     * @param sweep of expired items, for those who will not wait for it
      * @param address host and port, as a client reaches this server
      */
     static Dispatcher over(
             RowStore store,
             Tables tables,
             TableLife life,
-            Tokens tokens,
+            Items items,
+            Transactions transactions,
+            ExpirySweep sweep,
             InstantSource clock,
-            Supplier<String> address,
-            long maxCollectionBytes) {
-        var claims = new Claims();
-        var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
-        var transactions = new Transactions(store, items, claims, tokens);
+            Supplier<String> address) {
         var pages = new PageReader(store);
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
@@ -76,6 +77,8 @@ final class Actions {
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
+                .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
+                .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
                 .on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
@@ -93,6 +96,7 @@ final class Actions {
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
+                .on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
                 .build();
     }
 }

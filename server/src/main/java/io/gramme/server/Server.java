@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
@@ -9,6 +10,8 @@ import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.Transactions;
+import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
@@ -76,11 +79,18 @@ public final class Server implements AutoCloseable {
         parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
         var tokens = new Tokens(store, tables, clock);
         parts.push(BackgroundJob.start("gramme-request-tokens", tokens)::close);
+        var claims = new Claims();
+        var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
+        var transactions = new Transactions(store, items, claims, tokens);
+        var sweep = new ExpirySweep(store, tables, items, clock, options.ttlInterval());
+        if (options.ttlInterval().isPositive()) {
+            parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
+        }
 
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher = Actions.over(
-                store, tables, life, tokens, clock, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
+        Dispatcher dispatcher =
+                Actions.over(store, tables, life, items, transactions, sweep, clock, () -> hostAndPort(address.get()));
         HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
         parts.push(http::close);
         address.set(http.address());

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param data the directory of its tables; without one they are kept in memory and end with the server
  * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
  * @param partitionBytes how much of a table one shard of its stream is for
+ * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
  */
 public record ServerOptions(
         String host,
@@ -20,9 +21,11 @@ public record ServerOptions(
         Optional<Path> data,
         Durability durability,
         Duration tableDelay,
-        long partitionBytes) {
+        long partitionBytes,
+        Duration ttlInterval) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
+    public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
 
     /** The service's partitions hold as much. */
     public static final long DEFAULT_PARTITION_BYTES = 10L << 30;
@@ -36,6 +39,7 @@ public record ServerOptions(
                 Optional.empty(),
                 Durability.SYNCED,
                 Duration.ZERO,
-                DEFAULT_PARTITION_BYTES);
+                DEFAULT_PARTITION_BYTES,
+                DEFAULT_TTL_INTERVAL);
     }
 }

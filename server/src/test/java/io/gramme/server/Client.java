@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.wire.Service;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
+import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
+import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
@@ -14,6 +16,8 @@ import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.Transactions;
+import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.ErrorBodies;
@@ -25,6 +29,7 @@ import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
@@ -59,14 +64,11 @@ public final class Client implements AutoCloseable {
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         this.tableLife = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", tableLife);
-        this.dispatcher = Actions.over(
-                store,
-                tables,
-                tableLife,
-                new Tokens(store, tables, clock),
-                clock,
-                () -> "localhost:1",
-                maxCollectionBytes);
+        var claims = new Claims();
+        var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
+        var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
+        var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
+        this.dispatcher = Actions.over(store, tables, tableLife, items, transactions, sweep, clock, () -> "localhost:1");
     }
 
     public static Client inMemory() {
@@ -96,6 +98,16 @@ public final class Client implements AutoCloseable {
     /** The same of the Streams service. */
     public JsonNode callStreams(String operation, String request) {
         return call(Service.STREAMS, operation, request);
+    }
+
+    /** The same of what Gramme has besides. */
+    public JsonNode callGramme(String operation, String request) {
+        return call(Service.GRAMME, operation, request);
+    }
+
+    /** Deletes what has expired, which otherwise nobody does here; answers how many items that were. */
+    public int sweep() {
+        return callGramme("SweepExpiredItems", "{}").get("Deleted").asInt();
     }
 
     private JsonNode call(Service service, String operation, String request) {

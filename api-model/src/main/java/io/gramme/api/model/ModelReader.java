@@ -24,10 +24,11 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the model files, and joins the two services into one model. */
+/** Reads the model files, and joins the two services and our own operations into one model. */
 final class ModelReader {
-    /** What the shapes of the Streams service are prefixed with where the other service has a different one so named. */
-    private static final String STREAMS_PREFIX = "Streams";
+    /** What the shapes of a later model are prefixed with where an earlier one has a different shape so named. */
+    private static final Map<String, String> PREFIXES =
+            Map.of("DYNAMODB", "", "STREAMS", "Streams", "GRAMME", "Gramme");
 
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, Shape> shapes = new TreeMap<>();
@@ -38,6 +39,7 @@ final class ModelReader {
         var reader = new ModelReader();
         reader.add("DYNAMODB", tree("dynamodb.json"));
         reader.add("STREAMS", tree("dynamodbstreams.json"));
+        reader.add("GRAMME", tree("gramme.json"));
         reader.extend(tree("extensions.json").get("members"));
         return new Model(reader.operations, reader.shapes);
     }
@@ -57,7 +59,8 @@ final class ModelReader {
             own.put(shape.getKey(), shape(shape.getKey(), shape.getValue(), UnaryOperator.identity()));
         }
         Set<String> different = different(own);
-        UnaryOperator<String> name = shape -> different.contains(shape) ? STREAMS_PREFIX + shape : shape;
+        String prefix = PREFIXES.get(service);
+        UnaryOperator<String> name = shape -> different.contains(shape) ? prefix + shape : shape;
         for (var shape : model.get("shapes").properties()) {
             String renamed = name.apply(shape.getKey());
             shapes.put(renamed, shape(renamed, shape.getValue(), name));

@@ -176,7 +176,12 @@ final class RecordEmitter {
         return Character.isLowerCase(type(member).charAt(0));
     }
 
-    private static String component(Member member) {
-        return Naming.component(member.name());
+    /** Two members of one structure may differ by their capitals alone. */
+    private String component(Member member) {
+        String name = Naming.component(member.name());
+        boolean taken = structure.members().stream()
+                .takeWhile(earlier -> !earlier.equals(member))
+                .anyMatch(earlier -> Naming.component(earlier.name()).equals(name));
+        return taken ? name + "_" : name;
     }
 }

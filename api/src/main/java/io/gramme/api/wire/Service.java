@@ -1,9 +1,11 @@
 package io.gramme.api.wire;
 
-/** One of the two services of the API; each names its operations with a prefix of its own. */
+/** One of the two services of the API, or ours; each names its operations with a prefix of its own. */
 public enum Service {
     DYNAMODB("DynamoDB_20120810"),
-    STREAMS("DynamoDBStreams_20120810");
+    STREAMS("DynamoDBStreams_20120810"),
+    /** What whoever runs a server can ask of it besides. */
+    GRAMME("Gramme_20261101");
 
     private final String targetPrefix;
 

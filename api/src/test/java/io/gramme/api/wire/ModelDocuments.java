@@ -58,6 +58,7 @@ final class ModelDocuments {
         String file = switch (service) {
             case DYNAMODB -> "/io/gramme/api/model/dynamodb.json";
             case STREAMS -> "/io/gramme/api/model/dynamodbstreams.json";
+            case GRAMME -> "/io/gramme/api/model/gramme.json";
         };
         InputStream in = Objects.requireNonNull(ModelDocuments.class.getResourceAsStream(file));
         return JsonMapper.shared().readTree(in);

@@ -57,9 +57,13 @@ public final class Claims {
         }
     }
 
+    boolean has(RowKey item) {
+        return !claimed.isEmpty() && claimed.contains(item);
+    }
+
     /** Refuses a single write to an item that a transaction has. */
     void requireFree(RowKey item) {
-        if (!claimed.isEmpty() && claimed.contains(item)) {
+        if (has(item)) {
             throw TransactionErrors.conflict();
         }
     }

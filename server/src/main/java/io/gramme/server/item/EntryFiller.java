@@ -3,9 +3,11 @@ package io.gramme.server.item;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.table.IndexFiller;
+import io.gramme.server.table.OnlineIndex;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
+import io.gramme.server.table.TimeToLive;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -24,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the entries of a new global index, some items at a time. What a sweep shows of an item may be old by the time its
+ * Makes the entries of a new index, some items at a time. What a sweep shows of an item may be old by the time its
  * entry is written, so each item is read again in the transaction that writes the entry: a writer's own entry then never
  * loses against an older one.
  */
@@ -41,49 +43,55 @@ public final class EntryFiller implements IndexFiller {
     }
 
     @Override
-    public Optional<RowKey> fill(Table table, SecondaryIndex index, Optional<RowKey> after) {
+    public Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after) {
         HashRange whole = HashRange.whole(table.store(), Rows.ITEM);
         Page page = store.sweep(after.map(whole::after).orElse(whole), BATCH, Consistency.STRONG);
         if (page.rows().isEmpty()) {
             return Optional.empty();
         }
-        Map<RowKey, RowKey> entries = entries(table, index, page.rows());
-        for (Item entry : addMissing(table, index, entries)) {
-            statistics.record(index.place(), 1, Change.size(Optional.of(entry)));
-        }
+        addMissing(table, index, places(table, index, page.rows())).forEach(entry -> count(index, entry));
         return Optional.of(page.rows().getLast().key());
     }
 
-    /** Where the entries of these items are, or shall be: by item. */
-    private static Map<RowKey, RowKey> entries(Table table, SecondaryIndex index, List<Row> items) {
-        var entries = new LinkedHashMap<RowKey, RowKey>();
-        for (Row item : items) {
-            entry(index, item).ifPresent(entry -> entries.put(item.key(), Rows.entryKey(table, index, entry)));
+    private void count(OnlineIndex index, Write.Put entry) {
+        switch (index) {
+            case SecondaryIndex counted ->
+                statistics.record(counted.place(), 1, Change.size(Optional.of(ItemCodec.decode(entry.value()))));
+            // Only what clients see is counted.
+            case TimeToLive _ -> {}
         }
-        return entries;
     }
 
-    private static Optional<Item> entry(SecondaryIndex index, Row item) {
-        return index.index().entry(ItemCodec.decode(item.value()));
+    /** Where the entries of these items are, or shall be: by item. */
+    private static Map<RowKey, RowKey> places(Table table, OnlineIndex index, List<Row> items) {
+        var places = new LinkedHashMap<RowKey, RowKey>();
+        for (Row item : items) {
+            entry(table, index, item).ifPresent(entry -> places.put(item.key(), entry.key()));
+        }
+        return places;
+    }
+
+    private static Optional<Write.Put> entry(Table table, OnlineIndex index, Row row) {
+        Item item = ItemCodec.decode(row.value());
+        return switch (index) {
+            case SecondaryIndex secondary -> Rows.entry(table, secondary, item);
+            case TimeToLive timeToLive -> ExpiryRows.entry(table, timeToLive, item);
+        };
     }
 
     /** Writes the entries that are not there; answers what it wrote. */
-    private List<Item> addMissing(Table table, SecondaryIndex index, Map<RowKey, RowKey> entries) {
-        var reads = new LinkedHashSet<>(entries.keySet());
-        reads.addAll(entries.values());
+    private List<Write.Put> addMissing(Table table, OnlineIndex index, Map<RowKey, RowKey> places) {
+        var reads = new LinkedHashSet<>(places.keySet());
+        reads.addAll(places.values());
         return store.transact(reads, current -> {
-            var writes = new ArrayList<Write>();
-            var added = new ArrayList<Item>();
-            entries.forEach((item, place) -> Transition.row(current, item)
-                    .flatMap(row -> entry(index, row))
+            var added = new ArrayList<Write.Put>();
+            places.forEach((item, place) -> Transition.row(current, item)
+                    .flatMap(row -> entry(table, index, row))
                     // If the entry has moved meanwhile, a writer has moved it, and has written it where it is now.
-                    .filter(entry -> Rows.entryKey(table, index, entry).equals(place))
+                    .filter(entry -> entry.key().equals(place))
                     .filter(_ -> Transition.row(current, place).isEmpty())
-                    .ifPresent(entry -> {
-                        writes.add(new Write.Put(place, ItemCodec.encode(entry)));
-                        added.add(entry);
-                    }));
-            return new Outcome<>(writes, List.copyOf(added));
+                    .ifPresent(added::add));
+            return new Outcome<>(List.copyOf(added), List.copyOf(added));
         });
     }
 }

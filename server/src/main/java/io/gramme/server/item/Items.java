@@ -57,7 +57,19 @@ public final class Items {
         return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION, maxCollectionBytes);
     }
 
-    /** Counts what was written by way of {@link #transition}. */
+    /**
+     * The same for what the server itself does to items whose time to live has passed. Nothing is refused there.
+     */
+    public WriteTransition expiry(List<ItemWrite> writes) {
+        return new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE, maxCollectionBytes);
+    }
+
+    /** Whether a transaction has the item in hand, so that single writes to it are refused. */
+    public boolean isClaimed(ItemWrite write) {
+        return claims.has(Rows.item(write.table(), write.key()));
+    }
+
+    /** Counts what was written by way of a transition. */
     public void count(List<Change> changes) {
         changes.forEach(this::count);
     }

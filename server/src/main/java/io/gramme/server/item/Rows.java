@@ -65,9 +65,13 @@ public final class Rows {
             Bytes sort = prefix(index).plus(ends).plus(sortKey(table.key(), entry));
             return new RowKey(partition(table, entry), sort);
         }
-        Bytes tablePartition = KeyCodec.inside(values(table.key().partition(), entry));
-        Bytes sort = ITEM_PREFIX.plus(ends).plus(tablePartition).plus(sortKey(table.key(), entry));
+        Bytes sort = ITEM_PREFIX.plus(ends).plus(keyInside(table, entry));
         return new RowKey(partition(index.place(), values(key.partition(), entry)), sort);
+    }
+
+    /** The whole key of an item, for the end of an entry's sort bytes. */
+    static Bytes keyInside(Table table, Item key) {
+        return KeyCodec.inside(values(table.key().partition(), key)).plus(sortKey(table.key(), key));
     }
 
     /** What the sort bytes of every entry of an index begin with. */

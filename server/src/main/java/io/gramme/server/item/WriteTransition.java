@@ -8,8 +8,9 @@ import io.gramme.server.item.Change.EntryChange;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.table.SecondaryIndex;
-import io.gramme.server.table.SecondaryIndex.Upkeep;
 import io.gramme.server.table.Table;
+import io.gramme.server.table.TimeToLive;
+import io.gramme.server.table.Upkeep;
 import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
@@ -75,6 +76,7 @@ public final class WriteTransition implements Transition<List<Change>> {
             RowKey item = Rows.item(change.table(), writes.get(i).key());
             addRows(rows, item, change);
             clearEntries(rows, change);
+            change.table().timeToLive().ifPresent(timeToLive -> addExpiry(rows, change, timeToLive));
             record(change, item).ifPresent(records::add);
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
@@ -142,6 +144,21 @@ public final class WriteTransition implements Transition<List<Change>> {
                         .flatMap(index.index()::entry)
                         .ifPresent(entry -> rows.add(new Write.Delete(Rows.entryKey(change.table(), index, entry))));
             }
+        }
+    }
+
+    /** Brings the item's entry in the index by times of expiry to where it belongs. */
+    private static void addExpiry(List<Write> rows, Change change, TimeToLive timeToLive) {
+        Table table = change.table();
+        Optional<Write.Put> before = change.before().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
+        Optional<Write.Put> after = switch (timeToLive.upkeep()) {
+            case NONE -> before;
+            case CLEAR -> Optional.empty();
+            case KEEP -> change.after().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
+        };
+        if (!after.equals(before)) {
+            before.ifPresent(entry -> rows.add(new Write.Delete(entry.key())));
+            after.ifPresent(rows::add);
         }
     }
 

@@ -28,6 +28,14 @@ import java.util.UUID;
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
+    /** In both spellings: see the extensions of the API model. */
+    private static final Identity SERVICE = Identity.builder()
+            .type("Service")
+            .type_("Service")
+            .principalId("dynamodb.amazonaws.com")
+            .principalId_("dynamodb.amazonaws.com")
+            .build();
+
     private final StreamReader reader;
 
     public GetRecords(StreamReader reader) {
@@ -91,11 +99,7 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
 
     private static Optional<Identity> identity(Cause cause) {
         return switch (cause) {
-            case TIME_TO_LIVE ->
-                Optional.of(Identity.builder()
-                        .type("Service")
-                        .principalId("dynamodb.amazonaws.com")
-                        .build());
+            case TIME_TO_LIVE -> Optional.of(SERVICE);
             case CLIENT, TRANSACTION, REPLICATION -> Optional.empty();
         };
     }

@@ -120,14 +120,14 @@ final class Catalog {
     }
 
     /** The last row of the table that the filling of an index has dealt with. */
-    Optional<RowKey> progress(Table table, SecondaryIndex index) {
+    Optional<RowKey> progress(Table table, OnlineIndex index) {
         return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
             Fields fields = Fields.of(ItemCodec.decode(row.value()));
             return new RowKey(new Partition(table.store(), fields.bytes("Partition")), fields.bytes("Sort"));
         });
     }
 
-    void setProgress(Table table, SecondaryIndex index, RowKey last) {
+    void setProgress(Table table, OnlineIndex index, RowKey last) {
         RowKey key = progressRow(table, index);
         Bytes value = ItemCodec.encode(new Fields()
                 .put("Partition", new Value.B(last.partition().key()))
@@ -136,7 +136,7 @@ final class Catalog {
         write(new Write.Put(key, value));
     }
 
-    void forgetProgress(Table table, SecondaryIndex index) {
+    void forgetProgress(Table table, OnlineIndex index) {
         write(new Write.Delete(progressRow(table, index)));
     }
 
@@ -154,7 +154,7 @@ final class Catalog {
                 partition(stream.table().world()), Bytes.of(PAST_STREAM).plus(name));
     }
 
-    private static RowKey progressRow(Table table, SecondaryIndex index) {
+    private static RowKey progressRow(Table table, OnlineIndex index) {
         return new RowKey(partition(table.world()), Bytes.of(PROGRESS).plus(bytes(index.place())));
     }
 

@@ -3,7 +3,7 @@ package io.gramme.server.table;
 import io.gramme.storage.RowKey;
 import java.util.Optional;
 
-/** Makes the entries of a new global index for the items that were there before it. */
+/** Makes the entries of a new index for the items that were there before it. */
 @FunctionalInterface
 public interface IndexFiller {
     /**
@@ -13,5 +13,5 @@ public interface IndexFiller {
      * @param after the last row of the table that was dealt with before
      * @return the last row dealt with now; nothing if there was none left
      */
-    Optional<RowKey> fill(Table table, SecondaryIndex index, Optional<RowKey> after);
+    Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after);
 }

@@ -256,7 +256,8 @@ public final class NewTable {
                 capacity,
                 settings,
                 settings.loggedImages()
-                        .map(images -> TableLog.create(stores.getAsLong(), images, VersionClock.versionAt(now))));
+                        .map(images -> TableLog.create(stores.getAsLong(), images, VersionClock.versionAt(now))),
+                Optional.empty());
     }
 
     private Settings settings(Instant now) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param backfilling present while entries for items from before the index are being made, or about to be
  * @param capacity of its own if the index is global; a local index consumes its table's
  */
-public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity) {
+public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity)
+        implements OnlineIndex {
 
     public enum Status {
         CREATING,
@@ -34,23 +35,7 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         return index.scope() == Index.Scope.LOCAL;
     }
 
-    /** What a write does with the entry of the item it changes. */
-    public enum Upkeep {
-        /** Leaves it as it is. */
-        NONE,
-        /** Takes away what may be there, and puts nothing. */
-        CLEAR,
-        /** Makes it what the item is. */
-        KEEP
-    }
-
-    /**
-     * An index comes in three steps, because writers that have come to know of a step work beside others that have not.
-     * Were entries kept from the first step on, one who does not know the index could change an item behind its entry,
-     * and nothing would ever mend that. So at first entries are only cleared: as long as one is under way who knows
-     * nothing of the index, there are none. Then they are kept, beside others who clear them: what is there is right, and
-     * what is missing is made by the filling, which begins when everybody keeps them.
-     */
+    @Override
     public Upkeep upkeep() {
         return switch (status) {
             case CREATING -> backfilling.orElse(true) ? Upkeep.KEEP : Upkeep.CLEAR;
@@ -62,6 +47,16 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
     /** Whether writers heed its rules: from the moment it is being made until it is being deleted. */
     public boolean isMaintained() {
         return status != Status.DELETING;
+    }
+
+    @Override
+    public boolean isFilling() {
+        return status == Status.CREATING && backfilling.orElse(false);
+    }
+
+    @Override
+    public boolean isLeaving() {
+        return status == Status.DELETING;
     }
 
     /** Whether it can be read. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param definitions the attributes that some key is made of, in the order the client gave them
  * @param indexes local ones first, each kind in the order of its making
  * @param log of its changes, while anybody follows them
+ * @param timeToLive where it ever was enabled
  */
 public record Table(
         World world,
@@ -32,7 +33,8 @@ public record Table(
         Billing billing,
         Capacity capacity,
         Settings settings,
-        Optional<TableLog> log) {
+        Optional<TableLog> log,
+        Optional<TimeToLive> timeToLive) {
 
     /** What a table is going through. */
     public enum Status {
@@ -72,6 +74,11 @@ public record Table(
         return indexes.stream().filter(index -> !index.isLocal()).toList();
     }
 
+    /** Everything that is made of each item in a place of its own. */
+    List<OnlineIndex> onlineIndexes() {
+        return Stream.<OnlineIndex>concat(indexes.stream(), timeToLive.stream()).toList();
+    }
+
     /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
     Optional<SecondaryIndex> busyIndex() {
         return globalIndexes().stream()
@@ -89,6 +96,7 @@ public record Table(
                 || capacity.isPending()
                 || settings.isPending()
                 || log.filter(TableLog::isPending).isPresent()
+                || timeToLive.filter(TimeToLive::isPending).isPresent()
                 || indexes.stream().anyMatch(SecondaryIndex::isPending);
     }
 
@@ -111,8 +119,22 @@ public record Table(
                 .with(billing, capacity.settled(now))
                 .with(settings.settled())
                 .withLog(log.filter(open -> !open.closing()).map(open -> open.settled(version)))
+                .withTimeToLive(timeToLive.map(TimeToLive::settled))
                 .withIndexes(kept);
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
+    }
+
+    /** The table when every item has its entry in an index, unless that was given up meanwhile. */
+    Table filled(OnlineIndex complete) {
+        return switch (complete) {
+            case SecondaryIndex index ->
+                mapIndexes(found -> found.place() == index.place() && found.isFilling()
+                        ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
+                        : found);
+            case TimeToLive _ ->
+                withTimeToLive(timeToLive.map(
+                        found -> found.equals(complete) ? found.with(TimeToLive.Status.ENABLED) : found));
+        };
     }
 
     private List<KeyAttribute> usedDefinitions() {
@@ -143,13 +165,27 @@ public record Table(
                 billing,
                 capacity,
                 settings,
-                log);
+                log,
+                timeToLive);
     }
 
     Table withDefinitions(List<KeyAttribute> changed) {
         return new Table(
-                world, name, id, store, created, status, since, changed, key, indexes, billing, capacity, settings,
-                log);
+                world,
+                name,
+                id,
+                store,
+                created,
+                status,
+                since,
+                changed,
+                key,
+                indexes,
+                billing,
+                capacity,
+                settings,
+                log,
+                timeToLive);
     }
 
     Table withIndexes(List<SecondaryIndex> changed) {
@@ -167,7 +203,8 @@ public record Table(
                 billing,
                 capacity,
                 settings,
-                log);
+                log,
+                timeToLive);
     }
 
     Table with(Billing newBilling, Capacity newCapacity) {
@@ -185,7 +222,8 @@ public record Table(
                 newBilling,
                 newCapacity,
                 settings,
-                log);
+                log,
+                timeToLive);
     }
 
     Table with(Settings changed) {
@@ -203,7 +241,8 @@ public record Table(
                 billing,
                 capacity,
                 changed,
-                log);
+                log,
+                timeToLive);
     }
 
     Table withLog(Optional<TableLog> changed) {
@@ -221,6 +260,26 @@ public record Table(
                 billing,
                 capacity,
                 settings,
+                changed,
+                timeToLive);
+    }
+
+    Table withTimeToLive(Optional<TimeToLive> changed) {
+        return new Table(
+                world,
+                name,
+                id,
+                store,
+                created,
+                status,
+                since,
+                definitions,
+                key,
+                indexes,
+                billing,
+                capacity,
+                settings,
+                log,
                 changed);
     }
 }

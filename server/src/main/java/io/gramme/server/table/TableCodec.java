@@ -42,6 +42,7 @@ final class TableCodec {
                 .put("Capacity", fields(table.capacity()))
                 .put("Settings", fields(table.settings()));
         table.log().ifPresent(log -> fields.put("Log", LogCodec.fields(log)));
+        table.timeToLive().ifPresent(timeToLive -> fields.put("TimeToLive", fields(timeToLive)));
         return ItemCodec.encode(fields.toItem());
     }
 
@@ -65,7 +66,8 @@ final class TableCodec {
                 billing(fields.inner("Billing")),
                 capacity(fields.inner("Capacity")),
                 settings(fields.inner("Settings")),
-                fields.optional("Log", Fields::inner).map(LogCodec::log));
+                fields.optional("Log", Fields::inner).map(LogCodec::log),
+                fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive));
     }
 
     private static Fields fields(KeyAttribute attribute) {
@@ -237,5 +239,21 @@ final class TableCodec {
                 Settings.View.valueOf(fields.text("View")),
                 fields.text("Label"),
                 fields.number("Since"));
+    }
+
+    private static Fields fields(TimeToLive timeToLive) {
+        return new Fields()
+                .put("Attribute", timeToLive.attribute())
+                .put("Place", timeToLive.place())
+                .put("Status", timeToLive.status().name())
+                .put("Changed", timeToLive.changed());
+    }
+
+    private static TimeToLive timeToLive(Fields fields) {
+        return new TimeToLive(
+                fields.text("Attribute"),
+                fields.number("Place"),
+                TimeToLive.Status.valueOf(fields.text("Status")),
+                fields.time("Changed"));
     }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
  *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
  *                                               when every writer under way knows of the index
  *          CREATING, backfilling -> ACTIVE      when every writer under way has come to keep its entries, and the
- *                                               filler has seen every item since: {@link SecondaryIndex#upkeep}
+ *                                               filler has seen every item since: {@link Upkeep}
  *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
+ * time to live  goes with its index: ENABLING -> FILLING -> ENABLED, DISABLING -> DISABLED
  * stream   DISABLING -> past, the table ACTIVE  when every writer knows that nothing is recorded for it any more
  * shard    CLOSING -> CLOSED                    when every writer knows of its children
  * </pre>
@@ -143,7 +144,7 @@ public final class TableLife implements BackgroundJob.Pass {
         Duration early = Duration.between(
                 tables.now(), table.since().plus(tables.options().delay()));
         boolean due = early.isNegative() || early.isZero();
-        Optional<SecondaryIndex> fillable = fillable(table);
+        Optional<OnlineIndex> fillable = fillable(table);
         if (table.isPending() && due) {
             return Optional.of(bringAbout(publication, table, patience));
         }
@@ -157,21 +158,14 @@ public final class TableLife implements BackgroundJob.Pass {
         return table.isPending() ? Optional.of(early) : Optional.empty();
     }
 
-    private static Optional<SecondaryIndex> fillable(Table table) {
-        return table.indexes().stream().filter(TableLife::isFillable).findFirst();
-    }
-
-    private static boolean isFillable(SecondaryIndex index) {
-        return index.status() == SecondaryIndex.Status.CREATING
-                && index.backfilling().orElse(false);
+    private static Optional<OnlineIndex> fillable(Table table) {
+        return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).findFirst();
     }
 
     private Duration bringAbout(Publication publication, Table table, Duration patience) {
-        List<SecondaryIndex> leaving = table.indexes().stream()
-                .filter(index -> index.status() == SecondaryIndex.Status.DELETING)
-                .toList();
-        boolean arriving =
-                table.indexes().stream().anyMatch(index -> !index.backfilling().orElse(true));
+        List<OnlineIndex> leaving =
+                table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
+        boolean arriving = table.onlineIndexes().stream().anyMatch(index -> index.upkeep() == Upkeep.CLEAR);
         boolean logged = table.log().filter(TableLog::isPending).isPresent() || hasEndingStream(table);
         boolean waits = table.status() == Table.Status.DELETING || !leaving.isEmpty() || arriving || logged;
         if (waits && !publication.awaitLast(patience)) {
@@ -203,31 +197,26 @@ public final class TableLife implements BackgroundJob.Pass {
                     .add(PastStream.of(table, store.changes().latest().version(), tables.now()));
         }
         table.globalIndexes().forEach(index -> drop(table, index));
+        table.timeToLive().ifPresent(index -> drop(table, index));
         store.drop(table.store());
         tables.statistics().forget(table.store());
         tables.remove(table);
     }
 
-    private void drop(Table table, SecondaryIndex index) {
+    private void drop(Table table, OnlineIndex index) {
         store.drop(index.place());
         tables.statistics().forget(index.place());
         tables.catalog().forgetProgress(table, index);
     }
 
-    private void fill(Table table, SecondaryIndex index) {
+    private void fill(Table table, OnlineIndex index) {
         Optional<RowKey> after = tables.catalog().progress(table, index);
         Optional<RowKey> last = filler.fill(table, index, after);
         if (last.isPresent()) {
             tables.catalog().setProgress(table, index, last.get());
             return;
         }
-        // The index may have been given up meanwhile: then it stays as it is.
-        tables.change(
-                table.address(),
-                before -> before.mapIndexes(found ->
-                        found.place() == index.place() && fillable(before).equals(Optional.of(found))
-                                ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
-                                : found));
+        tables.change(table.address(), before -> before.filled(index));
         tables.catalog().forgetProgress(table, index);
     }
 }

@@ -80,6 +80,19 @@ public final class Tables {
         return use;
     }
 
+    /** Holds a table for work of the server's own, if it can be used and is still there. */
+    public Optional<TableUse> use(Table table) {
+        Optional<TableUse> use = publication(table.address()).map(Publication::use);
+        boolean usable = use.map(TableUse::table)
+                .filter(found -> found.id().equals(table.id()) && found.status().isUsable())
+                .isPresent();
+        if (!usable) {
+            use.ifPresent(TableUse::close);
+            return Optional.empty();
+        }
+        return use;
+    }
+
     /** The table as it is now, whatever its status. */
     public Optional<Table> find(TableName name) {
         return publication(name).map(Publication::table);
@@ -231,6 +244,7 @@ public final class Tables {
         return table;
     }
 
+    /** All tables of all worlds as they are now. */
     public List<Table> all() {
         return published.values().stream().map(Publication::table).toList();
     }

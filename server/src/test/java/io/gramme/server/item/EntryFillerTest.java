@@ -11,6 +11,8 @@ import io.gramme.core.item.Value;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.table.OnlineIndex;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLife;
@@ -18,6 +20,7 @@ import io.gramme.server.table.TableName;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
+import io.gramme.server.table.TimeToLive;
 import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
@@ -25,6 +28,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,18 @@ class EntryFillerTest {
             var answer = new UpdateTable(tables, idle)
                     .handle(request.request(), new RequestContext(WORLD, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
+        }
+
+        void expire() {
+            var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
+                    {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
+            var answer = new UpdateTimeToLive(tables, idle)
+                    .handle(request.request(), new RequestContext(WORLD, request.faults()));
+            assertThat(answer.timeToLiveSpecification()).isPresent();
+        }
+
+        boolean isFilled() {
+            return index().isReadable() && table().timeToLive().orElseThrow().isEnabled();
         }
 
         Table table() {
@@ -160,13 +177,19 @@ class EntryFillerTest {
         return rows;
     }
 
-    private void assertIndexHoldsWhatTheTableHolds(Part part) {
+    private void assertIndexesHoldWhatTheTableHolds(Part part) {
         SecondaryIndex index = part.index();
-        assertThat(index.isReadable()).isTrue();
+        TimeToLive timeToLive = part.table().timeToLive().orElseThrow();
+        assertThat(part.isFilled()).isTrue();
+        assertHolds(index, part, item -> Rows.entry(part.table(), index, item));
+        assertHolds(timeToLive, part, item -> ExpiryRows.entry(part.table(), timeToLive, item));
+    }
+
+    private void assertHolds(OnlineIndex index, Part part, Function<Item, Optional<Write.Put>> entryOf) {
         var expected = new HashMap<RowKey, Bytes>();
         rows(part.table().store())
                 .values()
-                .forEach(value -> Rows.entry(part.table(), index, ItemCodec.decode(value))
+                .forEach(value -> entryOf.apply(ItemCodec.decode(value))
                         .ifPresent(entry -> expected.put(entry.key(), entry.value())));
         Map<RowKey, Bytes> found = rows(index.place());
         assertThat(expected).isNotEmpty();
@@ -193,11 +216,12 @@ class EntryFillerTest {
         part.create();
         populate(part, 1);
         part.addIndex();
-        while (!part.index().isReadable()) {
+        part.expire();
+        while (!part.isFilled()) {
             part.life.run();
         }
 
-        assertIndexHoldsWhatTheTableHolds(part);
+        assertIndexesHoldWhatTheTableHolds(part);
         assertThat(rows(part.index().place()))
                 .hasSizeLessThan(rows(part.table().store()).size());
     }
@@ -213,7 +237,8 @@ class EntryFillerTest {
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<Long>> writers = part.startWriters(threads, going, seed);
             part.addIndex();
-            while (!part.index().isReadable()) {
+            part.expire();
+            while (!part.isFilled()) {
                 part.life.run();
             }
             going.set(false);
@@ -222,7 +247,7 @@ class EntryFillerTest {
             }
         }
 
-        assertIndexHoldsWhatTheTableHolds(part);
+        assertIndexesHoldWhatTheTableHolds(part);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -232,8 +257,9 @@ class EntryFillerTest {
         first.create();
         populate(first, seed);
         first.addIndex();
+        first.expire();
         Part part = first;
-        for (int passes = 1; !part.index().isReadable(); passes++) {
+        for (int passes = 1; !part.isFilled(); passes++) {
             var going = new AtomicBoolean(true);
             try (var threads =
                     Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
@@ -249,6 +275,6 @@ class EntryFillerTest {
             part = new Part();
         }
 
-        assertIndexHoldsWhatTheTableHolds(part);
+        assertIndexesHoldWhatTheTableHolds(part);
     }
 }

@@ -66,6 +66,7 @@ class NewIndexWritesTest {
                 Billing.onDemandSince(Instant.EPOCH),
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -64,7 +64,7 @@ final class ControlPlane {
         this.life = new TableLife(tables, fixture.store, ControlPlane::fillNothing);
     }
 
-    private static Optional<RowKey> fillNothing(Table table, SecondaryIndex index, Optional<RowKey> after) {
+    private static Optional<RowKey> fillNothing(Table table, OnlineIndex index, Optional<RowKey> after) {
         return Optional.empty();
     }
 

@@ -138,6 +138,7 @@ class PublicationTest {
                 table.billing(),
                 table.capacity(),
                 table.settings(),
-                table.log());
+                table.log(),
+                table.timeToLive());
     }
 }

@@ -39,6 +39,7 @@ final class Samples {
                 Billing.onDemandSince(tables.now()),
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,6 +108,7 @@ final class Samples {
                                 true,
                                 TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12)
                                         .shards())
-                        .split(13)));
+                        .split(13)),
+                Optional.of(new TimeToLive("expires", 14, TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }
 }

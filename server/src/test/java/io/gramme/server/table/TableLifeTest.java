@@ -27,7 +27,7 @@ class TableLifeTest {
     private TableLife life = new TableLife(tables, fixture.store, this::fill);
 
     /** Pretends that a table has three rows, and deals with one at a time. */
-    private Optional<RowKey> fill(Table table, SecondaryIndex index, Optional<RowKey> after) {
+    private Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after) {
         fills.add(after);
         return fills.size() > 3
                 ? Optional.empty()
@@ -171,8 +171,8 @@ class TableLifeTest {
         TableUse clearing = tables.use(Samples.WORLD, "orders");
         life.run();
         TableUse keeping = tables.use(Samples.WORLD, "orders");
-        assertThat(upkeep(clearing)).isEqualTo(SecondaryIndex.Upkeep.CLEAR);
-        assertThat(upkeep(keeping)).isEqualTo(SecondaryIndex.Upkeep.KEEP);
+        assertThat(upkeep(clearing)).isEqualTo(Upkeep.CLEAR);
+        assertThat(upkeep(keeping)).isEqualTo(Upkeep.KEEP);
 
         life.run();
         assertThat(fills).isEmpty();
@@ -184,7 +184,7 @@ class TableLifeTest {
         keeping.close();
     }
 
-    private static SecondaryIndex.Upkeep upkeep(TableUse use) {
+    private static Upkeep upkeep(TableUse use) {
         return use.table().index("by-a").orElseThrow().upkeep();
     }
 

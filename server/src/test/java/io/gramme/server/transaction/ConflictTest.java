@@ -63,6 +63,7 @@ class ConflictTest {
             Billing.onDemandSince(Instant.EPOCH),
             Capacity.ON_DEMAND,
             Settings.DEFAULT,
+            Optional.empty(),
             Optional.empty());
 
     @AfterEach

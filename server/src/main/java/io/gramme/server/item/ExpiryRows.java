@@ -1,0 +1,84 @@
+package io.gramme.server.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.index.Expiry.Due;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TimeToLive;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/**
+ * Where the index of items by their times of expiry is: one entry for each item that has such a time.
+ *
+ * <pre>
+ * a store of its own
+ *         partition: bucket, by the hash of the item's partition key
+ *           entry             ITEM   second (8); item's partition key, ended; item's sort key
+ *                                    the item's key attributes
+ * </pre>
+ *
+ * <p>Few buckets, because each is looked at by every sweep; but several, so that on a cluster not all writes of a table
+ * meet in one partition.
+ */
+public final class ExpiryRows {
+    private static final int BUCKETS = 16;
+    private static final Bytes PREFIX = Bytes.of(Rows.ITEM);
+
+    private ExpiryRows() {}
+
+    /** The entry of an item, if it ever expires. */
+    public static Optional<Write.Put> entry(Table table, TimeToLive timeToLive, Item item) {
+        OptionalLong second = timeToLive.expiry().of(item);
+        if (second.isEmpty()) {
+            return Optional.empty();
+        }
+        RowKey place = Rows.item(table, item);
+        int bucket = (int) Long.remainderUnsigned(place.partition().hash(), BUCKETS);
+        Bytes sort = from(second.getAsLong()).plus(Rows.keyInside(table, item));
+        var key = new RowKey(bucket(timeToLive, bucket), sort);
+        return Optional.of(
+                new Write.Put(key, ItemCodec.encode(item.only(table.key().names()))));
+    }
+
+    /** All partitions that the index of a table has. */
+    public static List<Partition> buckets(TimeToLive timeToLive) {
+        return IntStream.range(0, BUCKETS)
+                .mapToObj(number -> bucket(timeToLive, number))
+                .toList();
+    }
+
+    private static Partition bucket(TimeToLive timeToLive, int number) {
+        return new Partition(timeToLive.place(), Bytes.of(number));
+    }
+
+    /** The entries of a bucket whose items are due to be deleted, the most overdue first. */
+    public static Range due(Due due) {
+        return new Range(from(due.from()), Optional.of(from(due.to())));
+    }
+
+    private static Bytes from(long second) {
+        return PREFIX.plus(
+                Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(second).array()));
+    }
+
+    /** The second with which the item of an entry expires. */
+    public static long second(Row entry) {
+        return ByteBuffer.wrap(entry.key().sort().shared(), PREFIX.length(), Long.BYTES)
+                .getLong();
+    }
+
+    /** The key attributes of the item of an entry. */
+    public static Item key(Row entry) {
+        return ItemCodec.decode(entry.value());
+    }
+}

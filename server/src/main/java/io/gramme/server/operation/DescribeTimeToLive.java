@@ -1,0 +1,48 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DescribeTimeToLiveInput;
+import io.gramme.api.DescribeTimeToLiveOutput;
+import io.gramme.api.TimeToLiveDescription;
+import io.gramme.api.TimeToLiveStatus;
+import io.gramme.core.error.TimeToLiveErrors;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.TimeToLive;
+
+/** Shows whether the items of a table expire. Of one that was disabled nothing is left to show (measured). */
+public final class DescribeTimeToLive implements Handler<DescribeTimeToLiveInput, DescribeTimeToLiveOutput> {
+    private final Tables tables;
+
+    public DescribeTimeToLive(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public DescribeTimeToLiveOutput handle(DescribeTimeToLiveInput request, RequestContext context) {
+        Table table = tables.describe(context.world(), request.tableName());
+        switch (table.status()) {
+            case CREATING, DELETING ->
+                throw TimeToLiveErrors.notDescribed(table.status().name());
+            case ACTIVE, UPDATING -> {}
+        }
+        TimeToLiveStatus status =
+                table.timeToLive().map(DescribeTimeToLive::shown).orElse(TimeToLiveStatus.DISABLED);
+        return DescribeTimeToLiveOutput.builder()
+                .timeToLiveDescription(TimeToLiveDescription.builder()
+                        .attributeName(table.timeToLive()
+                                .filter(_ -> status != TimeToLiveStatus.DISABLED)
+                                .map(TimeToLive::attribute))
+                        .timeToLiveStatus(status)
+                        .build())
+                .build();
+    }
+
+    private static TimeToLiveStatus shown(TimeToLive timeToLive) {
+        return switch (timeToLive.status()) {
+            case ENABLING, FILLING -> TimeToLiveStatus.ENABLING;
+            case ENABLED -> TimeToLiveStatus.ENABLED;
+            case DISABLING -> TimeToLiveStatus.DISABLING;
+            case DISABLED -> TimeToLiveStatus.DISABLED;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.UpdateTimeToLiveInput;
+import io.gramme.api.UpdateTimeToLiveOutput;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.TimeToLiveUpdate;
+import java.time.Instant;
+
+/** Lets the items of a table expire, or stay. The answer is what was asked for. */
+public final class UpdateTimeToLive implements Handler<UpdateTimeToLiveInput, UpdateTimeToLiveOutput> {
+    private final Tables tables;
+    private final TableLife life;
+
+    public UpdateTimeToLive(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+    }
+
+    @Override
+    public UpdateTimeToLiveOutput handle(UpdateTimeToLiveInput request, RequestContext context) {
+        TableName name = TableName.parse(context.world(), request.tableName());
+        var update = new TimeToLiveUpdate(request.timeToLiveSpecification());
+        Instant now = tables.now();
+        // Tried before a store number is spent on it.
+        var _ = update.apply(tables.describe(context.world(), request.tableName()), now, 0);
+        long place = update.needsStore() ? tables.newStore() : 0;
+        Table table = tables.change(name, before -> update.apply(before, now, place));
+        life.settle(table);
+        return UpdateTimeToLiveOutput.builder()
+                .timeToLiveSpecification(request.timeToLiveSpecification())
+                .build();
+    }
+}

@@ -1,0 +1,73 @@
+package io.gramme.server.table;
+
+import io.gramme.api.TimeToLiveSpecification;
+import io.gramme.core.error.TimeToLiveErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an UpdateTimeToLive request makes of a table. What is asked for is held against what there is before it is asked
+ * whether the last change is long enough ago (measured).
+ */
+public final class TimeToLiveUpdate {
+    /** As the guide has it. The service has been seen to allow another change after half of it. */
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private final TimeToLiveSpecification request;
+
+    public TimeToLiveUpdate(TimeToLiveSpecification request) {
+        this.request = request;
+    }
+
+    /**
+     * The table with the change begun. Pure.
+     *
+     * @param place a store for the index, if one is needed
+     */
+    public Table apply(Table before, Instant now, long place) {
+        if (before.status() == Table.Status.CREATING) {
+            throw TimeToLiveErrors.beingCreated(before.name());
+        }
+        Optional<TimeToLive> active = before.timeToLive().filter(TimeToLiveUpdate::isActive);
+        requireChange(active);
+        before.timeToLive().ifPresent(last -> requireLongAgo(last, now));
+        TimeToLive after = active.map(current ->
+                        new TimeToLive(current.attribute(), current.place(), TimeToLive.Status.DISABLING, now))
+                .orElseGet(() -> new TimeToLive(request.attributeName(), place, TimeToLive.Status.ENABLING, now));
+        return before.withTimeToLive(Optional.of(after));
+    }
+
+    /** Whether the change needs a store. */
+    public boolean needsStore() {
+        return request.enabled();
+    }
+
+    private static boolean isActive(TimeToLive last) {
+        return switch (last.status()) {
+            case ENABLING, FILLING, ENABLED -> true;
+            case DISABLING, DISABLED -> false;
+        };
+    }
+
+    private void requireChange(Optional<TimeToLive> active) {
+        if (active.isEmpty()) {
+            if (!request.enabled()) {
+                throw TimeToLiveErrors.alreadyDisabled();
+            }
+            return;
+        }
+        if (!active.get().attribute().equals(request.attributeName())) {
+            throw TimeToLiveErrors.otherAttribute(active.get().attribute());
+        }
+        if (request.enabled()) {
+            throw TimeToLiveErrors.alreadyEnabled();
+        }
+    }
+
+    private static void requireLongAgo(TimeToLive last, Instant now) {
+        if (now.isBefore(last.changed().plus(INTERVAL))) {
+            throw TimeToLiveErrors.changedTooSoon();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.gramme.server.ttl;
+
+import io.gramme.core.index.Expiry.Due;
+import io.gramme.server.item.Change;
+import io.gramme.server.item.ExpiryRows;
+import io.gramme.server.item.Items;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableUse;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.TimeToLive;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowStore;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deletes items whose time to live has passed. It reads the index by times of expiry from its beginning to now, so that it
+ * costs what has expired and not what is stored.
+ *
+ * <p>A round takes one batch of each bucket of each table, so that no table waits for another.
+ */
+public final class ExpirySweep implements BackgroundJob.Pass {
+    private static final System.Logger LOG = System.getLogger(ExpirySweep.class.getName());
+
+    /** Deleted in one commit: as many as a client deletes in one batch. */
+    private static final Budget BATCH = new Budget(25, 1 << 20);
+
+    /** Being behind by more than this is worth a line in the log, once in such a time. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
+    private final RowStore store;
+    private final Tables tables;
+    private final Items items;
+    private final InstantSource clock;
+    private final Duration interval;
+    private volatile Duration lag = Duration.ZERO;
+    private volatile Instant lastSaid = Instant.MIN;
+
+    /** @param interval how long to rest when nothing is left to delete */
+    public ExpirySweep(RowStore store, Tables tables, Items items, InstantSource clock, Duration interval) {
+        this.store = store;
+        this.tables = tables;
+        this.items = items;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /**
+     * What was found and done.
+     *
+     * @param deleted items
+     * @param lag how long the most overdue item had been expired
+     * @param isMore whether there may be more that has expired
+     */
+    public record Swept(long deleted, Duration lag, boolean isMore) {
+        private static final Swept NOTHING = new Swept(0, Duration.ZERO, false);
+
+        private Swept plus(Swept other) {
+            Duration longer = lag.compareTo(other.lag) >= 0 ? lag : other.lag;
+            return new Swept(deleted + other.deleted, longer, isMore || other.isMore);
+        }
+    }
+
+    @Override
+    public Duration run() {
+        Swept round = round(clock.instant());
+        // What is left when nothing could be deleted is in other hands: no reason to hurry.
+        return round.isMore() && round.deleted() > 0 ? Duration.ZERO : interval;
+    }
+
+    /** Deletes everything that has expired by now, but for what transactions have in hand. */
+    public Swept sweep() {
+        Instant now = clock.instant();
+        Swept all = Swept.NOTHING;
+        Swept round;
+        do {
+            round = round(now);
+            all = all.plus(round);
+        } while (round.isMore() && round.deleted() > 0);
+        return new Swept(all.deleted(), all.lag(), round.isMore());
+    }
+
+    /** How long the most overdue item had been expired that the last round found; zero if it found none. */
+    public Duration lag() {
+        return lag;
+    }
+
+    private Swept round(Instant now) {
+        Swept round = Swept.NOTHING;
+        for (Table table : tables.all()) {
+            if (table.timeToLive().filter(TimeToLive::isEnabled).isPresent()) {
+                round = round.plus(round(table, now));
+            }
+        }
+        lag = round.lag();
+        if (lag.compareTo(LATE) > 0 && lastSaid.isBefore(now.minus(LATE))) {
+            lastSaid = now;
+            LOG.log(Level.INFO, "Expired items wait to be deleted: lagSeconds=" + lag.toSeconds());
+        }
+        return round;
+    }
+
+    /** The table is held meanwhile, lest its index go away. */
+    private Swept round(Table table, Instant now) {
+        Swept round = Swept.NOTHING;
+        Optional<TableUse> held = tables.use(table);
+        if (held.isEmpty()) {
+            return round;
+        }
+        try (TableUse use = held.get()) {
+            Optional<TimeToLive> timeToLive = use.table().timeToLive().filter(TimeToLive::isEnabled);
+            if (timeToLive.isPresent()) {
+                for (Partition bucket : ExpiryRows.buckets(timeToLive.get())) {
+                    round = round.plus(batch(use.table(), timeToLive.get(), bucket, now));
+                }
+            }
+        }
+        return round;
+    }
+
+    private Swept batch(Table table, TimeToLive timeToLive, Partition bucket, Instant now) {
+        Due due = Due.at(now);
+        Range range = ExpiryRows.due(due);
+        Page page = store.scan(bucket, range, Direction.FORWARD, BATCH, Consistency.STRONG);
+        List<Row> entries = page.rows();
+        if (entries.isEmpty()) {
+            return Swept.NOTHING;
+        }
+        Duration overdue = Duration.between(Instant.ofEpochSecond(ExpiryRows.second(entries.getFirst())), now);
+        Expiration expiration = Expiration.of(items, table, timeToLive, entries, due);
+        List<Change> changes = expiration.isEmpty() ? List.of() : store.transact(expiration.reads(), expiration);
+        items.count(changes);
+        long deleted = changes.stream()
+                .filter(change -> change.before().isPresent() && change.after().isEmpty())
+                .count();
+        return new Swept(deleted, overdue, !page.exhausted());
+    }
+}

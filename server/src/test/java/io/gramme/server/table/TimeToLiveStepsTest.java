@@ -1,0 +1,190 @@
+package io.gramme.server.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gramme.api.Operations;
+import io.gramme.api.TimeToLiveDescription;
+import io.gramme.api.TimeToLiveStatus;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
+import io.gramme.server.operation.DescribeTimeToLive;
+import io.gramme.server.operation.RequestContext;
+import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How time to live and its index come and go, step by step. */
+class TimeToLiveStepsTest {
+    private static final Duration DELAY = Duration.ofSeconds(10);
+
+    private final Fixture fixture = new Fixture(DELAY);
+    private final List<OnlineIndex> filled = new ArrayList<>();
+    private Tables tables = fixture.start();
+    private TableLife life = new TableLife(tables, fixture.store, this::fill);
+    private final Table table = tables.create(Samples.table(tables, "orders"));
+
+    /** Pretends that one batch is all there is to fill. */
+    private Optional<RowKey> fill(Table found, OnlineIndex index, Optional<RowKey> after) {
+        filled.add(index);
+        return after.isPresent()
+                ? Optional.empty()
+                : Optional.of(new RowKey(new Partition(found.store(), Bytes.of(1)), Bytes.of(1)));
+    }
+
+    private void restart() {
+        tables = fixture.start();
+        life = new TableLife(tables, fixture.store, this::fill);
+    }
+
+    private void update(boolean enabled) {
+        var request = Operations.UPDATE_TIME_TO_LIVE.read(
+                Bytes.utf8("""
+                {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}""".formatted(enabled)).toArray());
+        var answer = new UpdateTimeToLive(tables, life)
+                .handle(request.request(), new RequestContext(Samples.WORLD, request.faults()));
+        assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
+    }
+
+    private TimeToLiveDescription shown() {
+        var request = Operations.DESCRIBE_TIME_TO_LIVE.read(
+                Bytes.utf8("{\"TableName\": \"orders\"}").toArray());
+        return new DescribeTimeToLive(tables)
+                .handle(request.request(), new RequestContext(Samples.WORLD, request.faults()))
+                .timeToLiveDescription()
+                .orElseThrow();
+    }
+
+    private TimeToLive current() {
+        return tables.find(table.address()).flatMap(Table::timeToLive).orElseThrow();
+    }
+
+    private void activate() {
+        fixture.pass(DELAY);
+        life.run();
+        fixture.pass(DELAY);
+    }
+
+    private void putRow(long store) {
+        var key = new RowKey(new Partition(store, Bytes.of(7)), Bytes.of(1));
+        fixture.store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.EMPTY)), true));
+    }
+
+    private boolean hasRow(long store) {
+        return !fixture.store
+                .sweep(HashRange.whole(store, 1), new Budget(1, 1), Consistency.STRONG)
+                .rows()
+                .isEmpty();
+    }
+
+    private static String refusal(Runnable call) {
+        ApiException refusal = catchThrowableOfType(ApiException.class, call::run);
+        assertThat(refusal).isNotNull();
+        return refusal.code() + ": " + refusal.text();
+    }
+
+    @Test
+    void withoutUsersItIsEnabledAtOnce() {
+        activate();
+        update(true);
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLED);
+        assertThat(tables.find(table.address()).orElseThrow().status()).isEqualTo(Table.Status.ACTIVE);
+        assertThat(filled).hasSize(2);
+    }
+
+    @Test
+    void itIsFilledWhenEveryWriterKeepsIt() {
+        activate();
+        TableUse unaware = tables.use(Samples.WORLD, "orders");
+        update(true);
+        assertThat(current().upkeep()).isEqualTo(Upkeep.CLEAR);
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLING);
+        assertThat(shown().attributeName()).contains("expires");
+        TableUse clearing = tables.use(Samples.WORLD, "orders");
+        unaware.close();
+        life.run();
+        assertThat(current().upkeep()).isEqualTo(Upkeep.KEEP);
+        life.run();
+        assertThat(filled).isEmpty();
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLING);
+        clearing.close();
+        life.run();
+        life.run();
+        assertThat(filled).hasSize(2);
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLED);
+    }
+
+    @Test
+    void itsIndexGoesWhenNoWriterKeepsIt() {
+        activate();
+        update(true);
+        putRow(current().place());
+        fixture.pass(Duration.ofHours(1));
+        TableUse keeping = tables.use(Samples.WORLD, "orders");
+        update(false);
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.DISABLING);
+        assertThat(shown().attributeName()).contains("expires");
+        assertThat(hasRow(current().place())).isTrue();
+        keeping.close();
+        life.run();
+        assertThat(shown())
+                .isEqualTo(TimeToLiveDescription.builder()
+                        .timeToLiveStatus(TimeToLiveStatus.DISABLED)
+                        .build());
+        assertThat(hasRow(current().place())).isFalse();
+    }
+
+    @Test
+    void eachStepGoesOnAfterARestart() {
+        activate();
+        TableUse user = tables.use(Samples.WORLD, "orders");
+        update(true);
+        restart();
+        life.run();
+        assertThat(current().isFilling()).isTrue();
+        life.run();
+        restart();
+        life.run();
+        assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLED);
+        user.close();
+    }
+
+    @Test
+    void aTableThatIsBeingCreatedHasNone() {
+        assertThat(refusal(() -> update(true)))
+                .isEqualTo("RESOURCE_IN_USE: Attempt to change a resource which is still in use: "
+                        + "Table orders is being created");
+        assertThat(refusal(this::shown))
+                .isEqualTo("VALIDATION: Cannot describe time to live while table is in CREATING state: "
+                        + "Current table state is CREATING");
+    }
+
+    @Test
+    void aTableThatIsBeingDeletedTakesAnUpdateAndShowsNothing() {
+        activate();
+        tables.change(table.address(), before -> before.with(Table.Status.DELETING, tables.now()));
+        update(true);
+        assertThat(refusal(this::shown))
+                .isEqualTo("VALIDATION: Cannot describe time to live while table is in DELETING state: "
+                        + "Current table state is DELETING");
+        long store = current().place();
+        putRow(store);
+        fixture.pass(DELAY);
+        life.run();
+        assertThat(tables.find(table.address())).isEmpty();
+        assertThat(hasRow(store)).isFalse();
+        assertThat(refusal(this::shown)).startsWith(ErrorCode.RESOURCE_NOT_FOUND.name());
+    }
+}
