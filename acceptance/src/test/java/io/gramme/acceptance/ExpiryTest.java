@@ -81,7 +81,8 @@ class ExpiryTest {
                 .streamSpecification(stream -> stream.streamEnabled(true).streamViewType(StreamViewType.KEYS_ONLY)));
         client.waiter().waitUntilTableExists(request -> request.tableName(TABLE));
         var echo = client.updateTimeToLive(request -> request.tableName(TABLE)
-                        .timeToLiveSpecification(timeToLive -> timeToLive.enabled(true).attributeName("expires")))
+                        .timeToLiveSpecification(
+                                timeToLive -> timeToLive.enabled(true).attributeName("expires")))
                 .timeToLiveSpecification();
         assertThat(echo.attributeName()).isEqualTo("expires");
     }
@@ -93,9 +94,8 @@ class ExpiryTest {
                         "id", s("session" + i),
                         "user", s("user" + i % 7),
                         "expires", n(i < EXPIRED ? now - 1 - i % 100 : now + 3_600)))
-                .map(item -> WriteRequest.builder()
-                        .putRequest(put -> put.item(item))
-                        .build())
+                .map(item ->
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
                 .toList();
         for (int i = 0; i < writes.size(); i += BATCH) {
             List<WriteRequest> batch = writes.subList(i, Math.min(writes.size(), i + BATCH));
@@ -117,17 +117,20 @@ class ExpiryTest {
     }
 
     private static void checkRemovals(URI url, DynamoDbClient client) throws IOException {
-        String arn =
-                client.describeTable(request -> request.tableName(TABLE)).table().latestStreamArn();
+        String arn = client.describeTable(request -> request.tableName(TABLE))
+                .table()
+                .latestStreamArn();
         try (var streams = Clients.streamsOf(url)) {
             List<Record> removals = records(streams, arn).stream()
                     .filter(record -> record.eventName() == OperationType.REMOVE)
                     .toList();
-            assertThat(removals).hasSize(EXPIRED).allSatisfy(record -> assertThat(record.userIdentity())
-                    .isEqualTo(Identity.builder()
-                            .type("Service")
-                            .principalId("dynamodb.amazonaws.com")
-                            .build()));
+            assertThat(removals)
+                    .hasSize(EXPIRED)
+                    .allSatisfy(record -> assertThat(record.userIdentity())
+                            .isEqualTo(Identity.builder()
+                                    .type("Service")
+                                    .principalId("dynamodb.amazonaws.com")
+                                    .build()));
             List<Map<String, AttributeValue>> keys =
                     removals.stream().map(record -> record.dynamodb().keys()).toList();
             assertThat(keys).doesNotHaveDuplicates();

@@ -68,7 +68,8 @@ public final class Client implements AutoCloseable {
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
         var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
-        this.dispatcher = Actions.over(store, tables, tableLife, items, transactions, sweep, clock, () -> "localhost:1");
+        this.dispatcher =
+                Actions.over(store, tables, tableLife, items, transactions, sweep, clock, () -> "localhost:1");
     }
 
     public static Client inMemory() {
