@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
  * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
  */
 public final class Crowd implements AutoCloseable {
+    private static final long PAUSE_NANOS = 20_000;
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
@@ -31,10 +33,12 @@ public final class Crowd implements AutoCloseable {
         }));
     }
 
-    /** Virtual threads that never wait would keep all others from running, those among them that hold what they ask for. */
-    @SuppressWarnings("ThreadPriorityCheck")
+    /**
+     * Virtual threads that never wait would keep all others from running, those among them that hold what they ask for. To
+     * yield is not enough: who yields is taken up again before whoever a platform thread has woken.
+     */
     static void giveWay() {
-        Thread.yield();
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /** Lets them work until that is so. What one threw is thrown here. */
