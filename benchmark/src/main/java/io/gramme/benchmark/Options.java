@@ -61,8 +61,7 @@ record Options(
             case "--targets" ->
                 new Options(some(Target::label, targets, value), workloads, itemBytes, connections, warmUp, measured);
             case "--operations" ->
-                new Options(
-                        targets, some(Workload::label, workloads, value), itemBytes, connections, warmUp, measured);
+                new Options(targets, some(Workload::label, workloads, value), itemBytes, connections, warmUp, measured);
             case "--sizes" -> new Options(targets, workloads, numbers(value), connections, warmUp, measured);
             case "--connections" -> new Options(targets, workloads, itemBytes, numbers(value), warmUp, measured);
             case "--warm-up" -> new Options(targets, workloads, itemBytes, connections, seconds(value), measured);

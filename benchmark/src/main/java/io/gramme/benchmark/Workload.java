@@ -82,8 +82,7 @@ enum Workload {
             case 2, 3 ->
                 "{\"Update\":" + target + ",\"UpdateExpression\":\"ADD n :one\""
                         + ",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}}";
-            default ->
-                "{\"ConditionCheck\":" + target + ",\"ConditionExpression\":\"attribute_not_exists(p)\"}}";
+            default -> "{\"ConditionCheck\":" + target + ",\"ConditionExpression\":\"attribute_not_exists(p)\"}}";
         };
     }
 
