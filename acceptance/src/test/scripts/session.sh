@@ -26,7 +26,7 @@ refused() {
 }
 
 db() {
-  aws dynamodb "$@" --output text
+  aws --endpoint-url "$AWS_ENDPOINT_URL" dynamodb "$@" --output text
 }
 
 # A table with an index.

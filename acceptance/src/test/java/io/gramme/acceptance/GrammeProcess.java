@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The gramme command as a process of its own, serving a directory that outlives it. */
@@ -19,28 +21,35 @@ final class GrammeProcess implements AutoCloseable {
     private static final String HEAP = "-Xmx384m";
 
     private final Path directory;
+    private final String heap;
     private Process process;
     private URI url;
 
-    private GrammeProcess(Path directory, int port) throws IOException {
+    private GrammeProcess(Path directory, String heap) throws IOException {
         this.directory = directory;
-        this.process = launch(directory, port);
+        this.heap = heap;
+        this.process = launch(directory, heap, 0);
         this.url = listening(process);
     }
 
     /** On any free port, once it says that it listens there. */
     static GrammeProcess start(Path directory) throws IOException {
-        return new GrammeProcess(directory, 0);
+        return start(directory, HEAP);
     }
 
-    private static Process launch(Path directory, int port) throws IOException {
+    /** The same with a heap of its own size, as the option {@code -Xmx} has it. */
+    static GrammeProcess start(Path directory, String heap) throws IOException {
+        return new GrammeProcess(directory, heap);
+    }
+
+    private static Process launch(Path directory, String heap, int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                HEAP,
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
@@ -73,6 +82,18 @@ final class GrammeProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** The most memory that was ever resident, where the system tells it (on Linux). */
+    OptionalLong mostResidentKilobytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
+        if (!Files.exists(status)) {
+            return OptionalLong.empty();
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst();
+    }
+
     /** SIGKILL: no more than the operating system is left to finish anything. */
     void kill() {
         process.toHandle().destroyForcibly();
@@ -90,7 +111,7 @@ final class GrammeProcess implements AutoCloseable {
     /** Another process on the same directory and port; the one before must have ended. */
     void restart() throws IOException {
         assertThat(process.isAlive()).isFalse();
-        process = launch(directory, url.getPort());
+        process = launch(directory, heap, url.getPort());
         url = listening(process);
     }
 

@@ -59,7 +59,7 @@ final class HostileRequests {
 
     static String head(String operation) {
         return "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810." + operation + "\r\n"
+                + "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: " + WellFormed.target(operation) + "\r\n"
                 + "X-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256"
                 + " Credential=111111111111/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0\r\n";
     }

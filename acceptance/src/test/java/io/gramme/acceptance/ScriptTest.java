@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sessions of {@code src/test/scripts}: the clients of other languages, as processes. They fail where there are none. */
 class ScriptTest {
@@ -70,18 +72,20 @@ class ScriptTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
-    void boto3DoesNotTellTheDifference() throws Exception {
+    @ValueSource(strings = {"session.py", "corners.py"})
+    void boto3DoesNotTellTheDifference(String script) throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");
-        assertThat(play(SCRIPTS, "python3", "session.py")).endsWith("done\n");
+        assertThat(play(SCRIPTS, "python3", script)).endsWith("done\n");
     }
 
-    @Test
+    @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
-    void theAwsCommandDoesNotTellTheDifference() throws Exception {
+    @ValueSource(strings = {"session.sh", "corners.sh"})
+    void theAwsCommandDoesNotTellTheDifference(String script) throws Exception {
         require("the AWS CLI is needed for this test: 'pip install awscli'", "aws", "--version");
-        assertThat(play(SCRIPTS, "sh", "session.sh")).endsWith("done\n");
+        assertThat(play(SCRIPTS, "sh", script)).endsWith("done\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gramme.acceptance;
 
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param body as JSON; single quotes will do, and names need none
  */
 record WellFormed(String operation, String body) {
+
+    private static final Set<String> OF_STREAMS =
+            Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
 
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
@@ -26,6 +30,7 @@ record WellFormed(String operation, String body) {
                        KeySchema: [{AttributeName: 'id', KeyType: 'HASH'}, {AttributeName: 'kind', KeyType: 'RANGE'}]}],
                      GlobalSecondaryIndexes: [{IndexName: 'global', KeySchema: [{AttributeName: 'kind', KeyType: 'HASH'}],
                        Projection: {ProjectionType: 'INCLUDE', NonKeyAttributes: ['a', 'b']}}],
+                     StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES'},
                      Tags: [{Key: 'k', Value: 'v'}]}"""),
             new WellFormed("PutItem", """
                     {TableName: 'fuzz', Item: {id: {S: 'x'}, at: {N: '1'}, kind: {S: 'k'}, m: {M: {l: {L: [{N: '1.5'},
@@ -69,6 +74,45 @@ record WellFormed(String operation, String body) {
             new WellFormed("DeleteItem", """
                     {TableName: 'fuzz', Key: {id: {S: 'y'}, at: {N: '2'}}, ConditionExpression: 'attribute_exists(id)',
                      ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}"""),
+            new WellFormed("TransactWriteItems", """
+                    {TransactItems: [{Put: {TableName: 'fuzz', Item: {id: {S: 't'}, at: {N: '1'}},
+                         ConditionExpression: 'attribute_not_exists(kind)'}},
+                       {Update: {TableName: 'fuzz', Key: {id: {S: 't'}, at: {N: '2'}}, UpdateExpression: 'ADD n :n',
+                         ExpressionAttributeValues: {':n': {N: '1'}}}},
+                       {Delete: {TableName: 'fuzz', Key: {id: {S: 't'}, at: {N: '3'}}}},
+                       {ConditionCheck: {TableName: 'fuzz', Key: {id: {S: 't'}, at: {N: '4'}},
+                         ConditionExpression: '#k <> :k', ExpressionAttributeNames: {'#k': 'kind'},
+                         ExpressionAttributeValues: {':k': {S: 'k'}}, ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}}],
+                     ClientRequestToken: 'token', ReturnConsumedCapacity: 'INDEXES', ReturnItemCollectionMetrics: 'SIZE'}"""),
+            new WellFormed("TransactGetItems", """
+                    {TransactItems: [{Get: {TableName: 'fuzz', Key: {id: {S: 't'}, at: {N: '1'}},
+                       ProjectionExpression: 'id, #k', ExpressionAttributeNames: {'#k': 'kind'}}}],
+                     ReturnConsumedCapacity: 'TOTAL'}"""),
+            new WellFormed("ExecuteStatement", """
+                    {Statement: "SELECT id, m.l[0] FROM fuzz WHERE id = ? AND begins_with(kind, 'k') OR size(m) > 1e2",
+                     Parameters: [{S: 'x'}], ConsistentRead: true, Limit: 5, ReturnConsumedCapacity: 'INDEXES'}"""),
+            new WellFormed("ExecuteStatement", """
+                    {Statement: "UPDATE fuzz SET n = if_not_exists(n, 0) + 1 REMOVE q WHERE id = 'x' AND at = 1 RETURNING ALL NEW *"}"""),
+            new WellFormed("ExecuteStatement", """
+                    {Statement: "INSERT INTO fuzz VALUE {'id': 'i', 'at': ?, 'l': [1, <<'a'>>, {'m': NULL}], 'b': true}",
+                     Parameters: [{N: '1'}]}"""),
+            new WellFormed("BatchExecuteStatement", """
+                    {Statements: [{Statement: "SELECT * FROM fuzz WHERE id = ? AND at = 1", Parameters: [{S: 'x'}],
+                       ConsistentRead: true}, {Statement: "SELECT * FROM fuzz WHERE id = 'y' AND at = 2"}]}"""),
+            new WellFormed("ExecuteTransaction", """
+                    {TransactStatements: [{Statement: "DELETE FROM fuzz WHERE id = ? AND at = 9", Parameters: [{S: 'x'}],
+                       ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}], ClientRequestToken: 'another'}"""),
+            new WellFormed("ListStreams", "{TableName: 'fuzz', Limit: 5}"),
+            new WellFormed("DescribeStream", """
+                    {StreamArn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/fuzz/stream/2026-01-01T00:00:00.000', Limit: 5,
+                     ExclusiveStartShardId: 'shardId-00000001795408187179-c2fa0b58'}"""),
+            new WellFormed("GetShardIterator", """
+                    {StreamArn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/fuzz/stream/2026-01-01T00:00:00.000',
+                     ShardId: 'shardId-00000001795408187179-c2fa0b58', ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+                     SequenceNumber: '1000017954081879367770000000000'}"""),
+            new WellFormed("GetRecords", """
+                    {ShardIterator: 'arn:aws:dynamodb:eu-west-1:111111111111:table/fuzz/stream/2026-01-01T00:00:00.000|1|AAAAAwAGYOoLRNAJAAAAAAAAAaIGqtjZ',
+                     Limit: 10}"""),
             new WellFormed("UpdateTable", """
                     {TableName: 'fuzz', AttributeDefinitions: [{AttributeName: 'w', AttributeType: 'B'}],
                      GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'more', Projection: {ProjectionType: 'ALL'},
@@ -87,6 +131,11 @@ record WellFormed(String operation, String body) {
             new WellFormed("DescribeLimits", "{}"),
             new WellFormed("DescribeEndpoints", "{}"),
             new WellFormed("DeleteTable", "{TableName: 'fuzz'}"));
+
+    /** What the header {@code X-Amz-Target} says of an operation. */
+    static String target(String operation) {
+        return (OF_STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.") + operation;
+    }
 
     String json() {
         return JSON.readTree(body).toString();

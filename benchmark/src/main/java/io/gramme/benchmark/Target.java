@@ -63,8 +63,8 @@ enum Target {
         return switch (this) {
             case GRAMME_DISK -> List.of("./gramme", "serve", "--data", data, "--port", port);
             case GRAMME_MEMORY -> List.of("./gramme", "serve", "--in-memory", "--port", port);
-            case LOCAL_DISK -> local("-dbPath", data, "-port", port);
-            case LOCAL_MEMORY -> local("-inMemory", "-port", port);
+            case LOCAL_DISK -> local("-disableTelemetry", "-dbPath", data, "-port", port);
+            case LOCAL_MEMORY -> local("-disableTelemetry", "-inMemory", "-port", port);
         };
     }
 

@@ -60,7 +60,14 @@ final class Rehearse implements Callable<Integer> {
     }
 
     private static void play(Path data) throws IOException {
-        var options = new ServerOptions("127.0.0.1", 0, Optional.of(data), Durability.SYNCED, Duration.ZERO);
+        var options = new ServerOptions(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.of(data),
+                Durability.SYNCED,
+                Duration.ZERO,
+                ServerOptions.DEFAULT_PARTITION_BYTES);
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);
             for (int round = 0; round < ROUNDS; round++) {

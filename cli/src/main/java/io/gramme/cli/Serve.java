@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,13 @@ final class Serve implements Callable<Integer> {
 
     @Option(names = "--host", paramLabel = "HOST", description = "On which address to listen; 0.0.0.0 is all of them.")
     private String host = ServerOptions.DEFAULT_HOST;
+
+    @Option(
+            names = "--streams-port",
+            paramLabel = "PORT",
+            description = "Serve Streams on a port of their own, too.",
+            showDefaultValue = NEVER)
+    private @Nullable Integer streamsPort;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the tables are kept.")
     private Path data = Path.of("gramme-data");
@@ -63,6 +71,12 @@ final class Serve implements Callable<Integer> {
     private Duration tableDelay = Duration.ZERO;
 
     @Option(
+            names = "--partition-bytes",
+            paramLabel = "BYTES",
+            description = "How much of a table one shard of its stream is for; less makes shards split sooner.")
+    private long partitionBytes = ServerOptions.DEFAULT_PARTITION_BYTES;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             showDefaultValue = NEVER,
@@ -78,7 +92,11 @@ final class Serve implements Callable<Integer> {
         }
         Optional<Path> directory =
                 inMemory ? Optional.empty() : Optional.of(data.toAbsolutePath().normalize());
-        return new ServerOptions(host, port, directory, durability, tableDelay);
+        if (partitionBytes < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
+        }
+        return new ServerOptions(
+                host, port, Optional.ofNullable(streamsPort), directory, durability, tableDelay, partitionBytes);
     }
 
     @Override

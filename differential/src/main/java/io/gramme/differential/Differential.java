@@ -78,10 +78,13 @@ public final class Differential implements Callable<Integer> {
             for (int stream = 1; stream <= streams; stream++) {
                 String caller = "%012d".formatted(stream);
                 playing.add(threads.submit(() -> {
-                    try (var duel = new Duel(gramme, local, caller, rounds)) {
+                    try {
                         for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
-                            play(game, duel, findings);
+                            play(game, caller, new Servers(gramme, local, rounds), findings);
                         }
+                    } finally {
+                        // After a failure the others end with the game that they are in.
+                        next.set(end);
                     }
                     return null;
                 }));
@@ -92,11 +95,25 @@ public final class Differential implements Callable<Integer> {
         }
     }
 
-    private static void play(long seed, Duel duel, Findings findings) throws IOException, InterruptedException {
-        if (seed % TABLE_GAMES == 0) {
+    private record Servers(Peer.Running gramme, Peer.Running local, Trace trace) {
+
+        /** For each game anew: a server closes a connection that is not used for a while. */
+        Duel duel(String caller) throws IOException {
+            return new Duel(gramme, local, caller, trace);
+        }
+    }
+
+    private static void play(long seed, String caller, Servers servers, Findings findings)
+            throws IOException, InterruptedException {
+        if (seed % TABLE_GAMES != 0) {
+            try (Duel duel = servers.duel(caller)) {
+                new Game(seed, duel, findings).play();
+            }
+            return;
+        }
+        // As a caller of its own, so that ListTables shows no tables but those of the game.
+        try (Duel duel = servers.duel("9%011d".formatted(seed))) {
             new TableGame(seed, duel, findings).play();
-        } else {
-            new Game(seed, duel, findings).play();
         }
     }
 }

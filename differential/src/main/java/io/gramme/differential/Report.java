@@ -51,15 +51,11 @@ final class Report {
         text.append("\n## Explained\n\n");
         explained.entrySet().stream()
                 .sorted(Map.Entry.<Known, Long>comparingByValue().reversed())
-                .forEach(entry -> text.append("%,8d  line %d: %s%n"
-                        .formatted(
-                                entry.getValue(),
-                                entry.getKey().line(),
-                                entry.getKey().reason())));
+                .forEach(entry -> text.append("%,8d  %s%n".formatted(entry.getValue(), entry.getKey())));
         text.append("\n## Known, and not met\n\n");
         known.rows().stream()
                 .filter(row -> !explained.containsKey(row))
-                .forEach(row -> text.append("          line %d: %s%n".formatted(row.line(), row.reason())));
+                .forEach(row -> text.append("          %s%n".formatted(row)));
         return text.toString();
     }
 

@@ -21,8 +21,8 @@ final class TableGame {
     private static final int MOVES = 60;
     private static final Set<String> WRITES = Set.of("CreateTable", "UpdateTable", "DeleteTable");
 
-    /** How long a table may be on its way from one state to another, and how often it is asked. */
-    private static final int MOST_ASKED = 1000;
+    /** How often a table is asked whether it is what it is going to be, and how long it is left alone in between. */
+    private static final int MOST_ASKED = 400;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -41,54 +41,69 @@ final class TableGame {
     }
 
     void play() throws IOException, InterruptedException {
-        for (int i = 0; i < MOVES; i++) {
-            step(author.next());
+        boolean goesOn = true;
+        for (int i = 0; i < MOVES && goesOn; i++) {
+            goesOn = step(author.next());
         }
         for (String name : names) {
             remove(name);
         }
     }
 
-    private void step(Move move) throws IOException, InterruptedException {
+    /** Whether the table is there to go on with. */
+    private boolean step(Move move) throws IOException, InterruptedException {
         Duel.Round round = duel.play(move.request());
         compare(move.operation(), move.request(), round);
-        if (!WRITES.contains(move.operation())) {
-            return;
-        }
         String name = move.body().path("TableName").asString("");
-        if (!names.contains(name)) {
-            return;
+        if (!WRITES.contains(move.operation()) || !names.contains(name)) {
+            return true;
         }
-        settle(name);
+        Duel.Round settled = settle(name);
+        if (!isSettled(settled)) {
+            Signature stuck =
+                    new Signature(move.operation() + " that settles", told(settled.gramme()), told(settled.local()));
+            record(stuck, move.request(), settled);
+            return false;
+        }
         if (round.gramme().succeeded() != round.local().succeeded()) {
             remove(name);
         } else if (round.gramme().succeeded()) {
-            Request describe = describe(name);
-            compare("DescribeTable afterwards", move.request(), duel.play(describe));
+            compare("DescribeTable afterwards", move.request(), settled);
         }
+        return true;
+    }
+
+    private static String told(Answer answer) {
+        return isSettled(answer) ? "ready" : "stuck";
     }
 
     private void compare(String operation, Request request, Duel.Round round) {
         findings.count();
         for (Signature signature : Comparer.compare(operation, round.gramme(), round.local(), new Order.Strict())) {
-            findings.add(signature, new Findings.Sample(seed, request, round.gramme(), round.local()));
+            record(signature, request, round);
         }
+    }
+
+    private void record(Signature signature, Request request, Duel.Round round) {
+        findings.add(signature, new Findings.Sample(seed, request, round.gramme(), round.local()));
     }
 
     private static Request describe(String name) {
         return Request.of("DescribeTable", Json.object("TableName", name));
     }
 
-    /** Waits until a table is what it is going to be, on both servers. */
-    private void settle(String name) throws IOException, InterruptedException {
-        for (int i = 0; i < MOST_ASKED; i++) {
-            Duel.Round round = duel.play(describe(name));
-            if (isSettled(round.gramme()) && isSettled(round.local())) {
-                return;
-            }
+    /** Waits until a table is what it is going to be, on both servers, though not for ever. */
+    private Duel.Round settle(String name) throws IOException, InterruptedException {
+        Duel.Round round = duel.play(describe(name));
+        for (int i = 0; i < MOST_ASKED && !isSettled(round); i++) {
             Thread.sleep(PAUSE);
+            round = duel.play(describe(name));
         }
-        throw new IOException("Table " + name + " of seed " + seed + " does not settle");
+        return round;
+    }
+
+    private static boolean isSettled(Duel.Round round) {
+        return isSettled(round.gramme()) && isSettled(round.local());
     }
 
     private static boolean isSettled(Answer answer) {
@@ -105,8 +120,8 @@ final class TableGame {
 
     private void remove(String name) throws IOException, InterruptedException {
         duel.play(Request.of("UpdateTable", Json.object("TableName", name).put("DeletionProtectionEnabled", false)));
-        settle(name);
+        var _ = settle(name);
         duel.play(Request.of("DeleteTable", Json.object("TableName", name)));
-        settle(name);
+        var _ = settle(name);
     }
 }

@@ -65,7 +65,7 @@ final class Actions {
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
-        return new Dispatcher.Builder()
+        return new Dispatcher.Builder(space)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -80,19 +80,19 @@ final class Actions {
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
-                .on(Operations.QUERY, new Query(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.SCAN, new Scan(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), space, Workspace.BATCH)
+                .on(Operations.QUERY, new Query(tables, items, pages), Workspace.PAGE)
+                .on(Operations.SCAN, new Scan(tables, items, pages), Workspace.PAGE)
+                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), Workspace.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
-                .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), space, Workspace.PAGE)
+                .on(Operations.TRANSACT_GET_ITEMS, new TransactGetItems(tables, transactions), Workspace.TRANSACTION)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
                 .on(Operations.LIST_STREAMS, new ListStreams(streams))
                 .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
-                .on(Operations.GET_RECORDS, new GetRecords(streamReader), space, Workspace.PAGE)
-                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), space, Workspace.PAGE)
-                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items))
-                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), space, Workspace.PAGE)
+                .on(Operations.GET_RECORDS, new GetRecords(streamReader), Workspace.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
+                .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
                 .build();
     }
 }

@@ -41,19 +41,21 @@ final class Dispatcher implements Endpoint {
     /** Takes one handler for each operation that is served. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
+        private final Workspace space;
 
-        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
-            routes.put(new Target(operation.service(), operation.name()), new Route<>(operation, handler));
-            return this;
+        Builder(Workspace space) {
+            this.space = space;
         }
 
-        /** The same for one that gathers many items before it answers. */
-        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, Workspace space, int places) {
-            return on(operation, (request, context) -> {
-                try (var _ = space.take(places)) {
-                    return handler.handle(request, context);
-                }
-            });
+        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
+            return on(operation, handler, 0);
+        }
+
+        /** The same for one that gathers many items before it answers: so many places of the workspace. */
+        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, int places) {
+            routes.put(
+                    new Target(operation.service(), operation.name()), new Route<>(operation, handler, space, places));
+            return this;
         }
 
         Dispatcher build() {
@@ -61,14 +63,17 @@ final class Dispatcher implements Endpoint {
         }
     }
 
-    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler) {
+    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler, Workspace space, int places) {
 
         byte[] answer(Call call) {
-            Parsed<I> parsed = operation.read(call.body());
-            O output = handler.handle(parsed.request(), new RequestContext(world(call.caller()), parsed.faults()));
-            var sink = new ByteArrayOutputStream(USUAL_ANSWER_BYTES);
-            operation.write(output, sink);
-            return sink.toByteArray();
+            // All at once: who held some and waited for more could wait for another who does the same.
+            try (var _ = space.take(places + Workspace.forBody(call.body().length))) {
+                Parsed<I> parsed = operation.read(call.body());
+                O output = handler.handle(parsed.request(), new RequestContext(world(call.caller()), parsed.faults()));
+                var sink = new ByteArrayOutputStream(USUAL_ANSWER_BYTES);
+                operation.write(output, sink);
+                return sink.toByteArray();
+            }
         }
 
         private static World world(Caller caller) {

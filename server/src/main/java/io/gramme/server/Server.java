@@ -3,6 +3,8 @@ package io.gramme.server;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.stream.LogTrimmer;
+import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
@@ -69,6 +71,9 @@ public final class Server implements AutoCloseable {
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(BackgroundJob.start("gramme-table-life", life)::close);
+        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
+        var splitter = new ShardSplitter(tables, life, options.partitionBytes());
+        parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
         var tokens = new Tokens(store, tables, clock);
         parts.push(BackgroundJob.start("gramme-request-tokens", tokens)::close);
 
@@ -76,11 +81,18 @@ public final class Server implements AutoCloseable {
         var address = new AtomicReference<InetSocketAddress>();
         Dispatcher dispatcher = Actions.over(
                 store, tables, life, tokens, clock, () -> hostAndPort(address.get()), Items.MAX_COLLECTION_BYTES);
-        HttpServer http =
-                HttpServer.start(HttpOptions.at(options.host(), options.port()), dispatcher, clock, random.split());
+        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
         parts.push(http::close);
         address.set(http.address());
+        if (options.streamsPort().isPresent()) {
+            HttpOptions streams = http(options, options.streamsPort().get());
+            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
+        }
         return new Server(parts, http.address());
+    }
+
+    private static HttpOptions http(ServerOptions options, int port) {
+        return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
     }
 
     private static RowStore store(ServerOptions options, InstantSource clock) {

@@ -8,15 +8,34 @@ import java.util.Optional;
  * What a server is started with.
  *
  * @param port 0 takes any free port
+ * @param streamsPort where Streams are served besides {@code port}, for clients that want an endpoint of their own
  * @param data the directory of its tables; without one they are kept in memory and end with the server
  * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
+ * @param partitionBytes how much of a table one shard of its stream is for
  */
-public record ServerOptions(String host, int port, Optional<Path> data, Durability durability, Duration tableDelay) {
+public record ServerOptions(
+        String host,
+        int port,
+        Optional<Integer> streamsPort,
+        Optional<Path> data,
+        Durability durability,
+        Duration tableDelay,
+        long partitionBytes) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
 
+    /** The service's partitions hold as much. */
+    public static final long DEFAULT_PARTITION_BYTES = 10L << 30;
+
     /** A server whose tables are in memory, on any free port. */
     public static ServerOptions inMemory() {
-        return new ServerOptions(DEFAULT_HOST, 0, Optional.empty(), Durability.SYNCED, Duration.ZERO);
+        return new ServerOptions(
+                DEFAULT_HOST,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Durability.SYNCED,
+                Duration.ZERO,
+                DEFAULT_PARTITION_BYTES);
     }
 }

@@ -8,6 +8,8 @@ import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.stream.LogTrimmer;
+import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
@@ -47,16 +49,24 @@ public final class Client implements AutoCloseable {
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
 
     private final RowStore store;
+    private final Tables tables;
+    private final TableLife tableLife;
     private final BackgroundJob life;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
         this.store = store;
-        var tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
-        var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
-        this.life = BackgroundJob.start("life", life);
+        this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
+        this.tableLife = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        this.life = BackgroundJob.start("life", tableLife);
         this.dispatcher = Actions.over(
-                store, tables, life, new Tokens(store, tables, clock), clock, () -> "localhost:1", maxCollectionBytes);
+                store,
+                tables,
+                tableLife,
+                new Tokens(store, tables, clock),
+                clock,
+                () -> "localhost:1",
+                maxCollectionBytes);
     }
 
     public static Client inMemory() {
@@ -91,6 +101,16 @@ public final class Client implements AutoCloseable {
     private JsonNode call(Service service, String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
         return JSON.readTree(dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test")));
+    }
+
+    /** Lets a table's log be split that has grown to this many bytes for each shard. */
+    public void splitShards(long bytesOfShard) {
+        new ShardSplitter(tables, tableLife, bytesOfShard).run();
+    }
+
+    /** Lets logs forget what is too old. */
+    public void trimLogs() {
+        new LogTrimmer(tables, store).run();
     }
 
     /** The answer to a request or its refusal, as a workload sees it that could as well be in another process. */

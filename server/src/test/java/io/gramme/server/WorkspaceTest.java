@@ -12,7 +12,7 @@ class WorkspaceTest {
         int all = space.free();
         try (var _ = space.take(Workspace.BATCH);
                 var _ = space.take(Workspace.PAGE)) {
-            assertThat(space.free()).isEqualTo(all - 17);
+            assertThat(space.free()).isEqualTo(all - 17 * Workspace.PAGE);
         }
         assertThat(space.free()).isEqualTo(all);
     }
@@ -35,5 +35,17 @@ class WorkspaceTest {
         assertThat(waiting.isAlive()).isTrue();
         all.close();
         waiting.join();
+    }
+
+    @Test
+    void aShortBodyNeedsNoPlaceAndALongOneAQuarterOfItsLength() {
+        assertThat(Workspace.forBody(1_000)).isZero();
+        assertThat(Workspace.forBody(400 << 10)).isEqualTo(100);
+        assertThat(Workspace.forBody(16 << 20)).isEqualTo(4 * Workspace.PAGE);
+        var space = new Workspace(1);
+        try (var _ = space.take(Workspace.BATCH);
+                var _ = space.take(0)) {
+            assertThat(space.free()).isZero();
+        }
     }
 }

@@ -169,9 +169,14 @@ public final class PartiqlErrors {
     }
 
     /** @param members as {@code [x, x]} */
-    public static ApiException duplicateMembers(String members) {
+    public static ApiException duplicateStrings(String members) {
         return VALIDATION.because(
                 "One or more parameter values were invalid: Input collection " + members + " contains duplicates.");
+    }
+
+    /** Captured of operations that word the duplicates of strings as this one does. */
+    public static ApiException duplicateNumbers() {
+        return VALIDATION.because("Input collection contains duplicates");
     }
 
     public static ApiException keyOfTupleNoString(String type, String root, String at) {

@@ -5,15 +5,17 @@ import io.gramme.core.expression.Token.Kind;
 /**
  * Watches how deep a parser is and refuses two pairs of parentheses around the same thing.
  *
- * <p>A text that is not refused anyway nests no deeper than {@link #MAX_DEPTH}: each level that is neither redundant
- * nor one of the {@link Inspector#MAX_OPERATORS operators} is a pair of parentheses around one. Deeper ones are refused
- * on the way down, so that no text can exhaust the stack.
+ * <p>A text that is not refused anyway has no more than {@link Inspector#MAX_OPERATORS} operators, and a pair of parentheses
+ * that is not redundant stands around one or, innermost, around none. So neither nests deeper than {@link #MAX_DEPTH},
+ * and what does is refused on the way down: no text can exhaust the stack. Of a stack's usual megabyte half is needed at
+ * most, when the methods of a parser have been compiled by the quick compiler, which makes large frames of them.
  */
 final class Parentheses {
-    private static final int MAX_DEPTH = 2 * (Inspector.MAX_OPERATORS + 2);
+    private static final int MAX_DEPTH = Inspector.MAX_OPERATORS + 2;
 
     private final Cursor cursor;
-    private int depth;
+    private int pairs;
+    private int operators;
 
     /** Where the pair that was closed last lies, counted in tokens. */
     private int lastOpen = -1;
@@ -26,10 +28,10 @@ final class Parentheses {
 
     /** Answers what {@link #close} must be given. */
     int open() {
-        if (isDeepest()) {
+        if (pairs == MAX_DEPTH) {
             throw cursor.errors().redundantParentheses();
         }
-        depth++;
+        pairs++;
         int open = cursor.position();
         cursor.expect(Kind.OPEN);
         return open;
@@ -43,22 +45,18 @@ final class Parentheses {
         }
         lastOpen = open;
         lastClose = close;
-        depth--;
+        pairs--;
     }
 
     /** Enters what nests without being a pair of parentheses: the operand of NOT, those of a function. */
     void enterOperator() {
-        if (isDeepest()) {
+        if (operators == MAX_DEPTH) {
             throw cursor.errors().tooManyOperators(Inspector.MAX_OPERATORS);
         }
-        depth++;
+        operators++;
     }
 
     void leaveOperator() {
-        depth--;
-    }
-
-    private boolean isDeepest() {
-        return depth == MAX_DEPTH;
+        operators--;
     }
 }

@@ -126,15 +126,17 @@ final class Literals {
         if (!strings.isEmpty() && !numbers.isEmpty()) {
             throw PartiqlErrors.mixedBag();
         }
-        requireDistinct(strings);
-        requireDistinct(numbers);
+        if (hasDuplicates(strings)) {
+            throw PartiqlErrors.duplicateStrings(strings.toString());
+        }
+        if (hasDuplicates(numbers)) {
+            throw PartiqlErrors.duplicateNumbers();
+        }
         return numbers.isEmpty() ? new Value.SS(strings) : new Value.NS(numbers);
     }
 
-    private static void requireDistinct(List<?> members) {
-        if (new HashSet<>(members).size() < members.size()) {
-            throw PartiqlErrors.duplicateMembers(members.toString());
-        }
+    private static boolean hasDuplicates(List<?> members) {
+        return new HashSet<>(members).size() < members.size();
     }
 
     /** The root itself is called by its text, what is inside it by its kind. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +256,24 @@ class ConditionRefusalTest {
                 .isEqualTo("The expression contains too many operators; operator count: 301");
         assertThat(words("a(".repeat(2000)))
                 .isEqualTo("The expression contains too many operators; operator count: 301");
+    }
+
+    /** Again and again: frames are largest when the parser has been compiled, but not yet well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "NOT (", "NOT ", "a(", "(a OR NOT (", "a BETWEEN (", "a IN ("})
+    void lessThanAWholeStackIsEnoughForAnyNesting(String part) throws InterruptedException {
+        String text = part.repeat(4096 / part.length());
+        var failure = new AtomicReference<Throwable>();
+        Runnable parsing = () -> {
+            for (int i = 0; i < 300; i++) {
+                assertThat(words(text)).isNotEmpty();
+            }
+        };
+        var thread = new Thread(null, parsing, "small", 768 << 10);
+        thread.setUncaughtExceptionHandler((_, thrown) -> failure.set(thrown));
+        thread.start();
+        thread.join();
+        assertThat(failure.get()).isNull();
     }
 
     @Test

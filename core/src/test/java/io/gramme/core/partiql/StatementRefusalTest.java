@@ -16,9 +16,7 @@ class StatementRefusalTest {
     @ParameterizedTest
     @MethodSource
     void aTextThatIsNoStatementIsNotWellFormed(Refusal refusal) {
-        assertThat(Refusal.of(refusal.statement()))
-                .isEqualTo((MALFORMED + refusal.words()).stripTrailing()
-                        + " ".repeat(refusal.words().isEmpty() ? 1 : 0));
+        assertThat(Refusal.of(refusal.statement())).isEqualTo(MALFORMED + refusal.words());
     }
 
     static Stream<Refusal> aTextThatIsNoStatementIsNotWellFormed() {
@@ -143,7 +141,7 @@ class StatementRefusalTest {
                 a = 123456789012345678901234567890123456789 -> Attempting to store more than 38 significant digits in a Number under root
                 a = <<>>                  -> Empty bags are not supported
                 a = <<'x', 'x'>>          -> One or more parameter values were invalid: Input collection [x, x] contains duplicates.
-                a = <<1, 1.0>>            -> One or more parameter values were invalid: Input collection [1, 1] contains duplicates.
+                a = <<1, 1.0>>            -> Input collection contains duplicates
                 a = <<1, 'x'>>            -> Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags
                 a = <<true>>              -> Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags at 1:22:4
                 a = `x`                   -> Ion Literals are not supported: SYMBOL under key root at 1:20:3

@@ -28,23 +28,25 @@ public final class KnownDifferences {
     /** One row: whose signatures it explains, and why it is DynamoDB Local that is wrong. */
     public static final class Known {
         private final int line;
+        private final List<String> columns;
         private final Set<String> operations;
         private final Pattern outcomes;
-        private final String reason;
 
-        private Known(int line, Set<String> operations, Pattern outcomes, String reason) {
+        private Known(int line, List<String> columns) {
             this.line = line;
-            this.operations = operations;
-            this.outcomes = outcomes;
-            this.reason = reason;
-        }
-
-        public int line() {
-            return line;
+            this.columns = List.copyOf(columns);
+            this.operations = Set.of(columns.getFirst().split("\\|", -1));
+            this.outcomes = pattern(columns.get(1) + "\t" + columns.get(2));
         }
 
         public String reason() {
-            return reason;
+            return columns.getLast();
+        }
+
+        @Override
+        public String toString() {
+            return "line %d, %s: %s\n            Gramme  %s\n            Local   %s"
+                    .formatted(line, columns.getFirst(), reason(), columns.get(1), columns.get(2));
         }
 
         private boolean explains(Signature signature) {
@@ -82,11 +84,7 @@ public final class KnownDifferences {
             throw new IllegalArgumentException("Line " + line
                     + " has not the four columns: operations, Gramme's outcome, DynamoDB Local's outcome, reason");
         }
-        return new Known(
-                line,
-                Set.of(columns.getFirst().split("\\|", -1)),
-                pattern(columns.get(1) + "\t" + columns.get(2)),
-                columns.get(3));
+        return new Known(line, columns);
     }
 
     /** {@code *} is any text, {@code {name}} any text that is the same wherever it stands; all else is itself. */

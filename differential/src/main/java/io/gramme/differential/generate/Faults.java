@@ -59,7 +59,11 @@ final class Faults {
             case 10 -> body.put("ConditionalOperator", luck.of("AND", "OR", "XOR"));
             case 11 -> body.put("ReturnValuesOnConditionCheckFailure", luck.of("ALL_OLD", "ALL_NEW", "BOGUS"));
             case 12 -> spoilStartKey(operation, body);
-            default -> body.remove(luck.of(List.copyOf(body.propertyNames())));
+            default -> {
+                if (!body.isEmpty()) {
+                    body.remove(luck.of(List.copyOf(body.propertyNames())));
+                }
+            }
         }
     }
 

@@ -57,6 +57,7 @@ public enum Peer {
                         libraries + File.separator + "*",
                         "software.amazon.dynamodb.services.local.main.ServerRunner",
                         "-inMemory",
+                        "-disableTelemetry",
                         "-port",
                         port);
         };

@@ -62,6 +62,14 @@ class AuthorTest {
                         "ListTagsOfResource");
     }
 
+    @Test
+    void noSeedIsTooMuchForTheAuthor() {
+        for (long seed = 0; seed < 200; seed++) {
+            assertThat(aboutItems(seed)).as("seed %d", seed).hasSize(500);
+            assertThat(aboutTables(seed)).as("seed %d", seed).hasSize(500);
+        }
+    }
+
     private static List<String> operations(List<Request> requests) {
         return requests.stream().map(Request::operation).distinct().collect(Collectors.toList());
     }

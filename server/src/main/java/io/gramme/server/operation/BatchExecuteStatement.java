@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +49,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
     @Override
     public BatchExecuteStatementOutput handle(BatchExecuteStatementInput request, RequestContext context) {
-        context.faults().raise();
+        Parameters.raiseInOlderWords(context.faults());
         List<Attempt<Statement>> statements = request.statements().stream()
                 .map(given -> Attempt.at(() -> read(given)))
                 .toList();
@@ -112,7 +113,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             }
         }
 
-        <R> Attempt<R> then(java.util.function.Function<T, R> step) {
+        <R> Attempt<R> then(Function<T, R> step) {
             return result.map(value -> at(() -> step.apply(value)))
                     .orElseGet(() -> new Attempt<>(Optional.empty(), refusal));
         }

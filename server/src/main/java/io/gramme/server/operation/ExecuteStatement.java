@@ -31,7 +31,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
 
     @Override
     public ExecuteStatementOutput handle(ExecuteStatementInput request, RequestContext context) {
-        context.faults().raise();
+        Parameters.raiseInOlderWords(context.faults());
         List<Value> parameters = request.parameters().orElse(List.of());
         Statement statement = Statements.read(request.statement(), parameters);
         return switch (statement) {

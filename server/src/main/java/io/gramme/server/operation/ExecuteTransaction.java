@@ -71,7 +71,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
 
     @Override
     public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
-        context.faults().raise();
+        Parameters.raiseInOlderWords(context.faults());
         List<Member> members = read(request.transactStatements());
         boolean reads = reads(members);
         try (TableUses uses = tables.useAll(

@@ -53,6 +53,8 @@ final class SelectReader {
         if (parts.isEmpty() && !select.orderings().isEmpty()) {
             throw PartiqlErrors.orderWithoutHashKey();
         }
+        ReadTargets.requireKeysScalar(table, bound);
+        ReadTargets.requireFilterProjected(target, bound);
         ReadTargets.requireProjected(target, bound);
         start.after().ifPresent(position -> requirePosition(target, position));
         var page = new ResultPage(target, bound, consistency, items);

@@ -21,7 +21,7 @@ public final class StreamReader {
     public static final Duration RETENTION = Duration.ofHours(24);
 
     /** Beyond this a place is too old even for an iterator that was given out when it was not. */
-    private static final Duration REACH = RETENTION.plus(ShardIterator.VALID);
+    static final Duration REACH = RETENTION.plus(ShardIterator.VALID);
 
     private static final long MAX_BYTES = 1 << 20;
 

@@ -1,6 +1,5 @@
 package io.gramme.server.table;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +31,7 @@ public final class PastStreams {
         streams.put(Name.of(stream), stream);
     }
 
-    /** Those that ended before a time are no more; answers them. */
-    List<PastStream> endedBefore(Instant time) {
-        return streams.values().stream()
-                .filter(stream -> stream.ended().isBefore(time))
-                .toList();
-    }
-
-    void forget(PastStream stream) {
+    public void forget(PastStream stream) {
         catalog.forget(stream);
         streams.remove(Name.of(stream));
     }

@@ -112,7 +112,18 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                         .array()));
     }
 
-    boolean isPending() {
+    public long openShards() {
+        return shards.stream()
+                .filter(shard -> shard.state() == Shard.State.OPEN)
+                .count();
+    }
+
+    /** Whether a shard ended at or before a version. */
+    public boolean hasShardsUntil(long version) {
+        return without(version).shards().size() < shards.size();
+    }
+
+    public boolean isPending() {
         return closing || shards.stream().anyMatch(shard -> shard.state() == Shard.State.CLOSING);
     }
 

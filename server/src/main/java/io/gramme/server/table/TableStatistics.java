@@ -84,7 +84,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
         count.bytes.add(bytes);
     }
 
-    Size of(Table table) {
+    public Size of(Table table) {
         return of(new Counted(table.store(), WHOLE));
     }
 

@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.VersionClock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -174,6 +175,24 @@ public final class Tables {
                 .orElseThrow();
     }
 
+    /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
+    public Table splitShard(Table table) {
+        return change(
+                table.address(),
+                before -> before.equals(table)
+                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(now()))))
+                        : before);
+    }
+
+    /** Forgets the shards of a table's log that have no records of later versions. */
+    public void forgetShards(Table table, long version) {
+        change(
+                table.address(),
+                before -> before.id().equals(table.id())
+                        ? before.withLog(before.log().map(log -> log.without(version)))
+                        : before);
+    }
+
     /** Forgets a table whose rows are gone. */
     void remove(Table table) {
         store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
@@ -212,7 +231,7 @@ public final class Tables {
         return table;
     }
 
-    List<Table> all() {
+    public List<Table> all() {
         return published.values().stream().map(Publication::table).toList();
     }
 

@@ -11,6 +11,23 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
     }
 
     /**
+     * The same for a heap of this size: requests and answers that wait on the network are given a quarter of it, if that is
+     * less than they may have anyway, and room for two of the largest in any case.
+     */
+    public HttpOptions within(long heapBytes) {
+        long quarter = Math.max(heapBytes / 4, 2L * limits.bodyBytes);
+        var bounded = new Limits(
+                limits.connections,
+                limits.requests,
+                limits.bodyBytes,
+                Math.min(limits.bodyMemoryBytes, quarter),
+                limits.lineBytes,
+                limits.headBytes,
+                limits.gzipFromBytes);
+        return new HttpOptions(host, port, bounded, timeouts);
+    }
+
+    /**
      * How much of everything.
      *
      * @param connections open at once; a further one is closed as soon as it is made

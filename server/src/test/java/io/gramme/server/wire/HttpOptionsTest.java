@@ -26,4 +26,12 @@ class HttpOptionsTest {
         assertThat(timeouts.linger()).isEqualTo(Duration.ofSeconds(2));
         assertThat(timeouts.drain()).isEqualTo(Duration.ofSeconds(10));
     }
+
+    @Test
+    void whatWaitsOnTheNetworkIsAQuarterOfASmallHeap() {
+        HttpOptions options = HttpOptions.at("127.0.0.1", 8000);
+        assertThat(options.within(256L << 20).limits().bodyMemoryBytes()).isEqualTo(64L << 20);
+        assertThat(options.within(32L << 20).limits().bodyMemoryBytes()).isEqualTo(32L << 20);
+        assertThat(options.within(64L << 30)).isEqualTo(options);
+    }
 }

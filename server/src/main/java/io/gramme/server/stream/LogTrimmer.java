@@ -1,0 +1,83 @@
+package io.gramme.server.stream;
+
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.PastStream;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableLog;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Budget;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.VersionClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Forgets what logs no longer need to hold: records that no reader may ask for, shards that have none left, and streams
+ * that ended long ago with the stores of their logs. Writers are never kept waiting: a log is trimmed at its end, by one
+ * mark for all that it forgets.
+ */
+public final class LogTrimmer implements BackgroundJob.Pass {
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+
+    /** Longer than any reader may reach back, by what a reader may be slow. */
+    private static final Duration KEPT = StreamReader.REACH.plus(Duration.ofMinutes(5));
+
+    private static final Budget ONE = new Budget(1, 1);
+
+    private final Tables tables;
+    private final RowStore store;
+
+    public LogTrimmer(Tables tables, RowStore store) {
+        this.tables = tables;
+        this.store = store;
+    }
+
+    @Override
+    public Duration run() {
+        Instant oldest = tables.now().minus(KEPT);
+        LogPosition last = LogPosition.behind(Math.max(0, VersionClock.versionAt(oldest)));
+        for (Table table : tables.all()) {
+            table.log().ifPresent(log -> trim(table, log, last));
+        }
+        for (PastStream past : tables.pastStreams().all()) {
+            past.log().shards().forEach(shard -> trim(past.log().place(shard), last));
+            if (past.ended().isBefore(oldest)) {
+                forget(past);
+            }
+        }
+        return PERIOD;
+    }
+
+    private void trim(Table table, TableLog log, LogPosition last) {
+        log.shards().forEach(shard -> trim(log.place(shard), last));
+        if (log.hasShardsUntil(last.version())) {
+            tables.forgetShards(table, last.version());
+        }
+    }
+
+    private void trim(Partition shard, LogPosition last) {
+        boolean due = store.changes().read(shard, LogPosition.START, ONE).records().stream()
+                .anyMatch(first -> first.position().compareTo(last) <= 0);
+        if (due) {
+            store.changes().trim(shard, last);
+        }
+    }
+
+    /** The log goes with the last of those who show it. */
+    private void forget(PastStream past) {
+        tables.pastStreams().forget(past);
+        long number = past.log().store();
+        boolean shown = tables.all().stream().anyMatch(table -> has(table.log(), number))
+                || tables.pastStreams().all().stream().anyMatch(other -> has(Optional.of(other.log()), number));
+        if (!shown) {
+            store.drop(number);
+        }
+    }
+
+    private static boolean has(Optional<TableLog> log, long number) {
+        return log.filter(one -> one.store() == number).isPresent();
+    }
+}

@@ -1,0 +1,182 @@
+package io.gramme.server.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.server.Client;
+import io.gramme.storage.testkit.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Shards over time: they split, close and are forgotten, and no reader misses anything. */
+class ShardsTest {
+    private Instant now = Instant.parse("2026-03-04T05:06:07.890Z");
+    private final Client client = Client.at(() -> now);
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void aShardThatIsSplitClosesAndItsChildrenNameIt() {
+        String arn = table();
+        List<JsonNode> before = shards(arn);
+        put("a", 1);
+        client.splitShards(1);
+        List<JsonNode> after = shards(arn);
+        assertThat(after).hasSize(6);
+        JsonNode parent = after.getFirst();
+        assertThat(id(parent)).isEqualTo(id(before.getFirst()));
+        assertThat(parent.at("/SequenceNumberRange").has("EndingSequenceNumber"))
+                .isTrue();
+        assertThat(after.subList(4, 6)).allSatisfy(child -> {
+            assertThat(child.get("ParentShardId").asString()).isEqualTo(id(parent));
+            assertThat(child.at("/SequenceNumberRange").has("EndingSequenceNumber"))
+                    .isFalse();
+        });
+        JsonNode children = client.callStreams(
+                "DescribeStream",
+                "{StreamArn: '" + arn + "', ShardFilter: {Type: 'CHILD_SHARDS', ShardId: '" + id(parent) + "'}}");
+        assertThat(children.at("/StreamDescription/Shards")).containsExactlyElementsOf(after.subList(4, 6));
+    }
+
+    @Test
+    void aReaderThatFollowsShardsSeesEachChangeOnceAndThoseOfAnItemInTheirOrder() {
+        String arn = table();
+        int writers = 6;
+        int rounds = 60;
+        var running = new AtomicInteger(writers);
+        var reader = new Reader(arn);
+        Threads.run(writers + 2, thread -> {
+            if (thread < writers) {
+                for (int round = 1; round <= rounds; round++) {
+                    put("item" + thread + "-" + round % 5, round);
+                }
+                running.decrementAndGet();
+            } else if (thread == writers) {
+                for (int split = 0; split < 6; split++) {
+                    Thread.sleep(5);
+                    client.splitShards(1);
+                }
+            } else {
+                while (running.get() > 0) {
+                    reader.readOn();
+                }
+            }
+        });
+        reader.readOn();
+        assertThat(shards(arn)).hasSizeGreaterThan(4);
+        assertThat(reader.seen.values().stream().mapToInt(List::size).sum()).isEqualTo(writers * rounds);
+        assertThat(reader.seen.values())
+                .allSatisfy(numbers -> assertThat(numbers).isSorted());
+    }
+
+    @Test
+    void recordsShardsAndStreamsAreForgottenWhenTheyAreTooOld() {
+        String arn = table();
+        put("a", 1);
+        client.splitShards(1);
+        now = now.plus(Duration.ofHours(25));
+        put("a", 2);
+        client.trimLogs();
+        assertThat(shards(arn)).as("the parent has no records left").hasSize(5);
+        var reader = new Reader(arn);
+        reader.readOn();
+        assertThat(reader.seen).containsExactly(Map.entry("a", List.of(2)));
+        client.call("DeleteTable", "{TableName: 'Music'}");
+        assertThat(client.callStreams("ListStreams", "{}").get("Streams")).hasSize(1);
+        now = now.plus(Duration.ofHours(25));
+        client.trimLogs();
+        assertThat(client.callStreams("ListStreams", "{}").get("Streams")).isEmpty();
+    }
+
+    /** Reads as clients do: a shard only when its parent has been read to its end. */
+    private final class Reader {
+        final Map<String, List<Integer>> seen = new HashMap<>();
+        private final String arn;
+        private final Map<String, Optional<String>> iterators = new HashMap<>();
+        private final Set<String> known = new HashSet<>();
+
+        Reader(String arn) {
+            this.arn = arn;
+        }
+
+        /** Reads what there is in every shard that may be read. */
+        void readOn() {
+            List<JsonNode> shards = shards(arn);
+            shards.forEach(shard -> known.add(id(shard)));
+            for (JsonNode shard : shards) {
+                String parent = shard.path("ParentShardId").asString("");
+                boolean mayRead = !known.contains(parent)
+                        || iterators.getOrDefault(parent, Optional.of("")).isEmpty();
+                if (mayRead) {
+                    read(id(shard));
+                }
+            }
+        }
+
+        private void read(String shard) {
+            Optional<String> iterator = iterators.computeIfAbsent(shard, _ -> Optional.of(begin(shard)));
+            boolean empty = false;
+            while (iterator.isPresent() && !empty) {
+                JsonNode page = client.callStreams("GetRecords", "{ShardIterator: '" + iterator.get() + "'}");
+                page.get("Records")
+                        .forEach(record -> seen.computeIfAbsent(
+                                        record.at("/dynamodb/Keys/pk/S").asString(), _ -> new ArrayList<>())
+                                .add(record.at("/dynamodb/NewImage/n/N").asInt()));
+                empty = page.get("Records").isEmpty();
+                iterator = Optional.ofNullable(page.get("NextShardIterator")).map(JsonNode::asString);
+                iterators.put(shard, iterator);
+            }
+        }
+
+        private String begin(String shard) {
+            return client.callStreams(
+                            "GetShardIterator",
+                            "{StreamArn: '" + arn + "', ShardId: '" + shard + "', ShardIteratorType: 'TRIM_HORIZON'}")
+                    .get("ShardIterator")
+                    .asString();
+        }
+    }
+
+    private String table() {
+        return client.call(
+                        "CreateTable",
+                        "{TableName: 'Music', BillingMode: 'PAY_PER_REQUEST',"
+                                + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}],"
+                                + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
+                                + "StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_IMAGE'}}")
+                .at("/TableDescription/LatestStreamArn")
+                .asString();
+    }
+
+    private void put(String key, int number) {
+        client.call(
+                "PutItem",
+                "{TableName: 'Music', Item: {pk: {S: '" + key + "'}, n: {N: '" + number + "'}," + "fill: {S: '"
+                        + "x".repeat(20) + "'}}}");
+    }
+
+    private List<JsonNode> shards(String arn) {
+        var shards = new ArrayList<JsonNode>();
+        client.callStreams("DescribeStream", "{StreamArn: '" + arn + "'}")
+                .at("/StreamDescription/Shards")
+                .forEach(shards::add);
+        return shards;
+    }
+
+    private static String id(JsonNode shard) {
+        return shard.get("ShardId").asString();
+    }
+}
