@@ -59,8 +59,7 @@ class ConcurrentHistoryTest {
             try (var crowd = new Crowd()) {
                 lists.join(crowd, LIST_CLIENTS, random.nextLong());
                 bank.join(crowd, MOVERS, AUDITORS, random.nextLong());
-                long end = System.nanoTime() + ROUND.toNanos();
-                crowd.workUntil(() -> System.nanoTime() >= end && lists.settled() >= LEAST_REQUESTS);
+                crowd.work(ROUND, () -> lists.settled() >= LEAST_REQUESTS);
                 crowd.stop();
             }
             ListWorkload.Tally tally = lists.check();
