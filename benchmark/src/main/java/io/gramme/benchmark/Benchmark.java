@@ -79,7 +79,8 @@ public final class Benchmark {
             var first = new HttpLoad(running.port(), Duration.ZERO, FIRST_WARM_UP);
             for (Workload workload : options.workloads()) {
                 var items = new Dataset(options.itemBytes().getFirst());
-                var _ = first.run(requests(workload, items), FIRST_CONNECTIONS, running::processorTime);
+                var _ = first.run(
+ requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::processorTime);
             }
             for (Workload workload : options.workloads()) {
                 for (int itemBytes : options.itemBytes()) {
@@ -100,7 +101,7 @@ public final class Benchmark {
         var measurements = new ArrayList<Measurement>();
         for (int connections : options.connections()) {
             var asked = new Measurement.Load(workload, items.itemBytes(), connections);
-            measurements.add(new Measurement(target, asked, load.run(requests, connections, running::processorTime)));
+            measurements.add(new Measurement(target, asked, load.run(requests, workload.conflicts(), connections, running::processorTime)));
         }
         return measurements;
     }

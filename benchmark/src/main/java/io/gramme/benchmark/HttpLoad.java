@@ -31,8 +31,13 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
     /** The measured time, in the terms of {@link System#nanoTime}. */
     private record Window(long startNanos, long endNanos) {}
 
-    /** Sends these requests in random order over so many connections; {@code processorTime} is that of the server. */
-    Outcome run(List<byte[]> requests, int connections, Supplier<Duration> processorTime)
+    /**
+     * Sends these requests in random order over so many connections.
+     *
+     * @param apart whether no two connections send the same request; there must be as many requests as connections
+     * @param processorTime that of the server
+     */
+    Outcome run(List<byte[]> requests, boolean apart, int connections, Supplier<Duration> processorTime)
             throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
         var window = new Window(start, start + measured.toNanos());
@@ -41,7 +46,8 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
             List<Future<Outcome>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SplittableRandom random = seeds.split();
-                loops.add(threads.submit(() -> loop(requests, random, window)));
+                List<byte[]> own = apart ? part(requests, i, connections) : requests;
+                loops.add(threads.submit(() -> loop(own, random, window)));
             }
             Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
             Duration before = processorTime.get();
@@ -52,6 +58,10 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                     sum.errors,
                     processorTime.get().minus(before));
         }
+    }
+
+    private static List<byte[]> part(List<byte[]> requests, int part, int parts) {
+        return requests.subList(part * requests.size() / parts, (part + 1) * requests.size() / parts);
     }
 
     private static Outcome sum(List<Future<Outcome>> loops) throws IOException, InterruptedException {

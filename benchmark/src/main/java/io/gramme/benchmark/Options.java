@@ -18,7 +18,8 @@ record Options(
     static final String USAGE = """
             benchmark/run [OPTION VALUE]...
               --targets      gramme-disk,gramme-memory,local-disk,local-memory
-              --operations   GetItem,PutItem,UpdateItem,Query,BatchWriteItem,BatchGetItem
+              --operations   GetItem,PutItem,UpdateItem,Query,BatchWriteItem,BatchGetItem,
+                             TransactWriteItems,TransactWriteItemsOf25
               --sizes        100,1000    the bytes of an item
               --connections  1,8,32      how many requests are under way at once
               --warm-up      0.5         seconds before each measurement
@@ -61,7 +62,7 @@ record Options(
                 new Options(some(Target::label, targets, value), workloads, itemBytes, connections, warmUp, measured);
             case "--operations" ->
                 new Options(
-                        targets, some(Workload::action, workloads, value), itemBytes, connections, warmUp, measured);
+                        targets, some(Workload::label, workloads, value), itemBytes, connections, warmUp, measured);
             case "--sizes" -> new Options(targets, workloads, numbers(value), connections, warmUp, measured);
             case "--connections" -> new Options(targets, workloads, itemBytes, numbers(value), warmUp, measured);
             case "--warm-up" -> new Options(targets, workloads, itemBytes, connections, seconds(value), measured);

@@ -63,7 +63,7 @@ final class Report {
 
     private String row(Load load, Measurement one) {
         return line(
-                load.workload().action(),
+                load.workload().label(),
                 load.itemBytes(),
                 load.connections(),
                 one.target().label(),
@@ -88,7 +88,7 @@ final class Report {
             if (byLoad.keySet().stream().anyMatch(load -> load.workload() == workload)) {
                 text.append("%-15s %18s %18s %18s %18s%n"
                         .formatted(
-                                workload.action(),
+                                workload.label(),
                                 multiple(meanRatio(workload, DISK, Measurement::rate)),
                                 multiple(meanRatio(workload, DISK, Measurement::processorMicrosPerRequest)),
                                 multiple(meanRatio(workload, MEMORY, Measurement::rate)),
@@ -151,7 +151,7 @@ final class Report {
                         + "\"requests\":%d,\"errors\":%d,\"perSecond\":%.1f,\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
                         + "\"processorPerRequest\":%.1f}",
                 one.target().label(),
-                one.load().workload().action(),
+                one.load().workload().label(),
                 one.load().itemBytes(),
                 one.load().connections(),
                 one.outcome().latencies().count(),

@@ -11,9 +11,14 @@ enum Workload {
     UPDATE_ITEM("UpdateItem"),
     QUERY("Query"),
     BATCH_WRITE_ITEM("BatchWriteItem"),
-    BATCH_GET_ITEM("BatchGetItem");
+    BATCH_GET_ITEM("BatchGetItem"),
+    /** Three puts together. */
+    TRANSACTION("TransactWriteItems"),
+    /** As many actions as a batch, of three kinds, on items that no other request has. */
+    MIXED_TRANSACTION("TransactWriteItems");
 
     static final int BATCH = 25;
+    private static final int PUTS = 3;
 
     private final String action;
 
@@ -23,6 +28,16 @@ enum Workload {
 
     String action() {
         return action;
+    }
+
+    /** How it is asked for, and shown: the action, unless another workload has the same. */
+    String label() {
+        return this == MIXED_TRANSACTION ? action + "Of25" : action;
+    }
+
+    /** Whether two connections must not send the same request at once, because the second would be refused. */
+    boolean conflicts() {
+        return this == TRANSACTION || this == MIXED_TRANSACTION;
     }
 
     /** The request about the item of this index, or about a batch that begins there. */
@@ -43,6 +58,32 @@ enum Workload {
                         + batch(index, i -> "{\"PutRequest\":{\"Item\":" + items.item(i) + "}}") + "}}";
             case BATCH_GET_ITEM ->
                 "{\"RequestItems\":{\"" + items.table() + "\":{\"Keys\":" + batch(index, Dataset::key) + "}}}";
+            case TRANSACTION -> transaction(PUTS, i -> put(items, index + i));
+            case MIXED_TRANSACTION -> {
+                int first = Dataset.ITEMS + index * BATCH;
+                yield transaction(BATCH, i -> mixed(items, first + i, i));
+            }
+        };
+    }
+
+    private static String transaction(int actions, IntFunction<String> action) {
+        return "{\"TransactItems\":"
+                + IntStream.range(0, actions).mapToObj(action).collect(Collectors.joining(",", "[", "]")) + "}";
+    }
+
+    private static String put(Dataset items, int index) {
+        return "{\"Put\":{\"TableName\":\"" + items.table() + "\",\"Item\":" + items.item(index) + "}}";
+    }
+
+    private static String mixed(Dataset items, int index, int place) {
+        String target = "{\"TableName\":\"" + items.table() + "\",\"Key\":" + Dataset.key(index);
+        return switch (place % 5) {
+            case 0, 1 -> put(items, index);
+            case 2, 3 ->
+                "{\"Update\":" + target + ",\"UpdateExpression\":\"ADD n :one\""
+                        + ",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}}";
+            default ->
+                "{\"ConditionCheck\":" + target + ",\"ConditionExpression\":\"attribute_not_exists(p)\"}}";
         };
     }
 
@@ -57,7 +98,7 @@ enum Workload {
     boolean isAnsweredBy(String answer, Dataset items) {
         return switch (this) {
             case GET_ITEM -> answer.startsWith("{\"Item\":") && wholeItems(answer, items) == 1;
-            case PUT_ITEM, UPDATE_ITEM -> answer.equals("{}");
+            case PUT_ITEM, UPDATE_ITEM, TRANSACTION, MIXED_TRANSACTION -> answer.equals("{}");
             case QUERY ->
                 answer.contains("\"Count\":" + Dataset.PARTITION_ITEMS)
                         && wholeItems(answer, items) == Dataset.PARTITION_ITEMS;

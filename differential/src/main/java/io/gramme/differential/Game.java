@@ -79,8 +79,17 @@ final class Game {
     private boolean compare(Move move, Duel.Round round) {
         List<Signature> differences =
                 Comparer.compare(move.operation(), round.gramme(), round.local(), Walk.order(move, tables));
-        differences.forEach(signature -> record(signature, move, round));
+        differences.forEach(signature -> record(named(signature, move), move, round));
         return !differences.isEmpty();
+    }
+
+    /** What UPDATED_OLD and UPDATED_NEW show is a matter of its own, apart from what other updates show. */
+    private static Signature named(Signature signature, Move move) {
+        boolean isOfAttributes = signature.gramme().endsWith("Attributes");
+        boolean showsUpdated = move.body().path("ReturnValues").asString("").startsWith("UPDATED_");
+        return isOfAttributes && showsUpdated
+                ? new Signature(move.operation() + " showing what it updated", signature.gramme(), signature.local())
+                : signature;
     }
 
     /** Of such an update the answer need not tell whether it made an item. */

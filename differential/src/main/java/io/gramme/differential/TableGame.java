@@ -55,7 +55,14 @@ final class TableGame {
         Duel.Round round = duel.play(move.request());
         compare(move.operation(), move.request(), round);
         String name = move.body().path("TableName").asString("");
-        if (!WRITES.contains(move.operation()) || !names.contains(name)) {
+        if (!WRITES.contains(move.operation())) {
+            return true;
+        }
+        if (!names.contains(name)) {
+            // A fault gave it another name, which may be one.
+            if (round.gramme().succeeded() || round.local().succeeded()) {
+                remove(name);
+            }
             return true;
         }
         Duel.Round settled = settle(name);

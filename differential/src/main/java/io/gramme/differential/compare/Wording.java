@@ -32,6 +32,7 @@ final class Wording {
             new Blank("(attribute name|attribute value|reserved keyword): \\S+", "$1: …"),
             new Blank("(operator or function|function|operator): [^,;]+", "$1: …"),
             new Blank("key: \".*?\"", "key: …"),
+            new Blank("limit of\\d+", "limit of 0"),
             new Blank(":v\\d+|:unused|:missing", ":v"),
             new Blank("#n\\d+|#unused|#missing", "#n"),
             // But for how many errors were detected.
