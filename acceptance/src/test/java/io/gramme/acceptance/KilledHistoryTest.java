@@ -31,7 +31,7 @@ class KilledHistoryTest {
     /** How many requests are settled between two kills. */
     private static final int LEAST_REQUESTS = 150;
 
-    private static final int MOST_REQUESTS = 1_500;
+    private static final int MOST_REQUESTS = 800;
 
     @TempDir
     Path directory;
@@ -59,14 +59,14 @@ class KilledHistoryTest {
             bank.join(crowd, MOVERS, AUDITORS, random.nextLong());
             for (int kill = 0; kill < KILLS_OF_A_ROUND; kill++) {
                 int enough = lists.settled() + random.nextInt(LEAST_REQUESTS, MOST_REQUESTS);
-                crowd.workUntil(() -> lists.settled() >= enough);
+                crowd.work(Duration.ZERO, () -> lists.settled() >= enough);
                 database.hold();
                 gramme.kill();
                 gramme.restart();
                 database.resume();
             }
             int enough = lists.settled() + random.nextInt(LEAST_REQUESTS, MOST_REQUESTS);
-            crowd.workUntil(() -> lists.settled() >= enough);
+            crowd.work(Duration.ZERO, () -> lists.settled() >= enough);
             crowd.stop();
         }
         ListWorkload.Tally tally = lists.check();

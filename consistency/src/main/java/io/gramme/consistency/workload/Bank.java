@@ -173,6 +173,11 @@ public final class Bank {
         }
     }
 
+    /** Whether every client has got something done. */
+    public boolean hasServedAll() {
+        return contention.leastSettled() > 0 && contention.leastAudited() > 0;
+    }
+
     /** Once the clients have ended: throws if money came or went, or a transfer was made twice or against its answer. */
     public Contention check() {
         var balances = new HashMap<String, Long>();

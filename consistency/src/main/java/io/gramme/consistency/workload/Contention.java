@@ -79,6 +79,14 @@ public final class Contention {
 
     /** What the client got done that got least done. */
     public long leastSettled() {
+        return least(clients);
+    }
+
+    long leastAudited() {
+        return least(auditors);
+    }
+
+    private static long least(Queue<Client> clients) {
         return clients.stream().mapToLong(client -> client.settled.get()).min().orElse(0);
     }
 

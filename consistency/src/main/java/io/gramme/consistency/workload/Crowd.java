@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -15,8 +17,10 @@ import java.util.function.BooleanSupplier;
  * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
  */
 public final class Crowd implements AutoCloseable {
-    private static final long PAUSE_NANOS = 20_000;
     private static final Duration LOOK = Duration.ofMillis(10);
+
+    /** Who takes so long for one step waits for ever. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService platform = Executors.newCachedThreadPool();
@@ -28,22 +32,29 @@ public final class Crowd implements AutoCloseable {
         working.add((working.size() % 2 == 0 ? virtual : platform).submit(() -> {
             while (!stopped) {
                 step.run();
-                giveWay();
+                nap();
             }
         }));
     }
 
     /**
-     * Virtual threads that never wait would keep all others from running, those among them that hold what they ask for. To
-     * yield is not enough: who yields is taken up again before whoever a platform thread has woken.
+     * The shortest of naps, without which virtual threads that never wait would keep all others from running, those among
+     * them that hold what they ask for. A yield is none: who yields goes ahead of whoever is woken by another kind of thread.
      */
-    static void giveWay() {
-        LockSupport.parkNanos(PAUSE_NANOS);
+    static void nap() {
+        LockSupport.parkNanos(1);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("the workload was interrupted");
+        }
     }
 
-    /** Lets them work until that is so. What one threw is thrown here. */
-    public void workUntil(BooleanSupplier enough) throws InterruptedException {
-        while (!enough.getAsBoolean()) {
+    /** Lets them work for so long and until that is so. What one threw is thrown here. */
+    public void work(Duration time, BooleanSupplier enough) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end || !enough.getAsBoolean()) {
+            if (System.nanoTime() > end + PATIENCE.toNanos()) {
+                throw new AssertionError("too little comes of the clients' work");
+            }
             Thread.sleep(LOOK);
             join(working.stream().filter(Future::isDone).toList());
         }
@@ -58,10 +69,12 @@ public final class Crowd implements AutoCloseable {
     private static void join(List<Future<?>> ended) {
         try {
             for (Future<?> each : ended) {
-                each.get();
+                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (ExecutionException e) {
             throw new AssertionError("a client failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("a client waits for ever", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("the workload was interrupted", e);

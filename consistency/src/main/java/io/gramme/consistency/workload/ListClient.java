@@ -153,6 +153,7 @@ final class ListClient implements Runnable {
         // Its token tells the server whether it has done it already.
         while (named && (answer instanceof Answer.Lost || (lost && isConflict(answer)))) {
             lost = true;
+            Retry.BACKING_OFF.await(1, random);
             answer = database.call("TransactWriteItems", request);
         }
         record(named ? "TransactWriteItems with a token" : "TransactWriteItems", begin, intents, answer);

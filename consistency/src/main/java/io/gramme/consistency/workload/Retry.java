@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /** How a client waits after a conflict. */
 public enum Retry {
-    /** Only others that can run are let go first. */
+    /** After the shortest of naps. */
     AT_ONCE,
     /** Up to twice as long after each conflict, and a random part of that: as SDKs do. */
     BACKING_OFF;
@@ -16,7 +16,7 @@ public enum Retry {
     /** @param conflicts that it met one after another */
     void await(int conflicts, SplittableRandom random) {
         switch (this) {
-            case AT_ONCE -> Crowd.giveWay();
+            case AT_ONCE -> Crowd.nap();
             case BACKING_OFF -> {
                 long most = FIRST_NANOS << Math.min(conflicts, DOUBLINGS);
                 try {

@@ -11,6 +11,7 @@ import io.gramme.consistency.workload.Retry;
 import io.gramme.server.Client;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with crashes: {@code acceptance/soak}.
  */
 class ConcurrentHistoryTest {
-    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 4);
+    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 10);
     private static final long SEED = Long.getLong("gramme.history.seed", 20_260_101L);
     private static final int LIST_CLIENTS = 12;
     private static final int MOVERS = 3;
@@ -51,14 +52,14 @@ class ConcurrentHistoryTest {
     private static void play(Client client) throws InterruptedException {
         var database = new Lossy(client::answer);
         for (int round = 0; round * ROUND.toSeconds() < SECONDS; round++) {
+            var random = new SplittableRandom(SEED + round);
             String prefix = "round" + round + "-";
             var lists = new ListWorkload(database, prefix);
             var bank = new Bank(database, prefix, ACCOUNTS, Retry.BACKING_OFF);
             try (var crowd = new Crowd()) {
-                lists.join(crowd, LIST_CLIENTS, SEED + round);
-                bank.join(crowd, MOVERS, AUDITORS, SEED + round);
-                long end = System.nanoTime() + ROUND.toNanos();
-                crowd.workUntil(() -> System.nanoTime() >= end && lists.settled() >= LEAST_REQUESTS);
+                lists.join(crowd, LIST_CLIENTS, random.nextLong());
+                bank.join(crowd, MOVERS, AUDITORS, random.nextLong());
+                crowd.work(ROUND, () -> lists.settled() >= LEAST_REQUESTS);
                 crowd.stop();
             }
             ListWorkload.Tally tally = lists.check();

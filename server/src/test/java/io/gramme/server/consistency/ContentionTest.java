@@ -9,7 +9,6 @@ import io.gramme.consistency.workload.Retry;
 import io.gramme.server.Client;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,12 +25,8 @@ class ContentionTest {
     private static final int ACCOUNTS = 6;
     private static final long SEED = 1;
 
-    /** How long the last transaction of each client may take once all are told to end. */
-    private static final int PATIENCE_SECONDS = 120;
-
     @ParameterizedTest
     @EnumSource
-    @Timeout(PATIENCE_SECONDS)
     void nobodyWaitsForEverInMemory(Retry retry) throws InterruptedException {
         try (Client client = Client.inMemory()) {
             contend("in memory", client, retry);
@@ -40,7 +35,6 @@ class ContentionTest {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(PATIENCE_SECONDS)
     void nobodyWaitsForEverOnDisk(Retry retry, @TempDir Path directory) throws InterruptedException {
         try (Client client = Client.onDisk(directory)) {
             contend("on disk", client, retry);
@@ -51,8 +45,7 @@ class ContentionTest {
         var bank = new Bank(client::answer, "hot-", ACCOUNTS, retry);
         try (var crowd = new Crowd()) {
             bank.join(crowd, CLIENTS, AUDITORS, SEED);
-            long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-            crowd.workUntil(() -> System.nanoTime() >= end);
+            crowd.work(Duration.ofSeconds(SECONDS), bank::hasServedAll);
             crowd.stop();
         }
         Contention contention = bank.check();
