@@ -65,7 +65,7 @@ public final class TableUpdate {
         // What follows is in the service's order.
         requireNoMaximaIfProvisioned(before);
         Table table = withSettings(before, now, stores.log());
-        table = withThroughput(table, now);
+        table = withThroughput(before, table, now);
         table = withNewMaxima(table);
         table = withWarm(table, now);
         return request.globalSecondaryIndexUpdates().isEmpty()
@@ -143,7 +143,8 @@ public final class TableUpdate {
         }
     }
 
-    private Table withThroughput(Table table, Instant now) {
+    /** @param before as it was before this update, part of which {@code table} has in it already */
+    private Table withThroughput(Table before, Table table, Instant now) {
         if (request.billingMode().isEmpty() && request.provisionedThroughput().isEmpty()) {
             return table;
         }
@@ -157,7 +158,7 @@ public final class TableUpdate {
         if (wasOnDemand && becomesOnDemand) {
             return table.with(Table.Status.UPDATING, now);
         }
-        requireThroughputCanChange(table);
+        requireThroughputCanChange(before);
         if (becomesOnDemand) {
             return toOnDemand(table, now);
         }

@@ -185,6 +185,15 @@ class UpdateTableTest {
     }
 
     @Test
+    void aTableBecomesOnDemandInTheUpdateThatEnablesItsStream() {
+        orders.provisioned();
+
+        TableDescription begun = orders.update("BillingMode: 'PAY_PER_REQUEST'", STREAM);
+        assertThat(begun.billingModeSummary().orElseThrow().billingMode()).contains(BillingMode.PAY_PER_REQUEST);
+        assertThat(begun.streamSpecification()).isPresent();
+    }
+
+    @Test
     void aTableBecomesOnDemandWithItsIndexes() {
         orders.provisioned();
 
