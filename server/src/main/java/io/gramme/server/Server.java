@@ -11,6 +11,7 @@ import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -74,7 +76,6 @@ public final class Server implements AutoCloseable {
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(BackgroundJob.start("gramme-table-life", life)::close);
-        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
         var splitter = new ShardSplitter(tables, life, options.partitionBytes());
         parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
         var tokens = new Tokens(store, tables, clock);
@@ -87,10 +88,15 @@ public final class Server implements AutoCloseable {
             parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
         }
 
+        var triggers = Triggers.start(store, tables, Triggers.Rim.real(clock, letters(options)));
+        parts.push(triggers::close);
+        // After all who follow logs: they look first whether they have missed anything.
+        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
+
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
         Dispatcher dispatcher =
-                Actions.over(store, tables, life, items, transactions, sweep, clock, () -> hostAndPort(address.get()));
+                Actions.over(store, tables, life, items, transactions, sweep, triggers, clock, () -> hostAndPort(address.get()));
         HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
         parts.push(http::close);
         address.set(http.address());
@@ -103,6 +109,11 @@ public final class Server implements AutoCloseable {
 
     private static HttpOptions http(ServerOptions options, int port) {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Where triggers tell what they gave up, if they are to tell it in files. */
+    private static Optional<Path> letters(ServerOptions options) {
+        return options.data().map(directory -> directory.resolve("dead-letters"));
     }
 
     private static RowStore store(ServerOptions options, InstantSource clock) {

@@ -88,10 +88,15 @@ public final class Follower implements AutoCloseable {
                 exhausted);
     }
 
+    /** Has the receiver stop, so that {@link #close} need not wait for it. */
+    public void stop() {
+        receiver.stop();
+    }
+
     /** Has the receiver stop, and ends when it has. */
     @Override
     public void close() {
-        receiver.stop();
+        stop();
         guide.ifPresent(Runner.Running::close);
         running.values().forEach(Runner.Running::close);
     }
