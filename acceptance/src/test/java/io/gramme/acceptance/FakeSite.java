@@ -1,5 +1,7 @@
 package io.gramme.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +18,8 @@ final class FakeSite implements AutoCloseable {
     private final HttpServer server;
 
     /** What comes back. */
-    record Answer(int status, byte[] body) {
-        static final Answer OK = new Answer(200, new byte[0]);
+    record Answer(int status, String body) {
+        static final Answer OK = new Answer(200, "");
     }
 
     FakeSite(Function<byte[], Answer> answers) {
@@ -29,8 +31,9 @@ final class FakeSite implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             Answer answer = answers.apply(exchange.getRequestBody().readAllBytes());
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();

@@ -149,7 +149,7 @@ class SearchIndexExampleTest {
     /** As OpenSearch's: two lines for what is indexed, one for what is deleted; external versions; a status for each. */
     private FakeSite.Answer bulk(byte[] body) {
         if (isDown) {
-            return new FakeSite.Answer(503, new byte[0]);
+            return new FakeSite.Answer(503, "");
         }
         ObjectNode answer = JsonMapper.shared().createObjectNode();
         ArrayNode items = answer.putArray("items");
@@ -165,7 +165,7 @@ class SearchIndexExampleTest {
                     : delete(about.get("_id").asString());
             items.addObject().putObject(index ? "index" : "delete").put("status", status);
         }
-        return new FakeSite.Answer(200, answer.toString().getBytes(UTF_8));
+        return new FakeSite.Answer(200, answer.toString());
     }
 
     private int index(JsonNode about, JsonNode document) {

@@ -15,7 +15,7 @@ sealed interface EventNode {
     record Text(String text) implements EventNode {}
 
     /** A number, or the text of a member {@code N}, which is one to whoever asks for a number. */
-    record Number(Decimal number, Optional<String> text) implements EventNode {}
+    record Numeral(Decimal number, Optional<String> text) implements EventNode {}
 
     record Flag(boolean flag) implements EventNode {}
 
@@ -64,7 +64,7 @@ sealed interface EventNode {
     }
 
     private static EventNode number(long number) {
-        return new Number(Decimal.of(number), Optional.empty());
+        return new Numeral(Decimal.of(number), Optional.empty());
     }
 
     private static EventNode of(Item item) {
@@ -97,7 +97,7 @@ sealed interface EventNode {
     }
 
     private static EventNode numberText(Decimal number) {
-        return new Number(number, Optional.of(number.toString()));
+        return new Numeral(number, Optional.of(number.toString()));
     }
 
     private static EventNode base64(Bytes bytes) {

@@ -1,5 +1,6 @@
 package io.gramme.server.trigger;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.server.follow.Batch;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.stream.SequenceNumber;
@@ -20,7 +21,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
     static final int MOST_BYTES = 6 << 20;
 
     /** @param place in the batch */
-    record Event(int place, LogEntry entry, byte[] json) {
+    record Event(int place, LogEntry entry, Bytes json) {
         LogPosition position() {
             return entry.position();
         }
@@ -39,8 +40,8 @@ record Events(List<Event> sent, int looked, boolean isFull) {
         for (LogEntry entry : batch.entries()) {
             var record = new ShownRecord(trigger.streamArn(), trigger.view(), entry);
             if (matches(record, region, filters)) {
-                byte[] json = EventWriter.record(record, region);
-                bytes += json.length + EventWriter.COMMA;
+                Bytes json = Bytes.wrap(EventWriter.record(record, region));
+                bytes += json.length() + EventWriter.COMMA;
                 if (bytes > MOST_BYTES && !sent.isEmpty()) {
                     return new Events(sent, looked, true);
                 }
@@ -63,7 +64,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
     }
 
     boolean isTooLarge() {
-        return EventWriter.FRAME + sent.getFirst().json().length > MOST_BYTES;
+        return EventWriter.FRAME + sent.getFirst().json().length() > MOST_BYTES;
     }
 
     List<String> sequenceNumbers() {
@@ -71,7 +72,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
     }
 
     byte[] json() {
-        return EventWriter.event(sent.stream().map(Event::json).toList());
+        return EventWriter.event(sent.stream().map(event -> event.json().shared()).toList());
     }
 
     /** How many entries of the batch are done with when the first {@code events} are. */

@@ -1,5 +1,6 @@
 package io.gramme.server.trigger;
 
+import io.gramme.core.bytes.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,7 @@ interface Http {
      *
      * @param functionError what the header {@code X-Amz-Function-Error} says, or nothing
      */
-    record Answer(int status, String functionError, byte[] body) {}
+    record Answer(int status, String functionError, Bytes body) {}
 
     /** Nobody was there to take it, as far as is known. */
     final class Unreachable extends IOException {

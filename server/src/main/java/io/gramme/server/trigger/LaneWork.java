@@ -1,5 +1,6 @@
 package io.gramme.server.trigger;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.server.follow.Batch;
 import io.gramme.server.follow.Delivery;
 import io.gramme.server.trigger.LetterWriter.Condition;
@@ -45,7 +46,7 @@ final class LaneWork {
     private Optional<Letter> letter = Optional.empty();
 
     /** @param events which it is about */
-    private record Letter(byte[] text, int events) {}
+    private record Letter(Bytes text, int events) {}
 
     LaneWork(Shipping shipping) {
         this.shipping = shipping;
@@ -194,14 +195,14 @@ final class LaneWork {
                 Level.WARNING,
                 "A trigger gives up records: trigger=" + shipping.trigger().id() + " condition=" + condition.word()
                         + " records=" + count + " shard=" + given.shard() + " first=" + given.first());
-        var told = new Letter(LetterWriter.letter(shipping.trigger(), given, shipping.now()), count);
+        var told = new Letter(Bytes.wrap(LetterWriter.letter(shipping.trigger(), given, shipping.now())), count);
         letter = Optional.of(told);
         return tell(events, told);
     }
 
     private Delivery tell(Events events, Letter told) throws InterruptedException {
         try {
-            shipping.letters().send(told.text());
+            shipping.letters().send(told.text().shared());
         } catch (IOException e) {
             shipping.tally().problem("the destination on failure does not take what is told it: " + e.getMessage());
             unavailable++;

@@ -30,7 +30,7 @@ sealed interface Pattern {
     private static boolean matches(Pattern pattern, Optional<EventNode> node) {
         return switch (pattern) {
             case Fields fields ->
-                node.isPresent() && node.get() instanceof EventNode.Many(List<EventNode> elements)
+                (node.isPresent() && node.get() instanceof EventNode.Many(List<EventNode> elements))
                         ? matchesOne(fields, elements)
                         : matches(fields, object(node));
             case OneOf(List<Rule> rules) -> rules.stream().anyMatch(rule -> holds(rule, node));

@@ -99,7 +99,7 @@ final class PatternReader {
     private Rule value(String where) {
         return switch (json.currentToken()) {
             case VALUE_STRING -> new Rule.Text(json.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Rule.Number(decimal());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Rule.Numeral(decimal());
             case VALUE_TRUE -> new Rule.Flag(true);
             case VALUE_FALSE -> new Rule.Flag(false);
             case VALUE_NULL -> new Rule.Null();
@@ -146,7 +146,7 @@ final class PatternReader {
         Rule rule = operator();
         return switch (rule) {
             case Rule.Prefix _, Rule.Suffix _, Rule.IgnoringCase _ -> List.of(rule);
-            case Rule.Text _, Rule.Number _, Rule.Flag _, Rule.Null _ -> throw new IllegalStateException(rule.toString());
+            case Rule.Text _, Rule.Numeral _, Rule.Flag _, Rule.Null _ -> throw new IllegalStateException(rule.toString());
             case Rule.AnythingBut _, Rule.Exists _, Rule.Numeric _ ->
                 throw wrong("'anything-but' takes 'prefix', 'suffix' and 'equals-ignore-case', and no other operator");
         };

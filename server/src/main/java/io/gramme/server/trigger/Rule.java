@@ -8,7 +8,7 @@ import java.util.Locale;
 sealed interface Rule {
     record Text(String text) implements Rule {}
 
-    record Number(Decimal number) implements Rule {}
+    record Numeral(Decimal number) implements Rule {}
 
     record Flag(boolean flag) implements Rule {}
 
@@ -53,7 +53,7 @@ sealed interface Rule {
     static boolean holds(Rule rule, EventNode leaf) {
         return switch (rule) {
             case Text(String text) -> text(leaf).equals(text) && isText(leaf);
-            case Number(Decimal number) -> leaf instanceof EventNode.Number that && that.number().equals(number);
+            case Numeral(Decimal number) -> leaf instanceof EventNode.Numeral that && that.number().equals(number);
             case Flag(boolean flag) -> leaf instanceof EventNode.Flag that && that.flag() == flag;
             case Null() -> false;
             case Prefix(String prefix) -> isText(leaf) && text(leaf).startsWith(prefix);
@@ -63,19 +63,20 @@ sealed interface Rule {
             case AnythingBut(List<Rule> rules) -> rules.stream().noneMatch(one -> holds(one, leaf));
             case Exists(boolean exists) -> exists;
             case Numeric(List<Bound> bounds) ->
-                leaf instanceof EventNode.Number that
+                leaf instanceof EventNode.Numeral that
                         && bounds.stream().allMatch(bound -> bound.admits(that.number()));
         };
     }
 
     private static boolean isText(EventNode leaf) {
-        return leaf instanceof EventNode.Text || leaf instanceof EventNode.Number(var _, var text) && text.isPresent();
+        return leaf instanceof EventNode.Text
+                || (leaf instanceof EventNode.Numeral(var _, var text) && text.isPresent());
     }
 
     private static String text(EventNode leaf) {
         return switch (leaf) {
             case EventNode.Text(String text) -> text;
-            case EventNode.Number(var _, var text) -> text.orElse("");
+            case EventNode.Numeral(var _, var text) -> text.orElse("");
             case EventNode.Flag _, EventNode.Many _, EventNode.Inner _ -> "";
         };
     }

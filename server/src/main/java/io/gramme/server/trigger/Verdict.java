@@ -37,7 +37,7 @@ sealed interface Verdict {
         if (isFunction && !answer.functionError().isEmpty()) {
             return new Failed("the function failed", Optional.of(status), Optional.of(answer.functionError()));
         }
-        var report = new Report(answer.body());
+        var report = new Report(answer.body().shared());
         if (isFunction && report.isOfFailure()) {
             return new Failed("the function failed", Optional.of(status), Optional.of("Unhandled"));
         }
@@ -70,7 +70,7 @@ sealed interface Verdict {
 
         /** Lambda's runtime emulator tells failures by the body alone. A function that answers nothing has died. */
         boolean isOfFailure() {
-            return empty || timedOut || hasErrorType && hasErrorMessage;
+            return empty || timedOut || (hasErrorType && hasErrorMessage);
         }
 
         private void members(JsonParser json) {

@@ -1,5 +1,6 @@
 package io.gramme.server.trigger;
 
+import io.gramme.core.bytes.Bytes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -47,17 +49,17 @@ final class WebClient implements Http {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("X-Amz-Function-Error").orElse(""),
-                    response.body());
+                    Bytes.wrap(response.body()));
         } catch (TimeoutException _) {
             answer.cancel(true);
             throw new IOException("no answer within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(Optional.ofNullable(e.getCause()).orElse(e));
         }
     }
 
     private static IOException failure(Throwable cause) {
-        String what = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+        String what = Optional.ofNullable(cause.getMessage()).orElseGet(cause::toString);
         return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
                 ? new Unreachable("no connection: " + what)
                 : new IOException(what);

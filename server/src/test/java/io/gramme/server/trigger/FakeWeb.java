@@ -2,6 +2,7 @@ package io.gramme.server.trigger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.server.Client;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class FakeWeb implements Http {
     }
 
     static Answer answer(int status, String body) {
-        return new Answer(status, "", body.getBytes(UTF_8));
+        return new Answer(status, "", Bytes.utf8(body));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.gramme.server.trigger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.core.bytes.Bytes;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class VerdictTest {
     private static final List<String> NUMBERS = List.of("100", "200", "300");
 
     private static String verdict(Target target, boolean reports, int status, String header, String body) {
-        var answer = new Http.Answer(status, header, body.replace('\'', '"').getBytes(UTF_8));
+        var answer = new Http.Answer(status, header, Bytes.utf8(body.replace('\'', '"')));
         return switch (Verdict.of(answer, target, reports, NUMBERS)) {
             case Verdict.Taken _ -> "taken";
             case Verdict.TakenUpTo(int failed, var _) -> "up to " + failed;

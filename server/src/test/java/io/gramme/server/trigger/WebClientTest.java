@@ -65,7 +65,7 @@ class WebClientTest {
         Http.Answer answer = client.post(at("/echo"), "{}".getBytes(UTF_8), LONG);
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.functionError()).isEqualTo("Unhandled");
-        assertThat(new String(answer.body(), UTF_8)).isEqualTo("POST application/json {}");
+        assertThat(new String(answer.body().toArray(), UTF_8)).isEqualTo("POST application/json {}");
     }
 
     @Test
