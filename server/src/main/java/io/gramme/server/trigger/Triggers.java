@@ -157,19 +157,23 @@ public final class Triggers implements AutoCloseable {
         if (!timed && asked.at().isPresent()) {
             throw TriggerErrors.timestampNotExpected();
         }
+        Optional<Instant> at = asked.at().map(this::possible);
         LogPosition after = switch (asked.position()) {
             case "LATEST" -> store.changes().latest();
-            case "AT_TIMESTAMP" -> before(asked.at().orElseThrow());
+            case "AT_TIMESTAMP" ->
+                LogPosition.behind(Math.max(0, VersionClock.versionAt(at.orElseThrow()) - 1));
             default -> LogPosition.START;
         };
-        return new Trigger.Start(asked.position(), asked.at(), after);
+        return new Trigger.Start(asked.position(), at, after);
     }
 
-    /** A time beyond what clocks show is as good as the nearest that they do. */
-    private LogPosition before(Instant time) {
+    /** A time at which nothing can have been written is as good as the nearest at which something can. */
+    private Instant possible(Instant time) {
         Instant now = rim.clock().instant();
-        Instant possible = time.isAfter(now) ? now : time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        return LogPosition.behind(Math.max(0, VersionClock.versionAt(possible) - 1));
+        if (time.isAfter(now)) {
+            return now;
+        }
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
     }
 
     private void requireNew(Trigger trigger) {

@@ -52,6 +52,7 @@ sealed interface Verdict {
         private final boolean timedOut;
         private boolean hasErrorType;
         private boolean hasErrorMessage;
+        private boolean reports;
         private boolean malformed;
         private final List<String> failures = new ArrayList<>();
 
@@ -64,7 +65,8 @@ sealed interface Verdict {
                     members(json);
                 }
             } catch (JacksonException _) {
-                malformed = !failures.isEmpty();
+                // A report that breaks off is none.
+                malformed |= reports;
             }
         }
 
@@ -79,6 +81,7 @@ sealed interface Verdict {
                 hasErrorType |= name.equals("errorType");
                 hasErrorMessage |= name.equals("errorMessage");
                 if (name.equals("batchItemFailures") && token != JsonToken.VALUE_NULL) {
+                    reports = true;
                     failures(json, token);
                 } else {
                     json.skipChildren();

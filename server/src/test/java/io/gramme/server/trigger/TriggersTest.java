@@ -156,7 +156,7 @@ class TriggersTest {
                 "AT_TIMESTAMP",
                 ", StartingPositionTimestamp: " + between.getEpochSecond(),
                 "http://timed.example");
-        start("AT_TIMESTAMP", ", StartingPositionTimestamp: 1e15", "http://future.example");
+        start("AT_TIMESTAMP", ", StartingPositionTimestamp: 1000000000000", "http://future.example");
         shop.put("a", 3);
         shop.steps.settle();
         assertThat(numbersAt(Shop.HOOK)).containsExactly("1", "2", "3");
@@ -191,7 +191,7 @@ class TriggersTest {
         assertThat(shop.get(id).get("LastProcessingResult").asString())
                 .isEqualTo("PROBLEM: the call failed: it answers 500");
         shop.pass(Duration.ofSeconds(30));
-        assertThat(shop.counted(id, "IteratorAgeInMilliseconds")).isEqualTo(30_000);
+        assertThat(shop.counted(id, "IteratorAgeInMilliseconds")).isBetween(29_999L, 30_000L);
         shop.web.site = _ -> FakeWeb.ok("");
         shop.steps.settle();
         assertThat(shop.counted(id, "DeliveredRecords")).isEqualTo(3);
@@ -387,7 +387,9 @@ class TriggersTest {
                 shop.client.splitShards(1);
             }
         }
-        shop.steps.settle();
+        for (int round = 0; round < 400; round++) {
+            var _ = shop.steps.round();
+        }
         List<Integer> all = IntStream.rangeClosed(1, 15).boxed().toList();
         assertThat(taken).hasSize(12);
         assertThat(taken.values()).allSatisfy(numbers -> assertThat(numbers).isEqualTo(all));
@@ -404,7 +406,8 @@ class TriggersTest {
     @Test
     void anEventIsNoLargerThanFunctionsTake() {
         shop.trigger("");
-        String text = "\u0001".repeat(300_000).replace("\u0001", "\\\\u0001");
+        // Six characters of JSON for each byte of the item.
+        String text = "\\u0001".repeat(300_000);
         for (int i = 0; i < 5; i++) {
             shop.client.call(
                     "PutItem",
