@@ -28,12 +28,10 @@ import java.util.UUID;
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
-    /** In both spellings: see the extensions of the API model. */
+    /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
     private static final Identity SERVICE = Identity.builder()
             .type("Service")
-            .type_("Service")
             .principalId("dynamodb.amazonaws.com")
-            .principalId_("dynamodb.amazonaws.com")
             .build();
 
     private final StreamReader reader;
