@@ -87,6 +87,7 @@ class StatementRefusalTest {
                 SELECT a[-1] FROM tab                       -> List index is not within the allowable range; index: [-1] at 1:11:1
                 SELECT a.* FROM tab                         -> Changing item's hierarchy while reading isn't supported
                 SELECT a.b, c.b FROM tab                    -> Duplicate identifiers in select clause: b
+                SELECT a.b, c[0].b FROM tab                 -> Duplicate identifiers in select clause: b
                 SELECT a, a FROM tab                        -> Duplicate identifiers in select clause: a
                 SELECT a."" FROM tab                        -> Path component cannot be an empty string
                 SELECT a AS b FROM tab                      -> Aliasing is not supported
