@@ -219,6 +219,7 @@ class StatementRefusalTest {
                 a IN []                    -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IN ?                     -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IS INT                   -> Unsupported data type for IS operator: INTEGER. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:27:2
+                'a' IS NOT MISSING         -> Operator or function requires a document path; operator or function: attribute_not_exists
                 size(a) IS MISSING         -> The left hand side argument to IS must be a Variable Reference, Literal, or Path
                 a = MISSING                -> MISSING must be compared using IS operator
                 a LIKE 'x'                 -> Unsupported operator in Condition Expression. Operator: like
