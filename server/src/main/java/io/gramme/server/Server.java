@@ -4,6 +4,7 @@ import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
@@ -24,11 +25,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
+    private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
+
     /** What has been started, the latest first. */
     private final Deque<Part> parts;
 
@@ -87,10 +91,14 @@ public final class Server implements AutoCloseable {
             parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
         }
 
+        options.kinesis()
+                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), parts));
+        Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
+
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher =
-                Actions.over(store, tables, life, items, transactions, sweep, clock, () -> hostAndPort(address.get()));
+        Dispatcher dispatcher = Actions.over(
+                store, tables, life, items, transactions, sweep, noKinesis, clock, () -> hostAndPort(address.get()));
         HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
         parts.push(http::close);
         address.set(http.address());
@@ -99,6 +107,11 @@ public final class Server implements AutoCloseable {
             parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
         }
         return new Server(parts, http.address());
+    }
+
+    private static void startDeliveries(KinesisDeliveries deliveries, Deque<Part> parts) {
+        parts.push(deliveries::close);
+        parts.push(BackgroundJob.start("gramme-kinesis", deliveries)::close);
     }
 
     private static HttpOptions http(ServerOptions options, int port) {
