@@ -262,6 +262,8 @@ class StatementRefusalTest {
                 .isEqualTo("Unrecognized function: foo at 3:17:3");
         assertThat(Refusal.of("SELECT * /* two\nlines */ FROM tab WHERE foo(b)"))
                 .isEqualTo("Unrecognized function: foo at 2:25:3");
+        assertThat(Refusal.of("SELECT * FROM tab WHERE a = '\uD83D\uDE00' AND foo(b)"))
+                .isEqualTo("Unrecognized function: foo at 1:37:3");
     }
 
     @Test
