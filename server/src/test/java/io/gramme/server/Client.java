@@ -78,7 +78,16 @@ public final class Client implements AutoCloseable {
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
         this.dispatcher = Actions.over(
-                store, tables, tableLife, items, transactions, sweep, triggers, clock, () -> "localhost:1");
+                store,
+                tables,
+                tableLife,
+                items,
+                transactions,
+                sweep,
+                triggers,
+                Optional.empty(),
+                clock,
+                () -> "localhost:1");
     }
 
     public static Client inMemory() {

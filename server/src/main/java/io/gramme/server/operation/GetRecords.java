@@ -19,12 +19,10 @@ import java.util.Optional;
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
-    /** In both spellings: see the extensions of the API model. */
+    /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
     private static final Identity SERVICE = Identity.builder()
             .type("Service")
-            .type_("Service")
             .principalId(ShownRecord.SERVICE)
-            .principalId_(ShownRecord.SERVICE)
             .build();
 
     private final StreamReader reader;
