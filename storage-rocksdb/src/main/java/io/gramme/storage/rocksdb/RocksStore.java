@@ -154,7 +154,7 @@ public final class RocksStore implements RowStore {
     private static Row row(Partition partition, Cursor cursor) {
         byte[] key = cursor.key();
         Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
-        return RowCodec.row(new RowKey(partition, sort), cursor.value());
+        return cursor.row(new RowKey(partition, sort));
     }
 
     @Override
