@@ -4,6 +4,7 @@ import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
@@ -22,12 +23,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
+    private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
+
     private final Parts parts;
     private final InetSocketAddress address;
 
@@ -100,7 +104,15 @@ public final class Server implements AutoCloseable {
         if (options.ttlInterval().isPositive()) {
             parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
         }
-        return Actions.over(store, tables, life, items, transactions, sweep, clock, address);
+        options.kinesis()
+                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), parts));
+        Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
+        return Actions.over(store, tables, life, items, transactions, sweep, noKinesis, clock, address);
+    }
+
+    private static void startDeliveries(KinesisDeliveries deliveries, Parts parts) {
+        parts.push(deliveries::close);
+        parts.push(BackgroundJob.start("gramme-kinesis", deliveries)::close);
     }
 
     static HttpOptions http(ServerOptions options, int port) {
