@@ -150,6 +150,7 @@ class TriggersTest {
         Instant between = shop.now.plusSeconds(5);
         shop.pass(Duration.ofSeconds(10));
         shop.put("a", 2);
+        shop.pass(Duration.ofSeconds(1));
         shop.trigger("");
         start("LATEST", "", "http://latest.example");
         start("AT_TIMESTAMP", ", StartingPositionTimestamp: " + between.getEpochSecond(), "http://timed.example");
