@@ -82,6 +82,11 @@ public final class WireErrors {
         return INTERNAL.because("Internal server error");
     }
 
+    /** This server cannot tell whether what it knows is what the servers beside it know. Clients retry, and meet another. */
+    public static ApiException outOfTouch() {
+        return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
+    }
+
     /** Too many requests at once, or too much memory held by them. Clients wait and retry. */
     public static ApiException overloaded() {
         return SERVICE_UNAVAILABLE.because("The service is temporarily overloaded, please retry");

@@ -1,19 +1,30 @@
 package io.gramme.server.table;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.TableErrors;
+import io.gramme.core.error.WireErrors;
+import io.gramme.server.cluster.Follower;
+import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -23,6 +34,19 @@ import java.util.random.RandomGenerator;
  * it. How they go from one status to the next is {@link TableLife}'s business.
  */
 public final class Tables {
+    private static final System.Logger LOG = System.getLogger(Tables.class.getName());
+
+    /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
+    private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
+
+    /** How long a client waits until all servers know what it is told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** More than the clocks of servers differ. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private final Catalog catalog;
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
@@ -30,20 +54,42 @@ public final class Tables {
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Peers peers;
     private final Map<TableName, Publication> published = new ConcurrentHashMap<>();
+
+    /** Of tables that are gone, while somebody may still use them. */
+    private final Queue<Publication> retired = new ConcurrentLinkedQueue<>();
+
+    private volatile Runnable whenTakenUp = () -> {};
 
     /** Changes are published in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
 
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {
+        this(store, options, clock, random, Peers.ALONE);
+    }
+
+    /** @param peers who changes the same tables */
+    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
+        this.peers = peers;
         this.catalog = new Catalog(store);
         this.numbers = new StoreNumbers(catalog);
-        this.statistics = new TableStatistics(store);
+        this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
-        catalog.tables().forEach(table -> published.put(table.address(), new Publication(table)));
+        catalog.tables().forEach(table -> published.put(table.address(), known(table)));
+        peers.follow(new Following());
+    }
+
+    /** A table as it is found at the start. One that has long been so is known to every server that there is. */
+    private Publication known(Table table) {
+        var publication = new Publication(table);
+        if (table.since().isBefore(now().minus(LONG_KNOWN))) {
+            publication.edition().becomesKnownEverywhere();
+        }
+        return publication;
     }
 
     /**
@@ -72,10 +118,20 @@ public final class Tables {
     }
 
     private TableUse use(TableName name) {
-        TableUse use = publication(name).map(Publication::use).orElseThrow(TableErrors::tableNotFound);
-        if (!use.table().status().isUsable()) {
-            use.close();
-            throw TableErrors.tableNotFound();
+        Optional<TableUse> use = usable(name);
+        if (use.isEmpty() && peers.areThere()) {
+            // Another server may have made it a moment ago.
+            takeUp(name);
+            use = usable(name);
+        }
+        return use.orElseThrow(TableErrors::tableNotFound);
+    }
+
+    private Optional<TableUse> usable(TableName name) {
+        Optional<TableUse> use = publication(name).map(Publication::use);
+        if (use.isPresent() && !use.get().table().status().isUsable()) {
+            use.get().close();
+            return Optional.empty();
         }
         return use;
     }
@@ -101,7 +157,23 @@ public final class Tables {
     /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
     public Table describe(World world, String given) {
         TableName name = TableName.parse(world, given);
+        if (find(name).isEmpty() && peers.areThere()) {
+            takeUp(name);
+        }
         return find(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
+    }
+
+    /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */
+    public Table describeSettled(World world, String given) {
+        Table table = describe(world, given);
+        if (!peers.areThere()) {
+            return table;
+        }
+        Optional<Publication> found = publication(table.address());
+        if (table.status() == Table.Status.ACTIVE && found.isPresent() && !awaitKnown(found.get(), PATIENCE)) {
+            throw WireErrors.outOfTouch();
+        }
+        return describe(world, given);
     }
 
     /** The names of a world's tables that come after {@code after}, in order; that itself need not be one. */
@@ -190,10 +262,12 @@ public final class Tables {
 
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
     public Table splitShard(Table table) {
+        // The first records of the children may come from a server whose clock is behind.
+        Instant since = peers.areThere() ? now().minus(SKEW) : now();
         return change(
                 table.address(),
                 before -> before.equals(table)
-                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(now()))))
+                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(since))))
                         : before);
     }
 
@@ -212,14 +286,117 @@ public final class Tables {
     }
 
     private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
+        Optional<Table> stored;
         changing.lock();
         try {
-            return publish(name, catalog.change(name, edit));
+            stored = publish(name, catalog.change(name, edit));
         } catch (StorageException e) {
             publishWhatIsStored(name, e);
             throw e;
         } finally {
             changing.unlock();
+        }
+        if (peers.areThere()) {
+            announce(name);
+        }
+        return stored;
+    }
+
+    /** The change is stored: if nobody can be told, others find it when they next look at everything. */
+    private long announce(TableName name) {
+        try {
+            return peers.announce(name.toBytes());
+        } catch (StorageException e) {
+            LOG.log(Level.WARNING, "A change of a table could not be announced: table=" + name.name(), e);
+            return 0;
+        }
+    }
+
+    /** Whether other servers change the same tables. */
+    public boolean areShared() {
+        return peers.areThere();
+    }
+
+    /** What is called when other servers have changed something. */
+    void whenTakenUp(Runnable alarm) {
+        whenTakenUp = alarm;
+    }
+
+    /** Waits until nobody uses the table as it was before the last change, on any server; answers whether that is so in time. */
+    boolean awaitKnown(Publication publication, Duration patience) {
+        if (!peers.areThere()) {
+            return publication.awaitLast(patience);
+        }
+        long begun = System.nanoTime();
+        while (!isKnownEverywhere(publication)) {
+            if (System.nanoTime() - begun >= patience.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    private boolean isKnownEverywhere(Publication publication) {
+        Edition edition = publication.edition();
+        if (edition.isKnownEverywhere()) {
+            return true;
+        }
+        if (edition.announcement() == 0) {
+            // Told by whoever wants to know: the announcement of whoever changed it may have been of an older edition.
+            edition.announcedAs(announce(edition.table().address()));
+        }
+        if (edition.announcement() == 0 || !peers.haveTakenUp(edition.announcement())) {
+            return false;
+        }
+        edition.becomesKnownEverywhere();
+        return true;
+    }
+
+    /** Reads a table again that another server may have changed. */
+    private void takeUp(TableName name) {
+        // Looked at first without the lock: most names that nobody knows are of tables that are not there.
+        if (catalog.table(name).equals(find(name))) {
+            return;
+        }
+        changing.lock();
+        try {
+            publish(name, catalog.table(name));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Takes up what other servers have changed. */
+    private final class Following implements Follower {
+        @Override
+        public void takeUp(Set<Bytes> announced) {
+            announced.stream().map(TableName::fromBytes).forEach(Tables.this::takeUp);
+            pastStreams.load();
+            whenTakenUp.run();
+        }
+
+        @Override
+        public void takeUpAll() {
+            changing.lock();
+            try {
+                var stored = new HashMap<TableName, Table>();
+                catalog.tables().forEach(table -> stored.put(table.address(), table));
+                var names = new HashSet<>(published.keySet());
+                names.addAll(stored.keySet());
+                names.forEach(name -> publish(name, Optional.ofNullable(stored.get(name))));
+            } finally {
+                changing.unlock();
+            }
+            pastStreams.load();
+            whenTakenUp.run();
+        }
+
+        @Override
+        public boolean hasSettled() {
+            retired.removeIf(Publication::isUnused);
+            return retired.isEmpty() && published.values().stream().allMatch(Publication::hasSettled);
         }
     }
 
@@ -234,7 +411,12 @@ public final class Tables {
 
     private Optional<Table> publish(TableName name, Optional<Table> table) {
         if (table.isEmpty()) {
-            published.remove(name);
+            Publication gone = published.remove(name);
+            if (gone != null && peers.areThere()) {
+                retired.add(gone);
+                statistics.ignore(gone.table().store());
+                gone.table().globalIndexes().forEach(index -> statistics.ignore(index.place()));
+            }
             return table;
         }
         Publication publication = published.computeIfAbsent(name, _ -> new Publication(table.get()));
