@@ -73,14 +73,15 @@ public final class Benchmark {
         System.err.println("benchmark: " + target.label());
         var measurements = new ArrayList<Measurement>();
         try (Target.Running running = target.start()) {
-            for (int itemBytes : options.itemBytes()) {
-                fill(running, new Dataset(itemBytes));
+            if (target != Target.ECHO) {
+                for (int itemBytes : options.itemBytes()) {
+                    fill(running, new Dataset(itemBytes));
+                }
             }
             var first = new HttpLoad(running.port(), Duration.ZERO, FIRST_WARM_UP);
             for (Workload workload : options.workloads()) {
                 var items = new Dataset(options.itemBytes().getFirst());
-                var _ = first.run(
-                        requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::processorTime);
+                var _ = first.run(requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::usage);
             }
             for (Workload workload : options.workloads()) {
                 for (int itemBytes : options.itemBytes()) {
@@ -96,20 +97,23 @@ public final class Benchmark {
     private List<Measurement> measure(Target target, Target.Running running, Workload workload, Dataset items)
             throws IOException, InterruptedException {
         List<byte[]> requests = requests(workload, items);
-        check(running, workload, items, requests.getFirst());
+        if (target != Target.ECHO) {
+            check(running, workload, items, requests.getFirst());
+        }
         var load = new HttpLoad(running.port(), options.warmUp(), options.measured());
         var measurements = new ArrayList<Measurement>();
         for (int connections : options.connections()) {
             var asked = new Measurement.Load(workload, items.itemBytes(), connections);
             measurements.add(new Measurement(
-                    target, asked, load.run(requests, workload.conflicts(), connections, running::processorTime)));
+                    target, asked, load.run(requests, workload.conflicts(), connections, running::usage)));
         }
         return measurements;
     }
 
     private static List<byte[]> requests(Workload workload, Dataset items) {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> Connection.request(workload.action(), workload.body(items, i * SPREAD)))
+                .mapToObj(i -> Connection.request(
+                        workload.action(), workload.body(items, i * SPREAD), workload.answerBytes(items)))
                 .toList();
     }
 

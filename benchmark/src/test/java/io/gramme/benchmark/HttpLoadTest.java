@@ -64,7 +64,7 @@ class HttpLoadTest {
     }
 
     private HttpLoad.Outcome run() throws IOException, InterruptedException {
-        return new HttpLoad(server.getAddress().getPort(), SHORT, SHORT).run(REQUESTS, false, 2, () -> Duration.ZERO);
+        return new HttpLoad(server.getAddress().getPort(), SHORT, SHORT).run(REQUESTS, false, 2, () -> Usage.NONE);
     }
 
     @Test

@@ -22,25 +22,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
-    /** What has been started, the latest first. */
-    private final Deque<Part> parts;
-
+    private final Parts parts;
     private final InetSocketAddress address;
 
-    /** Something to be closed, and nothing that can fail in doing so but by a bug or a broken disk. */
-    @FunctionalInterface
-    private interface Part {
-        void close();
-    }
-
-    private Server(Deque<Part> parts, InetSocketAddress address) {
+    private Server(Parts parts, InetSocketAddress address) {
         this.parts = parts;
         this.address = address;
     }
@@ -52,20 +43,43 @@ public final class Server implements AutoCloseable {
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        var parts = new ArrayDeque<Part>();
+        var parts = new Parts();
         try {
             return start(options, parts);
         } catch (IOException | RuntimeException e) {
-            close(parts);
+            parts.close();
             throw e;
         }
     }
 
-    private static Server start(ServerOptions options, Deque<Part> parts) throws IOException {
+    private static Server start(ServerOptions options, Parts parts) throws IOException {
         InstantSource clock = InstantSource.system();
         // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
         var random = new SplittableRandom();
+        // Known only once the server listens; nobody asks before.
+        var address = new AtomicReference<InetSocketAddress>();
+        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.get()));
+        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
+        parts.push(http::close);
+        address.set(http.address());
+        if (options.streamsPort().isPresent()) {
+            HttpOptions streams = http(options, options.streamsPort().get());
+            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
+        }
+        return new Server(parts, http.address());
+    }
 
+    /**
+     * Opens the tables, and starts whatever works on them, for somebody who brings the requests.
+     *
+     * @param address host and port, as a client reaches this server
+     */
+    static Dispatcher dispatcher(
+            ServerOptions options,
+            Parts parts,
+            InstantSource clock,
+            SplittableRandom random,
+            Supplier<String> address) {
         RowStore store = store(options, clock);
         parts.push(store::close);
         var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split());
@@ -86,22 +100,10 @@ public final class Server implements AutoCloseable {
         if (options.ttlInterval().isPositive()) {
             parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
         }
-
-        // Known only once the server listens; nobody asks before.
-        var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher =
-                Actions.over(store, tables, life, items, transactions, sweep, clock, () -> hostAndPort(address.get()));
-        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
-        parts.push(http::close);
-        address.set(http.address());
-        if (options.streamsPort().isPresent()) {
-            HttpOptions streams = http(options, options.streamsPort().get());
-            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
-        }
-        return new Server(parts, http.address());
+        return Actions.over(store, tables, life, items, transactions, sweep, clock, address);
     }
 
-    private static HttpOptions http(ServerOptions options, int port) {
+    static HttpOptions http(ServerOptions options, int port) {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
     }
 
@@ -131,25 +133,6 @@ public final class Server implements AutoCloseable {
     /** Finishes the requests in flight, then closes what served them. */
     @Override
     public void close() {
-        close(parts);
-    }
-
-    /** Closes all, even if one fails to; the first failure is thrown when all are closed. */
-    private static void close(Deque<Part> parts) {
-        RuntimeException failure = null;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        parts.close();
     }
 }

@@ -42,4 +42,18 @@ public record ServerOptions(
                 DEFAULT_PARTITION_BYTES,
                 DEFAULT_TTL_INTERVAL);
     }
+
+    /** The same with tables in a directory, or in memory where none is named. */
+    public ServerOptions withData(Optional<Path> directory, Durability durability) {
+        return new ServerOptions(
+                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval);
+    }
+
+    public ServerOptions withTableDelay(Duration delay) {
+        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval);
+    }
+
+    public ServerOptions withTtlInterval(Duration interval) {
+        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval);
+    }
 }

@@ -12,6 +12,7 @@ import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
+import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
@@ -81,6 +82,11 @@ public final class Client implements AutoCloseable {
         return new Client(new MemoryStore(clock), clock, 10L << 30);
     }
 
+    /** Over what a store holds, at a time of the test's own. Closes it in the end. */
+    public static Client over(RowStore store, InstantSource clock) {
+        return new Client(store, clock, 10L << 30);
+    }
+
     /** Over what a directory holds; other clients of the directory must have been closed. */
     public static Client onDisk(Path directory) {
         return new Client(
@@ -89,6 +95,19 @@ public final class Client implements AutoCloseable {
 
     public static Client withCollectionLimit(long bytes) {
         return new Client(new MemoryStore(Clock.systemUTC()), Clock.systemUTC(), bytes);
+    }
+
+    public RowStore store() {
+        return store;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    /** Brings about what was changed about a table by other ways than requests. */
+    public void settle(Table changed) {
+        tableLife.settle(changed);
     }
 
     /** The answer to a request. */

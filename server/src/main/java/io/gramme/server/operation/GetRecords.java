@@ -14,6 +14,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
+import io.gramme.server.log.LogEntry;
 import io.gramme.server.stream.SequenceNumber;
 import io.gramme.server.stream.ShardIterator;
 import io.gramme.server.stream.Stream;
@@ -28,12 +29,10 @@ import java.util.UUID;
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
-    /** In both spellings: see the extensions of the API model. */
+    /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
     private static final Identity SERVICE = Identity.builder()
             .type("Service")
-            .type_("Service")
             .principalId("dynamodb.amazonaws.com")
-            .principalId_("dynamodb.amazonaws.com")
             .build();
 
     private final StreamReader reader;
@@ -59,7 +58,7 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
     }
 
     /** A record as the view of its stream shows it. */
-    private static Record record(Stream stream, StreamReader.Entry entry) {
+    private static Record record(Stream stream, LogEntry entry) {
         ChangeRecord change = entry.change();
         String number = SequenceNumber.of(entry.position());
         Images images = stream.view().images();
@@ -105,7 +104,7 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
     }
 
     /** What a transaction wrote was written with one version, and by no other: so that names it. */
-    private static Optional<String> transaction(StreamReader.Entry entry) {
+    private static Optional<String> transaction(LogEntry entry) {
         return entry.change().cause() == Cause.TRANSACTION
                 ? Optional.of(Long.toString(entry.position().version()))
                 : Optional.empty();

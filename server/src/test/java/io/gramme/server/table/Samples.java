@@ -107,7 +107,8 @@ final class Samples {
                                 new TableLog.Images(true, false),
                                 true,
                                 TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12)
-                                        .shards())
+                                        .shards(),
+                                List.of(Following.start("somebody", TableLog.Images.BOTH)))
                         .split(13)),
                 Optional.of(new TimeToLive("expires", 14, TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }
