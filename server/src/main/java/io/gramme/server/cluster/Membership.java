@@ -43,7 +43,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private final Leases leases;
     private final Map<String, Sighting> sightings = new HashMap<>();
 
-    private volatile Optional<Follower> follower = Optional.empty();
+    private volatile Optional<Listener> listener = Optional.empty();
     private volatile Runnable alarm = () -> {};
     private volatile Roll roll = new Roll(0, Map.of(), Map.of());
     private volatile boolean serving;
@@ -129,8 +129,8 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     }
 
     @Override
-    public void follow(Follower newFollower) {
-        follower = Optional.of(newFollower);
+    public void listen(Listener newListener) {
+        listener = Optional.of(newListener);
     }
 
     @Override
@@ -225,15 +225,15 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     private void takeUp(Roll seen, long looked) {
         boolean whole = !serving || looked - takenUpWhole > TAKE_UP_WHOLE.toNanos();
-        if (follower.isEmpty() || (seen.counter() == known && !whole)) {
+        if (listener.isEmpty() || (seen.counter() == known && !whole)) {
             return;
         }
         Map<Long, Bytes> announced = Roll.announcements(store, known);
         if (whole || !announced.containsKey(known + 1)) {
-            follower.get().takeUpAll();
+            listener.get().takeUpAll();
             takenUpWhole = looked;
         } else {
-            follower.get().takeUp(Set.copyOf(announced.values()));
+            listener.get().takeUp(Set.copyOf(announced.values()));
         }
         // What was announced since the roll was read may have been taken up or not: the next look tells.
         known = seen.counter();
@@ -241,9 +241,9 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     /** Gives a sign of life if it is time for one, or if there is something to say. */
     private void beat() {
-        boolean settled = follower.map(Follower::hasSettled).orElse(true);
-        long taken = settled && follower.isPresent() ? known : written.taken();
-        boolean returning = !serving && settled && follower.isPresent() && leases.areIdle();
+        boolean settled = listener.map(Listener::hasSettled).orElse(true);
+        long taken = settled && listener.isPresent() ? known : written.taken();
+        boolean returning = !serving && settled && listener.isPresent() && leases.areIdle();
         long begun = nanoTime.getAsLong();
         if (taken == written.taken() && !returning && begun - beaten < timing.beat().toNanos()) {
             return;

@@ -35,7 +35,7 @@ public interface Peers {
     RowStore fence(RowStore store);
 
     /** Says who takes up what is announced. */
-    void follow(Follower follower);
+    void listen(Listener listener);
 
     /** There are no others, and will be none. */
     Peers ALONE = new Peers() {
@@ -65,6 +65,6 @@ public interface Peers {
         }
 
         @Override
-        public void follow(Follower follower) {}
+        public void listen(Listener listener) {}
     };
 }

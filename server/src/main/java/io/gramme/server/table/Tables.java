@@ -3,7 +3,7 @@ package io.gramme.server.table;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.error.WireErrors;
-import io.gramme.server.cluster.Follower;
+import io.gramme.server.cluster.Listener;
 import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -83,7 +83,7 @@ public final class Tables {
         this.clock = clock;
         this.random = random;
         catalog.tables().forEach(table -> published.put(table.address(), known(table)));
-        peers.follow(new Following());
+        peers.listen(new Following());
     }
 
     /** A table as it is found at the start. One that has long been so is known to every server that there is. */
@@ -281,16 +281,16 @@ public final class Tables {
      * Lets somebody follow a table: from the next settling on, its log carries what they want. Changes nothing if they
      * follow it already.
      *
-     * @param follower a name of their own among those who follow this table
+     * @param listener a name of their own among those who follow this table
      */
-    public Table follow(TableName name, String follower, TableLog.Images wants) {
+    public Table follow(TableName name, String listener, TableLog.Images wants) {
         long newStore = newStore();
-        return change(name, before -> before.followedBy(follower, wants, newStore, now()));
+        return change(name, before -> before.followedBy(listener, wants, newStore, now()));
     }
 
     /** Ends that. What was logged for them until the next settling is a {@link PastFollowing} then. */
-    public Table unfollow(TableName name, String follower) {
-        return change(name, before -> before.notFollowedBy(follower, now()));
+    public Table unfollow(TableName name, String listener) {
+        return change(name, before -> before.notFollowedBy(listener, now()));
     }
 
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
@@ -402,7 +402,7 @@ public final class Tables {
     }
 
     /** Takes up what other servers have changed. */
-    private final class Following implements Follower {
+    private final class Following implements Listener {
         @Override
         public void takeUp(Set<Bytes> announced) {
             announced.stream().map(TableName::fromBytes).forEach(Tables.this::takeUp);

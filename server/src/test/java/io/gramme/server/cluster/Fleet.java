@@ -19,14 +19,14 @@ final class Fleet {
     private int names;
 
     /** A server, and what it has taken up. */
-    final class Member implements Follower {
+    final class Member implements Listener {
         final Membership membership = Membership.join(store, TIMING, () -> now, () -> "server-" + ++names);
         final List<Bytes> takenUp = new ArrayList<>();
         int takenUpWhole;
         boolean settled = true;
 
         private Member() {
-            membership.follow(this);
+            membership.listen(this);
             membership.run();
         }
 

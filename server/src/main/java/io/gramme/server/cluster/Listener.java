@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import java.util.Set;
 
 /** Keeps in memory what all servers may change. */
-public interface Follower {
+public interface Listener {
 
     /** Reads again what was announced. */
     void takeUp(Set<Bytes> announced);
