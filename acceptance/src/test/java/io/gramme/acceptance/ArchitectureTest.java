@@ -97,6 +97,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void aClusterForDevelopmentKnowsTheJdkAlone() {
+        holds(knowsOnly("io.gramme.devcluster..", "io.gramme.devcluster.."));
+    }
+
+    @Test
     void onlyTheWireKnowsNetty() {
         holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire.."));
     }

@@ -32,6 +32,13 @@ class GrammeTest {
     }
 
     @Test
+    void aClusterThatWasNeverStartedIsAnsweredInOneLine() {
+        assertThat(run("dev-cluster", "status", "--dir", "target/no-cluster")).isEqualTo(1);
+        assertThat(run("dev-cluster", "stop", "--dir", "target/no-cluster")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("gramme: there is no cluster in target/no-cluster\n".repeat(2));
+    }
+
+    @Test
     void theVersionIsAsked() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).startsWith("gramme ");
