@@ -131,7 +131,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.gramme.server.*..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.gramme.storage.memory..", "io.gramme.storage.rocksdb.."));
+                .resideInAnyPackage("io.gramme.storage.memory..", "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra.."));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gramme.server;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
+import io.gramme.server.cluster.Peers;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
@@ -15,12 +16,8 @@ import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.memory.MemoryStore;
-import io.gramme.storage.rocksdb.RocksStore;
-import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,25 +77,26 @@ public final class Server implements AutoCloseable {
             InstantSource clock,
             SplittableRandom random,
             Supplier<String> address) {
-        RowStore store = store(options, clock);
-        parts.push(store::close);
-        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split());
+        Storage storage = Storage.open(options, parts, clock, random);
+        RowStore store = storage.store();
+        Peers peers = storage.peers();
+        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split(), peers);
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         // Once more at the end, when nothing is written any longer.
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
-        parts.push(BackgroundJob.start("gramme-table-life", life)::close);
-        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
+        parts.push(start(peers, "table-life", life));
+        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         var splitter = new ShardSplitter(tables, life, options.partitionBytes());
-        parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
+        parts.push(start(peers, "shard-splitter", splitter));
         var tokens = new Tokens(store, tables, clock);
-        parts.push(BackgroundJob.start("gramme-request-tokens", tokens)::close);
+        parts.push(start(peers, "request-tokens", tokens));
         var claims = new Claims();
         var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
         var transactions = new Transactions(store, items, claims, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, options.ttlInterval());
         if (options.ttlInterval().isPositive()) {
-            parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
+            parts.push(start(peers, "time-to-live", sweep));
         }
         return Actions.over(store, tables, life, items, transactions, sweep, clock, address);
     }
@@ -107,16 +105,9 @@ public final class Server implements AutoCloseable {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
     }
 
-    private static RowStore store(ServerOptions options, InstantSource clock) {
-        if (options.data().isEmpty()) {
-            return new MemoryStore(clock);
-        }
-        Path directory = options.data().get();
-        var durability = switch (options.durability()) {
-            case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
-            case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
-        };
-        return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
+    /** Work that one server does for all that share its store. */
+    private static Parts.Part start(Peers peers, String work, BackgroundJob.Pass pass) {
+        return BackgroundJob.start("gramme-" + work, peers.leased(work, pass))::close;
     }
 
     private static String hostAndPort(InetSocketAddress address) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
  * @param partitionBytes how much of a table one shard of its stream is for
  * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
+ * @param cassandra where the tables are instead of in {@code data}, shared with other servers
  */
 public record ServerOptions(
         String host,
@@ -22,7 +23,8 @@ public record ServerOptions(
         Durability durability,
         Duration tableDelay,
         long partitionBytes,
-        Duration ttlInterval) {
+        Duration ttlInterval,
+        Optional<CassandraCluster> cassandra) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
     public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
@@ -40,20 +42,35 @@ public record ServerOptions(
                 Durability.SYNCED,
                 Duration.ZERO,
                 DEFAULT_PARTITION_BYTES,
-                DEFAULT_TTL_INTERVAL);
+                DEFAULT_TTL_INTERVAL,
+                Optional.empty());
     }
 
     /** The same with tables in a directory, or in memory where none is named. */
     public ServerOptions withData(Optional<Path> directory, Durability durability) {
         return new ServerOptions(
-                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval);
+                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval, cassandra);
+    }
+
+    /** The same with tables in a Cassandra cluster. */
+    public ServerOptions withCassandra(CassandraCluster cluster) {
+        return new ServerOptions(
+                host,
+                port,
+                streamsPort,
+                Optional.empty(),
+                durability,
+                tableDelay,
+                partitionBytes,
+                ttlInterval,
+                Optional.of(cluster));
     }
 
     public ServerOptions withTableDelay(Duration delay) {
-        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval);
+        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, cassandra);
     }
 
     public ServerOptions withTtlInterval(Duration interval) {
-        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval);
+        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, cassandra);
     }
 }

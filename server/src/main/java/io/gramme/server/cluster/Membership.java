@@ -33,6 +33,9 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     /** Whoever is further behind than this reads everything again. */
     private static final int ANNOUNCEMENTS_KEPT = 256;
 
+    /** What is taken up is read in any case: that is how a server comes back. */
+    private static final ScopedValue<Boolean> TAKING_UP = ScopedValue.newInstance();
+
     /** How often everything is read again: someone may have died between a change and its announcement. */
     private static final Duration TAKE_UP_WHOLE = Duration.ofMinutes(1);
 
@@ -118,7 +121,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if it may not serve */
     void requireInTouch() {
-        if (!isInTouch()) {
+        if (!isInTouch() && !TAKING_UP.isBound()) {
             throw WireErrors.outOfTouch();
         }
     }
@@ -230,10 +233,11 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         }
         Map<Long, Bytes> announced = Roll.announcements(store, known);
         if (whole || !announced.containsKey(known + 1)) {
-            listener.get().takeUpAll();
+            ScopedValue.where(TAKING_UP, true).run(listener.get()::takeUpAll);
             takenUpWhole = looked;
         } else {
-            listener.get().takeUp(Set.copyOf(announced.values()));
+            ScopedValue.where(TAKING_UP, true)
+                    .run(() -> listener.get().takeUp(Set.copyOf(announced.values())));
         }
         // What was announced since the roll was read may have been taken up or not: the next look tells.
         known = seen.counter();

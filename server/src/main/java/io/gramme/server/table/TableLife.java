@@ -60,7 +60,7 @@ public final class TableLife implements BackgroundJob.Pass {
     @Override
     public void wakeBy(Runnable newAlarm) {
         alarm = newAlarm;
-        tables.whenTakenUp(newAlarm);
+        tables.sharing().whenTakenUp(newAlarm);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class TableLife implements BackgroundJob.Pass {
             return Optional.of(bringAbout(publication, table, patience));
         }
         if (fillable.isPresent()) {
-            if (!tables.awaitKnown(publication, patience)) {
+            if (!tables.sharing().awaitKnown(publication, patience)) {
                 return Optional.of(RETRY);
             }
             fill(table, fillable.get());
@@ -181,7 +181,7 @@ public final class TableLife implements BackgroundJob.Pass {
                 || !leaving.isEmpty()
                 || arriving
                 || logged;
-        if (waits && !tables.awaitKnown(publication, patience)) {
+        if (waits && !tables.sharing().awaitKnown(publication, patience)) {
             return RETRY;
         }
         if (table.status() == Table.Status.DELETING) {

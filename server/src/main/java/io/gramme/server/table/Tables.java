@@ -1,14 +1,10 @@
 package io.gramme.server.table;
 
-import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.TableErrors;
-import io.gramme.core.error.WireErrors;
-import io.gramme.server.cluster.Listener;
 import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -35,18 +27,11 @@ import java.util.stream.Stream;
  * it. How they go from one status to the next is {@link TableLife}'s business.
  */
 public final class Tables {
-    private static final System.Logger LOG = System.getLogger(Tables.class.getName());
-
     /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
     private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
 
-    /** How long a client waits until all servers know what it is told. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     /** More than the clocks of servers differ. */
     private static final Duration SKEW = Duration.ofSeconds(10);
-
-    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Catalog catalog;
     private final StoreNumbers numbers;
@@ -56,13 +41,8 @@ public final class Tables {
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Peers peers;
+    private final Sharing sharing;
     private final Map<TableName, Publication> published = new ConcurrentHashMap<>();
-
-    /** Of tables that are gone, while somebody may still use them. */
-    private final Queue<Publication> retired = new ConcurrentLinkedQueue<>();
-
-    private volatile Runnable whenTakenUp = () -> {};
 
     /** Changes are published in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -73,7 +53,6 @@ public final class Tables {
 
     /** @param peers who changes the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
-        this.peers = peers;
         this.catalog = new Catalog(store);
         this.numbers = new StoreNumbers(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
@@ -83,7 +62,8 @@ public final class Tables {
         this.clock = clock;
         this.random = random;
         catalog.tables().forEach(table -> published.put(table.address(), known(table)));
-        peers.listen(new Following());
+        this.sharing = new Sharing(this, peers);
+        peers.listen(sharing);
     }
 
     /** A table as it is found at the start. One that has long been so is known to every server that there is. */
@@ -122,7 +102,7 @@ public final class Tables {
 
     private TableUse use(TableName name) {
         Optional<TableUse> use = usable(name);
-        if (use.isEmpty() && peers.areThere()) {
+        if (use.isEmpty() && sharing.isOn()) {
             // Another server may have made it a moment ago.
             takeUp(name);
             use = usable(name);
@@ -160,7 +140,7 @@ public final class Tables {
     /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
     public Table describe(World world, String given) {
         TableName name = TableName.parse(world, given);
-        if (find(name).isEmpty() && peers.areThere()) {
+        if (find(name).isEmpty() && sharing.isOn()) {
             takeUp(name);
         }
         return find(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
@@ -169,13 +149,11 @@ public final class Tables {
     /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */
     public Table describeSettled(World world, String given) {
         Table table = describe(world, given);
-        if (!peers.areThere()) {
+        Optional<Publication> found = publication(table.address());
+        if (!sharing.isOn() || found.isEmpty() || table.status() != Table.Status.ACTIVE) {
             return table;
         }
-        Optional<Publication> found = publication(table.address());
-        if (table.status() == Table.Status.ACTIVE && found.isPresent() && !awaitKnown(found.get(), PATIENCE)) {
-            throw WireErrors.outOfTouch();
-        }
+        sharing.requireKnown(found.get());
         return describe(world, given);
     }
 
@@ -296,7 +274,7 @@ public final class Tables {
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
     public Table splitShard(Table table) {
         // The first records of the children may come from a server whose clock is behind.
-        Instant since = peers.areThere() ? now().minus(SKEW) : now();
+        Instant since = sharing.isOn() ? now().minus(SKEW) : now();
         return change(
                 table.address(),
                 before -> before.equals(table)
@@ -329,66 +307,21 @@ public final class Tables {
         } finally {
             changing.unlock();
         }
-        if (peers.areThere()) {
-            announce(name);
-        }
+        sharing.announce(name);
         return stored;
-    }
-
-    /** The change is stored: if nobody can be told, others find it when they next look at everything. */
-    private long announce(TableName name) {
-        try {
-            return peers.announce(name.toBytes());
-        } catch (StorageException e) {
-            LOG.log(Level.WARNING, "A change of a table could not be announced: table=" + name.name(), e);
-            return 0;
-        }
     }
 
     /** Whether other servers change the same tables. */
     public boolean areShared() {
-        return peers.areThere();
+        return sharing.isOn();
     }
 
-    /** What is called when other servers have changed something. */
-    void whenTakenUp(Runnable alarm) {
-        whenTakenUp = alarm;
-    }
-
-    /** Waits until nobody uses the table as it was before the last change, on any server; answers whether that is so in time. */
-    boolean awaitKnown(Publication publication, Duration patience) {
-        if (!peers.areThere()) {
-            return publication.awaitLast(patience);
-        }
-        long begun = System.nanoTime();
-        while (!isKnownEverywhere(publication)) {
-            if (System.nanoTime() - begun >= patience.toNanos()
-                    || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
-        return true;
-    }
-
-    private boolean isKnownEverywhere(Publication publication) {
-        Edition edition = publication.edition();
-        if (edition.isKnownEverywhere()) {
-            return true;
-        }
-        if (edition.announcement() == 0) {
-            // Told by whoever wants to know: the announcement of whoever changed it may have been of an older edition.
-            edition.announcedAs(announce(edition.table().address()));
-        }
-        if (edition.announcement() == 0 || !peers.haveTakenUp(edition.announcement())) {
-            return false;
-        }
-        edition.becomesKnownEverywhere();
-        return true;
+    Sharing sharing() {
+        return sharing;
     }
 
     /** Reads a table again that another server may have changed. */
-    private void takeUp(TableName name) {
+    void takeUp(TableName name) {
         // Looked at first without the lock: most names that nobody knows are of tables that are not there.
         if (catalog.table(name).equals(find(name))) {
             return;
@@ -401,36 +334,30 @@ public final class Tables {
         }
     }
 
-    /** Takes up what other servers have changed. */
-    private final class Following implements Listener {
-        @Override
-        public void takeUp(Set<Bytes> announced) {
-            announced.stream().map(TableName::fromBytes).forEach(Tables.this::takeUp);
-            pastStreams.load();
-            whenTakenUp.run();
+    /** Reads all tables again. */
+    void takeUpAll() {
+        changing.lock();
+        try {
+            var stored = new HashMap<TableName, Table>();
+            catalog.tables().forEach(table -> stored.put(table.address(), table));
+            var names = new HashSet<>(published.keySet());
+            names.addAll(stored.keySet());
+            names.forEach(name -> publish(name, Optional.ofNullable(stored.get(name))));
+        } finally {
+            changing.unlock();
         }
+        takeUpPast();
+    }
 
-        @Override
-        public void takeUpAll() {
-            changing.lock();
-            try {
-                var stored = new HashMap<TableName, Table>();
-                catalog.tables().forEach(table -> stored.put(table.address(), table));
-                var names = new HashSet<>(published.keySet());
-                names.addAll(stored.keySet());
-                names.forEach(name -> publish(name, Optional.ofNullable(stored.get(name))));
-            } finally {
-                changing.unlock();
-            }
-            pastStreams.load();
-            whenTakenUp.run();
-        }
+    /** Reads again what has ended. */
+    void takeUpPast() {
+        pastStreams.load();
+        pastFollowings.load();
+    }
 
-        @Override
-        public boolean hasSettled() {
-            retired.removeIf(Publication::isUnused);
-            return retired.isEmpty() && published.values().stream().allMatch(Publication::hasSettled);
-        }
+    /** Whether nobody in this process uses a table as it was before its last change. */
+    boolean haveSettled() {
+        return published.values().stream().allMatch(Publication::hasSettled);
     }
 
     /** After a failure nobody knows whether the change was stored. If the store cannot tell either, a restart will. */
@@ -445,10 +372,8 @@ public final class Tables {
     private Optional<Table> publish(TableName name, Optional<Table> table) {
         if (table.isEmpty()) {
             Publication gone = published.remove(name);
-            if (gone != null && peers.areThere()) {
-                retired.add(gone);
-                statistics.ignore(gone.table().store());
-                gone.table().globalIndexes().forEach(index -> statistics.ignore(index.place()));
+            if (gone != null) {
+                sharing.retire(gone);
             }
             return table;
         }

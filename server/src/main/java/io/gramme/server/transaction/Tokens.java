@@ -92,16 +92,20 @@ public final class Tokens implements BackgroundJob.Pass {
         }
     }
 
-    /** Makes stores for the spans of this time if there are none yet. */
+    /** Makes a store for this span if there is none yet. */
     Place place(RequestToken token) {
         Instant now = clock.instant();
         long span = span(now);
         Bytes key = token.key();
         var others = new ArrayList<RowKey>();
-        // Every span has its store from its first token on, even if it has passed: what a server does not know of is nowhere.
-        others.add(row(storeOf(span - 1), key));
-        if (tables.areShared() && span(now.plus(SKEW)) > span) {
-            others.add(row(storeOf(span + 1), key));
+        if (tables.areShared()) {
+            // Other servers may have tokens there, or are about to: what this one does not know of must be nowhere.
+            others.add(row(storeOf(span - 1), key));
+            if (span(now.plus(SKEW)) > span) {
+                others.add(row(storeOf(span + 1), key));
+            }
+        } else {
+            Optional.ofNullable(stores.get(span - 1)).map(before -> row(before, key)).ifPresent(others::add);
         }
         return new Place(row(storeOf(span), key), others, now);
     }

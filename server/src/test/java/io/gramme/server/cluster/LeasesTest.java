@@ -124,7 +124,10 @@ class LeasesTest {
         var inside = new ArrayList<Integer>();
         var pass = one.membership.leased("work-0", () -> {
             var other = new Worker();
-            fleet.pass(Duration.ofSeconds(3), one, other.member);
+            // On a thread of its own, as a membership is.
+            Thread.ofVirtual()
+                    .start(() -> fleet.pass(Duration.ofSeconds(3), one, other.member))
+                    .join();
             inside.addAll(other.tried());
             return Duration.ZERO;
         });
