@@ -7,6 +7,7 @@ import io.gramme.server.cluster.Peers;
 import io.gramme.storage.StorageException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,9 @@ final class Sharing implements Listener {
     /** How long a client waits until all servers know what it is told. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** More than the clocks of servers differ. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Tables tables;
@@ -42,6 +46,16 @@ final class Sharing implements Listener {
 
     boolean isOn() {
         return peers.areThere();
+    }
+
+    /** A version that no server can have given out before this one had that as its latest. */
+    long aboveAll(long version) {
+        return peers.areThere() ? version + SKEW.toNanos() / 1_000 : version;
+    }
+
+    /** A time that was on no server's clock later than what happens on this one now. */
+    Instant beforeAll(Instant now) {
+        return peers.areThere() ? now.minus(SKEW) : now;
     }
 
     /** What is called when other servers have changed something. */

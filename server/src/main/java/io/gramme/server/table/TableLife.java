@@ -189,7 +189,7 @@ public final class TableLife implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(index -> drop(table, index));
-        long version = store.changes().latest().version();
+        long version = lastVersion();
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
@@ -202,6 +202,11 @@ public final class TableLife implements BackgroundJob.Pass {
         return Duration.ZERO;
     }
 
+    /** No writer who knew a table as it was before has written a version above. */
+    private long lastVersion() {
+        return tables.sharing().aboveAll(store.changes().latest().version());
+    }
+
     private static boolean hasEndingStream(Table table) {
         return table.settings().stream()
                 .filter(stream -> stream.status() == Settings.Stream.Status.DISABLING)
@@ -209,7 +214,7 @@ public final class TableLife implements BackgroundJob.Pass {
     }
 
     private void delete(Table table) {
-        long version = store.changes().latest().version();
+        long version = lastVersion();
         if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }

@@ -30,9 +30,6 @@ public final class Tables {
     /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
     private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
 
-    /** More than the clocks of servers differ. */
-    private static final Duration SKEW = Duration.ofSeconds(10);
-
     private final Catalog catalog;
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
@@ -274,7 +271,7 @@ public final class Tables {
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
     public Table splitShard(Table table) {
         // The first records of the children may come from a server whose clock is behind.
-        Instant since = sharing.isOn() ? now().minus(SKEW) : now();
+        Instant since = sharing.beforeAll(now());
         return change(
                 table.address(),
                 before -> before.equals(table)
