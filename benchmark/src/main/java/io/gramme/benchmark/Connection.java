@@ -44,10 +44,6 @@ final class Connection implements Closeable {
         }
     }
 
-    static byte[] request(String action, String body) {
-        return request(action, body, 0);
-    }
-
     /** @param answerBytes how long an answer the echo server shall give; the others do not mind */
     static byte[] request(String action, String body, int answerBytes) {
         return targeted("DynamoDB_20120810." + action, body, answerBytes);
@@ -55,7 +51,7 @@ final class Connection implements Closeable {
 
     /** Of the service that shows streams. */
     static byte[] streamsRequest(String action, String body) {
-        return targeted("DynamoDBStreams_20120810." + action, body, 0);
+        return targeted("DynamoDBStreams_20120810." + action, body, "{}".length());
     }
 
     private static byte[] targeted(String target, String body, int answerBytes) {

@@ -10,10 +10,13 @@ import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
+import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
 import io.gramme.server.operation.DescribeTimeToLive;
+import io.gramme.server.operation.DisableKinesisStreamingDestination;
+import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.GetItem;
@@ -31,6 +34,7 @@ import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateItem;
+import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.stream.StreamReader;
@@ -41,6 +45,7 @@ import io.gramme.server.transaction.Transactions;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.storage.RowStore;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Every operation that is served, and its handler. */
@@ -51,6 +56,7 @@ final class Actions {
      * Over the tables of a store.
      *
      * @param sweep of expired items, for those who will not wait for it
+     * @param noKinesis why no table can have a Kinesis destination, if that is so
      * @param address host and port, as a client reaches this server
      */
     static Dispatcher over(
@@ -60,6 +66,7 @@ final class Actions {
             Items items,
             Transactions transactions,
             ExpirySweep sweep,
+            Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
         var pages = new PageReader(store);
@@ -79,6 +86,16 @@ final class Actions {
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
+                .on(
+                        Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
+                        new EnableKinesisStreamingDestination(tables, life, noKinesis))
+                .on(
+                        Operations.DISABLE_KINESIS_STREAMING_DESTINATION,
+                        new DisableKinesisStreamingDestination(tables, life))
+                .on(
+                        Operations.UPDATE_KINESIS_STREAMING_DESTINATION,
+                        new UpdateKinesisStreamingDestination(tables, life))
+                .on(Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION, new DescribeKinesisStreamingDestination(tables))
                 .on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))

@@ -5,6 +5,7 @@ import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.cluster.Peers;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
@@ -19,12 +20,15 @@ import io.gramme.storage.RowStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
+    private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
+
     private final Parts parts;
     private final InetSocketAddress address;
 
@@ -98,7 +102,15 @@ public final class Server implements AutoCloseable {
         if (options.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
         }
-        return Actions.over(store, tables, life, items, transactions, sweep, clock, address);
+        options.kinesis()
+                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
+        Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
+        return Actions.over(store, tables, life, items, transactions, sweep, noKinesis, clock, address);
+    }
+
+    private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, Parts parts) {
+        parts.push(deliveries::close);
+        parts.push(start(peers, "kinesis", deliveries));
     }
 
     static HttpOptions http(ServerOptions options, int port) {

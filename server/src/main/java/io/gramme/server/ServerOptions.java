@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.kinesis.KinesisOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
  * @param partitionBytes how much of a table one shard of its stream is for
  * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
+ * @param kinesis where the changes of tables go that have a Kinesis destination; without it none can be enabled
  * @param cassandra where the tables are instead of in {@code data}, shared with other servers
  */
 public record ServerOptions(
@@ -24,6 +26,7 @@ public record ServerOptions(
         Duration tableDelay,
         long partitionBytes,
         Duration ttlInterval,
+        Optional<KinesisOptions> kinesis,
         Optional<CassandraCluster> cassandra) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
@@ -43,13 +46,14 @@ public record ServerOptions(
                 Duration.ZERO,
                 DEFAULT_PARTITION_BYTES,
                 DEFAULT_TTL_INTERVAL,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with tables in a directory, or in memory where none is named. */
     public ServerOptions withData(Optional<Path> directory, Durability durability) {
         return new ServerOptions(
-                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval, cassandra);
+                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval, kinesis, cassandra);
     }
 
     /** The same with tables in a Cassandra cluster. */
@@ -63,14 +67,15 @@ public record ServerOptions(
                 tableDelay,
                 partitionBytes,
                 ttlInterval,
+                kinesis,
                 Optional.of(cluster));
     }
 
     public ServerOptions withTableDelay(Duration delay) {
-        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, cassandra);
+        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis, cassandra);
     }
 
     public ServerOptions withTtlInterval(Duration interval) {
-        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, cassandra);
+        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis, cassandra);
     }
 }

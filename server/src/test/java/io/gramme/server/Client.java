@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -69,8 +70,8 @@ public final class Client implements AutoCloseable {
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
         var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
-        this.dispatcher =
-                Actions.over(store, tables, tableLife, items, transactions, sweep, clock, () -> "localhost:1");
+        this.dispatcher = Actions.over(
+                store, tables, tableLife, items, transactions, sweep, Optional.empty(), clock, () -> "localhost:1");
     }
 
     public static Client inMemory() {

@@ -40,7 +40,7 @@ public final class Json {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), sink);
     }
 
-    static JsonParser parser(byte[] body) {
+    public static JsonParser parser(byte[] body) {
         return FACTORY.createParser(ObjectReadContext.empty(), body);
     }
 

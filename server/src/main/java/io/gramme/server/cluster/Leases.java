@@ -51,6 +51,10 @@ final class Leases {
         private final ReentrantLock running = new ReentrantLock();
 
         private volatile boolean held;
+
+        /** Whether the pass has run since it was last handed over. Guarded by {@code running}. */
+        private boolean begun;
+
         private volatile Runnable alarm = () -> {};
 
         private Work(BackgroundJob.Pass pass, BooleanSupplier inTouch) {
@@ -62,9 +66,22 @@ final class Leases {
         public Duration run() throws InterruptedException {
             running.lock();
             try {
-                return held && inTouch.getAsBoolean() ? pass.run() : timing.beat();
+                if (held && inTouch.getAsBoolean()) {
+                    begun = true;
+                    return pass.run();
+                }
+                handOver();
+                return timing.beat();
             } finally {
                 running.unlock();
+            }
+        }
+
+        @Override
+        public void handOver() {
+            if (begun) {
+                begun = false;
+                pass.handOver();
             }
         }
 
@@ -180,6 +197,7 @@ final class Leases {
         }
         try {
             work.held = false;
+            work.handOver();
             RowKey lease = Roll.lease(name);
             store.transact(
                     Set.of(lease),

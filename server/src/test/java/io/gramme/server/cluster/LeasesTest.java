@@ -119,6 +119,29 @@ class LeasesTest {
     }
 
     @Test
+    void whatRunsBesideAPassIsHandedOverWithIt() throws Exception {
+        var one = fleet.join();
+        var handedOver = new AtomicInteger();
+        var pass = one.membership.leased("followers", new BackgroundJob.Pass() {
+            @Override
+            public Duration run() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void handOver() {
+                handedOver.incrementAndGet();
+            }
+        });
+        fleet.look(one);
+        pass.run();
+        fleet.pass(Fleet.TIMING.silence());
+        pass.run();
+        pass.run();
+        assertThat(handedOver).hasValue(1);
+    }
+
+    @Test
     void aPassUnderWayKeepsItsLease() throws Exception {
         var one = fleet.join();
         var inside = new ArrayList<Integer>();
