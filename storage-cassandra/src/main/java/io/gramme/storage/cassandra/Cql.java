@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -83,7 +85,7 @@ final class Cql implements AutoCloseable {
 
     PreparedStatement prepare(String text) {
         try {
-            return session.prepare(text);
+            return session.prepare(SimpleStatement.newInstance(text).setTimeout(SLOWEST_SCHEMA_CHANGE));
         } catch (DriverException e) {
             throw new StorageException("a statement cannot be prepared: text=" + text, e);
         }
@@ -92,9 +94,7 @@ final class Cql implements AutoCloseable {
     /** Changes the schema, and waits until all nodes agree on it. */
     void change(String text) {
         try {
-            session.execute(
-                    com.datastax.oss.driver.api.core.cql.SimpleStatement.newInstance(text)
-                            .setTimeout(SLOWEST_SCHEMA_CHANGE));
+            session.execute(SimpleStatement.newInstance(text).setTimeout(SLOWEST_SCHEMA_CHANGE));
             session.checkSchemaAgreement();
         } catch (DriverException e) {
             throw new StorageException("the schema cannot be changed: text=" + text, e);
@@ -156,7 +156,7 @@ final class Cql implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException("interrupted while waiting for the cluster", e);
-        } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+        } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StorageException("the cluster refuses a request: " + cause.getMessage(), cause);
         }
