@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,10 +39,31 @@ final class Cql implements AutoCloseable {
 
     private final CqlSession session;
     private final long patienceMillis;
+    private final Losses losses;
 
-    private Cql(CqlSession session, Duration requestTimeout) {
+    private Cql(CqlSession session, long patienceMillis, Losses losses) {
         this.session = session;
-        this.patienceMillis = requestTimeout.multipliedBy(2).toMillis();
+        this.patienceMillis = patienceMillis;
+        this.losses = losses;
+    }
+
+    /** What may become of a conditional write on the way, for tests. */
+    interface Losses {
+        Losses NONE = () -> Loss.NOTHING;
+
+        enum Loss {
+            NOTHING,
+            REQUEST,
+            ANSWER
+        }
+
+        /** Asked for each of them. */
+        Loss next();
+    }
+
+    /** The same connection, on which requests and answers get lost. */
+    Cql with(Losses lossy) {
+        return new Cql(session, patienceMillis, lossy);
     }
 
     static Cql connect(CassandraOptions options) {
@@ -70,7 +93,7 @@ final class Cql implements AutoCloseable {
         options.credentials().ifPresent(user -> builder.withAuthCredentials(user.user(), user.password()));
         options.tls().ifPresent(builder::withSslContext);
         try {
-            return new Cql(builder.build(), options.requestTimeout());
+            return new Cql(builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
         } catch (DriverException e) {
             throw new StorageException(
                     "no node of the cluster can be reached: contactPoints=" + options.contactPoints(), e);
@@ -83,7 +106,7 @@ final class Cql implements AutoCloseable {
 
     PreparedStatement prepare(String text) {
         try {
-            return session.prepare(text);
+            return session.prepare(SimpleStatement.newInstance(text).setTimeout(SLOWEST_SCHEMA_CHANGE));
         } catch (DriverException e) {
             throw new StorageException("a statement cannot be prepared: text=" + text, e);
         }
@@ -92,9 +115,7 @@ final class Cql implements AutoCloseable {
     /** Changes the schema, and waits until all nodes agree on it. */
     void change(String text) {
         try {
-            session.execute(
-                    com.datastax.oss.driver.api.core.cql.SimpleStatement.newInstance(text)
-                            .setTimeout(SLOWEST_SCHEMA_CHANGE));
+            session.execute(SimpleStatement.newInstance(text).setTimeout(SLOWEST_SCHEMA_CHANGE));
             session.checkSchemaAgreement();
         } catch (DriverException e) {
             throw new StorageException("the schema cannot be changed: text=" + text, e);
@@ -108,10 +129,16 @@ final class Cql implements AutoCloseable {
 
     /** Begins a conditional write. It is never sent twice: what became of it must be found out if it fails. */
     CompletableFuture<AsyncResultSet> beginConditional(Statement<?> statement) {
-        return send(statement
+        Statement<?> conditional = statement
                 .setConsistencyLevel(QUORUM)
                 .setSerialConsistencyLevel(SERIAL)
-                .setIdempotent(false));
+                .setIdempotent(false);
+        return switch (losses.next()) {
+            case NOTHING -> send(conditional);
+            case REQUEST -> CompletableFuture.failedFuture(new TimeoutException("lost on the way"));
+            case ANSWER ->
+                send(conditional).thenCompose(_ -> CompletableFuture.failedFuture(new TimeoutException("lost on the way back")));
+        };
     }
 
     private CompletableFuture<AsyncResultSet> send(Statement<?> statement) {
@@ -156,9 +183,9 @@ final class Cql implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException("interrupted while waiting for the cluster", e);
-        } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+        } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StorageException("the cluster refuses a request: " + cause.getMessage(), cause);
+            throw new StorageException("the cluster refuses a request", cause);
         }
     }
 

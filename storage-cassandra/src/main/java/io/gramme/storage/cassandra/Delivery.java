@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.storage.Append;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.Partition;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
@@ -31,7 +32,11 @@ final class Delivery {
                 "DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 0 AND sort = ?");
     }
 
-    void deliver(Effects effects, long version) {
+    /**
+     * @param commit an id of the commit. Servers may give the same version to commits in different partitions, whose records may
+     *     go to one log: this tells them apart there
+     */
+    void deliver(Effects effects, long version, long commit) {
         var under = new ArrayList<CompletableFuture<?>>();
         for (Write write : effects.writes()) {
             Partition partition = write.key().partition();
@@ -39,7 +44,7 @@ final class Delivery {
         }
         for (int i = 0; i < effects.appends().size(); i++) {
             Append append = effects.appends().get(i);
-            under.add(logs.append(append, version, i));
+            under.add(logs.append(append, new LogPosition(version, Effects.place(commit, i))));
         }
         cql.awaitAll(under);
     }

@@ -38,7 +38,7 @@ final class Dropped {
         String keyspace = engine.options().keyspace();
         this.add = cql.prepare("INSERT INTO " + keyspace + ".dropped (all, store) VALUES (?, ?)");
         this.list = cql.prepare("SELECT store FROM " + keyspace + ".dropped WHERE all = ?");
-        this.remove = cql.prepare("DELETE FROM " + keyspace + ".dropped WHERE all = ? AND store = ?");
+        this.remove = cql.prepare("DELETE FROM " + keyspace + ".dropped USING TIMESTAMP ? WHERE all = ? AND store = ?");
         this.places = cql.prepare("SELECT DISTINCT place FROM " + keyspace
                 + ".rows WHERE token(place) >= ? AND token(place) <= ?");
         this.delete = cql.prepare("DELETE FROM " + keyspace + ".rows USING TIMESTAMP ? WHERE place = ?");
@@ -68,16 +68,15 @@ final class Dropped {
             if (!purge(store)) {
                 return true;
             }
-            cql.await(extents.forget(store));
-            cql.execute(remove.bind(ALL, store), Cql.QUORUM);
+            cql.await(extents.forget(store, beyond()));
+            cql.execute(remove.bind(beyond(), ALL, store), Cql.QUORUM);
         }
         return false;
     }
 
     /** Answers whether nothing is left of it. */
     private boolean purge(long store) {
-        // Behind everything that was ever written there, whatever clock gave it its stamp.
-        long beyond = clock.latest() + Duration.ofDays(1).toNanos() / 1000;
+        long beyond = beyond();
         if (!logs.forgetSome(store, BATCH, beyond)) {
             return false;
         }
@@ -97,5 +96,10 @@ final class Dropped {
             }
         }
         return true;
+    }
+
+    /** Behind everything that was ever written to the store, whatever clock gave it its stamp. */
+    private long beyond() {
+        return clock.next() + Duration.ofDays(1).toNanos() / 1000;
     }
 }

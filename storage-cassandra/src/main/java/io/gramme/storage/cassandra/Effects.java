@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Append;
 import io.gramme.storage.Partition;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,12 +12,24 @@ import java.util.List;
 
 /** What follows from a commit in other places: rows of partitions it did not name, and records for logs. */
 record Effects(List<Write> writes, List<Append> appends) {
+    /** How many records one commit may leave is 2 to the power of this. */
+    private static final int RECORD_BITS = 10;
+
     private static final int PUT = 0;
     private static final int DELETE = 1;
 
     Effects {
         writes = List.copyOf(writes);
         appends = List.copyOf(appends);
+        if (appends.size() > 1 << RECORD_BITS) {
+            throw new StorageException("a transaction leaves too many records: records=" + appends.size());
+        }
+    }
+
+    /** Where the record of this number stands among all records of its version: by a hash of the commit first. */
+    static int place(long commit, int number) {
+        int hash = (int) ((commit * 0x9e3779b97f4a7c15L) >>> 33);
+        return (hash >>> RECORD_BITS << RECORD_BITS) | number;
     }
 
     boolean isEmpty() {

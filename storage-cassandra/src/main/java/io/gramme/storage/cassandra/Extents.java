@@ -27,7 +27,7 @@ final class Extents {
         String extents = options.keyspace() + ".extents";
         this.add = cql.prepare("INSERT INTO " + extents + " (store, extent) VALUES (?, ?)");
         this.list = cql.prepare("SELECT extent FROM " + extents + " WHERE store = ?");
-        this.forget = cql.prepare("DELETE FROM " + extents + " WHERE store = ?");
+        this.forget = cql.prepare("DELETE FROM " + extents + " USING TIMESTAMP ? WHERE store = ?");
     }
 
     /** Must have ended before anything is written to one of these partitions. */
@@ -46,8 +46,8 @@ final class Extents {
                 .toList();
     }
 
-    CompletableFuture<AsyncResultSet> forget(long store) {
+    CompletableFuture<AsyncResultSet> forget(long store, long beyond) {
         known.removeIf(extent -> extent.store == store);
-        return cql.begin(forget.bind(store), Cql.QUORUM);
+        return cql.begin(forget.bind(beyond, store), Cql.QUORUM);
     }
 }

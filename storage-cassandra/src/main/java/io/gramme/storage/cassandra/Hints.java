@@ -86,8 +86,8 @@ final class Hints {
         this.cql = cql;
         this.clock = clock;
         String hints = options.keyspace() + ".hints";
-        this.write = cql.prepare("INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?)");
-        this.delete = cql.prepare("DELETE FROM " + hints + " WHERE bucket = ? AND stamp = ? AND id = ?");
+        this.write = cql.prepare("INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+        this.delete = cql.prepare("DELETE FROM " + hints + " USING TIMESTAMP ? WHERE bucket = ? AND stamp = ? AND id = ?");
         this.readBarrier = cql.prepare("SELECT DISTINCT bucket, barrier FROM " + hints + " WHERE bucket = ?");
         this.raiseBarrier = cql.prepare("UPDATE " + hints + " USING TIMESTAMP ? SET barrier = ? WHERE bucket = ?");
         this.readFrom = cql.prepare("SELECT stamp, id, target FROM " + hints + " WHERE bucket = ? AND stamp >= ?");
@@ -105,7 +105,8 @@ final class Hints {
             open.add(hint);
             try {
                 cql.execute(
-                        write.bind(hint.bucket, hint.stamp, hint.id, Partitions.buffer(hint.target)), Cql.QUORUM);
+                        write.bind(hint.bucket, hint.stamp, hint.id, Partitions.buffer(hint.target), hint.stamp),
+                        Cql.QUORUM);
                 List<Row> found = cql.rows(readBarrier.bind(bucket), Cql.QUORUM);
                 long barrier = found.isEmpty() ? 0 : found.getFirst().getLong("barrier");
                 clock.observe(barrier);
@@ -141,8 +142,9 @@ final class Hints {
         open.remove(hint);
     }
 
+    /** Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it. */
     CompletableFuture<AsyncResultSet> remove(Hint hint) {
-        return cql.begin(delete.bind(hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
+        return cql.begin(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
     }
 
     /** By then a hint is deleted; one whose deletion failed is found by others, and deleted by whoever recovers it. */

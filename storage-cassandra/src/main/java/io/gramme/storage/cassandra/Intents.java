@@ -61,18 +61,14 @@ final class Intents {
         return new Lookup(last);
     }
 
-    /**
-     * Clears a partition of a transaction that was met there, if that has been decided or is late.
-     *
-     * @return whether rows are free now; if not, the transaction is alive
-     */
-    boolean clear(PlacedKey place, List<Bytes> sorts, Bytes holder) {
+    /** Clears a partition of a transaction that was met there, unless that is alive. */
+    void clear(PlacedKey place, List<Bytes> sorts, Bytes holder) {
         Optional<Transaction> met = records.read(holder);
         if (met.filter(this::isAlive).isPresent()) {
-            return false;
+            return;
         }
         if (met.filter(it -> it.state() == State.PENDING).isPresent()) {
-            records.decide(holder, State.ABORTED, 0);
+            boolean _ = records.decide(holder, State.ABORTED, 0);
             met = records.read(holder);
         }
         List<Bytes> held = met.map(transaction -> transaction.parts().stream()
@@ -82,7 +78,6 @@ final class Intents {
                 .filter(found -> !found.isEmpty())
                 .orElse(sorts);
         finish(new Part(place, held), holder, met, false);
-        return true;
     }
 
     boolean isAlive(Transaction transaction) {

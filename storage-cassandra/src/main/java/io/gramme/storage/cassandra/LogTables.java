@@ -43,11 +43,11 @@ final class LogTables {
         this.cql = cql;
         String list = options.keyspace() + ".log_spans";
         String logs = options.keyspace() + ".logs";
-        this.note = cql.prepare("INSERT INTO " + list + " (store, log, span) VALUES (?, ?, ?)");
+        this.note = cql.prepare("INSERT INTO " + list + " (store, log, span) VALUES (?, ?, ?) USING TIMESTAMP ?");
         this.spans = cql.prepare(
                 "SELECT span FROM " + list + " WHERE store = ? AND log = ? AND span >= ? AND span <= ?");
         this.spansOfStore = cql.prepare("SELECT log, span FROM " + list + " WHERE store = ?");
-        this.forgetSpan = cql.prepare("DELETE FROM " + list + " WHERE store = ? AND log = ? AND span = ?");
+        this.forgetSpan = cql.prepare("DELETE FROM " + list + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.append = cql.prepare("INSERT INTO " + logs
                 + " (store, log, span, version, place, value) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
         this.read = cql.prepare("SELECT version, place, value FROM " + logs
@@ -57,25 +57,26 @@ final class LogTables {
                 + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ? AND (version, place) <= (?, ?)");
     }
 
-    CompletableFuture<?> append(Append record, long version, int place) {
+    CompletableFuture<?> append(Append record, LogPosition position) {
+        long version = position.version();
         var span = new Span(record.log(), version / SPAN);
-        return note(span).thenCompose(_ -> cql.begin(
+        return note(span, version).thenCompose(_ -> cql.begin(
                 append.bind(
                         span.log.store(),
                         key(span.log),
                         span.number,
                         version,
-                        place,
+                        position.index(),
                         Partitions.buffer(record.value()),
                         version),
                 Cql.QUORUM));
     }
 
-    private CompletableFuture<?> note(Span span) {
+    private CompletableFuture<?> note(Span span, long version) {
         if (known.contains(span)) {
             return CompletableFuture.completedFuture(true);
         }
-        return cql.begin(note.bind(span.log.store(), key(span.log), span.number), Cql.QUORUM)
+        return cql.begin(note.bind(span.log.store(), key(span.log), span.number, version), Cql.QUORUM)
                 .thenAccept(_ -> {
                     if (known.size() > MOST_KNOWN) {
                         known.clear();
@@ -146,7 +147,7 @@ final class LogTables {
 
     private CompletableFuture<?> forget(Partition log, long span, long version) {
         return cql.begin(drop.bind(version, log.store(), key(log), span), Cql.QUORUM)
-                .thenCompose(_ -> cql.begin(forgetSpan.bind(log.store(), key(log), span), Cql.QUORUM));
+                .thenCompose(_ -> cql.begin(forgetSpan.bind(version, log.store(), key(log), span), Cql.QUORUM));
     }
 
     /** Forgets some of the logs of a store, up to that version; answers whether there are none left. */

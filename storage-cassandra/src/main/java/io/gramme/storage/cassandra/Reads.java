@@ -3,6 +3,7 @@ package io.gramme.storage.cassandra;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
@@ -33,7 +34,8 @@ import java.util.function.UnaryOperator;
  */
 final class Reads {
     private static final Bytes FIRST_SORT = Bytes.of(0);
-    private static final int FIRST_PAGE = 100;
+    private static final int FIRST_FETCH = 32;
+    private static final int LARGEST_FETCH = 2_000;
     private static final int MOST_AT_ONCE = 32;
 
     private final Cql cql;
@@ -108,9 +110,8 @@ final class Reads {
         }
         return again(consistency, shown -> {
             var page = new Collected(budget, shown, _ -> true);
-            boolean whole = page.add(cql.begin(
-                    scanStatement(PlacedKey.of(partition), range, direction).setPageSize(pageSize(budget)),
-                    level(consistency)));
+            boolean whole = page.add(
+                    new Fetch(scanStatement(PlacedKey.of(partition), range, direction), level(consistency), budget));
             return page.end(whole);
         });
     }
@@ -192,8 +193,8 @@ final class Reads {
         }
 
         private boolean add(PlacedKey place, Range sorts) {
-            return page.add(cql.begin(
-                    scanStatement(place, sorts, Direction.FORWARD).setPageSize(pageSize(budget)), level(consistency)));
+            return page.add(
+                    new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
         }
 
         /** The runs of the store from a hash on: more at once, the more of them there were without filling the page. */
@@ -204,12 +205,11 @@ final class Reads {
             int atOnce = 1;
             for (int begun = 0; begun < numbers.size(); ) {
                 int end = Math.min(numbers.size(), begun + atOnce);
-                List<CompletableFuture<AsyncResultSet>> answers = numbers.subList(begun, end).stream()
-                        .map(number -> cql.begin(
-                                runStatement(number, from).setPageSize(pageSize(budget)), level(consistency, false)))
+                List<Fetch> fetches = numbers.subList(begun, end).stream()
+                        .map(number -> new Fetch(runStatement(number, from), level(consistency, false), budget))
                         .toList();
-                for (var answer : answers) {
-                    if (!page.add(answer)) {
+                for (Fetch fetch : fetches) {
+                    if (!page.add(fetch)) {
                         return false;
                     }
                 }
@@ -247,21 +247,19 @@ final class Reads {
         }
 
         /** Takes rows as far as there is room; answers whether it took them all. */
-        boolean add(CompletableFuture<AsyncResultSet> first) {
-            AsyncResultSet rows = cql.await(first);
+        boolean add(Fetch fetch) {
             boolean goesOn = false;
             while (true) {
-                for (var row : rows.currentPage()) {
+                for (var row : fetch.rows()) {
                     if (!add(row, goesOn)) {
                         return false;
                     }
                     goesOn = false;
                 }
-                if (!rows.hasMorePages()) {
+                if (!fetch.fetchMore()) {
                     lastPlace = Optional.empty();
                     return true;
                 }
-                rows = cql.next(rows);
                 goesOn = true;
             }
         }
@@ -291,8 +289,40 @@ final class Reads {
         }
     }
 
-    private static int pageSize(Budget budget) {
-        return Math.min(budget.rows() - 1, FIRST_PAGE - 1) + 1 + 1;
+    /** Rows as Cassandra gives them, some at a time: more at a time, the smaller they are. Begins when it is made. */
+    private final class Fetch {
+        private final BoundStatement statement;
+        private final ConsistencyLevel level;
+        private final Budget budget;
+        private CompletableFuture<AsyncResultSet> answer;
+        private int size;
+
+        Fetch(BoundStatement statement, ConsistencyLevel level, Budget budget) {
+            this.statement = statement;
+            this.level = level;
+            this.budget = budget;
+            // One more than is wanted shows whether there are more.
+            this.size = Math.min(budget.rows(), FIRST_FETCH - 1) + 1;
+            this.answer = cql.begin(statement.setPageSize(size), level);
+        }
+
+        Iterable<com.datastax.oss.driver.api.core.cql.Row> rows() {
+            return cql.await(answer).currentPage();
+        }
+
+        /** Answers whether there are more. */
+        boolean fetchMore() {
+            AsyncResultSet last = cql.await(answer);
+            if (!last.hasMorePages()) {
+                return false;
+            }
+            ExecutionInfo info = last.getExecutionInfo();
+            long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
+            size = (int) Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
+            answer = cql.begin(
+                    statement.setPageSize(size).setPagingState(info.getPagingState()), level);
+            return true;
+        }
     }
 
     private static ConsistencyLevel level(Consistency consistency) {

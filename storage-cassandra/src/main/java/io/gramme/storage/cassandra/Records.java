@@ -54,6 +54,11 @@ final class Records {
         Transaction {
             parts = List.copyOf(parts);
         }
+
+        /** As the id of a commit. */
+        long commit() {
+            return ByteBuffer.wrap(id.shared()).getLong();
+        }
     }
 
     /** How long it is remembered that a transaction which never began must not begin. */

@@ -76,7 +76,7 @@ final class Recovery {
             List<NoteRow> notes = engine.partitions().notes(place);
             for (NoteRow note : notes) {
                 engine.clock().observe(note.version());
-                engine.delivery().deliver(note.effects(), note.version());
+                engine.delivery().deliver(note.effects(), note.version(), note.commit());
                 engine.cql().await(engine.partitions().forget(place, note));
             }
             if (engine.partitions().fence(view)) {
@@ -95,7 +95,7 @@ final class Recovery {
             return false;
         }
         if (found.get().state() == State.PENDING) {
-            engine.records().decide(id, State.ABORTED, 0);
+            boolean _ = engine.records().decide(id, State.ABORTED, 0);
             return false;
         }
         Transaction decided = found.get();
@@ -104,7 +104,7 @@ final class Recovery {
         }
         if (decided.state() == State.COMMITTED) {
             engine.clock().observe(decided.version());
-            engine.delivery().deliver(decided.effects(), decided.version());
+            engine.delivery().deliver(decided.effects(), decided.version(), decided.commit());
         }
         // A ban, which has no parts, stays for its time.
         if (!decided.parts().isEmpty() || decided.state() == State.COMMITTED) {

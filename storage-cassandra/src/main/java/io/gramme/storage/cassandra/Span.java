@@ -217,7 +217,7 @@ final class Span<R> {
                 engine.hints().discard(hint);
                 return false;
             }
-            if (!prepare()) {
+            if (!prepareOrAbort(parts)) {
                 abort(parts, hint);
                 return false;
             }
@@ -232,6 +232,20 @@ final class Span<R> {
             }
             complete(new Transaction(id, State.COMMITTED, deadline, version, parts, split.effects()), hint);
             return true;
+        }
+
+        private boolean prepareOrAbort(List<Part> parts) {
+            try {
+                return prepare();
+            } catch (StorageException e) {
+                // Nobody should have to wait until it is late; if that fails too, they have to.
+                try {
+                    release(parts);
+                } catch (StorageException more) {
+                    e.addSuppressed(more);
+                }
+                throw e;
+            }
         }
 
         private boolean prepare() {
@@ -277,14 +291,17 @@ final class Span<R> {
         }
 
         private void abort(List<Part> parts, Hint hint) {
-            if (!engine.records().decide(id, State.ABORTED, 0)) {
-                // Others have aborted it, and forgotten it.
-            }
+            release(parts);
+            forget(hint);
+        }
+
+        private void release(List<Part> parts) {
+            // If others have aborted it already, the better.
+            boolean _ = engine.records().decide(id, State.ABORTED, 0);
             Together.all(parts, part -> {
                 engine.intents().finish(part, id, Optional.empty(), false);
                 return true;
             });
-            forget(hint);
         }
 
         /** It is committed: if something fails from here on, others bring it to its end. */
@@ -296,7 +313,7 @@ final class Span<R> {
                     return true;
                 });
                 engine.steps().reach(Step.DELIVER);
-                engine.delivery().deliver(transaction.effects(), transaction.version());
+                engine.delivery().deliver(transaction.effects(), transaction.version(), transaction.commit());
             } catch (StorageException _) {
                 engine.hints().leave(hint);
                 return;

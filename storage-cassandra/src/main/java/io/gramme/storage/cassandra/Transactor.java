@@ -59,10 +59,8 @@ final class Transactor {
             PartitionView view = partitions.read(place, sorts);
             Optional<Intent> met = view.anyIntent();
             if (met.isPresent()) {
-                if (intents.clear(place, List.copyOf(sorts), met.get().holder())) {
-                    continue;
-                }
-                // Its transaction is alive, and soon done.
+                // If its transaction is alive, it will soon be done.
+                intents.clear(place, List.copyOf(sorts), met.get().holder());
                 continue;
             }
             Map<RowKey, Optional<Row>> current = current(view, reads);
@@ -71,6 +69,11 @@ final class Transactor {
                 return outcome.answer();
             }
             var split = Split.of(outcome, reads);
+            if (split.own().isEmpty() && split.effects().appends().isEmpty()) {
+                // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond this.
+                delivery.deliver(split.effects(), view.register().stamp(), 0);
+                return outcome.answer();
+            }
             if (view.register().held() > 0 && addUnread(sorts, split.own())) {
                 // One of those rows may be held: that shows when it is read.
                 continue;
@@ -145,7 +148,7 @@ final class Transactor {
     private void deliver(PlacedKey place, Partitions.NoteRow note, Hint hint) {
         steps.reach(Step.DELIVER);
         try {
-            delivery.deliver(note.effects(), note.version());
+            delivery.deliver(note.effects(), note.version(), note.commit());
         } catch (StorageException _) {
             // It is committed, and nobody can take that back: what is missing is delivered by the next recovery.
             hints.leave(hint);
