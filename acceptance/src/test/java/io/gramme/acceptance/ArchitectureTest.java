@@ -142,7 +142,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.gramme.server.*..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.gramme.storage.memory..", "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra.."));
+                .resideInAnyPackage(
+                        "io.gramme.storage.memory..", "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra.."));
     }
 
     @Test

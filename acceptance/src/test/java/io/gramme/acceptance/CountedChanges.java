@@ -53,10 +53,12 @@ final class CountedChanges {
         int next = count.get() + 1;
         String condition = next == 1
                 ? "ConditionExpression: 'attribute_not_exists(id)'"
-                : "ConditionExpression: 'n = :before', ExpressionAttributeValues: {':before': {N: '" + (next - 1) + "'}}";
+                : "ConditionExpression: 'n = :before', ExpressionAttributeValues: {':before': {N: '" + (next - 1)
+                        + "'}}";
         Answer answer = database.call(
                 "PutItem",
-                "{TableName: '" + table + "', Item: {id: {S: '" + id + "'}, n: {N: '" + next + "'}}," + condition + "}");
+                "{TableName: '" + table + "', Item: {id: {S: '" + id + "'}, n: {N: '" + next + "'}}," + condition
+                        + "}");
         boolean isDone = answer instanceof Answer.Done;
         boolean wasDone = answer instanceof Answer.Refused refused && refused.isFailedCondition();
         if (isDone || wasDone) {
@@ -72,7 +74,10 @@ final class CountedChanges {
     void check(URI url) throws InterruptedException {
         var told = new HashMap<String, List<Integer>>();
         try (var streams = Clients.streamsOf(url)) {
-            String arn = streams.listStreams(request -> request.tableName(table)).streams().getFirst().streamArn();
+            String arn = streams.listStreams(request -> request.tableName(table))
+                    .streams()
+                    .getFirst()
+                    .streamArn();
             long deadline = System.nanoTime() + 60_000_000_000L;
             while (true) {
                 told.clear();
@@ -87,14 +92,17 @@ final class CountedChanges {
             List<Integer> counts = told.getOrDefault(id, List.of());
             assertThat(counts.size()).as("%s in the stream", id).isBetween(count.get(), count.get() + 1);
             for (int i = 0; i < counts.size(); i++) {
-                assertThat(counts.get(i)).as("%s at place %d of %s", id, i, counts).isEqualTo(i + 1);
+                assertThat(counts.get(i))
+                        .as("%s at place %d of %s", id, i, counts)
+                        .isEqualTo(i + 1);
             }
         });
     }
 
     private boolean isComplete(Map<String, List<Integer>> told) {
         return acknowledged.entrySet().stream()
-                .allMatch(item -> told.getOrDefault(item.getKey(), List.of()).size() >= item.getValue().get());
+                .allMatch(item -> told.getOrDefault(item.getKey(), List.of()).size()
+                        >= item.getValue().get());
     }
 
     private static void read(DynamoDbStreamsClient streams, String arn, Map<String, List<Integer>> told) {
@@ -111,8 +119,7 @@ final class CountedChanges {
                 var page = streams.getRecords(request -> request.shardIterator(at));
                 for (Record record : page.records()) {
                     Map<String, AttributeValue> image = record.dynamodb().newImage();
-                    told.computeIfAbsent(
-                                    Objects.requireNonNull(image.get("id")).s(), _ -> new ArrayList<>())
+                    told.computeIfAbsent(Objects.requireNonNull(image.get("id")).s(), _ -> new ArrayList<>())
                             .add(Integer.parseInt(
                                     Objects.requireNonNull(image.get("n")).n()));
                 }

@@ -26,9 +26,12 @@ final class TwoServers implements Database, AutoCloseable {
 
     private TwoServers(DevCluster cluster, String keyspace) throws IOException {
         this.options = new String[] {
-            "--storage", "cassandra",
-            "--contact-points", cluster.contactPoints().stream().map(TwoServers::text).collect(Collectors.joining(",")),
-            "--keyspace", keyspace
+            "--storage",
+            "cassandra",
+            "--contact-points",
+            cluster.contactPoints().stream().map(TwoServers::text).collect(Collectors.joining(",")),
+            "--keyspace",
+            keyspace
         };
     }
 

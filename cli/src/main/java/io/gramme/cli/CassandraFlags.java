@@ -44,7 +44,8 @@ final class CassandraFlags {
             paramLabel = "N|NAME:N",
             split = ",",
             showDefaultValue = NEVER,
-            description = "How many replicas a new keyspace has, in this data center or in each that is named; 3 if none is.")
+            description =
+                    "How many replicas a new keyspace has, in this data center or in each that is named; 3 if none is.")
     private List<String> replication = List.of();
 
     @Option(names = "--user", paramLabel = "NAME", showDefaultValue = NEVER, description = "As whom to log in.")
@@ -151,7 +152,8 @@ final class CassandraFlags {
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(authorities)) {
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 trusted.setCertificateEntry("ca-" + number++, certificate);
             }
         }

@@ -1,9 +1,9 @@
 package io.gramme.server;
 
+import io.gramme.server.cluster.Peers;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
-import io.gramme.server.cluster.Peers;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.stream.LogTrimmer;
@@ -103,7 +103,8 @@ public final class Server implements AutoCloseable {
             parts.push(start(peers, "time-to-live", sweep));
         }
         options.kinesis()
-                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
+                .ifPresent(
+                        kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         return Actions.over(store, tables, life, items, transactions, sweep, noKinesis, clock, address);
     }

@@ -53,7 +53,16 @@ public record ServerOptions(
     /** The same with tables in a directory, or in memory where none is named. */
     public ServerOptions withData(Optional<Path> directory, Durability durability) {
         return new ServerOptions(
-                host, port, streamsPort, directory, durability, tableDelay, partitionBytes, ttlInterval, kinesis, cassandra);
+                host,
+                port,
+                streamsPort,
+                directory,
+                durability,
+                tableDelay,
+                partitionBytes,
+                ttlInterval,
+                kinesis,
+                cassandra);
     }
 
     /** The same with tables in a Cassandra cluster. */
@@ -72,10 +81,12 @@ public record ServerOptions(
     }
 
     public ServerOptions withTableDelay(Duration delay) {
-        return new ServerOptions(host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis, cassandra);
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis, cassandra);
     }
 
     public ServerOptions withTtlInterval(Duration interval) {
-        return new ServerOptions(host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis, cassandra);
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis, cassandra);
     }
 }

@@ -45,13 +45,12 @@ record Storage(RowStore store, Peers peers) {
         return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
     }
 
-    private static Storage shared(
-            CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {
+    private static Storage shared(CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {
         CassandraStore store = CassandraStore.open(options(cluster), clock);
         parts.push(store::close);
         SplittableRandom names = random.split();
-        var membership = Membership.join(
-                store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
+        var membership =
+                Membership.join(store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
         parts.push(membership::leave);
         parts.push(BackgroundJob.start("gramme-membership", membership)::close);
         // Commits that a server left half done, and rows of stores that are dropped.

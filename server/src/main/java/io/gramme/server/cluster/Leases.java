@@ -132,7 +132,8 @@ final class Leases {
         }
         long now = nanoTime.getAsLong();
         for (String name : orphans(roll, now)) {
-            boolean neglected = now - free.getOrDefault(name, now) > timing.death().toNanos();
+            boolean neglected =
+                    now - free.getOrDefault(name, now) > timing.death().toNanos();
             if (held.size() < fair || neglected) {
                 if (take(id, name, Optional.ofNullable(roll.leases().get(name)))) {
                     held.add(name);
@@ -144,10 +145,8 @@ final class Leases {
     private static boolean othersHaveFewer(String id, Roll roll, int than) {
         return roll.members().keySet().stream()
                 .filter(other -> !other.equals(id))
-                .anyMatch(other -> roll.leases().values().stream()
-                                .filter(other::equals)
-                                .count()
-                        < than);
+                .anyMatch(other ->
+                        roll.leases().values().stream().filter(other::equals).count() < than);
     }
 
     private List<String> orphans(Roll roll, long now) {
@@ -170,8 +169,9 @@ final class Leases {
         var reads = new HashSet<>(Set.of(lease, own));
         before.map(Roll::member).ifPresent(reads::add);
         boolean taken = store.transact(reads, current -> {
-            boolean unchanged =
-                    Transition.row(current, lease).map(row -> Roll.text(row.value())).equals(before);
+            boolean unchanged = Transition.row(current, lease)
+                    .map(row -> Roll.text(row.value()))
+                    .equals(before);
             boolean orphaned = before.isEmpty()
                     || Transition.row(current, Roll.member(before.get())).isEmpty();
             boolean isThere = Transition.row(current, own).isPresent();

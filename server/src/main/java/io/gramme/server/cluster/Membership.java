@@ -192,7 +192,10 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         } catch (StorageException e) {
             if (!failing) {
                 failing = true;
-                LOG.log(Level.WARNING, "The store does not answer this server, which ceases to serve if that goes on", e);
+                LOG.log(
+                        Level.WARNING,
+                        "The store does not answer this server, which ceases to serve if that goes on",
+                        e);
             }
             return timing.look();
         }
@@ -236,8 +239,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
             ScopedValue.where(TAKING_UP, true).run(listener.get()::takeUpAll);
             takenUpWhole = looked;
         } else {
-            ScopedValue.where(TAKING_UP, true)
-                    .run(() -> listener.get().takeUp(Set.copyOf(announced.values())));
+            ScopedValue.where(TAKING_UP, true).run(() -> listener.get().takeUp(Set.copyOf(announced.values())));
         }
         // What was announced since the roll was read may have been taken up or not: the next look tells.
         known = seen.counter();
@@ -249,7 +251,9 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         long taken = settled && listener.isPresent() ? known : written.taken();
         boolean returning = !serving && settled && listener.isPresent() && leases.areIdle();
         long begun = nanoTime.getAsLong();
-        if (taken == written.taken() && !returning && begun - beaten < timing.beat().toNanos()) {
+        if (taken == written.taken()
+                && !returning
+                && begun - beaten < timing.beat().toNanos()) {
             return;
         }
         var next = new Roll.Member(written.beats() + 1, taken);

@@ -74,7 +74,8 @@ record Roll(long counter, Map<String, Member> members, Map<String, String> lease
         var range = new Range(COUNTER, Optional.of(Bytes.of(ANNOUNCEMENT)));
         Page page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
         if (!page.exhausted()) {
-            throw new IllegalStateException("more servers and leases than can be: rows=" + page.rows().size());
+            throw new IllegalStateException(
+                    "more servers and leases than can be: rows=" + page.rows().size());
         }
         long counter = 0;
         var members = new HashMap<String, Member>();

@@ -13,8 +13,8 @@ import java.time.Duration;
  *     ceased must have come to its end by then: the difference is longer than a request to the store may take
  */
 public record Timing(Duration look, Duration beat, Duration silence, Duration death) {
-    public static final Timing DEFAULT = new Timing(
-            Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(14));
+    public static final Timing DEFAULT =
+            new Timing(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(14));
 
     public Timing {
         if (silence.compareTo(beat) <= 0 || death.compareTo(silence) <= 0) {

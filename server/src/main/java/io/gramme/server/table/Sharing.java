@@ -117,7 +117,8 @@ final class Sharing implements Listener {
             return true;
         }
         if (edition.announcement() == 0) {
-            // By whoever wants to know: when it was announced that the table changed, it may not have been this edition yet.
+            // By whoever wants to know: when it was announced that the table changed, it may not have been this edition
+            // yet.
             edition.announcedAs(announce(edition.table().address()));
         }
         if (edition.announcement() == 0 || !peers.haveTakenUp(edition.announcement())) {

@@ -2,8 +2,8 @@ package io.gramme.server.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gramme.core.error.TableErrors;
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.TableErrors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -86,7 +86,9 @@ public final class Tokens implements BackgroundJob.Pass {
         /** The memory of the token, unless ten minutes have passed. */
         Optional<TokenRecord> in(Function<RowKey, Optional<Row>> rows) {
             return rows.apply(now)
-                    .or(() -> others.stream().flatMap(other -> rows.apply(other).stream()).findFirst())
+                    .or(() -> others.stream()
+                            .flatMap(other -> rows.apply(other).stream())
+                            .findFirst())
                     .map(row -> TokenRecord.decode(row.value()))
                     .filter(record -> record.at().plus(MEMORY).isAfter(at));
         }
@@ -105,7 +107,9 @@ public final class Tokens implements BackgroundJob.Pass {
                 others.add(row(storeOf(span + 1), key));
             }
         } else {
-            Optional.ofNullable(stores.get(span - 1)).map(before -> row(before, key)).ifPresent(others::add);
+            Optional.ofNullable(stores.get(span - 1))
+                    .map(before -> row(before, key))
+                    .ifPresent(others::add);
         }
         return new Place(row(storeOf(span), key), others, now);
     }

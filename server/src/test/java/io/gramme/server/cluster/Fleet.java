@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** Several servers over one store in virtual time, each of which does something only when it is told to. */
 final class Fleet {
-    static final Timing TIMING = new Timing(
-            Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(8));
+    static final Timing TIMING =
+            new Timing(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
     final RowStore store = new MemoryStore(Clock.systemUTC());
     private long now = 1;

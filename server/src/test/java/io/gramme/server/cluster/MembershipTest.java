@@ -74,7 +74,9 @@ class MembershipTest {
         fleet.pass(Duration.ofMillis(400), one);
         assertThat(silent.membership.isInTouch()).isFalse();
         assertThat(one.membership.members()).hasSize(2);
-        assertThat(one.membership.haveTakenUp(number)).as("it may not have ceased yet, as far as anyone knows").isFalse();
+        assertThat(one.membership.haveTakenUp(number))
+                .as("it may not have ceased yet, as far as anyone knows")
+                .isFalse();
 
         fleet.pass(Fleet.TIMING.death(), one);
         assertThat(one.membership.members()).hasSize(1);
@@ -92,7 +94,9 @@ class MembershipTest {
         fleet.pass(Duration.ofSeconds(1), back, one);
         assertThat(back.takenUpWhole).isPositive();
         assertThat(back.membership.isInTouch()).isFalse();
-        assertThat(one.membership.members()).as("it is on the roll, and waited for").hasSize(2);
+        assertThat(one.membership.members())
+                .as("it is on the roll, and waited for")
+                .hasSize(2);
 
         back.settled = true;
         fleet.look(back);
@@ -144,7 +148,8 @@ class MembershipTest {
         assertThatThrownBy(() -> fenced.get(ROW, Consistency.STRONG)).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> write(fenced, "out of touch")).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> fenced.drop(7)).isInstanceOf(ApiException.class);
-        assertThat(fleet.store.get(ROW, Consistency.STRONG).orElseThrow().value()).isEqualTo(Bytes.utf8("while in touch"));
+        assertThat(fleet.store.get(ROW, Consistency.STRONG).orElseThrow().value())
+                .isEqualTo(Bytes.utf8("while in touch"));
     }
 
     @Test

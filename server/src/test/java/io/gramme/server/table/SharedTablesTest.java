@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tables that several servers have in common, in virtual time. */
 class SharedTablesTest implements InstantSource {
-    private static final Timing TIMING = new Timing(
-            Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(8));
+    private static final Timing TIMING =
+            new Timing(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
     private final RowStore store = new MemoryStore(this);
     private Instant now = Samples.START;
@@ -42,8 +42,8 @@ class SharedTablesTest implements InstantSource {
     }
 
     private final class Server {
-        final Membership membership = Membership.join(
-                store, TIMING, SharedTablesTest.this::nanoTime, () -> "server-" + ++names);
+        final Membership membership =
+                Membership.join(store, TIMING, SharedTablesTest.this::nanoTime, () -> "server-" + ++names);
         final Tables tables = new Tables(
                 membership.fence(store),
                 TableOptions.DEFAULT,
@@ -85,8 +85,7 @@ class SharedTablesTest implements InstantSource {
     }
 
     private static Table withIndex(Table before, Server server) {
-        return before.withIndexes(
-                        List.of(Samples.globalIndex("by-a", server.tables.newStore(), Optional.of(false))))
+        return before.withIndexes(List.of(Samples.globalIndex("by-a", server.tables.newStore(), Optional.of(false))))
                 .with(Table.Status.UPDATING, server.tables.now());
     }
 
@@ -127,8 +126,7 @@ class SharedTablesTest implements InstantSource {
             assertThat(index.upkeep()).as("still in its first step").isEqualTo(Upkeep.CLEAR);
         }
         pass(Duration.ofSeconds(3), one, two);
-        assertThat(one.find("orders").index("by-a").orElseThrow().status())
-                .isEqualTo(SecondaryIndex.Status.ACTIVE);
+        assertThat(one.find("orders").index("by-a").orElseThrow().status()).isEqualTo(SecondaryIndex.Status.ACTIVE);
         assertThat(two.find("orders")).isEqualTo(one.find("orders"));
     }
 
@@ -151,8 +149,7 @@ class SharedTablesTest implements InstantSource {
         Table table = active("orders");
         one.tables.change(table.address(), before -> withIndex(before, one));
         pass(TIMING.death().plusSeconds(3), one);
-        assertThat(one.find("orders").index("by-a").orElseThrow().status())
-                .isEqualTo(SecondaryIndex.Status.ACTIVE);
+        assertThat(one.find("orders").index("by-a").orElseThrow().status()).isEqualTo(SecondaryIndex.Status.ACTIVE);
     }
 
     @Test
