@@ -232,7 +232,7 @@ final class Reads {
     }
 
     /** A page in the making. */
-    private final class Collected {
+    private static final class Collected {
         private final PageBuilder page;
         private final UnaryOperator<Cell> shown;
         private final Predicate<Row> wanted;
@@ -318,7 +318,7 @@ final class Reads {
             }
             ExecutionInfo info = last.getExecutionInfo();
             long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
-            size = (int) Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
+            size = Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
             answer = cql.begin(
                     statement.setPageSize(size).setPagingState(info.getPagingState()), level);
             return true;

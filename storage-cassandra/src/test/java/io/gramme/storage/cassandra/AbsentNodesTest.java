@@ -11,6 +11,7 @@ import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.SharedCluster;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ class AbsentNodesTest {
     @Test
     void aClusterThatCannotBeReachedIsAnError() {
         CassandraOptions nowhere =
-                CassandraOptions.at(List.of(new InetSocketAddress("127.0.0.1", 1)), "datacenter1");
+                CassandraOptions.at(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "datacenter1");
         assertThatThrownBy(() -> CassandraStore.open(nowhere, InstantSource.system()))
                 .isInstanceOf(StorageException.class);
     }
