@@ -64,8 +64,9 @@ class PartitionLocksTest {
             other.join();
         }
         assertThat(gaveUp).containsExactly(true);
-        Thread next = Thread.startVirtualThread(
-                () -> locks.lock(Set.copyOf(rows), Duration.ofSeconds(30)).orElseThrow().close());
+        Thread next = Thread.startVirtualThread(() -> locks.lock(Set.copyOf(rows), Duration.ofSeconds(30))
+                .orElseThrow()
+                .close());
         next.join();
     }
 

@@ -38,8 +38,8 @@ class AbsentNodesTest {
             disabledReason = "the nodes of a cluster that was given are not ours to stop")
     void withoutAMajorityWritesAndStrongReadsFailAndComeBackWithIt() throws Exception {
         RowKey row = key(TestKeyspace.newShift(), "p", "i");
-        CassandraOptions options = TestKeyspace.options()
-                .waiting(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        CassandraOptions options =
+                TestKeyspace.options().waiting(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
         DevCluster cluster = SharedCluster.threeNodes();
         try (var store = CassandraStore.open(options, InstantSource.system())) {
             put(store, row, Bytes.utf8("before"));
