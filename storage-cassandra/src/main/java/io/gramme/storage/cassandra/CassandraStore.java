@@ -24,13 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows in a Cassandra cluster. Any number of servers work on the same keyspace; none of them keeps anything that another needs.
+ * Rows in a Cassandra cluster. Any number of servers work on the same keyspace; none of them keeps anything that
+ * another needs.
  *
- * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that meet in Cassandra
- * fight. Nothing rests on that: what transactions of different servers do to each other is settled by the register of each
- * partition.
+ * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that
+ * meet in Cassandra fight. Nothing rests on that: what transactions of different servers do to each other is settled
+ * by the register of each partition.
  *
- * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now and then.
+ * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now
+ * and then.
  */
 public final class CassandraStore implements RowStore {
     private final Engine engine;

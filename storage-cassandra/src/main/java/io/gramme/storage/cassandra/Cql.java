@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The connection to the cluster. Threads that wait for it are virtual ones and give their carriers away; nobody waits much
- * longer than the request timeout, whatever has become of the nodes.
+ * The connection to the cluster. Threads that wait for it are virtual ones and give their carriers away; nobody waits
+ * much longer than the request timeout, whatever has become of the nodes.
  */
 final class Cql implements AutoCloseable {
     /** Rows or partitions that were agreed upon by a majority; what is written by plain writes is read back so. */
@@ -67,8 +67,8 @@ final class Cql implements AutoCloseable {
     }
 
     static Cql connect(CassandraOptions options) {
-        // The protocol is V4: on V5 a conditional write that times out under contention cannot be decoded and closes the
-        // connection with all that is under way on it.
+        // The protocol is V4: on V5 a conditional write that times out under contention cannot be decoded and closes
+        // the connection with all that is under way on it.
         var config = DriverConfigLoader.programmaticBuilder()
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, options.requestTimeout())
@@ -93,7 +93,8 @@ final class Cql implements AutoCloseable {
         options.credentials().ifPresent(user -> builder.withAuthCredentials(user.user(), user.password()));
         options.tls().ifPresent(builder::withSslContext);
         try {
-            return new Cql(builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
+            return new Cql(
+                    builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
         } catch (DriverException e) {
             throw new StorageException(
                     "no node of the cluster can be reached: contactPoints=" + options.contactPoints(), e);
@@ -137,7 +138,8 @@ final class Cql implements AutoCloseable {
             case NOTHING -> send(conditional);
             case REQUEST -> CompletableFuture.failedFuture(new TimeoutException("lost on the way"));
             case ANSWER ->
-                send(conditional).thenCompose(_ -> CompletableFuture.failedFuture(new TimeoutException("lost on the way back")));
+                send(conditional)
+                        .thenCompose(_ -> CompletableFuture.failedFuture(new TimeoutException("lost on the way back")));
         };
     }
 

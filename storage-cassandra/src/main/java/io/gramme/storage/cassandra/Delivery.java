@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Brings what follows from a commit to where it belongs. Everything is stamped with the version of the commit, so that it can
- * be delivered by several, more than once, and in any order.
+ * Brings what follows from a commit to where it belongs. Everything is stamped with the version of the commit, so that
+ * it can be delivered by several, more than once, and in any order.
  */
 final class Delivery {
     private final Cql cql;
@@ -26,15 +26,15 @@ final class Delivery {
         this.extents = extents;
         this.logs = logs;
         String rows = options.keyspace() + ".rows";
-        this.put = cql.prepare(
-                "INSERT INTO " + rows + " (place, kind, sort, value, version) VALUES (?, 0, ?, ?, ?) USING TIMESTAMP ?");
-        this.delete = cql.prepare(
-                "DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 0 AND sort = ?");
+        this.put = cql.prepare("INSERT INTO " + rows
+                + " (place, kind, sort, value, version) VALUES (?, 0, ?, ?, ?) USING TIMESTAMP ?");
+        this.delete =
+                cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 0 AND sort = ?");
     }
 
     /**
-     * @param commit an id of the commit. Servers may give the same version to commits in different partitions, whose records may
-     *     go to one log: this tells them apart there
+     * @param commit an id of the commit. Servers may give the same version to commits in different partitions, whose
+     *     records may go to one log: this tells them apart there
      */
     void deliver(Effects effects, long version, long commit) {
         var under = new ArrayList<CompletableFuture<?>>();
@@ -53,12 +53,7 @@ final class Delivery {
         PlacedKey place = PlacedKey.of(write.key().partition());
         BoundStatement statement = switch (write) {
             case Write.Put(var key, var value) ->
-                put.bind(
-                        place.buffer(),
-                        Partitions.buffer(key.sort()),
-                        Partitions.buffer(value),
-                        version,
-                        version);
+                put.bind(place.buffer(), Partitions.buffer(key.sort()), Partitions.buffer(value), version, version);
             case Write.Delete(var key) -> delete.bind(version, place.buffer(), Partitions.buffer(key.sort()));
         };
         return cql.begin(statement, Cql.QUORUM);

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stores that were dropped. To drop one is to note it; its rows go later, some at a time. Since the number of a store is never used
- * again, nobody waits for that.
+ * Stores that were dropped. To drop one is to note it; its rows go later, some at a time. Since the number of a store
+ * is never used again, nobody waits for that.
  */
 final class Dropped {
     private static final byte ALL = 0;
@@ -39,8 +39,8 @@ final class Dropped {
         this.add = cql.prepare("INSERT INTO " + keyspace + ".dropped (all, store) VALUES (?, ?)");
         this.list = cql.prepare("SELECT store FROM " + keyspace + ".dropped WHERE all = ?");
         this.remove = cql.prepare("DELETE FROM " + keyspace + ".dropped USING TIMESTAMP ? WHERE all = ? AND store = ?");
-        this.places = cql.prepare("SELECT DISTINCT place FROM " + keyspace
-                + ".rows WHERE token(place) >= ? AND token(place) <= ?");
+        this.places = cql.prepare(
+                "SELECT DISTINCT place FROM " + keyspace + ".rows WHERE token(place) >= ? AND token(place) <= ?");
         this.delete = cql.prepare("DELETE FROM " + keyspace + ".rows USING TIMESTAMP ? WHERE place = ?");
         known.addAll(stores());
     }
@@ -88,7 +88,8 @@ final class Dropped {
                     Cql.QUORUM);
             var deletions = new ArrayList<CompletableFuture<?>>();
             for (Row row : page.currentPage()) {
-                deletions.add(cql.begin(delete.bind(beyond, Partitions.place(row).buffer()), Cql.QUORUM));
+                deletions.add(
+                        cql.begin(delete.bind(beyond, Partitions.place(row).buffer()), Cql.QUORUM));
             }
             cql.awaitAll(deletions);
             if (page.hasMorePages()) {

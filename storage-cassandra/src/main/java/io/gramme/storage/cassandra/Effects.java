@@ -43,7 +43,8 @@ record Effects(List<Write> writes, List<Append> appends) {
             switch (write) {
                 case Write.Put(var key, var value) ->
                     out.number(PUT).key(key.partition()).bytes(key.sort()).bytes(value);
-                case Write.Delete(var key) -> out.number(DELETE).key(key.partition()).bytes(key.sort());
+                case Write.Delete(var key) ->
+                    out.number(DELETE).key(key.partition()).bytes(key.sort());
             }
         }
         out.number(appends.size());

@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of its 256 runs of partitions a store has anything in, so that sweeping a small store asks for a few runs and not for
- * all. A run is noted before the first partition in it is written, and never taken back while the store is there.
+ * Which of its 256 runs of partitions a store has anything in, so that sweeping a small store asks for a few runs and
+ * not for all. A run is noted before the first partition in it is written, and never taken back while the store is
+ * there.
  */
 final class Extents {
     private record Extent(long store, int number) {}

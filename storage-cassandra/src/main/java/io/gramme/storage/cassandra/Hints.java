@@ -20,12 +20,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that may be under way, for whoever has to finish them, and for readers of logs, which must not go beyond them.
+ * Commits that may be under way, for whoever has to finish them, and for readers of logs, which must not go beyond
+ * them.
  *
- * <p>A writer first leaves a hint, then reads the barrier, then takes its version above the barrier. A reader first raises the
- * barrier to the version up to which it wants to read, then looks for hints. Both write and read at a quorum: so either the
- * reader sees the hint, or the writer sees the barrier and its version is beyond what the reader reads. No clock takes part in
- * that, and the reader waits for nobody.
+ * <p>A writer first leaves a hint, then reads the barrier, then takes its version above the barrier. A reader first
+ * raises the barrier to the version up to which it wants to read, then looks for hints. Both write and read at a
+ * quorum: so either the reader sees the hint, or the writer sees the barrier and its version is beyond what the reader
+ * reads. No clock takes part in that, and the reader waits for nobody.
  */
 final class Hints {
     private static final int BUCKETS = 8;
@@ -86,22 +87,24 @@ final class Hints {
         this.cql = cql;
         this.clock = clock;
         String hints = options.keyspace() + ".hints";
-        this.write = cql.prepare("INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
-        this.delete = cql.prepare("DELETE FROM " + hints + " USING TIMESTAMP ? WHERE bucket = ? AND stamp = ? AND id = ?");
+        this.write = cql.prepare(
+                "INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+        this.delete =
+                cql.prepare("DELETE FROM " + hints + " USING TIMESTAMP ? WHERE bucket = ? AND stamp = ? AND id = ?");
         this.readBarrier = cql.prepare("SELECT DISTINCT bucket, barrier FROM " + hints + " WHERE bucket = ?");
         this.raiseBarrier = cql.prepare("UPDATE " + hints + " USING TIMESTAMP ? SET barrier = ? WHERE bucket = ?");
         this.readFrom = cql.prepare("SELECT stamp, id, target FROM " + hints + " WHERE bucket = ? AND stamp >= ?");
     }
 
     /**
-     * Says that a commit may come. Every version that the clock gives from now on is above what any reader of logs has read, or
-     * the reader sees the hint.
+     * Says that a commit may come. Every version that the clock gives from now on is above what any reader of logs has
+     * read, or the reader sees the hint.
      */
     Hint open(Target target) {
         for (int i = 0; i < ATTEMPTS; i++) {
             int bucket = ThreadLocalRandom.current().nextInt(BUCKETS);
-            var hint = new Hint(
-                    bucket, clock.next(), ThreadLocalRandom.current().nextLong(), Target.encode(target));
+            var hint =
+                    new Hint(bucket, clock.next(), ThreadLocalRandom.current().nextLong(), Target.encode(target));
             open.add(hint);
             try {
                 cql.execute(
@@ -142,7 +145,9 @@ final class Hints {
         open.remove(hint);
     }
 
-    /** Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it. */
+    /**
+     * Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it.
+     */
     CompletableFuture<AsyncResultSet> remove(Hint hint) {
         return cql.begin(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
     }
@@ -156,8 +161,7 @@ final class Hints {
     List<Hint> abandoned(long newest) {
         var found = new ArrayList<Hint>();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            for (Row row : cql.rows(
-                    readFrom.bind(bucket, floor.get()).setPageSize(PAGE), Cql.QUORUM)) {
+            for (Row row : cql.rows(readFrom.bind(bucket, floor.get()).setPageSize(PAGE), Cql.QUORUM)) {
                 Hint hint = hint(bucket, row);
                 if (hint.stamp <= newest && !open.contains(hint) && !done.contains(hint)) {
                     found.add(hint);
@@ -168,8 +172,7 @@ final class Hints {
     }
 
     private static Hint hint(int bucket, Row row) {
-        return new Hint(
-                bucket, row.getLong("stamp"), row.getLong("id"), Partitions.bytes(row.getByteBuffer("target")));
+        return new Hint(bucket, row.getLong("stamp"), row.getLong("id"), Partitions.bytes(row.getByteBuffer("target")));
     }
 
     /** Up to where no log will have another record. Whoever asks meanwhile shares an answer. */
@@ -213,7 +216,8 @@ final class Hints {
                 .toList();
         long oldest = barrier + 1;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            oldest = Math.min(oldest, oldest(bucket, cql.await(answers.get(bucket))).orElse(oldest));
+            oldest = Math.min(
+                    oldest, oldest(bucket, cql.await(answers.get(bucket))).orElse(oldest));
         }
         forgetDone(barrier);
         long complete = oldest - 1;

@@ -54,8 +54,8 @@ final class Intents {
     }
 
     /**
-     * @param last whether rows have been read again since a transaction without a record was met: then what it still holds it
-     *     holds for nothing, for it was aborted
+     * @param last whether rows have been read again since a transaction without a record was met: then what it still
+     *     holds it holds for nothing, for it was aborted
      */
     Lookup lookup(boolean last) {
         return new Lookup(last);
@@ -104,8 +104,7 @@ final class Intents {
                 return;
             }
         } while (backoff.pause());
-        throw new ContentionException(
-                "others keep a partition busy: place=" + part.place());
+        throw new ContentionException("others keep a partition busy: place=" + part.place());
     }
 
     private static List<RowChange> changes(
@@ -119,11 +118,12 @@ final class Intents {
             Intent.Next next = committed.isEmpty()
                     ? new Intent.Next.Same()
                     : cell.intent().orElseThrow().next();
-            changes.add(switch (next) {
-                case Intent.Next.Same() -> new RowChange.Release(sort);
-                case Intent.Next.Gone() -> new RowChange.Delete(sort);
-                case Intent.Next.Value(var value) -> new RowChange.Put(sort, value);
-            });
+            changes.add(
+                    switch (next) {
+                        case Intent.Next.Same() -> new RowChange.Release(sort);
+                        case Intent.Next.Gone() -> new RowChange.Delete(sort);
+                        case Intent.Next.Value(var value) -> new RowChange.Put(sort, value);
+                    });
         }
         return changes;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Logs as they lie in Cassandra: a partition for each ten minutes of each log, since a log may be of any size and a partition
- * there may not, and a list of those that there are.
+ * Logs as they lie in Cassandra: a partition for each ten minutes of each log, since a log may be of any size and a
+ * partition there may not, and a list of those that there are.
  */
 final class LogTables {
     private static final long SPAN = Duration.ofMinutes(10).toNanos() / 1000;
@@ -44,14 +44,16 @@ final class LogTables {
         String list = options.keyspace() + ".log_spans";
         String logs = options.keyspace() + ".logs";
         this.note = cql.prepare("INSERT INTO " + list + " (store, log, span) VALUES (?, ?, ?) USING TIMESTAMP ?");
-        this.spans = cql.prepare(
-                "SELECT span FROM " + list + " WHERE store = ? AND log = ? AND span >= ? AND span <= ?");
+        this.spans =
+                cql.prepare("SELECT span FROM " + list + " WHERE store = ? AND log = ? AND span >= ? AND span <= ?");
         this.spansOfStore = cql.prepare("SELECT log, span FROM " + list + " WHERE store = ?");
-        this.forgetSpan = cql.prepare("DELETE FROM " + list + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
+        this.forgetSpan =
+                cql.prepare("DELETE FROM " + list + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.append = cql.prepare("INSERT INTO " + logs
                 + " (store, log, span, version, place, value) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-        this.read = cql.prepare("SELECT version, place, value FROM " + logs
-                + " WHERE store = ? AND log = ? AND span = ? AND (version, place) > (?, ?) AND (version, place) <= (?, ?)");
+        this.read = cql.prepare(
+                "SELECT version, place, value FROM " + logs
+                        + " WHERE store = ? AND log = ? AND span = ? AND (version, place) > (?, ?) AND (version, place) <= (?, ?)");
         this.drop = cql.prepare("DELETE FROM " + logs + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.trim = cql.prepare("DELETE FROM " + logs
                 + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ? AND (version, place) <= (?, ?)");
@@ -60,16 +62,17 @@ final class LogTables {
     CompletableFuture<?> append(Append record, LogPosition position) {
         long version = position.version();
         var span = new Span(record.log(), version / SPAN);
-        return note(span, version).thenCompose(_ -> cql.begin(
-                append.bind(
-                        span.log.store(),
-                        key(span.log),
-                        span.number,
-                        version,
-                        position.index(),
-                        Partitions.buffer(record.value()),
-                        version),
-                Cql.QUORUM));
+        return note(span, version)
+                .thenCompose(_ -> cql.begin(
+                        append.bind(
+                                span.log.store(),
+                                key(span.log),
+                                span.number,
+                                version,
+                                position.index(),
+                                Partitions.buffer(record.value()),
+                                version),
+                        Cql.QUORUM));
     }
 
     private CompletableFuture<?> note(Span span, long version) {
@@ -99,8 +102,7 @@ final class LogTables {
                 for (Row row : page.currentPage()) {
                     LogRecord record = record(row);
                     long length = record.value().length();
-                    if (!records.isEmpty()
-                            && (records.size() >= budget.rows() || bytes + length > budget.bytes())) {
+                    if (!records.isEmpty() && (records.size() >= budget.rows() || bytes + length > budget.bytes())) {
                         return new LogPage(records, false);
                     }
                     records.add(record);
@@ -139,7 +141,8 @@ final class LogTables {
                 under.add(forget(log, span, last.version()));
             } else {
                 under.add(cql.begin(
-                        trim.bind(last.version(), log.store(), key(log), span, last.version(), last.index()), Cql.QUORUM));
+                        trim.bind(last.version(), log.store(), key(log), span, last.version(), last.index()),
+                        Cql.QUORUM));
             }
         }
         cql.awaitAll(under);

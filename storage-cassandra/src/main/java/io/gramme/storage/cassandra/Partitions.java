@@ -247,8 +247,8 @@ final class Partitions {
     }
 
     /**
-     * Replaces the register by one that changes nothing else, so that whoever has read the old one cannot commit any more,
-     * however slow he may be.
+     * Replaces the register by one that changes nothing else, so that whoever has read the old one cannot commit any
+     * more, however slow he may be.
      */
     boolean fence(PartitionView base) {
         return cql.await(cql.beginConditional(batch(base, newCommit(), base.register().stamp(), List.of())))
@@ -268,8 +268,8 @@ final class Partitions {
     }
 
     /**
-     * Forgets what has been delivered. A plain write, which is safe on this kind of row alone: it is written once and never
-     * again, so the deletion may be stamped beyond the time of the conditional write, whatever clock gave that.
+     * Forgets what has been delivered. A plain write, which is safe on this kind of row alone: it is written once and
+     * never again, so the deletion may be stamped beyond the time of the conditional write, whatever clock gave that.
      */
     CompletableFuture<AsyncResultSet> forget(PlacedKey place, NoteRow note) {
         long beyond = note.version() + Duration.ofDays(1).toNanos() / 1000;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A Cassandra partition key that lies where we want it. Cassandra places a partition by the Murmur3 hash of its key's bytes,
+ * A Cassandra partition key that lies where we want it. Cassandra places a partition by the Murmur3 hash of its key,
  * its token. The last 16 bytes of these keys are made so that the token comes out as
  *
  * <pre>
@@ -36,7 +36,10 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
         int length = HEAD + key.length();
         int zeros = -length & (BLOCK - 1);
         var bytes = ByteBuffer.allocate(length + zeros + BLOCK);
-        bytes.putLong(hash).putInt((int) number(partition.store())).put((byte) zeros).put(key.shared());
+        bytes.putLong(hash)
+                .putInt((int) number(partition.store()))
+                .put((byte) zeros)
+                .put(key.shared());
         new Murmur(bytes.array(), length + zeros).endWith(token(partition.store(), hash), hash);
         return new PlacedKey(Bytes.wrap(bytes.array()));
     }

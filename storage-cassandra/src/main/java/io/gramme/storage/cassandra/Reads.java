@@ -26,11 +26,12 @@ import java.util.function.UnaryOperator;
 /**
  * The rows of a partition, and those of many partitions.
  *
- * <p>Reads of one partition are serial if they are to be strong. Those over many cannot be: they are made at a quorum, where every
- * commit that was acknowledged is to be seen, but one that is under way may be seen and then not be seen again.
+ * <p>Reads of one partition are serial if they are to be strong. Those over many cannot be: they are made at a quorum,
+ * where every commit that was acknowledged is to be seen, but one that is under way may be seen and then not be seen
+ * again.
  *
- * <p>A page that needs several answers from Cassandra ends early where a partition has changed between two of them, so that it
- * never shows half a commit.
+ * <p>A page that needs several answers from Cassandra ends early where a partition has changed between two of them, so
+ * that it never shows half a commit.
  */
 final class Reads {
     private static final Bytes FIRST_SORT = Bytes.of(0);
@@ -62,8 +63,8 @@ final class Reads {
         this.forwardTo = cql.prepare(one + ">= ? AND sort < ?");
         this.backward = cql.prepare(one + ">= ? ORDER BY kind DESC, sort DESC");
         this.backwardTo = cql.prepare(one + ">= ? AND sort < ? ORDER BY kind DESC, sort DESC");
-        this.places = cql.prepare(
-                "SELECT DISTINCT place FROM " + rows + " WHERE token(place) >= ? AND token(place) <= ?");
+        this.places =
+                cql.prepare("SELECT DISTINCT place FROM " + rows + " WHERE token(place) >= ? AND token(place) <= ?");
         String many = select + "token(place) >= ? AND token(place) <= ? AND kind = 0 AND sort >= ?";
         this.sweep = cql.prepare(many + " ALLOW FILTERING");
         this.sweepTo = cql.prepare(many + " AND sort < ? ALLOW FILTERING");
@@ -95,8 +96,7 @@ final class Reads {
     }
 
     Optional<Row> get(RowKey key, Consistency consistency) {
-        BoundStatement statement = get.bind(
-                PlacedKey.of(key.partition()).buffer(), Partitions.buffer(key.sort()));
+        BoundStatement statement = get.bind(PlacedKey.of(key.partition()).buffer(), Partitions.buffer(key.sort()));
         return again(consistency, shown -> {
             return cql.rows(statement, level(consistency)).stream()
                     .flatMap(row -> shown.apply(Partitions.cell(row)).row(key).stream())
@@ -193,8 +193,7 @@ final class Reads {
         }
 
         private boolean add(PlacedKey place, Range sorts) {
-            return page.add(
-                    new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
+            return page.add(new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
         }
 
         /** The runs of the store from a hash on: more at once, the more of them there were without filling the page. */
@@ -223,8 +222,7 @@ final class Reads {
             long lowest = (long) number << 56;
             long highest = lowest | -1L >>> 8;
             long first = PlacedKey.token(range.store(), PlacedKey.extent(from) == number ? from : lowest);
-            long last = PlacedKey.token(
-                    range.store(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
+            long last = PlacedKey.token(range.store(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
             return kind.to()
                     .map(end -> sweepTo.bind(first, last, Partitions.buffer(kind.from()), Partitions.buffer(end)))
                     .orElseGet(() -> sweep.bind(first, last, Partitions.buffer(kind.from())));
@@ -232,7 +230,7 @@ final class Reads {
     }
 
     /** A page in the making. */
-    private final class Collected {
+    private static final class Collected {
         private final PageBuilder page;
         private final UnaryOperator<Cell> shown;
         private final Predicate<Row> wanted;
@@ -318,9 +316,8 @@ final class Reads {
             }
             ExecutionInfo info = last.getExecutionInfo();
             long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
-            size = (int) Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
-            answer = cql.begin(
-                    statement.setPageSize(size).setPagingState(info.getPagingState()), level);
+            size = Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
+            answer = cql.begin(statement.setPageSize(size).setPagingState(info.getPagingState()), level);
             return true;
         }
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The records of transactions over several partitions. What a record says is what becomes of everything that its transaction
- * holds; a transaction without a record has been done, or never will be.
+ * The records of transactions over several partitions. What a record says is what becomes of everything that its
+ * transaction holds; a transaction without a record has been done, or never will be.
  */
 final class Records {
     enum State {
@@ -90,9 +90,7 @@ final class Records {
         ByteBuffer encodedParts = Partitions.buffer(encode(parts));
         ByteBuffer encodedEffects = Partitions.buffer(effects.encode());
         return bring(
-                id,
-                State.PENDING,
-                () -> begin.bind(Partitions.buffer(id), deadline, encodedParts, encodedEffects));
+                id, State.PENDING, () -> begin.bind(Partitions.buffer(id), deadline, encodedParts, encodedEffects));
     }
 
     /** Decides what becomes of it; answers whether it is that. */
@@ -134,18 +132,15 @@ final class Records {
                 row.getLong("deadline"),
                 row.getLong("version"),
                 decode(Partitions.bytes(row.getByteBuffer("parts"))),
-                effects == null
-                        ? new Effects(List.of(), List.of())
-                        : Effects.decode(Partitions.bytes(effects)));
+                effects == null ? new Effects(List.of(), List.of()) : Effects.decode(Partitions.bytes(effects)));
     }
 
     /**
-     * Forgets one that holds nothing any more. A plain write with a stamp beyond every conditional one: nothing is written
-     * to a record's place behind it.
+     * Forgets one that holds nothing any more. A plain write with a stamp beyond every conditional one: nothing is
+     * written to a record's place behind it.
      */
     CompletableFuture<AsyncResultSet> forget(Bytes id, long now) {
-        return cql.begin(
-                forget.bind(now + Duration.ofDays(1).toNanos() / 1000, Partitions.buffer(id)), Cql.QUORUM);
+        return cql.begin(forget.bind(now + Duration.ofDays(1).toNanos() / 1000, Partitions.buffer(id)), Cql.QUORUM);
     }
 
     private static Bytes encode(List<Part> parts) {

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings to its end what a server left behind: it finds hints that are older than any commit takes, delivers what was committed,
- * shuts out what was not, and deletes the hint. Several may do this at once.
+ * Brings to its end what a server left behind: it finds hints that are older than any commit takes, delivers what was
+ * committed, shuts out what was not, and deletes the hint. Several may do this at once.
  *
- * <p>A hint without a commit is deleted only behind a fence: the register that its writer had read is replaced, or its transaction
- * is banned. Else a server that had merely been asleep might commit without a hint, and nobody would find that.
+ * <p>A hint without a commit is deleted only behind a fence: the register that its writer had read is replaced, or its
+ * transaction is banned. Else a server that had merely been asleep might commit without a hint, and nobody would find
+ * that.
  */
 final class Recovery {
     private static final Duration AGE = Duration.ofSeconds(5);

@@ -4,11 +4,11 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.ByteBuffer;
 
 /**
- * What makes a partition one thing that is compared and set: every commit in it replaces this, on the condition that it is
- * as it was read.
+ * What makes a partition one thing that is compared and set: every commit in it replaces this, on the condition that
+ * it is as it was read.
  *
- * @param commits the ids of the last commits, 8 bytes each, the last one first; empty if there was none yet. Ids are never
- *     used twice, so neither is a value of this
+ * @param commits the ids of the last commits, 8 bytes each, the last one first; empty if there was none yet. Ids are
+ *     never used twice, so neither is a value of this
  * @param stamp at least the highest version that any row of the partition ever had
  * @param held how many rows are held by transactions
  */

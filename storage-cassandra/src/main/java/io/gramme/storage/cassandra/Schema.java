@@ -11,24 +11,25 @@ import java.util.stream.Collectors;
 /**
  * The tables of the engine, the same for any number of stores: making a table of ours changes no schema.
  *
- * <p>Several servers may make them at once. Cassandra merges such changes if they are the same, which is why each table is
- * given an id that follows from its name: of two creations under ids of their own one would lose its rows.
+ * <p>Several servers may make them at once. Cassandra merges such changes if they are the same, which is why each
+ * table is given an id that follows from its name: of two creations under ids of their own one would lose its rows.
  */
 final class Schema {
 
     /**
-     * Each with what it holds. Rows are read so that a commit shows wholly or not at all: read repair would repair only the
-     * rows that were read, so there is none.
+     * Each with what it holds. Rows are read so that a commit shows wholly or not at all: read repair would repair
+     * only the rows that were read, so there is none.
      */
     private static final List<Table> TABLES = List.of(
-            // A partition of ours. Of kind 0: our rows, and one with an empty sort for the partition itself, so that reading
-            // any rows by their names shows the register. Of kind 1: changes that have not been delivered.
+            // A partition of ours. Of kind 0: our rows, and one with an empty sort for the partition itself, so that
+            // reading any rows by their names shows the register. Of kind 1: changes that have not been delivered.
             new Table("rows", """
                     (place blob, kind tinyint, sort blob, value blob, version bigint, holder blob, intent blob,
                      commits blob static, stamp bigint static, held int static, PRIMARY KEY (place, kind, sort))
                     WITH read_repair = 'NONE'"""),
             // Which runs of partitions a store has, see PlacedKey.
-            new Table("extents", "(store bigint, extent int, PRIMARY KEY (store, extent)) WITH read_repair = 'BLOCKING'"),
+            new Table(
+                    "extents", "(store bigint, extent int, PRIMARY KEY (store, extent)) WITH read_repair = 'BLOCKING'"),
             new Table("dropped", "(all tinyint, store bigint, PRIMARY KEY (all, store)) WITH read_repair = 'BLOCKING'"),
             // Commits that may be under way, and up to where readers have read.
             new Table("hints", """

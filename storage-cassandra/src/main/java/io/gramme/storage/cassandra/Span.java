@@ -14,7 +14,6 @@ import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
 import io.gramme.storage.cassandra.Steps.Step;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +26,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One transaction over several partitions. It takes hold of every row that it read or writes, by an intent beside the row; it is
- * committed or aborted by one conditional write to its record; then it brings its rows to where the record says. Whoever
- * meets an intent asks the record, so the rows change at one moment for everybody.
+ * One transaction over several partitions. It takes hold of every row that it read or writes, by an intent beside the
+ * row; it is committed or aborted by one conditional write to its record; then it brings its rows to where the record
+ * says. Whoever meets an intent asks the record, so the rows change at one moment for everybody.
  *
- * <p>A row that another transaction holds is waited for while nothing is held by this one: so nobody waits in a circle. The first
- * attempt takes hold of all partitions at once; later ones go through them in their order, so that of several which want the same the
- * first to get the lowest goes on.
+ * <p>A row that another transaction holds is waited for while nothing is held by this one: so nobody waits in a
+ * circle. The first attempt takes hold of all partitions at once; later ones go through them in their order, so that
+ * of several which want the same the first to get the lowest goes on.
  */
 final class Span<R> {
     private final Engine engine;
@@ -112,8 +111,8 @@ final class Span<R> {
     }
 
     /**
-     * Whether the rows still are as they were read. If they are, there was a moment, between the last of the first reads and the
-     * first of the second, at which all of them were so.
+     * Whether the rows still are as they were read. If they are, there was a moment, between the last of the first
+     * reads and the first of the second, at which all of them were so.
      */
     private boolean areStill(List<PartitionView> before) {
         List<PartitionView> now = engine.partitions().readAll(wantedParts());
@@ -146,7 +145,9 @@ final class Span<R> {
         return current;
     }
 
-    /** Rows that are written unread must not be held by others; where somebody holds something, they are read as well. */
+    /**
+     * Rows that are written unread must not be held by others; where somebody holds something, they are read as well.
+     */
     private boolean wantsMore(List<PartitionView> views, List<Write> writes) {
         boolean more = false;
         for (Write write : writes) {

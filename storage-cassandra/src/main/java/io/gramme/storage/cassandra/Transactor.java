@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Transactions within one partition: rows are read, the transition is run, and one conditional batch writes what it decides,
- * if no other commit came between.
+ * Transactions within one partition: rows are read, the transition is run, and one conditional batch writes what it
+ * decides, if no other commit came between.
  *
- * <p>What is to be delivered elsewhere is noted in the same batch, and hinted at before it; see {@link Recovery} for what becomes of
- * it if the server dies.
+ * <p>What is to be delivered elsewhere is noted in the same batch, and hinted at before it; see {@link Recovery} for
+ * what becomes of it if the server dies.
  */
 final class Transactor {
     private final Partitions partitions;
@@ -70,7 +70,8 @@ final class Transactor {
             }
             var split = Split.of(outcome, reads);
             if (split.own().isEmpty() && split.effects().appends().isEmpty()) {
-                // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond this.
+                // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond
+                // this.
                 delivery.deliver(split.effects(), view.register().stamp(), 0);
                 return outcome.answer();
             }
@@ -121,7 +122,8 @@ final class Transactor {
             return partitions.commit(view, commit, clock.versionAbove(read), changes);
         }
         steps.reach(Step.HINT);
-        // Behind the reading of the register: whoever finds the hint and nothing else shuts that register, and with it this commit.
+        // Behind the reading of the register: whoever finds the hint and nothing else shuts that register, and with it
+        // this commit.
         Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
         long version = clock.versionAbove(read);
         var note = new Partitions.NoteRow(commit, version, split.effects());
@@ -135,8 +137,7 @@ final class Transactor {
         return true;
     }
 
-    private boolean isCommitted(
-            PartitionView view, Partitions.NoteRow note, List<RowChange> changes, Hint hint) {
+    private boolean isCommitted(PartitionView view, Partitions.NoteRow note, List<RowChange> changes, Hint hint) {
         try {
             return partitions.commit(view, note.commit(), note.version(), changes);
         } catch (StorageException e) {

@@ -11,6 +11,7 @@ import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.SharedCluster;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ class AbsentNodesTest {
     @Test
     void aClusterThatCannotBeReachedIsAnError() {
         CassandraOptions nowhere =
-                CassandraOptions.at(List.of(new InetSocketAddress("127.0.0.1", 1)), "datacenter1");
+                CassandraOptions.at(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "datacenter1");
         assertThatThrownBy(() -> CassandraStore.open(nowhere, InstantSource.system()))
                 .isInstanceOf(StorageException.class);
     }
@@ -37,8 +38,8 @@ class AbsentNodesTest {
             disabledReason = "the nodes of a cluster that was given are not ours to stop")
     void withoutAMajorityWritesAndStrongReadsFailAndComeBackWithIt() throws Exception {
         RowKey row = key(TestKeyspace.newShift(), "p", "i");
-        CassandraOptions options = TestKeyspace.options()
-                .waiting(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        CassandraOptions options =
+                TestKeyspace.options().waiting(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
         DevCluster cluster = SharedCluster.threeNodes();
         try (var store = CassandraStore.open(options, InstantSource.system())) {
             put(store, row, Bytes.utf8("before"));

@@ -32,7 +32,8 @@ class CassandraHistoryTest {
     @ValueSource(longs = 6)
     void lostAnswersAreSettledAndNeverGuessed(long seed) {
         var random = new Random(seed);
-        Cql lossy = TestKeyspace.cql().with(() -> random.nextInt(5) > 0 ? Loss.NOTHING : random.nextBoolean() ? Loss.REQUEST : Loss.ANSWER);
+        Cql lossy = TestKeyspace.cql()
+                .with(() -> random.nextInt(5) > 0 ? Loss.NOTHING : random.nextBoolean() ? Loss.REQUEST : Loss.ANSWER);
         var store = CassandraStore.on(lossy, TestKeyspace.options(), InstantSource.system(), Steps.NONE);
         new SeededHistory(seed, STEPS)
                 .compare(model(), Side.thatCannotReopen(new Shifted(store, TestKeyspace.newShift())));

@@ -69,7 +69,8 @@ class DeliveryTest {
             follow(servers, followed);
             assertThat(servers.died()).isPositive();
 
-            List<LogRecord> all = servers.changes().read(LOG, LogPosition.START, Walk.AMPLE).records();
+            List<LogRecord> all =
+                    servers.changes().read(LOG, LogPosition.START, Walk.AMPLE).records();
             assertThat(followed).as("what a follower read").isEqualTo(all);
             for (RowKey counter : COUNTERS) {
                 long last = number(servers.get(counter, Consistency.STRONG));
@@ -111,9 +112,8 @@ class DeliveryTest {
     }
 
     private static void follow(DyingServers servers, List<LogRecord> followed) {
-        LogPosition after = followed.isEmpty()
-                ? LogPosition.START
-                : followed.getLast().position();
+        LogPosition after =
+                followed.isEmpty() ? LogPosition.START : followed.getLast().position();
         LogPage page = servers.changes().read(LOG, after, Walk.AMPLE);
         followed.addAll(page.records());
     }

@@ -27,11 +27,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Two servers over one keyspace, used in turns as chance has it, that die in the middle of transactions; then another takes the place
- * of the dead one. For one caller at a time.
+ * Two servers over one keyspace, used in turns as chance has it, that die in the middle of transactions; then another
+ * takes the place of the dead one. For one caller at a time.
  *
- * <p>A transaction whose server died is looked for: what it wrote must be there wholly or not at all. If it is not, it is made
- * again.
+ * <p>A transaction whose server died is looked for: what it wrote must be there wholly or not at all. If it is not, it
+ * is made again.
  */
 final class DyingServers implements RowStore {
     private final CassandraOptions options;

@@ -33,7 +33,8 @@ class PartitionsTest {
     private void commitMore(int howMany) {
         for (int i = 0; i < howMany; i++) {
             PartitionView view = read();
-            assertThat(partitions.commit(view, Partitions.newCommit(), view.register().stamp() + 1, put("more")))
+            assertThat(partitions.commit(
+                            view, Partitions.newCommit(), view.register().stamp() + 1, put("more")))
                     .isTrue();
         }
     }
@@ -47,8 +48,7 @@ class PartitionsTest {
     @Test
     void oneThatNeverArrivedIsShutOut() {
         PartitionView before = read();
-        var deaf = new Partitions(
-                TestKeyspace.cql().with(new FirstOnly(Loss.REQUEST)), TestKeyspace.options());
+        var deaf = new Partitions(TestKeyspace.cql().with(new FirstOnly(Loss.REQUEST)), TestKeyspace.options());
         assertThat(deaf.commit(before, 1, 1, put("value"))).isFalse();
         // It was only slow, and arrives now.
         assertThat(partitions.commit(before, 1, 1, put("value"))).isFalse();

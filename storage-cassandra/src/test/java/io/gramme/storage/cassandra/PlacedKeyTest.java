@@ -2,7 +2,6 @@ package io.gramme.storage.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.datastax.oss.driver.api.core.metadata.token.Token;
 import com.datastax.oss.driver.internal.core.metadata.token.Murmur3TokenFactory;
 import io.gramme.core.bytes.Bytes;

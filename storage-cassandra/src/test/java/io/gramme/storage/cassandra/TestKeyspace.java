@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The keyspace that all tests of a JVM share, since making one takes seconds. Each test has stores of its own in it, by numbers that
- * no other has.
+ * The keyspace that all tests of a JVM share, since making one takes seconds. Each test has stores of its own in it,
+ * by numbers that no other has.
  *
- * <p>It is on three nodes that are started for it, or on a cluster that runs already: {@code -Dgramme.cassandra=127.0.0.1:9042}
- * and {@code -Dgramme.cassandra.replicas=1}.
+ * <p>It is on three nodes that are started for it, or on a cluster that runs already: {@code
+ * -Dgramme.cassandra=127.0.0.1:9042} and {@code -Dgramme.cassandra.replicas=1}.
  */
 final class TestKeyspace {
     private static final long STORES_PER_TEST = 1000;
