@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "trigger",
         mixinStandardHelpOptions = true,
         versionProvider = Gramme.Version.class,
-        description = "Has a running server send the changes of tables to HTTP endpoints, as Lambda's event source mappings do.",
+        description =
+                "Has a running server send the changes of tables to HTTP endpoints, as Lambda's event source mappings do.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TriggerCommand.Create.class,

@@ -94,11 +94,7 @@ final class TriggerOptions {
             description = "Tell there what was given up: a URL, or a file of dead-letters in the data directory.")
     private Optional<String> onFailure = Optional.empty();
 
-    @Option(
-            names = "--enabled",
-            arity = "1",
-            paramLabel = "true|false",
-            description = "Whether it runs.")
+    @Option(names = "--enabled", arity = "1", paramLabel = "true|false", description = "Whether it runs.")
     private Optional<Boolean> enabled = Optional.empty();
 
     /** The request for an operation, beginning with what {@code first} writes. */

@@ -115,8 +115,7 @@ class GrammeTest {
     @Test
     void whatIsSaidOfATriggerReachesTheServer() {
         String said = TriggerOptions.object(out -> TriggerOptions.writeStart(out, "2026-03-04T05:06:07Z"));
-        assertThat(said)
-                .isEqualTo("{\"StartingPosition\":\"AT_TIMESTAMP\",\"StartingPositionTimestamp\":1772600767}");
+        assertThat(said).isEqualTo("{\"StartingPosition\":\"AT_TIMESTAMP\",\"StartingPositionTimestamp\":1772600767}");
         assertThat(TriggerOptions.object(out -> TriggerOptions.writeStart(out, "LATEST")))
                 .isEqualTo("{\"StartingPosition\":\"LATEST\"}");
     }

@@ -25,8 +25,8 @@ public final class TriggerErrors {
 
     /** @param id of the one there is */
     public static ApiException exists(String id) {
-        return RESOURCE_IN_USE.because("This stream and this target already have an event source mapping: " + id
-                + ". Update or delete that");
+        return RESOURCE_IN_USE.because(
+                "This stream and this target already have an event source mapping: " + id + ". Update or delete that");
     }
 
     public static ApiException tooMany(int most) {

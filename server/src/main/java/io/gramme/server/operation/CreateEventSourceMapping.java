@@ -5,7 +5,8 @@ import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.server.trigger.Triggers;
 
 /** Ours: has the records of a stream sent to an endpoint from now on. */
-public final class CreateEventSourceMapping implements Handler<CreateEventSourceMappingInput, EventSourceMappingConfiguration> {
+public final class CreateEventSourceMapping
+        implements Handler<CreateEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;
 
     public CreateEventSourceMapping(Triggers triggers) {

@@ -5,7 +5,8 @@ import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.server.trigger.Triggers;
 
 /** Ours: ends a trigger, and forgets how far it had come. */
-public final class DeleteEventSourceMapping implements Handler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration> {
+public final class DeleteEventSourceMapping
+        implements Handler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;
 
     public DeleteEventSourceMapping(Triggers triggers) {

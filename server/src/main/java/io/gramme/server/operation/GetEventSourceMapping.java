@@ -5,7 +5,8 @@ import io.gramme.api.GetEventSourceMappingInput;
 import io.gramme.server.trigger.Triggers;
 
 /** Ours: shows a trigger, and how it fares. */
-public final class GetEventSourceMapping implements Handler<GetEventSourceMappingInput, EventSourceMappingConfiguration> {
+public final class GetEventSourceMapping
+        implements Handler<GetEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;
 
     public GetEventSourceMapping(Triggers triggers) {

@@ -20,10 +20,8 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
     private static final int MAX = 1_000;
 
     /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
-    private static final Identity SERVICE = Identity.builder()
-            .type("Service")
-            .principalId(ShownRecord.SERVICE)
-            .build();
+    private static final Identity SERVICE =
+            Identity.builder().type("Service").principalId(ShownRecord.SERVICE).build();
 
     private final StreamReader reader;
 

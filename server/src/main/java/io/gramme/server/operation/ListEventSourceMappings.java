@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ours: shows triggers, of one stream or one function if it is named. */
-public final class ListEventSourceMappings implements Handler<ListEventSourceMappingsInput, ListEventSourceMappingsOutput> {
+public final class ListEventSourceMappings
+        implements Handler<ListEventSourceMappingsInput, ListEventSourceMappingsOutput> {
     private static final int MOST = 100;
 
     private final Triggers triggers;

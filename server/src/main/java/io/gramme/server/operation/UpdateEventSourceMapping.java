@@ -5,7 +5,8 @@ import io.gramme.api.UpdateEventSourceMappingInput;
 import io.gramme.server.trigger.Triggers;
 
 /** Ours: changes a trigger. It goes on where it is. */
-public final class UpdateEventSourceMapping implements Handler<UpdateEventSourceMappingInput, EventSourceMappingConfiguration> {
+public final class UpdateEventSourceMapping
+        implements Handler<UpdateEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;
 
     public UpdateEventSourceMapping(Triggers triggers) {

@@ -84,7 +84,9 @@ sealed interface EventNode {
             case Value.Bool(boolean flag) -> new Flag(flag);
             case Value.Null() -> new Flag(true);
             case Value.SS(List<String> members) ->
-                new Many(members.stream().map(member -> (EventNode) new Text(member)).toList());
+                new Many(members.stream()
+                        .map(member -> (EventNode) new Text(member))
+                        .toList());
             case Value.NS(List<Decimal> members) ->
                 new Many(members.stream().map(EventNode::numberText).toList());
             case Value.BS(List<Bytes> members) ->

@@ -21,8 +21,8 @@ final class EventWriter {
     private EventWriter() {}
 
     static byte[] event(List<byte[]> records) {
-        var event = new ByteArrayOutputStream(
-                FRAME + records.stream().mapToInt(record -> record.length + COMMA).sum());
+        var event = new ByteArrayOutputStream(FRAME
+                + records.stream().mapToInt(record -> record.length + COMMA).sum());
         event.writeBytes(HEAD);
         for (int i = 0; i < records.size(); i++) {
             if (i > 0) {
@@ -60,8 +60,7 @@ final class EventWriter {
 
     private static void dynamodb(JsonGenerator out, ShownRecord record) {
         out.writeStartObject();
-        out.writeNumberProperty(
-                "ApproximateCreationDateTime", record.created().getEpochSecond());
+        out.writeNumberProperty("ApproximateCreationDateTime", record.created().getEpochSecond());
         write(out, "Keys", record.keys());
         record.newImage().ifPresent(image -> write(out, "NewImage", image));
         record.oldImage().ifPresent(image -> write(out, "OldImage", image));

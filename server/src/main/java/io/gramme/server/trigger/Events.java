@@ -72,7 +72,8 @@ record Events(List<Event> sent, int looked, boolean isFull) {
     }
 
     byte[] json() {
-        return EventWriter.event(sent.stream().map(event -> event.json().shared()).toList());
+        return EventWriter.event(
+                sent.stream().map(event -> event.json().shared()).toList());
     }
 
     /** How many entries of the batch are done with when the first {@code events} are. */

@@ -126,7 +126,8 @@ final class LaneWork {
                 shipping.tally().fine();
                 yield delivered(events, size);
             }
-            case Verdict.TakenUpTo(int failed, int status) when failed > 0 -> {
+            case Verdict.TakenUpTo(int failed, int status)
+            when failed > 0 -> {
                 shipping.tally().problem("a part of a batch failed");
                 yield deliveredUpTo(events, failed, status);
             }

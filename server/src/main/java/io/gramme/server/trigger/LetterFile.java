@@ -44,9 +44,11 @@ final class LetterFile implements Letters {
     }
 
     private void append(byte[] letter) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            ByteBuffer line = ByteBuffer.allocate(letter.length + 1).put(letter).put((byte) '\n').flip();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            ByteBuffer line = ByteBuffer.allocate(letter.length + 1)
+                    .put(letter)
+                    .put((byte) '\n')
+                    .flip();
             while (line.hasRemaining()) {
                 channel.write(line);
             }

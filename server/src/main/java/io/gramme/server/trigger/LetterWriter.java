@@ -2,7 +2,6 @@ package io.gramme.server.trigger;
 
 import io.gramme.api.wire.Json;
 import io.gramme.server.stream.SequenceNumber;
-import io.gramme.server.stream.StreamShard;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.VersionClock;
 import java.io.ByteArrayOutputStream;

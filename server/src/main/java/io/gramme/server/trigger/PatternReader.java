@@ -146,7 +146,8 @@ final class PatternReader {
         Rule rule = operator();
         return switch (rule) {
             case Rule.Prefix _, Rule.Suffix _, Rule.IgnoringCase _ -> List.of(rule);
-            case Rule.Text _, Rule.Numeral _, Rule.Flag _, Rule.Null _ -> throw new IllegalStateException(rule.toString());
+            case Rule.Text _, Rule.Numeral _, Rule.Flag _, Rule.Null _ ->
+                throw new IllegalStateException(rule.toString());
             case Rule.AnythingBut _, Rule.Exists _, Rule.Numeric _ ->
                 throw wrong("'anything-but' takes 'prefix', 'suffix' and 'equals-ignore-case', and no other operator");
         };

@@ -53,7 +53,8 @@ sealed interface Rule {
     static boolean holds(Rule rule, EventNode leaf) {
         return switch (rule) {
             case Text(String text) -> text(leaf).equals(text) && isText(leaf);
-            case Numeral(Decimal number) -> leaf instanceof EventNode.Numeral that && that.number().equals(number);
+            case Numeral(Decimal number) ->
+                leaf instanceof EventNode.Numeral that && that.number().equals(number);
             case Flag(boolean flag) -> leaf instanceof EventNode.Flag that && that.flag() == flag;
             case Null() -> false;
             case Prefix(String prefix) -> isText(leaf) && text(leaf).startsWith(prefix);

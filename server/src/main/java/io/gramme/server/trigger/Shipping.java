@@ -138,8 +138,8 @@ final class Shipping implements Receiver {
             return new Verdict.Unavailable("it is being stopped");
         }
         try {
-            Http.Answer answer =
-                    http.post(trigger.target().url(), events.json(), trigger.policy().timeout());
+            Http.Answer answer = http.post(
+                    trigger.target().url(), events.json(), trigger.policy().timeout());
             return Verdict.of(answer, trigger.target(), trigger.policy().reportsFailures(), events.sequenceNumbers());
         } catch (Http.Unreachable e) {
             return new Verdict.Unavailable(String.valueOf(e.getMessage()));

@@ -45,8 +45,7 @@ final class TriggerCodec {
                 new Trigger.Start(
                         fields.text("Start"),
                         fields.optional("StartTime", Fields::time),
-                        new LogPosition(
-                                fields.number("StartVersion"), Math.toIntExact(fields.number("StartIndex")))),
+                        new LogPosition(fields.number("StartVersion"), Math.toIntExact(fields.number("StartIndex")))),
                 fields.flag("Enabled"),
                 fields.time("Modified"));
     }

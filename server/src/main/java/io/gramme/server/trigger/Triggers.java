@@ -240,8 +240,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         Optional<Instant> at = asked.at().map(this::possible);
         LogPosition after = switch (asked.position()) {
             case "LATEST" -> store.changes().latest();
-            case "AT_TIMESTAMP" ->
-                LogPosition.behind(Math.max(0, VersionClock.versionAt(at.orElseThrow()) - 1));
+            case "AT_TIMESTAMP" -> LogPosition.behind(Math.max(0, VersionClock.versionAt(at.orElseThrow()) - 1));
             default -> LogPosition.START;
         };
         return new Trigger.Start(asked.position(), at, after);
@@ -270,16 +269,19 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     public Seen update(World world, String id, Wanted wanted) {
-        return change(world, id, before -> new Trigger(
-                        before.id(),
-                        before.table(),
-                        before.label(),
-                        before.view(),
-                        wanted.target(Optional.of(before.target())),
-                        wanted.policy(before.policy(), hasFiles()),
-                        before.start(),
-                        wanted.enabled().orElse(before.enabled()),
-                        tables.now()))
+        return change(
+                        world,
+                        id,
+                        before -> new Trigger(
+                                before.id(),
+                                before.table(),
+                                before.label(),
+                                before.view(),
+                                wanted.target(Optional.of(before.target())),
+                                wanted.policy(before.policy(), hasFiles()),
+                                before.start(),
+                                wanted.enabled().orElse(before.enabled()),
+                                tables.now()))
                 .with("Updating");
     }
 
@@ -406,7 +408,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         if (reach.filter(Reach::exhausted).isPresent()) {
             return "The stream has ended, and everything in it has been dealt with";
         }
-        boolean gone = Sources.stream(tables, trigger.table(), trigger.label()).span().isEmpty();
+        boolean gone =
+                Sources.stream(tables, trigger.table(), trigger.label()).span().isEmpty();
         return gone ? "The stream is gone" : "User action";
     }
 

@@ -58,8 +58,7 @@ sealed interface Verdict {
 
         Report(byte[] body) {
             this.empty = body.length == 0;
-            this.timedOut = new String(body, 0, Math.min(body.length, TIMED_OUT.length()), UTF_8)
-                    .equals(TIMED_OUT);
+            this.timedOut = new String(body, 0, Math.min(body.length, TIMED_OUT.length()), UTF_8).equals(TIMED_OUT);
             try (JsonParser json = Json.parser(body)) {
                 if (json.nextToken() == JsonToken.START_OBJECT) {
                     members(json);
@@ -127,7 +126,8 @@ sealed interface Verdict {
             if (malformed || !sequenceNumbers.containsAll(failures)) {
                 return new Failed("its batchItemFailures are malformed", Optional.of(status), Optional.empty());
             }
-            int first = failures.stream().mapToInt(sequenceNumbers::indexOf).min().orElseThrow();
+            int first =
+                    failures.stream().mapToInt(sequenceNumbers::indexOf).min().orElseThrow();
             return new TakenUpTo(first, status);
         }
     }

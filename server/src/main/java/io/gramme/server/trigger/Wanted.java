@@ -46,9 +46,8 @@ public record Wanted(
         }
         Optional<Target.Function> function =
                 before.flatMap(old -> old instanceof Target.Function one ? Optional.of(one) : Optional.empty());
-        String name = functionName
-                .or(() -> function.map(Target.Function::name))
-                .orElseThrow(TriggerErrors::notOneTarget);
+        String name =
+                functionName.or(() -> function.map(Target.Function::name)).orElseThrow(TriggerErrors::notOneTarget);
         URI url = endpoint.map(given -> url("Endpoint", given))
                 .or(() -> function.map(Target.Function::endpoint))
                 .orElseThrow(TriggerErrors::notOneTarget);

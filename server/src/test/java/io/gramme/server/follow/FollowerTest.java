@@ -351,7 +351,8 @@ class FollowerTest {
         seen.refused = _ -> false;
         steps.settle();
         assertThat(seen.items).hasSize(40);
-        assertThat(seen.items.values()).allSatisfy(numbers -> assertThat(numbers).containsExactly("2"));
+        assertThat(seen.items.values())
+                .allSatisfy(numbers -> assertThat(numbers).containsExactly("2"));
         assertThat(follower.reach().missed()).contains(now);
     }
 

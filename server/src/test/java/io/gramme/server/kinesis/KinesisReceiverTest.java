@@ -45,7 +45,9 @@ class KinesisReceiverTest {
 
     private static LogEntry entry(int at, Cause cause, Optional<Item> before, Optional<Item> after) {
         return new LogEntry(
-                new LogPosition(VERSION + at, 0), ChangeRecord.of(cause, List.of("id"), before, after, Images.BOTH));
+                new LogPosition(VERSION + at, 0),
+                ChangeRecord.of(cause, List.of("id"), before, after, Images.BOTH)
+                        .encode());
     }
 
     /** Puts, each named by its item and what it puts: {@code a1}. */

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table of patterns, and whether they match one modification. */
 class PatternTest {
-    private static final String ARN =
-            "arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/2026-01-01T00:00:00.000";
+    private static final String ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/2026-01-01T00:00:00.000";
 
     private static final Item KEYS = Item.of("id", new Value.S("order-7"));
 
@@ -70,11 +69,7 @@ class PatternTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     {'eventName': ['MODIFY']} | true
                     {'eventName': ['INSERT', 'MODIFY']} | true
                     {'eventName': ['INSERT']} | false
@@ -106,11 +101,7 @@ class PatternTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     'state': {'S': ['Paid']} | true
                     'state': {'S': ['paid']} | false
                     'state': {'S': [{'equals-ignore-case': 'pAID'}]} | true
@@ -152,11 +143,7 @@ class PatternTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     nonsense | it is no JSON object
                     [] | it is no JSON object
                     {'a': | it is no JSON object

@@ -49,11 +49,7 @@ class TriggerOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     ~~ | Give either FunctionName and Endpoint, or WebhookUrl
                     , FunctionName: 'f' | Give either FunctionName and Endpoint, or WebhookUrl
                     , Endpoint: 'http://x' | Give either FunctionName and Endpoint, or WebhookUrl
@@ -84,11 +80,7 @@ class TriggerOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     , BatchSize: 0 | batchSize
                     , BatchSize: 10001 | batchSize
                     , MaximumBatchingWindowInSeconds: 301 | maximumBatchingWindowInSeconds
@@ -113,7 +105,8 @@ class TriggerOrderTest {
         assertThat(source(missing).code()).isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
         assertThat(source("Nowhere").code()).isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
         assertThat(source("Quiet").text()).isEqualTo(INVALID + "Table Quiet has no stream. Enable one first");
-        assertThat(source("arn:aws:dynamodb:eu-west-1:000000000000:table/Orders").code())
+        assertThat(source("arn:aws:dynamodb:eu-west-1:000000000000:table/Orders")
+                        .code())
                 .isEqualTo(ErrorCode.VALIDATION);
         assertThat(source("arn:aws:kinesis:us-east-1:000000000000:stream/x").code())
                 .isEqualTo(ErrorCode.VALIDATION);

@@ -152,10 +152,7 @@ class TriggersTest {
         shop.put("a", 2);
         shop.trigger("");
         start("LATEST", "", "http://latest.example");
-        start(
-                "AT_TIMESTAMP",
-                ", StartingPositionTimestamp: " + between.getEpochSecond(),
-                "http://timed.example");
+        start("AT_TIMESTAMP", ", StartingPositionTimestamp: " + between.getEpochSecond(), "http://timed.example");
         start("AT_TIMESTAMP", ", StartingPositionTimestamp: 1000000000000", "http://future.example");
         shop.put("a", 3);
         shop.steps.settle();
@@ -259,8 +256,7 @@ class TriggersTest {
         shop.puts("a", 1, 6);
         shop.steps.settle();
         assertThat(shop.web.numbers())
-                .containsExactly(
-                        List.of("1", "2", "3", "4", "5", "6"), List.of("4", "5", "6"), List.of("4", "5", "6"));
+                .containsExactly(List.of("1", "2", "3", "4", "5", "6"), List.of("4", "5", "6"), List.of("4", "5", "6"));
         assertThat(shop.counted(id, "DeliveredRecords")).isEqualTo(6);
     }
 
@@ -311,10 +307,9 @@ class TriggersTest {
 
     @Test
     void whatIsTooOldIsGivenUp() {
-        String id = shop.trigger(", MaximumRecordAgeInSeconds: 60,"
-                + "DestinationConfig: {OnFailure: {Destination: '" + LETTERS + "'}}");
-        shop.web.site =
-                post -> post.url().toString().equals(LETTERS) ? FakeWeb.ok("") : FakeWeb.answer(503, "");
+        String id = shop.trigger(", MaximumRecordAgeInSeconds: 60," + "DestinationConfig: {OnFailure: {Destination: '"
+                + LETTERS + "'}}");
+        shop.web.site = post -> post.url().toString().equals(LETTERS) ? FakeWeb.ok("") : FakeWeb.answer(503, "");
         shop.puts("a", 1, 2);
         shop.steps.settle();
         shop.pass(Duration.ofSeconds(40));
@@ -346,8 +341,7 @@ class TriggersTest {
         assertThat(shop.counted(id, "DiscardedRecords")).isZero();
         assertThat(numbersSent()).as("it is not sent again meanwhile").containsExactly(List.of("1", "2"));
         assertThat(shop.get(id).get("LastProcessingResult").asString()).contains("it answers 500");
-        shop.web.site =
-                post -> post.url().toString().equals(LETTERS) ? FakeWeb.ok("") : FakeWeb.answer(500, "");
+        shop.web.site = post -> post.url().toString().equals(LETTERS) ? FakeWeb.ok("") : FakeWeb.answer(500, "");
         shop.steps.settle();
         assertThat(shop.counted(id, "DiscardedRecords")).isEqualTo(2);
     }
@@ -416,8 +410,9 @@ class TriggersTest {
         shop.steps.settle();
         assertThat(shop.web.posts.stream().flatMap(post -> post.numbers().stream()))
                 .containsExactly("0", "1", "2", "3", "4");
-        assertThat(shop.web.posts).hasSizeGreaterThan(1).allSatisfy(post -> assertThat(post.bytes())
-                .isLessThanOrEqualTo(6 << 20));
+        assertThat(shop.web.posts)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(post -> assertThat(post.bytes()).isLessThanOrEqualTo(6 << 20));
     }
 
     @Test
@@ -439,15 +434,18 @@ class TriggersTest {
     @Test
     void whatIsNotSaidInAnUpdateStays() {
         String id = shop.trigger(", BatchSize: 7, MaximumRetryAttempts: 3, MaximumRecordAgeInSeconds: 100,"
-                + "DestinationConfig: {OnFailure: {Destination: 'file:x'}}, FilterCriteria: {Filters: [" + filter("exists: true") + "]}");
+                + "DestinationConfig: {OnFailure: {Destination: 'file:x'}}, FilterCriteria: {Filters: ["
+                + filter("exists: true") + "]}");
         shop.update(id, ", BatchSize: 8");
         JsonNode shown = shop.get(id);
         assertThat(shown.get("BatchSize").asInt()).isEqualTo(8);
         assertThat(shown.get("MaximumRetryAttempts").asInt()).isEqualTo(3);
         assertThat(shown.at("/DestinationConfig/OnFailure/Destination").asString())
                 .isEqualTo("file:x");
-        shop.update(id, ", MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, FilterCriteria: {Filters: []},"
-                + "DestinationConfig: {OnFailure: {Destination: ''}}");
+        shop.update(
+                id,
+                ", MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, FilterCriteria: {Filters: []},"
+                        + "DestinationConfig: {OnFailure: {Destination: ''}}");
         shown = shop.get(id);
         assertThat(shown.get("MaximumRetryAttempts").asInt()).isEqualTo(-1);
         assertThat(shown.get("MaximumRecordAgeInSeconds").asInt()).isEqualTo(-1);

@@ -27,11 +27,7 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     200 | ~~ | taken
                     204 | ~~ | taken
                     200 | welcome | taken
@@ -51,11 +47,7 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     200 | ~~ | null | taken
                     200 | ~~ | 'done' | taken
                     200 | ~~ | {'errorMessage': 'just a word'} | taken
@@ -72,11 +64,7 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     ~~ | taken
                     null | taken
                     {} | taken
@@ -101,6 +89,7 @@ class VerdictTest {
     @Test
     void whatIsNestedWithoutEndIsReadNoFurther() {
         assertThat(verdict(HOOK, true, 200, "", "{'a':".repeat(100_000))).isEqualTo("taken");
-        assertThat(verdict(HOOK, true, 200, "", "{'batchItemFailures':" + "[".repeat(100_000))).isEqualTo("failed");
+        assertThat(verdict(HOOK, true, 200, "", "{'batchItemFailures':" + "[".repeat(100_000)))
+                .isEqualTo("failed");
     }
 }
