@@ -97,8 +97,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void aClusterForDevelopmentKnowsTheJdkAlone() {
+        holds(knowsOnly("io.gramme.devcluster..", "io.gramme.devcluster.."));
+    }
+
+    @Test
     void onlyTheWireKnowsNetty() {
-        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire.."));
+        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire..", "io.gramme.benchmark.."));
     }
 
     @Test

@@ -137,7 +137,7 @@ public final class StreamBenchmark {
         String table = followed.label() + "-" + round;
         String description = require(server, "CreateTable", followed.tableDefinition(table));
         var writes = new NumberedWrites(table, options.itemBytes, options.connections, options.writes);
-        long before = server.processorTime().toNanos();
+        long before = server.usage().processor().toNanos();
         try (ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, followed.readers()))) {
             List<Future<Long>> reading = new ArrayList<>();
             for (int i = 0; i < followed.readers(); i++) {
@@ -149,7 +149,7 @@ public final class StreamBenchmark {
             for (Future<Long> reader : reading) {
                 seen = Math.max(seen, reader.get());
             }
-            long used = server.processorTime().toNanos() - before;
+            long used = server.usage().processor().toNanos() - before;
             require(server, "DeleteTable", "{\"TableName\":\"" + table + "\"}");
             return new Cost(perSecond, used / 1e3 / options.writes, (seen - written) / 1e6);
         } catch (ExecutionException e) {

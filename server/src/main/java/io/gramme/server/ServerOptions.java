@@ -46,4 +46,20 @@ public record ServerOptions(
                 DEFAULT_TTL_INTERVAL,
                 Optional.empty());
     }
+
+    /** The same with tables in a directory, or in memory where none is named. */
+    public ServerOptions withData(Optional<Path> directory, Durability chosen) {
+        return new ServerOptions(
+                host, port, streamsPort, directory, chosen, tableDelay, partitionBytes, ttlInterval, kinesis);
+    }
+
+    public ServerOptions withTableDelay(Duration delay) {
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis);
+    }
+
+    public ServerOptions withTtlInterval(Duration interval) {
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis);
+    }
 }

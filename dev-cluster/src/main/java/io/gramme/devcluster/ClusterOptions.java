@@ -1,0 +1,27 @@
+package io.gramme.devcluster;
+
+/**
+ * What a cluster is made with.
+ *
+ * @param nodes on 127.0.0.1, 127.0.0.2 and so on, each in a rack of its own
+ * @param nativePort where all of them answer CQL; 0 takes one that is free on every address
+ * @param storagePort where they talk to each other; 0 as well
+ * @param heapMegabytes of each node
+ */
+public record ClusterOptions(int nodes, int nativePort, int storagePort, int heapMegabytes) {
+    public static final int DEFAULT_NODES = 3;
+    public static final int DEFAULT_NATIVE_PORT = 9042;
+    public static final int DEFAULT_HEAP_MEGABYTES = 1024;
+    public static final int MAX_NODES = 9;
+
+    public ClusterOptions {
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw new IllegalArgumentException("nodes=" + nodes);
+        }
+    }
+
+    /** Three nodes on whatever ports are free, so that it gets in nobody's way. */
+    public static ClusterOptions threeNodes() {
+        return new ClusterOptions(DEFAULT_NODES, 0, 0, DEFAULT_HEAP_MEGABYTES);
+    }
+}

@@ -1,0 +1,169 @@
+package io.gramme.devcluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Cassandra cluster on this machine, in a directory that holds all of it: what its nodes store, their logs, and which
+ * processes they are. So one command starts it, another finds it, and a third one stops it. Its data stays until the directory
+ * is removed.
+ *
+ * <p>For development and tests: its nodes share a machine, so a cluster of three is no safer than one node.
+ */
+public final class DevCluster {
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Layout layout;
+    private final List<Node> nodes;
+
+    private DevCluster(Layout layout) {
+        this.layout = layout;
+        var made = new ArrayList<Node>();
+        for (int number = 1; number <= layout.nodes(); number++) {
+            made.add(new Node(layout, number));
+        }
+        this.nodes = List.copyOf(made);
+    }
+
+    /** The cluster that was made in a directory, whether it runs or not. */
+    public static Optional<DevCluster> find(Path directory) throws IOException {
+        return Layout.read(absolute(directory)).map(DevCluster::new);
+    }
+
+    /**
+     * Starts the cluster of a directory, and waits until its nodes serve and know each other. One that was made there before
+     * is started as it was made, whatever the options. What an attempt before this one has left half started is ended first.
+     *
+     * @throws IOException saying why there is no cluster; then none of its nodes runs
+     */
+    public static DevCluster start(Path directory, ClusterOptions options) throws IOException, InterruptedException {
+        Node.Installation installation = installation();
+        Path home = absolute(directory);
+        Optional<DevCluster> found = find(home);
+        if (found.isPresent() && found.get().isComplete()) {
+            return found.get().startMissing(installation);
+        }
+        if (found.isPresent()) {
+            found.get().stop();
+            for (int number = 1; number <= found.get().layout.nodes(); number++) {
+                Directories.delete(found.get().layout.directory(number));
+            }
+        }
+        Layout layout = Layout.create(home, options);
+        layout.write();
+        return new DevCluster(layout).startMissing(installation);
+    }
+
+    /** Whether it was once started to the end, so that its nodes have joined their ring. */
+    private boolean isComplete() {
+        return Files.exists(mark());
+    }
+
+    private Path mark() {
+        return layout.directory().resolve("complete");
+    }
+
+    private static Path absolute(Path directory) {
+        return directory.toAbsolutePath().normalize();
+    }
+
+    static Node.Installation installation() throws IOException, InterruptedException {
+        Path userHome = Path.of(System.getProperty("user.home"));
+        Path java = CassandraJava.find(System.getenv(), userHome);
+        return new Node.Installation(java, CassandraLibraries.in(CassandraLibraries.cache(System.getenv(), userHome)));
+    }
+
+    private DevCluster startMissing(Node.Installation installation) throws IOException, InterruptedException {
+        var started = new ArrayList<Node>();
+        boolean whole = false;
+        try {
+            for (Node node : nodes) {
+                if (!node.isAlive()) {
+                    started.add(node);
+                    node.launch(installation);
+                }
+            }
+            for (Node node : nodes) {
+                node.awaitServing(PATIENCE);
+            }
+            awaitWhole();
+            Files.write(mark(), new byte[0]);
+            whole = true;
+            return this;
+        } finally {
+            if (!whole) {
+                stop(started);
+            }
+        }
+    }
+
+    /**
+     * Waits until all nodes see each other. Each is asked for what only all of them together can answer: a whole table that
+     * Cassandra itself keeps three copies of (of three nodes, and of more; two copies for two).
+     */
+    public void awaitWhole() throws IOException, InterruptedException {
+        if (nodes.size() == 1) {
+            return;
+        }
+        String table = nodes.size() == 2 ? "system_traces.sessions" : "system_distributed.view_build_status";
+        for (Node node : nodes) {
+            node.awaitAnswer("SELECT * FROM " + table, CqlProbe.Level.ALL, PATIENCE);
+        }
+    }
+
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** @param number from 1 */
+    public Node node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    /** Where it answers CQL. */
+    public List<InetSocketAddress> contactPoints() throws IOException {
+        return layout.endpoints();
+    }
+
+    /** What its nodes say their data center is. */
+    public String localDatacenter() {
+        return "datacenter1";
+    }
+
+    public boolean isRunning() throws IOException {
+        for (Node node : nodes) {
+            if (!node.isAlive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends whatever of it runs. Its data stays. */
+    public void stop() throws IOException, InterruptedException {
+        stop(nodes);
+    }
+
+    private static void stop(List<Node> nodes) throws IOException, InterruptedException {
+        for (Node node : nodes) {
+            node.askToEnd();
+        }
+        for (Node node : nodes) {
+            node.stop();
+        }
+    }
+
+    /** Ends whatever of it runs, at once, and removes all of it. */
+    public void destroy() throws IOException, InterruptedException {
+        for (Node node : nodes) {
+            node.kill();
+        }
+        Directories.delete(layout.directory());
+    }
+}

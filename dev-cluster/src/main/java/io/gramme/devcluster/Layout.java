@@ -1,0 +1,159 @@
+package io.gramme.devcluster;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Where the nodes of a cluster are: addresses, ports and directories. It is written down in the cluster's directory, so that
+ * commands that come later find the same.
+ */
+record Layout(Path directory, int nodes, int nativePort, int storagePort, int heapMegabytes) {
+    private static final String FILE = "cluster.properties";
+
+    /** Below the ports that systems give to clients, which could have one taken while its node is down. */
+    private static final int FIRST_DRAWN = 15_000;
+
+    private static final int LAST_DRAWN = 32_000;
+
+    /** How often ports are drawn until one is free on every address. */
+    private static final int DRAWS = 100;
+
+    /** Of the cluster that was made in a directory, if one was. */
+    static Optional<Layout> read(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        try {
+            return Optional.of(new Layout(
+                    directory,
+                    Integer.parseInt(properties.getProperty("nodes", "")),
+                    Integer.parseInt(properties.getProperty("native-port", "")),
+                    Integer.parseInt(properties.getProperty("storage-port", "")),
+                    Integer.parseInt(properties.getProperty("heap-megabytes", ""))));
+        } catch (NumberFormatException e) {
+            throw new IOException(file + " is damaged; stop what runs there and remove the directory", e);
+        }
+    }
+
+    /** A new one, whose ports are free. */
+    static Layout create(Path directory, ClusterOptions options) throws IOException {
+        int nativePort = port(options.nativePort(), options.nodes());
+        int storagePort = port(options.storagePort(), options.nodes());
+        return new Layout(directory, options.nodes(), nativePort, storagePort, options.heapMegabytes());
+    }
+
+    private static int port(int wanted, int nodes) throws IOException {
+        if (wanted != 0) {
+            for (int node = 1; node <= nodes; node++) {
+                requireFree(node, wanted);
+            }
+            return wanted;
+        }
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int drawn = ThreadLocalRandom.current().nextInt(FIRST_DRAWN, LAST_DRAWN);
+            if (IntStream.rangeClosed(1, nodes).allMatch(node -> isFree(node, drawn))) {
+                return drawn;
+            }
+        }
+        throw new IOException("no port is free on each of 127.0.0.1 to 127.0.0." + nodes
+                + "; some systems need these addresses to be set up first (macOS: ifconfig lo0 alias 127.0.0.2)");
+    }
+
+    private static void requireFree(int node, int port) throws IOException {
+        try (var _ = new ServerSocket(port, 1, address(node))) {
+            // It is.
+        } catch (IOException e) {
+            throw new IOException("cannot listen on 127.0.0." + node + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isFree(int node, int port) {
+        try {
+            requireFree(node, port);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    void write() throws IOException {
+        var properties = new Properties();
+        properties.setProperty("nodes", String.valueOf(nodes));
+        properties.setProperty("native-port", String.valueOf(nativePort));
+        properties.setProperty("storage-port", String.valueOf(storagePort));
+        properties.setProperty("heap-megabytes", String.valueOf(heapMegabytes));
+        Files.createDirectories(directory);
+        try (Writer out = Files.newBufferedWriter(directory.resolve(FILE))) {
+            properties.store(out, "A cluster made by gramme dev-cluster");
+        }
+    }
+
+    private static InetAddress address(int node) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) node});
+    }
+
+    /** Where a node answers CQL. */
+    InetSocketAddress endpoint(int node) throws IOException {
+        return new InetSocketAddress(address(node), nativePort);
+    }
+
+    List<InetSocketAddress> endpoints() throws IOException {
+        var endpoints = new ArrayList<InetSocketAddress>();
+        for (int node = 1; node <= nodes; node++) {
+            endpoints.add(endpoint(node));
+        }
+        return List.copyOf(endpoints);
+    }
+
+    Path directory(int node) {
+        return directory.resolve("node" + node);
+    }
+
+    /** Writes what the node reads when it starts. */
+    void configure(int node) throws IOException {
+        Path home = directory(node);
+        Files.createDirectories(home.resolve("conf"));
+        String seeds = IntStream.rangeClosed(1, nodes)
+                .mapToObj(seed -> "127.0.0." + seed + ":" + storagePort)
+                .collect(Collectors.joining(","));
+        String yaml = CassandraLibraries.resource("cassandra.yaml")
+                .replace("@token@", token(node))
+                .replace("@seeds@", seeds)
+                .replace("@address@", "127.0.0." + node)
+                .replace("@storage_port@", String.valueOf(storagePort))
+                .replace("@native_port@", String.valueOf(nativePort))
+                .replace("@directory@", home.toString().replace("\\", "/").replace("\"", "\\\""));
+        Files.writeString(home.resolve("conf/cassandra.yaml"), yaml);
+        Files.writeString(home.resolve("conf/cassandra-rackdc.properties"), "dc=datacenter1\nrack=zone" + node + "\n");
+        Files.writeString(home.resolve("conf/logback.xml"), CassandraLibraries.resource("logback.xml"));
+    }
+
+    /** The tokens divide the ring evenly, beginning at its lowest. */
+    private String token(int node) {
+        return BigInteger.TWO
+                .pow(64)
+                .multiply(BigInteger.valueOf(node - 1L))
+                .divide(BigInteger.valueOf(nodes))
+                .subtract(BigInteger.TWO.pow(63))
+                .toString();
+    }
+}

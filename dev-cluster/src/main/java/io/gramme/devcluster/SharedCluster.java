@@ -1,0 +1,42 @@
+package io.gramme.devcluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one cluster that all tests of a JVM share, since starting one takes half a minute. It is started by whoever asks first,
+ * in a directory of the module's own, and ends with the JVM. A test that treats its nodes badly leaves them whole.
+ */
+public final class SharedCluster {
+    private static final Path DIRECTORY = Path.of("target", "dev-cluster");
+    private static @Nullable DevCluster cluster;
+
+    private SharedCluster() {}
+
+    /** Three nodes that serve, and know each other. */
+    public static synchronized DevCluster threeNodes() throws IOException, InterruptedException {
+        DevCluster running = cluster;
+        if (running != null) {
+            return running;
+        }
+        // What another JVM has left, which was killed.
+        var left = DevCluster.find(DIRECTORY);
+        if (left.isPresent()) {
+            left.get().destroy();
+        }
+        DevCluster started = DevCluster.start(DIRECTORY, ClusterOptions.threeNodes());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(started)));
+        cluster = started;
+        return started;
+    }
+
+    private static void end(DevCluster started) {
+        try {
+            started.destroy();
+        } catch (IOException | InterruptedException e) {
+            System.getLogger(SharedCluster.class.getName())
+                    .log(System.Logger.Level.WARNING, "The cluster has not ended", e);
+        }
+    }
+}
