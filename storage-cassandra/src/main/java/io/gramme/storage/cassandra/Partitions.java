@@ -56,19 +56,18 @@ final class Partitions {
         this.found = cql.prepare("INSERT INTO " + rows + " (place, kind, sort) VALUES (?, 0, ?)");
         this.begin = cql.prepare(
                 "UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = null");
-        this.change = cql.prepare(
-                "UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = ?");
+        this.change =
+                cql.prepare("UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = ?");
         this.put = cql.prepare("INSERT INTO " + rows + " (place, kind, sort, value, version) VALUES (?, ?, ?, ?, ?)");
         this.putHeld = cql.prepare("UPDATE " + rows + " SET value = ?, version = ?, holder = null, intent = null"
                 + " WHERE place = ? AND kind = 0 AND sort = ?");
         this.delete = cql.prepare("DELETE FROM " + rows + " WHERE place = ? AND kind = 0 AND sort = ?");
-        this.hold = cql.prepare(
-                "INSERT INTO " + rows + " (place, kind, sort, holder, intent) VALUES (?, 0, ?, ?, ?)");
-        this.release = cql.prepare("UPDATE " + rows
-                + " SET holder = null, intent = null WHERE place = ? AND kind = 0 AND sort = ?");
+        this.hold = cql.prepare("INSERT INTO " + rows + " (place, kind, sort, holder, intent) VALUES (?, 0, ?, ?, ?)");
+        this.release = cql.prepare(
+                "UPDATE " + rows + " SET holder = null, intent = null WHERE place = ? AND kind = 0 AND sort = ?");
         this.notes = cql.prepare("SELECT sort, value, version FROM " + rows + " WHERE place = ? AND kind = 1");
-        this.forgetNote = cql.prepare(
-                "DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
+        this.forgetNote =
+                cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
     }
 
     /** Rows as of now: behind every commit that anybody has seen or was told of. */
@@ -178,7 +177,7 @@ final class Partitions {
         return switch (next) {
             case RowChange.Hold _ -> 1;
             case RowChange.Release _ -> -1;
-            case RowChange.Put(var sort, _) -> base.cell(sort).intent().isPresent() ? -1 : 0;
+            case RowChange.Put put -> base.cell(put.sort()).intent().isPresent() ? -1 : 0;
             case RowChange.Delete(var sort) -> base.cell(sort).intent().isPresent() ? -1 : 0;
             case RowChange.Note _ -> 0;
         };
@@ -251,7 +250,8 @@ final class Partitions {
      * more, however slow he may be.
      */
     boolean fence(PartitionView base) {
-        return cql.await(cql.beginConditional(batch(base, newCommit(), base.register().stamp(), List.of())))
+        return cql.await(cql.beginConditional(
+                        batch(base, newCommit(), base.register().stamp(), List.of())))
                 .wasApplied();
     }
 
@@ -261,7 +261,8 @@ final class Partitions {
     List<NoteRow> notes(PlacedKey place) {
         return cql.rows(notes.bind(place.buffer()), Cql.SERIAL).stream()
                 .map(row -> new NoteRow(
-                        ByteBuffer.wrap(bytes(row.getByteBuffer("sort")).shared()).getLong(),
+                        ByteBuffer.wrap(bytes(row.getByteBuffer("sort")).shared())
+                                .getLong(),
                         row.getLong("version"),
                         Effects.decode(bytes(row.getByteBuffer("value")))))
                 .toList();
