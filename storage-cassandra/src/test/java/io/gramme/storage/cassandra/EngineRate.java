@@ -45,15 +45,22 @@ final class EngineRate {
             for (int i = 0; i < ROUNDS; i++) {
                 int k = random.nextInt(KEYS);
                 int round = i;
-                time(times, "driver: conditional write", round, () -> cql.await(cql.beginConditional(change.bind(value, k))));
+                time(
+                        times,
+                        "driver: conditional write",
+                        round,
+                        () -> cql.await(cql.beginConditional(change.bind(value, k))));
                 time(times, "engine: put", round, () -> put(store, row(k), VALUE));
                 time(times, "driver: serial read", round, () -> cql.execute(read.bind(k), Cql.SERIAL));
                 time(times, "driver: quorum read", round, () -> cql.execute(read.bind(k), Cql.QUORUM));
                 time(times, "engine: strong get", round, () -> store.get(row(k), Consistency.STRONG));
                 time(times, "driver: read of one", round, () -> cql.execute(read.bind(k), Cql.ONE));
                 time(times, "engine: eventual get", round, () -> store.get(row(k), Consistency.EVENTUAL));
-                time(times, "engine: three puts in three partitions", round, () -> putAll(
-                        store, Map.of(row(k), "a", row((k + 1) % KEYS), "b", row((k + 2) % KEYS), "c")));
+                time(
+                        times,
+                        "engine: three puts in three partitions",
+                        round,
+                        () -> putAll(store, Map.of(row(k), "a", row((k + 1) % KEYS), "b", row((k + 2) % KEYS), "c")));
             }
         }
         times.forEach((what, each) -> {
