@@ -88,10 +88,11 @@ export function documents(options = {}, translation = {}) {
  * An on-demand table, once it can be used; gone after the test.
  *
  * @param keys `id:S` or `id:S at:N`
+ * @param more of the request; a name other than the test's, for one
  */
 export async function table(test, keys, more = {}) {
   const dynamodb = client();
-  const TableName = test.name.replace(/[^a-zA-Z0-9]+/g, "-");
+  const { TableName = test.name.replace(/[^a-zA-Z0-9]+/g, "-") } = more;
   const attributes = keys.split(" ").map((key) => key.split(":"));
   await dynamodb.send(
     new CreateTableCommand({

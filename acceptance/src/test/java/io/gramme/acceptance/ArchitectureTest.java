@@ -114,7 +114,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheWireKnowsNetty() {
-        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire.."));
+        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire..", "io.gramme.benchmark.."));
     }
 
     @Test

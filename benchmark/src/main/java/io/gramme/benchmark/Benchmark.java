@@ -35,6 +35,10 @@ public final class Benchmark {
             return;
         }
         try {
+            if (List.of(arguments).equals(List.of("start"))) {
+                StartBenchmark.run();
+                return;
+            }
             System.exit(new Benchmark(Options.parse(List.of(arguments))).run());
         } catch (IllegalArgumentException e) {
             System.err.print("benchmark: " + e.getMessage() + "\n" + Options.USAGE);
@@ -73,14 +77,15 @@ public final class Benchmark {
         System.err.println("benchmark: " + target.label());
         var measurements = new ArrayList<Measurement>();
         try (Target.Running running = target.start()) {
-            for (int itemBytes : options.itemBytes()) {
-                fill(running, new Dataset(itemBytes));
+            if (target != Target.ECHO) {
+                for (int itemBytes : options.itemBytes()) {
+                    fill(running, new Dataset(itemBytes));
+                }
             }
             var first = new HttpLoad(running.port(), Duration.ZERO, FIRST_WARM_UP);
             for (Workload workload : options.workloads()) {
                 var items = new Dataset(options.itemBytes().getFirst());
-                var _ = first.run(
-                        requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::processorTime);
+                var _ = first.run(requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::usage);
             }
             for (Workload workload : options.workloads()) {
                 for (int itemBytes : options.itemBytes()) {
@@ -95,21 +100,24 @@ public final class Benchmark {
 
     private List<Measurement> measure(Target target, Target.Running running, Workload workload, Dataset items)
             throws IOException, InterruptedException {
-        List<byte[]> requests = requests(workload, items);
-        check(running, workload, items, requests.getFirst());
+        List<Request> requests = requests(workload, items);
+        if (target != Target.ECHO) {
+            check(running, workload, items, requests.getFirst().bytes());
+        }
         var load = new HttpLoad(running.port(), options.warmUp(), options.measured());
         var measurements = new ArrayList<Measurement>();
         for (int connections : options.connections()) {
             var asked = new Measurement.Load(workload, items.itemBytes(), connections);
             measurements.add(new Measurement(
-                    target, asked, load.run(requests, workload.conflicts(), connections, running::processorTime)));
+                    target, asked, load.run(requests, workload.conflicts(), connections, running::usage)));
         }
         return measurements;
     }
 
-    private static List<byte[]> requests(Workload workload, Dataset items) {
+    private static List<Request> requests(Workload workload, Dataset items) {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> Connection.request(workload.action(), workload.body(items, i * SPREAD)))
+                .mapToObj(i -> Request.of(Connection.request(
+                        workload.action(), workload.body(items, i * SPREAD), workload.answerBytes(items))))
                 .toList();
     }
 

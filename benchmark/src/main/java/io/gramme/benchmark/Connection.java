@@ -44,22 +44,38 @@ final class Connection implements Closeable {
         }
     }
 
-    static byte[] request(String action, String body) {
+    /** @param answerBytes how long an answer the echo server shall give; the others do not mind */
+    static byte[] request(String action, String body, int answerBytes) {
+        return targeted("DynamoDB_20120810." + action, body, answerBytes);
+    }
+
+    /** Of the service that shows streams. */
+    static byte[] streamsRequest(String action, String body) {
+        return targeted("DynamoDBStreams_20120810." + action, body, "{}".length());
+    }
+
+    private static byte[] targeted(String target, String body, int answerBytes) {
         byte[] bytes = body.getBytes(UTF_8);
         byte[] head = """
                 POST / HTTP/1.1\r
                 Host: localhost\r
                 Content-Type: application/x-amz-json-1.0\r
-                X-Amz-Target: DynamoDB_20120810.%s\r
+                X-Amz-Target: %s\r
                 X-Amz-Date: 20260101T000000Z\r
                 Authorization: AWS4-HMAC-SHA256 Credential=benchmark/20260101/us-east-1/dynamodb/aws4_request, \
                 SignedHeaders=host;x-amz-date;x-amz-target, Signature=%s\r
+                %s: %d\r
                 Content-Length: %d\r
                 \r
-                """.formatted(action, "0".repeat(64), bytes.length).getBytes(US_ASCII);
+                """.formatted(target, "0".repeat(64), EchoServer.ANSWER_BYTES, answerBytes, bytes.length)
+                .getBytes(US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + bytes.length);
         System.arraycopy(bytes, 0, request, head.length, bytes.length);
         return request;
+    }
+
+    static byte[] request(String action, String body) {
+        return request(action, body, "{}".length());
     }
 
     /** Sends a request and waits for the end of its answer; whether that is a success. */

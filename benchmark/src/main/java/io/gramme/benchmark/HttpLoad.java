@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /**
  * A closed loop: each connection sends its next request as soon as the last one is answered. One platform thread serves
@@ -24,9 +23,14 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      * @param latencies those of the successful requests
      * @param perSecond how many requests succeeded in a second
      * @param errors how many did not succeed, those of the warm-up included: there must be none at all
-     * @param processorTime what the server's process used of all processors together
+     * @param used what the server's process used meanwhile
      */
-    record Outcome(Latencies latencies, double perSecond, long errors, Duration processorTime) {}
+    record Outcome(Latencies latencies, double perSecond, long errors, Usage used) {}
+
+    /** Tells what a server has used. */
+    interface Meter {
+        Usage now() throws IOException;
+    }
 
     /** The measured time, in the terms of {@link System#nanoTime}. */
     private record Window(long startNanos, long endNanos) {}
@@ -35,9 +39,9 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      * Sends these requests in random order over so many connections.
      *
      * @param apart whether no two connections send the same request; there must be as many requests as connections
-     * @param processorTime that of the server
+     * @param meter that of the server
      */
-    Outcome run(List<byte[]> requests, boolean apart, int connections, Supplier<Duration> processorTime)
+    Outcome run(List<Request> requests, boolean apart, int connections, Meter meter)
             throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
         var window = new Window(start, start + measured.toNanos());
@@ -46,21 +50,18 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
             List<Future<Outcome>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SplittableRandom random = seeds.split();
-                List<byte[]> own = apart ? part(requests, i, connections) : requests;
+                List<Request> own = apart ? part(requests, i, connections) : requests;
                 loops.add(threads.submit(() -> loop(own, random, window)));
             }
             Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
-            Duration before = processorTime.get();
+            Usage before = meter.now();
             Outcome sum = sum(loops);
             return new Outcome(
-                    sum.latencies,
-                    sum.perSecond,
-                    sum.errors,
-                    processorTime.get().minus(before));
+                    sum.latencies, sum.perSecond, sum.errors, meter.now().since(before));
         }
     }
 
-    private static List<byte[]> part(List<byte[]> requests, int part, int parts) {
+    private static List<Request> part(List<Request> requests, int part, int parts) {
         return requests.subList(part * requests.size() / parts, (part + 1) * requests.size() / parts);
     }
 
@@ -78,21 +79,21 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                 throw new IOException("The server can no longer be reached", e);
             }
         }
-        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
+        return new Outcome(latencies, perSecond, errors, Usage.NONE);
     }
 
     /**
      * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
      * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
      */
-    private Outcome loop(List<byte[]> requests, SplittableRandom random, Window window) throws IOException {
+    private Outcome loop(List<Request> requests, SplittableRandom random, Window window) throws IOException {
         var latencies = new Latencies();
         long errors = 0;
         long begun = 0;
         var connection = Connection.open(port);
         try {
             while (true) {
-                byte[] request = requests.get(random.nextInt(requests.size()));
+                byte[] request = requests.get(random.nextInt(requests.size())).stamped(random.nextInt());
                 long sent = System.nanoTime();
                 boolean succeeded;
                 try {
@@ -114,7 +115,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                     }
                     if (answered >= window.endNanos) {
                         double perSecond = latencies.count() * 1e9 / (answered - begun);
-                        return new Outcome(latencies, perSecond, errors, Duration.ZERO);
+                        return new Outcome(latencies, perSecond, errors, Usage.NONE);
                     }
                 }
             }

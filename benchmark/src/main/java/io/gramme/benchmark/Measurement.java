@@ -12,8 +12,14 @@ record Measurement(Target target, Load load, HttpLoad.Outcome outcome) {
     }
 
     double processorMicrosPerRequest() {
-        return outcome.processorTime().toNanos()
-                / 1e3
-                / Math.max(1, outcome.latencies().count() + outcome.errors());
+        return outcome.used().processor().toNanos() / 1e3 / requests();
+    }
+
+    double allocatedBytesPerRequest() {
+        return outcome.used().allocatedBytes() / (double) requests();
+    }
+
+    private long requests() {
+        return Math.max(1, outcome.latencies().count() + outcome.errors());
     }
 }

@@ -17,21 +17,24 @@ record Options(
 
     static final String USAGE = """
             benchmark/run [OPTION VALUE]...
-              --targets      gramme-disk,gramme-memory,local-disk,local-memory
+              --targets      echo,gramme-disk,gramme-memory,local-disk,local-memory
               --operations   GetItem,PutItem,UpdateItem,Query,BatchWriteItem,BatchGetItem,
-                             TransactWriteItems,TransactWriteItemsOf25
-              --sizes        100,1000    the bytes of an item
-              --connections  1,8,32      how many requests are under way at once
+                             Scan,TransactWriteItems,TransactWriteItemsOf25
+              --sizes        100,1000,40000
+                                         the bytes of an item
+              --connections  1,8,32,128  how many requests are under way at once
               --warm-up      0.5         seconds before each measurement
               --seconds      1           seconds of each measurement
+            benchmark/run start   from the command to the first answer, and memory when idle
+            benchmark/run pieces  the pieces of a request one by one, by JMH
             The values shown are the defaults. Results go to standard output as a table, and to benchmark/target as JSON lines.
             """;
 
     static final Options DEFAULTS = new Options(
             List.of(Target.values()),
             List.of(Workload.values()),
-            List.of(100, 1000),
-            List.of(1, 8, 32),
+            List.of(100, 1000, 40_000),
+            List.of(1, 8, 32, 128),
             Duration.ofMillis(500),
             Duration.ofSeconds(1));
 

@@ -39,8 +39,9 @@ final class Report {
     String table() {
         var text = new StringBuilder();
         text.append("Latencies in microseconds. cpu: microseconds of processor time the server used for a request.\n");
-        text.append(
-                "x disk, x memory: requests per second, as a multiple of DynamoDB Local on disk and in memory.\n\n");
+        text.append("alloc: bytes of heap it allocated for a request. resident: megabytes of memory its process had.\n")
+                .append("x echo: requests per second, as a multiple of a bare Netty that answers as many bytes.\n")
+                .append("x disk, x memory: the same of DynamoDB Local on disk and in memory.\n\n");
         text.append(line(
                 "operation",
                 "bytes",
@@ -51,7 +52,10 @@ final class Report {
                 "p99",
                 "p99.9",
                 "cpu",
+                "alloc",
+                "resident",
                 "errors",
+                "x echo",
                 "x disk",
                 "x memory"));
         byLoad.forEach((load, targets) -> {
@@ -72,7 +76,10 @@ final class Report {
                 percentile(one, 0.99),
                 percentile(one, 0.999),
                 number(one.processorMicrosPerRequest()),
+                number(one.allocatedBytesPerRequest()),
+                number(one.outcome().used().residentBytes() / 1e6),
                 one.outcome().errors(),
+                multiple(ratio(load, new Pair(one.target(), Target.ECHO), Measurement::rate)),
                 multiple(ratio(load, new Pair(one.target(), Target.LOCAL_DISK), Measurement::rate)),
                 multiple(ratio(load, new Pair(one.target(), Target.LOCAL_MEMORY), Measurement::rate)));
     }
@@ -81,12 +88,12 @@ final class Report {
         var text =
                 new StringBuilder("Gramme as a multiple of DynamoDB Local, geometric means over sizes and connections."
                         + " More requests are better, less processor time is.\n");
-        text.append("%-15s %18s %18s %18s %18s%n"
+        text.append("%-21s %18s %18s %18s %18s%n"
                 .formatted(
                         "operation", "disk: requests/s", "cpu per request", "memory: requests/s", "cpu per request"));
         for (Workload workload : Workload.values()) {
             if (byLoad.keySet().stream().anyMatch(load -> load.workload() == workload)) {
-                text.append("%-15s %18s %18s %18s %18s%n"
+                text.append("%-21s %18s %18s %18s %18s%n"
                         .formatted(
                                 workload.label(),
                                 multiple(meanRatio(workload, DISK, Measurement::rate)),
@@ -136,7 +143,7 @@ final class Report {
     }
 
     private static String line(Object... columns) {
-        return "%-15s %5s %5s %-14s %10s %10s %10s %10s %10s %7s %9s %9s%n".formatted(columns);
+        return "%-21s %5s %5s %-14s %10s %10s %10s %10s %10s %10s %9s %7s %7s %9s %9s%n".formatted(columns);
     }
 
     /** One object for each measurement; times are microseconds. */
@@ -149,7 +156,7 @@ final class Report {
                 Locale.ROOT,
                 "{\"target\":\"%s\",\"operation\":\"%s\",\"itemBytes\":%d,\"connections\":%d,"
                         + "\"requests\":%d,\"errors\":%d,\"perSecond\":%.1f,\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,"
-                        + "\"processorPerRequest\":%.1f}",
+                        + "\"processorPerRequest\":%.1f,\"allocatedPerRequest\":%.0f,\"residentBytes\":%d}",
                 one.target().label(),
                 one.load().workload().label(),
                 one.load().itemBytes(),
@@ -160,6 +167,8 @@ final class Report {
                 one.outcome().latencies().percentileNanos(0.5) / 1e3,
                 one.outcome().latencies().percentileNanos(0.99) / 1e3,
                 one.outcome().latencies().percentileNanos(0.999) / 1e3,
-                one.processorMicrosPerRequest());
+                one.processorMicrosPerRequest(),
+                one.allocatedBytesPerRequest(),
+                one.outcome().used().residentBytes());
     }
 }

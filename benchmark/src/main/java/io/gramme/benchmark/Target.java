@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server to be measured, and how it is started: each as its users start it, with its own defaults. */
 enum Target {
+    /** Not a peer but the bound: see {@link EchoServer}. */
+    ECHO("echo"),
     GRAMME_DISK("gramme-disk"),
     GRAMME_MEMORY("gramme-memory"),
     LOCAL_DISK("local-disk"),
@@ -26,6 +29,9 @@ enum Target {
 
     /** Where scripts/fetch-dynamodb-local puts it. */
     private static final Path LOCAL = Path.of("dynamodb-local", "target", "lib");
+
+    /** Where the gramme script puts what it runs, Netty among it. */
+    private static final Path GRAMME = Path.of("cli", "target", "gramme", "lib");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -61,6 +67,12 @@ enum Target {
 
     private List<String> command(String data, String port) {
         return switch (this) {
+            case ECHO ->
+                java(
+                        System.getProperty("java.class.path") + File.pathSeparator + GRAMME + File.separator + "*",
+                        "-Dio.netty.leakDetection.level=disabled",
+                        EchoServer.class.getName(),
+                        port);
             case GRAMME_DISK -> List.of("./gramme", "serve", "--data", data, "--port", port);
             case GRAMME_MEMORY -> List.of("./gramme", "serve", "--in-memory", "--port", port);
             case LOCAL_DISK -> local("-disableTelemetry", "-dbPath", data, "-port", port);
@@ -69,15 +81,22 @@ enum Target {
     }
 
     private static List<String> local(String... arguments) {
-        String libraries = LOCAL.toString();
+        var command = new ArrayList<>(java(
+                LOCAL + File.separator + "*",
+                "-Dsqlite4java.library.path=" + LOCAL,
+                "software.amazon.dynamodb.services.local.main.ServerRunner"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static List<String> java(String classPath, String... more) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dsqlite4java.library.path=" + libraries,
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                libraries + File.separator + "*",
-                "software.amazon.dynamodb.services.local.main.ServerRunner"));
-        command.addAll(List.of(arguments));
+                classPath));
+        command.addAll(List.of(more));
         return command;
     }
 
@@ -100,12 +119,14 @@ enum Target {
 
     /** A started server. It ends with the benchmark, however that ends. */
     static final class Running implements AutoCloseable {
+        private static final Duration POLL = Duration.ofMillis(2);
         private static final byte[] LIST_TABLES = Connection.request("ListTables", "{}");
 
         private final Process process;
         private final int port;
         private final Path log;
         private final Thread end;
+        private Optional<Probe> probe = Optional.empty();
 
         private Running(Process process, int port, Path log) {
             this.process = process;
@@ -119,9 +140,16 @@ enum Target {
             return port;
         }
 
-        /** What the process has used of all processors together since it began. */
-        Duration processorTime() {
-            return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        /** Of physical memory; to be asked before anything is measured by {@link #usage}. */
+        long residentBytes() throws IOException {
+            return Probe.residentBytes(process.toHandle());
+        }
+
+        Usage usage() throws IOException {
+            if (probe.isEmpty()) {
+                probe = Optional.of(Probe.of(process.toHandle()));
+            }
+            return probe.get().now();
         }
 
         private void awaitAnswer() throws IOException, InterruptedException {
@@ -130,7 +158,7 @@ enum Target {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("it did not start; its output was:\n" + Files.readString(log, UTF_8));
                 }
-                Thread.sleep(50);
+                Thread.sleep(POLL);
             }
         }
 
@@ -145,14 +173,19 @@ enum Target {
         @Override
         public void close() {
             try {
+                if (probe.isPresent()) {
+                    probe.get().close();
+                }
                 process.destroy();
                 if (!process.waitFor(20, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
                 Runtime.getRuntime().removeShutdownHook(end);
-            } catch (InterruptedException e) {
+            } catch (IOException | InterruptedException e) {
                 process.destroyForcibly();
-                Thread.currentThread().interrupt();
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

@@ -12,6 +12,8 @@ enum Workload {
     QUERY("Query"),
     BATCH_WRITE_ITEM("BatchWriteItem"),
     BATCH_GET_ITEM("BatchGetItem"),
+    /** A page of some items, from the beginning of the table. */
+    SCAN("Scan"),
     /** Three puts together. */
     TRANSACTION("TransactWriteItems"),
     /** As many actions as a batch, of three kinds, on items that no other request has. */
@@ -19,6 +21,7 @@ enum Workload {
 
     static final int BATCH = 25;
     private static final int PUTS = 3;
+    private static final int PAGE = 100;
 
     private final String action;
 
@@ -58,6 +61,7 @@ enum Workload {
                         + batch(index, i -> "{\"PutRequest\":{\"Item\":" + items.item(i) + "}}") + "}}";
             case BATCH_GET_ITEM ->
                 "{\"RequestItems\":{\"" + items.table() + "\":{\"Keys\":" + batch(index, Dataset::key) + "}}}";
+            case SCAN -> "{" + table + ",\"Limit\":" + PAGE + "}";
             case TRANSACTION -> transaction(PUTS, i -> put(items, index + i));
             case MIXED_TRANSACTION -> {
                 int first = Dataset.ITEMS + index * BATCH;
@@ -101,8 +105,22 @@ enum Workload {
             case QUERY ->
                 answer.contains("\"Count\":" + Dataset.PARTITION_ITEMS)
                         && wholeItems(answer, items) == Dataset.PARTITION_ITEMS;
+            case SCAN -> answer.contains("\"Count\":") && wholeItems(answer, items) > 0;
             case BATCH_WRITE_ITEM -> answer.contains("\"UnprocessedItems\":{}");
             case BATCH_GET_ITEM -> answer.contains("\"UnprocessedKeys\":{}") && wholeItems(answer, items) == BATCH;
+        };
+    }
+
+    /** About how long an answer of this kind is. */
+    int answerBytes(Dataset items) {
+        int item = items.item(0).length();
+        return switch (this) {
+            case GET_ITEM -> item + "{\"Item\":}".length();
+            case PUT_ITEM, UPDATE_ITEM, TRANSACTION, MIXED_TRANSACTION -> "{}".length();
+            case QUERY -> item * Dataset.PARTITION_ITEMS + "{\"Count\":10,\"Items\":[],\"ScannedCount\":10}".length();
+            case BATCH_WRITE_ITEM -> "{\"UnprocessedItems\":{}}".length();
+            case BATCH_GET_ITEM -> item * BATCH + "{\"Responses\":{},\"UnprocessedKeys\":{}}".length();
+            case SCAN -> item * PAGE + "{\"Count\":100,\"Items\":[],\"ScannedCount\":100}".length();
         };
     }
 

@@ -17,23 +17,27 @@ class ReportTest {
         for (int i = 0; i < 1000; i++) {
             latencies.record(250_000);
         }
-        return new Measurement(target, load, new HttpLoad.Outcome(latencies, perSecond, 0, Duration.ofMillis(50)));
+        return new Measurement(
+                target,
+                load,
+                new HttpLoad.Outcome(latencies, perSecond, 0, new Usage(Duration.ofMillis(50), 4_000_000, 90_000_000)));
     }
 
     private static Measurement failed(Target target, Load load) {
-        return new Measurement(target, load, new HttpLoad.Outcome(new Latencies(), 0, 7, Duration.ZERO));
+        return new Measurement(target, load, new HttpLoad.Outcome(new Latencies(), 0, 7, Usage.NONE));
     }
 
     @Test
-    void aTargetIsAMultipleOfBothItsPeers() {
+    void aTargetIsAMultipleOfItsPeersAndOfTheBareNetwork() {
         var report = new Report(List.of(
+                measurement(Target.ECHO, GETS, 4_000),
                 measurement(Target.GRAMME_DISK, GETS, 12_000),
                 measurement(Target.LOCAL_DISK, GETS, 3_000),
                 measurement(Target.LOCAL_MEMORY, GETS, 24_000)));
         assertThat(report.table().lines().filter(line -> line.contains("gramme-disk")))
                 .singleElement()
                 .asString()
-                .matches("GetItem +100 +8 gramme-disk +12,000 +250 +250 +- +50 +0 +4.00 +0.50");
+                .matches("GetItem +100 +8 gramme-disk +12,000 +250 +250 +- +50 +4,000 +90 +0 +3.00 +4.00 +0.50");
     }
 
     @Test
@@ -54,7 +58,7 @@ class ReportTest {
         var report =
                 new Report(List.of(measurement(Target.GRAMME_DISK, GETS, 12_000), failed(Target.LOCAL_DISK, GETS)));
         assertThat(report.errors()).isEqualTo(7);
-        assertThat(report.table()).containsPattern("local-disk +0.0 .* 7 +- +-\n");
+        assertThat(report.table()).containsPattern("local-disk +0.0 .* 7 +- +- +-\n");
         assertThat(report.meanRatio(Workload.GET_ITEM, Report.DISK, Measurement::rate))
                 .isEmpty();
     }
@@ -65,6 +69,7 @@ class ReportTest {
         assertThat(report.jsonLines())
                 .containsExactly("{\"target\":\"local-memory\",\"operation\":\"GetItem\",\"itemBytes\":100,"
                         + "\"connections\":8,\"requests\":1000,\"errors\":0,\"perSecond\":1234.6,\"p50\":250.0,"
-                        + "\"p99\":250.0,\"p999\":250.0,\"processorPerRequest\":50.0}");
+                        + "\"p99\":250.0,\"p999\":250.0,\"processorPerRequest\":50.0,\"allocatedPerRequest\":4000,"
+                        + "\"residentBytes\":90000000}");
     }
 }

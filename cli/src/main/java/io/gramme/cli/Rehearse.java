@@ -68,7 +68,8 @@ final class Rehearse implements Callable<Integer> {
                 Durability.SYNCED,
                 Duration.ZERO,
                 ServerOptions.DEFAULT_PARTITION_BYTES,
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);
             for (int round = 0; round < ROUNDS; round++) {

@@ -5,13 +5,17 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 import io.gramme.server.Durability;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.kinesis.KinesisOptions;
+import io.gramme.server.kinesis.KinesisOptions.Credentials;
 import io.gramme.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +89,14 @@ final class Serve implements Callable<Integer> {
     private Duration ttlInterval = ServerOptions.DEFAULT_TTL_INTERVAL;
 
     @Option(
+            names = "--kinesis-endpoint",
+            paramLabel = "URL",
+            description = "Where Kinesis is that the changes of tables go to. Requests are signed with"
+                    + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment.",
+            showDefaultValue = NEVER)
+    private @Nullable URI kinesisEndpoint;
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             showDefaultValue = NEVER,
@@ -111,7 +123,24 @@ final class Serve implements Callable<Integer> {
                 durability,
                 tableDelay,
                 partitionBytes,
-                ttlInterval);
+                ttlInterval,
+                Optional.ofNullable(kinesisEndpoint).map(this::kinesis));
+    }
+
+    private KinesisOptions kinesis(URI endpoint) {
+        boolean usable = endpoint.getHost() != null
+                && ("http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme()));
+        if (!usable) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--kinesis-endpoint is a URL such as http://127.0.0.1:4566, not " + endpoint);
+        }
+        Map<String, String> environment = System.getenv();
+        return new KinesisOptions(
+                endpoint,
+                new Credentials(
+                        environment.getOrDefault("AWS_ACCESS_KEY_ID", Credentials.ANY.accessKeyId()),
+                        environment.getOrDefault("AWS_SECRET_ACCESS_KEY", Credentials.ANY.secretAccessKey()),
+                        environment.getOrDefault("AWS_SESSION_TOKEN", Credentials.ANY.sessionToken())));
     }
 
     @Override

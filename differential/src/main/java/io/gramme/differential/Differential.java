@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gramme.differential.compare.Findings;
 import io.gramme.differential.compare.KnownDifferences;
+import io.gramme.differential.generate.Author;
+import io.gramme.differential.generate.Luck;
 import io.gramme.differential.wire.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,14 +33,32 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every difference is known", "1:some are not, or it could not be done", "2:not an option"})
 public final class Differential implements Callable<Integer> {
-    /** One game in so many is about tables, the others are about items. */
-    private static final int TABLE_GAMES = 8;
+    /** What a game is about. Its seed decides. */
+    enum Kind {
+        ITEMS,
+        TABLES,
+        TRANSACTIONS;
+
+        private static Kind of(long seed) {
+            return switch ((int) (seed % 8)) {
+                case 0 -> TABLES;
+                case 4 -> TRANSACTIONS;
+                default -> ITEMS;
+            };
+        }
+    }
 
     @Option(names = "--requests", paramLabel = "COUNT", description = "About how many requests to play.")
     private long requests = 200_000;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "The first seed; each game takes the next one.")
     private long seed = 1;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Play only the games about ${COMPLETION-CANDIDATES}; all of them by default.")
+    private @Nullable Kind only;
 
     @Option(names = "--streams", paramLabel = "COUNT", description = "How many games are played at the same time.")
     private int streams = 4;
@@ -48,8 +70,10 @@ public final class Differential implements Callable<Integer> {
     private boolean trace;
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new Differential()).setUsageHelpAutoWidth(true).execute(arguments));
+        System.exit(new CommandLine(new Differential())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .execute(arguments));
     }
 
     @Override
@@ -80,7 +104,9 @@ public final class Differential implements Callable<Integer> {
                 playing.add(threads.submit(() -> {
                     try {
                         for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
-                            play(game, caller, new Servers(gramme, local, rounds), findings);
+                            if (only == null || only == Kind.of(game)) {
+                                play(game, caller, new Servers(gramme, local, rounds), findings);
+                            }
                         }
                     } finally {
                         // After a failure the others end with the game that they are in.
@@ -105,9 +131,11 @@ public final class Differential implements Callable<Integer> {
 
     private static void play(long seed, String caller, Servers servers, Findings findings)
             throws IOException, InterruptedException {
-        if (seed % TABLE_GAMES != 0) {
+        Kind kind = Kind.of(seed);
+        if (kind != Kind.TABLES) {
+            Function<Luck, Author> author = kind == Kind.ITEMS ? Author::ofItems : Author::ofTransactions;
             try (Duel duel = servers.duel(caller)) {
-                new Game(seed, duel, findings).play();
+                new Game(seed, author, duel, findings).play();
             }
             return;
         }

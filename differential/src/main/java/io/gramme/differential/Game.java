@@ -14,6 +14,7 @@ import io.gramme.differential.wire.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The requests of one seed, on tables of their own. */
@@ -25,7 +26,15 @@ final class Game {
 
     private static final int FIRST_ITEMS = 12;
     private static final int MOST_PAGES = 100;
-    private static final Set<String> WRITES = Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem");
+    private static final Set<String> WRITES = Set.of(
+            "PutItem",
+            "UpdateItem",
+            "DeleteItem",
+            "BatchWriteItem",
+            "TransactWriteItems",
+            "ExecuteStatement",
+            "BatchExecuteStatement",
+            "ExecuteTransaction");
 
     private final long seed;
     private final Duel duel;
@@ -33,14 +42,14 @@ final class Game {
     private final Author author;
     private final List<TableModel> tables;
 
-    Game(long seed, Duel duel, Findings findings) {
+    Game(long seed, Function<Luck, Author> author, Duel duel, Findings findings) {
         this.seed = seed;
         this.duel = duel;
         this.findings = findings;
         var luck = new Luck(seed);
         var drawn = new Tables(luck);
         this.tables = List.of(drawn.table("game" + seed + "-a"), drawn.table("game" + seed + "-b"));
-        this.author = new Author(luck);
+        this.author = author.apply(luck);
     }
 
     void play() throws IOException {
@@ -68,7 +77,7 @@ final class Game {
             return;
         }
         boolean differs = compare(move, round);
-        if (WRITES.contains(move.operation()) && (differs || (succeeded && mayOnlyRemove(move)))) {
+        if (WRITES.contains(move.operation()) && (differs || mayHaveDoneAnother(move, succeeded))) {
             heal(move, differs);
         }
         if (succeeded && move.operation().equals("Query")) {
@@ -92,10 +101,22 @@ final class Game {
                 : signature;
     }
 
-    /** Of such an update the answer need not tell whether it made an item. */
-    private static boolean mayOnlyRemove(Move move) {
+    /**
+     * Of an update that only removes, and of a transaction, the answer need not tell what was done; and of a batch of
+     * statements DynamoDB Local does some before it refuses all.
+     */
+    private static boolean mayHaveDoneAnother(Move move, boolean succeeded) {
+        return switch (move.operation()) {
+            case "UpdateItem" -> succeeded && onlyRemoves(move);
+            case "TransactWriteItems" -> succeeded;
+            case "BatchExecuteStatement" -> !succeeded;
+            default -> false;
+        };
+    }
+
+    private static boolean onlyRemoves(Move move) {
         String update = move.body().path("UpdateExpression").asString("");
-        return move.operation().equals("UpdateItem") && !update.contains("SET") && !update.contains("ADD");
+        return !update.contains("SET") && !update.contains("ADD");
     }
 
     private void record(Signature signature, Move move, Duel.Round round) {
@@ -130,8 +151,23 @@ final class Game {
         var gramme = new Walk(request -> ask(duel::gramme, request));
         var local = new Walk(request -> ask(duel::local, request));
         var round = new Duel.Round(gramme.all(move), local.all(move));
-        Comparer.compare(move.operation() + " of all pages", round.gramme(), round.local(), new Order.By(List.of()))
-                .forEach(signature -> record(signature, move, round));
+        List<Signature> differences = compareAll(move.operation() + " of all pages", round);
+        if (differences.isEmpty()) {
+            return;
+        }
+        // Whether the pages of one of them are not what it has without pages.
+        Move whole = Walk.whole(move);
+        boolean grammeIsTrue = compareAll("", new Duel.Round(round.gramme(), gramme.all(whole)))
+                .isEmpty();
+        boolean localIsTrue =
+                compareAll("", new Duel.Round(local.all(whole), round.local())).isEmpty();
+        String operation = move.operation()
+                + (grammeIsTrue && !localIsTrue ? " of all pages, fewer than without" : " of all pages");
+        differences.forEach(one -> record(new Signature(operation, one.gramme(), one.local()), move, round));
+    }
+
+    private static List<Signature> compareAll(String operation, Duel.Round round) {
+        return Comparer.compare(operation, round.gramme(), round.local(), new Order.By(List.of()));
     }
 
     private Answer ask(Duel.Side side, Move move) throws IOException {

@@ -23,11 +23,21 @@ record ItemKey(String table, ObjectNode key) {
     static List<ItemKey> of(Move write, List<TableModel> tables) {
         var keys = new ArrayList<ItemKey>();
         JsonNode body = write.body();
+        write.items()
+                .forEach(item ->
+                        keys.add(new ItemKey(item.path("TableName").asString(), (ObjectNode) item.path("Key"))));
         for (TableModel table : tables) {
             if (body.path("TableName").asString("").equals(table.name())) {
                 keyIn(body.path("Key"), table).ifPresent(keys::add);
                 keyIn(body.path("Item"), table).ifPresent(keys::add);
             }
+            body.path("TransactItems")
+                    .forEach(action -> action.forEach(one -> {
+                        if (one.path("TableName").asString("").equals(table.name())) {
+                            keyIn(one.path("Key"), table).ifPresent(keys::add);
+                            keyIn(one.path("Item"), table).ifPresent(keys::add);
+                        }
+                    }));
             body.path("RequestItems").path(table.name()).forEach(request -> {
                 keyIn(request.path("PutRequest").path("Item"), table).ifPresent(keys::add);
                 keyIn(request.path("DeleteRequest").path("Key"), table).ifPresent(keys::add);

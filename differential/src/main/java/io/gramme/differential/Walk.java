@@ -59,13 +59,20 @@ final class Walk {
 
     /** What the answer to a read is sorted by. */
     static Order order(Move move, List<TableModel> tables) {
-        if (move.operation().equals("Scan")) {
+        if (move.operation().equals("Scan") || move.operation().equals("ExecuteStatement")) {
             return new Order.By(List.of());
         }
         return index(move, tables)
                 .<Order>map(index -> new Order.By(
                         index.range().stream().map(KeyAttribute::name).toList()))
                 .orElseGet(Order.Strict::new);
+    }
+
+    /** The same read, but for its pages. */
+    static Move whole(Move move) {
+        ObjectNode request = move.body().deepCopy();
+        request.remove("Limit");
+        return new Move(move.operation(), request);
     }
 
     /** Items and counts of all pages as one answer, or the first refusal. */

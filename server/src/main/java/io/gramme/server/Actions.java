@@ -6,19 +6,26 @@ import io.gramme.server.item.PageReader;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
+import io.gramme.server.operation.CreateEventSourceMapping;
 import io.gramme.server.operation.CreateTable;
+import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
+import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
 import io.gramme.server.operation.DescribeTimeToLive;
+import io.gramme.server.operation.DisableKinesisStreamingDestination;
+import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
+import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
@@ -30,7 +37,9 @@ import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
+import io.gramme.server.operation.UpdateEventSourceMapping;
 import io.gramme.server.operation.UpdateItem;
+import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.stream.StreamReader;
@@ -38,9 +47,11 @@ import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.storage.RowStore;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Every operation that is served, and its handler. */
@@ -51,6 +62,7 @@ final class Actions {
      * Over the tables of a store.
      *
      * @param sweep of expired items, for those who will not wait for it
+     * @param noKinesis why no table can have a Kinesis destination, if that is so
      * @param address host and port, as a client reaches this server
      */
     static Dispatcher over(
@@ -60,13 +72,15 @@ final class Actions {
             Items items,
             Transactions transactions,
             ExpirySweep sweep,
+            Triggers triggers,
+            Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
         var pages = new PageReader(store);
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
-        return new Dispatcher.Builder(space)
+        return ours(new Dispatcher.Builder(space), sweep, triggers)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -79,6 +93,16 @@ final class Actions {
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
+                .on(
+                        Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
+                        new EnableKinesisStreamingDestination(tables, life, noKinesis))
+                .on(
+                        Operations.DISABLE_KINESIS_STREAMING_DESTINATION,
+                        new DisableKinesisStreamingDestination(tables, life))
+                .on(
+                        Operations.UPDATE_KINESIS_STREAMING_DESTINATION,
+                        new UpdateKinesisStreamingDestination(tables, life))
+                .on(Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION, new DescribeKinesisStreamingDestination(tables))
                 .on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
@@ -96,7 +120,16 @@ final class Actions {
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
-                .on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
                 .build();
+    }
+
+    /** What Gramme can be asked besides the service's operations. */
+    private static Dispatcher.Builder ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
+        return builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
+                .on(Operations.CREATE_EVENT_SOURCE_MAPPING, new CreateEventSourceMapping(triggers))
+                .on(Operations.GET_EVENT_SOURCE_MAPPING, new GetEventSourceMapping(triggers))
+                .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
+                .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
+                .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
     }
 }

@@ -4,6 +4,7 @@ import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
@@ -11,6 +12,7 @@ import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
@@ -22,25 +24,19 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
 public final class Server implements AutoCloseable {
-    /** What has been started, the latest first. */
-    private final Deque<Part> parts;
+    private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
 
+    private final Parts parts;
     private final InetSocketAddress address;
 
-    /** Something to be closed, and nothing that can fail in doing so but by a bug or a broken disk. */
-    @FunctionalInterface
-    private interface Part {
-        void close();
-    }
-
-    private Server(Deque<Part> parts, InetSocketAddress address) {
+    private Server(Parts parts, InetSocketAddress address) {
         this.parts = parts;
         this.address = address;
     }
@@ -52,20 +48,43 @@ public final class Server implements AutoCloseable {
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        var parts = new ArrayDeque<Part>();
+        var parts = new Parts();
         try {
             return start(options, parts);
         } catch (IOException | RuntimeException e) {
-            close(parts);
+            parts.close();
             throw e;
         }
     }
 
-    private static Server start(ServerOptions options, Deque<Part> parts) throws IOException {
+    private static Server start(ServerOptions options, Parts parts) throws IOException {
         InstantSource clock = InstantSource.system();
         // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
         var random = new SplittableRandom();
+        // Known only once the server listens; nobody asks before.
+        var address = new AtomicReference<InetSocketAddress>();
+        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.get()));
+        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
+        parts.push(http::close);
+        address.set(http.address());
+        if (options.streamsPort().isPresent()) {
+            HttpOptions streams = http(options, options.streamsPort().get());
+            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
+        }
+        return new Server(parts, http.address());
+    }
 
+    /**
+     * Opens the tables, and starts whatever works on them, for somebody who brings the requests.
+     *
+     * @param address host and port, as a client reaches this server
+     */
+    static Dispatcher dispatcher(
+            ServerOptions options,
+            Parts parts,
+            InstantSource clock,
+            SplittableRandom random,
+            Supplier<String> address) {
         RowStore store = store(options, clock);
         parts.push(store::close);
         var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split());
@@ -74,7 +93,6 @@ public final class Server implements AutoCloseable {
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(BackgroundJob.start("gramme-table-life", life)::close);
-        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
         var splitter = new ShardSplitter(tables, life, options.partitionBytes());
         parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
         var tokens = new Tokens(store, tables, clock);
@@ -86,23 +104,28 @@ public final class Server implements AutoCloseable {
         if (options.ttlInterval().isPositive()) {
             parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
         }
-
-        // Known only once the server listens; nobody asks before.
-        var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher =
-                Actions.over(store, tables, life, items, transactions, sweep, clock, () -> hostAndPort(address.get()));
-        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
-        parts.push(http::close);
-        address.set(http.address());
-        if (options.streamsPort().isPresent()) {
-            HttpOptions streams = http(options, options.streamsPort().get());
-            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
-        }
-        return new Server(parts, http.address());
+        options.kinesis()
+                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), parts));
+        Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
+        var triggers = Triggers.start(store, tables, Triggers.Rim.real(clock, letters(options)));
+        parts.push(triggers::close);
+        // After all who follow logs: they look first whether they have missed anything.
+        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
+        return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
     }
 
-    private static HttpOptions http(ServerOptions options, int port) {
+    private static void startDeliveries(KinesisDeliveries deliveries, Parts parts) {
+        parts.push(deliveries::close);
+        parts.push(BackgroundJob.start("gramme-kinesis", deliveries)::close);
+    }
+
+    static HttpOptions http(ServerOptions options, int port) {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Where triggers tell what they gave up, if they are to tell it in files. */
+    private static Optional<Path> letters(ServerOptions options) {
+        return options.data().map(directory -> directory.resolve("dead-letters"));
     }
 
     private static RowStore store(ServerOptions options, InstantSource clock) {
@@ -131,25 +154,6 @@ public final class Server implements AutoCloseable {
     /** Finishes the requests in flight, then closes what served them. */
     @Override
     public void close() {
-        close(parts);
-    }
-
-    /** Closes all, even if one fails to; the first failure is thrown when all are closed. */
-    private static void close(Deque<Part> parts) {
-        RuntimeException failure = null;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        parts.close();
     }
 }

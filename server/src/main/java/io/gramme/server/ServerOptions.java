@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.kinesis.KinesisOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
  * @param partitionBytes how much of a table one shard of its stream is for
  * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
+ * @param kinesis where the changes of tables go that have a Kinesis destination; without it none can be enabled
  */
 public record ServerOptions(
         String host,
@@ -22,7 +24,8 @@ public record ServerOptions(
         Durability durability,
         Duration tableDelay,
         long partitionBytes,
-        Duration ttlInterval) {
+        Duration ttlInterval,
+        Optional<KinesisOptions> kinesis) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
     public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
@@ -40,6 +43,23 @@ public record ServerOptions(
                 Durability.SYNCED,
                 Duration.ZERO,
                 DEFAULT_PARTITION_BYTES,
-                DEFAULT_TTL_INTERVAL);
+                DEFAULT_TTL_INTERVAL,
+                Optional.empty());
+    }
+
+    /** The same with tables in a directory, or in memory where none is named. */
+    public ServerOptions withData(Optional<Path> directory, Durability chosen) {
+        return new ServerOptions(
+                host, port, streamsPort, directory, chosen, tableDelay, partitionBytes, ttlInterval, kinesis);
+    }
+
+    public ServerOptions withTableDelay(Duration delay) {
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis);
+    }
+
+    public ServerOptions withTtlInterval(Duration interval) {
+        return new ServerOptions(
+                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis);
     }
 }

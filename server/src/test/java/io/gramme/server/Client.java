@@ -12,11 +12,13 @@ import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
+import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -57,9 +60,14 @@ public final class Client implements AutoCloseable {
     private final Tables tables;
     private final TableLife tableLife;
     private final BackgroundJob life;
+    private final Triggers triggers;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
+        this(store, clock, maxCollectionBytes, Triggers.Rim.real(clock, Optional.empty()));
+    }
+
+    private Client(RowStore store, InstantSource clock, long maxCollectionBytes, Triggers.Rim rim) {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         this.tableLife = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
@@ -68,8 +76,18 @@ public final class Client implements AutoCloseable {
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
         var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
-        this.dispatcher =
-                Actions.over(store, tables, tableLife, items, transactions, sweep, clock, () -> "localhost:1");
+        this.triggers = Triggers.start(store, tables, rim);
+        this.dispatcher = Actions.over(
+                store,
+                tables,
+                tableLife,
+                items,
+                transactions,
+                sweep,
+                triggers,
+                Optional.empty(),
+                clock,
+                () -> "localhost:1");
     }
 
     public static Client inMemory() {
@@ -81,6 +99,16 @@ public final class Client implements AutoCloseable {
         return new Client(new MemoryStore(clock), clock, 10L << 30);
     }
 
+    /** Over what a store holds, at a time of the test's own. Closes it in the end. */
+    public static Client over(RowStore store, InstantSource clock) {
+        return new Client(store, clock, 10L << 30);
+    }
+
+    /** The same, with triggers that see no more of the world than they are shown. */
+    public static Client over(RowStore store, Triggers.Rim rim) {
+        return new Client(store, rim.clock(), 10L << 30, rim);
+    }
+
     /** Over what a directory holds; other clients of the directory must have been closed. */
     public static Client onDisk(Path directory) {
         return new Client(
@@ -89,6 +117,19 @@ public final class Client implements AutoCloseable {
 
     public static Client withCollectionLimit(long bytes) {
         return new Client(new MemoryStore(Clock.systemUTC()), Clock.systemUTC(), bytes);
+    }
+
+    public RowStore store() {
+        return store;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    /** Brings about what was changed about a table by other ways than requests. */
+    public void settle(Table changed) {
+        tableLife.settle(changed);
     }
 
     /** The answer to a request. */
@@ -167,6 +208,7 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
+        triggers.close();
         life.close();
         store.close();
     }

@@ -40,7 +40,8 @@ public final class Json {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), sink);
     }
 
-    static JsonParser parser(byte[] body) {
+    /** Reads {@code body}, within the bounds. */
+    public static JsonParser parser(byte[] body) {
         return FACTORY.createParser(ObjectReadContext.empty(), body);
     }
 

@@ -270,6 +270,11 @@ public final class ExpressionErrors {
                 + ") exceeds the number of key attributes defined in the schema (" + attributes + ")");
     }
 
+    public static ApiException partitionKeyUnequal(List<String> unequal) {
+        return VALIDATION.because("HASH key attributes " + String.join(", ", unequal)
+                + " must have equality conditions specified in the query");
+    }
+
     public static ApiException sortKeyGap(List<String> unequal, String conditioned) {
         return VALIDATION.because("RANGE key attributes " + String.join(", ", unequal)
                 + " must have equality conditions specified in the query because a condition is present on key attribute "

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Holds one key condition against one key. The textual order of the terms is free; the key's order is what counts. */
 final class KeyConditionFit {
@@ -37,6 +38,7 @@ final class KeyConditionFit {
         if (tests.size() > attributes) {
             throw ExpressionErrors.tooManyKeyConditions(tests.size(), attributes);
         }
+        requireEqualities();
         var partition = new ArrayList<Value>();
         for (KeyAttribute attribute : schema.partition()) {
             partition.add(partitionValue(attribute));
@@ -47,6 +49,29 @@ final class KeyConditionFit {
 
     private Optional<Test> test(KeyAttribute attribute) {
         return Optional.ofNullable(tests.get(attribute.name()));
+    }
+
+    /**
+     * Of several partition key attributes each needs an equality; those without any test are told before the others. Of a
+     * single one it is told by itself, in other words.
+     */
+    private void requireEqualities() {
+        if (schema.partition().size() == 1) {
+            return;
+        }
+        requireNone(attribute -> test(attribute).isEmpty());
+        requireNone(
+                attribute -> test(attribute).flatMap(KeyConditionFit::equalTo).isEmpty());
+    }
+
+    private void requireNone(Predicate<KeyAttribute> unfit) {
+        List<String> found = schema.partition().stream()
+                .filter(unfit)
+                .map(KeyAttribute::name)
+                .toList();
+        if (!found.isEmpty()) {
+            throw ExpressionErrors.partitionKeyUnequal(found);
+        }
     }
 
     private Value partitionValue(KeyAttribute attribute) {

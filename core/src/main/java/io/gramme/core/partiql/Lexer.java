@@ -17,9 +17,7 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int line = 1;
-
-    /** Where the line begins. */
-    private int lineStart;
+    private int column = 1;
 
     private Lexer(String text) {
         this.text = text;
@@ -40,7 +38,7 @@ final class Lexer {
         while (skipBlank()) {
             add();
         }
-        tokens.add(new Token(Kind.END, "", position(at, 0)));
+        tokens.add(new Token(Kind.END, "", position(at)));
     }
 
     /** Goes on to the next token; answers whether there is one. */
@@ -48,7 +46,7 @@ final class Lexer {
         while (at < text.length()) {
             if (text.startsWith("--", at)) {
                 int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end;
+                moveTo(end < 0 ? text.length() : end);
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
                 if (end < 0) {
@@ -66,15 +64,19 @@ final class Lexer {
 
     private void moveTo(int end) {
         while (at < end) {
-            if (text.charAt(at++) == '\n') {
+            int character = text.codePointAt(at);
+            at += Character.charCount(character);
+            column++;
+            if (character == '\n') {
                 line++;
-                lineStart = at;
+                column = 1;
             }
         }
     }
 
-    private Position position(int start, int length) {
-        return new Position(line, start - lineStart + 1, length);
+    /** Here, to somewhere behind. */
+    private Position position(int end) {
+        return new Position(line, column, text.codePointCount(at, end));
     }
 
     private void add() {
@@ -97,7 +99,7 @@ final class Lexer {
     }
 
     private void take(Kind kind, String said, int end) {
-        tokens.add(new Token(kind, said, position(at, end - at)));
+        tokens.add(new Token(kind, said, position(end)));
         moveTo(end);
     }
 

@@ -54,21 +54,12 @@ final class StatementBinder {
         }
         List<Path> paths = columns.stream().map(StatementBinder::column).toList();
         var names = new HashSet<String>();
-        for (Path path : paths) {
-            // Two columns that are one path are told as two of one name.
-            if (paths.indexOf(path) != paths.lastIndexOf(path)) {
-                throw PartiqlErrors.duplicateColumn(Projection.columns(List.of(path), ExpressionErrors.inStatement())
-                        .names()
-                        .getFirst());
-            }
-        }
-        ColumnProjection projection = Projection.columns(paths, ExpressionErrors.inStatement());
-        for (String name : projection.names()) {
+        for (String name : paths.stream().map(ColumnProjection::nameOf).toList()) {
             if (!names.add(name)) {
                 throw PartiqlErrors.duplicateColumn(name);
             }
         }
-        return Optional.of(projection);
+        return Optional.of(Projection.columns(paths, ExpressionErrors.inStatement()));
     }
 
     private static Path column(Expr column) {

@@ -122,7 +122,8 @@ final class WhereBinder {
             throw PartiqlErrors.isOfNoAttribute();
         }
         if (is.type().equals("missing")) {
-            return path.<Condition>map(Condition.NotExists::new).orElseThrow(PartiqlErrors::isOfNoAttribute);
+            return path.<Condition>map(Condition.NotExists::new)
+                    .orElseThrow(() -> errors.documentPathRequired("attribute_not_exists"));
         }
         return new Condition.HasType(operand(is.operand()), type(is));
     }

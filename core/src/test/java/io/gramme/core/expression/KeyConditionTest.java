@@ -193,8 +193,15 @@ class KeyConditionTest {
         assertThat(refusal(() -> resolved("p = :s AND q = :n AND b > :s AND d = :n", WIDE)))
                 .isEqualTo("RANGE key attributes b, c must have equality conditions specified in the query because a"
                         + " condition is present on key attribute d");
-        assertThat(refusal(() -> resolved("p = :s AND b = :s", WIDE)))
-                .isEqualTo("Query condition missed key schema element: q");
-        assertThat(refusal(() -> resolved("p = :s AND q > :n", WIDE))).isEqualTo("Query key condition not supported");
+    }
+
+    /** In the words of DynamoDB Local, which has those captured for sort keys, too. */
+    @Test
+    void eachOfSeveralPartitionKeyAttributesNeedsEqualityAndThoseLeftOutAreToldFirst() {
+        var unequal = " must have equality conditions specified in the query";
+        assertThat(refusal(() -> resolved("p = :s AND b = :s", WIDE))).isEqualTo("HASH key attributes q" + unequal);
+        assertThat(refusal(() -> resolved("p = :s AND q > :n", WIDE))).isEqualTo("HASH key attributes q" + unequal);
+        assertThat(refusal(() -> resolved("p > :s", WIDE))).isEqualTo("HASH key attributes q" + unequal);
+        assertThat(refusal(() -> resolved("p > :n AND q > :n", WIDE))).isEqualTo("HASH key attributes p, q" + unequal);
     }
 }

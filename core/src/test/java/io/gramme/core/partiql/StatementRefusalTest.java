@@ -87,6 +87,7 @@ class StatementRefusalTest {
                 SELECT a[-1] FROM tab                       -> List index is not within the allowable range; index: [-1] at 1:11:1
                 SELECT a.* FROM tab                         -> Changing item's hierarchy while reading isn't supported
                 SELECT a.b, c.b FROM tab                    -> Duplicate identifiers in select clause: b
+                SELECT a.b, c[0].b FROM tab                 -> Duplicate identifiers in select clause: b
                 SELECT a, a FROM tab                        -> Duplicate identifiers in select clause: a
                 SELECT a."" FROM tab                        -> Path component cannot be an empty string
                 SELECT a AS b FROM tab                      -> Aliasing is not supported
@@ -218,6 +219,7 @@ class StatementRefusalTest {
                 a IN []                    -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IN ?                     -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IS INT                   -> Unsupported data type for IS operator: INTEGER. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:27:2
+                'a' IS NOT MISSING         -> Operator or function requires a document path; operator or function: attribute_not_exists
                 size(a) IS MISSING         -> The left hand side argument to IS must be a Variable Reference, Literal, or Path
                 a = MISSING                -> MISSING must be compared using IS operator
                 a LIKE 'x'                 -> Unsupported operator in Condition Expression. Operator: like
@@ -260,6 +262,8 @@ class StatementRefusalTest {
                 .isEqualTo("Unrecognized function: foo at 3:17:3");
         assertThat(Refusal.of("SELECT * /* two\nlines */ FROM tab WHERE foo(b)"))
                 .isEqualTo("Unrecognized function: foo at 2:25:3");
+        assertThat(Refusal.of("SELECT * FROM tab WHERE a = '\uD83D\uDE00' AND foo(b)"))
+                .isEqualTo("Unrecognized function: foo at 1:37:3");
     }
 
     @Test

@@ -147,14 +147,14 @@ class StatementsTest {
         var select = (Statement.Select) read("SELECT n, map.deep, elems[0], elems[1][1].z, absent FROM tab.\"idx\"");
         assertThat(select.index()).isEqualTo(Optional.of("idx"));
         assertThat(select.projection().orElseThrow().of(ITEM))
-                .isEqualTo(item("{'n': 5, 'deep': {'x': 'y'}, 'elems[0]': 1, 'elems[1]': [{'z': 3}]}"));
+                .isEqualTo(item("{'n': 5, 'deep': {'x': 'y'}, 'elems[0]': 1, 'z': 3}"));
     }
 
     @Test
-    void columnsOfOneListElementAreOneColumn() {
+    void whatLiesInAnElementOfAListIsAColumnByItsOwnName() {
         Item item = item("{'l': [0, {'y': 1, 'z': 2, 'x': 3}]}");
         var select = (Statement.Select) read("SELECT l[1].z, l[1].y FROM tab");
-        assertThat(select.projection().orElseThrow().of(item)).isEqualTo(item("{'l[1]': {'z': 2, 'y': 1}}"));
+        assertThat(select.projection().orElseThrow().of(item)).isEqualTo(item("{'z': 2, 'y': 1}"));
     }
 
     @Test

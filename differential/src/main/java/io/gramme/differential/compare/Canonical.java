@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * as times and ids, is masked.
  */
 final class Canonical {
-    private static final Set<String> ORDERED = Set.of("L", "KeySchema", "TableNames");
-    private static final Set<String> MASKED = Set.of("TableId", "LatestStreamLabel", "LatestStreamArn");
+    private static final Set<String> ORDERED =
+            Set.of("L", "KeySchema", "TableNames", "Responses", "CancellationReasons");
+    private static final Set<String> MASKED = Set.of("TableId", "LatestStreamLabel", "LatestStreamArn", "NextToken");
     private static final Pattern ACCOUNT = Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]*:)\\d{12}:");
 
     private Canonical() {}

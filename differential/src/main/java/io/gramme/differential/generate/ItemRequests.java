@@ -62,7 +62,7 @@ final class ItemRequests {
         }
     }
 
-    private void metrics(ObjectNode request) {
+    void metrics(ObjectNode request) {
         if (luck.chance(15)) {
             request.put("ReturnItemCollectionMetrics", luck.of("SIZE", "SIZE", "NONE"));
         }

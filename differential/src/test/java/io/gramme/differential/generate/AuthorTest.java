@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.differential.wire.Request;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,18 @@ class AuthorTest {
     private static final List<String> NAMES = List.of("game1-c", "game1-d");
 
     private static List<Request> aboutItems(long seed) {
+        return written(Author::ofItems, seed);
+    }
+
+    private static List<Request> aboutTransactions(long seed) {
+        return written(Author::ofTransactions, seed);
+    }
+
+    private static List<Request> written(Function<Luck, Author> authors, long seed) {
         var luck = new Luck(seed);
         var tables = new Tables(luck);
         List<TableModel> drawn = List.of(tables.table("game1-a"), tables.table("game1-b"));
-        var author = new Author(luck);
+        Author author = authors.apply(luck);
         return IntStream.range(0, 500)
                 .mapToObj(_ -> author.next(drawn).request())
                 .toList();
@@ -29,12 +38,14 @@ class AuthorTest {
     @Test
     void aSeedWritesTheSameRequestsAgain() {
         assertThat(aboutItems(7)).isEqualTo(aboutItems(7));
+        assertThat(aboutTransactions(7)).isEqualTo(aboutTransactions(7));
         assertThat(aboutTables(7)).isEqualTo(aboutTables(7));
     }
 
     @Test
     void anotherSeedWritesOthers() {
         assertThat(aboutItems(7)).isNotEqualTo(aboutItems(8));
+        assertThat(aboutTransactions(7)).isNotEqualTo(aboutTransactions(8));
         assertThat(aboutTables(7)).isNotEqualTo(aboutTables(8));
     }
 
@@ -50,6 +61,14 @@ class AuthorTest {
                         "Scan",
                         "BatchGetItem",
                         "BatchWriteItem");
+        assertThat(operations(aboutTransactions(1)))
+                .containsExactlyInAnyOrder(
+                        "PutItem",
+                        "TransactWriteItems",
+                        "TransactGetItems",
+                        "ExecuteStatement",
+                        "BatchExecuteStatement",
+                        "ExecuteTransaction");
         assertThat(operations(aboutTables(1)))
                 .containsExactlyInAnyOrder(
                         "CreateTable",
@@ -66,6 +85,7 @@ class AuthorTest {
     void noSeedIsTooMuchForTheAuthor() {
         for (long seed = 0; seed < 200; seed++) {
             assertThat(aboutItems(seed)).as("seed %d", seed).hasSize(500);
+            assertThat(aboutTransactions(seed)).as("seed %d", seed).hasSize(500);
             assertThat(aboutTables(seed)).as("seed %d", seed).hasSize(500);
         }
     }

@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.table.TableLog.Images;
+import io.gramme.storage.Partition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +82,14 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
         old.ifPresent(image -> bytes.put(image.shared()));
         current.ifPresent(image -> bytes.put(image.shared()));
         return Bytes.wrap(bytes.array());
+    }
+
+    /** A number that the records of one item have in common, and few others. */
+    public static long hashOfKeys(Bytes record) {
+        var bytes = ByteBuffer.wrap(record.shared());
+        int length = bytes.getInt(2);
+        int from = 2 + Integer.BYTES;
+        return new Partition(0, Bytes.wrap(Arrays.copyOfRange(record.shared(), from, from + length))).hash();
     }
 
     public static ChangeRecord decode(Bytes record) {

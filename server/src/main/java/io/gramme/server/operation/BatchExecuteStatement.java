@@ -168,7 +168,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             return new Member(table.name(), Rows.item(table, one.key()), () -> {
                 Optional<Item> item = items.get(table, one.key(), consistency);
                 consumption(table).addRead(item, consistency);
-                return Projections.of(item, select.projection());
+                return SingleReads.shown(item, select);
             });
         }
 

@@ -81,8 +81,8 @@ public final class DescribeStream implements Handler<DescribeStreamInput, Descri
                 .shardId(shard.id())
                 .parentShardId(shard.parent())
                 .sequenceNumberRange(SequenceNumberRange.builder()
-                        .startingSequenceNumber(SequenceNumber.of(shard.start()))
-                        .endingSequenceNumber(shard.end().map(SequenceNumber::of))
+                        .startingSequenceNumber(SequenceNumber.of(shard.shard().start()))
+                        .endingSequenceNumber(shard.shard().end().map(SequenceNumber::of))
                         .build())
                 .build();
     }

@@ -138,7 +138,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             Statement.Select select = select(members.get(i));
             // Unlike TransactGetItems (the guide): an item of which nothing is shown is shown as an empty one.
             responses.add(ItemResponse.builder()
-                    .item(Projections.of(items.get(i), select.projection()))
+                    .item(SingleReads.shown(items.get(i), select))
                     .build());
             consumed.computeIfAbsent(uses.table(select.table()), Consumption::ofTransactionalReads)
                     .addRead(items.get(i), Consistency.STRONG);

@@ -54,8 +54,8 @@ final class SelectReader {
             throw PartiqlErrors.orderWithoutHashKey();
         }
         ReadTargets.requireKeysScalar(table, bound);
-        ReadTargets.requireFilterProjected(target, bound);
         ReadTargets.requireProjected(target, bound);
+        ReadTargets.requireFilterProjected(target, bound);
         start.after().ifPresent(position -> requirePosition(target, position));
         var page = new ResultPage(target, bound, consistency, items);
         if (parts.isEmpty()) {

@@ -1,17 +1,25 @@
 package io.gramme.server.operation;
 
+import io.gramme.core.expression.Projection;
 import io.gramme.core.index.KeyRules;
+import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.Table;
+import java.util.Optional;
 
-/** Checks of statements that read one item by its key, as batches and transactions want them. */
+/** Statements that read one item by its key, as batches and transactions want them. */
 final class SingleReads {
     private SingleReads() {}
 
     static void requireFits(Table table, Statement.Select select, KeyPlan.One one) {
         select.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
         KeyRules.requireKey(table.key(), one.key());
+    }
+
+    /** What is selected of an item, in its place: only ExecuteStatement makes columns of it. (Seen with DynamoDB Local.) */
+    static Optional<Item> shown(Optional<Item> item, Statement.Select select) {
+        return Projections.of(item, select.projection().map(columns -> Projection.of(columns.paths())));
     }
 }

@@ -1,6 +1,7 @@
 package io.gramme.server.stream;
 
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.PastFollowing;
 import io.gramme.server.table.PastStream;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLog;
@@ -12,27 +13,29 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Forgets what logs no longer need to hold: records that no reader may ask for, shards that have none left, and streams
- * that ended long ago with the stores of their logs. Writers are never kept waiting: a log is trimmed at its end, by one
+ * and followings that ended long ago with the stores of their logs. Writers are never kept waiting: a log is trimmed at its end, by one
  * mark for all that it forgets.
  */
 public final class LogTrimmer implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
     /** Longer than any reader may reach back, by what a reader may be slow. */
-    private static final Duration KEPT = StreamReader.REACH.plus(Duration.ofMinutes(5));
+    public static final Duration KEPT = StreamReader.REACH.plus(Duration.ofMinutes(5));
 
     private static final Budget ONE = new Budget(1, 1);
 
     private final Tables tables;
     private final RowStore store;
+    private final Trimmed trimmed;
 
     public LogTrimmer(Tables tables, RowStore store) {
         this.tables = tables;
         this.store = store;
+        this.trimmed = new Trimmed(store);
     }
 
     @Override
@@ -45,7 +48,15 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         for (PastStream past : tables.pastStreams().all()) {
             past.log().shards().forEach(shard -> trim(past.log().place(shard), last));
             if (past.ended().isBefore(oldest)) {
-                forget(past);
+                tables.pastStreams().forget(past);
+                dropUnlessShown(past.log());
+            }
+        }
+        for (PastFollowing past : tables.pastFollowings().all()) {
+            past.log().shards().forEach(shard -> trim(past.log().place(shard), last));
+            if (past.ended().isBefore(oldest)) {
+                tables.pastFollowings().forget(past);
+                dropUnlessShown(past.log());
             }
         }
         return PERIOD;
@@ -53,8 +64,10 @@ public final class LogTrimmer implements BackgroundJob.Pass {
 
     private void trim(Table table, TableLog log, LogPosition last) {
         log.shards().forEach(shard -> trim(log.place(shard), last));
-        if (log.hasShardsUntil(last.version())) {
+        List<TableLog.Shard> ended = log.shardsUntil(last.version());
+        if (!ended.isEmpty()) {
             tables.forgetShards(table, last.version());
+            ended.forEach(shard -> trimmed.forget(log.place(shard)));
         }
     }
 
@@ -62,22 +75,16 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         boolean due = store.changes().read(shard, LogPosition.START, ONE).records().stream()
                 .anyMatch(first -> first.position().compareTo(last) <= 0);
         if (due) {
+            trimmed.set(shard, last);
             store.changes().trim(shard, last);
         }
     }
 
-    /** The log goes with the last of those who show it. */
-    private void forget(PastStream past) {
-        tables.pastStreams().forget(past);
-        long number = past.log().store();
-        boolean shown = tables.all().stream().anyMatch(table -> has(table.log(), number))
-                || tables.pastStreams().all().stream().anyMatch(other -> has(Optional.of(other.log()), number));
-        if (!shown) {
-            store.drop(number);
+    /** A log goes with the last of those who show it. */
+    private void dropUnlessShown(TableLog log) {
+        if (!tables.isLogShown(log.store())) {
+            log.shards().forEach(shard -> trimmed.forget(log.place(shard)));
+            store.drop(log.store());
         }
-    }
-
-    private static boolean has(Optional<TableLog> log, long number) {
-        return log.filter(one -> one.store() == number).isPresent();
     }
 }

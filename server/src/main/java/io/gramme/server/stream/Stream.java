@@ -1,10 +1,10 @@
 package io.gramme.server.stream;
 
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.log.LogSpan;
 import io.gramme.server.table.PastStream;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLog;
 import io.gramme.server.table.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +13,9 @@ import java.util.Optional;
  * What clients see of a table's log: its changes from one moment on, and up to another once the stream is disabled.
  *
  * @param key of the table
- * @param since the version from which on it shows changes
- * @param until the last version that it shows, if it has ended
+ * @param span what it shows of the table's log
  */
-public record Stream(
-        TableName table,
-        KeySchema key,
-        String label,
-        Settings.View view,
-        Status status,
-        TableLog log,
-        long since,
-        Optional<Long> until) {
+public record Stream(TableName table, KeySchema key, String label, Settings.View view, Status status, LogSpan span) {
 
     /** As the API names them. */
     public enum Status {
@@ -35,7 +26,7 @@ public record Stream(
     }
 
     /** The stream of a table, while it has not ended. */
-    static Optional<Stream> of(Table table) {
+    public static Optional<Stream> of(Table table) {
         return table.settings().stream()
                 .filter(stream -> stream.status() != Settings.Stream.Status.DISABLED)
                 .flatMap(stream -> table.log()
@@ -45,9 +36,7 @@ public record Stream(
                                 stream.label(),
                                 stream.view(),
                                 status(table, stream),
-                                log,
-                                stream.since(),
-                                Optional.empty())));
+                                new LogSpan(log, stream.since(), Optional.empty()))));
     }
 
     private static Status status(Table table, Settings.Stream stream) {
@@ -58,16 +47,14 @@ public record Stream(
         };
     }
 
-    static Stream of(PastStream past) {
+    public static Stream of(PastStream past) {
         return new Stream(
                 past.table(),
                 past.key(),
                 past.stream().label(),
                 past.stream().view(),
                 Status.DISABLED,
-                past.log(),
-                past.stream().since(),
-                Optional.of(past.until()));
+                new LogSpan(past.log(), past.stream().since(), Optional.of(past.until())));
     }
 
     public String arn() {
@@ -76,14 +63,6 @@ public record Stream(
 
     /** Its shards, parents before their children. */
     public List<StreamShard> shards() {
-        return log.shards().stream()
-                .filter(shard -> shard.until().isEmpty() || shard.until().get() > since)
-                .filter(shard -> until.isEmpty() || shard.since() <= until.get())
-                .map(shard -> StreamShard.of(this, shard))
-                .toList();
-    }
-
-    Optional<TableLog.Shard> shard(int number) {
-        return log.shards().stream().filter(shard -> shard.number() == number).findFirst();
+        return span.shards().stream().map(shard -> StreamShard.of(span, shard)).toList();
     }
 }

@@ -1,12 +1,11 @@
 package io.gramme.server.stream;
 
 import io.gramme.core.error.StreamErrors;
-import io.gramme.server.log.ChangeRecord;
+import io.gramme.server.log.LogEntry;
+import io.gramme.server.log.LogShard;
 import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
-import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.LogRecord;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
@@ -35,11 +34,8 @@ public final class StreamReader {
         this.clock = clock;
     }
 
-    /** A record with the place where it stands. */
-    public record Entry(LogPosition position, ChangeRecord change) {}
-
     /** @param next where to go on, if the shard has or will have more */
-    public record Entries(Stream stream, List<Entry> entries, Optional<ShardIterator> next) {
+    public record Entries(Stream stream, List<LogEntry> entries, Optional<ShardIterator> next) {
         public Entries {
             entries = List.copyOf(entries);
         }
@@ -62,26 +58,28 @@ public final class StreamReader {
 
     public ShardIterator begin(World world, String streamArn, String shardId, Beginning beginning) {
         Stream stream = streams.find(world, streamArn);
-        StreamShard shard = stream.shards().stream()
+        LogShard shard = stream.shards().stream()
                 .filter(one -> one.id().equals(shardId))
                 .findFirst()
+                .map(StreamShard::shard)
                 .orElseThrow(() -> StreamErrors.shardNotFound(shardId, streamArn));
         Instant now = clock.instant();
         LogPosition after = switch (beginning) {
-            case Beginning.Oldest() -> later(shard.start(), horizon(now, RETENTION));
-            case Beginning.Newest() -> later(shard.start(), store.changes().latest());
+            case Beginning.Oldest() -> LogShard.later(shard.start(), horizon(now, RETENTION));
+            case Beginning.Newest() ->
+                LogShard.later(shard.start(), store.changes().latest());
             case Beginning.At(String number) -> inside(shard, SequenceNumber.before(SequenceNumber.parse(number)), now);
             case Beginning.After(String number) -> inside(shard, SequenceNumber.parse(number), now);
         };
         return new ShardIterator(streamArn, shard.number(), after, now);
     }
 
-    private static LogPosition inside(StreamShard shard, LogPosition after, Instant now) {
+    private static LogPosition inside(LogShard shard, LogPosition after, Instant now) {
         requireKept(after, now);
         if (shard.end().filter(end -> after.compareTo(end) > 0).isPresent()) {
             throw StreamErrors.invalidSequenceNumber();
         }
-        return later(shard.start(), after);
+        return LogShard.later(shard.start(), after);
     }
 
     /** Reads some records, by an iterator of {@code world}. */
@@ -91,36 +89,19 @@ public final class StreamReader {
         if (iterator.hasExpired(now)) {
             throw StreamErrors.expiredIterator();
         }
-        StreamShard shard = stream.shards().stream()
-                .filter(one -> one.number() == iterator.shard())
-                .findFirst()
-                .orElseThrow(StreamErrors::trimmed);
+        LogShard shard = stream.span().shard(iterator.shard()).orElseThrow(StreamErrors::trimmed);
         requireKept(iterator.after(), now);
 
-        // Asked before the log is read: what is complete by now will have been read then.
-        LogPosition complete = store.changes().complete();
-        LogPage page = store.changes().read(shard.place(), iterator.after(), new Budget(limit, MAX_BYTES));
-        List<LogRecord> records = page.records().stream()
-                .filter(record -> shard.end().isEmpty()
-                        || record.position().compareTo(shard.end().get()) <= 0)
-                .toList();
-        LogPosition reached = page.records().isEmpty()
-                ? iterator.after()
-                : page.records().getLast().position();
-        if (page.exhausted()) {
-            reached = later(reached, complete);
-        }
+        LogShard.Reading reading = shard.read(store.changes(), iterator.after(), new Budget(limit, MAX_BYTES));
         return new Entries(
                 stream,
-                records.stream()
-                        .map(record -> new Entry(record.position(), ChangeRecord.decode(record.value())))
-                        .toList(),
-                next(iterator, shard, reached, now));
+                reading.records().stream().map(LogEntry::of).toList(),
+                next(iterator, shard, reading.reached(), now));
     }
 
     private static Optional<ShardIterator> next(
-            ShardIterator iterator, StreamShard shard, LogPosition reached, Instant now) {
-        if (shard.end().filter(end -> reached.compareTo(end) >= 0).isPresent()) {
+            ShardIterator iterator, LogShard shard, LogPosition reached, Instant now) {
+        if (shard.endsBy(reached)) {
             return Optional.empty();
         }
         return Optional.of(new ShardIterator(iterator.streamArn(), iterator.shard(), reached, now));
@@ -134,9 +115,5 @@ public final class StreamReader {
 
     private static LogPosition horizon(Instant now, Duration age) {
         return LogPosition.behind(Math.max(0, VersionClock.versionAt(now.minus(age))));
-    }
-
-    private static LogPosition later(LogPosition one, LogPosition other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

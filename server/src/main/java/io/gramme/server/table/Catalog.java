@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
  *   TABLE     name          the table: {@link TableCodec}
  *   PROGRESS  index store   how far the filling of a new index has come
  *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
+ *   PAST_FOLLOWING  table id, 0, name, 0, since   the same of somebody else who followed a table
  * partition without a name
  *   NUMBERS                 the first store number that was never given out
  * </pre>
@@ -46,6 +47,7 @@ final class Catalog {
     private static final int TABLE = 0x01;
     private static final int PROGRESS = 0x03;
     private static final int PAST_STREAM = 0x05;
+    private static final int PAST_FOLLOWING = 0x06;
 
     private static final long FIRST_NUMBER = 1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
@@ -65,6 +67,11 @@ final class Catalog {
     /** All streams of all worlds that have ended. */
     List<PastStream> pastStreams() {
         return all(PAST_STREAM, LogCodec::decode);
+    }
+
+    /** Everybody in all worlds who followed a table and does no more. */
+    List<PastFollowing> pastFollowings() {
+        return all(PAST_FOLLOWING, LogCodec::decodeFollowing);
     }
 
     private <T> List<T> all(int kind, Function<Bytes, T> decode) {
@@ -87,6 +94,14 @@ final class Catalog {
 
     void forget(PastStream stream) {
         write(new Write.Delete(row(stream)));
+    }
+
+    void put(PastFollowing past) {
+        write(new Write.Put(row(past), LogCodec.encode(past)));
+    }
+
+    void forget(PastFollowing past) {
+        write(new Write.Delete(row(past)));
     }
 
     Optional<Table> table(TableName name) {
@@ -152,6 +167,13 @@ final class Catalog {
         Bytes name = Bytes.utf8(stream.table().name() + "\0" + stream.stream().label());
         return new RowKey(
                 partition(stream.table().world()), Bytes.of(PAST_STREAM).plus(name));
+    }
+
+    private static RowKey row(PastFollowing past) {
+        Following following = past.following();
+        Bytes name = Bytes.utf8(past.tableId() + "\0" + following.name() + "\0").plus(bytes(following.since()));
+        return new RowKey(
+                partition(past.table().world()), Bytes.of(PAST_FOLLOWING).plus(name));
     }
 
     private static RowKey progressRow(Table table, OnlineIndex index) {

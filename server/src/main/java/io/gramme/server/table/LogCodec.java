@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import java.util.List;
 
 /** How logs of tables, and streams that have ended, lie in the catalog. */
 final class LogCodec {
@@ -13,7 +14,10 @@ final class LogCodec {
                 .put("Before", log.images().before())
                 .put("After", log.images().after())
                 .put("Closing", log.closing())
-                .putAll("Shards", log.shards().stream().map(LogCodec::fields).toList());
+                .putAll("Shards", log.shards().stream().map(LogCodec::fields).toList())
+                .putAll(
+                        "Followings",
+                        log.followings().stream().map(LogCodec::fields).toList());
     }
 
     static TableLog log(Fields fields) {
@@ -21,7 +25,28 @@ final class LogCodec {
                 fields.number("Store"),
                 new TableLog.Images(fields.flag("Before"), fields.flag("After")),
                 fields.flag("Closing"),
-                fields.all("Shards").stream().map(LogCodec::shard).toList());
+                fields.all("Shards").stream().map(LogCodec::shard).toList(),
+                // Rows of before there were any have no such field.
+                fields.optional("Followings", Fields::all).orElse(List.of()).stream()
+                        .map(LogCodec::following)
+                        .toList());
+    }
+
+    private static Fields fields(Following following) {
+        return new Fields()
+                .put("Name", following.name())
+                .put("Before", following.wants().before())
+                .put("After", following.wants().after())
+                .put("Status", following.status().name())
+                .put("Since", following.since());
+    }
+
+    private static Following following(Fields fields) {
+        return new Following(
+                fields.text("Name"),
+                new TableLog.Images(fields.flag("Before"), fields.flag("After")),
+                Following.Status.valueOf(fields.text("Status")),
+                fields.number("Since"));
     }
 
     private static Fields fields(TableLog.Shard shard) {
@@ -45,6 +70,30 @@ final class LogCodec {
                 fields.number("Since"),
                 TableLog.Shard.State.valueOf(fields.text("State")),
                 fields.optional("Until", Fields::number));
+    }
+
+    static Bytes encode(PastFollowing past) {
+        return ItemCodec.encode(new Fields()
+                .put("Account", past.table().world().account())
+                .put("Region", past.table().world().region())
+                .put("Table", past.table().name())
+                .put("TableId", past.tableId())
+                .put("Following", fields(past.following()))
+                .put("Log", fields(past.log()))
+                .put("Until", past.until())
+                .put("Ended", past.ended())
+                .toItem());
+    }
+
+    static PastFollowing decodeFollowing(Bytes code) {
+        Fields fields = Fields.of(ItemCodec.decode(code));
+        return new PastFollowing(
+                new TableName(new World(fields.text("Account"), fields.text("Region")), fields.text("Table")),
+                fields.text("TableId"),
+                following(fields.inner("Following")),
+                log(fields.inner("Log")),
+                fields.number("Until"),
+                fields.time("Ended"));
     }
 
     static Bytes encode(PastStream past) {

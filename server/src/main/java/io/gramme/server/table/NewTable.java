@@ -268,6 +268,7 @@ public final class NewTable {
                 SettingsRules.encryptionOfNew(request.sseSpecification(), world),
                 List.of(),
                 SettingsRules.streamOfNew(request.streamSpecification(), now),
-                tags);
+                tags,
+                List.of());
     }
 }

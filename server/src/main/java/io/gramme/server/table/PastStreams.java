@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The streams of all worlds that have ended, until they are forgotten. Changed only through the catalog. */
@@ -23,6 +24,10 @@ public final class PastStreams {
 
     public Collection<PastStream> all() {
         return List.copyOf(streams.values());
+    }
+
+    public Optional<PastStream> find(TableName table, String label) {
+        return Optional.ofNullable(streams.get(new Name(table, label)));
     }
 
     /** Keeps a stream that has just ended; does no harm when it is done again. */

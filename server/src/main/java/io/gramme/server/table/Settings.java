@@ -17,6 +17,7 @@ import java.util.Optional;
  *     last
  * @param stream the last one, where there ever was one
  * @param tags in the order they were given
+ * @param destinations the newest first
  */
 public record Settings(
         boolean deletionProtected,
@@ -24,13 +25,14 @@ public record Settings(
         Optional<Encryption> encryption,
         List<Instant> keyChanges,
         Optional<Stream> stream,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<KinesisDestination> destinations) {
 
     /** No quota counts more changes than these. */
     static final int REMEMBERED = 8;
 
     public static final Settings DEFAULT =
-            new Settings(false, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Map.of());
+            new Settings(false, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Map.of(), List.of());
 
     /** What storage costs; of no consequence here. */
     public enum TableClass {
@@ -98,6 +100,7 @@ public record Settings(
     public Settings {
         keyChanges = newest(keyChanges);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        destinations = List.copyOf(destinations);
     }
 
     private static List<Instant> newest(List<Instant> changes) {
@@ -113,14 +116,17 @@ public record Settings(
     boolean isPending() {
         return encryption.map(Encryption::changing).orElse(false)
                 || stream.filter(last -> last.status() == Stream.Status.DISABLING)
-                        .isPresent();
+                        .isPresent()
+                || destinations.stream().anyMatch(KinesisDestination::isPending);
     }
 
     Settings settled() {
         Optional<Encryption> settled = encryption.map(current -> new Encryption(current.keyArn(), false));
         Optional<Stream> last =
                 stream.map(one -> one.status() == Stream.Status.DISABLING ? one.with(Stream.Status.DISABLED) : one);
-        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags);
+        List<KinesisDestination> reached =
+                destinations.stream().map(KinesisDestination::settled).toList();
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached);
     }
 
     /** What a log of the table has to carry, if anybody wants one. */
@@ -129,24 +135,30 @@ public record Settings(
     }
 
     Settings withDeletionProtected(boolean newDeletionProtected) {
-        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags);
+        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations);
     }
 
     Settings withClass(TableClass newClass, Instant now) {
         List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
         Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
-        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags);
+        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations);
     }
 
     Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
-        return new Settings(deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags);
+        return new Settings(
+                deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags, destinations);
     }
 
     Settings with(Stream newStream) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags);
+        return new Settings(
+                deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags, destinations);
     }
 
     Settings withTags(Map<String, String> newTags) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations);
+    }
+
+    Settings withDestinations(List<KinesisDestination> changed) {
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, changed);
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.server.table;
 
+import io.gramme.core.error.TableErrors;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import java.time.Instant;
@@ -135,6 +136,49 @@ public record Table(
                 withTimeToLive(timeToLive.map(
                         found -> found.equals(complete) ? found.with(TimeToLive.Status.ENABLED) : found));
         };
+    }
+
+    /** Who follows the table besides its stream. */
+    public List<Following> followings() {
+        return log.map(TableLog::followings).orElse(List.of());
+    }
+
+    /**
+     * The table with one more who follows it, unless they do already.
+     *
+     * @param newStore for its log, if it has none
+     */
+    Table followedBy(String follower, TableLog.Images wants, long newStore, Instant now) {
+        if (status == Status.DELETING) {
+            throw TableErrors.beingDeleted(name);
+        }
+        if (log.flatMap(open -> open.following(follower))
+                .filter(following -> !following.isEnding())
+                .isPresent()) {
+            return this;
+        }
+        return withLogAsWanted(
+                Stream.concat(
+                                followings().stream()
+                                        .filter(following -> !following.name().equals(follower)),
+                                Stream.of(Following.start(follower, wants)))
+                        .toList(),
+                newStore,
+                now);
+    }
+
+    Table notFollowedBy(String follower, Instant now) {
+        return withLogAsWanted(
+                followings().stream()
+                        .map(following -> following.name().equals(follower) ? following.ending() : following)
+                        .toList(),
+                0,
+                now);
+    }
+
+    /** The table with the log that its stream and these followings want. */
+    Table withLogAsWanted(List<Following> followings, long newStore, Instant now) {
+        return withLog(TableLog.asWanted(log, settings.loggedImages(), followings, newStore, now));
     }
 
     private List<KeyAttribute> usedDefinitions() {

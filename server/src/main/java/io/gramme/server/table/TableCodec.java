@@ -191,6 +191,11 @@ final class TableCodec {
         settings.tableClass().ifPresent(choice -> fields.put("Class", fields(choice)));
         settings.encryption().ifPresent(encryption -> fields.put("Encryption", fields(encryption)));
         settings.stream().ifPresent(stream -> fields.put("Stream", fields(stream)));
+        if (!settings.destinations().isEmpty()) {
+            fields.putAll(
+                    "KinesisDestinations",
+                    settings.destinations().stream().map(TableCodec::fields).toList());
+        }
         return fields;
     }
 
@@ -204,7 +209,33 @@ final class TableCodec {
                 fields.optional("Encryption", Fields::inner).map(TableCodec::encryption),
                 fields.optional("KeyChanges", Fields::times).orElse(List.of()),
                 fields.optional("Stream", Fields::inner).map(TableCodec::stream),
-                tags);
+                tags,
+                fields.optional("KinesisDestinations", Fields::all).orElse(List.of()).stream()
+                        .map(TableCodec::kinesisDestination)
+                        .toList());
+    }
+
+    private static Fields fields(KinesisDestination destination) {
+        var fields = new Fields()
+                .put("StreamArn", destination.streamArn())
+                .put("Following", destination.following())
+                .put("Status", destination.status().name())
+                .putTimes("Updates", destination.updates())
+                .put("Since", destination.since());
+        destination.failure().ifPresent(failure -> fields.put("Failure", failure));
+        destination.precision().ifPresent(precision -> fields.put("Precision", precision.name()));
+        return fields;
+    }
+
+    private static KinesisDestination kinesisDestination(Fields fields) {
+        return new KinesisDestination(
+                fields.text("StreamArn"),
+                fields.text("Following"),
+                KinesisDestination.Status.valueOf(fields.text("Status")),
+                fields.optional("Failure", Fields::text),
+                fields.optional("Precision", Fields::text).map(KinesisDestination.Precision::valueOf),
+                fields.times("Updates"),
+                fields.time("Since"));
     }
 
     private static Fields fields(Settings.ClassChoice choice) {

@@ -23,6 +23,8 @@ import java.util.Optional;
  *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
  * time to live  goes with its index: ENABLING -> FILLING -> ENABLED, DISABLING -> DISABLED
  * stream   DISABLING -> past, the table ACTIVE  when every writer knows that nothing is recorded for it any more
+ * following  STARTING -> RUNNING                when every writer knows what to record for it
+ *            ENDING -> past                     when every writer knows that nothing is
  * shard    CLOSING -> CLOSED                    when every writer knows of its children
  * </pre>
  *
@@ -180,6 +182,10 @@ public final class TableLife implements BackgroundJob.Pass {
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
+        table.followings().stream()
+                .filter(Following::isEnding)
+                .forEach(following ->
+                        tables.pastFollowings().add(PastFollowing.of(table, following, version, tables.now())));
         // What was added since then has not been waited for: then the next step does.
         tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now(), version) : before);
         return Duration.ZERO;
@@ -192,10 +198,13 @@ public final class TableLife implements BackgroundJob.Pass {
     }
 
     private void delete(Table table) {
+        long version = store.changes().latest().version();
         if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
-            tables.pastStreams()
-                    .add(PastStream.of(table, store.changes().latest().version(), tables.now()));
+            tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
+        table.followings()
+                .forEach(following ->
+                        tables.pastFollowings().add(PastFollowing.of(table, following, version, tables.now())));
         table.globalIndexes().forEach(index -> drop(table, index));
         table.timeToLive().ifPresent(index -> drop(table, index));
         store.drop(table.store());

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The log of a table's changes, for all who follow them: streams above all. A table that nobody follows has none.
+ * The log of a table's changes, for all who follow them: its stream, and {@linkplain Following others} by name. A table
+ * that nobody follows has none.
  *
  * <p>It lies in shards, each a range of the hashes of partition keys, so that the changes of one item stand in one shard, in
  * their order. When a shard is split, its items go on in its children.
@@ -19,12 +21,19 @@ import java.util.Optional;
  * @param images what records carry, besides keys: as much as those who follow the table want
  * @param closing whether nobody follows the table any more, and its writers are about to know
  * @param shards in the order of their numbers; those that are closed stay until their records are forgotten
+ * @param followings who follows it besides the table's stream
  */
-public record TableLog(long store, Images images, boolean closing, List<Shard> shards) {
+public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Following> followings) {
     private static final int FIRST_SHARDS = 4;
 
     /** Which states of an item a record carries. */
-    public record Images(boolean before, boolean after) {}
+    public record Images(boolean before, boolean after) {
+        public static final Images BOTH = new Images(true, true);
+
+        Images and(Images others) {
+            return new Images(before || others.before, after || others.after);
+        }
+    }
 
     /**
      * The log of a range of items.
@@ -66,6 +75,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
 
     public TableLog {
         shards = List.copyOf(shards);
+        followings = List.copyOf(followings);
     }
 
     /** A new log, whose first shards share the hashes evenly. */
@@ -77,21 +87,34 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
             shards.add(new Shard(
                     i, first, first + width - 1, Optional.empty(), version, Shard.State.OPEN, Optional.empty()));
         }
-        return new TableLog(store, images, false, shards);
+        return new TableLog(store, images, false, shards, List.of());
     }
 
     /**
-     * The log that a table has from now on.
+     * The log that a table has from now on, with as much in its records as anybody wants who follows the table.
      *
-     * @param wanted what those who follow the table want, if anybody does
+     * @param stream what the table's stream wants, if it has one
+     * @param followings who else follows it
      * @param newStore for a log that is not there yet
      */
-    static Optional<TableLog> asWanted(Optional<TableLog> log, Optional<Images> wanted, long newStore, Instant now) {
+    static Optional<TableLog> asWanted(
+            Optional<TableLog> log, Optional<Images> stream, List<Following> followings, long newStore, Instant now) {
+        Optional<Images> wanted = Stream.concat(
+                        stream.stream(),
+                        followings.stream()
+                                .filter(following -> !following.isEnding())
+                                .map(Following::wants))
+                .reduce(Images::and);
         if (wanted.isEmpty()) {
-            return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards()));
+            return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards(), followings));
         }
-        return Optional.of(log.map(open -> new TableLog(open.store(), wanted.get(), false, open.shards()))
-                .orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now))));
+        TableLog open = log.orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now)));
+        return Optional.of(new TableLog(open.store(), wanted.get(), false, open.shards(), followings));
+    }
+
+    /** Who follows the table by this name. */
+    public Optional<Following> following(String name) {
+        return followings.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
     /** Where the changes of an item are logged whose partition key has this hash. */
@@ -118,13 +141,17 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                 .count();
     }
 
-    /** Whether a shard ended at or before a version. */
-    public boolean hasShardsUntil(long version) {
-        return without(version).shards().size() < shards.size();
+    /** The shards that ended at or before a version. */
+    public List<Shard> shardsUntil(long version) {
+        return shards.stream()
+                .filter(shard -> shard.until().filter(until -> until <= version).isPresent())
+                .toList();
     }
 
     public boolean isPending() {
-        return closing || shards.stream().anyMatch(shard -> shard.state() == Shard.State.CLOSING);
+        return closing
+                || shards.stream().anyMatch(shard -> shard.state() == Shard.State.CLOSING)
+                || followings.stream().anyMatch(Following::isPending);
     }
 
     /** The widest open shard in two, each with half of its hashes. */
@@ -153,31 +180,43 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         changed.add(new Shard(next, widest.first(), middle, parent, version, Shard.State.OPEN, Optional.empty()));
         changed.add(
                 new Shard(next + 1, middle + 1, widest.last(), parent, version, Shard.State.OPEN, Optional.empty()));
-        return new TableLog(store, images, closing, changed);
+        return new TableLog(store, images, closing, changed, followings);
     }
 
-    /** The log when all its writers know of its shards: those that were closing have their last record. */
+    /**
+     * The log when all its writers know it as it is: shards that were closing have their last record, whoever came to
+     * follow begins behind the last one that may carry less than is wanted, and whoever was going is gone.
+     */
     TableLog settled(long version) {
         return withShards(shards.stream()
-                .map(shard -> shard.state() == Shard.State.CLOSING ? shard.closed(version) : shard)
-                .toList());
+                        .map(shard -> shard.state() == Shard.State.CLOSING ? shard.closed(version) : shard)
+                        .toList())
+                .withFollowings(followings.stream()
+                        .filter(following -> !following.isEnding())
+                        .map(following -> following.settled(version))
+                        .toList());
     }
 
-    /** The log when nobody writes to it any more. */
+    /** The log when nobody writes to it any more, for whoever is left to read it. */
     TableLog closed(long version) {
         return withShards(shards.stream()
-                .map(shard -> shard.state() == Shard.State.CLOSED ? shard : shard.closed(version))
-                .toList());
+                        .map(shard -> shard.state() == Shard.State.CLOSED ? shard : shard.closed(version))
+                        .toList())
+                .withFollowings(List.of());
     }
 
     /** Without the shards that have no records of later versions and never will. */
     TableLog without(long forgotten) {
-        return withShards(shards.stream()
-                .filter(shard -> shard.until().isEmpty() || shard.until().get() > forgotten)
-                .toList());
+        List<Shard> ended = shardsUntil(forgotten);
+        return withShards(
+                shards.stream().filter(shard -> !ended.contains(shard)).toList());
     }
 
     private TableLog withShards(List<Shard> changed) {
-        return new TableLog(store, images, closing, changed);
+        return new TableLog(store, images, closing, changed, followings);
+    }
+
+    private TableLog withFollowings(List<Following> changed) {
+        return new TableLog(store, images, closing, shards, changed);
     }
 }

@@ -121,7 +121,7 @@ public final class TableUpdate {
         requireSettled(table);
         Settings settings = table.settings().with(SettingsRules.stream(table, given, now));
         return table.with(settings)
-                .withLog(TableLog.asWanted(table.log(), settings.loggedImages(), logStore, now))
+                .withLogAsWanted(table.followings(), logStore, now)
                 .with(Table.Status.UPDATING, now);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * All tables of all worlds that a row store holds: found by name without a look at the store, and changed only through
@@ -27,6 +28,7 @@ public final class Tables {
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
     private final PastStreams pastStreams;
+    private final PastFollowings pastFollowings;
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -40,6 +42,7 @@ public final class Tables {
         this.numbers = new StoreNumbers(catalog);
         this.statistics = new TableStatistics(store);
         this.pastStreams = new PastStreams(catalog);
+        this.pastFollowings = new PastFollowings(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
@@ -124,6 +127,20 @@ public final class Tables {
         return pastStreams;
     }
 
+    public PastFollowings pastFollowings() {
+        return pastFollowings;
+    }
+
+    /** Whether any table has the log of this store, or any stream or following shows it that has ended. */
+    public boolean isLogShown(long store) {
+        return Stream.of(
+                        all().stream().flatMap(table -> table.log().stream()),
+                        pastStreams.all().stream().map(PastStream::log),
+                        pastFollowings.all().stream().map(PastFollowing::log))
+                .flatMap(logs -> logs)
+                .anyMatch(log -> log.store() == store);
+    }
+
     /** All tables of a world as they are now. */
     public List<Table> of(World world) {
         return all().stream().filter(table -> table.world().equals(world)).toList();
@@ -186,6 +203,22 @@ public final class Tables {
                         before -> Optional.of(
                                 edit.apply(before.orElseThrow(() -> TableErrors.tableNotFound(name.name())))))
                 .orElseThrow();
+    }
+
+    /**
+     * Lets somebody follow a table: from the next settling on, its log carries what they want. Changes nothing if they
+     * follow it already.
+     *
+     * @param follower a name of their own among those who follow this table
+     */
+    public Table follow(TableName name, String follower, TableLog.Images wants) {
+        long newStore = newStore();
+        return change(name, before -> before.followedBy(follower, wants, newStore, now()));
+    }
+
+    /** Ends that. What was logged for them until the next settling is a {@link PastFollowing} then. */
+    public Table unfollow(TableName name, String follower) {
+        return change(name, before -> before.notFollowedBy(follower, now()));
     }
 
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */

@@ -1,17 +1,24 @@
 package io.gramme.server.wire;
 
 import io.gramme.core.bytes.Bytes;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 
 /**
- * One whole HTTP answer but for what its connection adds to it: length, date, and whether the connection stays open.
+ * One whole HTTP answer but for what a connection adds to it: length, date, and whether it stays open.
+ *
+ * @param headers in the order in which they are sent, names as the service spells them
  */
-record Answer(HttpResponseStatus status, HttpHeaders headers, Bytes body) {
+public record Answer(int status, List<Header> headers, Bytes body) {
+
+    /** @param value Latin-1 without control characters */
+    public record Header(String name, String value) {}
+
+    public Answer {
+        headers = List.copyOf(headers);
+    }
 
     /** To what is not even HTTP. */
-    static Answer bare(HttpResponseStatus status) {
-        return new Answer(status, new DefaultHttpHeaders(), Bytes.EMPTY);
+    static Answer bare(int status) {
+        return new Answer(status, List.of(), Bytes.EMPTY);
     }
 }

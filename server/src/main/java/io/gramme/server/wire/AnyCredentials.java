@@ -1,8 +1,5 @@
 package io.gramme.server.wire;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
-import static io.netty.handler.codec.http.HttpHeaderNames.DATE;
-
 import io.gramme.core.error.WireErrors;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +9,7 @@ import java.util.Map;
  * the query string. Reports what is wrong in the service's order and words.
  */
 final class AnyCredentials implements Authenticator {
+    private static final String AUTHORIZATION = "Authorization";
     private static final String ALGORITHM_PREFIX = "AWS4-";
     private static final List<String> HEADER_PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
     private static final String QUERY_ALGORITHM = "X-Amz-Algorithm";
@@ -41,7 +39,7 @@ final class AnyCredentials implements Authenticator {
         Map<String, String> parameters =
                 algorithmEnd < 0 ? Map.of() : Parameters.parse(header.substring(algorithmEnd), ',');
         List<String> missing = Parameters.missing(HEADER_PARAMETERS, parameters);
-        boolean dated = request.has("X-Amz-Date") || request.has(DATE);
+        boolean dated = request.has("X-Amz-Date") || request.has("Date");
         if (!missing.isEmpty() || !dated) {
             throw WireErrors.incompleteHeader(missing, dated, header);
         }

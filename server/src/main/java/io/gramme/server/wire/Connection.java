@@ -8,7 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -224,15 +225,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
         if (!taken) {
             body.close();
-            write(shared.door().refused(request, WireErrors.overloaded()), request.method(), keepAlive);
+            write(shared.door().refused(request, WireErrors.tooManyRequests()), request.method(), keepAlive);
         }
     }
 
     private Request request(HttpRequest head, Bytes body) {
-        return new Request(shared.ids().next(), head.method(), head.uri(), head.headers(), body);
+        HttpHeaders headers = head.headers();
+        return new Request(
+                shared.ids().next(),
+                head.method().name(),
+                head.uri(),
+                name -> Optional.ofNullable(headers.get(name)),
+                body);
     }
 
-    private void write(Answer answer, HttpMethod method, boolean keepAlive) {
+    private void write(Answer answer, String method, boolean keepAlive) {
         if (!channel.isActive()) {
             return;
         }
@@ -241,17 +248,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         // An answer waits as long as its client takes to read it: many of them must not be more than memory holds.
         int held = answer.body().length();
         boolean kept = shared.memory().reserve(held);
-        Answer sent = kept ? answer : Answer.bare(HttpResponseStatus.SERVICE_UNAVAILABLE);
-        channel.writeAndFlush(Responses.of(sent, method, last, shared.date())).addListener(written -> {
-            if (kept) {
-                shared.memory().release(held);
-            }
-            if (last || !written.isSuccess()) {
-                channel.close();
-            } else {
-                rest();
-            }
-        });
+        Answer sent = kept ? answer : Answer.bare(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        channel.writeAndFlush(Responses.of(sent, method, last, shared.date(), channel.alloc()))
+                .addListener(written -> {
+                    if (kept) {
+                        shared.memory().release(held);
+                    }
+                    if (last || !written.isSuccess()) {
+                        channel.close();
+                    } else {
+                        rest();
+                    }
+                });
     }
 
     private void rest() {
@@ -268,25 +276,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(HttpRequest head, ApiException refusal) {
-        refuse(shared.door().refused(request(head, Bytes.EMPTY), refusal), head.method());
+        refuse(
+                shared.door().refused(request(head, Bytes.EMPTY), refusal),
+                head.method().name());
     }
 
     private void refuse(HttpResponseStatus status) {
-        refuse(Answer.bare(status), HttpMethod.POST);
+        refuse(Answer.bare(status.code()), "POST");
     }
 
     /** Answers a request that is not wholly read: the last answer of this connection, as its end cannot be found. */
-    private void refuse(Answer answer, HttpMethod method) {
+    private void refuse(Answer answer, String method) {
         discard();
         enter(new State.Writing(), timeouts.write());
-        channel.writeAndFlush(Responses.of(answer, method, true, shared.date())).addListener(written -> {
-            // Closing a socket with unread input resets it, and the client would lose the answer.
-            if (written.isSuccess() && !inputEnded) {
-                linger();
-            } else {
-                channel.close();
-            }
-        });
+        channel.writeAndFlush(Responses.of(answer, method, true, shared.date(), channel.alloc()))
+                .addListener(written -> {
+                    // Closing a socket with unread input resets it, and the client would lose the answer.
+                    if (written.isSuccess() && !inputEnded) {
+                        linger();
+                    } else {
+                        channel.close();
+                    }
+                });
     }
 
     private void linger() {

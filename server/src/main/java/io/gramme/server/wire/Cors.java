@@ -1,36 +1,31 @@
 package io.gramme.server.wire;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_MAX_AGE;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS;
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD;
-
-import io.netty.handler.codec.http.HttpHeaders;
+import io.gramme.server.wire.Answer.Header;
+import java.util.List;
 
 /** What a browser is told: like the service, that any page may call and read the answer. */
 final class Cors {
-    private static final String MAX_AGE_SECONDS = "172800";
+    private static final Header ANY_ORIGIN = new Header("Access-Control-Allow-Origin", "*");
+    private static final Header EXPOSED = new Header(
+            "Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-crc32,Date");
+    private static final Header TWO_DAYS = new Header("Access-Control-Max-Age", "172800");
 
     private Cors() {}
 
-    static void expose(HttpHeaders answer) {
-        answer.set(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        answer.set(
-                ACCESS_CONTROL_EXPOSE_HEADERS,
-                "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-crc32,Date");
+    /** Adds to any answer to a page what lets it be read. */
+    static void expose(List<Header> answer) {
+        answer.add(ANY_ORIGIN);
+        answer.add(EXPOSED);
     }
 
-    /** The answer to a preflight: whatever is asked for is allowed. */
-    static void allow(Request request, HttpHeaders answer) {
-        answer.set(ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
-        if (request.has(ACCESS_CONTROL_REQUEST_HEADERS)) {
-            answer.set(ACCESS_CONTROL_ALLOW_HEADERS, request.header(ACCESS_CONTROL_REQUEST_HEADERS));
-        }
-        if (request.has(ACCESS_CONTROL_REQUEST_METHOD)) {
-            answer.set(ACCESS_CONTROL_ALLOW_METHODS, request.header(ACCESS_CONTROL_REQUEST_METHOD));
-        }
+    /** Adds to the answer to a preflight that whatever is asked for is allowed. */
+    static void allow(Request request, List<Header> answer) {
+        answer.add(TWO_DAYS);
+        request.headers()
+                .first("Access-Control-Request-Headers")
+                .ifPresent(names -> answer.add(new Header("Access-Control-Allow-Headers", names)));
+        request.headers()
+                .first("Access-Control-Request-Method")
+                .ifPresent(method -> answer.add(new Header("Access-Control-Allow-Methods", method)));
     }
 }

@@ -1,20 +1,12 @@
 package io.gramme.server.wire;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.ACCEPT_ENCODING;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
-import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
-
 import io.gramme.api.wire.Json;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.WireErrors;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
+import io.gramme.server.wire.Answer.Header;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,13 +23,19 @@ import java.util.zip.CRC32;
 final class FrontDoor {
     private static final System.Logger LOG = System.getLogger(FrontDoor.class.getName());
 
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
+    private static final String TARGET = "X-Amz-Target";
+    private static final String ORIGIN = "Origin";
+
+    private static final Header SERVER = new Header("Server", "Server");
     private static final String JSON_1_0 = "application/x-amz-json-1.0";
     private static final String JSON = "application/json";
-    private static final String TARGET = "X-Amz-Target";
-    private static final AsciiString SERVER = AsciiString.cached("Server");
-    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
-    private static final AsciiString CHECKSUM = AsciiString.cached("x-amz-crc32");
-    private static final AsciiString SENT_CONTENT_TYPE = AsciiString.cached("Content-Type");
+    private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
+    private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
+    private static final Header COMPRESSED = new Header(CONTENT_ENCODING, "gzip");
+    /** So many headers an answer has that is neither compressed nor for a browser. */
+    private static final int USUAL_HEADERS = 4;
     /** A weight of zero, however many digits it has. */
     private static final Pattern GZIP_DECLINED = Pattern.compile("gzip;q=0(\\.0*)?(,|$)");
 
@@ -68,18 +66,18 @@ final class FrontDoor {
     }
 
     private Answer judged(Request request) throws Exception {
-        HttpMethod method = request.method();
-        if ((method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
-                && request.path().equals("/")) {
+        String method = request.method();
+        if ((method.equals("GET") || method.equals("HEAD")) && request.path().equals("/")) {
             return dressed(request, 200, Optional.empty(), HEALTHY);
         }
-        if (method.equals(HttpMethod.OPTIONS) && request.has(ORIGIN)) {
+        if (method.equals("OPTIONS") && request.has(ORIGIN)) {
             Answer answer = dressed(request, 200, Optional.empty(), Bytes.EMPTY);
-            Cors.allow(request, answer.headers());
-            return answer;
+            var headers = new ArrayList<>(answer.headers());
+            Cors.allow(request, headers);
+            return new Answer(answer.status(), headers, answer.body());
         }
-        Optional<String> type = contentType(request);
-        if (!method.equals(HttpMethod.POST) || type.isEmpty()) {
+        Optional<Header> type = contentType(request);
+        if (!method.equals("POST") || type.isEmpty()) {
             return dressed(request, 404, Optional.empty(), NO_OPERATION);
         }
         try {
@@ -91,19 +89,19 @@ final class FrontDoor {
 
     /** The answer to a request that is refused as a whole. */
     Answer refused(Request request, ApiException refusal) {
-        Optional<String> type = contentType(request).or(() -> Optional.of(JSON_1_0));
+        Optional<Header> type = contentType(request).or(() -> IN_JSON_1_0);
         return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }
 
     /** The content type without its parameters, if it is one of the two that an operation may have. */
-    private static Optional<String> contentType(Request request) {
+    private static Optional<Header> contentType(Request request) {
         String header = request.header(CONTENT_TYPE);
         int parameters = header.indexOf(';');
         String type = (parameters < 0 ? header : header.substring(0, parameters)).strip();
         if (type.equalsIgnoreCase(JSON_1_0)) {
-            return Optional.of(JSON_1_0);
+            return IN_JSON_1_0;
         }
-        return type.equalsIgnoreCase(JSON) ? Optional.of(JSON) : Optional.empty();
+        return type.equalsIgnoreCase(JSON) ? IN_JSON : Optional.empty();
     }
 
     private byte[] result(Request request) throws Exception {
@@ -136,27 +134,27 @@ final class FrontDoor {
         }
     }
 
-    private Answer dressed(Request request, int status, Optional<String> type, Bytes content) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        headers.set(SERVER, SERVER);
-        type.ifPresent(value -> headers.set(SENT_CONTENT_TYPE, value));
-        headers.set(REQUEST_ID, request.id());
+    private Answer dressed(Request request, int status, Optional<Header> type, Bytes content) {
+        var headers = new ArrayList<Header>(USUAL_HEADERS);
+        headers.add(SERVER);
+        type.ifPresent(headers::add);
+        headers.add(new Header("x-amzn-RequestId", request.id()));
         Bytes body = content;
         if (content.length() >= limits.gzipFromBytes() && acceptsGzip(request)) {
             body = Bytes.wrap(Gzip.compress(content.shared()));
-            headers.set(CONTENT_ENCODING, "gzip");
+            headers.add(COMPRESSED);
         }
         // Of the bytes as sent: SDKs check it before they inflate.
-        headers.set(CHECKSUM, checksum(body));
+        headers.add(new Header("x-amz-crc32", checksum(body)));
         if (request.has(ORIGIN)) {
             Cors.expose(headers);
         }
-        return new Answer(HttpResponseStatus.valueOf(status), headers, body);
+        return new Answer(status, headers, body);
     }
 
     private static boolean acceptsGzip(Request request) {
         String accepted =
-                request.header(ACCEPT_ENCODING).toLowerCase(Locale.ROOT).replace(" ", "");
+                request.header("Accept-Encoding").toLowerCase(Locale.ROOT).replace(" ", "");
         return accepted.contains("gzip") && !GZIP_DECLINED.matcher(accepted).find();
     }
 

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,7 +99,6 @@ public final class HttpServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new RequestDecoder(
                                         connection, shared.options().limits()))
-                                .addLast(new HttpResponseEncoder())
                                 .addLast(connection);
                     }
                 });

@@ -1,8 +1,6 @@
 package io.gramme.server.wire;
 
 import io.gramme.core.bytes.Bytes;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 
 /**
  * One whole HTTP request.
@@ -10,15 +8,15 @@ import io.netty.handler.codec.http.HttpMethod;
  * @param id what {@code x-amzn-RequestId} will say
  * @param body as sent, compressed or not: that is what a signature covers
  */
-record Request(String id, HttpMethod method, String uri, HttpHeaders headers, Bytes body) {
+record Request(String id, String method, String uri, Headers headers, Bytes body) {
 
     /** A header's value; empty where there is none. */
-    String header(CharSequence name) {
-        return headers.get(name, "");
+    String header(String name) {
+        return headers.first(name).orElse("");
     }
 
-    boolean has(CharSequence header) {
-        return headers.contains(header);
+    boolean has(String header) {
+        return headers.first(header).isPresent();
     }
 
     /** Without the host that a request to a proxy names in its first line, and servers must expect there, too. */

@@ -44,6 +44,24 @@ class BatchExecuteStatementTest {
     }
 
     @Test
+    void whatIsSelectedStaysInItsPlace() {
+        client.call(
+                "PutItem",
+                "{TableName: 'Music', Item: {pk: {S: 'deep'}, sk: {N: '1'}, m: {M: {x: {L: [{N: '1'}, {N: '2'}]}, y: {N: '3'}}}}}");
+        answers(
+                "{TableName: 'Music', Item: {m: {M: {x: {L: [{N: '2'}]}}}}}",
+                "SELECT m.x[1] FROM Music WHERE pk = 'deep' AND sk = 1");
+        client.answers(
+                "ExecuteTransaction",
+                "{TransactStatements: [{Statement: \"SELECT m.y FROM Music WHERE pk = 'deep' AND sk = 1\"}]}",
+                "{Responses: [{Item: {m: {M: {y: {N: '3'}}}}}]}");
+        client.answers(
+                "ExecuteStatement",
+                "{Statement: \"SELECT m.x[1], m.y FROM Music WHERE pk = 'deep' AND sk = 1\"}",
+                "{Items: [{'x[1]': {N: '2'}, y: {N: '3'}}]}");
+    }
+
+    @Test
     void whatReadsNoSingleItemFailsByItself() {
         String error = "{Error: {Code: 'ValidationError', Message: 'Only single item select is supported'}}";
         answers(

@@ -287,8 +287,7 @@ class TimeToLiveTest {
             assertThat(record.at("/dynamodb").has("NewImage")).isFalse();
             if (swept) {
                 assertThat(record.get("userIdentity"))
-                        .isEqualTo(Client.json("{type: 'Service', principalId: 'dynamodb.amazonaws.com',"
-                                + "Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com'}"));
+                        .isEqualTo(Client.json("{Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com'}"));
             }
         });
     }

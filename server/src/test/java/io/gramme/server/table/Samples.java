@@ -85,7 +85,24 @@ final class Samples {
                 List.of(START, START.plusMillis(4)),
                 Optional.of(new Settings.Stream(
                         Settings.Stream.Status.DISABLING, Settings.View.KEYS_ONLY, "2026-11-23T10:00:00.123", 11)),
-                Map.of("team", "blue", "empty", ""));
+                Map.of("team", "blue", "empty", ""),
+                List.of(
+                        new KinesisDestination(
+                                "arn:aws:kinesis:us-east-1:000000000000:stream/one",
+                                "kinesis/1/arn:aws:kinesis:us-east-1:000000000000:stream/one",
+                                KinesisDestination.Status.UPDATING,
+                                Optional.empty(),
+                                Optional.of(KinesisDestination.Precision.MICROSECOND),
+                                List.of(START.plusMillis(5), START.plusMillis(6)),
+                                START.plusMillis(7)),
+                        new KinesisDestination(
+                                "other",
+                                "kinesis/2/other",
+                                KinesisDestination.Status.ENABLE_FAILED,
+                                Optional.of("because"),
+                                Optional.empty(),
+                                List.of(),
+                                START.plusMillis(8))));
         return new Table(
                 WORLD,
                 "elaborate",
@@ -107,7 +124,8 @@ final class Samples {
                                 new TableLog.Images(true, false),
                                 true,
                                 TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12)
-                                        .shards())
+                                        .shards(),
+                                List.of(Following.start("somebody", TableLog.Images.BOTH)))
                         .split(13)),
                 Optional.of(new TimeToLive("expires", 14, TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }

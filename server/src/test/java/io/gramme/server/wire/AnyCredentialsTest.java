@@ -8,7 +8,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,9 @@ class AnyCredentialsTest {
     private final HttpHeaders headers = new DefaultHttpHeaders();
 
     private Caller authenticate(String uri) {
-        return new AnyCredentials().authenticate(new Request("ID", HttpMethod.POST, uri, headers, Bytes.EMPTY));
+        return new AnyCredentials()
+                .authenticate(
+                        new Request("ID", "POST", uri, name -> Optional.ofNullable(headers.get(name)), Bytes.EMPTY));
     }
 
     private ApiException refusal(String uri) {

@@ -10,7 +10,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +38,27 @@ class FrontDoorTest {
         return new FrontDoor(endpoint, new AnyCredentials(), limits, new BodyMemory(limits.bodyMemoryBytes()));
     }
 
-    private Answer ask(Endpoint endpoint, HttpMethod method, String uri, byte[] body) {
-        return door(endpoint).answer(new Request("ID", method, uri, headers, Bytes.wrap(body)));
+    private Answer ask(Endpoint endpoint, String method, String uri, byte[] body) {
+        return door(endpoint)
+                .answer(new Request(
+                        "ID", method, uri, name -> Optional.ofNullable(headers.get(name)), Bytes.wrap(body)));
     }
 
     private Answer post(Endpoint endpoint, String body) {
-        return ask(endpoint, HttpMethod.POST, "/", body.getBytes(UTF_8));
+        return ask(endpoint, "POST", "/", body.getBytes(UTF_8));
     }
 
     private Answer post(String body) {
         return post(Servers.EMPTY_OBJECT, body);
+    }
+
+    /** Empty where there is none. */
+    private static String header(Answer answer, String name) {
+        return answer.headers().stream()
+                .filter(header -> header.name().equals(name))
+                .map(Answer.Header::value)
+                .findFirst()
+                .orElse("");
     }
 
     private static String text(Answer answer) {
@@ -70,18 +81,18 @@ class FrontDoorTest {
     @Test
     void anAnswerNamesItsRequestAndItsChecksum() {
         Answer answer = post("{}");
-        assertThat(answer.status().code()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(200);
         assertThat(text(answer)).isEqualTo("{}");
-        assertThat(answer.headers().get("x-amzn-RequestId")).isEqualTo("ID");
-        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("2745614147");
-        assertThat(answer.headers().contains("Access-Control-Allow-Origin")).isFalse();
+        assertThat(header(answer, "x-amzn-RequestId")).isEqualTo("ID");
+        assertThat(header(answer, "x-amz-crc32")).isEqualTo("2745614147");
+        assertThat(header(answer, "Access-Control-Allow-Origin")).isEmpty();
     }
 
     @Test
     void anOperationWithoutAnAnswerSendsNoBody() {
         Answer answer = post(_ -> new byte[0], "{}");
         assertThat(answer.body().length()).isZero();
-        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("0");
+        assertThat(header(answer, "x-amz-crc32")).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -95,9 +106,9 @@ class FrontDoorTest {
     void bothContentTypesAreAcceptedAndEchoedWithoutTheirParameters(String type) {
         headers.set("Content-Type", type);
         Answer answer = post("{}");
-        assertThat(answer.status().code()).isEqualTo(200);
-        assertThat(type).startsWith(answer.headers().get("Content-Type"));
-        assertThat(answer.headers().get("Content-Type")).doesNotContain(";");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(type).startsWith(header(answer, "Content-Type"));
+        assertThat(header(answer, "Content-Type")).doesNotContain(";");
     }
 
     @ParameterizedTest
@@ -105,26 +116,26 @@ class FrontDoorTest {
     void anyOtherContentTypeIsNotFound(String type) {
         headers.set("Content-Type", type);
         Answer answer = post("{}");
-        assertThat(answer.status().code()).isEqualTo(404);
+        assertThat(answer.status()).isEqualTo(404);
         assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
-        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo("3552371480");
+        assertThat(header(answer, "x-amz-crc32")).isEqualTo("3552371480");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"})
     void anyOtherMethodIsNotFound(String method) {
-        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.valueOf(method), "/", new byte[0]);
-        assertThat(answer.status().code()).isEqualTo(404);
+        Answer answer = ask(Servers.EMPTY_OBJECT, method, "/", new byte[0]);
+        assertThat(answer.status()).isEqualTo(404);
         assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
     }
 
     @Test
     void getIsTheHealthCheckAtTheRootAndNowhereElse() {
-        Answer root = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, "/", new byte[0]);
-        assertThat(root.status().code()).isEqualTo(200);
+        Answer root = ask(Servers.EMPTY_OBJECT, "GET", "/", new byte[0]);
+        assertThat(root.status()).isEqualTo(200);
         assertThat(text(root)).isEqualTo("healthy: dynamodb.us-east-1.amazonaws.com ");
-        Answer other = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, "/other", new byte[0]);
-        assertThat(other.status().code()).isEqualTo(404);
+        Answer other = ask(Servers.EMPTY_OBJECT, "GET", "/other", new byte[0]);
+        assertThat(other.status()).isEqualTo(404);
     }
 
     @Test
@@ -132,22 +143,22 @@ class FrontDoorTest {
         headers.set("Origin", "http://example.com")
                 .set("Access-Control-Request-Headers", "x-amz-target,authorization")
                 .set("Access-Control-Request-Method", "POST");
-        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.OPTIONS, "/", new byte[0]);
-        assertThat(answer.status().code()).isEqualTo(200);
-        assertThat(answer.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(answer.headers().get("Access-Control-Allow-Headers")).isEqualTo("x-amz-target,authorization");
-        assertThat(answer.headers().get("Access-Control-Allow-Methods")).isEqualTo("POST");
-        assertThat(answer.headers().get("Access-Control-Max-Age")).isEqualTo("172800");
+        Answer answer = ask(Servers.EMPTY_OBJECT, "OPTIONS", "/", new byte[0]);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(answer, "Access-Control-Allow-Headers")).isEqualTo("x-amz-target,authorization");
+        assertThat(header(answer, "Access-Control-Allow-Methods")).isEqualTo("POST");
+        assertThat(header(answer, "Access-Control-Max-Age")).isEqualTo("172800");
     }
 
     @Test
     void aBrowserMayReadAnswersAndRefusals() {
         headers.set("Origin", "http://example.com");
-        assertThat(post("{}").headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(post("{}"), "Access-Control-Allow-Origin")).isEqualTo("*");
         headers.set("X-Amz-Target", "nonsense");
         Answer refusal = post("{}");
-        assertThat(refusal.headers().get("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(refusal.headers().get("Access-Control-Expose-Headers")).contains("x-amzn-RequestId");
+        assertThat(header(refusal, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(refusal, "Access-Control-Expose-Headers")).contains("x-amzn-RequestId");
     }
 
     @ParameterizedTest
@@ -163,7 +174,7 @@ class FrontDoorTest {
     void aTargetThatNamesNoOperationIsUnknown(String target) {
         headers.set("X-Amz-Target", target);
         Answer answer = post("{}");
-        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).isEqualTo(UNKNOWN_OPERATION);
     }
 
@@ -205,9 +216,9 @@ class FrontDoorTest {
     void missingCredentialsAreReportedInTheServicesWords() {
         headers.remove("Authorization");
         Answer answer = post("{}");
-        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).isEqualTo(MISSING_TOKEN);
-        assertThat(answer.headers().get("Content-Type")).isEqualTo("application/x-amz-json-1.0");
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/x-amz-json-1.0");
     }
 
     @Test
@@ -217,7 +228,7 @@ class FrontDoorTest {
                     throw Errors.conditionFailed();
                 },
                 "{}");
-        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer))
                 .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
                         + "\"message\":\"The conditional request failed\"}");
@@ -259,7 +270,7 @@ class FrontDoorTest {
                 "{}");
         String expected = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
                 + "\"message\":\"Internal server error\"}";
-        assertThat(exception.status().code()).isEqualTo(500);
+        assertThat(exception.status()).isEqualTo(500);
         assertThat(text(exception)).isEqualTo(expected);
         assertThat(text(error)).isEqualTo(expected);
     }
@@ -268,7 +279,7 @@ class FrontDoorTest {
     void aCompressedBodyIsInflated() {
         headers.set("Content-Encoding", "gzip");
         String body = "{\"a\":\"" + "x".repeat(10_000) + "\"}";
-        Answer answer = ask(Servers.ECHO, HttpMethod.POST, "/", Gzip.compress(body.getBytes(UTF_8)));
+        Answer answer = ask(Servers.ECHO, "POST", "/", Gzip.compress(body.getBytes(UTF_8)));
         assertThat(text(answer)).isEqualTo(body);
     }
 
@@ -282,7 +293,7 @@ class FrontDoorTest {
     void aTruncatedCompressedBodyIsUnreadable() {
         headers.set("Content-Encoding", "gzip");
         byte[] whole = Gzip.compress("{\"a\":\"bcdefgh\"}".getBytes(UTF_8));
-        Answer answer = ask(Servers.ECHO, HttpMethod.POST, "/", java.util.Arrays.copyOf(whole, whole.length - 9));
+        Answer answer = ask(Servers.ECHO, "POST", "/", java.util.Arrays.copyOf(whole, whole.length - 9));
         assertThat(text(answer)).isEqualTo(SERIALIZATION);
     }
 
@@ -297,32 +308,31 @@ class FrontDoorTest {
         headers.set("Content-Encoding", "gzip");
         byte[] bomb = Gzip.compress(new byte[100 << 20]);
         assertThat(bomb.length).isLessThan(1 << 20);
-        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.POST, "/", bomb);
-        assertThat(answer.status().code()).isEqualTo(413);
+        Answer answer = ask(Servers.EMPTY_OBJECT, "POST", "/", bomb);
+        assertThat(answer.status()).isEqualTo(413);
     }
 
     @Test
     void aLongAnswerIsCompressedForWhoAccepts() throws Exception {
         String body = "{\"a\":\"" + "x".repeat(5000) + "\"}";
-        assertThat(post(Servers.ECHO, body).headers().contains("Content-Encoding"))
-                .isFalse();
+        assertThat(header(post(Servers.ECHO, body), "Content-Encoding")).isEmpty();
 
         headers.set("Accept-Encoding", "deflate, gzip");
         Answer answer = post(Servers.ECHO, body);
-        assertThat(answer.headers().get("Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(answer, "Content-Encoding")).isEqualTo("gzip");
         try (var in = new java.util.zip.GZIPInputStream(
                 new java.io.ByteArrayInputStream(answer.body().shared()))) {
             assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(body);
         }
         var crc = new CRC32();
         crc.update(answer.body().shared());
-        assertThat(answer.headers().get("x-amz-crc32")).isEqualTo(Long.toString(crc.getValue()));
+        assertThat(header(answer, "x-amz-crc32")).isEqualTo(Long.toString(crc.getValue()));
     }
 
     @Test
     void aShortAnswerIsNeverCompressed() {
         headers.set("Accept-Encoding", "gzip");
-        assertThat(post("{}").headers().contains("Content-Encoding")).isFalse();
+        assertThat(header(post("{}"), "Content-Encoding")).isEmpty();
     }
 
     @ParameterizedTest
@@ -338,10 +348,8 @@ class FrontDoorTest {
             })
     void gzipMayBeDeclinedExplicitly(String accepted, boolean compressed) {
         headers.set("Accept-Encoding", accepted);
-        assertThat(post(Servers.ECHO, "{\"a\":\"" + "x".repeat(5000) + "\"}")
-                        .headers()
-                        .contains("Content-Encoding"))
-                .isEqualTo(compressed);
+        Answer answer = post(Servers.ECHO, "{\"a\":\"" + "x".repeat(5000) + "\"}");
+        assertThat(header(answer, "Content-Encoding").equals("gzip")).isEqualTo(compressed);
     }
 
     @ParameterizedTest
@@ -354,16 +362,14 @@ class FrontDoorTest {
         "*, 404"
     })
     void aClientThatNamesTheWholeAddressMeansItsPath(String uri, int status) {
-        Answer answer = ask(Servers.EMPTY_OBJECT, HttpMethod.GET, uri, new byte[0]);
-        assertThat(answer.status().code()).isEqualTo(status);
+        Answer answer = ask(Servers.EMPTY_OBJECT, "GET", uri, new byte[0]);
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?Action=ListTables", "/a/b%zz", "http://localhost/", "/?x=http://y"})
     void anOperationIsNamedByItsTargetWhateverThePath(String uri) {
-        assertThat(ask(Servers.ECHO, HttpMethod.POST, uri, "{}".getBytes(UTF_8))
-                        .status()
-                        .code())
+        assertThat(ask(Servers.ECHO, "POST", uri, "{}".getBytes(UTF_8)).status())
                 .isEqualTo(200);
     }
 
@@ -371,6 +377,6 @@ class FrontDoorTest {
     void ofSeveralHeadersOfOneNameTheFirstCounts() {
         headers.add("X-Amz-Target", "nonsense").add("Content-Type", "text/plain");
         headers.add("Authorization", "Basic dXNlcjpwYXNz");
-        assertThat(post("{}").status().code()).isEqualTo(200);
+        assertThat(post("{}").status()).isEqualTo(200);
     }
 }

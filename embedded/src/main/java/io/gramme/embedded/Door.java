@@ -1,0 +1,45 @@
+package io.gramme.embedded;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.wire.Answer;
+import io.gramme.server.wire.SideDoor;
+import java.util.function.Consumer;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/** Brings what the SDK would send to the server, and its answer back in the SDK's terms. */
+final class Door {
+    private final SideDoor door;
+    private volatile boolean closed;
+
+    Door(SideDoor door) {
+        this.door = door;
+    }
+
+    /**
+     * Calls {@code answered} once, on any thread.
+     *
+     * @throws IllegalStateException if it is closed: not an IOException, which a client would try again
+     */
+    void ask(SdkHttpRequest request, byte[] body, Consumer<Answer> answered) {
+        if (closed) {
+            throw new IllegalStateException("this embedded Gramme is closed");
+        }
+        String uri = request.encodedQueryParameters()
+                .map(query -> request.encodedPath() + "?" + query)
+                .orElseGet(request::encodedPath);
+        door.ask(request.method().name(), uri, request::firstMatchingHeader, Bytes.wrap(body), answered);
+    }
+
+    static SdkHttpResponse head(Answer answer) {
+        SdkHttpResponse.Builder head = SdkHttpResponse.builder().statusCode(answer.status());
+        answer.headers().forEach(header -> head.appendHeader(header.name(), header.value()));
+        return head.putHeader("Content-Length", Integer.toString(answer.body().length()))
+                .build();
+    }
+
+    /** From now on nothing is asked any more. */
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,129 @@
+package io.gramme.embedded.junit;
+
+import io.gramme.embedded.EmbeddedGramme;
+import io.gramme.embedded.EmbeddedOptions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * Gives tests an {@link EmbeddedGramme}, and it or its clients to whichever constructor or method has a parameter of
+ * their type. It is fresh for each class, nested classes sharing that of the outermost; or, if that is asked for, for each
+ * test method.
+ *
+ * <p>With {@code @ExtendWith} or {@link GrammeTest}, tables are in memory. With {@code @RegisterExtension}, options may
+ * be given, as long as it is a static field.
+ */
+public final class GrammeExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private static final Map<Class<?>, Function<EmbeddedGramme, Object>> PARAMETERS = Map.of(
+            EmbeddedGramme.class, gramme -> gramme,
+            DynamoDbClient.class, EmbeddedGramme::client,
+            DynamoDbAsyncClient.class, EmbeddedGramme::asyncClient,
+            DynamoDbStreamsClient.class, EmbeddedGramme::streamsClient,
+            DynamoDbStreamsAsyncClient.class, EmbeddedGramme::streamsAsyncClient);
+
+    private final EmbeddedOptions options;
+    private final Optional<Fresh> fresh;
+
+    /** For JUnit: tables in memory, and as fresh as {@link GrammeTest} says, or for each class. */
+    public GrammeExtension() {
+        this(EmbeddedOptions.inMemory(), Optional.empty());
+    }
+
+    private GrammeExtension(EmbeddedOptions options, Optional<Fresh> fresh) {
+        this.options = options;
+        this.fresh = fresh;
+    }
+
+    public static GrammeExtension of(EmbeddedOptions options, Fresh fresh) {
+        return new GrammeExtension(options, Optional.of(fresh));
+    }
+
+    private Fresh fresh(ExtensionContext context) {
+        return fresh.or(() -> AnnotationSupport.findAnnotation(
+                                outermost(context).getTestClass(), GrammeTest.class)
+                        .map(GrammeTest::fresh))
+                .orElse(Fresh.PER_CLASS);
+    }
+
+    /** The context of the class that stands in the file. */
+    private static ExtensionContext outermost(ExtensionContext context) {
+        return context.getParent()
+                .filter(parent -> parent.getTestClass().isPresent())
+                .map(GrammeExtension::outermost)
+                .orElse(context);
+    }
+
+    private Store store(ExtensionContext context) {
+        return context.getStore(Namespace.create(this));
+    }
+
+    private void open(ExtensionContext context) {
+        store(context).put(EmbeddedGramme.class, EmbeddedGramme.start(options));
+    }
+
+    private void close(ExtensionContext context) {
+        // Of this context alone: what an outer one holds is not removed.
+        EmbeddedGramme gramme = store(context).remove(EmbeddedGramme.class, EmbeddedGramme.class);
+        if (gramme != null) {
+            gramme.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (fresh(context) == Fresh.PER_CLASS && store(context).get(EmbeddedGramme.class) == null) {
+            open(context);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // A field of an instance hears of no class.
+        if (store(context).get(EmbeddedGramme.class) == null) {
+            open(context);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARAMETERS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        EmbeddedGramme gramme = store(context).get(EmbeddedGramme.class, EmbeddedGramme.class);
+        Function<EmbeddedGramme, Object> wanted =
+                PARAMETERS.get(parameter.getParameter().getType());
+        if (gramme == null || wanted == null) {
+            throw new IllegalStateException(
+                    "there is a Gramme for each method, so that only methods of one test can have a client of it");
+        }
+        return wanted.apply(gramme);
+    }
+}

@@ -1,0 +1,48 @@
+package io.gramme.server;
+
+import io.gramme.server.wire.SideDoor;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+
+/** A running Gramme that listens on no port: only this JVM reaches it. */
+public final class EmbeddedServer implements AutoCloseable {
+    private final Parts parts;
+    private final SideDoor door;
+
+    private EmbeddedServer(Parts parts, SideDoor door) {
+        this.parts = parts;
+        this.door = door;
+    }
+
+    /**
+     * Opens the tables until closed.
+     *
+     * @param options of which host and ports mean nothing here
+     * @throws io.gramme.storage.StorageException if the data directory cannot be used
+     */
+    public static EmbeddedServer start(ServerOptions options) {
+        InstantSource clock = InstantSource.system();
+        var random = new SplittableRandom();
+        var parts = new Parts();
+        try {
+            Dispatcher dispatcher = Server.dispatcher(options, parts, clock, random, () -> ServerOptions.DEFAULT_HOST);
+            var door = new SideDoor(dispatcher, Server.http(options, 0), random.split());
+            parts.push(door::close);
+            return new EmbeddedServer(parts, door);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** The way in. */
+    public SideDoor door() {
+        return door;
+    }
+
+    /** Finishes the requests in flight, then closes what served them. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.gramme.server.follow;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.log.PositionCodec;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How far one follower has come, durably: a row of store 0 for each place of its log. */
+final class Positions {
+    /** A kind that the catalog leaves free. */
+    private static final Bytes KIND = Bytes.of(0x07);
+
+    private static final Budget BUDGET = new Budget(1_000, 1 << 20);
+
+    private final RowStore store;
+    private final Partition partition;
+    private final String follower;
+
+    /** @param follower names it among all of this store, for all times */
+    Positions(RowStore store, String follower) {
+        this.store = store;
+        this.follower = follower;
+        this.partition = new Partition(0, Bytes.utf8("follower " + follower));
+    }
+
+    /**
+     * All positions, in so many lanes. Where there were others the last time, each lane goes on from the earliest of them:
+     * so much is handed over again.
+     */
+    Map<Place, LogPosition> inLanes(int lanes) {
+        Map<Place, LogPosition> found = all();
+        List<Place> others =
+                found.keySet().stream().filter(place -> place.lanes() != lanes).toList();
+        for (Place other : others) {
+            LogPosition earliest = found.entrySet().stream()
+                    .filter(entry -> entry.getKey().isOfSameShard(other))
+                    .map(Map.Entry::getValue)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            for (int lane = 0; lane < lanes; lane++) {
+                var place = new Place(other.log(), other.shard(), lane, lanes);
+                put(place, earliest);
+                found.put(place, earliest);
+            }
+        }
+        // Only now: whoever is stopped in the middle finds the earliest again.
+        others.forEach(other -> {
+            forget(other);
+            found.remove(other);
+        });
+        return found;
+    }
+
+    private Map<Place, LogPosition> all() {
+        var found = new HashMap<Place, LogPosition>();
+        Range range = Range.startingWith(KIND);
+        Page page;
+        do {
+            page = store.scan(partition, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
+            page.rows().forEach(row -> found.put(place(row), PositionCodec.decode(row.value())));
+            if (!page.rows().isEmpty()) {
+                range = new Range(page.rows().getLast().key().sort().next(), range.to());
+            }
+        } while (!page.exhausted());
+        return found;
+    }
+
+    void put(Place place, LogPosition position) {
+        write(new Write.Put(key(place), PositionCodec.encode(position)));
+    }
+
+    void forget(Place place) {
+        write(new Write.Delete(key(place)));
+    }
+
+    void forgetAll() {
+        all().keySet().forEach(this::forget);
+    }
+
+    private void write(Write write) {
+        store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
+    }
+
+    private RowKey key(Place place) {
+        return new RowKey(partition, KIND.plus(place.encode()));
+    }
+
+    private static Place place(Row row) {
+        return Place.decode(row.key().sort().from(KIND.length()));
+    }
+
+    @Override
+    public String toString() {
+        return "follower=" + follower;
+    }
+}

@@ -1,0 +1,113 @@
+package io.gramme.server.kinesis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.api.wire.Json;
+import io.gramme.api.wire.ValueJson;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.ItemSize;
+import io.gramme.server.log.Cause;
+import io.gramme.server.log.ChangeRecord;
+import io.gramme.server.log.LogEntry;
+import io.gramme.server.table.KinesisDestination.Precision;
+import io.gramme.server.table.TableName;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A change as it goes to a data stream: JSON as the guide shows it and as it was seen in streams of the service.
+ *
+ * @param partitionKey the same for all changes of an item
+ */
+record DataRecord(String partitionKey, Bytes data) {
+
+    /** What all records of a table have in common. */
+    record Origin(TableName table, String tableId) {
+        /** The same change has the same id however often it is sent, which is how its receivers know. */
+        private String eventId(LogEntry entry) {
+            String place = tableId + "/" + entry.position().version() + "/"
+                    + entry.position().index();
+            return UUID.nameUUIDFromBytes(place.getBytes(UTF_8)).toString();
+        }
+    }
+
+    static DataRecord of(Origin origin, LogEntry entry, Precision precision) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.generator(bytes)) {
+            write(out, origin, entry, precision);
+        }
+        return new DataRecord(partitionKey(entry.change().keys()), Bytes.wrap(bytes.toByteArray()));
+    }
+
+    private static void write(JsonGenerator out, Origin origin, LogEntry entry, Precision precision) {
+        ChangeRecord change = entry.change();
+        out.writeStartObject();
+        out.writeStringProperty("awsRegion", origin.table().world().region());
+        out.writeStringProperty("eventID", origin.eventId(entry));
+        out.writeStringProperty("eventName", change.event().name());
+        out.writeName("userIdentity");
+        writeIdentity(out, change.cause());
+        out.writeStringProperty("recordFormat", "application/json");
+        out.writeStringProperty("tableName", origin.table().name());
+        out.writeName("dynamodb");
+        out.writeStartObject();
+        out.writeNumberProperty("ApproximateCreationDateTime", time(entry.time(), precision));
+        writeImage(out, "Keys", Optional.of(change.keys()));
+        writeImage(out, "NewImage", change.after());
+        writeImage(out, "OldImage", change.before());
+        out.writeNumberProperty("SizeBytes", ItemSize.of(change.keys()) + size(change.before()) + size(change.after()));
+        out.writeStringProperty("ApproximateCreationDateTimePrecision", precision.name());
+        out.writeEndObject();
+        out.writeStringProperty("eventSource", "aws:dynamodb");
+        out.writeEndObject();
+    }
+
+    private static void writeIdentity(JsonGenerator out, Cause cause) {
+        switch (cause) {
+            case TIME_TO_LIVE -> {
+                out.writeStartObject();
+                out.writeStringProperty("principalId", "dynamodb.amazonaws.com");
+                out.writeStringProperty("type", "Service");
+                out.writeEndObject();
+            }
+            case CLIENT, TRANSACTION, REPLICATION -> out.writeNull();
+        }
+    }
+
+    private static void writeImage(JsonGenerator out, String name, Optional<Item> image) {
+        image.ifPresent(item -> {
+            out.writeName(name);
+            ValueJson.write(out, item);
+        });
+    }
+
+    private static long time(Instant time, Precision precision) {
+        return switch (precision) {
+            case MILLISECOND -> time.toEpochMilli();
+            case MICROSECOND -> ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        };
+    }
+
+    private static int size(Optional<Item> image) {
+        return image.map(ItemSize::of).orElse(0);
+    }
+
+    private static String partitionKey(Item keys) {
+        return UUID.nameUUIDFromBytes(ItemCodec.encode(keys).shared())
+                .toString()
+                .replace("-", "")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    /** What counts of it in a request. */
+    int bytes() {
+        return partitionKey.length() + data.length();
+    }
+}

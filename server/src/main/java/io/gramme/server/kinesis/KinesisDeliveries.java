@@ -1,0 +1,152 @@
+package io.gramme.server.kinesis;
+
+import io.gramme.server.follow.Follower;
+import io.gramme.server.follow.Runner;
+import io.gramme.server.follow.Sources;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.kinesis.DataRecord.Origin;
+import io.gramme.server.table.Following;
+import io.gramme.server.table.KinesisDestination;
+import io.gramme.server.table.KinesisDestination.Precision;
+import io.gramme.server.table.PastFollowing;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Budget;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.RowStore;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has a follower for each Kinesis destination: from its enabling until everything has been delivered that was changed before
+ * it was disabled, or its table deleted.
+ */
+public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseable {
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Budget BATCH = new Budget(DataStream.MOST_RECORDS, 4 << 20);
+
+    private final Tables tables;
+    private final RowStore store;
+    private final KinesisOptions options;
+    private final InstantSource clock;
+    private final HttpClient client;
+    private final Map<Destination, Follower> running = new HashMap<>();
+
+    /** What has been delivered to the end, as long as it is remembered otherwise that it ever was. */
+    private final Set<Destination> done = new HashSet<>();
+
+    /** One enabling of a destination: its following. */
+    private record Destination(TableName table, String tableId, String following, String streamArn) {
+        static Optional<Destination> of(TableName table, String tableId, Following following) {
+            return KinesisDestination.streamArnOf(following)
+                    .map(arn -> new Destination(table, tableId, following.name(), arn));
+        }
+
+        String follower() {
+            return tableId + "/" + following;
+        }
+    }
+
+    public KinesisDeliveries(Tables tables, RowStore store, KinesisOptions options, InstantSource clock) {
+        this.tables = tables;
+        this.store = store;
+        this.options = options;
+        this.clock = clock;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+
+    @Override
+    public Duration run() {
+        Set<Destination> wanted = wanted();
+        for (Destination destination : wanted) {
+            if (!done.contains(destination)) {
+                running.computeIfAbsent(destination, this::follow);
+            }
+        }
+        for (Destination destination : Set.copyOf(running.keySet())) {
+            Follower follower = running.get(destination);
+            if (!wanted.contains(destination)) {
+                end(destination);
+                Follower.forget(store, destination.follower());
+            } else if (follower != null && follower.reach().exhausted()) {
+                end(destination);
+                done.add(destination);
+            }
+        }
+        forgetDone(wanted);
+        return PERIOD;
+    }
+
+    /** Those of today, and those whose changes could still be read. */
+    private Set<Destination> wanted() {
+        var wanted = new HashSet<Destination>();
+        for (Table table : tables.all()) {
+            for (Following following : table.followings()) {
+                Destination.of(table.address(), table.id(), following).ifPresent(wanted::add);
+            }
+        }
+        for (PastFollowing past : tables.pastFollowings().all()) {
+            Destination.of(past.table(), past.tableId(), past.following()).ifPresent(wanted::add);
+        }
+        return wanted;
+    }
+
+    private Follower follow(Destination destination) {
+        var receiver = new KinesisReceiver(
+                new Origin(destination.table(), destination.tableId()),
+                new RemoteDataStream(client, options, destination.streamArn(), clock),
+                () -> precision(destination));
+        return Follower.start(
+                new Follower.Options(destination.follower(), LogPosition.START, 1, BATCH),
+                Sources.following(tables, destination.table(), destination.tableId(), destination.following()),
+                receiver,
+                store,
+                clock,
+                Runner.THREADS);
+    }
+
+    /** As a client wants it now. Of a table that is gone nobody knows any longer. */
+    private Precision precision(Destination destination) {
+        return tables.find(destination.table())
+                .filter(table -> table.id().equals(destination.tableId()))
+                .flatMap(table -> table.settings().destinations().stream()
+                        .filter(one -> one.following().equals(destination.following()))
+                        .findFirst())
+                .flatMap(KinesisDestination::precision)
+                .orElse(Precision.MILLISECOND);
+    }
+
+    private void end(Destination destination) {
+        Follower follower = running.remove(destination);
+        if (follower != null) {
+            follower.close();
+        }
+    }
+
+    private void forgetDone(Set<Destination> wanted) {
+        for (Destination destination : Set.copyOf(done)) {
+            if (!wanted.contains(destination)) {
+                Follower.forget(store, destination.follower());
+                done.remove(destination);
+            }
+        }
+    }
+
+    /** Called when no pass runs any longer. Requests under way are given up: whether they were taken nobody knows. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        running.values().forEach(Follower::close);
+    }
+}

@@ -1,0 +1,76 @@
+package io.gramme.server.log;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRecord;
+import io.gramme.storage.Partition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One shard of a {@link LogSpan}.
+ *
+ * @param parent the number of the shard it was split from, which may have been forgotten
+ * @param opened the version that was current when it was
+ * @param place of its records
+ * @param start all its records are behind
+ * @param end behind all its records, if there will be no more
+ */
+public record LogShard(
+        int number,
+        Optional<Integer> parent,
+        long opened,
+        Partition place,
+        LogPosition start,
+        Optional<LogPosition> end) {
+
+    /**
+     * Some records.
+     *
+     * @param reached nothing that was or will be logged stands between this and the last of them
+     * @param exhausted whether there were no more
+     */
+    public record Reading(List<LogRecord> records, LogPosition reached, boolean exhausted) {
+        public Reading {
+            records = List.copyOf(records);
+        }
+
+        /** Without what lies behind the end of the shard, which may have been set since this was read. */
+        public Reading within(LogShard shard) {
+            if (shard.end().isEmpty()) {
+                return this;
+            }
+            LogPosition end = shard.end().get();
+            return new Reading(
+                    records.stream()
+                            .filter(record -> record.position().compareTo(end) <= 0)
+                            .toList(),
+                    reached,
+                    exhausted || reached.compareTo(end) >= 0);
+        }
+    }
+
+    /** Reads on behind {@code after}. */
+    public Reading read(ChangeLog changes, LogPosition after, Budget budget) {
+        // Asked before the log is read: what is complete by now will have been read then.
+        LogPosition complete = changes.complete();
+        LogPage page = changes.read(place, after, budget);
+        LogPosition reached =
+                page.records().isEmpty() ? after : page.records().getLast().position();
+        if (page.exhausted()) {
+            reached = later(reached, complete);
+        }
+        return new Reading(page.records(), reached, page.exhausted()).within(this);
+    }
+
+    /** Whether nothing comes behind a position. */
+    public boolean endsBy(LogPosition reached) {
+        return end.filter(last -> reached.compareTo(last) >= 0).isPresent();
+    }
+
+    public static LogPosition later(LogPosition one, LogPosition other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,46 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DescribeKinesisStreamingDestinationInput;
+import io.gramme.api.DescribeKinesisStreamingDestinationOutput;
+import io.gramme.api.DestinationStatus;
+import io.gramme.api.KinesisDataStreamDestination;
+import io.gramme.server.table.KinesisChange;
+import io.gramme.server.table.KinesisDestination;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.Tables;
+
+/** Shows to which Kinesis data streams the changes of a table go, or went lately. */
+public final class DescribeKinesisStreamingDestination
+        implements Handler<DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput> {
+    private final Tables tables;
+
+    public DescribeKinesisStreamingDestination(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public DescribeKinesisStreamingDestinationOutput handle(
+            DescribeKinesisStreamingDestinationInput request, RequestContext context) {
+        Table table = tables.describe(context.world(), request.tableName());
+        KinesisChange.requireThere(table);
+        return DescribeKinesisStreamingDestinationOutput.builder()
+                .tableName(table.name())
+                .kinesisDataStreamDestinations(table.settings().destinations().stream()
+                        .filter(destination -> destination.isShown(tables.now()))
+                        .map(DescribeKinesisStreamingDestination::shown)
+                        .toList())
+                .build();
+    }
+
+    private static KinesisDataStreamDestination shown(KinesisDestination destination) {
+        return KinesisDataStreamDestination.builder()
+                .streamArn(destination.streamArn())
+                .destinationStatus(
+                        DestinationStatus.valueOf(destination.status().name()))
+                .destinationStatusDescription(destination
+                        .failure()
+                        .filter(_ -> destination.status() == KinesisDestination.Status.ENABLE_FAILED))
+                .approximateCreationDateTimePrecision(destination.precision().map(KinesisPrecisions::shown))
+                .build();
+    }
+}

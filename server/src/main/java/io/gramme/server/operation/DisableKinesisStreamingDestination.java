@@ -1,0 +1,39 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DestinationStatus;
+import io.gramme.api.KinesisStreamingDestinationInput;
+import io.gramme.api.KinesisStreamingDestinationOutput;
+import io.gramme.core.error.KinesisErrors;
+import io.gramme.server.table.KinesisChange;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+
+/** Lets no more changes of a table go to a Kinesis data stream. Those that were made before still do. */
+public final class DisableKinesisStreamingDestination
+        implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
+    private final Tables tables;
+    private final TableLife life;
+
+    public DisableKinesisStreamingDestination(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+    }
+
+    @Override
+    public KinesisStreamingDestinationOutput handle(KinesisStreamingDestinationInput request, RequestContext context) {
+        if (request.enableKinesisStreamingConfiguration().isPresent()) {
+            throw KinesisErrors.disabledWithConfiguration();
+        }
+        TableName name = TableName.parse(context.world(), request.tableName());
+        var change = new KinesisChange(request.streamArn());
+        Table table = tables.change(name, before -> change.disable(before, tables.now()));
+        life.settle(table);
+        return KinesisStreamingDestinationOutput.builder()
+                .tableName(name.name())
+                .streamArn(request.streamArn())
+                .destinationStatus(DestinationStatus.DISABLING)
+                .build();
+    }
+}

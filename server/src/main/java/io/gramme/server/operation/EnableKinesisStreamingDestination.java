@@ -1,0 +1,55 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DestinationStatus;
+import io.gramme.api.EnableKinesisStreamingConfiguration;
+import io.gramme.api.KinesisStreamingDestinationInput;
+import io.gramme.api.KinesisStreamingDestinationOutput;
+import io.gramme.server.table.KinesisChange;
+import io.gramme.server.table.KinesisDestination.Precision;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Lets the changes of a table go to a Kinesis data stream. Whether that can be is told by the status it comes to. */
+public final class EnableKinesisStreamingDestination
+        implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
+    private static final EnableKinesisStreamingConfiguration DEFAULTS =
+            EnableKinesisStreamingConfiguration.builder().build();
+
+    private final Tables tables;
+    private final TableLife life;
+    private final Optional<String> obstacle;
+
+    /** @param obstacle why no destination can be enabled on this server, if that is so */
+    public EnableKinesisStreamingDestination(Tables tables, TableLife life, Optional<String> obstacle) {
+        this.tables = tables;
+        this.life = life;
+        this.obstacle = obstacle;
+    }
+
+    @Override
+    public KinesisStreamingDestinationOutput handle(KinesisStreamingDestinationInput request, RequestContext context) {
+        TableName name = TableName.parse(context.world(), request.tableName());
+        Optional<Precision> precision = request.enableKinesisStreamingConfiguration()
+                .flatMap(EnableKinesisStreamingConfiguration::approximateCreationDateTimePrecision)
+                .map(KinesisPrecisions::of);
+        var change = new KinesisChange(request.streamArn());
+        String id = tables.newId();
+        Instant now = tables.now();
+        // Tried before a store number is spent on it.
+        var _ = change.enable(tables.describe(context.world(), request.tableName()), id, precision, obstacle, 0, now);
+        long newStore = tables.newStore();
+        Table table = tables.change(name, before -> change.enable(before, id, precision, obstacle, newStore, now));
+        life.settle(table);
+        return KinesisStreamingDestinationOutput.builder()
+                .tableName(name.name())
+                .streamArn(request.streamArn())
+                .destinationStatus(DestinationStatus.ENABLING)
+                .enableKinesisStreamingConfiguration(
+                        request.enableKinesisStreamingConfiguration().orElse(DEFAULTS))
+                .build();
+    }
+}

@@ -1,0 +1,44 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DestinationStatus;
+import io.gramme.api.UpdateKinesisStreamingConfiguration;
+import io.gramme.api.UpdateKinesisStreamingDestinationInput;
+import io.gramme.api.UpdateKinesisStreamingDestinationOutput;
+import io.gramme.core.error.KinesisErrors;
+import io.gramme.server.table.KinesisChange;
+import io.gramme.server.table.KinesisDestination.Precision;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+
+/** Changes how exactly the records that go to a Kinesis data stream tell the time. */
+public final class UpdateKinesisStreamingDestination
+        implements Handler<UpdateKinesisStreamingDestinationInput, UpdateKinesisStreamingDestinationOutput> {
+    private final Tables tables;
+    private final TableLife life;
+
+    public UpdateKinesisStreamingDestination(Tables tables, TableLife life) {
+        this.tables = tables;
+        this.life = life;
+    }
+
+    @Override
+    public UpdateKinesisStreamingDestinationOutput handle(
+            UpdateKinesisStreamingDestinationInput request, RequestContext context) {
+        Precision precision = request.updateKinesisStreamingConfiguration()
+                .flatMap(UpdateKinesisStreamingConfiguration::approximateCreationDateTimePrecision)
+                .map(KinesisPrecisions::of)
+                .orElseThrow(KinesisErrors::nothingToUpdate);
+        TableName name = TableName.parse(context.world(), request.tableName());
+        var change = new KinesisChange(request.streamArn());
+        Table table = tables.change(name, before -> change.update(before, precision, tables.now()));
+        life.settle(table);
+        return UpdateKinesisStreamingDestinationOutput.builder()
+                .tableName(name.name())
+                .streamArn(request.streamArn())
+                .destinationStatus(DestinationStatus.UPDATING)
+                .updateKinesisStreamingConfiguration(request.updateKinesisStreamingConfiguration())
+                .build();
+    }
+}

@@ -1,0 +1,49 @@
+package io.gramme.server.table;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The followings of all worlds that have ended, until they are forgotten. Changed only through the catalog. */
+public final class PastFollowings {
+    private final Catalog catalog;
+    private final Map<Name, PastFollowing> followings = new ConcurrentHashMap<>();
+
+    private record Name(String tableId, String name, long since) {
+        static Name of(PastFollowing past) {
+            return new Name(
+                    past.tableId(), past.following().name(), past.following().since());
+        }
+    }
+
+    PastFollowings(Catalog catalog) {
+        this.catalog = catalog;
+        catalog.pastFollowings().forEach(past -> followings.put(Name.of(past), past));
+    }
+
+    public Collection<PastFollowing> all() {
+        return List.copyOf(followings.values());
+    }
+
+    /** The last one of this name that ended. */
+    public Optional<PastFollowing> find(String tableId, String name) {
+        return followings.values().stream()
+                .filter(past -> past.tableId().equals(tableId))
+                .filter(past -> past.following().name().equals(name))
+                .max(Comparator.comparingLong(past -> past.following().since()));
+    }
+
+    /** Keeps a following that has just ended; does no harm when it is done again. */
+    void add(PastFollowing past) {
+        catalog.put(past);
+        followings.put(Name.of(past), past);
+    }
+
+    public void forget(PastFollowing past) {
+        catalog.forget(past);
+        followings.remove(Name.of(past));
+    }
+}
