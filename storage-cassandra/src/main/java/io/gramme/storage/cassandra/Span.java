@@ -227,9 +227,7 @@ final class Span<R> {
                 abort(parts, hint);
                 return false;
             }
-            for (PartitionView view : views) {
-                engine.clock().observe(view.register().stamp());
-            }
+            // Everything is held, and the clock has seen every version that any of it ever had.
             long version = engine.clock().next();
             engine.steps().reach(Step.DECIDE);
             if (!engine.records().decide(id, State.COMMITTED, version)) {
@@ -282,6 +280,7 @@ final class Span<R> {
                 engine.steps().reach(Step.PREPARE);
                 if (engine.partitions()
                         .commit(view, Partitions.newCommit(), view.register().stamp(), changes)) {
+                    engine.clock().observe(view.register().stamp());
                     return true;
                 }
                 // Others have written in this partition. That matters if it was one of these rows.
