@@ -53,6 +53,7 @@ record Storage(RowStore store, Peers peers) {
                 Membership.join(store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
         parts.push(membership::leave);
         parts.push(BackgroundJob.start("gramme-membership", membership)::close);
+        parts.push(BackgroundJob.start("gramme-announcements", membership.takingUp())::close);
         // Commits that a server left half done, and rows of stores that are dropped.
         parts.push(BackgroundJob.start("gramme-recovery", membership.leased("recovery", () -> {
             store.recover();

@@ -33,20 +33,14 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     /** Whoever is further behind than this reads everything again. */
     private static final int ANNOUNCEMENTS_KEPT = 256;
 
-    /** What is taken up is read in any case: that is how a server comes back. */
-    private static final ScopedValue<Boolean> TAKING_UP = ScopedValue.newInstance();
-
-    /** How often everything is read again: someone may have died between a change and its announcement. */
-    private static final Duration TAKE_UP_WHOLE = Duration.ofMinutes(1);
-
     private final RowStore store;
     private final Timing timing;
     private final LongSupplier nanoTime;
     private final Supplier<String> names;
     private final Leases leases;
+    private final TakingUp takingUp;
     private final Map<String, Sighting> sightings = new HashMap<>();
 
-    private volatile Optional<Listener> listener = Optional.empty();
     private volatile Runnable alarm = () -> {};
     private volatile Roll roll = new Roll(0, Map.of(), Map.of());
     private volatile boolean serving;
@@ -58,9 +52,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     private Roll.Member written;
     private long beaten;
-    private long known;
-    private long takenUpWhole;
-    private boolean failing;
+    private boolean saidThatItFails;
 
     /** A server's sign of life, and when it had been seen first: it was begun before. */
     private record Sighting(long beats, long at) {}
@@ -73,10 +65,10 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         this.names = names;
         this.id = joined.id();
         this.written = joined.member();
-        this.known = joined.counter();
         this.leases = new Leases(store, timing, nanoTime);
+        this.takingUp =
+                new TakingUp(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
         this.beaten = begun;
-        this.takenUpWhole = begun;
         serve(begun);
     }
 
@@ -121,7 +113,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if it may not serve */
     void requireInTouch() {
-        if (!isInTouch() && !TAKING_UP.isBound()) {
+        if (!isInTouch() && !TakingUp.isUnderWay()) {
             throw WireErrors.outOfTouch();
         }
     }
@@ -133,7 +125,12 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     @Override
     public void listen(Listener newListener) {
-        listener = Optional.of(newListener);
+        takingUp.listen(newListener);
+    }
+
+    /** The pass that takes up what is announced. It is to be run beside this one. */
+    public BackgroundJob.Pass takingUp() {
+        return takingUp;
     }
 
     @Override
@@ -184,18 +181,16 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     public Duration run() {
         try {
             Duration rest = left ? timing.beat() : look();
-            if (failing) {
-                failing = false;
+            if (saidThatItFails) {
                 LOG.log(Level.INFO, "The store answers this server again");
             }
+            saidThatItFails = false;
             return rest;
         } catch (StorageException e) {
-            if (!failing) {
-                failing = true;
-                LOG.log(
-                        Level.WARNING,
-                        "The store does not answer this server, which ceases to serve if that goes on",
-                        e);
+            boolean isSerious = nanoTime.getAsLong() - beaten > timing.silence().toNanos() / 2;
+            if (isSerious && !saidThatItFails) {
+                saidThatItFails = true;
+                LOG.log(Level.WARNING, "This server cannot reach its store, and ceases to serve if that goes on", e);
             }
             return timing.look();
         }
@@ -209,9 +204,11 @@ public final class Membership implements Peers, BackgroundJob.Pass {
             comeBack();
             return Duration.ZERO;
         }
-        takeUp(seen, looked);
         beat();
         roll = seen.with(id, written);
+        if (takingUp.isBehind(seen)) {
+            takingUp.wake();
+        }
         strikeOff(seen, looked, read);
         leases.share(id, seen);
         return timing.look();
@@ -226,30 +223,14 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         id = joined.id();
         written = joined.member();
         beaten = nanoTime.getAsLong();
-        known = 0;
-    }
-
-    private void takeUp(Roll seen, long looked) {
-        boolean whole = !serving || looked - takenUpWhole > TAKE_UP_WHOLE.toNanos();
-        if (listener.isEmpty() || (seen.counter() == known && !whole)) {
-            return;
-        }
-        Map<Long, Bytes> announced = Roll.announcements(store, known);
-        if (whole || !announced.containsKey(known + 1)) {
-            ScopedValue.where(TAKING_UP, true).run(listener.get()::takeUpAll);
-            takenUpWhole = looked;
-        } else {
-            ScopedValue.where(TAKING_UP, true).run(() -> listener.get().takeUp(Set.copyOf(announced.values())));
-        }
-        // What was announced since the roll was read may have been taken up or not: the next look tells.
-        known = seen.counter();
+        takingUp.beginAnew();
     }
 
     /** Gives a sign of life if it is time for one, or if there is something to say. */
     private void beat() {
-        boolean settled = listener.map(Listener::hasSettled).orElse(true);
-        long taken = settled && listener.isPresent() ? known : written.taken();
-        boolean returning = !serving && settled && listener.isPresent() && leases.areIdle();
+        Optional<Long> settled = takingUp.settled();
+        long taken = Math.max(written.taken(), settled.orElse(0L));
+        boolean returning = !serving && settled.isPresent() && leases.areIdle();
         long begun = nanoTime.getAsLong();
         if (taken == written.taken()
                 && !returning

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record Timing(Duration look, Duration beat, Duration silence, Duration death) {
     public static final Timing DEFAULT =
-            new Timing(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(14));
+            new Timing(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(18));
 
     public Timing {
         if (silence.compareTo(beat) <= 0 || death.compareTo(silence) <= 0) {

@@ -27,7 +27,18 @@ final class Fleet {
 
         private Member() {
             membership.listen(this);
-            membership.run();
+            look();
+        }
+
+        /** One round of everything that goes on beside each other. */
+        private void look() {
+            try {
+                membership.run();
+                membership.takingUp().run();
+                membership.run();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -60,7 +71,7 @@ final class Fleet {
 
     void look(Member... working) {
         for (Member member : working) {
-            member.membership.run();
+            member.look();
         }
     }
 }

@@ -56,6 +56,8 @@ class SharedTablesTest implements InstantSource {
         /** One round of everything it does in the background. */
         void work() throws InterruptedException {
             membership.run();
+            membership.takingUp().run();
+            membership.run();
             life.run();
         }
 
