@@ -7,6 +7,7 @@ import io.gramme.server.follow.Reach;
 import io.gramme.server.follow.Runner;
 import io.gramme.server.follow.Source;
 import io.gramme.server.follow.Sources;
+import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.Stream;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
@@ -27,11 +28,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** All triggers of all worlds: stored, and run while they are enabled. */
-public final class Triggers implements AutoCloseable {
+/**
+ * All triggers of all worlds: stored, and run while they are enabled. Of several servers that share a store one runs them,
+ * all of them, and finds by its passes what was changed at the others; what each has done it alone can tell.
+ */
+public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private static final int MOST = 100;
     private static final int FEWEST = 4;
 
@@ -50,12 +58,19 @@ public final class Triggers implements AutoCloseable {
     private final Tables tables;
     private final Rim rim;
     private final TriggerRows rows;
+
+    /** Whether others may change the stored triggers, too. */
+    private final boolean shared;
+
     private final Map<String, Trigger> triggers = new ConcurrentHashMap<>();
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private final Map<String, Follower> running = new ConcurrentHashMap<>();
 
     /** Held by whoever changes a trigger, so that what runs is what is stored. */
     private final ReentrantLock changing = new ReentrantLock();
+
+    /** Whether it is this server that runs them. Guarded by {@code changing}. */
+    private boolean serving;
 
     /**
      * What triggers have of the world outside.
@@ -81,21 +96,85 @@ public final class Triggers implements AutoCloseable {
         }
     }
 
-    private Triggers(RowStore store, Tables tables, Rim rim) {
+    private Triggers(RowStore store, Tables tables, Rim rim, boolean shared) {
+        this.shared = shared;
         this.store = store;
         this.tables = tables;
         this.rim = rim;
         this.rows = new TriggerRows(store);
     }
 
-    /** Goes on with all that were running. */
+    /** Goes on with all that were running, on a store that nobody shares. */
     public static Triggers start(RowStore store, Tables tables, Rim rim) {
-        var all = new Triggers(store, tables, rim);
-        all.rows.all().forEach(trigger -> {
-            all.triggers.put(trigger.id(), trigger);
-            all.run(trigger);
-        });
+        var all = new Triggers(store, tables, rim, false);
+        var _ = all.run();
         return all;
+    }
+
+    /** On a store that other servers share: runs them from its first pass until it hands them over. */
+    public static Triggers among(RowStore store, Tables tables, Rim rim) {
+        return new Triggers(store, tables, rim, true);
+    }
+
+    @Override
+    public Duration run() {
+        changing.lock();
+        try {
+            serving = true;
+            reload();
+        } finally {
+            changing.unlock();
+        }
+        return PERIOD;
+    }
+
+    @Override
+    public void handOver() {
+        changing.lock();
+        try {
+            serving = false;
+            stopAll();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void reload() {
+        Map<String, Trigger> stored = rows.all().stream().collect(Collectors.toMap(Trigger::id, Function.identity()));
+        for (Trigger known : List.copyOf(triggers.values())) {
+            if (!stored.containsKey(known.id())) {
+                forget(known);
+            }
+        }
+        stored.forEach((id, trigger) -> {
+            Trigger before = triggers.put(id, trigger);
+            if (!trigger.equals(before)) {
+                stop(id);
+            }
+            if (!running.containsKey(id)) {
+                begin(trigger);
+            }
+        });
+    }
+
+    /** It is stored no longer. */
+    private void forget(Trigger trigger) {
+        stop(trigger.id());
+        Follower.forget(store, trigger.follower());
+        triggers.remove(trigger.id());
+        tallies.remove(trigger.id());
+    }
+
+    private void reloadIfShared() {
+        if (!shared) {
+            return;
+        }
+        changing.lock();
+        try {
+            reload();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
@@ -107,6 +186,7 @@ public final class Triggers implements AutoCloseable {
     public record Creation(World world, String source, String position, Optional<Instant> at, Wanted wanted) {}
 
     public Seen create(Creation asked) {
+        reloadIfShared();
         Stream stream = stream(asked.world(), asked.source());
         Target target = asked.wanted().target(Optional.empty());
         Policy policy = asked.wanted().policy(Policy.DEFAULT, hasFiles());
@@ -128,7 +208,7 @@ public final class Triggers implements AutoCloseable {
             }
             rows.put(trigger);
             triggers.put(trigger.id(), trigger);
-            run(trigger);
+            begin(trigger);
         } finally {
             changing.unlock();
         }
@@ -206,6 +286,7 @@ public final class Triggers implements AutoCloseable {
     }
 
     private Seen change(World world, String id, UnaryOperator<Trigger> edit) {
+        reloadIfShared();
         changing.lock();
         try {
             Trigger after = edit.apply(find(world, id));
@@ -213,7 +294,7 @@ public final class Triggers implements AutoCloseable {
             rows.put(after);
             triggers.put(id, after);
             stop(id);
-            run(after);
+            begin(after);
             return seen(after);
         } finally {
             changing.unlock();
@@ -221,15 +302,14 @@ public final class Triggers implements AutoCloseable {
     }
 
     public Seen delete(World world, String id) {
+        reloadIfShared();
         changing.lock();
         try {
             Trigger trigger = find(world, id);
             stop(id);
             Seen last = seen(trigger).with("Deleting");
             rows.delete(trigger);
-            Follower.forget(store, trigger.follower());
-            triggers.remove(id);
-            tallies.remove(id);
+            forget(trigger);
             return last;
         } finally {
             changing.unlock();
@@ -237,11 +317,13 @@ public final class Triggers implements AutoCloseable {
     }
 
     public Seen get(World world, String id) {
+        reloadIfShared();
         return seen(find(world, id));
     }
 
     /** All of a world, in the order of their ids. */
     public List<Seen> of(World world) {
+        reloadIfShared();
         return triggers.values().stream()
                 .filter(trigger -> trigger.table().world().equals(world))
                 .sorted(Comparator.comparing(Trigger::id))
@@ -255,8 +337,8 @@ public final class Triggers implements AutoCloseable {
                 .orElseThrow(() -> TriggerErrors.notFound(id));
     }
 
-    private void run(Trigger trigger) {
-        if (!trigger.enabled()) {
+    private void begin(Trigger trigger) {
+        if (!serving || !trigger.enabled()) {
             return;
         }
         Policy policy = trigger.policy();
@@ -337,16 +419,15 @@ public final class Triggers implements AutoCloseable {
     }
 
     /** Stops all of them before it waits for the first: so long as one answer takes, at most, and mostly no time. */
+    private void stopAll() {
+        var all = new HashMap<>(running);
+        all.values().forEach(Follower::stop);
+        all.values().forEach(Follower::close);
+        running.clear();
+    }
+
     @Override
     public void close() {
-        changing.lock();
-        try {
-            var all = new HashMap<>(running);
-            all.values().forEach(Follower::stop);
-            all.values().forEach(Follower::close);
-            running.clear();
-        } finally {
-            changing.unlock();
-        }
+        handOver();
     }
 }

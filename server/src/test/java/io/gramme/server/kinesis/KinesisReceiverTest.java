@@ -117,6 +117,13 @@ class KinesisReceiverTest {
     }
 
     @Test
+    void itDoesNotWaitLongerForAStreamThatTakesSome() throws InterruptedException {
+        var stream = new ScriptedStream(Step.takesAllBut(0), Step.takesAllBut(0), Step.takesAllBut(0));
+        deliver(stream, puts("a1", "b1", "b2", "b3"));
+        assertThat(pauses).hasSize(3).containsOnly(Duration.ofMillis(100));
+    }
+
+    @Test
     void whenItIsStoppedItHasTakenAllBeforeTheFirstThatWaits() throws InterruptedException {
         var stream = new ScriptedStream(Step.takesAllBut(1));
         Delivery delivery = deliver(stream, puts("a1", "b1", "c1"), 1);
