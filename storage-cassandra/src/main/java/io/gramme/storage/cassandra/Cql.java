@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -35,6 +37,8 @@ final class Cql implements AutoCloseable {
 
     static final ConsistencyLevel ONE = ConsistencyLevel.LOCAL_ONE;
 
+    private static final int SERIAL_ATTEMPTS = 8;
+    private static final long LONGEST_PAUSE_MILLIS = 200;
     private static final Duration SLOWEST_SCHEMA_CHANGE = Duration.ofSeconds(20);
 
     private final CqlSession session;
@@ -125,7 +129,25 @@ final class Cql implements AutoCloseable {
 
     /** Begins a read, or a write that may be made twice. */
     CompletableFuture<AsyncResultSet> begin(Statement<?> statement, ConsistencyLevel level) {
-        return send(statement.setConsistencyLevel(level).setIdempotent(true));
+        Statement<?> repeatable = statement.setConsistencyLevel(level).setIdempotent(true);
+        return level.equals(SERIAL) ? insist(repeatable, SERIAL_ATTEMPTS) : send(repeatable);
+    }
+
+    /**
+     * A serial read that meets conditional writes in its partition may fail as they do, and quickly, with a timeout that is
+     * none. It changes nothing, so it is made again.
+     */
+    private CompletableFuture<AsyncResultSet> insist(Statement<?> read, int attempts) {
+        return send(read).exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (attempts == 1 || !(cause instanceof WriteTimeoutException)) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            long millis = ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS / attempts);
+            return CompletableFuture.supplyAsync(
+                            () -> read, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS))
+                    .thenCompose(again -> insist(again, attempts - 1));
+        });
     }
 
     /** Begins a conditional write. It is never sent twice: what became of it must be found out if it fails. */
