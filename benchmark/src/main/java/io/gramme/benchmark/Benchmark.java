@@ -35,6 +35,10 @@ public final class Benchmark {
             return;
         }
         try {
+            if (List.of(arguments).equals(List.of("start"))) {
+                StartBenchmark.run();
+                return;
+            }
             System.exit(new Benchmark(Options.parse(List.of(arguments))).run());
         } catch (IllegalArgumentException e) {
             System.err.print("benchmark: " + e.getMessage() + "\n" + Options.USAGE);
@@ -96,9 +100,9 @@ public final class Benchmark {
 
     private List<Measurement> measure(Target target, Target.Running running, Workload workload, Dataset items)
             throws IOException, InterruptedException {
-        List<byte[]> requests = requests(workload, items);
+        List<Request> requests = requests(workload, items);
         if (target != Target.ECHO) {
-            check(running, workload, items, requests.getFirst());
+            check(running, workload, items, requests.getFirst().bytes());
         }
         var load = new HttpLoad(running.port(), options.warmUp(), options.measured());
         var measurements = new ArrayList<Measurement>();
@@ -110,10 +114,10 @@ public final class Benchmark {
         return measurements;
     }
 
-    private static List<byte[]> requests(Workload workload, Dataset items) {
+    private static List<Request> requests(Workload workload, Dataset items) {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> Connection.request(
-                        workload.action(), workload.body(items, i * SPREAD), workload.answerBytes(items)))
+                .mapToObj(i -> Request.of(Connection.request(
+                        workload.action(), workload.body(items, i * SPREAD), workload.answerBytes(items))))
                 .toList();
     }
 

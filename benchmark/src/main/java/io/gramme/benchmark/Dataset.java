@@ -1,7 +1,7 @@
 package io.gramme.benchmark;
 
 /**
- * The table of items of one size: 100 partitions of 10 items. Writes replace its items by others of the same size, so
+ * The table of items of one size: 100 partitions of 10 items. Writes replace its items by different ones of the same size, so
  * that every workload meets the same table however long the one before it ran.
  *
  * @param itemBytes the size of an item, as the service counts it
@@ -10,12 +10,13 @@ record Dataset(int itemBytes) {
     static final int PARTITION_ITEMS = 10;
     static final int ITEMS = 100 * PARTITION_ITEMS;
 
-    /** Everything but the filling: p and s with their values, n with its first one, and the name d. */
+    /** Everything but the stamp and the filling: p and s with their values, n with its first one, and the name d. */
     private static final int FIXED_BYTES = 15;
 
     Dataset {
-        if (itemBytes <= FIXED_BYTES) {
-            throw new IllegalArgumentException("An item has more than " + FIXED_BYTES + " bytes, not " + itemBytes);
+        int least = FIXED_BYTES + Request.STAMP.length();
+        if (itemBytes <= least) {
+            throw new IllegalArgumentException("An item has more than " + least + " bytes, not " + itemBytes);
         }
     }
 
@@ -41,12 +42,12 @@ record Dataset(int itemBytes) {
     }
 
     String item(int index) {
-        return "{" + keyMembers(index) + ",\"n\":{\"N\":\"1\"},\"d\":" + filling() + "}";
+        return "{" + keyMembers(index) + ",\"n\":{\"N\":\"1\"},\"d\":{\"S\":\"" + Request.STAMP + filling() + "}";
     }
 
-    /** What a whole item has in JSON and a part of one has not, in whatever order its attributes come. */
+    /** What a whole item has in JSON and a part of one has not, whatever it is stamped with. */
     String filling() {
-        return "{\"S\":\"" + "x".repeat(itemBytes - FIXED_BYTES) + "\"}";
+        return "x".repeat(itemBytes - FIXED_BYTES - Request.STAMP.length()) + "\"}";
     }
 
     private static String keyMembers(int index) {

@@ -41,7 +41,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      * @param apart whether no two connections send the same request; there must be as many requests as connections
      * @param meter that of the server
      */
-    Outcome run(List<byte[]> requests, boolean apart, int connections, Meter meter)
+    Outcome run(List<Request> requests, boolean apart, int connections, Meter meter)
             throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
         var window = new Window(start, start + measured.toNanos());
@@ -50,7 +50,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
             List<Future<Outcome>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SplittableRandom random = seeds.split();
-                List<byte[]> own = apart ? part(requests, i, connections) : requests;
+                List<Request> own = apart ? part(requests, i, connections) : requests;
                 loops.add(threads.submit(() -> loop(own, random, window)));
             }
             Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
@@ -61,7 +61,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
         }
     }
 
-    private static List<byte[]> part(List<byte[]> requests, int part, int parts) {
+    private static List<Request> part(List<Request> requests, int part, int parts) {
         return requests.subList(part * requests.size() / parts, (part + 1) * requests.size() / parts);
     }
 
@@ -86,14 +86,14 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
      * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
      */
-    private Outcome loop(List<byte[]> requests, SplittableRandom random, Window window) throws IOException {
+    private Outcome loop(List<Request> requests, SplittableRandom random, Window window) throws IOException {
         var latencies = new Latencies();
         long errors = 0;
         long begun = 0;
         var connection = Connection.open(port);
         try {
             while (true) {
-                byte[] request = requests.get(random.nextInt(requests.size()));
+                byte[] request = requests.get(random.nextInt(requests.size())).stamped(random.nextInt());
                 long sent = System.nanoTime();
                 boolean succeeded;
                 try {

@@ -25,6 +25,8 @@ record Options(
               --connections  1,8,32,128  how many requests are under way at once
               --warm-up      0.5         seconds before each measurement
               --seconds      1           seconds of each measurement
+            benchmark/run start   from the command to the first answer, and memory when idle
+            benchmark/run pieces  the pieces of a request one by one, by JMH
             The values shown are the defaults. Results go to standard output as a table, and to benchmark/target as JSON lines.
             """;
 

@@ -89,7 +89,7 @@ enum Target {
         return command;
     }
 
-    private static List<String> java(String classPath, String... more) {
+    static List<String> java(String classPath, String... more) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -119,6 +119,7 @@ enum Target {
 
     /** A started server. It ends with the benchmark, however that ends. */
     static final class Running implements AutoCloseable {
+        private static final Duration POLL = Duration.ofMillis(2);
         private static final byte[] LIST_TABLES = Connection.request("ListTables", "{}");
 
         private final Process process;
@@ -157,7 +158,7 @@ enum Target {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("it did not start; its output was:\n" + Files.readString(log, UTF_8));
                 }
-                Thread.sleep(50);
+                Thread.sleep(POLL);
             }
         }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class HttpLoadTest {
     private static final Duration SHORT = Duration.ofMillis(100);
-    private static final List<byte[]> REQUESTS = List.of(Connection.request("GetItem", "{\"TableName\":\"t\"}"));
+    private static final List<Request> REQUESTS =
+            List.of(Request.of(Connection.request("GetItem", "{\"TableName\":\"t\"}")));
 
     private final AtomicInteger answers = new AtomicInteger();
     private final HttpServer server;
@@ -73,7 +74,7 @@ class HttpLoadTest {
         serve(200, large, Duration.ZERO);
         try (var connection = Connection.open(server.getAddress().getPort())) {
             for (int i = 0; i < 3; i++) {
-                assertThat(connection.succeeds(REQUESTS.getFirst())).isTrue();
+                assertThat(connection.succeeds(REQUESTS.getFirst().bytes())).isTrue();
                 assertThat(connection.body()).isEqualTo(large);
             }
         }

@@ -1,5 +1,6 @@
 package io.gramme.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,25 @@ class WorkloadTest {
     void anItemHasTheSizeItIsNamedBy(int itemBytes) {
         String json = new Dataset(itemBytes).item(0);
         assertThat(json)
-                .startsWith("{\"p\":{\"S\":\"p0000\"},\"s\":{\"S\":\"s000\"},\"n\":{\"N\":\"1\"},\"d\":{\"S\":\"x");
+                .startsWith(
+                        "{\"p\":{\"S\":\"p0000\"},\"s\":{\"S\":\"s000\"},\"n\":{\"N\":\"1\"},\"d\":{\"S\":\"########x");
         int names = "psnd".length();
         int values = "p0000".length() + "s000".length() + 2; // a number of one digit is two bytes
-        int filling = (int) json.chars().filter(c -> c == 'x').count();
+        int filling = (int) json.chars().filter(c -> c == 'x' || c == '#').count();
         assertThat(names + values + filling).isEqualTo(itemBytes);
+    }
+
+    @Test
+    void noTwoSendingsWriteTheSame() {
+        Request batch = Request.of(Workload.BATCH_WRITE_ITEM.body(ITEMS, 0).getBytes(UTF_8));
+        assertThat(batch.stamps()).hasSize(Workload.BATCH);
+        String one = new String(batch.stamped(1), UTF_8);
+        assertThat(one)
+                .isNotEqualTo(new String(batch.stamped(2), UTF_8))
+                .doesNotContain(Request.STAMP)
+                .hasSameSizeAs(new String(batch.bytes(), UTF_8));
+        assertThat(Request.of(Workload.GET_ITEM.body(ITEMS, 0).getBytes(UTF_8)).stamps())
+                .isEmpty();
     }
 
     @Test

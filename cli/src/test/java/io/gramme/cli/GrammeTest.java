@@ -97,6 +97,30 @@ class GrammeTest {
     }
 
     @Test
+    void aTriggerIsAskedForInOneLine() throws Exception {
+        try (var server = Server.start(ServerOptions.inMemory())) {
+            String port = String.valueOf(server.address().getPort());
+            assertThat(run("trigger", "list", "--port", port, "--region", "eu-west-1"))
+                    .isZero();
+            assertThat(out.toString().strip()).isEqualTo("{\"EventSourceMappings\":[]}");
+            assertThat(run("trigger", "create", "--table", "orders", "--webhook", "http://127.0.0.1:1", "--port", port))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith("gramme: 127.0.0.1:" + port + " answers 400: ")
+                    .contains("ResourceNotFoundException");
+            assertThat(run("trigger", "update", "nobody", "--from", "LATEST")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsSaidOfATriggerReachesTheServer() {
+        String said = TriggerOptions.object(out -> TriggerOptions.writeStart(out, "2026-03-04T05:06:07Z"));
+        assertThat(said).isEqualTo("{\"StartingPosition\":\"AT_TIMESTAMP\",\"StartingPositionTimestamp\":1772600767}");
+        assertThat(TriggerOptions.object(out -> TriggerOptions.writeStart(out, "LATEST")))
+                .isEqualTo("{\"StartingPosition\":\"LATEST\"}");
+    }
+
+    @Test
     void aSweepOfNobodyIsAnsweredInOneLine() throws Exception {
         int port;
         try (var server = Server.start(ServerOptions.inMemory())) {

@@ -12,14 +12,11 @@ import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.ContentionException;
-import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Brings each call to the handler of its operation, and request and response over the wire. */
 final class Dispatcher implements Endpoint {
-    private static final int USUAL_ANSWER_BYTES = 512;
-
     private final Map<Target, Route<?, ?>> routes;
 
     private Dispatcher(Map<Target, Route<?, ?>> routes) {
@@ -72,9 +69,9 @@ final class Dispatcher implements Endpoint {
             try (var _ = space.take(places + Workspace.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
                 O output = handler.handle(parsed.request(), new RequestContext(world(call.caller()), parsed.faults()));
-                var sink = new ByteArrayOutputStream(USUAL_ANSWER_BYTES);
-                operation.write(output, sink);
-                return sink.toByteArray();
+                var answer = new AnswerBytes();
+                operation.write(output, answer);
+                return answer.content();
             } catch (ContentionException _) {
                 // The rows are wanted by more than can have them: what the service says of a partition that is too hot.
                 throw CapacityErrors.tooHot();

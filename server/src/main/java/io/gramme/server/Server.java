@@ -13,12 +13,14 @@ import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -90,7 +92,6 @@ public final class Server implements AutoCloseable {
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
-        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         var splitter = new ShardSplitter(tables, life, options.partitionBytes());
         parts.push(start(peers, "shard-splitter", splitter));
         var tokens = new Tokens(store, tables, clock);
@@ -106,7 +107,10 @@ public final class Server implements AutoCloseable {
                 .ifPresent(
                         kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
-        return Actions.over(store, tables, life, items, transactions, sweep, noKinesis, clock, address);
+        Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
+        // After all who follow logs: they look first whether they have missed anything.
+        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
+        return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
     }
 
     private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, Parts parts) {
@@ -116,6 +120,23 @@ public final class Server implements AutoCloseable {
 
     static HttpOptions http(ServerOptions options, int port) {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Where triggers tell what they gave up, if they are to tell it in files. */
+    private static Optional<Path> letters(ServerOptions options) {
+        return options.data().map(directory -> directory.resolve("dead-letters"));
+    }
+
+    private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, Parts parts) {
+        if (!peers.areThere()) {
+            var triggers = Triggers.start(store, tables, rim);
+            parts.push(triggers::close);
+            return triggers;
+        }
+        var triggers = Triggers.among(store, tables, rim);
+        parts.push(triggers::close);
+        parts.push(start(peers, "triggers", triggers));
+        return triggers;
     }
 
     /** Work that one server does for all that share its store. */

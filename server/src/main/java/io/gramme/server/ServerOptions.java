@@ -51,13 +51,13 @@ public record ServerOptions(
     }
 
     /** The same with tables in a directory, or in memory where none is named. */
-    public ServerOptions withData(Optional<Path> directory, Durability durability) {
+    public ServerOptions withData(Optional<Path> directory, Durability chosen) {
         return new ServerOptions(
                 host,
                 port,
                 streamsPort,
                 directory,
-                durability,
+                chosen,
                 tableDelay,
                 partitionBytes,
                 ttlInterval,

@@ -54,6 +54,9 @@ public final class ValueFaults {
 
     /** The first fault; for {@code order} see {@link #raise}. */
     public Optional<Fault> first(String... order) {
+        if (firstByMember.isEmpty()) {
+            return Optional.empty();
+        }
         for (String member : order) {
             if (firstByMember.containsKey(member)) {
                 return in(member);

@@ -13,7 +13,11 @@ public final class ValueJson {
     private ValueJson() {}
 
     public static void write(JsonGenerator out, Item item) {
-        writeEntries(out, item.attributes());
+        out.writeStartObject();
+        if (!item.visitStored(new StoredItemJson(out))) {
+            writeEntries(out, item.attributes());
+        }
+        out.writeEndObject();
     }
 
     public static void write(JsonGenerator out, Value value) {
@@ -53,17 +57,19 @@ public final class ValueJson {
                 }
                 out.writeEndArray();
             }
-            case Value.M(Map<String, Value> entries) -> writeEntries(out, entries);
+            case Value.M(Map<String, Value> entries) -> {
+                out.writeStartObject();
+                writeEntries(out, entries);
+                out.writeEndObject();
+            }
         }
         out.writeEndObject();
     }
 
     private static void writeEntries(JsonGenerator out, Map<String, Value> entries) {
-        out.writeStartObject();
         for (var entry : entries.entrySet()) {
             out.writeName(entry.getKey());
             write(out, entry.getValue());
         }
-        out.writeEndObject();
     }
 }

@@ -27,7 +27,7 @@ final class ValueReader {
 
     static Item item(Reading in) {
         in.requireStructure();
-        return Item.of(entries(in, 1));
+        return Item.wrap(entries(in, 1));
     }
 
     static Value value(Reading in) {

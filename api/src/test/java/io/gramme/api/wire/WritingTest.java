@@ -13,6 +13,7 @@ import io.gramme.api.ScanOutput;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,33 @@ class WritingTest {
 
         assertThat(written(Operations.GET_ITEM, output))
                 .isEqualTo("{\"ConsumedCapacity\":{\"CapacityUnits\":0.5,\"TableName\":\"t\"},\"Item\":{}}");
+    }
+
+    @Test
+    void anItemIsWrittenFromItsStoredFormAsFromItsValues() {
+        var text = new Value.S("\"\\/\n\t\u0001\u007f\u00e9\u20ac\uffff\ud83d\ude00");
+        var attributes = new LinkedHashMap<String, Value>();
+        attributes.put("na\"me\u00e9", text);
+        attributes.put("long", new Value.S("x".repeat(9_000) + "\n\u20ac".repeat(5_000)));
+        attributes.put("number", new Value.N(Decimal.of(-12)));
+        attributes.put("bytes", new Value.B(Bytes.utf8("abcd")));
+        attributes.put("flags", new Value.L(List.of(Value.Bool.TRUE, Value.Bool.FALSE, Value.Null.NULL)));
+        attributes.put(
+                "sets",
+                new Value.L(List.of(
+                        new Value.SS(List.of("b", "a\"")),
+                        new Value.NS(List.of(Decimal.of(2), Decimal.of(1))),
+                        new Value.BS(List.of(Bytes.utf8("b"), Bytes.EMPTY)))));
+        attributes.put("map", new Value.M(Map.of("in", new Value.M(Map.of("deep", new Value.L(List.of(text)))))));
+        attributes.put("empty", new Value.L(List.of(new Value.M(Map.of()), new Value.L(List.of()), new Value.S(""))));
+        Item item = Item.of(attributes);
+        Item stored = Item.stored(ItemCodec.encode(item));
+
+        assertThat(written(
+                        Operations.GET_ITEM,
+                        GetItemOutput.builder().item(stored).build()))
+                .isEqualTo(written(
+                        Operations.GET_ITEM, GetItemOutput.builder().item(item).build()));
     }
 
     @Test

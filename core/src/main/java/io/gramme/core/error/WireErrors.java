@@ -7,6 +7,7 @@ import static io.gramme.core.error.ErrorCode.MISSING_AUTHENTICATION_TOKEN;
 import static io.gramme.core.error.ErrorCode.REQUEST_TOO_LARGE;
 import static io.gramme.core.error.ErrorCode.SERIALIZATION;
 import static io.gramme.core.error.ErrorCode.SERVICE_UNAVAILABLE;
+import static io.gramme.core.error.ErrorCode.THROTTLING;
 import static io.gramme.core.error.ErrorCode.UNKNOWN_OPERATION;
 
 import java.util.List;
@@ -87,7 +88,12 @@ public final class WireErrors {
         return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
     }
 
-    /** Too many requests at once, or too much memory held by them. Clients wait and retry. */
+    /** Too many requests at once: the service's word for it, at which SDKs slow down before they try again. */
+    public static ApiException tooManyRequests() {
+        return THROTTLING.because("Rate of requests exceeds the allowed throughput");
+    }
+
+    /** Too much memory held by the requests there are. Clients wait and retry. */
     public static ApiException overloaded() {
         return SERVICE_UNAVAILABLE.because("The service is temporarily overloaded, please retry");
     }

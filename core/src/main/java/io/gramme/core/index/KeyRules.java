@@ -23,9 +23,13 @@ public final class KeyRules {
     /** Checks a Key parameter: exactly the attributes of the schema. */
     public static void requireKey(KeySchema schema, Item key) {
         List<KeyAttribute> attributes = schema.attributes();
-        if (key.attributes().size() != attributes.size()
-                || !attributes.stream().allMatch(attribute -> key.has(attribute.name()))) {
+        if (key.attributes().size() != attributes.size()) {
             throw Errors.keyDoesNotMatchSchema();
+        }
+        for (KeyAttribute attribute : attributes) {
+            if (!key.has(attribute.name())) {
+                throw Errors.keyDoesNotMatchSchema();
+            }
         }
         requireSizes(schema, key);
         for (KeyAttribute attribute : attributes) {

@@ -43,6 +43,10 @@ final class ByteSource {
         return bytes;
     }
 
+    int position() {
+        return at;
+    }
+
     void skip(int bytes) {
         at += bytes;
     }

@@ -1,28 +1,52 @@
 package io.gramme.core.item;
 
+import io.gramme.core.bytes.Bytes;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named attribute values. Immutable; equal when the attributes are equal, whatever their order.
  *
- * <p>A class and not a record, so that an item read from storage can later stay in its stored form until an attribute
- * is asked for.
+ * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and written
+ * to an answer, for which {@link #visitStored} makes no values of them.
  */
 public final class Item {
     public static final Item EMPTY = new Item(Map.of());
 
-    private final Map<String, Value> attributes;
+    /** Empty if the item was never stored. */
+    private final Bytes stored;
+
+    /**
+     * Null until it is asked for. Two threads may both come to it, and to the same: the map is reached through a final field of
+     * its wrapper, so that whoever sees the one sees all of the other.
+     */
+    private @Nullable Map<String, Value> attributes;
 
     private Item(Map<String, Value> attributes) {
+        this.stored = Bytes.EMPTY;
         this.attributes = attributes;
     }
 
+    private Item(Bytes stored) {
+        this.stored = stored;
+    }
+
     public static Item of(Map<String, Value> attributes) {
-        return new Item(Collections.unmodifiableMap(new LinkedHashMap<>(attributes)));
+        return wrap(new LinkedHashMap<>(attributes));
+    }
+
+    /** Takes {@code attributes} over without a copy: the caller must never change them again. */
+    public static Item wrap(Map<String, Value> attributes) {
+        return new Item(Collections.unmodifiableMap(attributes));
+    }
+
+    /** An item as {@link ItemCodec} encoded it. What is no item is found out when it is looked into. */
+    public static Item stored(Bytes code) {
+        return new Item(code);
     }
 
     public static Item of(String name, Value value) {
@@ -30,53 +54,67 @@ public final class Item {
     }
 
     public Optional<Value> get(String name) {
-        return Optional.ofNullable(attributes.get(name));
+        return Optional.ofNullable(attributes().get(name));
     }
 
     public boolean has(String name) {
-        return attributes.containsKey(name);
+        return attributes().containsKey(name);
     }
 
     /** All attributes, in the order they were given in. */
     public Map<String, Value> attributes() {
-        return attributes;
+        Map<String, Value> known = attributes;
+        if (known == null) {
+            known = Collections.unmodifiableMap(ItemCodec.attributes(stored));
+            attributes = known;
+        }
+        return known;
+    }
+
+    /** Tells the visitor of all attributes, if the item is one that was stored; or does nothing and says so. */
+    public boolean visitStored(ItemVisitor visitor) {
+        if (stored.isEmpty()) {
+            return false;
+        }
+        StoredWalk.over(stored, visitor);
+        return true;
     }
 
     public boolean isEmpty() {
-        return attributes.isEmpty();
+        return attributes().isEmpty();
     }
 
     /** The attributes of these names that are there. */
     public Item only(Collection<String> names) {
         var kept = new LinkedHashMap<String, Value>();
         for (String name : names) {
-            Value value = attributes.get(name);
+            Value value = attributes().get(name);
             if (value != null) {
                 kept.put(name, value);
             }
         }
-        return new Item(Collections.unmodifiableMap(kept));
+        return wrap(kept);
     }
 
     /** This item with every attribute of {@code other} put over it. */
     public Item with(Item other) {
-        var joined = new LinkedHashMap<>(attributes);
-        joined.putAll(other.attributes);
-        return new Item(Collections.unmodifiableMap(joined));
+        var joined = new LinkedHashMap<>(attributes());
+        joined.putAll(other.attributes());
+        return wrap(joined);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Item that && attributes.equals(that.attributes);
+        return other instanceof Item that && attributes().equals(that.attributes());
     }
 
     @Override
     public int hashCode() {
-        return attributes.hashCode();
+        return attributes().hashCode();
     }
 
     @Override
     public String toString() {
-        return attributes.toString();
+        return attributes().toString();
     }
 }

@@ -23,18 +23,18 @@ import java.util.Map;
 public final class ItemCodec {
     private static final int FORMAT = 1;
 
-    private static final int S = 1;
-    private static final int N = 2;
-    private static final int B = 3;
-    private static final int SS = 4;
-    private static final int NS = 5;
-    private static final int BS = 6;
-    private static final int TRUE = 7;
-    private static final int FALSE = 8;
-    private static final int NULL = 9;
-    private static final int L = 10;
-    private static final int M = 11;
-    private static final int SIZE_BYTES = 4;
+    static final int S = 1;
+    static final int N = 2;
+    static final int B = 3;
+    static final int SS = 4;
+    static final int NS = 5;
+    static final int BS = 6;
+    static final int TRUE = 7;
+    static final int FALSE = 8;
+    static final int NULL = 9;
+    static final int L = 10;
+    static final int M = 11;
+    static final int SIZE_BYTES = 4;
 
     private ItemCodec() {}
 
@@ -47,12 +47,20 @@ public final class ItemCodec {
 
     /** The inverse of {@link #encode}; whatever else it is given it answers with some RuntimeException. */
     public static Item decode(Bytes code) {
+        return Item.wrap(attributes(code));
+    }
+
+    static Map<String, Value> attributes(Bytes code) {
         var source = new ByteSource(code.shared());
+        requireFormat(source);
+        return attributes(source);
+    }
+
+    static void requireFormat(ByteSource source) {
         int format = source.next();
         if (format != FORMAT) {
             throw new IllegalStateException("item of an unknown format: " + format);
         }
-        return Item.of(attributes(source));
     }
 
     private static void putAttributes(ByteSink sink, Map<String, Value> attributes) {

@@ -13,13 +13,14 @@ public final class ItemSize {
     /** The deepest nesting, an attribute's own value being level 1. */
     public static final int MAX_DEPTH = 32;
 
-    private static final int CONTAINER = 3;
-    private static final int ELEMENT = 1;
+    static final int CONTAINER = 3;
+    static final int ELEMENT = 1;
 
     private ItemSize() {}
 
     public static int of(Item item) {
-        return names(item.attributes());
+        var stored = new StoredSize();
+        return item.visitStored(stored) ? stored.size() : names(item.attributes());
     }
 
     public static int of(Value value) {

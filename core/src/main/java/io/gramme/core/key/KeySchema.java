@@ -1,8 +1,9 @@
 package io.gramme.core.key;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The key of a table or an index. A table has one partition key attribute and at most one sort key attribute; a global
@@ -22,7 +23,13 @@ public record KeySchema(List<KeyAttribute> partition, List<KeyAttribute> sort) {
 
     /** All attributes, partition key first. */
     public List<KeyAttribute> attributes() {
-        return Stream.concat(partition.stream(), sort.stream()).toList();
+        if (sort.isEmpty()) {
+            return partition;
+        }
+        List<KeyAttribute> all = new ArrayList<>(partition.size() + sort.size());
+        all.addAll(partition);
+        all.addAll(sort);
+        return Collections.unmodifiableList(all);
     }
 
     public List<String> names() {

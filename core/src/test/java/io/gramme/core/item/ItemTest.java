@@ -19,6 +19,28 @@ class ItemTest {
         assertThat(ItemCodec.decode(ItemCodec.encode(item))).isEqualTo(item);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.gramme.core.item.Seeds#some")
+    void anItemInItsStoredFormIsTheSameAndAsLarge(long seed) {
+        Item item = new RandomValues(seed).item(4);
+        Item stored = Item.stored(ItemCodec.encode(item));
+        assertThat(ItemSize.of(stored)).isEqualTo(ItemSize.of(item));
+        item.attributes().forEach((name, value) -> assertThat(stored.get(name)).contains(value));
+        assertThat(stored).isEqualTo(item).hasSameHashCodeAs(item);
+        assertThat(ItemSize.of(stored)).isEqualTo(ItemSize.of(item));
+    }
+
+    @Test
+    void containersInContainersAreMeasuredInTheirStoredForm() {
+        Value inner = new Value.L(List.of(
+                new Value.M(Map.of("a", Value.Null.NULL, "b", new Value.SS(List.of("x", "yz")))),
+                new Value.L(List.of()),
+                new Value.NS(List.of(Decimal.of(7))),
+                new Value.B(Bytes.utf8("abc"))));
+        Item item = Item.of("outer", new Value.M(Map.of("inner", inner, "last", Value.Bool.TRUE)));
+        assertThat(ItemSize.of(Item.stored(ItemCodec.encode(item)))).isEqualTo(ItemSize.of(item));
+    }
+
     @Test
     void equalSetsAreEqualWhateverTheirOrder() {
         assertThat(new Value.SS(List.of("b", "a"))).isEqualTo(new Value.SS(List.of("a", "b")));

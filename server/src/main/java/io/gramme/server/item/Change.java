@@ -70,6 +70,6 @@ public record Change(
 
     /** An item's size in bytes; none has 0. */
     public static long size(Optional<Item> item) {
-        return item.map(ItemSize::of).orElse(0);
+        return item.isPresent() ? ItemSize.of(item.get()) : 0;
     }
 }

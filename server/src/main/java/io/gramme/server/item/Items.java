@@ -1,7 +1,6 @@
 package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemCodec;
 import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
@@ -28,7 +27,7 @@ public final class Items {
     }
 
     public Optional<Item> get(Table table, Item key, Consistency consistency) {
-        return store.get(Rows.item(table, key), consistency).map(row -> ItemCodec.decode(row.value()));
+        return store.get(Rows.item(table, key), consistency).map(row -> Item.stored(row.value()));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.gramme.server.item;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.expression.KeyCondition;
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.ItemSize;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
@@ -145,7 +144,7 @@ public final class PageReader {
                 if (bytes >= MAX_PAGE_BYTES) {
                     return new End(scanned, bytes, last);
                 }
-                Item item = ItemCodec.decode(row.value());
+                Item item = Item.stored(row.value());
                 each.accept(item);
                 scanned++;
                 bytes += ItemSize.of(item);

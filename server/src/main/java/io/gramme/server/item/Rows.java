@@ -12,6 +12,7 @@ import io.gramme.server.table.Table;
 import io.gramme.storage.Partition;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,8 +99,10 @@ public final class Rows {
     }
 
     private static List<Value> values(List<KeyAttribute> attributes, Item item) {
-        return attributes.stream()
-                .map(attribute -> item.get(attribute.name()).orElseThrow())
-                .toList();
+        List<Value> values = new ArrayList<>(attributes.size());
+        for (KeyAttribute attribute : attributes) {
+            values.add(item.get(attribute.name()).orElseThrow());
+        }
+        return values;
     }
 }

@@ -109,7 +109,7 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         Table table = write.table();
-        Optional<Item> before = row(current, Rows.item(table, write.key())).map(row -> ItemCodec.decode(row.value()));
+        Optional<Item> before = row(current, Rows.item(table, write.key())).map(row -> Item.stored(row.value()));
         Optional<Item> after = write.edit().apply(before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {

@@ -3,7 +3,6 @@ package io.gramme.server.transaction;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemCodec;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.ItemWrite;
@@ -146,7 +145,7 @@ public final class Transactions {
         }
         requireSame(keys, first, second);
         return keys.stream()
-                .map(key -> Transition.row(second, key).map(row -> ItemCodec.decode(row.value())))
+                .map(key -> Transition.row(second, key).map(row -> Item.stored(row.value())))
                 .toList();
     }
 

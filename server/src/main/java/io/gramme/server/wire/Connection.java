@@ -225,7 +225,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
         if (!taken) {
             body.close();
-            write(shared.door().refused(request, WireErrors.overloaded()), request.method(), keepAlive);
+            write(shared.door().refused(request, WireErrors.tooManyRequests()), request.method(), keepAlive);
         }
     }
 

@@ -29,8 +29,10 @@ final class FrontDoor {
     private static final String ORIGIN = "Origin";
 
     private static final Header SERVER = new Header("Server", "Server");
-    private static final Header JSON_1_0 = new Header(CONTENT_TYPE, "application/x-amz-json-1.0");
-    private static final Header JSON = new Header(CONTENT_TYPE, "application/json");
+    private static final String JSON_1_0 = "application/x-amz-json-1.0";
+    private static final String JSON = "application/json";
+    private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
+    private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
     private static final Header COMPRESSED = new Header(CONTENT_ENCODING, "gzip");
     /** So many headers an answer has that is neither compressed nor for a browser. */
     private static final int USUAL_HEADERS = 4;
@@ -87,7 +89,7 @@ final class FrontDoor {
 
     /** The answer to a request that is refused as a whole. */
     Answer refused(Request request, ApiException refusal) {
-        Optional<Header> type = contentType(request).or(() -> Optional.of(JSON_1_0));
+        Optional<Header> type = contentType(request).or(() -> IN_JSON_1_0);
         return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }
 
@@ -96,10 +98,10 @@ final class FrontDoor {
         String header = request.header(CONTENT_TYPE);
         int parameters = header.indexOf(';');
         String type = (parameters < 0 ? header : header.substring(0, parameters)).strip();
-        if (type.equalsIgnoreCase(JSON_1_0.value())) {
-            return Optional.of(JSON_1_0);
+        if (type.equalsIgnoreCase(JSON_1_0)) {
+            return IN_JSON_1_0;
         }
-        return type.equalsIgnoreCase(JSON.value()) ? Optional.of(JSON) : Optional.empty();
+        return type.equalsIgnoreCase(JSON) ? IN_JSON : Optional.empty();
     }
 
     private byte[] result(Request request) throws Exception {

@@ -23,10 +23,10 @@ final class HttpDate {
     }
 
     String now() {
-        Instant now = clock.instant();
+        long second = Math.floorDiv(clock.millis(), 1000L);
         Written written = last;
-        if (written.second != now.getEpochSecond()) {
-            written = write(now);
+        if (written.second != second) {
+            written = write(Instant.ofEpochSecond(second));
             last = written;
         }
         return written.text;

@@ -31,7 +31,7 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
      * How much of everything.
      *
      * @param connections open at once; a further one is closed as soon as it is made
-     * @param requests in the hands of the endpoint at once; a further one is answered ServiceUnavailable
+     * @param requests in the hands of the endpoint at once; a further one is answered ThrottlingException
      * @param bodyBytes of one request, as sent and inflated; a longer one is answered 413 (16 MB is the service's)
      * @param bodyMemoryBytes of all requests and answers together; one that finds no room is answered ServiceUnavailable
      * @param lineBytes of a request line, which holds the signature of a presigned request

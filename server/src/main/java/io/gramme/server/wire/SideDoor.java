@@ -34,7 +34,7 @@ public final class SideDoor implements AutoCloseable {
         if (body.length() > options.limits().bodyBytes()) {
             answered.accept(door.refused(request, WireErrors.bodyTooLarge()));
         } else if (!requests.start(request, answered)) {
-            answered.accept(door.refused(request, WireErrors.overloaded()));
+            answered.accept(door.refused(request, WireErrors.tooManyRequests()));
         }
     }
 

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,18 +143,60 @@ class HttpServerBoundsTest {
             first.send(RawClient.post("{}"));
             entered.await();
             Reply refusal = second.ask(RawClient.post("{}"));
-            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.status()).isEqualTo(400);
             assertThat(refusal.text())
-                    .isEqualTo("{\"__type\":\"com.amazon.coral.availability#ServiceUnavailableException\","
-                            + "\"message\":\"The service is temporarily overloaded, please retry\"}");
+                    .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#ThrottlingException\","
+                            + "\"message\":\"Rate of requests exceeds the allowed throughput\"}");
             // All at once, to be refused within one reading of the socket.
             second.send(RawClient.post("{}").repeat(100));
             for (int i = 0; i < 100; i++) {
-                assertThat(second.reply().status()).isEqualTo(503);
+                assertThat(second.reply().status()).isEqualTo(400);
             }
             leave.countDown();
             assertThat(first.reply().status()).isEqualTo(200);
             Servers.await(() -> answers(second));
+        }
+    }
+
+    @Test
+    void ofTenTimesTheCrowdThereIsRoomForTheOthersAreToldToSlowDownAtOnce() throws Exception {
+        int room = 8;
+        var limits = new HttpOptions.Limits(1_000, room, 1000, 1 << 20, 1000, 1000, 1000);
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        Endpoint busy = call -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            try {
+                Thread.sleep(2);
+                return call.body();
+            } finally {
+                inside.decrementAndGet();
+            }
+        };
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        try (var server = Servers.start(Servers.options(limits), busy)) {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var all = new ArrayList<Future<?>>();
+                for (int i = 0; i < 10 * room; i++) {
+                    all.add(threads.submit(() -> {
+                        try (var client = new RawClient(server)) {
+                            for (int n = 0; n < 50; n++) {
+                                statuses.add(client.ask(RawClient.post("{}")).status());
+                            }
+                        }
+                        return true;
+                    }));
+                }
+                for (Future<?> one : all) {
+                    one.get();
+                }
+            }
+            assertThat(statuses).hasSize(10 * room * 50).contains(200, 400).isSubsetOf(200, 400);
+            assertThat(most.get()).isLessThanOrEqualTo(room);
+            try (var after = new RawClient(server)) {
+                assertThat(after.ask(RawClient.post("{}")).status()).isEqualTo(200);
+            }
+            Servers.await(() -> server.openConnections() == 0 && server.heldBodyBytes() == 0);
         }
     }
 

@@ -47,7 +47,7 @@ public final class CassandraStore implements RowStore {
     private CassandraStore(Engine engine, boolean ownsConnection) {
         this.engine = engine;
         this.ownsConnection = ownsConnection;
-        this.reads = new Reads(engine.cql(), engine.options(), engine.intents(), engine.extents());
+        this.reads = new Reads(engine);
         this.transactor = new Transactor(engine);
         this.recovery = new Recovery(engine);
         this.dropped = new Dropped(engine);

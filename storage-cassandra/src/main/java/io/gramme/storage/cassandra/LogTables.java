@@ -51,9 +51,9 @@ final class LogTables {
                 cql.prepare("DELETE FROM " + list + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.append = cql.prepare("INSERT INTO " + logs
                 + " (store, log, span, version, place, value) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-        this.read = cql.prepare(
-                "SELECT version, place, value FROM " + logs
-                        + " WHERE store = ? AND log = ? AND span = ? AND (version, place) > (?, ?) AND (version, place) <= (?, ?)");
+        this.read = cql.prepare("SELECT version, place, value FROM " + logs
+                + " WHERE store = ? AND log = ? AND span = ?"
+                + " AND (version, place) > (?, ?) AND (version, place) <= (?, ?)");
         this.drop = cql.prepare("DELETE FROM " + logs + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.trim = cql.prepare("DELETE FROM " + logs
                 + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ? AND (version, place) <= (?, ?)");

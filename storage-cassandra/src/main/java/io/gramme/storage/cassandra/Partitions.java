@@ -35,6 +35,7 @@ final class Partitions {
 
     private final Cql cql;
     private final Duration patience;
+    private final Settled settled = new Settled();
     private final PreparedStatement read;
     private final PreparedStatement found;
     private final PreparedStatement begin;
@@ -56,39 +57,53 @@ final class Partitions {
         this.found = cql.prepare("INSERT INTO " + rows + " (place, kind, sort) VALUES (?, 0, ?)");
         this.begin = cql.prepare(
                 "UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = null");
-        this.change = cql.prepare(
-                "UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = ?");
+        this.change =
+                cql.prepare("UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = ?");
         this.put = cql.prepare("INSERT INTO " + rows + " (place, kind, sort, value, version) VALUES (?, ?, ?, ?, ?)");
         this.putHeld = cql.prepare("UPDATE " + rows + " SET value = ?, version = ?, holder = null, intent = null"
                 + " WHERE place = ? AND kind = 0 AND sort = ?");
         this.delete = cql.prepare("DELETE FROM " + rows + " WHERE place = ? AND kind = 0 AND sort = ?");
-        this.hold = cql.prepare(
-                "INSERT INTO " + rows + " (place, kind, sort, holder, intent) VALUES (?, 0, ?, ?, ?)");
-        this.release = cql.prepare("UPDATE " + rows
-                + " SET holder = null, intent = null WHERE place = ? AND kind = 0 AND sort = ?");
+        this.hold = cql.prepare("INSERT INTO " + rows + " (place, kind, sort, holder, intent) VALUES (?, 0, ?, ?, ?)");
+        this.release = cql.prepare(
+                "UPDATE " + rows + " SET holder = null, intent = null WHERE place = ? AND kind = 0 AND sort = ?");
         this.notes = cql.prepare("SELECT sort, value, version FROM " + rows + " WHERE place = ? AND kind = 1");
-        this.forgetNote = cql.prepare(
-                "DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
+        this.forgetNote =
+                cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
     }
 
     /** Rows as of now: behind every commit that anybody has seen or was told of. */
     PartitionView read(PlacedKey place, Collection<Bytes> sorts) {
-        return view(place, cql.rows(readStatement(place, sorts), Cql.SERIAL));
+        return readAll(List.of(new Part(place, List.copyOf(sorts)))).getFirst();
     }
 
     /** The same for many partitions at once; each is as of a moment of its own. */
     List<PartitionView> readAll(List<Part> parts) {
-        List<CompletableFuture<AsyncResultSet>> answers = parts.stream()
-                .map(part -> cql.begin(readStatement(part.place(), part.sorts()), Cql.SERIAL))
-                .toList();
-        var views = new ArrayList<PartitionView>();
-        for (int i = 0; i < parts.size(); i++) {
-            AsyncResultSet answer = cql.await(answers.get(i));
-            var rows = new ArrayList<Row>();
-            answer.currentPage().forEach(rows::add);
-            views.add(view(parts.get(i).place(), rows));
+        List<Asked> asked = parts.stream().map(this::ask).toList();
+        return asked.stream().map(this::answer).toList();
+    }
+
+    private record Asked(Part part, boolean serially, CompletableFuture<AsyncResultSet> answer) {}
+
+    private Asked ask(Part part) {
+        boolean serially = !settled.knows(part.place());
+        BoundStatement statement = readStatement(part.place(), part.sorts());
+        return new Asked(part, serially, cql.begin(statement, serially ? Cql.SERIAL : Cql.QUORUM));
+    }
+
+    private PartitionView answer(Asked asked) {
+        Part part = asked.part();
+        PartitionView view = view(part.place(), cql.await(asked.answer()));
+        if (asked.serially()) {
+            settled.note(part.place(), view.register());
+            return view;
         }
-        return views;
+        return settled.is(view) ? view : readSerially(part.place(), part.sorts());
+    }
+
+    private PartitionView readSerially(PlacedKey place, Collection<Bytes> sorts) {
+        PartitionView view = view(place, cql.execute(readStatement(place, sorts), Cql.SERIAL));
+        settled.note(place, view.register());
+        return view;
     }
 
     private BoundStatement readStatement(PlacedKey place, Collection<Bytes> sorts) {
@@ -99,10 +114,10 @@ final class Partitions {
         return read.bind(place.buffer(), names).setPageSize(names.size() + 1);
     }
 
-    private static PartitionView view(PlacedKey place, List<Row> rows) {
+    private static PartitionView view(PlacedKey place, AsyncResultSet rows) {
         var register = Register.NONE;
         Map<Bytes, Cell> cells = new HashMap<>();
-        for (Row row : rows) {
+        for (Row row : rows.currentPage()) {
             register = register(row);
             Bytes sort = bytes(row.getByteBuffer("sort"));
             if (!sort.isEmpty()) {
@@ -152,8 +167,12 @@ final class Partitions {
      */
     boolean commit(PartitionView base, long commit, long version, List<RowChange> changes) {
         try {
-            return cql.await(cql.beginConditional(batch(base, commit, version, changes)))
+            boolean applied = cql.await(cql.beginConditional(batch(base, commit, version, changes)))
                     .wasApplied();
+            if (applied) {
+                settled.note(base.place(), base.register().after(commit, version, 0));
+            }
+            return applied;
         } catch (StorageException e) {
             return wasMade(base, commit, e);
         }
@@ -178,7 +197,7 @@ final class Partitions {
         return switch (next) {
             case RowChange.Hold _ -> 1;
             case RowChange.Release _ -> -1;
-            case RowChange.Put(var sort, _) -> base.cell(sort).intent().isPresent() ? -1 : 0;
+            case RowChange.Put put -> base.cell(put.sort()).intent().isPresent() ? -1 : 0;
             case RowChange.Delete(var sort) -> base.cell(sort).intent().isPresent() ? -1 : 0;
             case RowChange.Note _ -> 0;
         };
@@ -225,7 +244,7 @@ final class Partitions {
         var backoff = new Backoff(patience);
         do {
             try {
-                Register now = read(base.place(), List.of()).register();
+                Register now = readSerially(base.place(), List.of()).register();
                 if (now.has(commit)) {
                     return true;
                 }
@@ -251,7 +270,8 @@ final class Partitions {
      * more, however slow he may be.
      */
     boolean fence(PartitionView base) {
-        return cql.await(cql.beginConditional(batch(base, newCommit(), base.register().stamp(), List.of())))
+        return cql.await(cql.beginConditional(
+                        batch(base, newCommit(), base.register().stamp(), List.of())))
                 .wasApplied();
     }
 
@@ -261,7 +281,8 @@ final class Partitions {
     List<NoteRow> notes(PlacedKey place) {
         return cql.rows(notes.bind(place.buffer()), Cql.SERIAL).stream()
                 .map(row -> new NoteRow(
-                        ByteBuffer.wrap(bytes(row.getByteBuffer("sort")).shared()).getLong(),
+                        ByteBuffer.wrap(bytes(row.getByteBuffer("sort")).shared())
+                                .getLong(),
                         row.getLong("version"),
                         Effects.decode(bytes(row.getByteBuffer("value")))))
                 .toList();

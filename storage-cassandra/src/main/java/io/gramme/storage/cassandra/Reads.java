@@ -40,6 +40,7 @@ final class Reads {
     private static final int MOST_AT_ONCE = 32;
 
     private final Cql cql;
+    private final Partitions partitions;
     private final Intents intents;
     private final Extents extents;
     private final PreparedStatement get;
@@ -51,11 +52,12 @@ final class Reads {
     private final PreparedStatement sweep;
     private final PreparedStatement sweepTo;
 
-    Reads(Cql cql, CassandraOptions options, Intents intents, Extents extents) {
-        this.cql = cql;
-        this.intents = intents;
-        this.extents = extents;
-        String rows = options.keyspace() + ".rows";
+    Reads(Engine engine) {
+        this.cql = engine.cql();
+        this.partitions = engine.partitions();
+        this.intents = engine.intents();
+        this.extents = engine.extents();
+        String rows = engine.options().keyspace() + ".rows";
         String select = "SELECT place, sort, value, version, holder, intent, commits FROM " + rows + " WHERE ";
         String one = select + "place = ? AND kind = 0 AND sort ";
         this.get = cql.prepare(one + "= ?");
@@ -96,11 +98,17 @@ final class Reads {
     }
 
     Optional<Row> get(RowKey key, Consistency consistency) {
-        BoundStatement statement = get.bind(PlacedKey.of(key.partition()).buffer(), Partitions.buffer(key.sort()));
+        PlacedKey place = PlacedKey.of(key.partition());
         return again(consistency, shown -> {
-            return cql.rows(statement, level(consistency)).stream()
-                    .flatMap(row -> shown.apply(Partitions.cell(row)).row(key).stream())
-                    .findFirst();
+            Cell cell = switch (consistency) {
+                case STRONG -> partitions.read(place, List.of(key.sort())).cell(key.sort());
+                case EVENTUAL ->
+                    cql.rows(get.bind(place.buffer(), Partitions.buffer(key.sort())), Cql.ONE).stream()
+                            .map(Partitions::cell)
+                            .findFirst()
+                            .orElse(Cell.ABSENT);
+            };
+            return shown.apply(cell).row(key);
         });
     }
 

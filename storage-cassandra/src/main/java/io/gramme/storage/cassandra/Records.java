@@ -61,13 +61,14 @@ final class Records {
         }
     }
 
-    /** How long it is remembered that a transaction which never began must not begin. */
-    private static final int BAN_SECONDS = (int) Duration.ofDays(1).toSeconds();
+    /** How long it is remembered what others decided about a transaction whose server may come back and ask. */
+    private static final int KEPT_SECONDS = (int) Duration.ofDays(1).toSeconds();
 
     private final Cql cql;
     private final Duration patience;
     private final PreparedStatement begin;
     private final PreparedStatement ban;
+    private final PreparedStatement retire;
     private final PreparedStatement decide;
     private final PreparedStatement read;
     private final PreparedStatement forget;
@@ -76,10 +77,13 @@ final class Records {
         this.cql = cql;
         this.patience = options.patience();
         String table = options.keyspace() + ".transactions";
-        this.begin = cql.prepare("INSERT INTO " + table
-                + " (id, state, deadline, version, parts, effects) VALUES (?, 0, ?, 0, ?, ?) IF NOT EXISTS");
-        this.ban = cql.prepare("INSERT INTO " + table
-                + " (id, state, deadline, version) VALUES (?, 2, 0, 0) IF NOT EXISTS USING TTL " + BAN_SECONDS);
+        // Updates throughout: what an INSERT makes does not go with the last of its columns.
+        this.begin = cql.prepare("UPDATE " + table
+                + " SET state = 0, deadline = ?, version = 0, parts = ?, effects = ? WHERE id = ? IF state = null");
+        this.ban = cql.prepare("UPDATE " + table + " USING TTL " + KEPT_SECONDS
+                + " SET state = 2, deadline = 0, version = 0 WHERE id = ? IF state = null");
+        this.retire = cql.prepare("UPDATE " + table + " USING TTL " + KEPT_SECONDS
+                + " SET state = 1, deadline = 0, version = ?, parts = null, effects = null WHERE id = ? IF state = 1");
         this.decide = cql.prepare("UPDATE " + table + " SET state = ?, version = ? WHERE id = ? IF state = 0");
         this.read = cql.prepare("SELECT state, deadline, version, parts, effects FROM " + table + " WHERE id = ?");
         this.forget = cql.prepare("DELETE FROM " + table + " USING TIMESTAMP ? WHERE id = ?");
@@ -90,7 +94,7 @@ final class Records {
         ByteBuffer encodedParts = Partitions.buffer(encode(parts));
         ByteBuffer encodedEffects = Partitions.buffer(effects.encode());
         return bring(
-                id, State.PENDING, () -> begin.bind(Partitions.buffer(id), deadline, encodedParts, encodedEffects));
+                id, State.PENDING, () -> begin.bind(deadline, encodedParts, encodedEffects, Partitions.buffer(id)));
     }
 
     /** Decides what becomes of it; answers whether it is that. */
@@ -116,6 +120,14 @@ final class Records {
     /** Makes sure that a transaction which has no record never gets one. */
     boolean ban(Bytes id) {
         return cql.await(cql.beginConditional(ban.bind(Partitions.buffer(id)))).wasApplied();
+    }
+
+    /**
+     * Keeps of a committed transaction only that it was committed, and that for a day: its server may still be trying to find
+     * out.
+     */
+    void retire(Transaction committed) {
+        cql.await(cql.beginConditional(retire.bind(committed.version(), Partitions.buffer(committed.id()))));
     }
 
     Optional<Transaction> read(Bytes id) {

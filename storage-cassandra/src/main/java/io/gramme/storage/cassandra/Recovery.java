@@ -106,9 +106,9 @@ final class Recovery {
         if (decided.state() == State.COMMITTED) {
             engine.clock().observe(decided.version());
             engine.delivery().deliver(decided.effects(), decided.version(), decided.commit());
-        }
-        // A ban, which has no parts, stays for its time.
-        if (!decided.parts().isEmpty() || decided.state() == State.COMMITTED) {
+            engine.records().retire(decided);
+        } else if (!decided.parts().isEmpty()) {
+            // One that is gone was aborted; only a ban, which has no parts, must stay.
             engine.cql().await(engine.records().forget(id, engine.clock().latest()));
         }
         return true;

@@ -131,7 +131,8 @@ final class Span<R> {
         // Others may have written other rows. A row that is not there has no version to tell by.
         return before.cells().equals(now.cells())
                 && now.anyIntent().isEmpty()
-                && before.cells().values().stream().noneMatch(cell -> cell.value().isEmpty());
+                && before.cells().values().stream()
+                        .noneMatch(cell -> cell.value().isEmpty());
     }
 
     private Map<RowKey, Optional<Row>> current(List<PartitionView> views) {
@@ -176,10 +177,13 @@ final class Span<R> {
             wanted.forEach((place, sorts) -> sorts.forEach(sort -> hold(place, sort, new Intent.Next.Same())));
             for (Write write : split.own()) {
                 PlacedKey place = PlacedKey.of(write.key().partition());
-                hold(place, write.key().sort(), switch (write) {
-                    case Write.Put(_, var value) -> new Intent.Next.Value(value);
-                    case Write.Delete _ -> new Intent.Next.Gone();
-                });
+                hold(
+                        place,
+                        write.key().sort(),
+                        switch (write) {
+                            case Write.Put put -> new Intent.Next.Value(put.value());
+                            case Write.Delete _ -> new Intent.Next.Gone();
+                        });
             }
         }
 
@@ -209,10 +213,11 @@ final class Span<R> {
 
         private boolean commits(Hint hint) {
             List<Part> parts = holds.entrySet().stream()
-                    .map(entry ->
-                            new Part(entry.getKey(), List.copyOf(entry.getValue().keySet())))
+                    .map(entry -> new Part(
+                            entry.getKey(), List.copyOf(entry.getValue().keySet())))
                     .toList();
-            long deadline = engine.time().millis() + engine.options().transactionLife().toMillis();
+            long deadline =
+                    engine.time().millis() + engine.options().transactionLife().toMillis();
             engine.steps().reach(Step.BEGIN);
             if (!engine.records().begin(id, deadline, parts, split.effects())) {
                 engine.hints().discard(hint);
@@ -222,9 +227,7 @@ final class Span<R> {
                 abort(parts, hint);
                 return false;
             }
-            for (PartitionView view : views) {
-                engine.clock().observe(view.register().stamp());
-            }
+            // Everything is held, and the clock has seen every version that any of it ever had.
             long version = engine.clock().next();
             engine.steps().reach(Step.DECIDE);
             if (!engine.records().decide(id, State.COMMITTED, version)) {
@@ -263,7 +266,8 @@ final class Span<R> {
 
         /** Takes hold of the rows of one partition, if they still are as they were read. */
         private boolean prepare(PartitionView read) {
-            Map<Bytes, Intent> intents = Optional.ofNullable(holds.get(read.place())).orElseThrow();
+            Map<Bytes, Intent> intents =
+                    Optional.ofNullable(holds.get(read.place())).orElseThrow();
             List<RowChange> changes = intents.entrySet().stream()
                     .<RowChange>map(entry -> new RowChange.Hold(entry.getKey(), entry.getValue()))
                     .toList();
@@ -274,7 +278,9 @@ final class Span<R> {
             var backoff = new Backoff(engine.options().patience());
             do {
                 engine.steps().reach(Step.PREPARE);
-                if (engine.partitions().commit(view, Partitions.newCommit(), view.register().stamp(), changes)) {
+                if (engine.partitions()
+                        .commit(view, Partitions.newCommit(), view.register().stamp(), changes)) {
+                    engine.clock().observe(view.register().stamp());
                     return true;
                 }
                 // Others have written in this partition. That matters if it was one of these rows.

@@ -119,8 +119,8 @@ final class DyingServers implements RowStore {
             Optional<Row> before = run.before().getOrDefault(write.key(), Optional.empty());
             Optional<Row> now = get(write.key(), Consistency.STRONG);
             switch (write) {
-                case Write.Put(_, var value) ->
-                    each.add(now.filter(row -> row.value().equals(value)
+                case Write.Put put ->
+                    each.add(now.filter(row -> row.value().equals(put.value())
                                     && row.version() > before.map(Row::version).orElse(0L))
                             .isPresent());
                 case Write.Delete _ -> before.ifPresent(_ -> each.add(now.isEmpty()));

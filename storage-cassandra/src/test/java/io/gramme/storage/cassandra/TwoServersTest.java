@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that know nothing of each other, and want the same rows. */
-@Timeout(120)
+@Timeout(240)
 class TwoServersTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 12;

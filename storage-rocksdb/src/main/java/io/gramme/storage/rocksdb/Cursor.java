@@ -2,6 +2,8 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Direction;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -12,11 +14,16 @@ import org.rocksdb.Slice;
 
 /** Steps over the rows between two positions as they were when it was made. For one thread; to be closed. */
 final class Cursor implements AutoCloseable {
+    private static final int USUAL_VALUE_BYTES = 2 << 10;
+
     private final Direction direction;
     private final Slice lower;
     private final Slice upper;
     private final ReadOptions options;
     private final RocksIterator rows;
+
+    /** Takes in one value after another, so that only what is kept of it is copied. */
+    private byte[] buffer = new byte[USUAL_VALUE_BYTES];
 
     /** @param upper not included */
     Cursor(RocksDB database, ColumnFamilyHandle family, Bytes lower, Bytes upper, Direction direction) {
@@ -60,8 +67,14 @@ final class Cursor implements AutoCloseable {
         return rows.key();
     }
 
-    byte[] value() {
-        return rows.value();
+    /** The row with this key, which is that of where the cursor stands. */
+    Row row(RowKey key) {
+        int length = rows.value(buffer);
+        if (length > buffer.length) {
+            buffer = new byte[Integer.highestOneBit(length) << 1];
+            length = rows.value(buffer);
+        }
+        return RowCodec.row(key, buffer, length);
     }
 
     @Override

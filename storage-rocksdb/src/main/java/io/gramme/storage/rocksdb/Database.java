@@ -2,6 +2,8 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Direction;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
@@ -151,21 +155,27 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return highestVersion;
     }
 
-    Optional<byte[]> get(Bytes key) {
+    Optional<Row> row(RowKey key) {
         try {
-            return Optional.ofNullable(database.get(rows, key.shared()));
+            byte[] stored = database.get(rows, RowCodec.key(key).shared());
+            return stored == null ? Optional.empty() : Optional.of(RowCodec.row(key, stored));
         } catch (RocksDBException e) {
-            throw new StorageException("row cannot be read: key=" + key, e);
+            throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
         }
     }
 
-    /** The values at {@code keys}, one at least, in their order. */
-    List<Optional<byte[]>> get(List<Bytes> keys) {
+    /** The rows at {@code keys}, one at least, in their order. */
+    Map<RowKey, Optional<Row>> rows(List<RowKey> keys) {
         try {
             List<byte[]> found = database.multiGetAsList(
                     Collections.nCopies(keys.size(), rows),
-                    keys.stream().map(Bytes::shared).toList());
-            return found.stream().map(Optional::ofNullable).toList();
+                    keys.stream().map(key -> RowCodec.key(key).shared()).toList());
+            Map<RowKey, Optional<Row>> answer = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                RowKey key = keys.get(i);
+                answer.put(key, Optional.ofNullable(found.get(i)).map(stored -> RowCodec.row(key, stored)));
+            }
+            return answer;
         } catch (RocksDBException e) {
             throw new StorageException("rows cannot be read: count=" + keys.size(), e);
         }

@@ -46,8 +46,27 @@ final class GroupCommitter implements AutoCloseable {
         void sync() throws RocksDBException;
     }
 
+    /** A commit that is queued, and what will become of it. */
+    static final class Ticket {
+        private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+        private Ticket() {}
+
+        /**
+         * Returns when the commit is as durable as was promised. Is not interrupted: the caller may not answer anybody
+         * before it is known what became of it.
+         */
+        void await() {
+            try {
+                done.join();
+            } catch (CompletionException e) {
+                throw new StorageException(FAILED, e);
+            }
+        }
+    }
+
     /** @param last whether it writes nothing, but ends the thread */
-    private record Request(Commit commit, CompletableFuture<@Nullable Void> done, boolean last) {}
+    private record Request(Commit commit, Ticket ticket, boolean last) {}
 
     private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Log log;
@@ -71,23 +90,23 @@ final class GroupCommitter implements AutoCloseable {
     }
 
     /**
-     * Returns when the commit is as durable as was promised. Is not interrupted: the caller holds locks on what it
-     * writes, and may not let go of them before it is known what became of it.
+     * Queues a commit. Whoever awaits its ticket has awaited all that were queued before it: they are acknowledged in this
+     * order, and if one fails, all behind it do.
      */
-    void commit(Commit commit) {
-        var done = new CompletableFuture<@Nullable Void>();
-        enqueue(new Request(commit, done, false));
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            throw new StorageException(FAILED, e);
-        }
+    Ticket submit(Commit commit) {
+        var ticket = new Ticket();
+        enqueue(new Request(commit, ticket, false));
+        return ticket;
     }
 
-    /** Writes and syncs what was queued, then ends the thread. Nobody may call {@link #commit} any more. */
+    void commit(Commit commit) {
+        submit(commit).await();
+    }
+
+    /** Writes and syncs what was queued, then ends the thread. Nobody may {@link #submit} any more. */
     @Override
     public void close() {
-        enqueue(new Request(new Commit(List.of(), 0), new CompletableFuture<>(), true));
+        enqueue(new Request(new Commit(List.of(), 0), new Ticket(), true));
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -166,8 +185,8 @@ final class GroupCommitter implements AutoCloseable {
             attempt(() -> append(group.stream().map(Request::commit).toList()));
         }
         for (Request request : group) {
-            failure.ifPresentOrElse(
-                    request.done()::completeExceptionally, () -> request.done().complete(null));
+            var done = request.ticket().done;
+            failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
         }
     }
 

@@ -10,42 +10,35 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRows;
 import io.gramme.storage.OpenCommits;
-import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
 import io.gramme.storage.Partition;
-import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
-import io.gramme.storage.Write;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows in a RocksDB of this process.
  *
- * <p>A transaction has its partitions to itself from its reads until its writes are as durable as was promised, so that
- * no other builds on what may yet be lost. Other reads take no lock: they see the database as it is, which is what was
- * synced ({@link Durability#SYNCED}) or at least given to the operating system ({@link Durability#RELAXED}). Each page is
- * of one moment.
+ * <p>How transactions come to be is told by {@link Transactions}. Reads outside of them take no lock: they see the database
+ * as it is, which is what was synced ({@link Durability#SYNCED}) or at least given to the operating system ({@link
+ * Durability#RELAXED}). Each page is of one moment.
  */
 public final class RocksStore implements RowStore {
     private final DataDirectory directory;
     private final Database database;
     private final GroupCommitter committer;
-    private final PartitionLocks partitions = new PartitionLocks();
+    private final Transactions transactions;
     private final VersionClock clock;
     private final OpenCommits commits;
     private final Gate gate = new Gate();
@@ -57,6 +50,7 @@ public final class RocksStore implements RowStore {
         this.committer = committer;
         this.clock = clock;
         this.commits = new OpenCommits(clock);
+        this.transactions = new Transactions(database, committer, clock, commits);
     }
 
     /**
@@ -66,16 +60,25 @@ public final class RocksStore implements RowStore {
      *     version, or damaged: the message says which
      */
     public static RocksStore open(RocksStoreOptions options, InstantSource time) {
+        return open(options, time, UnaryOperator.identity());
+    }
+
+    /** The same with something between committer and database, for tests that hold up commits or let them fail. */
+    static RocksStore open(RocksStoreOptions options, InstantSource time, UnaryOperator<GroupCommitter.Log> log) {
         DataDirectory directory = DataDirectory.open(options.directory());
         try {
-            return open(directory, options, time);
+            return open(directory, options, time, log);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    private static RocksStore open(DataDirectory directory, RocksStoreOptions options, InstantSource time) {
+    private static RocksStore open(
+            DataDirectory directory,
+            RocksStoreOptions options,
+            InstantSource time,
+            UnaryOperator<GroupCommitter.Log> log) {
         Database database = Database.open(directory.database(), !directory.isComplete(), options);
         try {
             if (!directory.isComplete()) {
@@ -83,7 +86,7 @@ public final class RocksStore implements RowStore {
             }
             var clock = new VersionClock(time);
             clock.observe(database.highestVersion());
-            var committer = new GroupCommitter("gramme-committer", database, options.intervalOfSyncs());
+            var committer = new GroupCommitter("gramme-committer", log.apply(database), options.intervalOfSyncs());
             committer.start();
             return new RocksStore(directory, database, committer, clock);
         } catch (RuntimeException e) {
@@ -95,12 +98,8 @@ public final class RocksStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         try (var _ = gate.enter()) {
-            return find(key);
+            return database.row(key);
         }
-    }
-
-    private Optional<Row> find(RowKey key) {
-        return database.get(RowCodec.key(key)).map(stored -> RowCodec.row(key, stored));
     }
 
     @Override
@@ -155,63 +154,14 @@ public final class RocksStore implements RowStore {
     private static Row row(Partition partition, Cursor cursor) {
         byte[] key = cursor.key();
         Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
-        return RowCodec.row(new RowKey(partition, sort), cursor.value());
+        return cursor.row(new RowKey(partition, sort));
     }
 
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
-        try (var _ = gate.enter();
-                var _ = partitions.lock(reads)) {
-            Map<RowKey, Optional<Row>> current = read(reads);
-            Outcome<R> outcome = transition.apply(current);
-            if (!outcome.appends().isEmpty()) {
-                append(outcome, current);
-            } else if (!outcome.writes().isEmpty()) {
-                commit(outcome.writes(), clock.versionAbove(current.values()));
-            }
-            return outcome.answer();
+        try (var _ = gate.enter()) {
+            return transactions.run(reads, transition);
         }
-    }
-
-    private void append(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
-        long version = commits.open(current.values());
-        try {
-            commit(LogRows.writes(outcome, version), version);
-        } finally {
-            commits.close(version);
-        }
-    }
-
-    private void commit(List<Write> writes, long version) {
-        List<Change> changes =
-                writes.stream().map(write -> change(write, version)).toList();
-        committer.commit(new Commit(changes, version));
-    }
-
-    private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
-        if (keys.size() == 1) {
-            RowKey only = keys.iterator().next();
-            return Map.of(only, find(only));
-        }
-        List<RowKey> order = new ArrayList<>(keys);
-        List<Optional<byte[]>> found =
-                database.get(order.stream().map(RowCodec::key).toList());
-        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
-        for (int i = 0; i < order.size(); i++) {
-            RowKey key = order.get(i);
-            current.put(key, found.get(i).map(stored -> RowCodec.row(key, stored)));
-        }
-        return Collections.unmodifiableMap(current);
-    }
-
-    private static Change change(Write write, long version) {
-        return switch (write) {
-            case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), RowCodec.value(version, value));
-            case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
-        };
     }
 
     @Override

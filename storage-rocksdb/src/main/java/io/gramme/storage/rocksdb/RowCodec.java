@@ -94,11 +94,16 @@ final class RowCodec {
     }
 
     static Row row(RowKey key, byte[] stored) {
-        if (stored.length < Long.BYTES) {
+        return row(key, stored, stored.length);
+    }
+
+    /** @param length of the stored value, which may lie in a longer array */
+    static Row row(RowKey key, byte[] stored, int length) {
+        if (length < Long.BYTES) {
             throw new StorageException(
                     "row has a damaged value: store=" + key.partition().store() + " key=" + key(key));
         }
-        Bytes value = Bytes.wrap(Arrays.copyOfRange(stored, Long.BYTES, stored.length));
+        Bytes value = Bytes.wrap(Arrays.copyOfRange(stored, Long.BYTES, length));
         return new Row(key, value, ByteBuffer.wrap(stored).getLong());
     }
 }

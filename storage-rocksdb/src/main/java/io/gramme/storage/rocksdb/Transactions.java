@@ -1,0 +1,145 @@
+package io.gramme.storage.rocksdb;
+
+import io.gramme.storage.LogRows;
+import io.gramme.storage.OpenCommits;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionLocks;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
+import io.gramme.storage.Write;
+import io.gramme.storage.rocksdb.GroupCommitter.Ticket;
+import io.gramme.storage.rocksdb.PendingRows.Pending;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs transactions: each has its partitions to itself while it reads, decides and queues its writes, and then waits,
+ * without a lock, until they are as durable as was promised.
+ *
+ * <p>So the next transaction on the same rows builds on writes that may yet be lost, and joins their group instead of
+ * waiting for a sync of its own. That is safe because of two things. Commits are queued while their partitions are locked, and
+ * are written and acknowledged in the order of the queue: what depends on a lost write is lost with it, and was not
+ * acknowledged before it. And whoever only read such a row, because it refused or had nothing to write, waits as well:
+ * no answer tells of what is not durable.
+ */
+final class Transactions {
+    private final Database database;
+    private final GroupCommitter committer;
+    private final VersionClock clock;
+    private final OpenCommits commits;
+    private final PartitionLocks partitions = new PartitionLocks();
+    private final PendingRows pending = new PendingRows();
+
+    Transactions(Database database, GroupCommitter committer, VersionClock clock, OpenCommits commits) {
+        this.database = database;
+        this.committer = committer;
+        this.clock = clock;
+        this.commits = commits;
+    }
+
+    <R> R run(Set<RowKey> reads, Transition<R> transition) {
+        var transaction = new Transaction();
+        try {
+            return transaction.decide(reads, transition);
+        } finally {
+            // A refusal, too, must not leave before what it was decided on is durable.
+            transaction.settle();
+        }
+    }
+
+    private final class Transaction {
+        /** The commits that wrote what it read. */
+        private final List<Ticket> found = new ArrayList<>(0);
+
+        private List<Write> writes = List.of();
+        private Optional<Long> opened = Optional.empty();
+        private @Nullable Ticket own;
+
+        <R> R decide(Set<RowKey> reads, Transition<R> transition) {
+            try (var _ = partitions.lock(reads)) {
+                Map<RowKey, Optional<Row>> current = read(reads);
+                Outcome<R> outcome = transition.apply(current);
+                if (!outcome.isUnchanged()) {
+                    submit(outcome, current.values());
+                }
+                return outcome.answer();
+            }
+        }
+
+        private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
+            if (keys.isEmpty()) {
+                return Map.of();
+            }
+            if (keys.size() == 1) {
+                RowKey only = keys.iterator().next();
+                Optional<Pending> queued = queued(only);
+                return Map.of(only, queued.isPresent() ? queued.get().row() : database.row(only));
+            }
+            Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+            List<RowKey> stored = new ArrayList<>(keys.size());
+            for (RowKey key : keys) {
+                queued(key).ifPresentOrElse(it -> current.put(key, it.row()), () -> stored.add(key));
+            }
+            if (!stored.isEmpty()) {
+                current.putAll(database.rows(stored));
+            }
+            return Collections.unmodifiableMap(current);
+        }
+
+        private Optional<Pending> queued(RowKey key) {
+            Optional<Pending> queued = pending.get(key);
+            queued.ifPresent(it -> found.add(it.commit()));
+            return queued;
+        }
+
+        private void submit(Outcome<?> outcome, Collection<Optional<Row>> current) {
+            long version;
+            if (outcome.appends().isEmpty()) {
+                version = clock.versionAbove(current);
+                writes = outcome.writes();
+            } else {
+                version = commits.open(current);
+                opened = Optional.of(version);
+                writes = LogRows.writes(outcome, version);
+            }
+            List<Change> changes = new ArrayList<>(writes.size());
+            for (Write write : writes) {
+                changes.add(change(write, version));
+            }
+            own = committer.submit(new Commit(changes, version));
+            pending.add(outcome.writes(), version, own);
+        }
+
+        private static Change change(Write write, long version) {
+            return switch (write) {
+                case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), RowCodec.value(version, value));
+                case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
+            };
+        }
+
+        void settle() {
+            try {
+                if (own != null) {
+                    // What it found was queued before it.
+                    own.await();
+                } else {
+                    found.forEach(Ticket::await);
+                }
+            } finally {
+                if (own != null) {
+                    pending.remove(writes, own);
+                }
+                opened.ifPresent(commits::close);
+            }
+        }
+    }
+}
