@@ -75,6 +75,26 @@ class GrammeTest {
         assertThat(err.toString()).doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--contact-points=127.0.0.1:port, --port=1, '--contact-points: no port: 127.0.0.1:port'",
+        "--contact-points=127.0.0.1, --replication=many, '--replication is a number, or NAME:NUMBER,..., not many'",
+        "--contact-points=127.0.0.1, --keyspace=My-Keyspace, '--keyspace is lower-case letters, digits and _'",
+        "--contact-points=127.0.0.1, --user=gramme, '--user and --password-file go together'",
+        "--contact-points=127.0.0.1, --tls-ca=no-such-file, 'no-such-file'"
+    })
+    void aBadOptionAboutAClusterIsAnsweredInOneLine(String one, String other, String complaint) {
+        assertThat(run("serve", "--storage", "cassandra", one, other)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("gramme: " + complaint).endsWith("Try 'gramme serve --help'.\n");
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsAnsweredInOneLine() {
+        assertThat(run("serve", "--storage", "cassandra", "--contact-points", "127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("gramme: no node of the cluster can be reached").hasLineCount(1);
+    }
+
     @Test
     void aPortInUseIsAnsweredInOneLine() throws Exception {
         try (var other = Server.start(ServerOptions.inMemory())) {

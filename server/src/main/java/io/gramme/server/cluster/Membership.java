@@ -66,8 +66,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         this.id = joined.id();
         this.written = joined.member();
         this.leases = new Leases(store, timing, nanoTime);
-        this.takingUp =
-                new TakingUp(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
+        this.takingUp = new TakingUp(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
         this.beaten = begun;
         serve(begun);
     }

@@ -45,8 +45,7 @@ final class TakingUp implements BackgroundJob.Pass {
     private int beginnings;
 
     /** @param known what is in memory is as new as this announcement */
-    TakingUp(
-            RowStore store, Timing timing, LongSupplier nanoTime, Supplier<Roll> roll, Runnable whenDone, long known) {
+    TakingUp(RowStore store, Timing timing, LongSupplier nanoTime, Supplier<Roll> roll, Runnable whenDone, long known) {
         this.store = store;
         this.timing = timing;
         this.nanoTime = nanoTime;
@@ -99,7 +98,11 @@ final class TakingUp implements BackgroundJob.Pass {
 
     private synchronized Plan plan(Roll seen, long now) {
         return new Plan(
-                beginnings, known, everything || now - allAt > ALL_AGAIN.toNanos(), seen.counter(), seen.counter() > known);
+                beginnings,
+                known,
+                everything || now - allAt > ALL_AGAIN.toNanos(),
+                seen.counter(),
+                seen.counter() > known);
     }
 
     /**
