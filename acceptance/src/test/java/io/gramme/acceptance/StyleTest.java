@@ -34,7 +34,7 @@ class StyleTest {
     private static final List<String> RIMS =
             List.of("io/gramme/server/wire/", "io/gramme/server/job/BackgroundJob.java");
 
-    private static final List<String> PRINTERS = List.of("cli/", "benchmark/", "differential/");
+    private static final List<String> PRINTERS = List.of("cli/", "benchmark/", "microbenchmark/", "differential/");
 
     private static final List<Source> SOURCES = Sources.read();
 
