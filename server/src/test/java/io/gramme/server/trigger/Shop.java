@@ -2,6 +2,8 @@ package io.gramme.server.trigger;
 
 import io.gramme.server.Client;
 import io.gramme.server.follow.Steps;
+import io.gramme.server.table.TableOptions;
+import io.gramme.server.table.Tables;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** A table with a stream, its triggers, and the web they send to: all in memory, and in a time of their own. */
@@ -41,6 +44,12 @@ final class Shop implements AutoCloseable {
     void restart() {
         steps = new Steps();
         client = open();
+    }
+
+    /** The triggers as another server has them that shares the store; for now it does not run them. */
+    Triggers beside(FakeWeb itsWeb, Steps itsSteps) {
+        var tables = new Tables(store, TableOptions.DEFAULT, () -> now, RandomGenerator.getDefault());
+        return Triggers.among(store, tables, new Triggers.Rim(() -> now, () -> itsWeb, itsSteps, directory, HEAP));
     }
 
     void table(String view) {
