@@ -24,6 +24,7 @@ final class ModelDocuments {
     /** A text that each pattern of the model accepts, of a length its shape allows. */
     private static final Map<String, String> MATCHING = Map.ofEntries(
             Map.entry("[a-zA-Z0-9_.-]+", "a-b_c.D9"),
+            Map.entry("[a-zA-Z0-9_.:$-]+", "index-1:PROD"),
             Map.entry("\\p{Print}+", "policy"),
             Map.entry("[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*", "role \uD83D\uDE00"),
             Map.entry("^[^\\$]+$", "token"),
