@@ -71,6 +71,18 @@ final class Shop implements AutoCloseable {
                 .asString();
     }
 
+    static String filter(String rule) {
+        return "{Pattern: '{\\\"dynamodb\\\": {\\\"NewImage\\\": {\\\"n\\\": {\\\"N\\\": [{\\\""
+                + rule.replaceFirst(":", "\\\\\":") + "}]}}}}'}";
+    }
+
+    void start(String position, String more, String url) {
+        client.callGramme(
+                "CreateEventSourceMapping",
+                "{EventSourceArn: 'Orders', StartingPosition: '" + position + "', WebhookUrl: '" + url + "'" + more
+                        + "}");
+    }
+
     JsonNode update(String id, String members) {
         return client.callGramme("UpdateEventSourceMapping", "{UUID: '" + id + "'" + members + "}");
     }

@@ -130,18 +130,13 @@ class TriggersTest {
 
     @Test
     void onlyWhatMatchesIsSentAndTheRestIsCounted() {
-        String id = shop.trigger(", BatchSize: 3, FilterCriteria: {Filters: [" + filter("numeric: [\\\">\\\", 5]")
-                + ", " + filter("numeric: [\\\"=\\\", 2]") + "]}");
+        String id = shop.trigger(", BatchSize: 3, FilterCriteria: {Filters: [" + Shop.filter("numeric: [\\\">\\\", 5]")
+                + ", " + Shop.filter("numeric: [\\\"=\\\", 2]") + "]}");
         shop.puts("a", 1, 10);
         shop.steps.settle();
         assertThat(shop.web.numbers()).containsExactly(List.of("2", "6", "7"), List.of("8", "9", "10"));
         assertThat(shop.counted(id, "FilteredRecords")).isEqualTo(4);
         assertThat(shop.counted(id, "DeliveredRecords")).isEqualTo(6);
-    }
-
-    private static String filter(String rule) {
-        return "{Pattern: '{\\\"dynamodb\\\": {\\\"NewImage\\\": {\\\"n\\\": {\\\"N\\\": [{\\\""
-                + rule.replaceFirst(":", "\\\\\":") + "}]}}}}'}";
     }
 
     @Test
@@ -152,22 +147,15 @@ class TriggersTest {
         shop.put("a", 2);
         shop.pass(Duration.ofSeconds(1));
         shop.trigger("");
-        start("LATEST", "", "http://latest.example");
-        start("AT_TIMESTAMP", ", StartingPositionTimestamp: " + between.getEpochSecond(), "http://timed.example");
-        start("AT_TIMESTAMP", ", StartingPositionTimestamp: 1000000000000", "http://future.example");
+        shop.start("LATEST", "", "http://latest.example");
+        shop.start("AT_TIMESTAMP", ", StartingPositionTimestamp: " + between.getEpochSecond(), "http://timed.example");
+        shop.start("AT_TIMESTAMP", ", StartingPositionTimestamp: 1000000000000", "http://future.example");
         shop.put("a", 3);
         shop.steps.settle();
         assertThat(numbersAt(Shop.HOOK)).containsExactly("1", "2", "3");
         assertThat(numbersAt("http://latest.example")).containsExactly("3");
         assertThat(numbersAt("http://timed.example")).containsExactly("2", "3");
         assertThat(numbersAt("http://future.example")).containsExactly("3");
-    }
-
-    private void start(String position, String more, String url) {
-        shop.client.callGramme(
-                "CreateEventSourceMapping",
-                "{EventSourceArn: 'Orders', StartingPosition: '" + position + "', WebhookUrl: '" + url + "'" + more
-                        + "}");
     }
 
     private List<String> numbersAt(String url) {
@@ -414,106 +402,5 @@ class TriggersTest {
         assertThat(shop.web.posts)
                 .hasSizeGreaterThan(1)
                 .allSatisfy(post -> assertThat(post.bytes()).isLessThanOrEqualTo(6 << 20));
-    }
-
-    @Test
-    void aTriggerThatIsDisabledGoesOnWhereItWas() {
-        String id = shop.trigger("");
-        shop.put("a", 1);
-        shop.steps.settle();
-        assertThat(shop.update(id, ", Enabled: false").get("State").asString()).isEqualTo("Updating");
-        assertThat(shop.get(id).get("State").asString()).isEqualTo("Disabled");
-        shop.put("a", 2);
-        shop.steps.settle();
-        assertThat(shop.web.posts).hasSize(1);
-        shop.update(id, ", Enabled: true, ParallelizationFactor: 3");
-        shop.steps.settle();
-        assertThat(shop.web.numbers()).containsExactly(List.of("1"), List.of("2"));
-        assertThat(shop.get(id).get("State").asString()).isEqualTo("Enabled");
-    }
-
-    @Test
-    void whatIsNotSaidInAnUpdateStays() {
-        String id = shop.trigger(", BatchSize: 7, MaximumRetryAttempts: 3, MaximumRecordAgeInSeconds: 100,"
-                + "DestinationConfig: {OnFailure: {Destination: 'file:x'}}, FilterCriteria: {Filters: ["
-                + filter("exists: true") + "]}");
-        shop.update(id, ", BatchSize: 8");
-        JsonNode shown = shop.get(id);
-        assertThat(shown.get("BatchSize").asInt()).isEqualTo(8);
-        assertThat(shown.get("MaximumRetryAttempts").asInt()).isEqualTo(3);
-        assertThat(shown.at("/DestinationConfig/OnFailure/Destination").asString())
-                .isEqualTo("file:x");
-        shop.update(
-                id,
-                ", MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, FilterCriteria: {Filters: []},"
-                        + "DestinationConfig: {OnFailure: {Destination: ''}}");
-        shown = shop.get(id);
-        assertThat(shown.get("MaximumRetryAttempts").asInt()).isEqualTo(-1);
-        assertThat(shown.get("MaximumRecordAgeInSeconds").asInt()).isEqualTo(-1);
-        assertThat(shown.has("DestinationConfig")).isFalse();
-        assertThat(shown.has("FilterCriteria")).isFalse();
-    }
-
-    @Test
-    void afterARestartAllGoOn() {
-        String id = shop.trigger(", ParallelizationFactor: 2, FilterCriteria: {Filters: [" + filter("exists: true")
-                + "]}, MaximumRetryAttempts: 5, MaximumRecordAgeInSeconds: 3600, BisectBatchOnFunctionError: true,"
-                + "DestinationConfig: {OnFailure: {Destination: 'file:x'}}");
-        shop.put("a", 1);
-        shop.steps.settle();
-        shop.put("a", 2);
-        JsonNode before = shop.get(id);
-        shop.restart();
-        shop.steps.settle();
-        assertThat(shop.web.numbers()).containsExactly(List.of("1"), List.of("2"));
-        for (String member : before.propertyNames()) {
-            if (!member.equals("Statistics")) {
-                assertThat(shop.get(id).get(member)).as(member).isEqualTo(before.get(member));
-            }
-        }
-    }
-
-    @Test
-    void aTriggerThatIsDeletedIsForgotten() {
-        String id = shop.trigger("");
-        shop.put("a", 1);
-        shop.steps.settle();
-        JsonNode last = shop.client.callGramme("DeleteEventSourceMapping", "{UUID: '" + id + "'}");
-        assertThat(last.get("State").asString()).isEqualTo("Deleting");
-        assertThat(shop.client.callGramme("ListEventSourceMappings", "{}").get("EventSourceMappings"))
-                .isEmpty();
-        shop.restart();
-        shop.put("a", 2);
-        shop.steps.settle();
-        assertThat(shop.web.posts).hasSize(1);
-        assertThat(shop.steps.running()).isZero();
-    }
-
-    @Test
-    void whatATableLeavesIsSentWhenItIsGone() {
-        String id = shop.trigger("");
-        shop.put("a", 1);
-        shop.client.call("DeleteTable", "{TableName: 'Orders'}");
-        shop.steps.settle();
-        assertThat(shop.web.numbers()).containsExactly(List.of("1"));
-        assertThat(shop.get(id).get("StateTransitionReason").asString())
-                .isEqualTo("The stream has ended, and everything in it has been dealt with");
-        shop.pass(Duration.ofHours(25));
-        shop.client.trimLogs();
-        assertThat(shop.get(id).get("State").asString()).isEqualTo("Enabled");
-    }
-
-    @Test
-    void manyAreListedInPages() {
-        for (int i = 0; i < 5; i++) {
-            start("LATEST", "", "http://hook" + i + ".example");
-        }
-        JsonNode first = shop.client.callGramme("ListEventSourceMappings", "{MaxItems: 3}");
-        assertThat(first.get("EventSourceMappings")).hasSize(3);
-        JsonNode second = shop.client.callGramme(
-                "ListEventSourceMappings",
-                "{MaxItems: 3, Marker: '" + first.get("NextMarker").asString() + "'}");
-        assertThat(second.get("EventSourceMappings")).hasSize(2);
-        assertThat(second.has("NextMarker")).isFalse();
     }
 }
