@@ -15,8 +15,11 @@ import java.nio.ByteBuffer;
 record Register(Bytes commits, long stamp, int held) {
     static final Register NONE = new Register(Bytes.EMPTY, 0, 0);
 
-    /** How many commits may follow one whose answer got lost before nobody can tell what became of it. */
-    private static final int REMEMBERED = 8;
+    /**
+     * How many commits may follow one whose answer got lost before nobody can tell what became of it. Where two servers
+     * want the same row, one may well make a dozen while the other finds out.
+     */
+    static final int REMEMBERED = 32;
 
     boolean isNew() {
         return commits.isEmpty();

@@ -59,7 +59,7 @@ class PartitionsTest {
     void oneThatOthersFollowedIsFoundAmongTheLast() {
         PartitionView before = read();
         assertThat(partitions.commit(before, 1, 1, put("value"))).isTrue();
-        commitMore(7);
+        commitMore(Register.REMEMBERED - 1);
         assertThat(losing(Loss.REQUEST).commit(before, 1, 1, put("value"))).isTrue();
     }
 
@@ -67,17 +67,17 @@ class PartitionsTest {
     void oneThatOthersForestalledIsFoundNotToBeAmongTheLast() {
         commitMore(1);
         PartitionView before = read();
-        commitMore(7);
-        assertThat(losing(Loss.REQUEST).commit(before, 1, 9, put("value"))).isFalse();
+        commitMore(Register.REMEMBERED - 1);
+        assertThat(losing(Loss.REQUEST).commit(before, 1, 99, put("value"))).isFalse();
     }
 
     @Test
     void ofOneThatManyFollowedItIsSaidThatNobodyKnows() {
         commitMore(1);
         PartitionView before = read();
-        commitMore(8);
+        commitMore(Register.REMEMBERED);
         Partitions losing = losing(Loss.REQUEST);
-        assertThatThrownBy(() -> losing.commit(before, 1, 9, put("value")))
+        assertThatThrownBy(() -> losing.commit(before, 1, 99, put("value")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("is not known");
     }
