@@ -88,7 +88,13 @@ class ArchitectureTest {
 
     @Test
     void storageKnowsBytesAndNoItems() {
-        holds(knowsOnly("io.gramme.storage..", "io.gramme.storage..", "io.gramme.core.bytes..", "org.rocksdb.."));
+        holds(knowsOnly(
+                "io.gramme.storage..",
+                "io.gramme.storage..",
+                "io.gramme.core.bytes..",
+                "org.rocksdb..",
+                "com.datastax.oss.driver.api..",
+                "javax.net.ssl.."));
     }
 
     @Test
@@ -99,6 +105,11 @@ class ArchitectureTest {
     @Test
     void aClusterForDevelopmentKnowsTheJdkAlone() {
         holds(knowsOnly("io.gramme.devcluster..", "io.gramme.devcluster.."));
+    }
+
+    @Test
+    void onlyItsEngineKnowsTheDriverOfCassandra() {
+        holds(isKnownOnlyTo("com.datastax..", "io.gramme.storage.cassandra.."));
     }
 
     @Test
@@ -131,7 +142,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.gramme.server.*..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.gramme.storage.memory..", "io.gramme.storage.rocksdb.."));
+                .resideInAnyPackage(
+                        "io.gramme.storage.memory..", "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra.."));
     }
 
     @Test

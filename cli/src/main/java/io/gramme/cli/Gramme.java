@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Gramme.Version.class,
         description = "A DynamoDB of your own.",
-        subcommands = {Serve.class, Sweep.class, DevClusterCommand.class, Rehearse.class},
+        subcommands = {Serve.class, Sweep.class, TriggerCommand.class, DevClusterCommand.class, Rehearse.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it could not be done", "2:not a command or option"})

@@ -3,6 +3,8 @@ package io.gramme.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -12,6 +14,9 @@ import java.util.logging.Logger;
 
 /** Where the log goes: standard error, one line for each entry, and a stack trace below it where there is one. */
 final class Logging {
+    /** Those with levels of their own, which the JDK forgets with a logger that nobody holds. */
+    private static final List<Logger> HELD = new ArrayList<>();
+
     private Logging() {}
 
     static void install() {
@@ -26,6 +31,10 @@ final class Logging {
         console.setFormatter(new OneLine());
         root.addHandler(console);
         level(Level.INFO);
+        // The Cassandra driver, which tells how it sets up each of its parts.
+        Logger driver = Logger.getLogger("com.datastax");
+        driver.setLevel(Level.WARNING);
+        HELD.add(driver);
     }
 
     static void level(Level level) {

@@ -69,6 +69,7 @@ final class Rehearse implements Callable<Integer> {
                 Duration.ZERO,
                 ServerOptions.DEFAULT_PARTITION_BYTES,
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty());
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);

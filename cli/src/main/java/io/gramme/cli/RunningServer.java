@@ -16,28 +16,31 @@ import picocli.CommandLine.Option;
 final class RunningServer {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    /** Complete, as the server demands; whose they are makes no difference to it. */
-    private static final String CREDENTIALS =
-            "AWS4-HMAC-SHA256 Credential=gramme/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
-
     @Option(names = "--port", paramLabel = "PORT", description = "Where the server listens.")
     private int port = ServerOptions.DEFAULT_PORT;
 
     @Option(names = "--host", paramLabel = "HOST", description = "On which host.")
     private String host = ServerOptions.DEFAULT_HOST;
 
+    /** The same for what is nobody's in particular. */
+    String ask(String operation, String request) throws IOException, InterruptedException {
+        return ask(operation, request, "gramme", "us-east-1");
+    }
+
     /**
      * Asks for one of the operations that Gramme has besides the service's.
      *
+     * @param accessKeyId says which account asks, and {@code region} in which region
      * @return the answer, as JSON
      * @throws IOException saying what went wrong
      */
-    String ask(String operation, String request) throws IOException, InterruptedException {
+    String ask(String operation, String request, String accessKeyId, String region)
+            throws IOException, InterruptedException {
         var message = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", Service.GRAMME.targetPrefix() + "." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
-                .header("Authorization", CREDENTIALS)
+                .header("Authorization", credentials(accessKeyId, region))
                 .POST(BodyPublishers.ofString(request))
                 .build();
         HttpResponse<String> answer = send(message);
@@ -45,6 +48,12 @@ final class RunningServer {
             throw new IOException(host + ":" + port + " answers " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
+    }
+
+    /** Complete, as the server demands. */
+    private static String credentials(String accessKeyId, String region) {
+        return "AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/20260101/" + region
+                + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
     }
 
     private HttpResponse<String> send(HttpRequest message) throws IOException, InterruptedException {

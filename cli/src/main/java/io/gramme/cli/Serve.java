@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +52,16 @@ final class Serve implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the tables are kept.")
     private Path data = Path.of("gramme-data");
+
+    @Option(
+            names = "--storage",
+            paramLabel = "WHERE",
+            showDefaultValue = NEVER,
+            description = "disk (the default), memory, or cassandra.")
+    private Storage storage = Storage.DISK;
+
+    @Mixin
+    private CassandraFlags cassandra = new CassandraFlags();
 
     @Option(
             names = "--in-memory",
@@ -106,12 +117,23 @@ final class Serve implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** Where the tables are. */
+    enum Storage {
+        DISK,
+        MEMORY,
+        CASSANDRA
+    }
+
     private ServerOptions options() {
         if (port < 0 || port > 65_535) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--port is 0 to 65535, not " + port);
         }
-        Optional<Path> directory =
-                inMemory ? Optional.empty() : Optional.of(data.toAbsolutePath().normalize());
+        Optional<Path> directory = inMemory || storage != Storage.DISK
+                ? Optional.empty()
+                : Optional.of(data.toAbsolutePath().normalize());
+        if (inMemory && storage == Storage.CASSANDRA) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--in-memory is no --storage cassandra");
+        }
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
@@ -124,7 +146,8 @@ final class Serve implements Callable<Integer> {
                 tableDelay,
                 partitionBytes,
                 ttlInterval,
-                Optional.ofNullable(kinesisEndpoint).map(this::kinesis));
+                Optional.ofNullable(kinesisEndpoint).map(this::kinesis),
+                cassandra.cluster(storage == Storage.CASSANDRA, spec));
     }
 
     private KinesisOptions kinesis(URI endpoint) {
@@ -166,13 +189,19 @@ final class Serve implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
-        out.println("  tables in "
-                + options.data().map(directory -> directory + durable(options)).orElse("memory"));
+        out.println("  tables in " + place(options));
         if (!address.getAddress().isLoopbackAddress()) {
             out.println("  open to the network: signatures are not verified yet, so whoever reaches this address"
                     + " reads and writes every table");
         }
         out.flush();
+    }
+
+    private static String place(ServerOptions options) {
+        return options.cassandra()
+                .map(cluster -> "Cassandra, keyspace " + cluster.keyspace() + " in " + cluster.datacenter())
+                .or(() -> options.data().map(directory -> directory + durable(options)))
+                .orElse("memory");
     }
 
     private static String durable(ServerOptions options) {

@@ -63,6 +63,9 @@ class GrammeTest {
         "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
         "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",
         "--ttl-interval, soon, 'Invalid value for option ''--ttl-interval'': ''soon'' is not a time'",
+        "--storage, tape, 'Invalid value for option ''--storage'': expected one of [DISK, MEMORY, CASSANDRA]'",
+        "--storage, cassandra, '--storage cassandra needs --contact-points'",
+        "--contact-points, 127.0.0.1, '--contact-points is for --storage cassandra'",
         "--log-level, all, 'Invalid value for option ''--log-level'''",
         "--nonsense, 1, 'Unknown options: ''--nonsense'', ''1'''"
     })
@@ -70,6 +73,26 @@ class GrammeTest {
         assertThat(run("serve", option, value)).isEqualTo(2);
         assertThat(err.toString()).startsWith("gramme: " + complaint).endsWith("Try 'gramme serve --help'.\n");
         assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--contact-points=127.0.0.1:port, --port=1, '--contact-points: no port: 127.0.0.1:port'",
+        "--contact-points=127.0.0.1, --replication=many, '--replication is a number, or NAME:NUMBER,..., not many'",
+        "--contact-points=127.0.0.1, --keyspace=My-Keyspace, '--keyspace is lower-case letters, digits and _'",
+        "--contact-points=127.0.0.1, --user=gramme, '--user and --password-file go together'",
+        "--contact-points=127.0.0.1, --tls-ca=no-such-file, 'no-such-file'"
+    })
+    void aBadOptionAboutAClusterIsAnsweredInOneLine(String one, String other, String complaint) {
+        assertThat(run("serve", "--storage", "cassandra", one, other)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("gramme: " + complaint).endsWith("Try 'gramme serve --help'.\n");
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsAnsweredInOneLine() {
+        assertThat(run("serve", "--storage", "cassandra", "--contact-points", "127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("gramme: no node of the cluster can be reached").hasLineCount(1);
     }
 
     @Test
@@ -91,6 +114,30 @@ class GrammeTest {
             assertThat(out.toString().strip()).isEqualTo("{\"Deleted\":0,\"LagSeconds\":0}");
             assertThat(err.toString()).isEmpty();
         }
+    }
+
+    @Test
+    void aTriggerIsAskedForInOneLine() throws Exception {
+        try (var server = Server.start(ServerOptions.inMemory())) {
+            String port = String.valueOf(server.address().getPort());
+            assertThat(run("trigger", "list", "--port", port, "--region", "eu-west-1"))
+                    .isZero();
+            assertThat(out.toString().strip()).isEqualTo("{\"EventSourceMappings\":[]}");
+            assertThat(run("trigger", "create", "--table", "orders", "--webhook", "http://127.0.0.1:1", "--port", port))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith("gramme: 127.0.0.1:" + port + " answers 400: ")
+                    .contains("ResourceNotFoundException");
+            assertThat(run("trigger", "update", "nobody", "--from", "LATEST")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsSaidOfATriggerReachesTheServer() {
+        String said = TriggerOptions.object(out -> TriggerOptions.writeStart(out, "2026-03-04T05:06:07Z"));
+        assertThat(said).isEqualTo("{\"StartingPosition\":\"AT_TIMESTAMP\",\"StartingPositionTimestamp\":1772600767}");
+        assertThat(TriggerOptions.object(out -> TriggerOptions.writeStart(out, "LATEST")))
+                .isEqualTo("{\"StartingPosition\":\"LATEST\"}");
     }
 
     @Test

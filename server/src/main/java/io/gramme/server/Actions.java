@@ -6,7 +6,9 @@ import io.gramme.server.item.PageReader;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
+import io.gramme.server.operation.CreateEventSourceMapping;
 import io.gramme.server.operation.CreateTable;
+import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeEndpoints;
@@ -19,9 +21,11 @@ import io.gramme.server.operation.DisableKinesisStreamingDestination;
 import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
+import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
@@ -33,6 +37,7 @@ import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
+import io.gramme.server.operation.UpdateEventSourceMapping;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
@@ -42,6 +47,7 @@ import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableLife;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.storage.RowStore;
 import java.time.InstantSource;
@@ -66,6 +72,7 @@ final class Actions {
             Items items,
             Transactions transactions,
             ExpirySweep sweep,
+            Triggers triggers,
             Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
@@ -73,7 +80,7 @@ final class Actions {
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
-        return new Dispatcher.Builder(space)
+        return ours(new Dispatcher.Builder(space), sweep, triggers)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -113,7 +120,16 @@ final class Actions {
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), Workspace.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), Workspace.BATCH)
                 .on(Operations.EXECUTE_TRANSACTION, new ExecuteTransaction(tables, transactions), Workspace.TRANSACTION)
-                .on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
                 .build();
+    }
+
+    /** What Gramme can be asked besides the service's operations. */
+    private static Dispatcher.Builder ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
+        return builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
+                .on(Operations.CREATE_EVENT_SOURCE_MAPPING, new CreateEventSourceMapping(triggers))
+                .on(Operations.GET_EVENT_SOURCE_MAPPING, new GetEventSourceMapping(triggers))
+                .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
+                .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
+                .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
     }
 }

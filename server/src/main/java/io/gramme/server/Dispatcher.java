@@ -2,6 +2,7 @@ package io.gramme.server;
 
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
+import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.RequestContext;
@@ -10,6 +11,7 @@ import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.Target;
+import io.gramme.storage.ContentionException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -70,6 +72,9 @@ final class Dispatcher implements Endpoint {
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();
+            } catch (ContentionException _) {
+                // The rows are wanted by more than can have them: what the service says of a partition that is too hot.
+                throw CapacityErrors.tooHot();
             }
         }
 

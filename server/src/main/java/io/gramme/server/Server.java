@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.cluster.Peers;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
@@ -12,13 +13,11 @@ import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.HttpOptions;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.memory.MemoryStore;
-import io.gramme.storage.rocksdb.RocksStore;
-import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -84,51 +83,65 @@ public final class Server implements AutoCloseable {
             InstantSource clock,
             SplittableRandom random,
             Supplier<String> address) {
-        RowStore store = store(options, clock);
-        parts.push(store::close);
-        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split());
+        Storage storage = Storage.open(options, parts, clock, random);
+        RowStore store = storage.store();
+        Peers peers = storage.peers();
+        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split(), peers);
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         // Once more at the end, when nothing is written any longer.
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
-        parts.push(BackgroundJob.start("gramme-table-life", life)::close);
-        parts.push(BackgroundJob.start("gramme-log-trimmer", new LogTrimmer(tables, store))::close);
+        parts.push(start(peers, "table-life", life));
         var splitter = new ShardSplitter(tables, life, options.partitionBytes());
-        parts.push(BackgroundJob.start("gramme-shard-splitter", splitter)::close);
+        parts.push(start(peers, "shard-splitter", splitter));
         var tokens = new Tokens(store, tables, clock);
-        parts.push(BackgroundJob.start("gramme-request-tokens", tokens)::close);
+        parts.push(start(peers, "request-tokens", tokens));
         var claims = new Claims();
         var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
         var transactions = new Transactions(store, items, claims, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, options.ttlInterval());
         if (options.ttlInterval().isPositive()) {
-            parts.push(BackgroundJob.start("gramme-time-to-live", sweep)::close);
+            parts.push(start(peers, "time-to-live", sweep));
         }
         options.kinesis()
-                .ifPresent(kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), parts));
+                .ifPresent(
+                        kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
-        return Actions.over(store, tables, life, items, transactions, sweep, noKinesis, clock, address);
+        Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
+        // After all who follow logs: they look first whether they have missed anything.
+        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
+        return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
     }
 
-    private static void startDeliveries(KinesisDeliveries deliveries, Parts parts) {
+    private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, Parts parts) {
         parts.push(deliveries::close);
-        parts.push(BackgroundJob.start("gramme-kinesis", deliveries)::close);
+        parts.push(start(peers, "kinesis", deliveries));
     }
 
     static HttpOptions http(ServerOptions options, int port) {
         return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
     }
 
-    private static RowStore store(ServerOptions options, InstantSource clock) {
-        if (options.data().isEmpty()) {
-            return new MemoryStore(clock);
+    /** Where triggers tell what they gave up, if they are to tell it in files. */
+    private static Optional<Path> letters(ServerOptions options) {
+        return options.data().map(directory -> directory.resolve("dead-letters"));
+    }
+
+    private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, Parts parts) {
+        if (!peers.areThere()) {
+            var triggers = Triggers.start(store, tables, rim);
+            parts.push(triggers::close);
+            return triggers;
         }
-        Path directory = options.data().get();
-        var durability = switch (options.durability()) {
-            case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
-            case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
-        };
-        return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
+        var triggers = Triggers.among(store, tables, rim);
+        parts.push(triggers::close);
+        parts.push(start(peers, "triggers", triggers));
+        return triggers;
+    }
+
+    /** Work that one server does for all that share its store. */
+    private static Parts.Part start(Peers peers, String work, BackgroundJob.Pass pass) {
+        return BackgroundJob.start("gramme-" + work, peers.leased(work, pass))::close;
     }
 
     private static String hostAndPort(InetSocketAddress address) {

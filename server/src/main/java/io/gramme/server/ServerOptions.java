@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param partitionBytes how much of a table one shard of its stream is for
  * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
  * @param kinesis where the changes of tables go that have a Kinesis destination; without it none can be enabled
+ * @param cassandra where the tables are instead of in {@code data}, shared with other servers
  */
 public record ServerOptions(
         String host,
@@ -25,7 +26,8 @@ public record ServerOptions(
         Duration tableDelay,
         long partitionBytes,
         Duration ttlInterval,
-        Optional<KinesisOptions> kinesis) {
+        Optional<KinesisOptions> kinesis,
+        Optional<CassandraCluster> cassandra) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
     public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
@@ -44,22 +46,47 @@ public record ServerOptions(
                 Duration.ZERO,
                 DEFAULT_PARTITION_BYTES,
                 DEFAULT_TTL_INTERVAL,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with tables in a directory, or in memory where none is named. */
     public ServerOptions withData(Optional<Path> directory, Durability chosen) {
         return new ServerOptions(
-                host, port, streamsPort, directory, chosen, tableDelay, partitionBytes, ttlInterval, kinesis);
+                host,
+                port,
+                streamsPort,
+                directory,
+                chosen,
+                tableDelay,
+                partitionBytes,
+                ttlInterval,
+                kinesis,
+                cassandra);
+    }
+
+    /** The same with tables in a Cassandra cluster. */
+    public ServerOptions withCassandra(CassandraCluster cluster) {
+        return new ServerOptions(
+                host,
+                port,
+                streamsPort,
+                Optional.empty(),
+                durability,
+                tableDelay,
+                partitionBytes,
+                ttlInterval,
+                kinesis,
+                Optional.of(cluster));
     }
 
     public ServerOptions withTableDelay(Duration delay) {
         return new ServerOptions(
-                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis);
+                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis, cassandra);
     }
 
     public ServerOptions withTtlInterval(Duration interval) {
         return new ServerOptions(
-                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis);
+                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis, cassandra);
     }
 }

@@ -18,6 +18,7 @@ import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
@@ -59,9 +60,14 @@ public final class Client implements AutoCloseable {
     private final Tables tables;
     private final TableLife tableLife;
     private final BackgroundJob life;
+    private final Triggers triggers;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
+        this(store, clock, maxCollectionBytes, Triggers.Rim.real(clock, Optional.empty()));
+    }
+
+    private Client(RowStore store, InstantSource clock, long maxCollectionBytes, Triggers.Rim rim) {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         this.tableLife = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
@@ -70,8 +76,18 @@ public final class Client implements AutoCloseable {
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
         var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
+        this.triggers = Triggers.start(store, tables, rim);
         this.dispatcher = Actions.over(
-                store, tables, tableLife, items, transactions, sweep, Optional.empty(), clock, () -> "localhost:1");
+                store,
+                tables,
+                tableLife,
+                items,
+                transactions,
+                sweep,
+                triggers,
+                Optional.empty(),
+                clock,
+                () -> "localhost:1");
     }
 
     public static Client inMemory() {
@@ -86,6 +102,11 @@ public final class Client implements AutoCloseable {
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
     public static Client over(RowStore store, InstantSource clock) {
         return new Client(store, clock, 10L << 30);
+    }
+
+    /** The same, with triggers that see no more of the world than they are shown. */
+    public static Client over(RowStore store, Triggers.Rim rim) {
+        return new Client(store, rim.clock(), 10L << 30, rim);
     }
 
     /** Over what a directory holds; other clients of the directory must have been closed. */
@@ -187,6 +208,7 @@ public final class Client implements AutoCloseable {
 
     @Override
     public void close() {
+        triggers.close();
         life.close();
         store.close();
     }

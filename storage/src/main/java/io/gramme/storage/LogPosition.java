@@ -7,7 +7,7 @@ import java.util.Comparator;
  * goes from one log to another can compare them.
  *
  * @param version of the transaction that left the record
- * @param index among the records that it left, in all logs
+ * @param index tells apart the records that it left, in the order in which it left them
  */
 public record LogPosition(long version, int index) implements Comparable<LogPosition> {
     /** Before every record. */

@@ -1,7 +1,10 @@
 package io.gramme.storage;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,19 +36,47 @@ public final class PartitionLocks {
             only.lock();
             return only::unlock;
         }
-        int[] wanted = rows.stream()
+        int[] wanted = stripes(rows);
+        for (int stripe : wanted) {
+            stripes[stripe].lock();
+        }
+        return () -> unlock(wanted, wanted.length);
+    }
+
+    /** The same, but gives up when that takes longer than {@code patience}; nothing is held then. */
+    public Optional<Held> lock(Set<RowKey> rows, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        int[] wanted = stripes(rows);
+        for (int i = 0; i < wanted.length; i++) {
+            if (!lockUntil(stripes[wanted[i]], deadline)) {
+                unlock(wanted, i);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(() -> unlock(wanted, wanted.length));
+    }
+
+    private static boolean lockUntil(ReentrantLock stripe, long deadline) {
+        try {
+            return stripe.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void unlock(int[] held, int count) {
+        for (int i = 0; i < count; i++) {
+            stripes[held[i]].unlock();
+        }
+    }
+
+    private static int[] stripes(Set<RowKey> rows) {
+        return rows.stream()
                 .mapToInt(row -> stripe(row.partition()))
                 .sorted()
                 .distinct()
                 .toArray();
-        for (int stripe : wanted) {
-            stripes[stripe].lock();
-        }
-        return () -> {
-            for (int stripe : wanted) {
-                stripes[stripe].unlock();
-            }
-        };
     }
 
     private static int stripe(Partition partition) {

@@ -5,7 +5,7 @@ package io.gramme.storage;
  *
  * <p>The message is a constant that can be counted, with {@code key=value} context behind it.
  */
-public final class StorageException extends RuntimeException {
+public class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public StorageException(String message) {

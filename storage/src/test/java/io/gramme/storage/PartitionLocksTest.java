@@ -54,6 +54,23 @@ class PartitionLocksTest {
     }
 
     @Test
+    void whoeverLosesPatienceHoldsNothing() throws InterruptedException {
+        List<RowKey> rows =
+                IntStream.range(0, 20).mapToObj(i -> row("p" + i, "a")).toList();
+        var gaveUp = new ArrayList<Boolean>();
+        try (var _ = locks.lock(Set.of(rows.getLast()))) {
+            Thread other = Thread.startVirtualThread(() -> gaveUp.add(
+                    locks.lock(Set.copyOf(rows), Duration.ofMillis(20)).isEmpty()));
+            other.join();
+        }
+        assertThat(gaveUp).containsExactly(true);
+        Thread next = Thread.startVirtualThread(() -> locks.lock(Set.copyOf(rows), Duration.ofSeconds(30))
+                .orElseThrow()
+                .close());
+        next.join();
+    }
+
+    @Test
     void transactionsThatWantTheSamePartitionsInAnyOrderDoNotWaitInACircle() throws InterruptedException {
         List<RowKey> rows =
                 IntStream.range(0, 40).mapToObj(i -> row("p" + i, "a")).toList();

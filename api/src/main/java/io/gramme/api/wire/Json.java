@@ -40,6 +40,7 @@ public final class Json {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), sink);
     }
 
+    /** Reads {@code body}, within the bounds. */
     public static JsonParser parser(byte[] body) {
         return FACTORY.createParser(ObjectReadContext.empty(), body);
     }

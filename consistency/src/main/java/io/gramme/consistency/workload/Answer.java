@@ -24,6 +24,8 @@ public sealed interface Answer {
         boolean isConflict() {
             return switch (error()) {
                 case "TransactionConflictException", "TransactionInProgressException" -> true;
+                // Of a store in which others had the rows for too long.
+                case "ProvisionedThroughputExceededException" -> true;
                 case "TransactionCanceledException" ->
                     reasons().stream()
                             .anyMatch(reason -> reason.path("Code").asString().equals("TransactionConflict"));
@@ -31,7 +33,7 @@ public sealed interface Answer {
             };
         }
 
-        boolean isFailedCondition() {
+        public boolean isFailedCondition() {
             return switch (error()) {
                 case "ConditionalCheckFailedException" -> true;
                 case "TransactionCanceledException" -> reasons().stream().anyMatch(Refused::isFailedCondition);

@@ -1,6 +1,7 @@
 package io.gramme.core.error;
 
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
+import static io.gramme.core.error.ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
 import static io.gramme.core.error.TableErrors.lastAndNext;
@@ -24,6 +25,13 @@ public final class CapacityErrors {
             DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu 'at' h:mm:ss a 'Coordinated Universal Time'", Locale.US);
 
     private CapacityErrors() {}
+
+    /** More requests want the same rows than can have them one after another. SDKs wait, and try again. */
+    public static ApiException tooHot() {
+        return PROVISIONED_THROUGHPUT_EXCEEDED.because(
+                "The level of configured provisioned throughput for the table was"
+                        + " exceeded. Consider increasing your provisioning level with the UpdateTable API.");
+    }
 
     public static ApiException throughputMissing() {
         return invalid(

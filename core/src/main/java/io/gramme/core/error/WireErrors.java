@@ -83,6 +83,11 @@ public final class WireErrors {
         return INTERNAL.because("Internal server error");
     }
 
+    /** This server cannot tell whether what it knows is what the servers beside it know. Clients retry, and meet another. */
+    public static ApiException outOfTouch() {
+        return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
+    }
+
     /** Too many requests at once: the service's word for it, at which SDKs slow down before they try again. */
     public static ApiException tooManyRequests() {
         return THROTTLING.because("Rate of requests exceeds the allowed throughput");

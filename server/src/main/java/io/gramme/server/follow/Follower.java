@@ -8,7 +8,9 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.VersionClock;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Hands the changes of a log to a receiver: the shards side by side, a shard's children after all of it, and the changes
@@ -28,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A shard may be read in several lanes, among which its items are shared out: one that is stuck holds up no other.
  */
 public final class Follower implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+
     /** How soon it is seen that a shard was split, but for the one whose end was reached. */
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -42,6 +47,7 @@ public final class Follower implements AutoCloseable {
     private final Map<Place, Runner.Running> running = new ConcurrentHashMap<>();
     private final Set<Place> ended = ConcurrentHashMap.newKeySet();
     private volatile boolean exhausted;
+    private volatile Optional<Instant> missed = Optional.empty();
     private volatile Optional<Runner.Running> guide = Optional.empty();
     private volatile Runnable alarm = () -> {};
 
@@ -84,14 +90,20 @@ public final class Follower implements AutoCloseable {
         List<Lane> all = List.copyOf(lanes.values());
         return new Reach(
                 all.stream().flatMap(lane -> lane.waiting().stream()).min(Comparator.naturalOrder()),
-                all.stream().flatMap(lane -> lane.missed().stream()).max(Comparator.naturalOrder()),
+                Stream.concat(missed.stream(), all.stream().flatMap(lane -> lane.missed().stream()))
+                        .max(Comparator.naturalOrder()),
                 exhausted);
+    }
+
+    /** Has the receiver stop, so that {@link #close} need not wait for it. */
+    public void stop() {
+        receiver.stop();
     }
 
     /** Has the receiver stop, and ends when it has. */
     @Override
     public void close() {
-        receiver.stop();
+        stop();
         guide.ifPresent(Runner.Running::close);
         running.values().forEach(Runner.Running::close);
     }
@@ -180,9 +192,21 @@ public final class Follower implements AutoCloseable {
             for (Place place : List.copyOf(running.keySet())) {
                 if (ended.contains(place) || !places.contains(place)) {
                     Objects.requireNonNull(running.remove(place)).close();
+                    if (!ended.contains(place)) {
+                        cutOff(place);
+                    }
                 }
             }
             lanes.keySet().retainAll(running.keySet());
+        }
+
+        /** What is left in a shard when it is forgotten was not read in a day. */
+        private void cutOff(Place place) {
+            missed = Optional.of(clock.instant());
+            LOG.log(
+                    Level.WARNING,
+                    "A shard was forgotten before all of it could be handed over: " + positions + " shard="
+                            + place.shard());
         }
 
         private void forgetAllBut(Set<Place> places, Map<Place, LogPosition> stored) {

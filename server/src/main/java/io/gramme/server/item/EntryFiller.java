@@ -20,9 +20,7 @@ import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +47,7 @@ public final class EntryFiller implements IndexFiller {
         if (page.rows().isEmpty()) {
             return Optional.empty();
         }
-        addMissing(table, index, places(table, index, page.rows())).forEach(entry -> count(index, entry));
+        addMissing(table, index, page.rows()).forEach(entry -> count(index, entry));
         return Optional.of(page.rows().getLast().key());
     }
 
@@ -62,15 +60,6 @@ public final class EntryFiller implements IndexFiller {
         }
     }
 
-    /** Where the entries of these items are, or shall be: by item. */
-    private static Map<RowKey, RowKey> places(Table table, OnlineIndex index, List<Row> items) {
-        var places = new LinkedHashMap<RowKey, RowKey>();
-        for (Row item : items) {
-            entry(table, index, item).ifPresent(entry -> places.put(item.key(), entry.key()));
-        }
-        return places;
-    }
-
     private static Optional<Write.Put> entry(Table table, OnlineIndex index, Row row) {
         Item item = ItemCodec.decode(row.value());
         return switch (index) {
@@ -79,17 +68,26 @@ public final class EntryFiller implements IndexFiller {
         };
     }
 
-    /** Writes the entries that are not there; answers what it wrote. */
-    private List<Write.Put> addMissing(Table table, OnlineIndex index, Map<RowKey, RowKey> places) {
-        var reads = new LinkedHashSet<>(places.keySet());
-        reads.addAll(places.values());
-        return store.transact(reads, current -> {
+    /**
+     * Writes the entries that are not there; answers what it wrote. An item that has been written since it was swept is left
+     * out: its writer has seen to its entry. So entries need not be named to the transaction, which an engine may keep in
+     * another way than rows that are.
+     */
+    private List<Write.Put> addMissing(Table table, OnlineIndex index, List<Row> swept) {
+        var missing = new LinkedHashMap<RowKey, Row>();
+        for (Row item : swept) {
+            entry(table, index, item)
+                    .filter(entry -> store.get(entry.key(), Consistency.STRONG).isEmpty())
+                    .ifPresent(_ -> missing.put(item.key(), item));
+        }
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        return store.transact(missing.keySet(), current -> {
             var added = new ArrayList<Write.Put>();
-            places.forEach((item, place) -> Transition.row(current, item)
+            missing.forEach((key, item) -> Transition.row(current, key)
+                    .filter(row -> row.version() == item.version())
                     .flatMap(row -> entry(table, index, row))
-                    // If the entry has moved meanwhile, a writer has moved it, and has written it where it is now.
-                    .filter(entry -> entry.key().equals(place))
-                    .filter(_ -> Transition.row(current, place).isEmpty())
                     .ifPresent(added::add));
             return new Outcome<>(List.copyOf(added), List.copyOf(added));
         });

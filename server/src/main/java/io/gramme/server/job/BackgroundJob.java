@@ -16,6 +16,9 @@ public final class BackgroundJob implements AutoCloseable {
         /** Does one piece and says how long to rest before the next. */
         Duration run() throws InterruptedException;
 
+        /** Ends what runs beside the pass: from now on another server does all of it. Never called while the pass runs. */
+        default void handOver() {}
+
         /** Hands over what the pass calls, from any thread, when there is work before its rest has ended. */
         default void wakeBy(Runnable alarm) {}
     }

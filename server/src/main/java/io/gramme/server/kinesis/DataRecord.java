@@ -39,15 +39,16 @@ record DataRecord(String partitionKey, Bytes data) {
     }
 
     static DataRecord of(Origin origin, LogEntry entry, Precision precision) {
+        ChangeRecord change = entry.change();
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = Json.generator(bytes)) {
-            write(out, origin, entry, precision);
+            write(out, origin, entry, change, precision);
         }
-        return new DataRecord(partitionKey(entry.change().keys()), Bytes.wrap(bytes.toByteArray()));
+        return new DataRecord(partitionKey(change.keys()), Bytes.wrap(bytes.toByteArray()));
     }
 
-    private static void write(JsonGenerator out, Origin origin, LogEntry entry, Precision precision) {
-        ChangeRecord change = entry.change();
+    private static void write(
+            JsonGenerator out, Origin origin, LogEntry entry, ChangeRecord change, Precision precision) {
         out.writeStartObject();
         out.writeStringProperty("awsRegion", origin.table().world().region());
         out.writeStringProperty("eventID", origin.eventId(entry));

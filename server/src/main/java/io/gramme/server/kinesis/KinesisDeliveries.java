@@ -134,6 +134,12 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
         }
     }
 
+    @Override
+    public void handOver() {
+        Set.copyOf(running.keySet()).forEach(this::end);
+        done.clear();
+    }
+
     private void forgetDone(Set<Destination> wanted) {
         for (Destination destination : Set.copyOf(done)) {
             if (!wanted.contains(destination)) {

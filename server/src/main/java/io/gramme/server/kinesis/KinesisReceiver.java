@@ -71,16 +71,20 @@ final class KinesisReceiver implements Receiver {
             waiting.put(i, DataRecord.of(origin, batch.entries().get(i), now));
         }
         Duration rest = FIRST_PAUSE;
+        boolean told = false;
         while (!waiting.isEmpty()) {
+            int before = waiting.size();
             Optional<String> failure = putSome(waiting);
+            // A stream that takes some is slow, and need not be given longer and longer rests.
+            rest = waiting.size() < before ? FIRST_PAUSE : rest;
             if (failure.isEmpty()) {
-                rest = FIRST_PAUSE;
                 continue;
             }
-            if (rest.equals(FIRST_PAUSE)) {
+            if (!told) {
+                told = true;
                 LOG.log(
                         Level.WARNING,
-                        "Changes are not taken by Kinesis, and are sent again: " + describe(failure.get()));
+                        "Kinesis does not take all changes; they are sent again: " + describe(failure.get()));
             }
             if (!pauses.pause(rest)) {
                 // All before the first that waits: what was taken behind it will come twice.

@@ -1,7 +1,5 @@
 package io.gramme.server.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.gramme.api.GetRecordsInput;
 import io.gramme.api.GetRecordsOutput;
 import io.gramme.api.Identity;
@@ -10,30 +8,20 @@ import io.gramme.api.Record;
 import io.gramme.api.StreamRecord;
 import io.gramme.api.StreamViewType;
 import io.gramme.core.error.StreamErrors;
-import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemSize;
-import io.gramme.server.log.Cause;
-import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.LogEntry;
-import io.gramme.server.stream.SequenceNumber;
 import io.gramme.server.stream.ShardIterator;
+import io.gramme.server.stream.ShownRecord;
 import io.gramme.server.stream.Stream;
 import io.gramme.server.stream.StreamReader;
-import io.gramme.server.table.TableLog.Images;
-import io.gramme.storage.VersionClock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 
 /** GetRecords: the next records of a shard, and where to go on. */
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
     /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
-    private static final Identity SERVICE = Identity.builder()
-            .type("Service")
-            .principalId("dynamodb.amazonaws.com")
-            .build();
+    private static final Identity SERVICE =
+            Identity.builder().type("Service").principalId(ShownRecord.SERVICE).build();
 
     private final StreamReader reader;
 
@@ -57,56 +45,25 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
                 .build();
     }
 
-    /** A record as the view of its stream shows it. */
     private static Record record(Stream stream, LogEntry entry) {
-        ChangeRecord change = entry.change();
-        String number = SequenceNumber.of(entry.position());
-        Images images = stream.view().images();
-        Optional<Item> before = change.before().filter(_ -> images.before());
-        Optional<Item> after = change.after().filter(_ -> images.after());
+        var shown = new ShownRecord(stream.arn(), stream.view(), entry);
         return Record.builder()
-                .eventID(id(stream, number))
-                .eventName(OperationType.valueOf(change.event().name()))
-                .eventVersion("1.1")
-                .eventSource("aws:dynamodb")
+                .eventID(shown.id())
+                .eventName(OperationType.valueOf(shown.event().name()))
+                .eventVersion(ShownRecord.EVENT_VERSION)
+                .eventSource(ShownRecord.EVENT_SOURCE)
                 .awsRegion(stream.table().world().region())
-                .userIdentity(identity(change.cause()))
+                .userIdentity(shown.isByService() ? Optional.of(SERVICE) : Optional.empty())
                 .dynamodb(StreamRecord.builder()
-                        .approximateCreationDateTime(
-                                VersionClock.timeOf(entry.position().version()).truncatedTo(ChronoUnit.SECONDS))
-                        .keys(change.keys())
-                        .oldImage(before)
-                        .newImage(after)
-                        .sequenceNumber(number)
-                        .sizeBytes((long) ItemSize.of(change.keys()) + size(before) + size(after))
+                        .approximateCreationDateTime(shown.created())
+                        .keys(shown.keys())
+                        .oldImage(shown.oldImage())
+                        .newImage(shown.newImage())
+                        .sequenceNumber(shown.sequenceNumber())
+                        .sizeBytes(shown.sizeBytes())
                         .streamViewType(StreamViewType.valueOf(stream.view().name()))
-                        .transactionId(transaction(entry))
+                        .transactionId(shown.transaction())
                         .build())
                 .build();
-    }
-
-    private static long size(Optional<Item> image) {
-        return image.map(ItemSize::of).orElse(0);
-    }
-
-    /** The same record has the same id, whoever reads it, and however often. */
-    private static String id(Stream stream, String number) {
-        return UUID.nameUUIDFromBytes((stream.arn() + "/" + number).getBytes(UTF_8))
-                .toString()
-                .replace("-", "");
-    }
-
-    private static Optional<Identity> identity(Cause cause) {
-        return switch (cause) {
-            case TIME_TO_LIVE -> Optional.of(SERVICE);
-            case CLIENT, TRANSACTION, REPLICATION -> Optional.empty();
-        };
-    }
-
-    /** What a transaction wrote was written with one version, and by no other: so that names it. */
-    private static Optional<String> transaction(LogEntry entry) {
-        return entry.change().cause() == Cause.TRANSACTION
-                ? Optional.of(Long.toString(entry.position().version()))
-                : Optional.empty();
     }
 }

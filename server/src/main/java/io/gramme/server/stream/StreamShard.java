@@ -9,7 +9,7 @@ import java.util.Optional;
 /** One shard of a stream, with the names that clients know it and its parent by. */
 public record StreamShard(String id, Optional<String> parent, LogShard shard) {
 
-    static StreamShard of(LogSpan span, LogShard shard) {
+    public static StreamShard of(LogSpan span, LogShard shard) {
         return new StreamShard(
                 id(span.log(), shard.opened(), shard.number()),
                 shard.parent().flatMap(number -> parent(span.log(), number)),

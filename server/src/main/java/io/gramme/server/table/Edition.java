@@ -17,6 +17,11 @@ final class Edition {
     private static final int LINE = 8;
 
     private final Table table;
+
+    /** The number under which the other servers were told of it; 0 if they have not been. */
+    private volatile long announcement;
+
+    private volatile boolean knownEverywhere;
     private final AtomicLongArray users = new AtomicLongArray(STRIPES * LINE);
 
     Edition(Table table) {
@@ -25,6 +30,23 @@ final class Edition {
 
     Table table() {
         return table;
+    }
+
+    long announcement() {
+        return announcement;
+    }
+
+    void announcedAs(long number) {
+        announcement = number;
+    }
+
+    /** Whether no server knows an older one, as far as it was found out. */
+    boolean isKnownEverywhere() {
+        return knownEverywhere;
+    }
+
+    void becomesKnownEverywhere() {
+        knownEverywhere = true;
     }
 
     /** Counts the caller as a user; answers the stripe to {@link #leave} by. */

@@ -16,10 +16,10 @@ import java.util.function.BiFunction;
  * The content of a catalog row, field by field. Times are kept in milliseconds, which is as exact as the service shows
  * them. A field that is asked for as if it were always there, and is not, is an error in the catalog.
  */
-final class Fields {
+public final class Fields {
     private final Map<String, Value> values;
 
-    Fields() {
+    public Fields() {
         this(new LinkedHashMap<>());
     }
 
@@ -27,44 +27,44 @@ final class Fields {
         this.values = values;
     }
 
-    static Fields of(Item item) {
+    public static Fields of(Item item) {
         return new Fields(item.attributes());
     }
 
-    Item toItem() {
+    public Item toItem() {
         return Item.of(values);
     }
 
-    Fields put(String name, String text) {
+    public Fields put(String name, String text) {
         return set(name, new Value.S(text));
     }
 
-    Fields put(String name, long number) {
+    public Fields put(String name, long number) {
         return set(name, number(number));
     }
 
-    Fields put(String name, boolean flag) {
+    public Fields put(String name, boolean flag) {
         return set(name, Value.Bool.of(flag));
     }
 
-    Fields put(String name, Instant time) {
+    public Fields put(String name, Instant time) {
         return set(name, number(time.toEpochMilli()));
     }
 
-    Fields put(String name, Fields inner) {
+    public Fields put(String name, Fields inner) {
         return set(name, new Value.M(inner.values));
     }
 
-    Fields put(String name, Value value) {
+    public Fields put(String name, Value value) {
         return set(name, value);
     }
 
-    Fields put(String name, OptionalLong number) {
+    public Fields put(String name, OptionalLong number) {
         number.ifPresent(present -> put(name, present));
         return this;
     }
 
-    Fields putAll(String name, List<Fields> inner) {
+    public Fields putAll(String name, List<Fields> inner) {
         return set(
                 name,
                 new Value.L(inner.stream()
@@ -72,13 +72,13 @@ final class Fields {
                         .toList()));
     }
 
-    Fields putTexts(String name, List<String> texts) {
+    public Fields putTexts(String name, List<String> texts) {
         return set(
                 name,
                 new Value.L(texts.stream().map(one -> (Value) new Value.S(one)).toList()));
     }
 
-    Fields putTimes(String name, List<Instant> times) {
+    public Fields putTimes(String name, List<Instant> times) {
         return set(
                 name,
                 new Value.L(
@@ -94,11 +94,11 @@ final class Fields {
         return new Value.N(Decimal.of(number));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    String text(String name) {
+    public String text(String name) {
         return text(name, value(name));
     }
 
@@ -109,57 +109,57 @@ final class Fields {
         throw wrong(name);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return number(name, value(name));
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         if (value(name) instanceof Value.Bool(boolean flag)) {
             return flag;
         }
         throw wrong(name);
     }
 
-    Bytes bytes(String name) {
+    public Bytes bytes(String name) {
         if (value(name) instanceof Value.B(Bytes bytes)) {
             return bytes;
         }
         throw wrong(name);
     }
 
-    Instant time(String name) {
+    public Instant time(String name) {
         return Instant.ofEpochMilli(number(name));
     }
 
-    Fields inner(String name) {
+    public Fields inner(String name) {
         return inner(name, value(name));
     }
 
-    OptionalLong optionalNumber(String name) {
+    public OptionalLong optionalNumber(String name) {
         return has(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
     }
 
     /** What {@code read} finds under the name, if there is such a field. */
-    <T> Optional<T> optional(String name, BiFunction<Fields, String, T> read) {
+    public <T> Optional<T> optional(String name, BiFunction<Fields, String, T> read) {
         return has(name) ? Optional.of(read.apply(this, name)) : Optional.empty();
     }
 
-    List<Fields> all(String name) {
+    public List<Fields> all(String name) {
         return list(name).stream().map(value -> inner(name, value)).toList();
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return list(name).stream().map(value -> text(name, value)).toList();
     }
 
-    List<Instant> times(String name) {
+    public List<Instant> times(String name) {
         return list(name).stream()
                 .map(value -> Instant.ofEpochMilli(number(name, value)))
                 .toList();
     }
 
     /** The fields themselves, where their names are data. */
-    Map<String, Value> values() {
+    public Map<String, Value> values() {
         return values;
     }
 

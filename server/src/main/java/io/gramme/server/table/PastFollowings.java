@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,15 @@ public final class PastFollowings {
 
     PastFollowings(Catalog catalog) {
         this.catalog = catalog;
-        catalog.pastFollowings().forEach(past -> followings.put(Name.of(past), past));
+        load();
+    }
+
+    /** Reads them again: other servers may have changed them. */
+    synchronized void load() {
+        var stored = new HashMap<Name, PastFollowing>();
+        catalog.pastFollowings().forEach(past -> stored.put(Name.of(past), past));
+        followings.keySet().retainAll(stored.keySet());
+        followings.putAll(stored);
     }
 
     public Collection<PastFollowing> all() {
@@ -37,12 +46,12 @@ public final class PastFollowings {
     }
 
     /** Keeps a following that has just ended; does no harm when it is done again. */
-    void add(PastFollowing past) {
+    synchronized void add(PastFollowing past) {
         catalog.put(past);
         followings.put(Name.of(past), past);
     }
 
-    public void forget(PastFollowing past) {
+    public synchronized void forget(PastFollowing past) {
         catalog.forget(past);
         followings.remove(Name.of(past));
     }

@@ -1,6 +1,7 @@
 package io.gramme.server.table;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,15 @@ public final class PastStreams {
 
     PastStreams(Catalog catalog) {
         this.catalog = catalog;
-        catalog.pastStreams().forEach(stream -> streams.put(Name.of(stream), stream));
+        load();
+    }
+
+    /** Reads them again: other servers may have changed them. */
+    synchronized void load() {
+        var stored = new HashMap<Name, PastStream>();
+        catalog.pastStreams().forEach(stream -> stored.put(Name.of(stream), stream));
+        streams.keySet().retainAll(stored.keySet());
+        streams.putAll(stored);
     }
 
     public Collection<PastStream> all() {
@@ -31,12 +40,12 @@ public final class PastStreams {
     }
 
     /** Keeps a stream that has just ended; does no harm when it is done again. */
-    void add(PastStream stream) {
+    synchronized void add(PastStream stream) {
         catalog.put(stream);
         streams.put(Name.of(stream), stream);
     }
 
-    public void forget(PastStream stream) {
+    public synchronized void forget(PastStream stream) {
         catalog.forget(stream);
         streams.remove(Name.of(stream));
     }

@@ -40,6 +40,10 @@ final class Publication {
         return current.table();
     }
 
+    Edition edition() {
+        return current;
+    }
+
     ReentrantLock stepping() {
         return stepping;
     }
@@ -76,6 +80,16 @@ final class Publication {
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
         return true;
+    }
+
+    /** Whether only the newest edition has users. */
+    boolean hasSettled() {
+        return replaced.isEmpty() || forgetUnused();
+    }
+
+    /** Whether nobody uses any edition; that is final once nobody can find it. */
+    boolean isUnused() {
+        return hasSettled() && current.isUnused();
     }
 
     private boolean forgetUnused() {

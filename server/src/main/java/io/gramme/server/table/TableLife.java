@@ -29,7 +29,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Where a table stands is stored, so after a restart it goes on from there: each step either is one stored change, or
- * does no harm when it is done again. One step of a table at a time, whoever takes it.
+ * does no harm when it is done again. One step of a table at a time, whoever takes it. Where several servers share the
+ * tables, whoever has the lease of this work takes all of them, and "every writer" is those of all servers.
  */
 public final class TableLife implements BackgroundJob.Pass {
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -59,6 +60,7 @@ public final class TableLife implements BackgroundJob.Pass {
     @Override
     public void wakeBy(Runnable newAlarm) {
         alarm = newAlarm;
+        tables.sharing().whenTakenUp(newAlarm);
     }
 
     /**
@@ -86,9 +88,14 @@ public final class TableLife implements BackgroundJob.Pass {
 
     /**
      * Takes the steps that can be taken at once after a change, so that without a delay a small table has settled before
-     * the client reads of the change. The pass goes on from there.
+     * the client reads of the change. The pass goes on from there. Where there are other servers, all is left to the pass,
+     * which is one server's; the client sees the table CREATING or UPDATING for a moment, as it does on the service.
      */
     public void settle(Table changed) {
+        if (tables.areShared()) {
+            alarm.run();
+            return;
+        }
         try {
             for (int i = 0; i < STEPS_FOR_CLIENT; i++) {
                 Optional<Duration> rest = step(changed.address(), PATIENCE_OF_CLIENT);
@@ -151,7 +158,7 @@ public final class TableLife implements BackgroundJob.Pass {
             return Optional.of(bringAbout(publication, table, patience));
         }
         if (fillable.isPresent()) {
-            if (!publication.awaitLast(patience)) {
+            if (!tables.sharing().awaitKnown(publication, patience)) {
                 return Optional.of(RETRY);
             }
             fill(table, fillable.get());
@@ -169,8 +176,12 @@ public final class TableLife implements BackgroundJob.Pass {
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving = table.onlineIndexes().stream().anyMatch(index -> index.upkeep() == Upkeep.CLEAR);
         boolean logged = table.log().filter(TableLog::isPending).isPresent() || hasEndingStream(table);
-        boolean waits = table.status() == Table.Status.DELETING || !leaving.isEmpty() || arriving || logged;
-        if (waits && !publication.awaitLast(patience)) {
+        boolean waits = tables.areShared()
+                || table.status() == Table.Status.DELETING
+                || !leaving.isEmpty()
+                || arriving
+                || logged;
+        if (waits && !tables.sharing().awaitKnown(publication, patience)) {
             return RETRY;
         }
         if (table.status() == Table.Status.DELETING) {
@@ -178,7 +189,7 @@ public final class TableLife implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(index -> drop(table, index));
-        long version = store.changes().latest().version();
+        long version = lastVersion();
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
@@ -191,6 +202,11 @@ public final class TableLife implements BackgroundJob.Pass {
         return Duration.ZERO;
     }
 
+    /** No writer who knew a table as it was before has written a version above. */
+    private long lastVersion() {
+        return tables.sharing().aboveAll(store.changes().latest().version());
+    }
+
     private static boolean hasEndingStream(Table table) {
         return table.settings().stream()
                 .filter(stream -> stream.status() == Settings.Stream.Status.DISABLING)
@@ -198,7 +214,7 @@ public final class TableLife implements BackgroundJob.Pass {
     }
 
     private void delete(Table table) {
-        long version = store.changes().latest().version();
+        long version = lastVersion();
         if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }

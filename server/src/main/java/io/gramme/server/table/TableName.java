@@ -1,5 +1,8 @@
 package io.gramme.server.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.TableErrors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +76,16 @@ public record TableName(World world, String name) {
             throw TableErrors.badTableArn();
         }
         return new TableName(caller, parts.group(4));
+    }
+
+    /** For what names tables among those of all worlds, and is read by {@link #fromBytes}. */
+    Bytes toBytes() {
+        return Bytes.utf8(String.join("/", world.account(), world.region(), name));
+    }
+
+    static TableName fromBytes(Bytes bytes) {
+        String[] parts = new String(bytes.shared(), UTF_8).split("/", 3);
+        return new TableName(new World(parts[0], parts[1]), parts[2]);
     }
 
     public String arn() {

@@ -40,6 +40,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private static final Partition PARTITION = new Partition(Catalog.STORE, Bytes.utf8("statistics"));
 
     private final RowStore store;
+    private final boolean shared;
     private final Map<Counted, Count> counts = new ConcurrentHashMap<>();
 
     /** @param local the ordinal of a local index in the store, or {@link #WHOLE} */
@@ -60,8 +61,10 @@ public final class TableStatistics implements BackgroundJob.Pass {
     /** What one table or index holds. */
     public record Size(long items, long bytes) {}
 
-    TableStatistics(RowStore store) {
+    /** @param shared whether other servers count, too */
+    TableStatistics(RowStore store, boolean shared) {
         this.store = store;
+        this.shared = shared;
         load();
     }
 
@@ -116,7 +119,12 @@ public final class TableStatistics implements BackgroundJob.Pass {
         store.transact(rows, _ -> new Outcome<>(deletes, true));
     }
 
-    /** Stores what was counted since the last time. */
+    /** Forgets a store that another server has taken out of use: nothing more is stored about it. */
+    synchronized void ignore(long number) {
+        counts.keySet().removeIf(counted -> counted.store == number);
+    }
+
+    /** Stores what was counted since the last time, and takes up what others have. */
     @Override
     public synchronized Duration run() {
         var changed = new ArrayList<Map.Entry<Counted, Count>>();
@@ -128,6 +136,9 @@ public final class TableStatistics implements BackgroundJob.Pass {
         }
         for (int from = 0; from < changed.size(); from += BATCH) {
             save(changed.subList(from, Math.min(changed.size(), from + BATCH)));
+        }
+        if (shared) {
+            load();
         }
         return PERIOD;
     }
@@ -174,12 +185,13 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private void load(Row row) {
         Bytes numbers = row.key().sort().from(KIND.length());
         Size size = size(row);
-        var count = new Count();
-        count.items.add(size.items);
-        count.bytes.add(size.bytes);
+        var counted = new Counted(Catalog.number(numbers), Catalog.number(numbers.from(Long.BYTES)));
+        Count count = counts.computeIfAbsent(counted, _ -> new Count());
+        // What others have stored since; what was counted here and is not stored yet stays on top of it.
+        count.items.add(size.items - count.storedItems);
+        count.bytes.add(size.bytes - count.storedBytes);
         count.storedItems = size.items;
         count.storedBytes = size.bytes;
-        counts.put(new Counted(Catalog.number(numbers), Catalog.number(numbers.from(Long.BYTES))), count);
     }
 
     private static Size size(Row row) {

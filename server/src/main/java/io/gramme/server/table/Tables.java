@@ -1,14 +1,17 @@
 package io.gramme.server.table;
 
 import io.gramme.core.error.TableErrors;
+import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,9 @@ import java.util.stream.Stream;
  * it. How they go from one status to the next is {@link TableLife}'s business.
  */
 public final class Tables {
+    /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
+    private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
+
     private final Catalog catalog;
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
@@ -32,21 +38,38 @@ public final class Tables {
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Sharing sharing;
     private final Map<TableName, Publication> published = new ConcurrentHashMap<>();
 
     /** Changes are published in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
 
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {
+        this(store, options, clock, random, Peers.ALONE);
+    }
+
+    /** @param peers who changes the same tables */
+    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
         this.catalog = new Catalog(store);
         this.numbers = new StoreNumbers(catalog);
-        this.statistics = new TableStatistics(store);
+        this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
         this.pastFollowings = new PastFollowings(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
-        catalog.tables().forEach(table -> published.put(table.address(), new Publication(table)));
+        catalog.tables().forEach(table -> published.put(table.address(), known(table)));
+        this.sharing = new Sharing(this, peers);
+        peers.listen(sharing);
+    }
+
+    /** A table as it is found at the start. One that has long been so is known to every server that there is. */
+    private Publication known(Table table) {
+        var publication = new Publication(table);
+        if (table.since().isBefore(now().minus(LONG_KNOWN))) {
+            publication.edition().becomesKnownEverywhere();
+        }
+        return publication;
     }
 
     /**
@@ -75,10 +98,20 @@ public final class Tables {
     }
 
     private TableUse use(TableName name) {
-        TableUse use = publication(name).map(Publication::use).orElseThrow(TableErrors::tableNotFound);
-        if (!use.table().status().isUsable()) {
-            use.close();
-            throw TableErrors.tableNotFound();
+        Optional<TableUse> use = usable(name);
+        if (use.isEmpty() && sharing.isOn()) {
+            // Another server may have made it a moment ago.
+            takeUp(name);
+            use = usable(name);
+        }
+        return use.orElseThrow(TableErrors::tableNotFound);
+    }
+
+    private Optional<TableUse> usable(TableName name) {
+        Optional<TableUse> use = publication(name).map(Publication::use);
+        if (use.isPresent() && !use.get().table().status().isUsable()) {
+            use.get().close();
+            return Optional.empty();
         }
         return use;
     }
@@ -104,7 +137,21 @@ public final class Tables {
     /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
     public Table describe(World world, String given) {
         TableName name = TableName.parse(world, given);
+        if (find(name).isEmpty() && sharing.isOn()) {
+            takeUp(name);
+        }
         return find(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
+    }
+
+    /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */
+    public Table describeSettled(World world, String given) {
+        Table table = describe(world, given);
+        Optional<Publication> found = publication(table.address());
+        if (!sharing.isOn() || found.isEmpty() || table.status() != Table.Status.ACTIVE) {
+            return table;
+        }
+        sharing.requireKnown(found.get());
+        return describe(world, given);
     }
 
     /** The names of a world's tables that come after {@code after}, in order; that itself need not be one. */
@@ -209,24 +256,26 @@ public final class Tables {
      * Lets somebody follow a table: from the next settling on, its log carries what they want. Changes nothing if they
      * follow it already.
      *
-     * @param follower a name of their own among those who follow this table
+     * @param listener a name of their own among those who follow this table
      */
-    public Table follow(TableName name, String follower, TableLog.Images wants) {
+    public Table follow(TableName name, String listener, TableLog.Images wants) {
         long newStore = newStore();
-        return change(name, before -> before.followedBy(follower, wants, newStore, now()));
+        return change(name, before -> before.followedBy(listener, wants, newStore, now()));
     }
 
     /** Ends that. What was logged for them until the next settling is a {@link PastFollowing} then. */
-    public Table unfollow(TableName name, String follower) {
-        return change(name, before -> before.notFollowedBy(follower, now()));
+    public Table unfollow(TableName name, String listener) {
+        return change(name, before -> before.notFollowedBy(listener, now()));
     }
 
     /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
     public Table splitShard(Table table) {
+        // The first records of the children may come from a server whose clock is behind.
+        Instant since = sharing.beforeAll(now());
         return change(
                 table.address(),
                 before -> before.equals(table)
-                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(now()))))
+                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(since))))
                         : before);
     }
 
@@ -245,15 +294,67 @@ public final class Tables {
     }
 
     private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
+        Optional<Table> stored;
         changing.lock();
         try {
-            return publish(name, catalog.change(name, edit));
+            stored = publish(name, catalog.change(name, edit));
         } catch (StorageException e) {
             publishWhatIsStored(name, e);
             throw e;
         } finally {
             changing.unlock();
         }
+        sharing.announce(name);
+        return stored;
+    }
+
+    /** Whether other servers change the same tables. */
+    public boolean areShared() {
+        return sharing.isOn();
+    }
+
+    Sharing sharing() {
+        return sharing;
+    }
+
+    /** Reads a table again that another server may have changed. */
+    void takeUp(TableName name) {
+        // Looked at first without the lock: most names that nobody knows are of tables that are not there.
+        if (catalog.table(name).equals(find(name))) {
+            return;
+        }
+        changing.lock();
+        try {
+            publish(name, catalog.table(name));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Reads all tables again. */
+    void takeUpAll() {
+        changing.lock();
+        try {
+            var stored = new HashMap<TableName, Table>();
+            catalog.tables().forEach(table -> stored.put(table.address(), table));
+            var names = new HashSet<>(published.keySet());
+            names.addAll(stored.keySet());
+            names.forEach(name -> publish(name, Optional.ofNullable(stored.get(name))));
+        } finally {
+            changing.unlock();
+        }
+        takeUpPast();
+    }
+
+    /** Reads again what has ended. */
+    void takeUpPast() {
+        pastStreams.load();
+        pastFollowings.load();
+    }
+
+    /** Whether nobody in this process uses a table as it was before its last change. */
+    boolean haveSettled() {
+        return published.values().stream().allMatch(Publication::hasSettled);
     }
 
     /** After a failure nobody knows whether the change was stored. If the store cannot tell either, a restart will. */
@@ -267,7 +368,10 @@ public final class Tables {
 
     private Optional<Table> publish(TableName name, Optional<Table> table) {
         if (table.isEmpty()) {
-            published.remove(name);
+            Publication gone = published.remove(name);
+            if (gone != null) {
+                sharing.retire(gone);
+            }
             return table;
         }
         Publication publication = published.computeIfAbsent(name, _ -> new Publication(table.get()));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public final class Tokens implements BackgroundJob.Pass {
     /** How many spans a store is kept besides its own: one for the memory, one for whoever is slow. */
     private static final int SPANS_KEPT = 2;
 
+    /** How close to the end of a span a server with another clock may be in the next. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
     private static final Bytes KIND = Bytes.of(0x01);
 
     /** Which stores there are: a row of store 0, beside those of the catalog. */
@@ -54,22 +58,37 @@ public final class Tokens implements BackgroundJob.Pass {
         this.store = store;
         this.tables = tables;
         this.clock = clock;
-        this.stores = store.get(STORES, Consistency.STRONG)
+        this.stores = stored();
+    }
+
+    private Map<Long, Long> stored() {
+        return store.get(STORES, Consistency.STRONG)
                 .map(row -> decode(row.value()))
                 .orElse(Map.of());
     }
 
-    /** Where one token is, or would be. */
-    record Place(RowKey now, Optional<RowKey> earlier, Instant at) {
+    /**
+     * Where one token is, or would be.
+     *
+     * @param others where it may be as well: in the span before, or in the next one already
+     */
+    record Place(RowKey now, List<RowKey> others, Instant at) {
+        Place {
+            others = List.copyOf(others);
+        }
 
         Set<RowKey> reads() {
-            return earlier.map(before -> Set.of(now, before)).orElseGet(() -> Set.of(now));
+            var reads = new HashSet<>(others);
+            reads.add(now);
+            return reads;
         }
 
         /** The memory of the token, unless ten minutes have passed. */
         Optional<TokenRecord> in(Function<RowKey, Optional<Row>> rows) {
             return rows.apply(now)
-                    .or(() -> earlier.flatMap(rows))
+                    .or(() -> others.stream()
+                            .flatMap(other -> rows.apply(other).stream())
+                            .findFirst())
                     .map(row -> TokenRecord.decode(row.value()))
                     .filter(record -> record.at().plus(MEMORY).isAfter(at));
         }
@@ -80,9 +99,23 @@ public final class Tokens implements BackgroundJob.Pass {
         Instant now = clock.instant();
         long span = span(now);
         Bytes key = token.key();
-        long current = Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
-        return new Place(
-                row(current, key), Optional.ofNullable(stores.get(span - 1)).map(earlier -> row(earlier, key)), now);
+        var others = new ArrayList<RowKey>();
+        if (tables.areShared()) {
+            // Other servers may have tokens there, or are about to: what this one does not know of must be nowhere.
+            others.add(row(storeOf(span - 1), key));
+            if (span(now.plus(SKEW)) > span) {
+                others.add(row(storeOf(span + 1), key));
+            }
+        } else {
+            Optional.ofNullable(stores.get(span - 1))
+                    .map(before -> row(before, key))
+                    .ifPresent(others::add);
+        }
+        return new Place(row(storeOf(span), key), others, now);
+    }
+
+    private long storeOf(long span) {
+        return Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
     }
 
     /** Gives a span its store, unless another has done so; answers which it is. */
@@ -117,6 +150,8 @@ public final class Tokens implements BackgroundJob.Pass {
     @Override
     public Duration run() {
         long oldest = span(clock.instant()) - SPANS_KEPT;
+        // Other servers may have begun spans that this one had no token in.
+        stores = stored();
         var past = new ArrayList<Long>();
         stores.forEach((span, number) -> {
             if (span < oldest) {

@@ -10,6 +10,7 @@ import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
 import io.gramme.server.item.WriteTransition;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.ContentionException;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -17,6 +18,7 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,8 @@ public final class Transactions {
             List<Change> changes = store.transact(transition.reads(), transition);
             items.count(changes);
             return new Done.Now(changes);
+        } catch (ContentionException _) {
+            throw conflicts(writes.size());
         }
     }
 
@@ -78,8 +82,15 @@ public final class Transactions {
                     items.count(changes);
                 }
                 return done;
+            } catch (ContentionException _) {
+                throw conflicts(writes.size());
             }
         }
+    }
+
+    /** Others have had the rows for as long as the store was willing to wait: on other servers, where there are no claims of ours. */
+    private static ApiException conflicts(int howMany) {
+        return TransactionErrors.cancelled(Collections.nCopies(howMany, Optional.of(TransactionErrors.conflict())));
     }
 
     private static List<RowKey> rows(List<ItemWrite> writes) {
@@ -126,7 +137,12 @@ public final class Transactions {
         claims.requireNoneClaimed(keys);
         List<Optional<Row>> first =
                 keys.stream().map(key -> store.get(key, Consistency.STRONG)).toList();
-        Map<RowKey, Optional<Row>> second = store.transact(new LinkedHashSet<>(keys), Outcome::unchanged);
+        Map<RowKey, Optional<Row>> second;
+        try {
+            second = store.transact(new LinkedHashSet<>(keys), Outcome::unchanged);
+        } catch (ContentionException _) {
+            throw conflicts(keys.size());
+        }
         requireSame(keys, first, second);
         return keys.stream()
                 .map(key -> Transition.row(second, key).map(row -> Item.stored(row.value())))

@@ -331,6 +331,32 @@ class FollowerTest {
     }
 
     @Test
+    void whoIsStuckInAShardUntilItIsForgottenGoesOnInItsChildrenAndSaysSo() {
+        table();
+        follow();
+        Follower follower = start(1);
+        seen.refused = _ -> true;
+        for (int i = 0; i < 40; i++) {
+            put("item" + i, 1);
+        }
+        steps.settle();
+        client.splitShards(1);
+        now = now.plus(Duration.ofHours(20));
+        for (int i = 0; i < 40; i++) {
+            put("item" + i, 2);
+        }
+        steps.settle();
+        now = now.plus(Duration.ofHours(5));
+        client.trimLogs();
+        seen.refused = _ -> false;
+        steps.settle();
+        assertThat(seen.items).hasSize(40);
+        assertThat(seen.items.values())
+                .allSatisfy(numbers -> assertThat(numbers).containsExactly("2"));
+        assertThat(follower.reach().missed()).contains(now);
+    }
+
+    @Test
     void whoWasAwayOverAQuietWeekHasMissedNothing() {
         table();
         follow();

@@ -45,7 +45,9 @@ class KinesisReceiverTest {
 
     private static LogEntry entry(int at, Cause cause, Optional<Item> before, Optional<Item> after) {
         return new LogEntry(
-                new LogPosition(VERSION + at, 0), ChangeRecord.of(cause, List.of("id"), before, after, Images.BOTH));
+                new LogPosition(VERSION + at, 0),
+                ChangeRecord.of(cause, List.of("id"), before, after, Images.BOTH)
+                        .encode());
     }
 
     /** Puts, each named by its item and what it puts: {@code a1}. */
@@ -112,6 +114,13 @@ class KinesisReceiverTest {
         assertThat(deliver(stream, batch)).isEqualTo(Delivery.all(batch));
         assertThat(stream.requests).hasSize(11);
         assertThat(pauses).isSorted().startsWith(Duration.ofMillis(100)).endsWith(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void itDoesNotWaitLongerForAStreamThatTakesSome() throws InterruptedException {
+        var stream = new ScriptedStream(Step.takesAllBut(0), Step.takesAllBut(0), Step.takesAllBut(0));
+        deliver(stream, puts("a1", "b1", "b2", "b3"));
+        assertThat(pauses).hasSize(3).containsOnly(Duration.ofMillis(100));
     }
 
     @Test

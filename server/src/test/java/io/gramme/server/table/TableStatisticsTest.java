@@ -15,7 +15,7 @@ class TableStatisticsTest {
 
     @Test
     void tablesAndIndexesAreCountedApart() {
-        TableStatistics statistics = new TableStatistics(fixture.store);
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
 
         statistics.record(table.store(), 2, 100);
         statistics.record(table.store(), -1, -30);
@@ -29,38 +29,38 @@ class TableStatisticsTest {
 
     @Test
     void whatAPassStoredOutlivesTheServer() throws Exception {
-        TableStatistics statistics = new TableStatistics(fixture.store);
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
         statistics.record(table.store(), 2, 100);
         statistics.run();
         statistics.record(table.store(), 1, 10);
         statistics.run();
         statistics.record(table.store(), 1, 1);
 
-        TableStatistics later = new TableStatistics(fixture.store);
+        TableStatistics later = new TableStatistics(fixture.store, false);
 
         assertThat(later.of(table)).isEqualTo(new Size(3, 110));
     }
 
     @Test
     void twoServersAddUp() throws Exception {
-        TableStatistics one = new TableStatistics(fixture.store);
-        TableStatistics other = new TableStatistics(fixture.store);
+        TableStatistics one = new TableStatistics(fixture.store, false);
+        TableStatistics other = new TableStatistics(fixture.store, false);
         one.record(table.store(), 2, 20);
         other.record(table.store(), 3, 30);
         one.run();
         other.run();
         one.run();
 
-        assertThat(new TableStatistics(fixture.store).of(table)).isEqualTo(new Size(5, 50));
+        assertThat(new TableStatistics(fixture.store, false).of(table)).isEqualTo(new Size(5, 50));
     }
 
     @Test
     void manyTablesAreStoredAndLoaded() throws Exception {
-        TableStatistics statistics = new TableStatistics(fixture.store);
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
         LongStream.rangeClosed(1, 2_500).forEach(number -> statistics.record(number, number, 2 * number));
         statistics.run();
 
-        TableStatistics later = new TableStatistics(fixture.store);
+        TableStatistics later = new TableStatistics(fixture.store, false);
 
         assertThat(later.of(table)).isEqualTo(new Size(7, 14));
         assertThat(later.of(table, global)).isEqualTo(new Size(8, 16));
@@ -68,7 +68,7 @@ class TableStatisticsTest {
 
     @Test
     void aStoreThatIsGoneIsForgotten() throws Exception {
-        TableStatistics statistics = new TableStatistics(fixture.store);
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
         statistics.record(table.store(), 2, 100);
         statistics.recordLocal(table.store(), local.place(), 1, 20);
         statistics.run();
@@ -77,6 +77,6 @@ class TableStatisticsTest {
         statistics.run();
 
         assertThat(statistics.of(table)).isEqualTo(new Size(0, 0));
-        assertThat(new TableStatistics(fixture.store).of(table, local)).isEqualTo(new Size(0, 0));
+        assertThat(new TableStatistics(fixture.store, false).of(table, local)).isEqualTo(new Size(0, 0));
     }
 }

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What is written to a table comes to Kinesis, though both sides fail. */
 @Timeout(120)
-class KinesisDestinationTest {
+class KinesisDeliveryTest {
     private static final String TABLE = "meters";
     private static final String STREAM = "arn:aws:kinesis:eu-west-1:111111111111:stream/readings";
     private static final long SEED = 20_261_127;
@@ -128,7 +128,7 @@ class KinesisDestinationTest {
         Map<String, List<Integer>> rounds = records.stream()
                 .collect(groupingBy(
                         record -> record.at("/dynamodb/Keys/id/S").asString(),
-                        mapping(KinesisDestinationTest::round, toList())));
+                        mapping(KinesisDeliveryTest::round, toList())));
         assertThat(rounds).hasSize(ITEMS).allSatisfy((item, seen) -> {
             assertThat(new HashSet<>(seen))
                     .containsAll(IntStream.range(0, 2 * ROUNDS_EACH).boxed().toList());

@@ -1,0 +1,34 @@
+package io.gramme.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A gramme command that asks a running server for something, as a process of its own. */
+final class GrammeCommand {
+    private GrammeCommand() {}
+
+    /** Returns what it printed, in the account and region of {@link Clients}. */
+    static String run(URI server, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gramme.cli.Gramme"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--port", String.valueOf(server.getPort())));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("AWS_ACCESS_KEY_ID", "111111111111");
+        builder.environment().put("AWS_REGION", "eu-west-1");
+        Process process = builder.start();
+        String output = process.inputReader(UTF_8).readAllAsString();
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

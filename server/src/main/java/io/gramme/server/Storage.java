@@ -1,0 +1,82 @@
+package io.gramme.server;
+
+import io.gramme.server.cluster.Membership;
+import io.gramme.server.cluster.Peers;
+import io.gramme.server.cluster.Timing;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.cassandra.CassandraOptions;
+import io.gramme.storage.cassandra.CassandraStore;
+import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.rocksdb.RocksStore;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.SplittableRandom;
+
+/**
+ * Where a server keeps everything, and who else does.
+ *
+ * @param store refuses when the server has lost touch with its peers
+ */
+record Storage(RowStore store, Peers peers) {
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
+    private static final Duration PURGE = Duration.ofMinutes(1);
+    private static final String TOPOLOGY = "NetworkTopologyStrategy";
+
+    static Storage open(ServerOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
+        if (options.cassandra().isPresent()) {
+            return shared(options.cassandra().get(), parts, clock, random);
+        }
+        RowStore store = options.data()
+                .map(directory -> onDisk(directory, options.durability(), clock))
+                .orElseGet(() -> new MemoryStore(clock));
+        parts.push(store::close);
+        return new Storage(store, Peers.ALONE);
+    }
+
+    private static RowStore onDisk(Path directory, Durability wanted, InstantSource clock) {
+        var durability = switch (wanted) {
+            case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
+            case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
+        };
+        return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
+    }
+
+    private static Storage shared(CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {
+        CassandraStore store = CassandraStore.open(options(cluster), clock);
+        parts.push(store::close);
+        SplittableRandom names = random.split();
+        var membership =
+                Membership.join(store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
+        parts.push(membership::leave);
+        parts.push(BackgroundJob.start("gramme-membership", membership)::close);
+        parts.push(BackgroundJob.start("gramme-announcements", membership.takingUp())::close);
+        // Commits that a server left half done, and rows of stores that are dropped.
+        parts.push(BackgroundJob.start("gramme-recovery", membership.leased("recovery", () -> {
+            store.recover();
+            return RECOVERY;
+        }))::close);
+        parts.push(BackgroundJob.start(
+                "gramme-purge", membership.leased("purge", () -> store.purge() ? Duration.ZERO : PURGE))::close);
+        return new Storage(membership.fence(store), membership);
+    }
+
+    private static CassandraOptions options(CassandraCluster cluster) {
+        var replication = new HashMap<String, String>();
+        replication.put("class", TOPOLOGY);
+        cluster.replicas().forEach((datacenter, replicas) -> replication.put(datacenter, replicas.toString()));
+        return new CassandraOptions(
+                cluster.contactPoints(),
+                cluster.datacenter(),
+                cluster.keyspace(),
+                replication,
+                cluster.user().map(user -> new CassandraOptions.Credentials(user.name(), user.password())),
+                cluster.tls(),
+                CassandraOptions.REQUEST_TIMEOUT,
+                CassandraOptions.PATIENCE,
+                CassandraOptions.TRANSACTION_LIFE);
+    }
+}

@@ -1,0 +1,214 @@
+package io.gramme.server.cluster;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Works of which each is one server's at a time. A lease is a row that names the server, and holds as long as that server is
+ * on the roll: so it costs a commit when it changes hands, and nothing while it is held. Whoever is struck off has ceased to
+ * serve before, and with that to work, since all work goes through a fenced store.
+ *
+ * <p>Works are spread evenly: a server takes no more than its share, and gives up, between two passes, what is beyond it.
+ */
+final class Leases {
+    private final RowStore store;
+    private final Timing timing;
+    private final LongSupplier nanoTime;
+    private final Map<String, Work> works = new ConcurrentHashMap<>();
+
+    /** Since when a work has been nobody's, as this server has seen it. Belongs to the membership's pass. */
+    private final Map<String, Long> free = new HashMap<>();
+
+    Leases(RowStore store, Timing timing, LongSupplier nanoTime) {
+        this.store = store;
+        this.timing = timing;
+        this.nanoTime = nanoTime;
+    }
+
+    /** One work: a pass that does nothing while another server does it. */
+    private final class Work implements BackgroundJob.Pass {
+        private final BackgroundJob.Pass pass;
+        private final BooleanSupplier inTouch;
+
+        /** Held while the pass runs, and while the lease is given up. */
+        private final ReentrantLock running = new ReentrantLock();
+
+        private volatile boolean held;
+
+        /** Whether the pass has run since it was last handed over. Guarded by {@code running}. */
+        private boolean begun;
+
+        private volatile Runnable alarm = () -> {};
+
+        private Work(BackgroundJob.Pass pass, BooleanSupplier inTouch) {
+            this.pass = pass;
+            this.inTouch = inTouch;
+        }
+
+        @Override
+        public Duration run() throws InterruptedException {
+            running.lock();
+            try {
+                if (held && inTouch.getAsBoolean()) {
+                    begun = true;
+                    return pass.run();
+                }
+                handOver();
+                return timing.beat();
+            } finally {
+                running.unlock();
+            }
+        }
+
+        @Override
+        public void handOver() {
+            if (begun) {
+                begun = false;
+                pass.handOver();
+            }
+        }
+
+        @Override
+        public void wakeBy(Runnable newAlarm) {
+            alarm = newAlarm;
+            pass.wakeBy(newAlarm);
+        }
+    }
+
+    BackgroundJob.Pass add(String name, BackgroundJob.Pass pass, BooleanSupplier inTouch) {
+        var work = new Work(pass, inTouch);
+        if (works.putIfAbsent(name, work) != null) {
+            throw new IllegalStateException("two works of one name: " + name);
+        }
+        return work;
+    }
+
+    /** Holds nothing any more: the server was struck off. */
+    void forget() {
+        works.values().forEach(work -> work.held = false);
+    }
+
+    /** Whether no pass is under way. */
+    boolean areIdle() {
+        return works.values().stream().noneMatch(work -> work.running.isLocked());
+    }
+
+    /** Takes what is nobody's, or gives up what is too much. One step at a time; the roll is looked at again soon. */
+    void share(String id, Roll roll) {
+        var held = new HashSet<String>();
+        works.forEach((name, work) -> {
+            boolean own = id.equals(roll.leases().get(name));
+            boolean isNew = own && !work.held;
+            work.held = own;
+            if (own) {
+                held.add(name);
+            }
+            if (isNew) {
+                work.alarm.run();
+            }
+        });
+        int fair = Math.ceilDiv(works.size(), Math.max(1, roll.members().size()));
+        if (held.size() > fair && othersHaveFewer(id, roll, held.size() - 1)) {
+            // One that is not being done; if all are, another time.
+            var _ = held.stream().anyMatch(name -> giveUp(id, name));
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        for (String name : orphans(roll, now)) {
+            boolean neglected =
+                    now - free.getOrDefault(name, now) > timing.death().toNanos();
+            if (held.size() < fair || neglected) {
+                if (take(id, name, Optional.ofNullable(roll.leases().get(name)))) {
+                    held.add(name);
+                }
+            }
+        }
+    }
+
+    private static boolean othersHaveFewer(String id, Roll roll, int than) {
+        return roll.members().keySet().stream()
+                .filter(other -> !other.equals(id))
+                .anyMatch(other ->
+                        roll.leases().values().stream().filter(other::equals).count() < than);
+    }
+
+    private List<String> orphans(Roll roll, long now) {
+        var orphans = new ArrayList<String>();
+        for (String name : works.keySet()) {
+            String holder = roll.leases().get(name);
+            if (holder == null || !roll.members().containsKey(holder)) {
+                orphans.add(name);
+                free.putIfAbsent(name, now);
+            } else {
+                free.remove(name);
+            }
+        }
+        return orphans;
+    }
+
+    private boolean take(String id, String name, Optional<String> before) {
+        RowKey lease = Roll.lease(name);
+        RowKey own = Roll.member(id);
+        var reads = new HashSet<>(Set.of(lease, own));
+        before.map(Roll::member).ifPresent(reads::add);
+        boolean taken = store.transact(reads, current -> {
+            boolean unchanged = Transition.row(current, lease)
+                    .map(row -> Roll.text(row.value()))
+                    .equals(before);
+            boolean orphaned = before.isEmpty()
+                    || Transition.row(current, Roll.member(before.get())).isEmpty();
+            boolean isThere = Transition.row(current, own).isPresent();
+            return unchanged && orphaned && isThere
+                    ? new Outcome<>(List.of(Roll.put(lease, Bytes.utf8(id))), true)
+                    : Outcome.unchanged(false);
+        });
+        if (taken) {
+            Work work = works.get(name);
+            if (work != null) {
+                work.held = true;
+                work.alarm.run();
+            }
+            free.remove(name);
+        }
+        return taken;
+    }
+
+    private boolean giveUp(String id, String name) {
+        Work work = works.get(name);
+        if (work == null || !work.running.tryLock()) {
+            return false;
+        }
+        try {
+            work.held = false;
+            work.handOver();
+            RowKey lease = Roll.lease(name);
+            store.transact(
+                    Set.of(lease),
+                    current -> Transition.row(current, lease)
+                                    .filter(row -> Roll.text(row.value()).equals(id))
+                                    .isPresent()
+                            ? new Outcome<>(List.of(new Write.Delete(lease)), true)
+                            : Outcome.unchanged(false));
+            return true;
+        } finally {
+            work.running.unlock();
+        }
+    }
+}

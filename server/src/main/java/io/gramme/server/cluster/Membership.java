@@ -1,0 +1,294 @@
+package io.gramme.server.cluster;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.WireErrors;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One server among those that share a store. It gives signs of life, takes up what others announce, and strikes off whoever
+ * has given none for too long. It knows that it would be struck off itself, and ceases to serve well before: then it
+ * forgets what it was, reads everything again, and joins under another name.
+ *
+ * <p>What follows from that: whoever is on the {@link Roll} has taken up what its row says; whoever is not does not serve.
+ */
+public final class Membership implements Peers, BackgroundJob.Pass {
+    private static final System.Logger LOG = System.getLogger(Membership.class.getName());
+
+    /** Whoever is further behind than this reads everything again. */
+    private static final int ANNOUNCEMENTS_KEPT = 256;
+
+    private final RowStore store;
+    private final Timing timing;
+    private final LongSupplier nanoTime;
+    private final Supplier<String> names;
+    private final Leases leases;
+    private final TakingUp takingUp;
+    private final Map<String, Sighting> sightings = new HashMap<>();
+
+    private volatile Runnable alarm = () -> {};
+    private volatile Roll roll = new Roll(0, Map.of(), Map.of());
+    private volatile boolean serving;
+    private volatile long servingUntil;
+    private volatile boolean left;
+
+    /** These belong to the pass. */
+    private String id;
+
+    private Roll.Member written;
+    private long beaten;
+    private boolean saidThatItFails;
+
+    /** A server's sign of life, and when it had been seen first: it was begun before. */
+    private record Sighting(long beats, long at) {}
+
+    private Membership(
+            RowStore store, Timing timing, LongSupplier nanoTime, Supplier<String> names, Joined joined, long begun) {
+        this.store = store;
+        this.timing = timing;
+        this.nanoTime = nanoTime;
+        this.names = names;
+        this.id = joined.id();
+        this.written = joined.member();
+        this.leases = new Leases(store, timing, nanoTime);
+        this.takingUp = new TakingUp(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
+        this.beaten = begun;
+        serve(begun);
+    }
+
+    private record Joined(String id, Roll.Member member, long counter) {}
+
+    /**
+     * Joins the servers of a store. What is read from now on is as new as what was announced by now.
+     *
+     * @param nanoTime a clock that only goes on
+     * @param names a new one each time
+     */
+    public static Membership join(RowStore store, Timing timing, LongSupplier nanoTime, Supplier<String> names) {
+        long begun = nanoTime.getAsLong();
+        // Nothing is in memory yet, so nothing can be old.
+        return new Membership(store, timing, nanoTime, names, enter(store, names.get(), true), begun);
+    }
+
+    private static Joined enter(RowStore store, String id, boolean nothingInMemory) {
+        RowKey own = Roll.member(id);
+        return store.transact(Set.of(own, Roll.COUNTER_ROW), current -> {
+            long counter = counter(current);
+            var member = new Roll.Member(1, nothingInMemory ? counter : 0);
+            return new Outcome<>(List.of(Roll.put(own, member.encode())), new Joined(id, member, counter));
+        });
+    }
+
+    private static long counter(Map<RowKey, Optional<Row>> current) {
+        return Transition.row(current, Roll.COUNTER_ROW)
+                .map(row -> Roll.number(row.value()))
+                .orElse(0L);
+    }
+
+    private void serve(long begun) {
+        servingUntil = begun + timing.silence().toNanos();
+        serving = true;
+    }
+
+    /** Whether this server may serve: nobody can have struck it off yet. */
+    public boolean isInTouch() {
+        return serving && nanoTime.getAsLong() - servingUntil < 0;
+    }
+
+    /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if it may not serve */
+    void requireInTouch() {
+        if (!isInTouch() && !TakingUp.isUnderWay()) {
+            throw WireErrors.outOfTouch();
+        }
+    }
+
+    @Override
+    public boolean areThere() {
+        return true;
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        takingUp.listen(newListener);
+    }
+
+    /** The pass that takes up what is announced. It is to be run beside this one. */
+    public BackgroundJob.Pass takingUp() {
+        return takingUp;
+    }
+
+    @Override
+    public void wakeBy(Runnable newAlarm) {
+        alarm = newAlarm;
+    }
+
+    @Override
+    public BackgroundJob.Pass leased(String work, BackgroundJob.Pass pass) {
+        return leases.add(work, pass, this::isInTouch);
+    }
+
+    @Override
+    public RowStore fence(RowStore fenced) {
+        return new FencedStore(fenced, this);
+    }
+
+    @Override
+    public long announce(Bytes what) {
+        long number = store.transact(Set.of(Roll.COUNTER_ROW), current -> {
+            long next = counter(current) + 1;
+            return new Outcome<>(
+                    List.of(
+                            Roll.put(Roll.COUNTER_ROW, Roll.bytes(next)),
+                            Roll.put(Roll.announcement(next), what),
+                            new Write.Delete(Roll.announcement(Math.max(0, next - ANNOUNCEMENTS_KEPT)))),
+                    next);
+        });
+        alarm.run();
+        return number;
+    }
+
+    @Override
+    public boolean haveTakenUp(long number) {
+        Roll seen = roll;
+        // A roll that does not know of the announcement was read before it: who joined since is not on it.
+        return seen.counter() >= number
+                && seen.members().values().stream().allMatch(member -> member.taken() >= number);
+    }
+
+    /** The servers that were on the roll when it was last looked at. */
+    public Set<String> members() {
+        return roll.members().keySet();
+    }
+
+    /** A store that fails is asked again soon: there is not much time. */
+    @Override
+    public Duration run() {
+        try {
+            Duration rest = left ? timing.beat() : look();
+            if (saidThatItFails) {
+                LOG.log(Level.INFO, "The store answers this server again");
+            }
+            saidThatItFails = false;
+            return rest;
+        } catch (StorageException e) {
+            boolean isSerious = nanoTime.getAsLong() - beaten > timing.silence().toNanos() / 2;
+            if (isSerious && !saidThatItFails) {
+                saidThatItFails = true;
+                LOG.log(Level.WARNING, "This server cannot reach its store, and ceases to serve if that goes on", e);
+            }
+            return timing.look();
+        }
+    }
+
+    private Duration look() {
+        long looked = nanoTime.getAsLong();
+        Roll seen = Roll.read(store);
+        long read = nanoTime.getAsLong();
+        if (!seen.members().containsKey(id)) {
+            comeBack();
+            return Duration.ZERO;
+        }
+        beat();
+        roll = seen.with(id, written);
+        if (takingUp.isBehind(seen)) {
+            takingUp.wake();
+        }
+        strikeOff(seen, looked, read);
+        leases.share(id, seen);
+        return timing.look();
+    }
+
+    /** Having been struck off: nothing that is in memory counts any longer. */
+    private void comeBack() {
+        LOG.log(Level.WARNING, "This server was not heard of, and was struck off; it comes back: was=" + id);
+        serving = false;
+        leases.forget();
+        Joined joined = enter(store, names.get(), false);
+        id = joined.id();
+        written = joined.member();
+        beaten = nanoTime.getAsLong();
+        takingUp.beginAnew();
+    }
+
+    /** Gives a sign of life if it is time for one, or if there is something to say. */
+    private void beat() {
+        Optional<Long> settled = takingUp.settled();
+        long taken = Math.max(written.taken(), settled.orElse(0L));
+        boolean returning = !serving && settled.isPresent() && leases.areIdle();
+        long begun = nanoTime.getAsLong();
+        if (taken == written.taken()
+                && !returning
+                && begun - beaten < timing.beat().toNanos()) {
+            return;
+        }
+        var next = new Roll.Member(written.beats() + 1, taken);
+        RowKey own = Roll.member(id);
+        boolean isThere = store.transact(
+                Set.of(own),
+                current -> Transition.row(current, own).isEmpty()
+                        ? Outcome.unchanged(false)
+                        : new Outcome<>(List.of(Roll.put(own, next.encode())), true));
+        if (!isThere) {
+            // The next look finds out as well.
+            serving = false;
+            return;
+        }
+        written = next;
+        beaten = begun;
+        if (serving || returning) {
+            serve(begun);
+        }
+    }
+
+    /** Strikes off whoever has given no sign of life for too long, as this server has seen it. */
+    private void strikeOff(Roll seen, long looked, long read) {
+        sightings.keySet().retainAll(seen.members().keySet());
+        seen.members().forEach((other, member) -> {
+            Sighting last = sightings.get(other);
+            if (other.equals(id)) {
+                return;
+            }
+            if (last == null || last.beats() != member.beats()) {
+                sightings.put(other, new Sighting(member.beats(), read));
+            } else if (looked - last.at() > timing.death().toNanos()) {
+                strikeOff(other, member);
+            }
+        });
+    }
+
+    private void strikeOff(String other, Roll.Member member) {
+        RowKey row = Roll.member(other);
+        boolean struck = store.transact(Set.of(row), current -> {
+            boolean isSilent = Transition.row(current, row)
+                    .filter(found -> Roll.Member.decode(found.value()).equals(member))
+                    .isPresent();
+            return isSilent ? new Outcome<>(List.of(new Write.Delete(row)), true) : Outcome.unchanged(false);
+        });
+        if (struck) {
+            LOG.log(Level.WARNING, "A server is not heard of any longer: id=" + other);
+        }
+    }
+
+    /** Ceases to serve, and says so, that others need not wait. */
+    public void leave() {
+        left = true;
+        serving = false;
+        RowKey own = Roll.member(id);
+        store.transact(Set.of(own), _ -> new Outcome<>(List.of(new Write.Delete(own)), true));
+    }
+}

@@ -1,0 +1,20 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DeleteEventSourceMappingInput;
+import io.gramme.api.EventSourceMappingConfiguration;
+import io.gramme.server.trigger.Triggers;
+
+/** Ours: ends a trigger, and forgets how far it had come. */
+public final class DeleteEventSourceMapping
+        implements Handler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration> {
+    private final Triggers triggers;
+
+    public DeleteEventSourceMapping(Triggers triggers) {
+        this.triggers = triggers;
+    }
+
+    @Override
+    public EventSourceMappingConfiguration handle(DeleteEventSourceMappingInput request, RequestContext context) {
+        return EventSourceMappings.shown(triggers.delete(context.world(), request.uuid()));
+    }
+}

@@ -1,0 +1,20 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.EventSourceMappingConfiguration;
+import io.gramme.api.GetEventSourceMappingInput;
+import io.gramme.server.trigger.Triggers;
+
+/** Ours: shows a trigger, and how it fares. */
+public final class GetEventSourceMapping
+        implements Handler<GetEventSourceMappingInput, EventSourceMappingConfiguration> {
+    private final Triggers triggers;
+
+    public GetEventSourceMapping(Triggers triggers) {
+        this.triggers = triggers;
+    }
+
+    @Override
+    public EventSourceMappingConfiguration handle(GetEventSourceMappingInput request, RequestContext context) {
+        return EventSourceMappings.shown(triggers.get(context.world(), request.uuid()));
+    }
+}

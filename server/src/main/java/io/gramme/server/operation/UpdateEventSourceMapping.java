@@ -1,0 +1,21 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.EventSourceMappingConfiguration;
+import io.gramme.api.UpdateEventSourceMappingInput;
+import io.gramme.server.trigger.Triggers;
+
+/** Ours: changes a trigger. It goes on where it is. */
+public final class UpdateEventSourceMapping
+        implements Handler<UpdateEventSourceMappingInput, EventSourceMappingConfiguration> {
+    private final Triggers triggers;
+
+    public UpdateEventSourceMapping(Triggers triggers) {
+        this.triggers = triggers;
+    }
+
+    @Override
+    public EventSourceMappingConfiguration handle(UpdateEventSourceMappingInput request, RequestContext context) {
+        return EventSourceMappings.shown(
+                triggers.update(context.world(), request.uuid(), EventSourceMappings.wanted(request)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.gramme.server.trigger;
+
+import io.gramme.api.wire.Json;
+import io.gramme.server.stream.SequenceNumber;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.VersionClock;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** What is told of a batch that was given up, in the form in which Lambda tells it for streams. It has no items in it. */
+final class LetterWriter {
+    private LetterWriter() {}
+
+    /** Why a batch was given up, in Lambda's words but for the last. */
+    enum Condition {
+        RETRIES("RetryAttemptsExhausted"),
+        AGE("RecordAgeExceeded"),
+        SIZE("PayloadSizeExceeded");
+
+        private final String word;
+
+        Condition(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /**
+     * A batch that was given up.
+     *
+     * @param shard as clients of the stream know it
+     * @param failure of the last time it was sent, if it was
+     */
+    record Given(
+            String requestId,
+            Condition condition,
+            int invocations,
+            Optional<Verdict.Failed> failure,
+            String shard,
+            LogPosition first,
+            LogPosition last,
+            int records) {}
+
+    static byte[] letter(Trigger trigger, Given batch, Instant now) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.generator(bytes)) {
+            out.writeStartObject();
+            out.writeObjectPropertyStart("requestContext");
+            out.writeStringProperty("requestId", batch.requestId());
+            out.writeStringProperty(
+                    "functionArn", trigger.target().arn(trigger.table().world()));
+            out.writeStringProperty("condition", batch.condition().word());
+            out.writeNumberProperty("approximateInvokeCount", batch.invocations());
+            out.writeEndObject();
+            batch.failure().ifPresent(failure -> response(out, failure));
+            out.writeStringProperty("version", "1.0");
+            out.writeStringProperty("timestamp", millis(now));
+            out.writeObjectPropertyStart("DDBStreamBatchInfo");
+            out.writeStringProperty("shardId", batch.shard());
+            out.writeStringProperty("startSequenceNumber", SequenceNumber.of(batch.first()));
+            out.writeStringProperty("endSequenceNumber", SequenceNumber.of(batch.last()));
+            out.writeStringProperty("approximateArrivalOfFirstRecord", seconds(batch.first()));
+            out.writeStringProperty("approximateArrivalOfLastRecord", seconds(batch.last()));
+            out.writeNumberProperty("batchSize", batch.records());
+            out.writeStringProperty("streamArn", trigger.streamArn());
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void response(JsonGenerator out, Verdict.Failed failure) {
+        out.writeObjectPropertyStart("responseContext");
+        failure.status().ifPresent(status -> out.writeNumberProperty("statusCode", status));
+        out.writeStringProperty("executedVersion", "$LATEST");
+        out.writeStringProperty("functionError", failure.functionError().orElse("Unhandled"));
+        out.writeEndObject();
+    }
+
+    private static String millis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static String seconds(LogPosition position) {
+        return VersionClock.timeOf(position.version())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+}

@@ -1,0 +1,36 @@
+package io.gramme.server.trigger;
+
+import io.gramme.server.table.World;
+import java.net.URI;
+
+/** Whom a trigger sends events to, each with one POST. */
+public sealed interface Target {
+
+    /** A function behind something that speaks Lambda's API for invocations, as its runtime emulator does. */
+    record Function(String name, URI endpoint) implements Target {}
+
+    /** Whatever answers with a success when it has taken the event. */
+    record Webhook(URI url) implements Target {}
+
+    default URI url() {
+        return switch (this) {
+            case Function(String name, URI endpoint) -> {
+                String base = endpoint.toString();
+                yield URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                        + "/2015-03-31/functions/" + name + "/invocations");
+            }
+            case Webhook(URI url) -> url;
+        };
+    }
+
+    /** What names it to users. */
+    default String arn(World world) {
+        return switch (this) {
+            case Function(String name, var _) ->
+                name.startsWith("arn:")
+                        ? name
+                        : "arn:aws:lambda:" + world.region() + ":" + world.account() + ":function:" + name;
+            case Webhook(URI url) -> url.toString();
+        };
+    }
+}

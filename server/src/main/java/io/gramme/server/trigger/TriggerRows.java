@@ -1,0 +1,65 @@
+package io.gramme.server.trigger;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.table.World;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The stored triggers of all worlds: rows of store 0, in the partitions of their worlds and beside their tables. */
+final class TriggerRows {
+    private static final long STORE = 0;
+
+    /** A kind that the catalog leaves free. */
+    private static final int KIND = 0x09;
+
+    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
+
+    private final RowStore store;
+
+    TriggerRows(RowStore store) {
+        this.store = store;
+    }
+
+    List<Trigger> all() {
+        var found = new ArrayList<Trigger>();
+        HashRange range = HashRange.whole(STORE, KIND);
+        Page page;
+        do {
+            page = store.sweep(range, BUDGET, Consistency.STRONG);
+            page.rows().forEach(row -> found.add(TriggerCodec.decode(row.value())));
+            if (!page.rows().isEmpty()) {
+                range = range.after(page.rows().getLast().key());
+            }
+        } while (!page.exhausted());
+        return found;
+    }
+
+    void put(Trigger trigger) {
+        write(new Write.Put(key(trigger), TriggerCodec.encode(trigger)));
+    }
+
+    void delete(Trigger trigger) {
+        write(new Write.Delete(key(trigger)));
+    }
+
+    private void write(Write write) {
+        store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
+    }
+
+    private static RowKey key(Trigger trigger) {
+        World world = trigger.table().world();
+        return new RowKey(
+                new Partition(STORE, Bytes.utf8(world.account() + "/" + world.region())),
+                Bytes.of(KIND).plus(Bytes.utf8(trigger.id())));
+    }
+}

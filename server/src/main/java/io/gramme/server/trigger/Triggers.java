@@ -1,0 +1,433 @@
+package io.gramme.server.trigger;
+
+import io.gramme.core.error.StreamErrors;
+import io.gramme.core.error.TriggerErrors;
+import io.gramme.server.follow.Follower;
+import io.gramme.server.follow.Reach;
+import io.gramme.server.follow.Runner;
+import io.gramme.server.follow.Source;
+import io.gramme.server.follow.Sources;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.stream.Stream;
+import io.gramme.server.table.TableName;
+import io.gramme.server.table.Tables;
+import io.gramme.server.table.World;
+import io.gramme.storage.Budget;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.VersionClock;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * All triggers of all worlds: stored, and run while they are enabled. Of several servers that share a store one runs them,
+ * all of them, and finds by its passes what was changed at the others; what each has done it alone can tell.
+ */
+public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private static final int MOST = 100;
+    private static final int FEWEST = 4;
+
+    /** Of the heap, each trigger is sure of what one event takes, and all together of no more than a quarter. */
+    private static final long HEAP_PER_TRIGGER = 4L * Events.MOST_BYTES;
+
+    private static final long SHARES = 256;
+
+    /** A filter lets through one of so many, perhaps: as many more are read at once. */
+    private static final int READ_AHEAD = 10;
+
+    private static final int MOST_READ = 10_000;
+    private static final long BYTES_READ = 2L << 20;
+
+    private final RowStore store;
+    private final Tables tables;
+    private final Rim rim;
+    private final TriggerRows rows;
+
+    /** Whether others may change the stored triggers, too. */
+    private final boolean shared;
+
+    private final Map<String, Trigger> triggers = new ConcurrentHashMap<>();
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+    private final Map<String, Follower> running = new ConcurrentHashMap<>();
+
+    /** Held by whoever changes a trigger, so that what runs is what is stored. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /** Whether it is this server that runs them. Guarded by {@code changing}. */
+    private boolean serving;
+
+    /**
+     * What triggers have of the world outside.
+     *
+     * @param directory for files with what is told on failure
+     * @param heapBytes of which they may use a part
+     */
+    public record Rim(
+            InstantSource clock, Supplier<Http> clients, Runner runner, Optional<Path> directory, long heapBytes) {
+
+        /** Threads and sockets. */
+        public static Rim real(InstantSource clock, Optional<Path> directory) {
+            return new Rim(
+                    clock,
+                    WebClient::new,
+                    Runner.THREADS,
+                    directory,
+                    Runtime.getRuntime().maxMemory());
+        }
+
+        int most() {
+            return Math.clamp(heapBytes / HEAP_PER_TRIGGER, FEWEST, MOST);
+        }
+    }
+
+    private Triggers(RowStore store, Tables tables, Rim rim, boolean shared) {
+        this.shared = shared;
+        this.store = store;
+        this.tables = tables;
+        this.rim = rim;
+        this.rows = new TriggerRows(store);
+    }
+
+    /** Goes on with all that were running, on a store that nobody shares. */
+    public static Triggers start(RowStore store, Tables tables, Rim rim) {
+        var all = new Triggers(store, tables, rim, false);
+        var _ = all.run();
+        return all;
+    }
+
+    /** On a store that other servers share: runs them from its first pass until it hands them over. */
+    public static Triggers among(RowStore store, Tables tables, Rim rim) {
+        return new Triggers(store, tables, rim, true);
+    }
+
+    @Override
+    public Duration run() {
+        changing.lock();
+        try {
+            serving = true;
+            reload();
+        } finally {
+            changing.unlock();
+        }
+        return PERIOD;
+    }
+
+    @Override
+    public void handOver() {
+        changing.lock();
+        try {
+            serving = false;
+            stopAll();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void reload() {
+        Map<String, Trigger> stored = rows.all().stream().collect(Collectors.toMap(Trigger::id, Function.identity()));
+        for (Trigger known : List.copyOf(triggers.values())) {
+            if (!stored.containsKey(known.id())) {
+                forget(known);
+            }
+        }
+        stored.forEach((id, trigger) -> {
+            Trigger before = triggers.put(id, trigger);
+            if (!trigger.equals(before)) {
+                stop(id);
+            }
+            if (!running.containsKey(id)) {
+                begin(trigger);
+            }
+        });
+    }
+
+    /** It is stored no longer. */
+    private void forget(Trigger trigger) {
+        stop(trigger.id());
+        Follower.forget(store, trigger.follower());
+        triggers.remove(trigger.id());
+        tallies.remove(trigger.id());
+    }
+
+    private void reloadIfShared() {
+        if (!shared) {
+            return;
+        }
+        changing.lock();
+        try {
+            reload();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * What a client asks for who creates a trigger.
+     *
+     * @param source the ARN of a stream; or a table's name or ARN, for the stream that it has
+     * @param position as the API names it
+     */
+    public record Creation(World world, String source, String position, Optional<Instant> at, Wanted wanted) {}
+
+    public Seen create(Creation asked) {
+        reloadIfShared();
+        Stream stream = stream(asked.world(), asked.source());
+        Target target = asked.wanted().target(Optional.empty());
+        Policy policy = asked.wanted().policy(Policy.DEFAULT, hasFiles());
+        var trigger = new Trigger(
+                tables.newId(),
+                stream.table(),
+                stream.label(),
+                stream.view(),
+                target,
+                policy,
+                start(asked),
+                asked.wanted().enabled().orElse(true),
+                tables.now());
+        changing.lock();
+        try {
+            requireNew(trigger);
+            if (triggers.size() >= rim.most()) {
+                throw TriggerErrors.tooMany(rim.most());
+            }
+            rows.put(trigger);
+            triggers.put(trigger.id(), trigger);
+            begin(trigger);
+        } finally {
+            changing.unlock();
+        }
+        return seen(trigger).with("Creating");
+    }
+
+    private Stream stream(World world, String given) {
+        int at = given.indexOf("/stream/");
+        TableName name = TableName.parse(world, at < 0 ? given : given.substring(0, at));
+        Optional<Stream> running = tables.find(name).flatMap(Stream::of);
+        if (at < 0) {
+            var _ = tables.describe(world, given);
+            return running.orElseThrow(() -> TriggerErrors.tableWithoutStream(name.name()));
+        }
+        String label = given.substring(at + "/stream/".length());
+        return running.filter(stream -> stream.label().equals(label))
+                .or(() -> tables.pastStreams().find(name, label).map(Stream::of))
+                .orElseThrow(() -> StreamErrors.streamNotFound(given));
+    }
+
+    private Trigger.Start start(Creation asked) {
+        boolean timed = asked.position().equals("AT_TIMESTAMP");
+        if (timed && asked.at().isEmpty()) {
+            throw TriggerErrors.timestampMissing();
+        }
+        if (!timed && asked.at().isPresent()) {
+            throw TriggerErrors.timestampNotExpected();
+        }
+        Optional<Instant> at = asked.at().map(this::possible);
+        LogPosition after = switch (asked.position()) {
+            case "LATEST" -> store.changes().latest();
+            case "AT_TIMESTAMP" -> LogPosition.behind(Math.max(0, VersionClock.versionAt(at.orElseThrow()) - 1));
+            default -> LogPosition.START;
+        };
+        return new Trigger.Start(asked.position(), at, after);
+    }
+
+    /** A time at which nothing can have been written is as good as the nearest at which something can. */
+    private Instant possible(Instant time) {
+        Instant now = rim.clock().instant();
+        if (time.isAfter(now)) {
+            return now;
+        }
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    }
+
+    private void requireNew(Trigger trigger) {
+        triggers.values().stream()
+                .filter(other -> !other.id().equals(trigger.id()) && other.isLike(trigger))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw TriggerErrors.exists(other.id());
+                });
+    }
+
+    private boolean hasFiles() {
+        return rim.directory().isPresent();
+    }
+
+    public Seen update(World world, String id, Wanted wanted) {
+        return change(
+                        world,
+                        id,
+                        before -> new Trigger(
+                                before.id(),
+                                before.table(),
+                                before.label(),
+                                before.view(),
+                                wanted.target(Optional.of(before.target())),
+                                wanted.policy(before.policy(), hasFiles()),
+                                before.start(),
+                                wanted.enabled().orElse(before.enabled()),
+                                tables.now()))
+                .with("Updating");
+    }
+
+    private Seen change(World world, String id, UnaryOperator<Trigger> edit) {
+        reloadIfShared();
+        changing.lock();
+        try {
+            Trigger after = edit.apply(find(world, id));
+            requireNew(after);
+            rows.put(after);
+            triggers.put(id, after);
+            stop(id);
+            begin(after);
+            return seen(after);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    public Seen delete(World world, String id) {
+        reloadIfShared();
+        changing.lock();
+        try {
+            Trigger trigger = find(world, id);
+            stop(id);
+            Seen last = seen(trigger).with("Deleting");
+            rows.delete(trigger);
+            forget(trigger);
+            return last;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    public Seen get(World world, String id) {
+        reloadIfShared();
+        return seen(find(world, id));
+    }
+
+    /** All of a world, in the order of their ids. */
+    public List<Seen> of(World world) {
+        reloadIfShared();
+        return triggers.values().stream()
+                .filter(trigger -> trigger.table().world().equals(world))
+                .sorted(Comparator.comparing(Trigger::id))
+                .map(this::seen)
+                .toList();
+    }
+
+    private Trigger find(World world, String id) {
+        return Optional.ofNullable(triggers.get(id))
+                .filter(trigger -> trigger.table().world().equals(world))
+                .orElseThrow(() -> TriggerErrors.notFound(id));
+    }
+
+    private void begin(Trigger trigger) {
+        if (!serving || !trigger.enabled()) {
+            return;
+        }
+        Policy policy = trigger.policy();
+        Source source = Sources.stream(tables, trigger.table(), trigger.label());
+        Http http = rim.clients().get();
+        var shipping = new Shipping(
+                trigger,
+                source,
+                http,
+                letters(policy, http),
+                tally(trigger),
+                rim.clock(),
+                tables::newId,
+                rim.heapBytes() / SHARES);
+        int read = policy.filters().isEmpty() ? policy.batchSize() : policy.batchSize() * READ_AHEAD;
+        running.put(
+                trigger.id(),
+                Follower.start(
+                        new Follower.Options(
+                                trigger.follower(),
+                                trigger.start().after(),
+                                policy.lanes(),
+                                new Budget(Math.min(MOST_READ, read), BYTES_READ)),
+                        source,
+                        shipping,
+                        store,
+                        rim.clock(),
+                        rim.runner()));
+    }
+
+    private Letters letters(Policy policy, Http http) {
+        if (policy.onFailure().isEmpty()) {
+            return _ -> {};
+        }
+        String destination = policy.onFailure().get();
+        if (destination.startsWith(Wanted.FILE)) {
+            String name = destination.substring(Wanted.FILE.length());
+            return rim.directory()
+                    .<Letters>map(directory -> new LetterFile(directory, name))
+                    .orElseThrow(() -> new IllegalStateException("no directory for what is told on failure"));
+        }
+        return new LetterPost(http, URI.create(destination), policy.timeout());
+    }
+
+    private Tally tally(Trigger trigger) {
+        return tallies.computeIfAbsent(trigger.id(), _ -> new Tally());
+    }
+
+    private void stop(String id) {
+        Optional.ofNullable(running.remove(id)).ifPresent(Follower::close);
+    }
+
+    private Seen seen(Trigger trigger) {
+        Optional<Reach> reach = Optional.ofNullable(running.get(trigger.id())).map(Follower::reach);
+        Tally tally = tally(trigger);
+        return new Seen(
+                trigger,
+                trigger.enabled() ? "Enabled" : "Disabled",
+                reason(trigger, reach),
+                tally.lastResult(),
+                Seen.Counts.of(tally),
+                reach.flatMap(Reach::waiting).map(this::age).orElse(Duration.ZERO),
+                reach.flatMap(Reach::missed));
+    }
+
+    private String reason(Trigger trigger, Optional<Reach> reach) {
+        if (reach.filter(Reach::exhausted).isPresent()) {
+            return "The stream has ended, and everything in it has been dealt with";
+        }
+        boolean gone =
+                Sources.stream(tables, trigger.table(), trigger.label()).span().isEmpty();
+        return gone ? "The stream is gone" : "User action";
+    }
+
+    private Duration age(Instant waiting) {
+        Duration age = Duration.between(waiting, rim.clock().instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Stops all of them before it waits for the first: so long as one answer takes, at most, and mostly no time. */
+    private void stopAll() {
+        var all = new HashMap<>(running);
+        all.values().forEach(Follower::stop);
+        all.values().forEach(Follower::close);
+        running.clear();
+    }
+
+    @Override
+    public void close() {
+        handOver();
+    }
+}

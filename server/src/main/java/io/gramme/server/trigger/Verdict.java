@@ -1,0 +1,134 @@
+package io.gramme.server.trigger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.api.wire.Json;
+import io.gramme.server.trigger.Http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** What an answer says of the batch that was sent. */
+sealed interface Verdict {
+    record Taken() implements Verdict {}
+
+    /** Taken up to the record of this place, and failed from it on. */
+    record TakenUpTo(int failed, int status) implements Verdict {}
+
+    /** @param functionError as the record of what was given up names it; nothing if the target failed otherwise */
+    record Failed(String why, Optional<Integer> status, Optional<String> functionError) implements Verdict {}
+
+    /** Nobody took it, and nobody can say that it is its fault: it waits, and is neither halved nor given up. */
+    record Unavailable(String why) implements Verdict {}
+
+    /** @param sequenceNumbers of the records that were sent */
+    static Verdict of(Answer answer, Target target, boolean reportsFailures, List<String> sequenceNumbers) {
+        int status = answer.status();
+        if (status == 429 || status == 502 || status == 503 || status == 504) {
+            return new Unavailable("it answers " + status);
+        }
+        if (status < 200 || status > 299) {
+            return new Failed("it answers " + status, Optional.of(status), Optional.empty());
+        }
+        boolean isFunction = target instanceof Target.Function;
+        if (isFunction && !answer.functionError().isEmpty()) {
+            return new Failed("the function failed", Optional.of(status), Optional.of(answer.functionError()));
+        }
+        var report = new Report(answer.body().shared());
+        if (isFunction && report.isOfFailure()) {
+            return new Failed("the function failed", Optional.of(status), Optional.of("Unhandled"));
+        }
+        return reportsFailures ? report.verdict(status, sequenceNumbers) : new Taken();
+    }
+
+    /** What the body of an answer says, if it is an object. */
+    final class Report {
+        private static final String TIMED_OUT = "Task timed out after";
+
+        private final boolean empty;
+        private final boolean timedOut;
+        private boolean hasErrorType;
+        private boolean hasErrorMessage;
+        private boolean reports;
+        private boolean malformed;
+        private final List<String> failures = new ArrayList<>();
+
+        Report(byte[] body) {
+            this.empty = body.length == 0;
+            this.timedOut = new String(body, 0, Math.min(body.length, TIMED_OUT.length()), UTF_8).equals(TIMED_OUT);
+            try (JsonParser json = Json.parser(body)) {
+                if (json.nextToken() == JsonToken.START_OBJECT) {
+                    members(json);
+                }
+            } catch (JacksonException _) {
+                // A report that breaks off is none.
+                malformed |= reports;
+            }
+        }
+
+        /** Lambda's runtime emulator tells failures by the body alone. A function that answers nothing has died. */
+        boolean isOfFailure() {
+            return empty || timedOut || (hasErrorType && hasErrorMessage);
+        }
+
+        private void members(JsonParser json) {
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                JsonToken token = json.nextToken();
+                hasErrorType |= name.equals("errorType");
+                hasErrorMessage |= name.equals("errorMessage");
+                if (name.equals("batchItemFailures") && token != JsonToken.VALUE_NULL) {
+                    reports = true;
+                    failures(json, token);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private void failures(JsonParser json, JsonToken token) {
+            if (token != JsonToken.START_ARRAY) {
+                malformed = true;
+                json.skipChildren();
+                return;
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    failure(json);
+                } else {
+                    malformed = true;
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private void failure(JsonParser json) {
+            boolean named = false;
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                JsonToken token = json.nextToken();
+                if (name.equals("itemIdentifier") && token == JsonToken.VALUE_STRING) {
+                    failures.add(json.getString());
+                    named = true;
+                } else {
+                    json.skipChildren();
+                }
+            }
+            malformed |= !named;
+        }
+
+        /** An identifier that is none of the batch's fails all of it, as one does that is missing. */
+        private Verdict verdict(int status, List<String> sequenceNumbers) {
+            if (failures.isEmpty() && !malformed) {
+                return new Taken();
+            }
+            if (malformed || !sequenceNumbers.containsAll(failures)) {
+                return new Failed("its batchItemFailures are malformed", Optional.of(status), Optional.empty());
+            }
+            int first =
+                    failures.stream().mapToInt(sequenceNumbers::indexOf).min().orElseThrow();
+            return new TakenUpTo(first, status);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Triggers: what has the changes of a stream sent to an HTTP endpoint, as Lambda's event source mappings do. */
+@NullMarked
+package io.gramme.server.trigger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.gramme.storage.cassandra;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Where the cluster is, and how it is used.
+ *
+ * @param contactPoints some of its nodes; the others are found through them
+ * @param datacenter the one that this server belongs to: all reads and writes are agreed on inside of it
+ * @param replication of the keyspace, if it has to be created: the options of Cassandra's {@code WITH replication}
+ * @param tls for connections to nodes; nothing means plain ones
+ * @param requestTimeout of a single request to Cassandra
+ * @param patience how long a transaction goes on trying while others keep winning, or hold its rows
+ * @param transactionLife how long a transaction over several partitions may be on its way before others abort it
+ */
+public record CassandraOptions(
+        List<InetSocketAddress> contactPoints,
+        String datacenter,
+        String keyspace,
+        Map<String, String> replication,
+        Optional<Credentials> credentials,
+        Optional<SSLContext> tls,
+        Duration requestTimeout,
+        Duration patience,
+        Duration transactionLife) {
+    public static final String KEYSPACE = "gramme";
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+    public static final Duration PATIENCE = Duration.ofSeconds(8);
+    public static final Duration TRANSACTION_LIFE = Duration.ofSeconds(10);
+
+    /** The user as whom the server speaks to Cassandra. */
+    public record Credentials(String user, String password) {
+        @Override
+        public String toString() {
+            return "Credentials[user=" + user + "]";
+        }
+    }
+
+    public CassandraOptions {
+        contactPoints = List.copyOf(contactPoints);
+        replication = Map.copyOf(replication);
+        if (contactPoints.isEmpty()) {
+            throw new IllegalArgumentException("contactPoints=[]");
+        }
+        if (!keyspace.matches("[a-z][a-z0-9_]{0,47}")) {
+            throw new IllegalArgumentException("keyspace=" + keyspace);
+        }
+    }
+
+    /** With three replicas in one datacenter. */
+    public static CassandraOptions at(List<InetSocketAddress> contactPoints, String datacenter) {
+        return new CassandraOptions(
+                contactPoints,
+                datacenter,
+                KEYSPACE,
+                Map.of("class", "NetworkTopologyStrategy", datacenter, "3"),
+                Optional.empty(),
+                Optional.empty(),
+                REQUEST_TIMEOUT,
+                PATIENCE,
+                TRANSACTION_LIFE);
+    }
+
+    public CassandraOptions in(String otherKeyspace, int replicas) {
+        return new CassandraOptions(
+                contactPoints,
+                datacenter,
+                otherKeyspace,
+                Map.of("class", "NetworkTopologyStrategy", datacenter, Integer.toString(replicas)),
+                credentials,
+                tls,
+                requestTimeout,
+                patience,
+                transactionLife);
+    }
+
+    public CassandraOptions with(Credentials user, Optional<SSLContext> secured) {
+        return new CassandraOptions(
+                contactPoints,
+                datacenter,
+                keyspace,
+                replication,
+                Optional.of(user),
+                secured,
+                requestTimeout,
+                patience,
+                transactionLife);
+    }
+
+    public CassandraOptions waiting(Duration request, Duration forOthers, Duration life) {
+        return new CassandraOptions(
+                contactPoints, datacenter, keyspace, replication, credentials, tls, request, forOthers, life);
+    }
+}

@@ -1,0 +1,191 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.ContentionException;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Page;
+import io.gramme.storage.PageBuilder;
+import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionLocks;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rows in a Cassandra cluster. Any number of servers work on the same keyspace; none of them keeps anything that
+ * another needs.
+ *
+ * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that
+ * meet in Cassandra fight. Nothing rests on that: what transactions of different servers do to each other is settled
+ * by the register of each partition.
+ *
+ * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now
+ * and then.
+ */
+public final class CassandraStore implements RowStore {
+    private final Engine engine;
+    private final boolean ownsConnection;
+    private final Reads reads;
+    private final Transactor transactor;
+    private final Recovery recovery;
+    private final Dropped dropped;
+    private final PartitionLocks turns = new PartitionLocks();
+    private volatile boolean closed;
+
+    private CassandraStore(Engine engine, boolean ownsConnection) {
+        this.engine = engine;
+        this.ownsConnection = ownsConnection;
+        this.reads = new Reads(engine);
+        this.transactor = new Transactor(engine);
+        this.recovery = new Recovery(engine);
+        this.dropped = new Dropped(engine);
+    }
+
+    /** Connects to the cluster, and makes the keyspace and its tables if they are not there. */
+    public static CassandraStore open(CassandraOptions options, InstantSource time) {
+        Cql cql = Cql.connect(options);
+        try {
+            Schema.create(cql, options);
+            return new CassandraStore(Engine.of(options, cql, time, Steps.NONE), true);
+        } catch (RuntimeException e) {
+            cql.close();
+            throw e;
+        }
+    }
+
+    /** On a connection that others use as well, and whose keyspace is there. */
+    static CassandraStore on(Cql cql, CassandraOptions options, InstantSource time, Steps steps) {
+        return new CassandraStore(Engine.of(options, cql, time, steps), false);
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        requireOpen();
+        return dropped.has(key.partition().store()) ? Optional.empty() : reads.get(key, consistency);
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        requireOpen();
+        return dropped.has(partition.store())
+                ? new PageBuilder(budget).exhausted()
+                : reads.scan(partition, range, direction, budget, consistency);
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        requireOpen();
+        return dropped.has(range.store())
+                ? new PageBuilder(budget).exhausted()
+                : reads.sweep(range, budget, consistency);
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> keys, Transition<R> transition) {
+        requireOpen();
+        if (keys.isEmpty()) {
+            return new Span<>(engine, keys, transition).run();
+        }
+        try (var _ = turns.lock(keys, engine.options().patience())
+                .orElseThrow(() -> new ContentionException("too many wait for the same rows: rows=" + keys.size()))) {
+            requireOpen();
+            List<Partition> partitions =
+                    keys.stream().map(RowKey::partition).distinct().limit(2).toList();
+            return partitions.size() == 1
+                    ? transactor.transact(PlacedKey.of(partitions.getFirst()), keys, transition)
+                    : new Span<>(engine, keys, transition).run();
+        }
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return new Log();
+    }
+
+    private final class Log implements ChangeLog {
+
+        @Override
+        public LogPage read(Partition log, LogPosition after, Budget budget) {
+            requireOpen();
+            LogPosition complete = engine.hints().complete();
+            return dropped.has(log.store())
+                    ? new LogPage(List.of(), true)
+                    : engine.logs().read(log, after, complete, budget);
+        }
+
+        @Override
+        public LogPosition complete() {
+            requireOpen();
+            return engine.hints().complete();
+        }
+
+        @Override
+        public LogPosition latest() {
+            requireOpen();
+            return engine.hints().latest();
+        }
+
+        @Override
+        public void trim(Partition log, LogPosition last) {
+            requireOpen();
+            engine.logs().trim(log, last);
+        }
+    }
+
+    @Override
+    public void drop(long store) {
+        requireOpen();
+        dropped.add(store);
+    }
+
+    /**
+     * Finishes what servers that died left behind, on any server. Until then readers of logs do not get beyond it.
+     *
+     * @return how much there was
+     */
+    public int recover() {
+        requireOpen();
+        return recovery.run();
+    }
+
+    /** The same for everything that was left up to now, for whoever knows that it is nobody's any more. */
+    int recoverAll() {
+        return recovery.run(engine.clock().next());
+    }
+
+    /**
+     * Takes away some of the rows of stores that were dropped.
+     *
+     * @return whether there may be more to take away
+     */
+    public boolean purge() {
+        requireOpen();
+        return dropped.purgeSome();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (ownsConnection) {
+            engine.cql().close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StorageException("store is closed");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.gramme.storage.Append;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Write;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Brings what follows from a commit to where it belongs. Everything is stamped with the version of the commit, so that
+ * it can be delivered by several, more than once, and in any order.
+ */
+final class Delivery {
+    private final Cql cql;
+    private final Extents extents;
+    private final LogTables logs;
+    private final PreparedStatement put;
+    private final PreparedStatement delete;
+
+    Delivery(Cql cql, CassandraOptions options, Extents extents, LogTables logs) {
+        this.cql = cql;
+        this.extents = extents;
+        this.logs = logs;
+        String rows = options.keyspace() + ".rows";
+        this.put = cql.prepare("INSERT INTO " + rows
+                + " (place, kind, sort, value, version) VALUES (?, 0, ?, ?, ?) USING TIMESTAMP ?");
+        this.delete =
+                cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 0 AND sort = ?");
+    }
+
+    /**
+     * @param commit an id of the commit. Servers may give the same version to commits in different partitions, whose
+     *     records may go to one log: this tells them apart there
+     */
+    void deliver(Effects effects, long version, long commit) {
+        var under = new ArrayList<CompletableFuture<?>>();
+        for (Write write : effects.writes()) {
+            Partition partition = write.key().partition();
+            under.add(extents.note(partition).thenCompose(_ -> begin(write, version)));
+        }
+        for (int i = 0; i < effects.appends().size(); i++) {
+            Append append = effects.appends().get(i);
+            under.add(logs.append(append, new LogPosition(version, Effects.place(commit, i))));
+        }
+        cql.awaitAll(under);
+    }
+
+    private CompletableFuture<AsyncResultSet> begin(Write write, long version) {
+        PlacedKey place = PlacedKey.of(write.key().partition());
+        BoundStatement statement = switch (write) {
+            case Write.Put(var key, var value) ->
+                put.bind(place.buffer(), Partitions.buffer(key.sort()), Partitions.buffer(value), version, version);
+            case Write.Delete(var key) -> delete.bind(version, place.buffer(), Partitions.buffer(key.sort()));
+        };
+        return cql.begin(statement, Cql.QUORUM);
+    }
+}

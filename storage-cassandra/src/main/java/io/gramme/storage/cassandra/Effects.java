@@ -1,0 +1,120 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Append;
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What follows from a commit in other places: rows of partitions it did not name, and records for logs. */
+record Effects(List<Write> writes, List<Append> appends) {
+    /** How many records one commit may leave is 2 to the power of this. */
+    private static final int RECORD_BITS = 10;
+
+    private static final int PUT = 0;
+    private static final int DELETE = 1;
+
+    Effects {
+        writes = List.copyOf(writes);
+        appends = List.copyOf(appends);
+        if (appends.size() > 1 << RECORD_BITS) {
+            throw new StorageException("a transaction leaves too many records: records=" + appends.size());
+        }
+    }
+
+    /** Where the record of this number stands among all records of its version: by a hash of the commit first. */
+    static int place(long commit, int number) {
+        int hash = (int) ((commit * 0x9e3779b97f4a7c15L) >>> 33);
+        return (hash >>> RECORD_BITS << RECORD_BITS) | number;
+    }
+
+    boolean isEmpty() {
+        return writes.isEmpty() && appends.isEmpty();
+    }
+
+    Bytes encode() {
+        var out = new Output();
+        out.number(writes.size());
+        for (Write write : writes) {
+            switch (write) {
+                case Write.Put(var key, var value) ->
+                    out.number(PUT).key(key.partition()).bytes(key.sort()).bytes(value);
+                case Write.Delete(var key) ->
+                    out.number(DELETE).key(key.partition()).bytes(key.sort());
+            }
+        }
+        out.number(appends.size());
+        for (Append append : appends) {
+            out.key(append.log()).bytes(append.value());
+        }
+        return out.toBytes();
+    }
+
+    static Effects decode(Bytes stored) {
+        var in = new Input(stored);
+        var writes = new ArrayList<Write>();
+        for (int i = in.number(); i > 0; i--) {
+            int what = in.number();
+            var key = new RowKey(in.key(), in.bytes());
+            writes.add(what == PUT ? new Write.Put(key, in.bytes()) : new Write.Delete(key));
+        }
+        var appends = new ArrayList<Append>();
+        for (int i = in.number(); i > 0; i--) {
+            appends.add(new Append(in.key(), in.bytes()));
+        }
+        return new Effects(writes, appends);
+    }
+
+    /** Runs of bytes behind their lengths. */
+    static final class Output {
+        private final java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
+
+        Output number(int number) {
+            content.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+            return this;
+        }
+
+        Output bytes(Bytes bytes) {
+            number(bytes.length());
+            content.writeBytes(bytes.shared());
+            return this;
+        }
+
+        Output key(Partition partition) {
+            content.writeBytes(
+                    ByteBuffer.allocate(Long.BYTES).putLong(partition.store()).array());
+            return bytes(partition.key());
+        }
+
+        Bytes toBytes() {
+            return Bytes.wrap(content.toByteArray());
+        }
+    }
+
+    static final class Input {
+        private final ByteBuffer content;
+
+        Input(Bytes stored) {
+            this.content = ByteBuffer.wrap(stored.shared());
+        }
+
+        int number() {
+            return content.getInt();
+        }
+
+        Bytes bytes() {
+            byte[] bytes = new byte[content.getInt()];
+            content.get(bytes);
+            return Bytes.wrap(bytes);
+        }
+
+        Partition key() {
+            long store = content.getLong();
+            return new Partition(store, bytes());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.VersionClock;
+import java.time.InstantSource;
+
+/** The parts of the engine, put together. */
+record Engine(
+        CassandraOptions options,
+        Cql cql,
+        InstantSource time,
+        VersionClock clock,
+        Steps steps,
+        Partitions partitions,
+        Extents extents,
+        Records records,
+        Intents intents,
+        Hints hints,
+        LogTables logs,
+        Delivery delivery) {
+    static Engine of(CassandraOptions options, Cql cql, InstantSource time, Steps steps) {
+        var clock = new VersionClock(time);
+        var partitions = new Partitions(cql, options);
+        var extents = new Extents(cql, options);
+        var records = new Records(cql, options);
+        var logs = new LogTables(cql, options);
+        return new Engine(
+                options,
+                cql,
+                time,
+                clock,
+                steps,
+                partitions,
+                extents,
+                records,
+                new Intents(partitions, records, time, options.patience()),
+                new Hints(cql, options, clock),
+                logs,
+                new Delivery(cql, options, extents, logs));
+    }
+}

@@ -1,0 +1,256 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.VersionClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits that may be under way, for whoever has to finish them, and for readers of logs, which must not go beyond
+ * them.
+ *
+ * <p>A writer first leaves a hint, then reads the barrier, then takes its version above the barrier. A reader first
+ * raises the barrier to the version up to which it wants to read, then looks for hints. Both write and read at a
+ * quorum: so either the reader sees the hint, or the writer sees the barrier and its version is beyond what the reader
+ * reads. No clock takes part in that, and the reader waits for nobody.
+ */
+final class Hints {
+    private static final int BUCKETS = 8;
+    private static final int PAGE = 500;
+    private static final int MOST_DONE = 100_000;
+
+    /** By how much, in microseconds, the stamp of a hint may lie below the barrier that its writer finds. */
+    private static final long SLACK = Duration.ofSeconds(2).toNanos() / 1000;
+
+    private static final int ATTEMPTS = 5;
+    private static final long KEPT_DONE = Duration.ofSeconds(30).toNanos() / 1000;
+
+    /** @param target what to look at: see {@link Target} */
+    record Hint(int bucket, long stamp, long id, Bytes target) {}
+
+    /** What a hint points to. */
+    sealed interface Target {
+        record OnePartition(PlacedKey place) implements Target {}
+
+        record Transaction(Bytes id) implements Target {}
+
+        static Bytes encode(Target target) {
+            return switch (target) {
+                case OnePartition(var place) -> Bytes.of(0).plus(place.bytes());
+                case Transaction(var id) -> Bytes.of(1).plus(id);
+            };
+        }
+
+        static Target decode(Bytes stored) {
+            Bytes content = stored.from(1);
+            return stored.at(0) == 0 ? new OnePartition(new PlacedKey(content)) : new Transaction(content);
+        }
+    }
+
+    private final Cql cql;
+    private final VersionClock clock;
+    private final PreparedStatement write;
+    private final PreparedStatement delete;
+    private final PreparedStatement readBarrier;
+    private final PreparedStatement raiseBarrier;
+    private final PreparedStatement readFrom;
+
+    /** Hints of this server's commits that are under way. */
+    private final Set<Hint> open = ConcurrentHashMap.newKeySet();
+
+    /** Hints of this server's commits that are done, and whose deletion may not be. */
+    private final Set<Hint> done = ConcurrentHashMap.newKeySet();
+
+    /** No hint lies below, which spares readers the remains of all that were deleted. */
+    private final AtomicLong floor = new AtomicLong();
+
+    private final Object reading = new Object();
+    private long roundsBegun;
+    private long roundsEnded;
+    private @Nullable LogPosition lastRound;
+
+    Hints(Cql cql, CassandraOptions options, VersionClock clock) {
+        this.cql = cql;
+        this.clock = clock;
+        String hints = options.keyspace() + ".hints";
+        this.write = cql.prepare(
+                "INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+        this.delete =
+                cql.prepare("DELETE FROM " + hints + " USING TIMESTAMP ? WHERE bucket = ? AND stamp = ? AND id = ?");
+        this.readBarrier = cql.prepare("SELECT DISTINCT bucket, barrier FROM " + hints + " WHERE bucket = ?");
+        this.raiseBarrier = cql.prepare("UPDATE " + hints + " USING TIMESTAMP ? SET barrier = ? WHERE bucket = ?");
+        this.readFrom = cql.prepare("SELECT stamp, id, target FROM " + hints + " WHERE bucket = ? AND stamp >= ?");
+    }
+
+    /**
+     * Says that a commit may come. Every version that the clock gives from now on is above what any reader of logs has
+     * read, or the reader sees the hint.
+     */
+    Hint open(Target target) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int bucket = ThreadLocalRandom.current().nextInt(BUCKETS);
+            var hint =
+                    new Hint(bucket, clock.next(), ThreadLocalRandom.current().nextLong(), Target.encode(target));
+            open.add(hint);
+            try {
+                cql.execute(
+                        write.bind(hint.bucket, hint.stamp, hint.id, Partitions.buffer(hint.target), hint.stamp),
+                        Cql.QUORUM);
+                List<Row> found = cql.rows(readBarrier.bind(bucket), Cql.QUORUM);
+                long barrier = found.isEmpty() ? 0 : found.getFirst().getLong("barrier");
+                clock.observe(barrier);
+                if (barrier <= hint.stamp + SLACK) {
+                    return hint;
+                }
+                discard(hint);
+            } catch (StorageException e) {
+                discard(hint);
+                throw e;
+            }
+        }
+        throw new StorageException("hints take too long to be written");
+    }
+
+    /** What it was left for is done, or never will be. */
+    void discard(Hint hint) {
+        settle(hint);
+        CompletableFuture<AsyncResultSet> _ = remove(hint);
+    }
+
+    /** Readers of logs on this server need not wait for it any more; what it points to is still to be cleaned up. */
+    void settle(Hint hint) {
+        if (done.size() > MOST_DONE) {
+            forgetDone(clock.latest());
+        }
+        done.add(hint);
+        open.remove(hint);
+    }
+
+    /** What it was left for is left to whoever finds it. */
+    void leave(Hint hint) {
+        open.remove(hint);
+    }
+
+    /**
+     * Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it.
+     */
+    CompletableFuture<AsyncResultSet> remove(Hint hint) {
+        return cql.begin(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
+    }
+
+    /** By then a hint is deleted; one whose deletion failed is found by others, and deleted by whoever recovers it. */
+    private void forgetDone(long now) {
+        done.removeIf(hint -> hint.stamp < now - KEPT_DONE);
+    }
+
+    /** The hints of others, and those that were left, whose stamp is at most that. */
+    List<Hint> abandoned(long newest) {
+        var found = new ArrayList<Hint>();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            for (Row row : cql.rows(readFrom.bind(bucket, floor.get()).setPageSize(PAGE), Cql.QUORUM)) {
+                Hint hint = hint(bucket, row);
+                if (hint.stamp <= newest && !open.contains(hint) && !done.contains(hint)) {
+                    found.add(hint);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Hint hint(int bucket, Row row) {
+        return new Hint(bucket, row.getLong("stamp"), row.getLong("id"), Partitions.bytes(row.getByteBuffer("target")));
+    }
+
+    /** Up to where no log will have another record. Whoever asks meanwhile shares an answer. */
+    LogPosition complete() {
+        long mine;
+        synchronized (reading) {
+            // A round that has begun already may have missed what this caller has seen end.
+            mine = roundsBegun + 1;
+            while (roundsEnded < mine && roundsBegun > roundsEnded) {
+                try {
+                    reading.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new StorageException("interrupted while waiting for the cluster", e);
+                }
+            }
+            if (roundsEnded >= mine && lastRound != null) {
+                return lastRound;
+            }
+            roundsBegun++;
+        }
+        LogPosition found = null;
+        try {
+            found = completeNow();
+            return found;
+        } finally {
+            synchronized (reading) {
+                roundsEnded = roundsBegun;
+                lastRound = found;
+                reading.notifyAll();
+            }
+        }
+    }
+
+    private LogPosition completeNow() {
+        long barrier = clock.next();
+        raise(barrier);
+        long from = floor.get();
+        List<CompletableFuture<AsyncResultSet>> answers = IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> cql.begin(readFrom.bind(bucket, from).setPageSize(PAGE), Cql.QUORUM))
+                .toList();
+        long oldest = barrier + 1;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            oldest = Math.min(
+                    oldest, oldest(bucket, cql.await(answers.get(bucket))).orElse(oldest));
+        }
+        forgetDone(barrier);
+        long complete = oldest - 1;
+        floor.accumulateAndGet(complete - SLACK, Math::max);
+        return LogPosition.behind(complete);
+    }
+
+    private void raise(long barrier) {
+        cql.awaitAll(IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> cql.begin(raiseBarrier.bind(barrier, barrier, bucket), Cql.QUORUM))
+                .toList());
+    }
+
+    private Optional<Long> oldest(int bucket, AsyncResultSet first) {
+        AsyncResultSet page = first;
+        while (true) {
+            for (Row row : page.currentPage()) {
+                Hint hint = hint(bucket, row);
+                if (!done.contains(hint)) {
+                    return Optional.of(hint.stamp);
+                }
+            }
+            if (!page.hasMorePages()) {
+                return Optional.empty();
+            }
+            page = cql.next(page);
+        }
+    }
+
+    /** Behind what has ended on this server; no commit that begins from now on, on any server, comes before it. */
+    LogPosition latest() {
+        long version = clock.next();
+        raise(version);
+        return LogPosition.behind(version);
+    }
+}

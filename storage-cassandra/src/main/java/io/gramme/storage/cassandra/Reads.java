@@ -1,0 +1,343 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Page;
+import io.gramme.storage.PageBuilder;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The rows of a partition, and those of many partitions.
+ *
+ * <p>Reads of one partition are serial if they are to be strong. Those over many cannot be: they are made at a quorum,
+ * where every commit that was acknowledged is to be seen, but one that is under way may be seen and then not be seen
+ * again.
+ *
+ * <p>A page that needs several answers from Cassandra ends early where a partition has changed between two of them, so
+ * that it never shows half a commit.
+ */
+final class Reads {
+    private static final Bytes FIRST_SORT = Bytes.of(0);
+    private static final int FIRST_FETCH = 32;
+    private static final int LARGEST_FETCH = 2_000;
+    private static final int MOST_AT_ONCE = 32;
+
+    private final Cql cql;
+    private final Partitions partitions;
+    private final Intents intents;
+    private final Extents extents;
+    private final PreparedStatement get;
+    private final PreparedStatement forward;
+    private final PreparedStatement forwardTo;
+    private final PreparedStatement backward;
+    private final PreparedStatement backwardTo;
+    private final PreparedStatement places;
+    private final PreparedStatement sweep;
+    private final PreparedStatement sweepTo;
+
+    Reads(Engine engine) {
+        this.cql = engine.cql();
+        this.partitions = engine.partitions();
+        this.intents = engine.intents();
+        this.extents = engine.extents();
+        String rows = engine.options().keyspace() + ".rows";
+        String select = "SELECT place, sort, value, version, holder, intent, commits FROM " + rows + " WHERE ";
+        String one = select + "place = ? AND kind = 0 AND sort ";
+        this.get = cql.prepare(one + "= ?");
+        this.forward = cql.prepare(one + ">= ?");
+        this.forwardTo = cql.prepare(one + ">= ? AND sort < ?");
+        this.backward = cql.prepare(one + ">= ? ORDER BY kind DESC, sort DESC");
+        this.backwardTo = cql.prepare(one + ">= ? AND sort < ? ORDER BY kind DESC, sort DESC");
+        this.places =
+                cql.prepare("SELECT DISTINCT place FROM " + rows + " WHERE token(place) >= ? AND token(place) <= ?");
+        String many = select + "token(place) >= ? AND token(place) <= ? AND kind = 0 AND sort >= ?";
+        this.sweep = cql.prepare(many + " ALLOW FILTERING");
+        this.sweepTo = cql.prepare(many + " AND sort < ? ALLOW FILTERING");
+    }
+
+    private static final class EndedMeanwhile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EndedMeanwhile() {
+            super("a transaction has ended meanwhile", null, false, false);
+        }
+    }
+
+    /** Reads again where a transaction was met whose record is gone: most likely its rows are free by then. */
+    private <T> T again(Consistency consistency, Function<UnaryOperator<Cell>, T> reading) {
+        try {
+            return reading.apply(shown(consistency, false));
+        } catch (EndedMeanwhile _) {
+            return reading.apply(shown(consistency, true));
+        }
+    }
+
+    private UnaryOperator<Cell> shown(Consistency consistency, boolean last) {
+        var lookup = intents.lookup(last);
+        return switch (consistency) {
+            case EVENTUAL -> Cell::released;
+            case STRONG -> cell -> lookup.visible(cell).orElseThrow(EndedMeanwhile::new);
+        };
+    }
+
+    Optional<Row> get(RowKey key, Consistency consistency) {
+        PlacedKey place = PlacedKey.of(key.partition());
+        return again(consistency, shown -> {
+            Cell cell = switch (consistency) {
+                case STRONG -> partitions.read(place, List.of(key.sort())).cell(key.sort());
+                case EVENTUAL ->
+                    cql.rows(get.bind(place.buffer(), Partitions.buffer(key.sort())), Cql.ONE).stream()
+                            .map(Partitions::cell)
+                            .findFirst()
+                            .orElse(Cell.ABSENT);
+            };
+            return shown.apply(cell).row(key);
+        });
+    }
+
+    Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        if (range.isEmpty()) {
+            return new PageBuilder(budget).exhausted();
+        }
+        return again(consistency, shown -> {
+            var page = new Collected(budget, shown, _ -> true);
+            boolean whole = page.add(
+                    new Fetch(scanStatement(PlacedKey.of(partition), range, direction), level(consistency), budget));
+            return page.end(whole);
+        });
+    }
+
+    private BoundStatement scanStatement(PlacedKey place, Range range, Direction direction) {
+        Bytes from = range.from().isEmpty() ? FIRST_SORT : range.from();
+        return switch (direction) {
+            case FORWARD -> slice(forward, forwardTo, place, from, range.to());
+            case BACKWARD -> slice(backward, backwardTo, place, from, range.to());
+        };
+    }
+
+    private static BoundStatement slice(
+            PreparedStatement open, PreparedStatement ended, PlacedKey place, Bytes from, Optional<Bytes> to) {
+        return to.map(end -> ended.bind(place.buffer(), Partitions.buffer(from), Partitions.buffer(end)))
+                .orElseGet(() -> open.bind(place.buffer(), Partitions.buffer(from)));
+    }
+
+    Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return again(consistency, shown -> {
+            var page = new Collected(
+                    budget, shown, row -> range.contains(row.key().partition().hash()));
+            return page.end(new Sweep(range, budget, consistency, page).run());
+        });
+    }
+
+    /** One page of a sweep. */
+    private final class Sweep {
+        private final HashRange range;
+        private final Range kind;
+        private final Budget budget;
+        private final Consistency consistency;
+        private final Collected page;
+
+        Sweep(HashRange range, Budget budget, Consistency consistency, Collected page) {
+            this.range = range;
+            this.kind = Range.startingWith(Bytes.of(range.kind()));
+            this.budget = budget;
+            this.consistency = consistency;
+            this.page = page;
+        }
+
+        /** Answers whether the page has everything that is left of the range. */
+        boolean run() {
+            long from = range.from();
+            Optional<RowKey> after = range.after()
+                    .filter(row -> Long.compareUnsigned(row.partition().hash(), range.from()) >= 0);
+            if (after.isPresent()) {
+                if (!rest(after.get())) {
+                    return false;
+                }
+                // The hashes of one token differ in their low bits.
+                from = after.get().partition().hash() | 0xffff_ffffL;
+                if (from == -1) {
+                    return true;
+                }
+                from++;
+            }
+            return Long.compareUnsigned(from, range.to()) > 0 || runs(from);
+        }
+
+        /** What is left in the partition of a row, and in the partitions behind it that have the same token. */
+        private boolean rest(RowKey after) {
+            PlacedKey place = PlacedKey.of(after.partition());
+            var behind = new Range(after.sort().next(), kind.to());
+            if (kind.from().compareTo(behind.from()) > 0) {
+                behind = kind;
+            }
+            if (!behind.isEmpty() && !add(place, behind)) {
+                return false;
+            }
+            for (var row : cql.rows(places.bind(place.token(), place.token()), level(consistency, false))) {
+                PlacedKey other = Partitions.place(row);
+                if (other.compareTo(place) > 0 && !add(other, kind)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean add(PlacedKey place, Range sorts) {
+            return page.add(new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
+        }
+
+        /** The runs of the store from a hash on: more at once, the more of them there were without filling the page. */
+        private boolean runs(long from) {
+            List<Integer> numbers = extents.of(range.store(), level(consistency, false)).stream()
+                    .filter(number -> number >= PlacedKey.extent(from) && number <= PlacedKey.extent(range.to()))
+                    .toList();
+            int atOnce = 1;
+            for (int begun = 0; begun < numbers.size(); ) {
+                int end = Math.min(numbers.size(), begun + atOnce);
+                List<Fetch> fetches = numbers.subList(begun, end).stream()
+                        .map(number -> new Fetch(runStatement(number, from), level(consistency, false), budget))
+                        .toList();
+                for (Fetch fetch : fetches) {
+                    if (!page.add(fetch)) {
+                        return false;
+                    }
+                }
+                begun = end;
+                atOnce = Math.min(atOnce * 2, MOST_AT_ONCE);
+            }
+            return true;
+        }
+
+        private BoundStatement runStatement(int number, long from) {
+            long lowest = (long) number << 56;
+            long highest = lowest | -1L >>> 8;
+            long first = PlacedKey.token(range.store(), PlacedKey.extent(from) == number ? from : lowest);
+            long last = PlacedKey.token(range.store(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
+            return kind.to()
+                    .map(end -> sweepTo.bind(first, last, Partitions.buffer(kind.from()), Partitions.buffer(end)))
+                    .orElseGet(() -> sweep.bind(first, last, Partitions.buffer(kind.from())));
+        }
+    }
+
+    /** A page in the making. */
+    private static final class Collected {
+        private final PageBuilder page;
+        private final UnaryOperator<Cell> shown;
+        private final Predicate<Row> wanted;
+        private Optional<PlacedKey> lastPlace = Optional.empty();
+        private Bytes lastCommits = Bytes.EMPTY;
+        private boolean lastWasTaken;
+
+        Collected(Budget budget, UnaryOperator<Cell> shown, Predicate<Row> wanted) {
+            this.page = new PageBuilder(budget);
+            this.shown = shown;
+            this.wanted = wanted;
+        }
+
+        /** Takes rows as far as there is room; answers whether it took them all. */
+        boolean add(Fetch fetch) {
+            boolean goesOn = false;
+            while (true) {
+                for (var row : fetch.rows()) {
+                    if (!add(row, goesOn)) {
+                        return false;
+                    }
+                    goesOn = false;
+                }
+                if (!fetch.fetchMore()) {
+                    lastPlace = Optional.empty();
+                    return true;
+                }
+                goesOn = true;
+            }
+        }
+
+        /** @param goesOn whether this is the first row of another answer */
+        private boolean add(com.datastax.oss.driver.api.core.cql.Row row, boolean goesOn) {
+            PlacedKey place = Partitions.place(row);
+            Bytes commits = Partitions.bytes(row.getByteBuffer("commits"));
+            boolean same = lastPlace.filter(place::equals).isPresent();
+            if (goesOn && same && lastWasTaken && !commits.equals(lastCommits)) {
+                return false;
+            }
+            lastWasTaken = same && lastWasTaken;
+            lastPlace = Optional.of(place);
+            lastCommits = commits;
+            var key = new RowKey(place.partition(), Partitions.bytes(row.getByteBuffer("sort")));
+            Optional<Row> found = shown.apply(Partitions.cell(row)).row(key).filter(wanted);
+            if (found.isEmpty()) {
+                return true;
+            }
+            lastWasTaken = true;
+            return page.add(found.get());
+        }
+
+        Page end(boolean whole) {
+            return whole ? page.exhausted() : page.cut();
+        }
+    }
+
+    /** Rows as Cassandra gives them, some at a time: more at a time, the smaller they are. Begins when it is made. */
+    private final class Fetch {
+        private final BoundStatement statement;
+        private final ConsistencyLevel level;
+        private final Budget budget;
+        private CompletableFuture<AsyncResultSet> answer;
+        private int size;
+
+        Fetch(BoundStatement statement, ConsistencyLevel level, Budget budget) {
+            this.statement = statement;
+            this.level = level;
+            this.budget = budget;
+            // One more than is wanted shows whether there are more.
+            this.size = Math.min(budget.rows(), FIRST_FETCH - 1) + 1;
+            this.answer = cql.begin(statement.setPageSize(size), level);
+        }
+
+        Iterable<com.datastax.oss.driver.api.core.cql.Row> rows() {
+            return cql.await(answer).currentPage();
+        }
+
+        /** Answers whether there are more. */
+        boolean fetchMore() {
+            AsyncResultSet last = cql.await(answer);
+            if (!last.hasMorePages()) {
+                return false;
+            }
+            ExecutionInfo info = last.getExecutionInfo();
+            long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
+            size = Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
+            answer = cql.begin(statement.setPageSize(size).setPagingState(info.getPagingState()), level);
+            return true;
+        }
+    }
+
+    private static ConsistencyLevel level(Consistency consistency) {
+        return level(consistency, true);
+    }
+
+    private static ConsistencyLevel level(Consistency consistency, boolean onePartition) {
+        return switch (consistency) {
+            case EVENTUAL -> Cql.ONE;
+            case STRONG -> onePartition ? Cql.SERIAL : Cql.QUORUM;
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.StorageException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * The records of transactions over several partitions. What a record says is what becomes of everything that its
+ * transaction holds; a transaction without a record has been done, or never will be.
+ */
+final class Records {
+    enum State {
+        PENDING(0),
+        COMMITTED(1),
+        ABORTED(2);
+
+        private final byte code;
+
+        State(int code) {
+            this.code = (byte) code;
+        }
+
+        private static State of(byte code) {
+            return Arrays.stream(values())
+                    .filter(state -> state.code == code)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The rows that a transaction holds in one partition. */
+    record Part(PlacedKey place, List<Bytes> sorts) {
+        Part {
+            sorts = List.copyOf(sorts);
+        }
+    }
+
+    /**
+     * @param deadline when others may abort it, in milliseconds since 1970
+     * @param version of all that it writes, once it is committed
+     */
+    record Transaction(Bytes id, State state, long deadline, long version, List<Part> parts, Effects effects) {
+        Transaction {
+            parts = List.copyOf(parts);
+        }
+
+        /** As the id of a commit. */
+        long commit() {
+            return ByteBuffer.wrap(id.shared()).getLong();
+        }
+    }
+
+    /** How long it is remembered what others decided about a transaction whose server may come back and ask. */
+    private static final int KEPT_SECONDS = (int) Duration.ofDays(1).toSeconds();
+
+    private final Cql cql;
+    private final Duration patience;
+    private final PreparedStatement begin;
+    private final PreparedStatement ban;
+    private final PreparedStatement retire;
+    private final PreparedStatement decide;
+    private final PreparedStatement read;
+    private final PreparedStatement forget;
+
+    Records(Cql cql, CassandraOptions options) {
+        this.cql = cql;
+        this.patience = options.patience();
+        String table = options.keyspace() + ".transactions";
+        // Updates throughout: what an INSERT makes does not go with the last of its columns.
+        this.begin = cql.prepare("UPDATE " + table
+                + " SET state = 0, deadline = ?, version = 0, parts = ?, effects = ? WHERE id = ? IF state = null");
+        this.ban = cql.prepare("UPDATE " + table + " USING TTL " + KEPT_SECONDS
+                + " SET state = 2, deadline = 0, version = 0 WHERE id = ? IF state = null");
+        this.retire = cql.prepare("UPDATE " + table + " USING TTL " + KEPT_SECONDS
+                + " SET state = 1, deadline = 0, version = ?, parts = null, effects = null WHERE id = ? IF state = 1");
+        this.decide = cql.prepare("UPDATE " + table + " SET state = ?, version = ? WHERE id = ? IF state = 0");
+        this.read = cql.prepare("SELECT state, deadline, version, parts, effects FROM " + table + " WHERE id = ?");
+        this.forget = cql.prepare("DELETE FROM " + table + " USING TIMESTAMP ? WHERE id = ?");
+    }
+
+    /** Answers whether it may go on: if not, others have found it to be late. */
+    boolean begin(Bytes id, long deadline, List<Part> parts, Effects effects) {
+        ByteBuffer encodedParts = Partitions.buffer(encode(parts));
+        ByteBuffer encodedEffects = Partitions.buffer(effects.encode());
+        return bring(
+                id, State.PENDING, () -> begin.bind(deadline, encodedParts, encodedEffects, Partitions.buffer(id)));
+    }
+
+    /** Decides what becomes of it; answers whether it is that. */
+    boolean decide(Bytes id, State state, long version) {
+        return bring(id, state, () -> decide.bind(state.code, version, Partitions.buffer(id)));
+    }
+
+    /** A conditional write that may be made again and again, since it does nothing the second time. */
+    private boolean bring(Bytes id, State wanted, Supplier<BoundStatement> write) {
+        var backoff = new Backoff(patience);
+        StorageException last;
+        do {
+            try {
+                return cql.await(cql.beginConditional(write.get())).wasApplied()
+                        || read(id).filter(now -> now.state() == wanted).isPresent();
+            } catch (StorageException e) {
+                last = e;
+            }
+        } while (backoff.pause());
+        throw new StorageException("what became of a transaction is not known: id=" + id, last);
+    }
+
+    /** Makes sure that a transaction which has no record never gets one. */
+    boolean ban(Bytes id) {
+        return cql.await(cql.beginConditional(ban.bind(Partitions.buffer(id)))).wasApplied();
+    }
+
+    /**
+     * Keeps of a committed transaction only that it was committed, and that for a day: its server may still be trying to find
+     * out.
+     */
+    void retire(Transaction committed) {
+        cql.await(cql.beginConditional(retire.bind(committed.version(), Partitions.buffer(committed.id()))));
+    }
+
+    Optional<Transaction> read(Bytes id) {
+        return cql.rows(read.bind(Partitions.buffer(id)), Cql.SERIAL).stream()
+                .findFirst()
+                .map(row -> transaction(id, row));
+    }
+
+    private static Transaction transaction(Bytes id, Row row) {
+        ByteBuffer effects = row.getByteBuffer("effects");
+        return new Transaction(
+                id,
+                State.of(row.getByte("state")),
+                row.getLong("deadline"),
+                row.getLong("version"),
+                decode(Partitions.bytes(row.getByteBuffer("parts"))),
+                effects == null ? new Effects(List.of(), List.of()) : Effects.decode(Partitions.bytes(effects)));
+    }
+
+    /**
+     * Forgets one that holds nothing any more. A plain write with a stamp beyond every conditional one: nothing is
+     * written to a record's place behind it.
+     */
+    CompletableFuture<AsyncResultSet> forget(Bytes id, long now) {
+        return cql.begin(forget.bind(now + Duration.ofDays(1).toNanos() / 1000, Partitions.buffer(id)), Cql.QUORUM);
+    }
+
+    private static Bytes encode(List<Part> parts) {
+        var out = new Effects.Output().number(parts.size());
+        for (Part part : parts) {
+            out.bytes(part.place().bytes()).number(part.sorts().size());
+            part.sorts().forEach(out::bytes);
+        }
+        return out.toBytes();
+    }
+
+    private static List<Part> decode(Bytes stored) {
+        if (stored.isEmpty()) {
+            return List.of();
+        }
+        var in = new Effects.Input(stored);
+        var parts = new ArrayList<Part>();
+        for (int i = in.number(); i > 0; i--) {
+            var place = new PlacedKey(in.bytes());
+            var sorts = new ArrayList<Bytes>();
+            for (int j = in.number(); j > 0; j--) {
+                sorts.add(in.bytes());
+            }
+            parts.add(new Part(place, sorts));
+        }
+        return parts;
+    }
+}

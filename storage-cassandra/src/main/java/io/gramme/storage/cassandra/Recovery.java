@@ -1,0 +1,116 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.VersionClock;
+import io.gramme.storage.cassandra.Hints.Hint;
+import io.gramme.storage.cassandra.Hints.Target;
+import io.gramme.storage.cassandra.Partitions.NoteRow;
+import io.gramme.storage.cassandra.Records.Part;
+import io.gramme.storage.cassandra.Records.State;
+import io.gramme.storage.cassandra.Records.Transaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings to its end what a server left behind: it finds hints that are older than any commit takes, delivers what was
+ * committed, shuts out what was not, and deletes the hint. Several may do this at once.
+ *
+ * <p>A hint without a commit is deleted only behind a fence: the register that its writer had read is replaced, or its
+ * transaction is banned. Else a server that had merely been asleep might commit without a hint, and nobody would find
+ * that.
+ */
+final class Recovery {
+    private static final Duration AGE = Duration.ofSeconds(5);
+
+    private final Engine engine;
+
+    Recovery(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** @return how many hints it dealt with */
+    int run() {
+        return run(VersionClock.versionAt(engine.time().instant().minus(AGE)));
+    }
+
+    /** @param newest the stamp of the youngest hint that counts as left behind */
+    int run(long newest) {
+        int done = 0;
+        StorageException failure = null;
+        for (Hint hint : engine.hints().abandoned(newest)) {
+            try {
+                if (settle(hint)) {
+                    done++;
+                }
+            } catch (StorageException e) {
+                // The others need not wait for this one.
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return done;
+    }
+
+    private boolean settle(Hint hint) {
+        boolean settled = switch (Target.decode(hint.target())) {
+            case Target.OnePartition(var place) -> {
+                settle(place);
+                yield true;
+            }
+            case Target.Transaction(var id) -> settle(id);
+        };
+        if (settled) {
+            engine.cql().await(engine.hints().remove(hint));
+        }
+        return settled;
+    }
+
+    private void settle(PlacedKey place) {
+        var backoff = new Backoff(engine.options().patience());
+        do {
+            // Read before the notes: a commit that comes behind this reading makes the fence fail.
+            PartitionView view = engine.partitions().read(place, List.of());
+            List<NoteRow> notes = engine.partitions().notes(place);
+            for (NoteRow note : notes) {
+                engine.clock().observe(note.version());
+                engine.delivery().deliver(note.effects(), note.version(), note.commit());
+                engine.cql().await(engine.partitions().forget(place, note));
+            }
+            if (engine.partitions().fence(view)) {
+                return;
+            }
+        } while (backoff.pause());
+        throw new StorageException("a hint cannot be settled, because others keep its partition busy: place=" + place);
+    }
+
+    private boolean settle(Bytes id) {
+        Optional<Transaction> found = engine.records().read(id);
+        if (found.isEmpty()) {
+            return engine.records().ban(id);
+        }
+        if (engine.intents().isAlive(found.get())) {
+            return false;
+        }
+        if (found.get().state() == State.PENDING) {
+            boolean _ = engine.records().decide(id, State.ABORTED, 0);
+            return false;
+        }
+        Transaction decided = found.get();
+        for (Part part : decided.parts()) {
+            engine.intents().finish(part, id, found, decided.state() == State.ABORTED);
+        }
+        if (decided.state() == State.COMMITTED) {
+            engine.clock().observe(decided.version());
+            engine.delivery().deliver(decided.effects(), decided.version(), decided.commit());
+            engine.records().retire(decided);
+        } else if (!decided.parts().isEmpty()) {
+            // One that is gone was aborted; only a ban, which has no parts, must stay.
+            engine.cql().await(engine.records().forget(id, engine.clock().latest()));
+        }
+        return true;
+    }
+}

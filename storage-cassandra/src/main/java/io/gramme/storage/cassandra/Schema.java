@@ -1,0 +1,98 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.StorageException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The tables of the engine, the same for any number of stores: making a table of ours changes no schema.
+ *
+ * <p>Several servers may make them at once. Cassandra merges such changes if they are the same, which is why each
+ * table is given an id that follows from its name: of two creations under ids of their own one would lose its rows.
+ */
+final class Schema {
+
+    /**
+     * Each with what it holds. Rows are read so that a commit shows wholly or not at all: read repair would repair
+     * only the rows that were read, so there is none.
+     */
+    private static final List<Table> TABLES = List.of(
+            // A partition of ours. Of kind 0: our rows, and one with an empty sort for the partition itself, so that
+            // reading any rows by their names shows the register. Of kind 1: changes that have not been delivered.
+            new Table("rows", """
+                    (place blob, kind tinyint, sort blob, value blob, version bigint, holder blob, intent blob,
+                     commits blob static, stamp bigint static, held int static, PRIMARY KEY (place, kind, sort))
+                    WITH read_repair = 'NONE'"""),
+            // Which runs of partitions a store has, see PlacedKey.
+            new Table(
+                    "extents", "(store bigint, extent int, PRIMARY KEY (store, extent)) WITH read_repair = 'BLOCKING'"),
+            new Table("dropped", "(all tinyint, store bigint, PRIMARY KEY (all, store)) WITH read_repair = 'BLOCKING'"),
+            // Commits that may be under way, and up to where readers have read.
+            new Table("hints", """
+                    (bucket int, stamp bigint, id bigint, target blob, barrier bigint static,
+                     PRIMARY KEY (bucket, stamp, id))
+                    WITH gc_grace_seconds = 600"""),
+            new Table("log_spans", "(store bigint, log blob, span bigint, PRIMARY KEY (store, log, span))"),
+            new Table("logs", """
+                    (store bigint, log blob, span bigint, version bigint, place int, value blob,
+                     PRIMARY KEY ((store, log, span), version, place))"""),
+            new Table("transactions", """
+                    (id blob PRIMARY KEY, state tinyint, deadline bigint, version bigint, parts blob, effects blob)
+                    WITH read_repair = 'NONE'"""));
+
+    private record Table(String name, String definition) {
+        String creation(String keyspace) {
+            String separator = definition.contains(" WITH ") || definition.contains("\nWITH ") ? " AND " : " WITH ";
+            return "CREATE TABLE IF NOT EXISTS " + keyspace + "." + name + " " + definition + separator + "id = "
+                    + UUID.nameUUIDFromBytes((keyspace + "." + name).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Schema() {}
+
+    static void create(Cql cql, CassandraOptions options) {
+        String keyspace = options.keyspace();
+        if (!hasKeyspace(cql, keyspace)) {
+            cql.change("CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = "
+                    + literal(options.replication()));
+        }
+        for (Table table : TABLES) {
+            if (!hasTable(cql, keyspace, table)) {
+                cql.change(table.creation(keyspace));
+            }
+        }
+        cql.session().refreshSchema();
+        for (Table table : TABLES) {
+            if (!hasTable(cql, keyspace, table)) {
+                throw new StorageException("a table is missing: keyspace=" + keyspace + " table=" + table.name());
+            }
+        }
+    }
+
+    private static boolean hasKeyspace(Cql cql, String keyspace) {
+        return cql.session().getMetadata().getKeyspace(keyspace).isPresent();
+    }
+
+    private static boolean hasTable(Cql cql, String keyspace, Table table) {
+        return cql.session()
+                .getMetadata()
+                .getKeyspace(keyspace)
+                .flatMap(it -> it.getTable(table.name()))
+                .isPresent();
+    }
+
+    private static String literal(Map<String, String> options) {
+        return new TreeMap<>(options)
+                .entrySet().stream()
+                        .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,37 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.core.bytes.Bytes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Registers that this server knows to have reached a quorum: it wrote them, or has read them serially. A quorum read that
+ * shows such a register is as good as a serial one, and costs a quarter: whoever has seen a later commit has made it reach a
+ * quorum first, and then this read would have seen it too.
+ */
+final class Settled {
+    private static final int MOST = 100_000;
+    private static final int LONGEST_KEY = 256;
+
+    private final Map<PlacedKey, Bytes> registers = new ConcurrentHashMap<>();
+
+    boolean knows(PlacedKey place) {
+        return registers.containsKey(place);
+    }
+
+    boolean is(PartitionView view) {
+        Bytes known = registers.get(view.place());
+        return known != null && known.equals(view.register().commits());
+    }
+
+    void note(PlacedKey place, Register register) {
+        if (register.isNew() || place.bytes().length() > LONGEST_KEY) {
+            return;
+        }
+        if (registers.size() >= MOST) {
+            // All at once: what is in use comes back with the next read of it.
+            registers.clear();
+        }
+        registers.put(place, register.commits());
+    }
+}

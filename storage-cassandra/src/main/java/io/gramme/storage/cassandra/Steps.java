@@ -1,0 +1,22 @@
+package io.gramme.storage.cassandra;
+
+/** The places at which a server may die; told before each of them, so that tests can have it die there. */
+@FunctionalInterface
+interface Steps {
+    enum Step {
+        HINT,
+        COMMIT,
+        DELIVER,
+        FORGET_NOTE,
+        FORGET_HINT,
+        BEGIN,
+        PREPARE,
+        DECIDE,
+        APPLY,
+        FORGET_RECORD
+    }
+
+    Steps NONE = _ -> {};
+
+    void reach(Step step);
+}

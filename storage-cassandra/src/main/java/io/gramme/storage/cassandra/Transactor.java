@@ -1,0 +1,172 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.ContentionException;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
+import io.gramme.storage.Write;
+import io.gramme.storage.cassandra.Hints.Hint;
+import io.gramme.storage.cassandra.Steps.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Transactions within one partition: rows are read, the transition is run, and one conditional batch writes what it
+ * decides, if no other commit came between.
+ *
+ * <p>What is to be delivered elsewhere is noted in the same batch, and hinted at before it; see {@link Recovery} for
+ * what becomes of it if the server dies.
+ */
+final class Transactor {
+    private final Partitions partitions;
+    private final Extents extents;
+    private final Intents intents;
+    private final Hints hints;
+    private final Delivery delivery;
+    private final VersionClock clock;
+    private final Steps steps;
+    private final Cql cql;
+    private final Duration patience;
+
+    Transactor(Engine engine) {
+        this.partitions = engine.partitions();
+        this.extents = engine.extents();
+        this.intents = engine.intents();
+        this.hints = engine.hints();
+        this.delivery = engine.delivery();
+        this.clock = engine.clock();
+        this.steps = engine.steps();
+        this.cql = engine.cql();
+        this.patience = engine.options().patience();
+    }
+
+    <R> R transact(PlacedKey place, Set<RowKey> reads, Transition<R> transition) {
+        Set<Bytes> sorts = new HashSet<>();
+        reads.forEach(key -> sorts.add(key.sort()));
+        var backoff = new Backoff(patience);
+        do {
+            PartitionView view = partitions.read(place, sorts);
+            Optional<Intent> met = view.anyIntent();
+            if (met.isPresent()) {
+                // If its transaction is alive, it will soon be done.
+                intents.clear(place, List.copyOf(sorts), met.get().holder());
+                continue;
+            }
+            Map<RowKey, Optional<Row>> current = current(view, reads);
+            Outcome<R> outcome = transition.apply(current);
+            if (outcome.isUnchanged()) {
+                return outcome.answer();
+            }
+            var split = Split.of(outcome, reads);
+            if (split.own().isEmpty() && split.effects().appends().isEmpty()) {
+                // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond
+                // this.
+                delivery.deliver(split.effects(), view.register().stamp(), 0);
+                return outcome.answer();
+            }
+            if (view.register().held() > 0 && addUnread(sorts, split.own())) {
+                // One of those rows may be held: that shows when it is read.
+                continue;
+            }
+            if (commit(view, split, current.values())) {
+                return outcome.answer();
+            }
+        } while (backoff.pause());
+        throw new ContentionException("others keep a partition busy: place=" + place);
+    }
+
+    /** What an outcome writes where it has read, and what follows elsewhere. */
+    record Split(List<Write> own, Effects effects) {
+        static Split of(Outcome<?> outcome, Set<RowKey> reads) {
+            var partitions = new HashSet<>(reads.stream().map(RowKey::partition).toList());
+            var own = new ArrayList<Write>();
+            var elsewhere = new ArrayList<Write>();
+            for (Write write : outcome.writes()) {
+                (partitions.contains(write.key().partition()) ? own : elsewhere).add(write);
+            }
+            return new Split(own, new Effects(elsewhere, outcome.appends()));
+        }
+    }
+
+    static Map<RowKey, Optional<Row>> current(PartitionView view, Collection<RowKey> reads) {
+        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+        reads.forEach(key -> current.put(key, view.row(key)));
+        return current;
+    }
+
+    static boolean addUnread(Set<Bytes> sorts, List<Write> writes) {
+        return sorts.addAll(writes.stream().map(write -> write.key().sort()).toList());
+    }
+
+    private boolean commit(PartitionView view, Split split, Collection<Optional<Row>> read) {
+        if (view.register().isNew()) {
+            cql.await(extents.note(view.place().partition()));
+        }
+        var changes = new ArrayList<RowChange>();
+        split.own().forEach(write -> changes.add(change(write)));
+        clock.observe(view.register().stamp());
+        long commit = Partitions.newCommit();
+        if (split.effects().isEmpty()) {
+            steps.reach(Step.COMMIT);
+            return partitions.commit(view, commit, clock.versionAbove(read), changes);
+        }
+        steps.reach(Step.HINT);
+        // Behind the reading of the register: whoever finds the hint and nothing else shuts that register, and with it
+        // this commit.
+        Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
+        long version = clock.versionAbove(read);
+        var note = new Partitions.NoteRow(commit, version, split.effects());
+        changes.add(new RowChange.Note(commit, split.effects()));
+        steps.reach(Step.COMMIT);
+        if (!isCommitted(view, note, changes, hint)) {
+            hints.discard(hint);
+            return false;
+        }
+        deliver(view.place(), note, hint);
+        return true;
+    }
+
+    private boolean isCommitted(PartitionView view, Partitions.NoteRow note, List<RowChange> changes, Hint hint) {
+        try {
+            return partitions.commit(view, note.commit(), note.version(), changes);
+        } catch (StorageException e) {
+            hints.leave(hint);
+            throw e;
+        }
+    }
+
+    private void deliver(PlacedKey place, Partitions.NoteRow note, Hint hint) {
+        steps.reach(Step.DELIVER);
+        try {
+            delivery.deliver(note.effects(), note.version(), note.commit());
+        } catch (StorageException _) {
+            // It is committed, and nobody can take that back: what is missing is delivered by the next recovery.
+            hints.leave(hint);
+            return;
+        }
+        hints.settle(hint);
+        steps.reach(Step.FORGET_NOTE);
+        var _ = partitions.forget(place, note).thenAccept(_ -> {
+            steps.reach(Step.FORGET_HINT);
+            var _ = hints.remove(hint);
+        });
+    }
+
+    static RowChange change(Write write) {
+        return switch (write) {
+            case Write.Put(var key, var value) -> new RowChange.Put(key.sort(), value);
+            case Write.Delete(var key) -> new RowChange.Delete(key.sort());
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package io.gramme.storage.cassandra;
+
+import static io.gramme.storage.testkit.Verbs.key;
+import static io.gramme.storage.testkit.Verbs.number;
+import static io.gramme.storage.testkit.Verbs.put;
+import static io.gramme.storage.testkit.Verbs.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Append;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRecord;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import io.gramme.storage.testkit.Walk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What follows from a commit arrives, once and in order, whoever dies on the way. */
+@Timeout(240)
+class DeliveryTest {
+    private static final int ROUNDS = 40;
+    private static final Partition LOG = new Partition(3, Bytes.utf8("log"));
+    private static final List<RowKey> COUNTERS =
+            IntStream.range(0, 4).mapToObj(i -> key(1, "p" + i / 2, "i" + i)).toList();
+
+    /** Where the entry of a counter is in an index by its value. */
+    private static RowKey entry(RowKey counter, long number) {
+        return key(2, Long.toString(number), "i" + counter.sort());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void recordsAndEntriesArriveThoughServersDie(long seed) {
+        CassandraOptions given = TestKeyspace.options();
+        CassandraOptions options = given.waiting(given.requestTimeout(), given.patience(), Duration.ofMillis(100));
+        var random = new Random(seed);
+        try (var servers = new DyingServers(options, seed, 12)) {
+            List<LogRecord> followed = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                countUp(servers, pick(random));
+                if (random.nextInt(4) == 0) {
+                    follow(servers, followed);
+                }
+            }
+            // Transactions of the dead are late by then, at the second look at the latest.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3000));
+            servers.recover();
+            servers.recover();
+            follow(servers, followed);
+            assertThat(servers.died()).isPositive();
+
+            List<LogRecord> all =
+                    servers.changes().read(LOG, LogPosition.START, Walk.AMPLE).records();
+            assertThat(followed).as("what a follower read").isEqualTo(all);
+            for (RowKey counter : COUNTERS) {
+                long last = number(servers.get(counter, Consistency.STRONG));
+                assertThat(numbers(all, counter))
+                        .as("records of " + counter)
+                        .isEqualTo(IntStream.rangeClosed(1, (int) last).boxed().toList());
+            }
+            assertThat(Walk.sweep(servers, HashRange.whole(2, 'i')))
+                    .extracting(Row::key)
+                    .containsExactlyInAnyOrderElementsOf(COUNTERS.stream()
+                            .filter(counter -> value(servers, counter).isPresent())
+                            .map(counter -> entry(counter, number(servers.get(counter, Consistency.STRONG))))
+                            .toList());
+        }
+    }
+
+    private static Set<RowKey> pick(Random random) {
+        Set<RowKey> picked = new HashSet<>();
+        for (int i = 0; i <= random.nextInt(2); i++) {
+            picked.add(COUNTERS.get(random.nextInt(COUNTERS.size())));
+        }
+        return picked;
+    }
+
+    private static void countUp(DyingServers servers, Set<RowKey> counters) {
+        servers.transact(counters, current -> {
+            List<Write> writes = new ArrayList<>();
+            List<Append> appends = new ArrayList<>();
+            for (RowKey counter : counters) {
+                Optional<Row> before = Transition.row(current, counter);
+                long next = number(before) + 1;
+                writes.add(put(counter, Long.toString(next)));
+                before.ifPresent(_ -> writes.add(new Write.Delete(entry(counter, next - 1))));
+                writes.add(put(entry(counter, next), "entry"));
+                appends.add(new Append(LOG, Bytes.utf8(counter.sort() + "=" + next)));
+            }
+            return new Outcome<>(writes, appends, true);
+        });
+    }
+
+    private static void follow(DyingServers servers, List<LogRecord> followed) {
+        LogPosition after =
+                followed.isEmpty() ? LogPosition.START : followed.getLast().position();
+        LogPage page = servers.changes().read(LOG, after, Walk.AMPLE);
+        followed.addAll(page.records());
+    }
+
+    private static List<Integer> numbers(List<LogRecord> records, RowKey counter) {
+        String begin = counter.sort() + "=";
+        return records.stream()
+                .map(record -> new String(record.value().shared(), StandardCharsets.UTF_8))
+                .filter(text -> text.startsWith(begin))
+                .map(text -> Integer.parseInt(text.substring(begin.length())))
+                .toList();
+    }
+}

@@ -1,0 +1,128 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.Append;
+import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A part of a store that looks like a whole one: its stores have other numbers there, by as much as {@code shift}. */
+record Shifted(CassandraStore store, long shift) implements RowStore {
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        return store.get(in(key), consistency).map(this::out);
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return out(store.scan(in(partition), range, direction, budget, consistency));
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        var shifted = new HashRange(
+                range.store() + shift,
+                range.kind(),
+                range.from(),
+                range.to(),
+                range.after().map(this::in));
+        return out(store.sweep(shifted, budget, consistency));
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        return store.transact(reads.stream().map(this::in).collect(Collectors.toSet()), current -> {
+            Map<RowKey, Optional<Row>> shown = new LinkedHashMap<>();
+            current.forEach((key, row) -> shown.put(out(key), row.map(this::out)));
+            Outcome<R> outcome = transition.apply(shown);
+            return new Outcome<>(
+                    outcome.writes().stream().map(this::in).toList(),
+                    outcome.appends().stream()
+                            .map(append -> new Append(in(append.log()), append.value()))
+                            .toList(),
+                    outcome.answer());
+        });
+    }
+
+    @Override
+    public ChangeLog changes() {
+        ChangeLog changes = store.changes();
+        return new ChangeLog() {
+            @Override
+            public LogPage read(Partition log, LogPosition after, Budget budget) {
+                return changes.read(in(log), after, budget);
+            }
+
+            @Override
+            public LogPosition complete() {
+                return changes.complete();
+            }
+
+            @Override
+            public LogPosition latest() {
+                return changes.latest();
+            }
+
+            @Override
+            public void trim(Partition log, LogPosition last) {
+                changes.trim(in(log), last);
+            }
+        };
+    }
+
+    @Override
+    public void drop(long id) {
+        store.drop(id + shift);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private Partition in(Partition partition) {
+        return new Partition(partition.store() + shift, partition.key());
+    }
+
+    private RowKey in(RowKey key) {
+        return new RowKey(in(key.partition()), key.sort());
+    }
+
+    private Write in(Write write) {
+        return switch (write) {
+            case Write.Put(var key, var value) -> new Write.Put(in(key), value);
+            case Write.Delete(var key) -> new Write.Delete(in(key));
+        };
+    }
+
+    private RowKey out(RowKey key) {
+        return new RowKey(
+                new Partition(key.partition().store() - shift, key.partition().key()), key.sort());
+    }
+
+    private Row out(Row row) {
+        return new Row(out(row.key()), row.value(), row.version());
+    }
+
+    private Page out(Page page) {
+        return new Page(page.rows().stream().map(this::out).toList(), page.exhausted());
+    }
+}
