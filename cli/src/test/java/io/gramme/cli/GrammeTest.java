@@ -92,7 +92,9 @@ class GrammeTest {
     void aClusterThatIsNotThereIsAnsweredInOneLine() {
         assertThat(run("serve", "--storage", "cassandra", "--contact-points", "127.0.0.1:1"))
                 .isEqualTo(1);
-        assertThat(err.toString()).startsWith("gramme: no node of the cluster can be reached").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("gramme: no node of the cluster can be reached")
+                .hasLineCount(1);
     }
 
     @Test
