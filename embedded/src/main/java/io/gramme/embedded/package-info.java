@@ -1,3 +1,5 @@
 /** Gramme inside a JVM: clients of the AWS SDK that reach it without sockets. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.gramme.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,5 @@
 /** The pieces of a request one by one, by JMH; and the start of an embedded Gramme. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.gramme.microbenchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,5 @@
 /** A Gramme for the tests of a class, and its clients as parameters. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.gramme.embedded.junit;
+
+import org.jspecify.annotations.NullMarked;
