@@ -70,6 +70,7 @@ final class Rehearse implements Callable<Integer> {
                 ServerOptions.DEFAULT_PARTITION_BYTES,
                 Duration.ZERO,
                 Optional.empty(),
+                Duration.ZERO,
                 Optional.empty());
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);

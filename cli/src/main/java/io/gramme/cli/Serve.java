@@ -100,6 +100,14 @@ final class Serve implements Callable<Integer> {
     private Duration ttlInterval = ServerOptions.DEFAULT_TTL_INTERVAL;
 
     @Option(
+            names = "--index-delay",
+            paramLabel = "TIME",
+            description = "For tests, in memory: how long global indexes lag behind their tables.",
+            converter = DurationText.class,
+            defaultValue = "0")
+    private Duration indexDelay = Duration.ZERO;
+
+    @Option(
             names = "--kinesis-endpoint",
             paramLabel = "URL",
             description = "Where Kinesis is that the changes of tables go to. Requests are signed with"
@@ -134,6 +142,10 @@ final class Serve implements Callable<Integer> {
         if (inMemory && storage == Storage.CASSANDRA) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--in-memory is no --storage cassandra");
         }
+        if (indexDelay.isPositive() && (directory.isPresent() || storage == Storage.CASSANDRA)) {
+            // What has not come to an index yet would be lost with the process.
+            throw new CommandLine.ParameterException(spec.commandLine(), "--index-delay is for tables in memory only");
+        }
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
@@ -147,6 +159,7 @@ final class Serve implements Callable<Integer> {
                 partitionBytes,
                 ttlInterval,
                 Optional.ofNullable(kinesisEndpoint).map(this::kinesis),
+                indexDelay,
                 cassandra.cluster(storage == Storage.CASSANDRA, spec));
     }
 

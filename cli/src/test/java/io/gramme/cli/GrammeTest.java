@@ -63,6 +63,7 @@ class GrammeTest {
         "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
         "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",
         "--ttl-interval, soon, 'Invalid value for option ''--ttl-interval'': ''soon'' is not a time'",
+        "--index-delay, 1s, '--index-delay is for tables in memory only'",
         "--storage, tape, 'Invalid value for option ''--storage'': expected one of [DISK, MEMORY, CASSANDRA]'",
         "--storage, cassandra, '--storage cassandra needs --contact-points'",
         "--contact-points, 127.0.0.1, '--contact-points is for --storage cassandra'",

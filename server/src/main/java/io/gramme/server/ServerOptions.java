@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param partitionBytes how much of a table one shard of its stream is for
  * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
  * @param kinesis where the changes of tables go that have a Kinesis destination; without it none can be enabled
+ * @param indexDelay how long the global indexes of tables in memory lag behind, on purpose; zero is not at all
  * @param cassandra where the tables are instead of in {@code data}, shared with other servers
  */
 public record ServerOptions(
@@ -27,6 +28,7 @@ public record ServerOptions(
         long partitionBytes,
         Duration ttlInterval,
         Optional<KinesisOptions> kinesis,
+        Duration indexDelay,
         Optional<CassandraCluster> cassandra) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8000;
@@ -47,6 +49,7 @@ public record ServerOptions(
                 DEFAULT_PARTITION_BYTES,
                 DEFAULT_TTL_INTERVAL,
                 Optional.empty(),
+                Duration.ZERO,
                 Optional.empty());
     }
 
@@ -62,6 +65,7 @@ public record ServerOptions(
                 partitionBytes,
                 ttlInterval,
                 kinesis,
+                indexDelay,
                 cassandra);
     }
 
@@ -77,16 +81,37 @@ public record ServerOptions(
                 partitionBytes,
                 ttlInterval,
                 kinesis,
+                indexDelay,
                 Optional.of(cluster));
     }
 
     public ServerOptions withTableDelay(Duration delay) {
         return new ServerOptions(
-                host, port, streamsPort, data, durability, delay, partitionBytes, ttlInterval, kinesis, cassandra);
+                host,
+                port,
+                streamsPort,
+                data,
+                durability,
+                delay,
+                partitionBytes,
+                ttlInterval,
+                kinesis,
+                indexDelay,
+                cassandra);
     }
 
     public ServerOptions withTtlInterval(Duration interval) {
         return new ServerOptions(
-                host, port, streamsPort, data, durability, tableDelay, partitionBytes, interval, kinesis, cassandra);
+                host,
+                port,
+                streamsPort,
+                data,
+                durability,
+                tableDelay,
+                partitionBytes,
+                interval,
+                kinesis,
+                indexDelay,
+                cassandra);
     }
 }

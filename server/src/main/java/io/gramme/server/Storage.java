@@ -4,6 +4,7 @@ import io.gramme.server.cluster.Membership;
 import io.gramme.server.cluster.Peers;
 import io.gramme.server.cluster.Timing;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.LaggingStore;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.cassandra.CassandraOptions;
 import io.gramme.storage.cassandra.CassandraStore;
@@ -34,7 +35,14 @@ record Storage(RowStore store, Peers peers) {
                 .map(directory -> onDisk(directory, options.durability(), clock))
                 .orElseGet(() -> new MemoryStore(clock));
         parts.push(store::close);
-        return new Storage(store, Peers.ALONE);
+        return new Storage(
+                options.indexDelay().isPositive() ? lagging(store, options, parts, clock) : store, Peers.ALONE);
+    }
+
+    private static RowStore lagging(RowStore store, ServerOptions options, Parts parts, InstantSource clock) {
+        var lagging = new LaggingStore(store, options.indexDelay(), clock);
+        parts.push(BackgroundJob.start("gramme-index-delay", lagging::deliverDue)::close);
+        return lagging;
     }
 
     private static RowStore onDisk(Path directory, Durability wanted, InstantSource clock) {

@@ -3,7 +3,12 @@ package io.gramme.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.Client;
+import io.gramme.storage.LaggingStore;
+import io.gramme.storage.memory.MemoryStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,6 +31,8 @@ class IndexLagTest {
     @TempDir
     private Path directory;
 
+    private Instant now = Instant.parse("2026-03-04T05:06:07Z");
+
     @Test
     void inMemory() throws Exception {
         try (Client client = Client.inMemory()) {
@@ -37,6 +44,38 @@ class IndexLagTest {
     void onDisk() throws Exception {
         try (Client client = Client.onDisk(directory)) {
             everyWriteIsInTheIndexWhenItIsAcknowledged(client);
+        }
+    }
+
+    /** As with {@code gramme serve --index-delay}. */
+    @Test
+    void onPurposeAnIndexShowsWhatWasAndTheTableWhatIs() {
+        InstantSource clock = () -> now;
+        var store = new LaggingStore(new MemoryStore(clock), Duration.ofSeconds(2), clock);
+        try (Client client = Client.over(store, clock)) {
+            client.call("CreateTable", TABLE);
+            put(client, "a", "open", 1);
+            assertThat(rounds(client, "a", "open")).isEmpty();
+            client.answers(
+                    "GetItem",
+                    "{TableName: 'Games', Key: {id: {S: 'a'}}, ProjectionExpression: 'id'}",
+                    "{Item: {id: {S: 'a'}}}");
+            now = now.plusSeconds(1);
+            store.deliverDue();
+            assertThat(rounds(client, "a", "open")).isEmpty();
+            assertThat(store.lag()).isEqualTo(Duration.ofSeconds(1));
+            now = now.plusSeconds(1);
+            store.deliverDue();
+            assertThat(rounds(client, "a", "open")).containsExactly(1);
+
+            put(client, "a", "over", 2);
+            assertThat(rounds(client, "a", "open")).containsExactly(1);
+            assertThat(rounds(client, "a", "over")).isEmpty();
+            now = now.plusSeconds(2);
+            store.deliverDue();
+            assertThat(rounds(client, "a", "open")).isEmpty();
+            assertThat(rounds(client, "a", "over")).containsExactly(2);
+            assertThat(store.lag()).isZero();
         }
     }
 

@@ -1,0 +1,158 @@
+package io.gramme.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/**
+ * A store in which rows of partitions that their transaction did not name come later than all else: as the contract of
+ * {@link RowStore#transact} allows, and as they do in a cluster. For tests of programs that must not rely on a global index
+ * being up to date. They come in the order of the transactions; those that have not come when the process ends are lost.
+ *
+ * <p>One transaction at a time, so that the order is known. Reads take no lock.
+ */
+public final class LaggingStore implements RowStore {
+    /** Rows of more transactions are not kept waiting: the oldest come early. */
+    private static final int MOST_WAITING = 100_000;
+
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private final RowStore store;
+    private final Duration delay;
+    private final InstantSource clock;
+
+    /** Held by a transaction from its reads until its later rows are queued, and by whoever lets rows come. */
+    private final ReentrantLock order = new ReentrantLock();
+
+    /** Guarded by {@code order}. */
+    private final Deque<Later> waiting = new ArrayDeque<>();
+
+    private record Later(Instant due, List<Write> writes) {
+        Later without(long store) {
+            return new Later(
+                    due,
+                    writes.stream()
+                            .filter(write -> write.key().partition().store() != store)
+                            .toList());
+        }
+    }
+
+    public LaggingStore(RowStore store, Duration delay, InstantSource clock) {
+        this.store = store;
+        this.delay = delay;
+        this.clock = clock;
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        order.lock();
+        try {
+            var later = new ArrayList<Write>();
+            R answer = store.transact(reads, current -> split(reads, transition.apply(current), later));
+            if (!later.isEmpty()) {
+                if (waiting.size() == MOST_WAITING) {
+                    deliver(waiting.remove());
+                }
+                waiting.add(new Later(clock.instant().plus(delay), List.copyOf(later)));
+            }
+            return answer;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private static <R> Outcome<R> split(Set<RowKey> reads, Outcome<R> outcome, List<Write> later) {
+        Set<Partition> named = reads.stream().map(RowKey::partition).collect(Collectors.toSet());
+        Map<Boolean, List<Write>> writes = outcome.writes().stream()
+                .collect(Collectors.partitioningBy(
+                        write -> named.contains(write.key().partition())));
+        later.clear();
+        later.addAll(writes.getOrDefault(false, List.of()));
+        return new Outcome<>(writes.getOrDefault(true, List.of()), outcome.appends(), outcome.answer());
+    }
+
+    /** Lets the rows come that are due; answers how long it may rest before the next ones. */
+    public Duration deliverDue() {
+        order.lock();
+        try {
+            Instant now = clock.instant();
+            while (!waiting.isEmpty() && !waiting.element().due().isAfter(now)) {
+                deliver(waiting.remove());
+            }
+            return waiting.isEmpty()
+                    ? min(delay, REST)
+                    : min(Duration.between(now, waiting.element().due()), REST);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void deliver(Later later) {
+        Set<RowKey> keys = later.writes().stream().map(Write::key).collect(Collectors.toSet());
+        store.transact(keys, _ -> new Outcome<>(later.writes(), true));
+    }
+
+    /** How long the rows have been waiting that have waited longest. */
+    public Duration lag() {
+        order.lock();
+        try {
+            return waiting.isEmpty()
+                    ? Duration.ZERO
+                    : Duration.between(waiting.element().due().minus(delay), clock.instant());
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        return store.get(key, consistency);
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return store.scan(partition, range, direction, budget, consistency);
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return store.sweep(range, budget, consistency);
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return store.changes();
+    }
+
+    @Override
+    public void drop(long dropped) {
+        order.lock();
+        try {
+            List<Later> kept =
+                    waiting.stream().map(later -> later.without(dropped)).toList();
+            waiting.clear();
+            waiting.addAll(kept);
+            store.drop(dropped);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.gramme.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.memory.MemoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LaggingStoreTest {
+    private static final RowKey ITEM = key(1, "item");
+    private static final RowKey ENTRY = key(2, "entry");
+
+    private Instant now = Instant.parse("2026-03-04T05:06:07Z");
+    private final LaggingStore store = new LaggingStore(new MemoryStore(() -> now), Duration.ofSeconds(1), () -> now);
+
+    private static RowKey key(long store, String partition) {
+        return new RowKey(new Partition(store, Bytes.utf8(partition)), Bytes.of(1));
+    }
+
+    private static Write put(RowKey key, String value) {
+        return new Write.Put(key, Bytes.utf8(value));
+    }
+
+    private void write(Write... writes) {
+        store.transact(Set.of(ITEM), _ -> new Outcome<>(Arrays.asList(writes), true));
+    }
+
+    private String value(RowKey key) {
+        return store.get(key, Consistency.STRONG)
+                .map(row -> new String(row.value().shared(), UTF_8))
+                .orElse("none");
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        store.deliverDue();
+    }
+
+    @Test
+    void rowsOfPartitionsThatWereNotNamedComeWhenTheyAreDue() {
+        write(put(ITEM, "a"), put(ENTRY, "a"));
+        assertThat(value(ITEM)).isEqualTo("a");
+        assertThat(value(ENTRY)).isEqualTo("none");
+        pass(Duration.ofMillis(999));
+        assertThat(value(ENTRY)).isEqualTo("none");
+        pass(Duration.ofMillis(1));
+        assertThat(value(ENTRY)).isEqualTo("a");
+    }
+
+    @Test
+    void theyComeInTheOrderOfTheTransactions() {
+        write(put(ENTRY, "a"));
+        now = now.plusMillis(500);
+        write(new Write.Delete(ENTRY));
+        pass(Duration.ofMillis(500));
+        assertThat(value(ENTRY)).isEqualTo("a");
+        assertThat(store.lag()).isEqualTo(Duration.ofMillis(500));
+        pass(Duration.ofMillis(500));
+        assertThat(value(ENTRY)).isEqualTo("none");
+        assertThat(store.lag()).isZero();
+    }
+
+    @Test
+    void aTransitionThatRefusesLeavesNothingToCome() {
+        assertThatThrownBy(() -> store.transact(Set.of(ITEM), _ -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(store.lag()).isZero();
+    }
+
+    @Test
+    void aStoreThatIsDroppedGetsNoRowsAfterwards() {
+        write(put(ENTRY, "a"), put(key(3, "entry"), "b"));
+        store.drop(2);
+        pass(Duration.ofSeconds(1));
+        assertThat(value(ENTRY)).isEqualTo("none");
+        assertThat(value(key(3, "entry"))).isEqualTo("b");
+    }
+}
