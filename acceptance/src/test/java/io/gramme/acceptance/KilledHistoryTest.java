@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What many clients see of a server that is killed and started again under them has a legal order, money is neither made nor
- * lost, and a transaction that is sent again under its token is done once. For longer than a few seconds:
+ * lost, and a transaction that is sent again under its token is done once. For longer than a minute:
  * {@code acceptance/soak}.
  */
 class KilledHistoryTest {
-    private static final int SECONDS = Integer.getInteger("gramme.soak.seconds", 15);
+    private static final int SECONDS = Integer.getInteger("gramme.soak.seconds", 60);
     private static final long SEED = Long.getLong("gramme.soak.seed", 20_260_101L);
     private static final int LIST_CLIENTS = 12;
     private static final int MOVERS = 6;

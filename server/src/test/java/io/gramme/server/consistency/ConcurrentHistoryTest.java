@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever many clients do at once to a few items has a legal order, on each engine, though requests and answers are lost on
  * the way; and money is conserved. What they choose to do follows from the
- * seed, how they meet does not. For longer than a few seconds: {@code -Dgramme.history.seconds=600 -Dgramme.history.seed=1};
+ * seed, how they meet does not. For longer than half a minute on each engine: {@code -Dgramme.history.seconds=600 -Dgramme.history.seed=1};
  * with crashes: {@code acceptance/soak}.
  */
 class ConcurrentHistoryTest {
-    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 30);
     private static final long SEED = Long.getLong("gramme.history.seed", 20_260_101L);
     private static final int LIST_CLIENTS = 12;
     private static final int MOVERS = 3;
