@@ -118,6 +118,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyMetricsKnowTheirLibrary() {
+        holds(isKnownOnlyTo("io.micrometer..", "io.gramme.server.metric.."));
+        holds(isKnownOnlyTo("io.prometheus..", "io.gramme.server.metric.."));
+    }
+
+    @Test
     void onlyCommandsKnowTheOptionParser() {
         holds(isKnownOnlyTo("picocli..", "io.gramme.cli..", "io.gramme.differential.."));
     }

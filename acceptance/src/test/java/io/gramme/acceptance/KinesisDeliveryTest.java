@@ -4,11 +4,16 @@ import static io.gramme.acceptance.Attributes.n;
 import static io.gramme.acceptance.Attributes.s;
 import static io.gramme.acceptance.Schemas.attribute;
 import static io.gramme.acceptance.Schemas.hash;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,6 +42,10 @@ class KinesisDeliveryTest {
     @TempDir
     Path directory;
 
+    private final int metricsPort = freePort();
+
+    KinesisDeliveryTest() throws IOException {}
+
     @Test
     void nothingIsLostBetweenCommitAndDelivery() throws Exception {
         try (var kinesis = new FakeKinesis(STREAM, SEED);
@@ -49,6 +58,7 @@ class KinesisDeliveryTest {
                 while (kinesis.refusals() < 3) {
                     Thread.sleep(Duration.ofMillis(20));
                 }
+                assertThat(lagSeconds()).isPositive();
             }
             gramme.kill();
             assertThat(kinesis.records()).isEmpty();
@@ -66,14 +76,39 @@ class KinesisDeliveryTest {
                                 .getFirst()
                                 .destinationStatus())
                         .isEqualTo(DestinationStatus.ACTIVE);
+                while (lagSeconds() > 0) {
+                    Thread.sleep(Duration.ofMillis(20));
+                }
             }
             assertThat(kinesis.complaints()).isEmpty();
             checkOrder(kinesis.records());
         }
     }
 
-    private static String[] options(FakeKinesis kinesis) {
-        return new String[] {"--kinesis-endpoint", kinesis.url().toString()};
+    private String[] options(FakeKinesis kinesis) {
+        return new String[] {
+            "--kinesis-endpoint", kinesis.url().toString(), "--metrics-port", String.valueOf(metricsPort)
+        };
+    }
+
+    /** As monitors see it. */
+    private double lagSeconds() throws IOException {
+        try (InputStream in = URI.create("http://127.0.0.1:" + metricsPort + "/metrics")
+                .toURL()
+                .openStream()) {
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("gramme_kinesis_lag_seconds{") && line.contains(STREAM))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static void createTable(DynamoDbClient client) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.gramme.server.Durability;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Pace;
+import io.gramme.server.StorageOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -60,18 +61,8 @@ final class Rehearse implements Callable<Integer> {
     }
 
     private static void play(Path data) throws IOException {
-        var options = new ServerOptions(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                Optional.of(data),
-                Durability.SYNCED,
-                Duration.ZERO,
-                ServerOptions.DEFAULT_PARTITION_BYTES,
-                Duration.ZERO,
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty());
+        var options = ServerOptions.with(new StorageOptions.Disk(data, Durability.SYNCED))
+                .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO));
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);
             for (int round = 0; round < ROUNDS; round++) {

@@ -1,7 +1,7 @@
 package io.gramme.cli;
 
 import io.gramme.api.wire.Service;
-import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +17,10 @@ final class RunningServer {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
     @Option(names = "--port", paramLabel = "PORT", description = "Where the server listens.")
-    private int port = ServerOptions.DEFAULT_PORT;
+    private int port = Ports.DEFAULT_PORT;
 
     @Option(names = "--host", paramLabel = "HOST", description = "On which host.")
-    private String host = ServerOptions.DEFAULT_HOST;
+    private String host = Ports.DEFAULT_HOST;
 
     /** The same for what is nobody's in particular. */
     String ask(String operation, String request) throws IOException, InterruptedException {

@@ -2,9 +2,13 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
+import io.gramme.server.CassandraCluster;
 import io.gramme.server.Durability;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Pace;
+import io.gramme.server.ServerOptions.Ports;
+import io.gramme.server.StorageOptions;
 import io.gramme.server.kinesis.KinesisOptions;
 import io.gramme.server.kinesis.KinesisOptions.Credentials;
 import io.gramme.storage.StorageException;
@@ -38,10 +42,10 @@ import picocli.CommandLine.Spec;
 final class Serve implements Callable<Integer> {
 
     @Option(names = "--port", paramLabel = "PORT", description = "Where to listen; 0 takes any free port.")
-    private int port = ServerOptions.DEFAULT_PORT;
+    private int port = Ports.DEFAULT_PORT;
 
     @Option(names = "--host", paramLabel = "HOST", description = "On which address to listen; 0.0.0.0 is all of them.")
-    private String host = ServerOptions.DEFAULT_HOST;
+    private String host = Ports.DEFAULT_HOST;
 
     @Option(
             names = "--streams-port",
@@ -49,6 +53,13 @@ final class Serve implements Callable<Integer> {
             description = "Serve Streams on a port of their own, too.",
             showDefaultValue = NEVER)
     private @Nullable Integer streamsPort;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Tell Prometheus how the server is, at /metrics of this port.",
+            showDefaultValue = NEVER)
+    private @Nullable Integer metricsPort;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the tables are kept.")
     private Path data = Path.of("gramme-data");
@@ -89,7 +100,7 @@ final class Serve implements Callable<Integer> {
             names = "--partition-bytes",
             paramLabel = "BYTES",
             description = "How much of a table one shard of its stream is for; less makes shards split sooner.")
-    private long partitionBytes = ServerOptions.DEFAULT_PARTITION_BYTES;
+    private long partitionBytes = Pace.DEFAULT_PARTITION_BYTES;
 
     @Option(
             names = "--ttl-interval",
@@ -97,7 +108,7 @@ final class Serve implements Callable<Integer> {
             description = "How often expired items are looked for; 0: only when 'gramme sweep' says so.",
             converter = DurationText.class,
             defaultValue = "5s")
-    private Duration ttlInterval = ServerOptions.DEFAULT_TTL_INTERVAL;
+    private Duration ttlInterval = Pace.DEFAULT_TTL_INTERVAL;
 
     @Option(
             names = "--index-delay",
@@ -133,34 +144,40 @@ final class Serve implements Callable<Integer> {
     }
 
     private ServerOptions options() {
-        if (port < 0 || port > 65_535) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--port is 0 to 65535, not " + port);
-        }
-        Optional<Path> directory = inMemory || storage != Storage.DISK
-                ? Optional.empty()
-                : Optional.of(data.toAbsolutePath().normalize());
-        if (inMemory && storage == Storage.CASSANDRA) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--in-memory is no --storage cassandra");
-        }
-        if (indexDelay.isPositive() && (directory.isPresent() || storage == Storage.CASSANDRA)) {
-            // What has not come to an index yet would be lost with the process.
-            throw new CommandLine.ParameterException(spec.commandLine(), "--index-delay is for tables in memory only");
-        }
+        requirePort("--port", Optional.of(port));
+        requirePort("--streams-port", Optional.ofNullable(streamsPort));
+        requirePort("--metrics-port", Optional.ofNullable(metricsPort));
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
         return new ServerOptions(
-                host,
-                port,
-                Optional.ofNullable(streamsPort),
-                directory,
-                durability,
-                tableDelay,
-                partitionBytes,
-                ttlInterval,
-                Optional.ofNullable(kinesisEndpoint).map(this::kinesis),
-                indexDelay,
-                cassandra.cluster(storage == Storage.CASSANDRA, spec));
+                new Ports(host, port, Optional.ofNullable(streamsPort), Optional.ofNullable(metricsPort)),
+                storage(),
+                new Pace(tableDelay, partitionBytes, ttlInterval),
+                Optional.ofNullable(kinesisEndpoint).map(this::kinesis));
+    }
+
+    private void requirePort(String option, Optional<Integer> given) {
+        if (given.isPresent() && (given.get() < 0 || given.get() > 65_535)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + " is 0 to 65535, not " + given.get());
+        }
+    }
+
+    private StorageOptions storage() {
+        Optional<CassandraCluster> cluster = cassandra.cluster(storage == Storage.CASSANDRA, spec);
+        if (inMemory && cluster.isPresent()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--in-memory is no --storage cassandra");
+        }
+        boolean memory = inMemory || storage == Storage.MEMORY;
+        if (indexDelay.isPositive() && !memory) {
+            // What has not come to an index yet would be lost with the process.
+            throw new CommandLine.ParameterException(spec.commandLine(), "--index-delay is for tables in memory only");
+        }
+        if (memory) {
+            return new StorageOptions.Memory(indexDelay);
+        }
+        return cluster.<StorageOptions>map(StorageOptions.Shared::new)
+                .orElseGet(() -> new StorageOptions.Disk(data.toAbsolutePath().normalize(), durability));
     }
 
     private KinesisOptions kinesis(URI endpoint) {
@@ -192,17 +209,19 @@ final class Serve implements Callable<Integer> {
         }
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("gramme-stop").unstarted(server::close));
-        announce(options, server.address());
+        announce(options, server);
         // The hook ends the server, and the end of the hook the process.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
 
-    private void announce(ServerOptions options, InetSocketAddress address) {
+    private void announce(ServerOptions options, Server server) {
         PrintWriter out = spec.commandLine().getOut();
+        InetSocketAddress address = server.address();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
-        out.println("  tables in " + place(options));
+        out.println("  tables in " + place(options.storage()));
+        server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
         if (!address.getAddress().isLoopbackAddress()) {
             out.println("  open to the network: signatures are not verified yet, so whoever reaches this address"
                     + " reads and writes every table");
@@ -210,15 +229,17 @@ final class Serve implements Callable<Integer> {
         out.flush();
     }
 
-    private static String place(ServerOptions options) {
-        return options.cassandra()
-                .map(cluster -> "Cassandra, keyspace " + cluster.keyspace() + " in " + cluster.datacenter())
-                .or(() -> options.data().map(directory -> directory + durable(options)))
-                .orElse("memory");
+    private static String place(StorageOptions storage) {
+        return switch (storage) {
+            case StorageOptions.Memory _ -> "memory";
+            case StorageOptions.Disk disk -> disk.data() + durable(disk.durability());
+            case StorageOptions.Shared(CassandraCluster cluster) ->
+                "Cassandra, keyspace " + cluster.keyspace() + " in " + cluster.datacenter();
+        };
     }
 
-    private static String durable(ServerOptions options) {
-        return switch (options.durability()) {
+    private static String durable(Durability durability) {
+        return switch (durability) {
             case SYNCED -> ", on the disk before acknowledged";
             case RELAXED -> ", on the disk some time after acknowledged";
         };

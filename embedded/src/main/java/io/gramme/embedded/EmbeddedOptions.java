@@ -2,6 +2,8 @@ package io.gramme.embedded;
 
 import io.gramme.server.Durability;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Pace;
+import io.gramme.server.StorageOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public record EmbeddedOptions(
                 "000000000000",
                 "us-east-1",
                 Duration.ZERO,
-                ServerOptions.DEFAULT_TTL_INTERVAL);
+                Pace.DEFAULT_TTL_INTERVAL);
     }
 
     /** Tables in a directory, which is made if it is not there. One process at a time may have it open. */
@@ -73,9 +75,7 @@ public record EmbeddedOptions(
     }
 
     ServerOptions forServer() {
-        return ServerOptions.inMemory()
-                .withData(data, durability)
-                .withTableDelay(tableDelay)
-                .withTtlInterval(ttlInterval);
+        return ServerOptions.with(StorageOptions.in(data, durability))
+                .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval));
     }
 }

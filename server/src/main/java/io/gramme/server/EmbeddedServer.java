@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.metric.Lags;
 import io.gramme.server.wire.SideDoor;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -25,8 +26,9 @@ public final class EmbeddedServer implements AutoCloseable {
         var random = new SplittableRandom();
         var parts = new Parts();
         try {
-            Dispatcher dispatcher = Server.dispatcher(options, parts, clock, random, () -> ServerOptions.DEFAULT_HOST);
-            var door = new SideDoor(dispatcher, Server.http(options, 0), random.split());
+            Dispatcher dispatcher = Server.dispatcher(
+                    options, parts, clock, random, () -> ServerOptions.Ports.DEFAULT_HOST, new Lags());
+            var door = new SideDoor(dispatcher, Listeners.at(options.ports(), 0), random.split());
             parts.push(door::close);
             return new EmbeddedServer(parts, door);
         } catch (RuntimeException e) {

@@ -1,11 +1,14 @@
 package io.gramme.server;
 
+import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.cluster.Peers;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.KinesisDeliveries;
+import io.gramme.server.metric.Lags;
+import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.TableLife;
@@ -15,8 +18,6 @@ import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
-import io.gramme.server.wire.HttpOptions;
-import io.gramme.server.wire.HttpServer;
 import io.gramme.storage.RowStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,11 +33,11 @@ public final class Server implements AutoCloseable {
     private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
 
     private final Parts parts;
-    private final InetSocketAddress address;
+    private final Listeners listeners;
 
-    private Server(Parts parts, InetSocketAddress address) {
+    private Server(Parts parts, Listeners listeners) {
         this.parts = parts;
-        this.address = address;
+        this.listeners = listeners;
     }
 
     /**
@@ -61,53 +62,58 @@ public final class Server implements AutoCloseable {
         var random = new SplittableRandom();
         // Known only once the server listens; nobody asks before.
         var address = new AtomicReference<InetSocketAddress>();
-        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.get()));
-        HttpServer http = HttpServer.start(http(options, options.port()), dispatcher, clock, random.split());
-        parts.push(http::close);
-        address.set(http.address());
-        if (options.streamsPort().isPresent()) {
-            HttpOptions streams = http(options, options.streamsPort().get());
-            parts.push(HttpServer.start(streams, dispatcher, clock, random.split())::close);
-        }
-        return new Server(parts, http.address());
+        var lags = new Lags();
+        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.get()), lags);
+        Listeners listeners = Listeners.open(options, dispatcher, lags, parts, clock, random);
+        address.set(listeners.requests());
+        return new Server(parts, listeners);
     }
 
     /**
      * Opens the tables, and starts whatever works on them, for somebody who brings the requests.
      *
      * @param address host and port, as a client reaches this server
+     * @param lags is told where to ask for them
      */
     static Dispatcher dispatcher(
             ServerOptions options,
             Parts parts,
             InstantSource clock,
             SplittableRandom random,
-            Supplier<String> address) {
-        Storage storage = Storage.open(options, parts, clock, random);
+            Supplier<String> address,
+            Lags lags) {
+        Storage storage = Storage.open(options.storage(), parts, clock, random);
         RowStore store = storage.store();
+        lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();
-        var tables = new Tables(store, new TableOptions(options.tableDelay()), clock, random.split(), peers);
+        Pace pace = options.pace();
+        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         // Once more at the end, when nothing is written any longer.
         parts.push(() -> tables.statistics().run());
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
-        var splitter = new ShardSplitter(tables, life, options.partitionBytes());
+        var splitter = new ShardSplitter(tables, life, pace.partitionBytes());
         parts.push(start(peers, "shard-splitter", splitter));
         var tokens = new Tokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         var claims = new Claims();
         var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
         var transactions = new Transactions(store, items, claims, tokens);
-        var sweep = new ExpirySweep(store, tables, items, clock, options.ttlInterval());
-        if (options.ttlInterval().isPositive()) {
+        var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
+        lags.addOnly(Kind.EXPIRY, sweep::lag);
+        if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
         }
         options.kinesis()
-                .ifPresent(
-                        kinesis -> startDeliveries(new KinesisDeliveries(tables, store, kinesis, clock), peers, parts));
+                .map(kinesis -> new KinesisDeliveries(tables, store, kinesis, clock))
+                .ifPresent(deliveries -> {
+                    lags.add(Kind.KINESIS, deliveries::lags);
+                    startDeliveries(deliveries, peers, parts);
+                });
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
+        lags.add(Kind.TRIGGER, triggers::lags);
         // After all who follow logs: they look first whether they have missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
@@ -118,13 +124,9 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "kinesis", deliveries));
     }
 
-    static HttpOptions http(ServerOptions options, int port) {
-        return HttpOptions.at(options.host(), port).within(Runtime.getRuntime().maxMemory());
-    }
-
     /** Where triggers tell what they gave up, if they are to tell it in files. */
     private static Optional<Path> letters(ServerOptions options) {
-        return options.data().map(directory -> directory.resolve("dead-letters"));
+        return options.storage().directory().map(directory -> directory.resolve("dead-letters"));
     }
 
     private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, Parts parts) {
@@ -151,8 +153,14 @@ public final class Server implements AutoCloseable {
         return host + ":" + address.getPort();
     }
 
+    /** Where clients reach it. */
     public InetSocketAddress address() {
-        return address;
+        return listeners.requests();
+    }
+
+    /** Where monitors reach it, if it was started with a port for them. */
+    public Optional<InetSocketAddress> metricsAddress() {
+        return listeners.metrics();
     }
 
     /** Finishes the requests in flight, then closes what served them. */

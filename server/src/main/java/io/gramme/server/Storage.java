@@ -27,22 +27,27 @@ record Storage(RowStore store, Peers peers) {
     private static final Duration PURGE = Duration.ofMinutes(1);
     private static final String TOPOLOGY = "NetworkTopologyStrategy";
 
-    static Storage open(ServerOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
-        if (options.cassandra().isPresent()) {
-            return shared(options.cassandra().get(), parts, clock, random);
-        }
-        RowStore store = options.data()
-                .map(directory -> onDisk(directory, options.durability(), clock))
-                .orElseGet(() -> new MemoryStore(clock));
-        parts.push(store::close);
-        return new Storage(
-                options.indexDelay().isPositive() ? lagging(store, options, parts, clock) : store, Peers.ALONE);
+    static Storage open(StorageOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
+        return switch (options) {
+            case StorageOptions.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
+            case StorageOptions.Disk disk -> own(onDisk(disk.data(), disk.durability(), clock), parts);
+            case StorageOptions.Shared shared -> shared(shared.cluster(), parts, clock, random);
+        };
     }
 
-    private static RowStore lagging(RowStore store, ServerOptions options, Parts parts, InstantSource clock) {
-        var lagging = new LaggingStore(store, options.indexDelay(), clock);
+    private static Storage own(RowStore store, Parts parts) {
+        parts.push(store::close);
+        return new Storage(store, Peers.ALONE);
+    }
+
+    private static Storage inMemory(Duration indexDelay, Parts parts, InstantSource clock) {
+        if (!indexDelay.isPositive()) {
+            return own(new MemoryStore(clock), parts);
+        }
+        var lagging = new LaggingStore(new MemoryStore(clock), indexDelay, clock);
+        Storage storage = own(lagging, parts);
         parts.push(BackgroundJob.start("gramme-index-delay", lagging::deliverDue)::close);
-        return lagging;
+        return storage;
     }
 
     private static RowStore onDisk(Path directory, Durability wanted, InstantSource clock) {

@@ -105,7 +105,7 @@ public final class LaggingStore implements RowStore {
         store.transact(keys, _ -> new Outcome<>(later.writes(), true));
     }
 
-    /** How long the rows have been waiting that have waited longest. */
+    @Override
     public Duration lag() {
         order.lock();
         try {

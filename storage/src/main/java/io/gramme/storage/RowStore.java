@@ -1,5 +1,6 @@
 package io.gramme.storage;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +45,12 @@ public interface RowStore extends AutoCloseable {
 
     /** What transactions appended to logs. */
     ChangeLog changes();
+
+    /**
+     * For how long rows have been waiting that {@link #transact} applies later than the rest, the oldest of them: by how
+     * much a global index may be behind its table. Zero where everything is there with its commit.
+     */
+    Duration lag();
 
     /**
      * Forgets every row and every log of a store, in time that does not grow with their number. Nobody may be reading or writing the

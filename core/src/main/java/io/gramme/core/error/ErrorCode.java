@@ -51,6 +51,11 @@ public enum ErrorCode {
         return wireType;
     }
 
+    /** The type without the names before it, as SDKs and logs show it: ValidationException. */
+    public String shortName() {
+        return wireType.substring(wireType.indexOf('#') + 1);
+    }
+
     public int status() {
         return status;
     }

@@ -14,6 +14,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,6 +95,11 @@ final class FencedStore implements RowStore {
             membership.requireInTouch();
             log.trim(partition, last);
         }
+    }
+
+    @Override
+    public Duration lag() {
+        return store.lag();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gramme.server.follow.Runner;
 import io.gramme.server.follow.Sources;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.DataRecord.Origin;
+import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.table.Following;
 import io.gramme.server.table.KinesisDestination;
 import io.gramme.server.table.KinesisDestination.Precision;
@@ -18,11 +19,12 @@ import io.gramme.storage.RowStore;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Has a follower for each Kinesis destination: from its enabling until everything has been delivered that was changed before
@@ -38,7 +40,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private final KinesisOptions options;
     private final InstantSource clock;
     private final HttpClient client;
-    private final Map<Destination, Follower> running = new HashMap<>();
+    private final Map<Destination, Follower> running = new ConcurrentHashMap<>();
 
     /** What has been delivered to the end, as long as it is remembered otherwise that it ever was. */
     private final Set<Destination> done = new HashSet<>();
@@ -114,6 +116,18 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
                 store,
                 clock,
                 Runner.THREADS);
+    }
+
+    /** How far those are behind that this server delivers to. */
+    public List<Lag> lags() {
+        return running.entrySet().stream()
+                .map(entry -> lag(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private Lag lag(Destination destination, Follower follower) {
+        Duration behind = follower.reach().lag(clock.instant());
+        return Lag.of(destination.table(), "stream", destination.streamArn(), behind);
     }
 
     /** As a client wants it now. Of a table that is gone nobody knows any longer. */

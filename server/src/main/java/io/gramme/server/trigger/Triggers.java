@@ -8,6 +8,7 @@ import io.gramme.server.follow.Runner;
 import io.gramme.server.follow.Source;
 import io.gramme.server.follow.Sources;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.stream.Stream;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
@@ -400,7 +401,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 reason(trigger, reach),
                 tally.lastResult(),
                 Seen.Counts.of(tally),
-                reach.flatMap(Reach::waiting).map(this::age).orElse(Duration.ZERO),
+                reach.map(this::lag).orElse(Duration.ZERO),
                 reach.flatMap(Reach::missed));
     }
 
@@ -413,9 +414,20 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return gone ? "The stream is gone" : "User action";
     }
 
-    private Duration age(Instant waiting) {
-        Duration age = Duration.between(waiting, rim.clock().instant());
-        return age.isNegative() ? Duration.ZERO : age;
+    private Duration lag(Reach reach) {
+        return reach.lag(rim.clock().instant());
+    }
+
+    /** How far those are behind that this server runs. */
+    public List<Lag> lags() {
+        return triggers.values().stream()
+                .flatMap(trigger ->
+                        Optional.ofNullable(running.get(trigger.id())).map(follower -> lag(trigger, follower)).stream())
+                .toList();
+    }
+
+    private Lag lag(Trigger trigger, Follower follower) {
+        return Lag.of(trigger.table(), "trigger", trigger.id(), lag(follower.reach()));
     }
 
     /** Stops all of them before it waits for the first: so long as one answer takes, at most, and mostly no time. */

@@ -14,13 +14,13 @@ import java.util.zip.CRC32;
 
 /**
  * Turns a request into an answer: refuses what is no operation, in the order in which the service refuses, and hands
- * the rest to the endpoint. Knows no sockets.
+ * the rest to the endpoint.
  *
  * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
  * refused before an unknown target is, but on the good path only the endpoint parses it: so its form is looked at here
  * only when there is something else to refuse.
  */
-final class FrontDoor {
+final class FrontDoor implements Door {
     private static final System.Logger LOG = System.getLogger(FrontDoor.class.getName());
 
     private static final String CONTENT_TYPE = "Content-Type";
@@ -55,8 +55,8 @@ final class FrontDoor {
         this.memory = memory;
     }
 
-    /** Always answers, whatever the endpoint throws. */
-    Answer answer(Request request) {
+    @Override
+    public Answer answer(Request request) {
         try {
             return judged(request);
         } catch (Throwable fault) {
@@ -87,8 +87,8 @@ final class FrontDoor {
         }
     }
 
-    /** The answer to a request that is refused as a whole. */
-    Answer refused(Request request, ApiException refusal) {
+    @Override
+    public Answer refused(Request request, ApiException refusal) {
         Optional<Header> type = contentType(request).or(() -> IN_JSON_1_0);
         return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }

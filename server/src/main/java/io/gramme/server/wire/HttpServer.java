@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * An HTTP server for one {@link Endpoint}: sockets on a few event loops, every request on a virtual thread of its own.
+ * An HTTP server for one {@link Endpoint}, or for {@link Pages}: sockets on a few event loops, every request on a virtual thread of its own.
  * All of its bounds are in {@link HttpOptions}.
  */
 public final class HttpServer implements AutoCloseable {
@@ -56,13 +56,35 @@ public final class HttpServer implements AutoCloseable {
     static HttpServer start(
             HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random, Transport transport)
             throws IOException {
+        var memory = new BodyMemory(options.limits().bodyMemoryBytes());
+        var door = new FrontDoor(endpoint, new AnyCredentials(), options.limits(), memory);
+        return start(options, door, memory, clock, random, transport);
+    }
+
+    /**
+     * Shows pages until closed.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public static HttpServer start(HttpOptions options, Pages pages, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        var memory = new BodyMemory(options.limits().bodyMemoryBytes());
+        return start(options, new PageDoor(pages), memory, clock, random, Transport.best());
+    }
+
+    private static HttpServer start(
+            HttpOptions options,
+            Door door,
+            BodyMemory memory,
+            InstantSource clock,
+            RandomGenerator random,
+            Transport transport)
+            throws IOException {
         var address = new InetSocketAddress(options.host(), options.port());
         if (address.isUnresolved()) {
             throw new UnknownHostException("no such host: " + options.host());
         }
         HttpOptions.Limits limits = options.limits();
-        var memory = new BodyMemory(limits.bodyMemoryBytes());
-        var door = new FrontDoor(endpoint, new AnyCredentials(), limits, memory);
         var shared = new Shared(
                 options,
                 door,
@@ -125,12 +147,23 @@ public final class HttpServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    int openConnections() {
-        return shared.connections().count();
-    }
+    /**
+     * What a server has in hand.
+     *
+     * @param connections open
+     * @param requests being answered
+     * @param bodyBytes of requests and answers that wait on the network
+     * @param refused how many requests there have been too many, since it was started
+     */
+    public record Load(int connections, int requests, long bodyBytes, long refused) {}
 
-    long heldBodyBytes() {
-        return shared.memory().held();
+    /** As of now, and cheap to ask for. */
+    public Load load() {
+        return new Load(
+                shared.connections().count(),
+                shared.requests().inHand(),
+                shared.memory().held(),
+                shared.requests().refused());
     }
 
     /** Stops listening, gives the requests in flight their time, and closes every connection. */

@@ -6,25 +6,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** The requests in the endpoint's hands: each on a virtual thread of its own, and never more than a bound. */
 final class Requests {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
-    private final FrontDoor door;
+    private final Door door;
+    private final int bound;
     private final Semaphore room;
+    private final LongAdder refused = new LongAdder();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 0).factory());
 
-    Requests(FrontDoor door, int bound) {
+    Requests(Door door, int bound) {
         this.door = door;
+        this.bound = bound;
         this.room = new Semaphore(bound);
     }
 
     /** Calls {@code answered} once, on the request's thread; or is not willing to, because there are too many. */
     boolean start(Request request, Consumer<Answer> answered) {
         if (!room.tryAcquire()) {
+            refused.increment();
             return false;
         }
         try {
@@ -41,6 +46,15 @@ final class Requests {
             room.release();
             return false;
         }
+    }
+
+    int inHand() {
+        return bound - room.availablePermits();
+    }
+
+    /** How many there have been too many. */
+    long refused() {
+        return refused.sum();
     }
 
     /** Gives the requests in hand some time, then interrupts them. */

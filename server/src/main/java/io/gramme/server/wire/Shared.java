@@ -3,7 +3,7 @@ package io.gramme.server.wire;
 /** What all connections of a server have in common. */
 record Shared(
         HttpOptions options,
-        FrontDoor door,
+        Door door,
         Requests requests,
         BodyMemory memory,
         RequestIds ids,

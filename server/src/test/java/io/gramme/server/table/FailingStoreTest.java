@@ -79,6 +79,11 @@ class FailingStoreTest {
         }
 
         @Override
+        public Duration lag() {
+            return store.lag();
+        }
+
+        @Override
         public void drop(long number) {
             store.drop(number);
         }

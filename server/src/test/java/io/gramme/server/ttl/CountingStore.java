@@ -12,6 +12,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +60,11 @@ final class CountingStore implements RowStore {
     @Override
     public ChangeLog changes() {
         return store.changes();
+    }
+
+    @Override
+    public Duration lag() {
+        return store.lag();
     }
 
     @Override

@@ -32,7 +32,7 @@ class HttpServerBoundsTest {
             once.ask(RawClient.post("{}"));
             assertThat(silent.isClosedByServer()).isTrue();
             assertThat(once.isClosedByServer()).isTrue();
-            Servers.await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.load().connections() == 0);
         }
     }
 
@@ -54,7 +54,7 @@ class HttpServerBoundsTest {
             });
             assertThat(client.reply().status()).isEqualTo(408);
             cut.set(true);
-            Servers.await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.load().connections() == 0);
         }
     }
 
@@ -64,8 +64,8 @@ class HttpServerBoundsTest {
                 var client = new RawClient(server)) {
             client.send("POST / HTTP/1.1\r\n" + RawClient.LIST_TABLES + "Content-Length: 100\r\n\r\n{");
             assertThat(client.reply().status()).isEqualTo(408);
-            Servers.await(() -> server.openConnections() == 0);
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().connections() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 
@@ -88,7 +88,7 @@ class HttpServerBoundsTest {
         try (var server = Servers.start(Servers.options(Servers.impatient()), _ -> large);
                 var client = new RawClient(server)) {
             client.send(RawClient.post("{}"));
-            Servers.await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.load().connections() == 0);
         }
     }
 
@@ -115,7 +115,7 @@ class HttpServerBoundsTest {
                 assertThat(third.isClosedByServer()).isTrue();
                 assertThat(second.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
             }
-            Servers.await(() -> server.openConnections() == 1);
+            Servers.await(() -> server.load().connections() == 1);
             try (var next = new RawClient(server)) {
                 assertThat(next.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
             }
@@ -196,7 +196,8 @@ class HttpServerBoundsTest {
             try (var after = new RawClient(server)) {
                 assertThat(after.ask(RawClient.post("{}")).status()).isEqualTo(200);
             }
-            Servers.await(() -> server.openConnections() == 0 && server.heldBodyBytes() == 0);
+            Servers.await(
+                    () -> server.load().connections() == 0 && server.load().bodyBytes() == 0);
         }
     }
 
@@ -207,7 +208,7 @@ class HttpServerBoundsTest {
                 var client = new RawClient(server)) {
             assertThat(client.ask(RawClient.post("{}")).status()).isEqualTo(503);
             assertThat(client.ask("GET / HTTP/1.1\r\n\r\n").status()).isEqualTo(200);
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 
@@ -227,12 +228,12 @@ class HttpServerBoundsTest {
                 var first = new RawClient(server);
                 var second = new RawClient(server)) {
             first.send(head).send(new byte[999_999]);
-            Servers.await(() -> server.heldBodyBytes() == 1_000_000);
+            Servers.await(() -> server.load().bodyBytes() == 1_000_000);
             second.send(head).send(new byte[100_000]);
             assertThat(second.reply().status()).isEqualTo(503);
             first.send("x");
             assertThat(first.reply().status()).isEqualTo(200);
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 
@@ -312,7 +313,7 @@ class HttpServerBoundsTest {
             for (Future<?> one : all) {
                 one.get();
             }
-            Servers.await(() -> server.openConnections() == 0);
+            Servers.await(() -> server.load().connections() == 0);
         }
     }
 
@@ -333,7 +334,8 @@ class HttpServerBoundsTest {
                     client.socket.setSoLinger(random.nextBoolean(), 0);
                 }
             }
-            Servers.await(() -> server.openConnections() == 0 && server.heldBodyBytes() == 0);
+            Servers.await(
+                    () -> server.load().connections() == 0 && server.load().bodyBytes() == 0);
             // Leaks are found by the collector, and reported with the next buffers that are taken.
             for (int i = 0; i < 3; i++) {
                 System.gc();

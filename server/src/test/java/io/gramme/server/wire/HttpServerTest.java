@@ -63,7 +63,7 @@ class HttpServerTest {
                 assertThat(client.ask(RawClient.post("{\"i\":" + i + "}")).text())
                         .isEqualTo("{\"i\":" + i + "}");
             }
-            assertThat(server.openConnections()).isEqualTo(1);
+            assertThat(server.load().connections()).isEqualTo(1);
         }
     }
 
@@ -133,7 +133,7 @@ class HttpServerTest {
                 var client = new RawClient(server)) {
             assertThat(client.ask(RawClient.post(body)).text()).isEqualTo(body);
             assertThat(client.ask(RawClient.post("{}")).text()).isEqualTo("{}");
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 
@@ -192,7 +192,7 @@ class HttpServerTest {
             assertThat(client.reply().status()).isEqualTo(413);
             client.socket.shutdownOutput();
             assertThat(client.isClosedByServer()).isTrue();
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 
@@ -389,7 +389,7 @@ class HttpServerTest {
             client.send(bomb);
             assertThat(client.reply().status()).isEqualTo(413);
             assertThat(client.ask(RawClient.post("{}")).status()).isEqualTo(200);
-            Servers.await(() -> server.heldBodyBytes() == 0);
+            Servers.await(() -> server.load().bodyBytes() == 0);
         }
     }
 

@@ -18,6 +18,8 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,19 @@ public final class CassandraStore implements RowStore {
             requireOpen();
             engine.logs().trim(log, last);
         }
+    }
+
+    /** The age of the oldest commit that is not known to be wholly done: one under way, or one whose server died in it. */
+    @Override
+    public Duration lag() {
+        requireOpen();
+        return engine.hints().oldest().map(this::age).orElse(Duration.ZERO);
+    }
+
+    private Duration age(long version) {
+        Duration age =
+                Duration.between(VersionClock.timeOf(version), engine.time().instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -210,19 +211,23 @@ final class Hints {
     private LogPosition completeNow() {
         long barrier = clock.next();
         raise(barrier);
+        long oldest = oldest().orElse(barrier + 1);
+        forgetDone(barrier);
+        long complete = Math.min(oldest, barrier + 1) - 1;
+        floor.accumulateAndGet(complete - SLACK, Math::max);
+        return LogPosition.behind(complete);
+    }
+
+    /** The lowest stamp of a hint that is not known to be done with. */
+    Optional<Long> oldest() {
         long from = floor.get();
         List<CompletableFuture<AsyncResultSet>> answers = IntStream.range(0, BUCKETS)
                 .mapToObj(bucket -> cql.begin(readFrom.bind(bucket, from).setPageSize(PAGE), Cql.QUORUM))
                 .toList();
-        long oldest = barrier + 1;
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            oldest = Math.min(
-                    oldest, oldest(bucket, cql.await(answers.get(bucket))).orElse(oldest));
-        }
-        forgetDone(barrier);
-        long complete = oldest - 1;
-        floor.accumulateAndGet(complete - SLACK, Math::max);
-        return LogPosition.behind(complete);
+        return IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> oldest(bucket, cql.await(answers.get(bucket))))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     private void raise(long barrier) {

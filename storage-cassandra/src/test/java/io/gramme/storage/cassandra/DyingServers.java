@@ -16,6 +16,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -133,6 +134,11 @@ final class DyingServers implements RowStore {
     @Override
     public ChangeLog changes() {
         return servers.get(any()).changes();
+    }
+
+    @Override
+    public Duration lag() {
+        return servers.get(any()).lag();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,11 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
                 changes.trim(in(log), last);
             }
         };
+    }
+
+    @Override
+    public Duration lag() {
+        return store.lag();
     }
 
     @Override

@@ -130,6 +130,21 @@ class TwoServersTest {
     }
 
     @Test
+    void howLongAnEntryHasBeenMissingIsSeenByAnotherServer() throws InterruptedException {
+        Shifted mortal = server(step -> {
+            if (step == Step.DELIVER) {
+                throw new Mortal.Died(step);
+            }
+        });
+        RowKey entry = key(2, "entry", "i");
+        assertThatThrownBy(() -> mortal.transact(
+                        Set.of(HELD), _ -> new Outcome<>(List.of(put(HELD, "row"), put(entry, "its entry")), true)))
+                .isInstanceOf(Mortal.Died.class);
+        Thread.sleep(200);
+        assertThat(server(0).lag()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
     void whatACommittedTransactionHasNotAppliedIsReadAsItWillBe() {
         putAll(server(0), Map.of(HELD, "old", ALSO_HELD, "old"));
         dieBefore(Step.APPLY);

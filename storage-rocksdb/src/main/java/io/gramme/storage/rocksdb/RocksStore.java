@@ -19,6 +19,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -196,6 +197,11 @@ public final class RocksStore implements RowStore {
                 committer.commit(new Commit(List.of(new Change.DeleteRange(from, to)), clock.next()));
             }
         }
+    }
+
+    @Override
+    public Duration lag() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -108,6 +108,11 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
+    public Duration lag() {
+        return store.lag();
+    }
+
+    @Override
     public void drop(long id) {
         under(nextFault(), () -> {
             store.drop(id);

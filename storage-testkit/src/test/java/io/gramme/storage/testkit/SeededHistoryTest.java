@@ -16,6 +16,7 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.testkit.SeededHistory.Side;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,11 @@ class SeededHistoryTest {
         @Override
         public ChangeLog changes() {
             return store.changes();
+        }
+
+        @Override
+        public Duration lag() {
+            return store.lag();
         }
 
         @Override

@@ -22,6 +22,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Iterator;
@@ -225,6 +226,11 @@ public final class MemoryStore implements RowStore {
                 changing.unlock();
             }
         }
+    }
+
+    @Override
+    public Duration lag() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -1,0 +1,64 @@
+package io.gramme.server;
+
+import io.gramme.server.metric.Lags;
+import io.gramme.server.metric.Metrics;
+import io.gramme.server.wire.Endpoint;
+import io.gramme.server.wire.HttpOptions;
+import io.gramme.server.wire.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Where a server listens.
+ *
+ * @param requests of clients
+ * @param metrics for monitors, if they are to have a port
+ */
+record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics) {
+
+    /** @throws IOException if an address cannot be listened on */
+    static Listeners open(
+            ServerOptions options,
+            Endpoint endpoint,
+            Lags lags,
+            Parts parts,
+            InstantSource clock,
+            SplittableRandom random)
+            throws IOException {
+        ServerOptions.Ports ports = options.ports();
+        if (ports.metrics().isEmpty()) {
+            return new Listeners(
+                    serve(ports, endpoint, parts, clock, random).getFirst().address(), Optional.empty());
+        }
+        var metrics = new Metrics(lags);
+        parts.push(metrics::close);
+        List<HttpServer> servers = serve(ports, metrics.measured(endpoint), parts, clock, random);
+        servers.forEach(metrics::watch);
+        HttpServer pages = HttpServer.start(at(ports, ports.metrics().get()), metrics, clock, random.split());
+        parts.push(pages::close);
+        return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));
+    }
+
+    /** The first is for all requests. */
+    private static List<HttpServer> serve(
+            ServerOptions.Ports ports, Endpoint endpoint, Parts parts, InstantSource clock, SplittableRandom random)
+            throws IOException {
+        var servers = new ArrayList<HttpServer>();
+        for (int port : ports.ofRequests()) {
+            HttpServer server = HttpServer.start(at(ports, port), endpoint, clock, random.split());
+            parts.push(server::close);
+            servers.add(server);
+        }
+        return servers;
+    }
+
+    /** Within the bounds that the heap allows. */
+    static HttpOptions at(ServerOptions.Ports ports, int port) {
+        return HttpOptions.at(ports.host(), port).within(Runtime.getRuntime().maxMemory());
+    }
+}

@@ -1,0 +1,33 @@
+package io.gramme.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where a server keeps its tables. */
+public sealed interface StorageOptions {
+    /**
+     * In memory: they end with the server.
+     *
+     * @param indexDelay how long global indexes lag behind, on purpose; zero is not at all
+     */
+    record Memory(Duration indexDelay) implements StorageOptions {
+        public static final Memory PLAIN = new Memory(Duration.ZERO);
+    }
+
+    /** In a directory, which is made if it is not there. One process at a time may have it open. */
+    record Disk(Path data, Durability durability) implements StorageOptions {}
+
+    /** In a Cassandra cluster, shared with other servers. */
+    record Shared(CassandraCluster cluster) implements StorageOptions {}
+
+    /** In a directory, or in memory where none is named. */
+    static StorageOptions in(Optional<Path> directory, Durability durability) {
+        return directory.<StorageOptions>map(data -> new Disk(data, durability)).orElse(Memory.PLAIN);
+    }
+
+    /** The directory of the tables, where there is one. */
+    default Optional<Path> directory() {
+        return this instanceof Disk disk ? Optional.of(disk.data()) : Optional.empty();
+    }
+}

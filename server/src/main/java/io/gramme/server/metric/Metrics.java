@@ -1,0 +1,150 @@
+package io.gramme.server.metric;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.metric.Lags.Kind;
+import io.gramme.server.metric.Lags.Lag;
+import io.gramme.server.wire.Endpoint;
+import io.gramme.server.wire.HttpServer;
+import io.gramme.server.wire.Pages;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** How a server is, for Prometheus and whatever else reads its formats: at {@code /metrics}. */
+public final class Metrics implements Pages, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
+    private static final String PATH = "/metrics";
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Lags lags;
+    private final Map<Kind, MultiGauge> gauges = new EnumMap<>(Kind.class);
+
+    /** Held while the lags are brought up to date, so that a reader sees those of one moment. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    public Metrics(Lags lags) {
+        this.lags = lags;
+        lags.sources().keySet().forEach(kind -> gauges.put(kind, gauge(kind)));
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    private MultiGauge gauge(Kind kind) {
+        return MultiGauge.builder("gramme." + kind.name().toLowerCase(Locale.ROOT) + ".lag")
+                .description(kind.meaning())
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** The same endpoint, whose calls are counted and timed from now on. */
+    public Endpoint measured(Endpoint endpoint) {
+        return new MeasuredEndpoint(endpoint, registry);
+    }
+
+    /** Tells what is in the hands of a server for requests. */
+    public void watch(HttpServer server) {
+        gauge(server, "gramme.connections", "Open connections", load -> load.connections());
+        gauge(server, "gramme.requests.in.hand", "Requests that are being answered", load -> load.requests());
+        gauge(
+                server,
+                "gramme.body.bytes",
+                "Bytes of requests and answers that wait on the network",
+                load -> load.bodyBytes());
+        FunctionCounter.builder(
+                        "gramme.requests.refused", server, one -> one.load().refused())
+                .description("Requests that were told to come again, because there were too many")
+                .tag("port", port(server))
+                .register(registry);
+    }
+
+    private void gauge(HttpServer server, String name, String meaning, ToDoubleFunction<HttpServer.Load> value) {
+        Gauge.builder(name, server, one -> value.applyAsDouble(one.load()))
+                .description(meaning)
+                .tag("port", port(server))
+                .register(registry);
+    }
+
+    private static String port(HttpServer server) {
+        return String.valueOf(server.address().getPort());
+    }
+
+    @Override
+    public Optional<Page> at(String path, String accepted) {
+        return path.equals(PATH) ? Optional.of(page(FORMATS.findWriter(accepted))) : Optional.empty();
+    }
+
+    private Page page(ExpositionFormatWriter format) {
+        var out = new ByteArrayOutputStream();
+        reading.lock();
+        try {
+            gauges.forEach(this::bringUpToDate);
+            format.write(out, registry.getPrometheusRegistry().scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            reading.unlock();
+        }
+        return new Page(format.getContentType(), Bytes.wrap(out.toByteArray()));
+    }
+
+    /** What cannot be found out is left out: a value that is not known is none. */
+    private void bringUpToDate(Kind kind, MultiGauge gauge) {
+        gauge.register(found(kind).stream().map(Metrics::row).toList(), true);
+    }
+
+    private List<Lag> found(Kind kind) {
+        try {
+            return source(kind).get();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A lag cannot be found out: " + kind, e);
+            return List.of();
+        }
+    }
+
+    private Supplier<List<Lag>> source(Kind kind) {
+        return lags.sources().getOrDefault(kind, List::of);
+    }
+
+    private static Row<Duration> row(Lag lag) {
+        List<Tag> tags = lag.of().entrySet().stream()
+                .map(entry -> Tag.of(entry.getKey(), entry.getValue()))
+                .toList();
+        return Row.of(Tags.of(tags), lag.behind(), behind -> behind.toNanos() / 1e9);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
