@@ -219,14 +219,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         boolean keepAlive = HttpUtil.isKeepAlive(head);
         Request request = request(head, body.bytes());
         enter(new State.Answering(), NEVER);
-        boolean taken = shared.requests().start(request, answer -> {
+        shared.requests().start(request, answer -> {
             body.close();
             onEventLoop(() -> write(answer, request.method(), keepAlive));
         });
-        if (!taken) {
-            body.close();
-            write(shared.door().refused(request, WireErrors.tooManyRequests()), request.method(), keepAlive);
-        }
     }
 
     private Request request(HttpRequest head, Bytes body) {

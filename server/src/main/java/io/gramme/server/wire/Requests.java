@@ -1,6 +1,9 @@
 package io.gramme.server.wire;
 
+import io.gramme.core.error.WireErrors;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,7 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** The requests in the endpoint's hands: each on a virtual thread of its own, and never more than a bound. */
+/**
+ * The requests in the endpoint's hands: each on a virtual thread of its own, begun in the order in which they came, and
+ * never more than a bound.
+ *
+ * <p>The scheduler of virtual threads does not keep that order. It has a queue for each thread that starts some, which here
+ * are the event loops, and each of its workers stays with one queue for as long as there is something in it: under load the
+ * connections of one event loop would wait for hundreds of requests of another's. So a new thread does not answer the
+ * request it was started for, but the one that has waited longest.
+ */
 final class Requests {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
@@ -17,35 +28,60 @@ final class Requests {
     private final int bound;
     private final Semaphore room;
     private final LongAdder refused = new LongAdder();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("request-", 0).factory());
+    private final ExecutorService threads;
+
+    /** As many as there are threads that have not begun. */
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    private record Waiting(Request request, Consumer<Answer> answered) {}
 
     Requests(Door door, int bound) {
+        this(
+                door,
+                bound,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("request-", 0).factory()));
+    }
+
+    Requests(Door door, int bound, ExecutorService threads) {
         this.door = door;
         this.bound = bound;
         this.room = new Semaphore(bound);
+        this.threads = threads;
     }
 
-    /** Calls {@code answered} once, on the request's thread; or is not willing to, because there are too many. */
-    boolean start(Request request, Consumer<Answer> answered) {
+    /**
+     * Calls {@code answered} once: on a request's thread, or on the caller's if a request is refused because there are too
+     * many.
+     */
+    void start(Request request, Consumer<Answer> answered) {
+        var last = new Waiting(request, answered);
         if (!room.tryAcquire()) {
-            refused.increment();
-            return false;
+            refuse(last);
+            return;
         }
+        waiting.add(last);
         try {
-            threads.execute(() -> {
-                try {
-                    answered.accept(door.answer(request));
-                } finally {
-                    room.release();
-                }
-            });
-            return true;
+            threads.execute(this::answerFirst);
         } catch (RejectedExecutionException _) {
-            // The server is closing.
+            // The server is closing, and there is a thread for all who wait but one.
+            refuse(waiting.remove());
             room.release();
-            return false;
         }
+    }
+
+    private void answerFirst() {
+        try {
+            Waiting first = waiting.remove();
+            first.answered.accept(door.answer(first.request));
+        } finally {
+            room.release();
+        }
+    }
+
+    private void refuse(Waiting one) {
+        refused.increment();
+        one.answered.accept(door.refused(one.request, WireErrors.tooManyRequests()));
     }
 
     int inHand() {

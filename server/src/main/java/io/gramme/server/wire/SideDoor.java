@@ -33,8 +33,8 @@ public final class SideDoor implements AutoCloseable {
         var request = new Request(ids.next(), method, uri, headers, body);
         if (body.length() > options.limits().bodyBytes()) {
             answered.accept(door.refused(request, WireErrors.bodyTooLarge()));
-        } else if (!requests.start(request, answered)) {
-            answered.accept(door.refused(request, WireErrors.tooManyRequests()));
+        } else {
+            requests.start(request, answered);
         }
     }
 
