@@ -1,17 +1,21 @@
 package io.gramme.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gramme.consistency.workload.Answer;
 import io.gramme.consistency.workload.Bank;
 import io.gramme.consistency.workload.Contention;
 import io.gramme.consistency.workload.Crowd;
 import io.gramme.consistency.workload.ListWorkload;
 import io.gramme.consistency.workload.Retry;
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.Node;
 import io.gramme.devcluster.SharedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two servers over three Cassandra nodes, and clients that go to either of them while nodes and servers are killed and paused.
+ * Two servers over three Cassandra nodes, and clients that go to either of them while nodes and servers are killed, paused and cut
+ * off the network.
  * After each: what clients saw has a legal order, money is neither made nor lost, indexes are as their tables, and the stream
  * tells each change once, in order. For longer: {@code -Dgramme.cluster.rounds=20}.
  */
@@ -39,14 +44,19 @@ class ClusterHistoryTest {
     @TempDir
     private static Path directory;
 
+    /** Why nobody can be cut off here, if so. */
+    private static Optional<String> notApart = Optional.empty();
+
     private static DevCluster cluster;
     private static TwoServers servers;
     private static int played;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = SharedCluster.threeNodes();
-        servers = TwoServers.start(cluster, "histories", directory);
+        notApart = Wiring.whyNotApart();
+        Wiring wiring = notApart.isEmpty() ? Wiring.APART : Wiring.LOOPBACK;
+        cluster = SharedCluster.threeNodes(wiring);
+        servers = TwoServers.start(cluster, wiring, "histories", directory);
     }
 
     @AfterAll
@@ -95,6 +105,55 @@ class ClusterHistoryTest {
             node.resume();
             cluster.awaitWhole();
         });
+    }
+
+    /** What it is sent is lost, and what it sends, whoever is at the other end: nodes and servers. */
+    @Test
+    void aNodeIsCutOffTheNetworkForSomeSeconds() throws Exception {
+        requireApart();
+        play("cut", (random, _) -> {
+            Node node = cluster.node(1 + random.nextInt(3));
+            node.cutOff();
+            Thread.sleep(PAUSE);
+            node.rejoin();
+            cluster.awaitWhole();
+        });
+    }
+
+    /** On the side of the few there are a node and a server, which reach each other. Their clients ask it all the time. */
+    @Test
+    void aServerThatIsCutOffWithANodeSaysSoAndComesBack() throws Exception {
+        requireApart();
+        play("island", (random, _) -> {
+            Node node = cluster.node(1 + random.nextInt(3));
+            int server = random.nextInt(2);
+            node.cutOff();
+            servers.cutOff(server);
+            awaitAnswer(server, "status 503");
+            Thread.sleep(PAUSE);
+            node.rejoin();
+            servers.rejoin(server);
+            awaitAnswer(server, "there is none");
+            cluster.awaitWhole();
+        });
+    }
+
+    private static void requireApart() {
+        assumeTrue(notApart.isEmpty(), () -> notApart.orElseThrow());
+    }
+
+    /** Until a server says that about a table that it has to look for. */
+    private static void awaitAnswer(int server, String expected) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            Answer answer = servers.only(server).call("DescribeTable", "{TableName: 'nobodys'}");
+            String said = answer instanceof Answer.Lost(var why) ? why : "there is none";
+            if (said.equals(expected)) {
+                return;
+            }
+            assertThat(System.nanoTime()).as("server %d says %s", server, said).isLessThan(deadline);
+            Thread.sleep(200);
+        }
     }
 
     private static void play(String what, Mischief mischief) throws Exception {

@@ -3,6 +3,7 @@ package io.gramme.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.devcluster.Host;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -20,30 +22,38 @@ final class GrammeProcess implements AutoCloseable {
     /** Small enough for a leak to end the process, and with it the test, within seconds. */
     private static final String HEAP = "-Xmx384m";
 
+    private final Optional<Host> host;
     private final Path directory;
     private final String heap;
     private Process process;
     private URI url;
 
-    private GrammeProcess(Path directory, String heap, String... options) throws IOException {
+    private GrammeProcess(Optional<Host> host, Path directory, String heap, String... options) throws IOException {
+        this.host = host;
         this.directory = directory;
         this.heap = heap;
-        this.process = launch(directory, heap, 0, options);
+        this.process = launch(0, options);
         this.url = listening(process);
     }
 
     /** On any free port, once it says that it listens there. */
     static GrammeProcess start(Path directory, String... options) throws IOException {
-        return new GrammeProcess(directory, HEAP, options);
+        return new GrammeProcess(Optional.empty(), directory, HEAP, options);
+    }
+
+    /** The same on another host, where this machine reaches it. */
+    static GrammeProcess startOn(Host host, Path directory, String... options) throws IOException {
+        return new GrammeProcess(Optional.of(host), directory, HEAP, options);
     }
 
     /** With a heap of its own size, as the option {@code -Xmx} has it. */
     static GrammeProcess startWithHeap(Path directory, String heap) throws IOException {
-        return new GrammeProcess(directory, heap);
+        return new GrammeProcess(Optional.empty(), directory, heap);
     }
 
-    private static Process launch(Path directory, String heap, int port, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private Process launch(int port, String... options) throws IOException {
+        List<String> command = new ArrayList<>(host.map(Host::prefix).orElse(List.of()));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -54,6 +64,7 @@ final class GrammeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
         command.addAll(List.of("serve", "--data", directory.toString(), "--port", String.valueOf(port)));
+        command.addAll(host.map(other -> List.of("--host", other.address())).orElse(List.of()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -112,7 +123,7 @@ final class GrammeProcess implements AutoCloseable {
     /** Another process on the same directory and port; the one before must have ended. */
     void restart(String... options) throws IOException {
         assertThat(process.isAlive()).isFalse();
-        process = launch(directory, heap, url.getPort(), options);
+        process = launch(url.getPort(), options);
         url = listening(process);
     }
 

@@ -3,7 +3,9 @@ package io.gramme.acceptance;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.consistency.workload.Database;
 import io.gramme.consistency.workload.HttpDatabase;
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import io.gramme.devcluster.DevCluster;
+import io.gramme.devcluster.Host;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +21,10 @@ final class TwoServers implements Database, AutoCloseable {
     private final String[] options;
 
     private final List<GrammeProcess> servers = new ArrayList<>();
+
+    /** On which each of them runs, where the cluster has a network of its own. */
+    private final List<Host> hosts = new ArrayList<>();
+
     private final List<HttpDatabase> databases = new ArrayList<>();
 
     /** The one that is not asked, because it is down. */
@@ -39,14 +45,26 @@ final class TwoServers implements Database, AutoCloseable {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    static TwoServers start(DevCluster cluster, String keyspace, Path directory) throws IOException {
+    static TwoServers start(DevCluster cluster, Wiring wiring, String keyspace, Path directory)
+            throws IOException, InterruptedException {
         var started = new TwoServers(cluster, keyspace);
         for (int i = 0; i < 2; i++) {
-            GrammeProcess server = GrammeProcess.start(directory, started.options);
-            started.servers.add(server);
-            started.databases.add(new HttpDatabase(server.url()));
+            started.add(
+                    switch (wiring) {
+                        case LOOPBACK -> GrammeProcess.start(directory, started.options);
+                        case APART -> {
+                            Host host = cluster.addHost("server" + i);
+                            started.hosts.add(host);
+                            yield GrammeProcess.startOn(host, directory, started.options);
+                        }
+                    });
         }
         return started;
+    }
+
+    private void add(GrammeProcess server) {
+        servers.add(server);
+        databases.add(new HttpDatabase(server.url()));
     }
 
     URI url(int server) {
@@ -69,6 +87,20 @@ final class TwoServers implements Database, AutoCloseable {
     void restart() throws IOException {
         servers.get(down).restart(options);
         down = -1;
+    }
+
+    /** Its clients reach it, and it reaches no node. They go on asking it. */
+    void cutOff(int server) throws IOException, InterruptedException {
+        hosts.get(server).cutOff();
+    }
+
+    void rejoin(int server) throws IOException, InterruptedException {
+        hosts.get(server).rejoin();
+    }
+
+    /** Of that one alone. */
+    Database only(int server) {
+        return databases.get(server);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gramme.cli;
 
 import io.gramme.devcluster.ClusterOptions;
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.Node;
 import java.io.IOException;
@@ -100,7 +101,10 @@ final class DevClusterCommand implements Runnable {
             }
             out.println("Starting Cassandra, which takes half a minute; the first time it is fetched, too");
             out.flush();
-            describe(DevCluster.start(where.directory, new ClusterOptions(nodes, port, 0, heapMegabytes)), out);
+            describe(
+                    DevCluster.start(
+                            where.directory, new ClusterOptions(nodes, Wiring.LOOPBACK, port, 0, heapMegabytes)),
+                    out);
             return CommandLine.ExitCode.OK;
         });
     }

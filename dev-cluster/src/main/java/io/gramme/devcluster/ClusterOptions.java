@@ -1,18 +1,33 @@
 package io.gramme.devcluster;
 
+import java.util.Optional;
+
 /**
  * What a cluster is made with.
  *
- * @param nodes on 127.0.0.1, 127.0.0.2 and so on, each in a rack of its own
+ * @param nodes each in a rack of its own
  * @param nativePort where all of them answer CQL; 0 takes one that is free on every address
  * @param storagePort where they talk to each other; 0 as well
  * @param heapMegabytes of each node
  */
-public record ClusterOptions(int nodes, int nativePort, int storagePort, int heapMegabytes) {
+public record ClusterOptions(int nodes, Wiring wiring, int nativePort, int storagePort, int heapMegabytes) {
     public static final int DEFAULT_NODES = 3;
     public static final int DEFAULT_NATIVE_PORT = 9042;
     public static final int DEFAULT_HEAP_MEGABYTES = 1024;
     public static final int MAX_NODES = 9;
+
+    /** How nodes reach each other. */
+    public enum Wiring {
+        /** On 127.0.0.1, 127.0.0.2 and so on. */
+        LOOPBACK,
+        /** On a network of their own, off which each can be cut. */
+        APART;
+
+        /** Why nodes cannot be {@link #APART} on this machine, if so. */
+        public static Optional<String> whyNotApart() throws InterruptedException {
+            return Network.missing();
+        }
+    }
 
     public ClusterOptions {
         if (nodes < 1 || nodes > MAX_NODES) {
@@ -21,7 +36,7 @@ public record ClusterOptions(int nodes, int nativePort, int storagePort, int hea
     }
 
     /** Three nodes on whatever ports are free, so that it gets in nobody's way. */
-    public static ClusterOptions threeNodes() {
-        return new ClusterOptions(DEFAULT_NODES, 0, 0, DEFAULT_HEAP_MEGABYTES);
+    public static ClusterOptions threeNodes(Wiring wiring) {
+        return new ClusterOptions(DEFAULT_NODES, wiring, 0, 0, DEFAULT_HEAP_MEGABYTES);
     }
 }

@@ -19,8 +19,12 @@ import java.util.Optional;
 public final class DevCluster {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** The place on the network of what comes behind the nodes. */
+    private static final int FIRST_HOST = ClusterOptions.MAX_NODES + 1;
+
     private final Layout layout;
     private final List<Node> nodes;
+    private int hosts;
 
     private DevCluster(Layout layout) {
         this.layout = layout;
@@ -51,6 +55,7 @@ public final class DevCluster {
         }
         if (found.isPresent()) {
             found.get().stop();
+            found.get().removeNetwork();
             for (int number = 1; number <= found.get().layout.nodes(); number++) {
                 Directories.delete(found.get().layout.directory(number));
             }
@@ -83,6 +88,9 @@ public final class DevCluster {
         var started = new ArrayList<Node>();
         boolean whole = false;
         try {
+            if (layout.network().isPresent()) {
+                layout.network().get().build();
+            }
             for (Node node : nodes) {
                 if (!node.isAlive()) {
                     started.add(node);
@@ -145,6 +153,13 @@ public final class DevCluster {
         return true;
     }
 
+    /** Another host on the network of this cluster, if it has one of its own. */
+    public Host addHost(String name) throws IOException, InterruptedException {
+        Network network =
+                layout.network().orElseThrow(() -> new IllegalStateException("the cluster has no network of its own"));
+        return Host.create(network, name, FIRST_HOST + hosts++);
+    }
+
     /** Ends whatever of it runs. Its data stays. */
     public void stop() throws IOException, InterruptedException {
         stop(nodes);
@@ -164,6 +179,13 @@ public final class DevCluster {
         for (Node node : nodes) {
             node.kill();
         }
+        removeNetwork();
         Directories.delete(layout.directory());
+    }
+
+    private void removeNetwork() throws IOException, InterruptedException {
+        if (layout.network().isPresent()) {
+            layout.network().get().remove();
+        }
     }
 }

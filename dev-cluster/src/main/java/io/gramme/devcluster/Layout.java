@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * Where the nodes of a cluster are: addresses, ports and directories. It is written down in the cluster's directory, so that
  * commands that come later find the same.
  */
-record Layout(Path directory, int nodes, int nativePort, int storagePort, int heapMegabytes) {
+record Layout(
+        Path directory, int nodes, Optional<Network> network, int nativePort, int storagePort, int heapMegabytes) {
     private static final String FILE = "cluster.properties";
 
     /** Below the ports that systems give to clients, which could have one taken while its node is down. */
@@ -46,6 +47,8 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
             return Optional.of(new Layout(
                     directory,
                     Integer.parseInt(properties.getProperty("nodes", "")),
+                    Optional.ofNullable(properties.getProperty("network"))
+                            .map(number -> new Network(Integer.parseInt(number))),
                     Integer.parseInt(properties.getProperty("native-port", "")),
                     Integer.parseInt(properties.getProperty("storage-port", "")),
                     Integer.parseInt(properties.getProperty("heap-megabytes", ""))));
@@ -55,10 +58,12 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
     }
 
     /** A new one, whose ports are free. */
-    static Layout create(Path directory, ClusterOptions options) throws IOException {
+    static Layout create(Path directory, ClusterOptions options) throws IOException, InterruptedException {
+        Optional<Network> network =
+                options.wiring() == ClusterOptions.Wiring.APART ? Optional.of(Network.create()) : Optional.empty();
         int nativePort = port(options.nativePort(), options.nodes());
         int storagePort = port(options.storagePort(), options.nodes());
-        return new Layout(directory, options.nodes(), nativePort, storagePort, options.heapMegabytes());
+        return new Layout(directory, options.nodes(), network, nativePort, storagePort, options.heapMegabytes());
     }
 
     private static int port(int wanted, int nodes) throws IOException {
@@ -79,7 +84,7 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
     }
 
     private static void requireFree(int node, int port) throws IOException {
-        try (var _ = new ServerSocket(port, 1, address(node))) {
+        try (var _ = new ServerSocket(port, 1, loopback(node))) {
             // It is.
         } catch (IOException e) {
             throw new IOException("cannot listen on 127.0.0." + node + ":" + port + ": " + e.getMessage(), e);
@@ -101,19 +106,29 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
         properties.setProperty("native-port", String.valueOf(nativePort));
         properties.setProperty("storage-port", String.valueOf(storagePort));
         properties.setProperty("heap-megabytes", String.valueOf(heapMegabytes));
+        network.ifPresent(own -> properties.setProperty("network", String.valueOf(own.number())));
         Files.createDirectories(directory);
         try (Writer out = Files.newBufferedWriter(directory.resolve(FILE))) {
             properties.store(out, "A cluster made by gramme dev-cluster");
         }
     }
 
-    private static InetAddress address(int node) throws IOException {
+    private static InetAddress loopback(int node) throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) node});
+    }
+
+    private String address(int node) {
+        return network.map(own -> own.address(node)).orElse("127.0.0." + node);
     }
 
     /** Where a node answers CQL. */
     InetSocketAddress endpoint(int node) throws IOException {
-        return new InetSocketAddress(address(node), nativePort);
+        return new InetSocketAddress(InetAddress.getByName(address(node)), nativePort);
+    }
+
+    /** Its name on the network. */
+    static String host(int node) {
+        return "node" + node;
     }
 
     List<InetSocketAddress> endpoints() throws IOException {
@@ -125,7 +140,7 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
     }
 
     Path directory(int node) {
-        return directory.resolve("node" + node);
+        return directory.resolve(host(node));
     }
 
     /** Writes what the node reads when it starts. */
@@ -133,12 +148,12 @@ record Layout(Path directory, int nodes, int nativePort, int storagePort, int he
         Path home = directory(node);
         Files.createDirectories(home.resolve("conf"));
         String seeds = IntStream.rangeClosed(1, nodes)
-                .mapToObj(seed -> "127.0.0." + seed + ":" + storagePort)
+                .mapToObj(seed -> address(seed) + ":" + storagePort)
                 .collect(Collectors.joining(","));
         String yaml = CassandraLibraries.resource("cassandra.yaml")
                 .replace("@token@", token(node))
                 .replace("@seeds@", seeds)
-                .replace("@address@", "127.0.0." + node)
+                .replace("@address@", address(node))
                 .replace("@storage_port@", String.valueOf(storagePort))
                 .replace("@native_port@", String.valueOf(nativePort))
                 .replace("@directory@", home.toString().replace("\\", "/").replace("\"", "\\\""));

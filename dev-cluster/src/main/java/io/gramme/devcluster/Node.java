@@ -51,12 +51,17 @@ public final class Node {
     }
 
     /** Begins to start it; {@link #awaitServing} waits until it has. */
-    void launch(Installation installation) throws IOException {
+    void launch(Installation installation) throws IOException, InterruptedException {
         layout.configure(number);
         Path home = layout.directory(number);
+        List<String> command = new ArrayList<>();
+        if (layout.network().isPresent()) {
+            Network network = layout.network().get();
+            network.plug(Layout.host(number), number);
+            command.addAll(network.on(Layout.host(number)));
+        }
         // Whoever closes the terminal does not mean the cluster.
-        List<String> command = new ArrayList<>(
-                List.of("nohup", installation.java().resolve("bin/java").toString()));
+        command.addAll(List.of("nohup", installation.java().resolve("bin/java").toString()));
         for (String file : List.of("cassandra-jvm17.options", "cassandra-system.options")) {
             CassandraLibraries.resource(file).lines().forEach(line -> command.addAll(List.of(line.split(" "))));
         }
@@ -154,8 +159,8 @@ public final class Node {
     void askToEnd() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = pid.process();
         if (process.isPresent()) {
-            // One that is paused would not hear of it.
-            resume();
+            // One that is paused would not hear of it; one that has ended meanwhile need not.
+            boolean _ = send("CONT", process.get());
             process.get().destroy();
         }
     }
@@ -193,13 +198,30 @@ public final class Node {
         signal("CONT");
     }
 
+    /** Nothing gets through to it or from it any more, whoever sends it, and nobody is told. */
+    public void cutOff() throws IOException, InterruptedException {
+        network().cutOff(Layout.host(number));
+    }
+
+    public void rejoin() throws IOException, InterruptedException {
+        network().rejoin(Layout.host(number));
+    }
+
+    private Network network() {
+        return layout.network().orElseThrow(() -> new IllegalStateException("the nodes have no network of their own"));
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         ProcessHandle process = pid.process().orElseThrow(() -> new IOException("node " + number + " does not run"));
-        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        if (code != 0) {
+        if (!send(name, process)) {
             throw new IOException("kill -" + name + " failed for node " + number);
         }
+    }
+
+    private static boolean send(String signal, ProcessHandle process) throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor()
+                == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.devcluster;
 
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ public final class SharedCluster {
 
     private SharedCluster() {}
 
-    /** Three nodes that serve, and know each other. */
-    public static synchronized DevCluster threeNodes() throws IOException, InterruptedException {
+    /** Three nodes that serve, and know each other; wired as whoever asked first has wanted them. */
+    public static synchronized DevCluster threeNodes(Wiring wiring) throws IOException, InterruptedException {
         DevCluster running = cluster;
         if (running != null) {
             return running;
@@ -25,7 +26,7 @@ public final class SharedCluster {
         if (left.isPresent()) {
             left.get().destroy();
         }
-        DevCluster started = DevCluster.start(DIRECTORY, ClusterOptions.threeNodes());
+        DevCluster started = DevCluster.start(DIRECTORY, ClusterOptions.threeNodes(wiring));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(started)));
         cluster = started;
         return started;

@@ -17,6 +17,7 @@ import io.gramme.storage.Transition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A store for as long as its server is in touch with the others. What the server knows of tables may be old after that: so what
@@ -33,24 +34,27 @@ final class FencedStore implements RowStore {
         this.membership = membership;
     }
 
-    private <T> T current(T read) {
+    /** Asked before as well: who is out of touch most likely cannot read either, and would find that out slowly. */
+    private <T> T current(Supplier<T> reading) {
+        membership.requireInTouch();
+        T read = reading.get();
         membership.requireInTouch();
         return read;
     }
 
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
-        return current(store.get(key, consistency));
+        return current(() -> store.get(key, consistency));
     }
 
     @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-        return current(store.scan(partition, range, direction, budget, consistency));
+        return current(() -> store.scan(partition, range, direction, budget, consistency));
     }
 
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        return current(store.sweep(range, budget, consistency));
+        return current(() -> store.sweep(range, budget, consistency));
     }
 
     @Override
@@ -77,17 +81,17 @@ final class FencedStore implements RowStore {
 
         @Override
         public LogPage read(Partition partition, LogPosition after, Budget budget) {
-            return current(log.read(partition, after, budget));
+            return current(() -> log.read(partition, after, budget));
         }
 
         @Override
         public LogPosition complete() {
-            return current(log.complete());
+            return current(() -> log.complete());
         }
 
         @Override
         public LogPosition latest() {
-            return current(log.latest());
+            return current(() -> log.latest());
         }
 
         @Override

@@ -153,6 +153,14 @@ class MembershipTest {
     }
 
     @Test
+    void aServerOutOfTouchDoesNotWaitForAStoreThatIsOutOfReach() {
+        RowStore fenced = fleet.join().membership.fence(fleet.store);
+        fleet.pass(Fleet.TIMING.silence());
+        fleet.store.close();
+        assertThatThrownBy(() -> fenced.get(ROW, Consistency.STRONG)).isInstanceOf(ApiException.class);
+    }
+
+    @Test
     void aServerThatLosesTouchWhileATransactionIsRunningDoesNotCommitIt() {
         Fleet.Member one = fleet.join();
         RowStore fenced = one.membership.fence(fleet.store);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.SharedCluster;
 import io.gramme.storage.RowKey;
@@ -40,7 +41,7 @@ class AbsentNodesTest {
         RowKey row = key(TestKeyspace.newShift(), "p", "i");
         CassandraOptions options =
                 TestKeyspace.options().waiting(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
-        DevCluster cluster = SharedCluster.threeNodes();
+        DevCluster cluster = SharedCluster.threeNodes(Wiring.LOOPBACK);
         try (var store = CassandraStore.open(options, InstantSource.system())) {
             put(store, row, Bytes.utf8("before"));
             cluster.node(2).pause();

@@ -1,5 +1,6 @@
 package io.gramme.storage.cassandra;
 
+import io.gramme.devcluster.ClusterOptions.Wiring;
 import io.gramme.devcluster.DevCluster;
 import io.gramme.devcluster.SharedCluster;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class TestKeyspace {
                         List.of(new InetSocketAddress(parts[0], Integer.parseInt(parts[1]))), "datacenter1");
             }
             try {
-                DevCluster cluster = SharedCluster.threeNodes();
+                DevCluster cluster = SharedCluster.threeNodes(Wiring.LOOPBACK);
                 return CassandraOptions.at(cluster.contactPoints(), cluster.localDatacenter());
             } catch (IOException e) {
                 throw new AssertionError("there is no cluster to test with: " + e.getMessage(), e);
@@ -56,6 +57,17 @@ final class TestKeyspace {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted while the cluster started", e);
             }
+        }
+    }
+
+    /** The same, but that nodes need not agree: for tests of which there are many. */
+    private static final class OneReplica {
+        private static final CassandraOptions OPTIONS = create();
+
+        private static CassandraOptions create() {
+            CassandraOptions options = Connection.OPTIONS.in(Connection.OPTIONS.keyspace() + "_one", 1);
+            Schema.create(cql(), options);
+            return options;
         }
     }
 
@@ -72,6 +84,11 @@ final class TestKeyspace {
     /** A server of its own, as if there were no other. */
     static Shifted alone() {
         return new Shifted(server(options(), InstantSource.system(), Steps.NONE), newShift());
+    }
+
+    /** The same, on one replica. */
+    static Shifted aloneOnOneReplica() {
+        return new Shifted(server(OneReplica.OPTIONS, InstantSource.system(), Steps.NONE), newShift());
     }
 
     static long newShift() {
