@@ -6,6 +6,7 @@ import io.gramme.core.key.KeySchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -195,135 +196,88 @@ public record Table(
     }
 
     Table with(Status newStatus, Instant now) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                newStatus,
-                now,
-                definitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                settings,
-                log,
-                timeToLive);
+        return changed(draft -> {
+            draft.status = newStatus;
+            draft.since = now;
+        });
     }
 
-    Table withDefinitions(List<KeyAttribute> changed) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                changed,
-                key,
-                indexes,
-                billing,
-                capacity,
-                settings,
-                log,
-                timeToLive);
+    Table withDefinitions(List<KeyAttribute> others) {
+        return changed(draft -> draft.definitions = others);
     }
 
-    Table withIndexes(List<SecondaryIndex> changed) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                changed,
-                billing,
-                capacity,
-                settings,
-                log,
-                timeToLive);
+    Table withIndexes(List<SecondaryIndex> others) {
+        return changed(draft -> draft.indexes = others);
     }
 
     Table with(Billing newBilling, Capacity newCapacity) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                newBilling,
-                newCapacity,
-                settings,
-                log,
-                timeToLive);
+        return changed(draft -> {
+            draft.billing = newBilling;
+            draft.capacity = newCapacity;
+        });
     }
 
-    Table with(Settings changed) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                changed,
-                log,
-                timeToLive);
+    Table with(Settings others) {
+        return changed(draft -> draft.settings = others);
     }
 
-    Table withLog(Optional<TableLog> changed) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                settings,
-                changed,
-                timeToLive);
+    Table withLog(Optional<TableLog> other) {
+        return changed(draft -> draft.log = other);
     }
 
-    Table withTimeToLive(Optional<TimeToLive> changed) {
-        return new Table(
-                world,
-                name,
-                id,
-                store,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                billing,
-                capacity,
-                settings,
-                log,
-                changed);
+    Table withTimeToLive(Optional<TimeToLive> other) {
+        return changed(draft -> draft.timeToLive = other);
+    }
+
+    private Table changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.table();
+    }
+
+    /** What of a table can change, while it is changed. */
+    private static final class Draft {
+        private final Table before;
+        private Status status;
+        private Instant since;
+        private List<KeyAttribute> definitions;
+        private List<SecondaryIndex> indexes;
+        private Billing billing;
+        private Capacity capacity;
+        private Settings settings;
+        private Optional<TableLog> log;
+        private Optional<TimeToLive> timeToLive;
+
+        Draft(Table before) {
+            this.before = before;
+            this.status = before.status;
+            this.since = before.since;
+            this.definitions = before.definitions;
+            this.indexes = before.indexes;
+            this.billing = before.billing;
+            this.capacity = before.capacity;
+            this.settings = before.settings;
+            this.log = before.log;
+            this.timeToLive = before.timeToLive;
+        }
+
+        Table table() {
+            return new Table(
+                    before.world,
+                    before.name,
+                    before.id,
+                    before.store,
+                    before.created,
+                    status,
+                    since,
+                    definitions,
+                    before.key,
+                    indexes,
+                    billing,
+                    capacity,
+                    settings,
+                    log,
+                    timeToLive);
+        }
     }
 }
