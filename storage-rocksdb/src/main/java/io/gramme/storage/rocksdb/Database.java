@@ -23,6 +23,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -132,6 +133,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 .setBlockSize(BLOCK_BYTES)
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)))
                 .setWholeKeyFiltering(true)
+                // Indexes and filters in pieces: whole, those of one file are a megabyte, of which a cache that is
+                // split among its locks does not keep many.
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setPinTopLevelIndexAndFilter(true)
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return new ColumnFamilyOptions()
