@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Starts one target after another, puts each under the same loads, and reports. Run in the project's directory. */
@@ -35,11 +36,7 @@ public final class Benchmark {
             return;
         }
         try {
-            if (List.of(arguments).equals(List.of("start"))) {
-                StartBenchmark.run();
-                return;
-            }
-            System.exit(new Benchmark(Options.parse(List.of(arguments))).run());
+            System.exit(run(List.of(arguments)));
         } catch (IllegalArgumentException e) {
             System.err.print("benchmark: " + e.getMessage() + "\n" + Options.USAGE);
             System.exit(2);
@@ -49,6 +46,24 @@ public final class Benchmark {
         } catch (InterruptedException e) {
             System.exit(1);
         }
+    }
+
+    /** The exit status. */
+    private static int run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "start" -> StartBenchmark.run();
+            case "scan" -> ScanBenchmark.run(rest);
+            case "growth" -> GrowthBenchmark.run(rest);
+            case "steady" -> SteadyBenchmark.run(rest);
+            case "overload" -> OverloadBenchmark.run();
+            case "sdk" -> SdkBenchmark.run();
+            case "indexes" -> IndexBenchmark.run();
+            default -> {
+                return new Benchmark(Options.parse(arguments)).run();
+            }
+        }
+        return 0;
     }
 
     private int run() throws IOException, InterruptedException {
@@ -66,6 +81,9 @@ public final class Benchmark {
         Files.write(RESULTS, report.jsonLines());
         System.out.print(report.table());
         System.out.println("\n" + RESULTS + " has the same as JSON lines");
+        for (Map.Entry<String, Chart> curve : Curves.of(measurements).entrySet()) {
+            Pictures.write(curve.getKey(), curve.getValue());
+        }
         if (report.errors() > 0) {
             System.err.println("benchmark: " + report.errors() + " requests failed");
             return 1;
@@ -114,14 +132,14 @@ public final class Benchmark {
         return measurements;
     }
 
-    private static List<Request> requests(Workload workload, Dataset items) {
+    static List<Request> requests(Workload workload, Dataset items) {
         return IntStream.range(0, REQUESTS)
                 .mapToObj(i -> Request.of(Connection.request(
                         workload.action(), workload.body(items, i * SPREAD), workload.answerBytes(items))))
                 .toList();
     }
 
-    private static void fill(Target.Running running, Dataset items) throws IOException {
+    static void fill(Target.Running running, Dataset items) throws IOException {
         try (var connection = Connection.open(running.port())) {
             require(connection, Connection.request("CreateTable", items.definition()));
             for (int i = 0; i < Dataset.ITEMS; i += Workload.BATCH) {

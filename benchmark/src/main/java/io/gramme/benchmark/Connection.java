@@ -95,6 +95,13 @@ final class Connection implements Closeable {
         return new String(buffer, bodyAt, filled - bodyAt, UTF_8);
     }
 
+    /** So many bytes of its beginning, and of its end: all of it if it is short. */
+    String edges(int length) {
+        return filled - bodyAt <= 2 * length
+                ? body()
+                : new String(buffer, bodyAt, length, UTF_8) + new String(buffer, filled - length, length, UTF_8);
+    }
+
     /** Reads on until the empty line has come, and returns where the body begins. */
     private int readHead() throws IOException {
         int at = 0;

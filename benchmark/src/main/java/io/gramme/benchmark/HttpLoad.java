@@ -9,13 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
 
 /**
  * A closed loop: each connection sends its next request as soon as the last one is answered. One platform thread serves
- * one connection: with blocking sockets that costs the fewest instructions for each request.
+ * one connection: with blocking sockets that costs the fewest instructions for each request. Of a crowd each has a virtual
+ * thread.
  */
 record HttpLoad(int port, Duration warmUp, Duration measured) {
     private static final long SEED = 42;
+    private static final int MAX_PLATFORM_THREADS = 500;
 
     /**
      * What came of it.
@@ -32,6 +36,12 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
         Usage now() throws IOException;
     }
 
+    /** What one connection sends. */
+    @FunctionalInterface
+    interface Requests {
+        byte[] next(SplittableRandom random);
+    }
+
     /** The measured time, in the terms of {@link System#nanoTime}. */
     private record Window(long startNanos, long endNanos) {}
 
@@ -43,14 +53,25 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      */
     Outcome run(List<Request> requests, boolean apart, int connections, Meter meter)
             throws IOException, InterruptedException {
+        return run(
+                i -> {
+                    List<Request> own = apart ? part(requests, i, connections) : requests;
+                    return random -> own.get(random.nextInt(own.size())).stamped(random.nextInt());
+                },
+                connections,
+                meter);
+    }
+
+    /** Sends what {@code requests} has for each connection, which are counted from 0. */
+    Outcome run(IntFunction<Requests> requests, int connections, Meter meter) throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
         var window = new Window(start, start + measured.toNanos());
         var seeds = new SplittableRandom(SEED);
-        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(threads(connections))) {
             List<Future<Outcome>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SplittableRandom random = seeds.split();
-                List<Request> own = apart ? part(requests, i, connections) : requests;
+                Requests own = requests.apply(i);
                 loops.add(threads.submit(() -> loop(own, random, window)));
             }
             Thread.sleep(Duration.ofNanos(Math.max(0, start - System.nanoTime())));
@@ -59,6 +80,12 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
             return new Outcome(
                     sum.latencies, sum.perSecond, sum.errors, meter.now().since(before));
         }
+    }
+
+    private static ThreadFactory threads(int connections) {
+        return connections > MAX_PLATFORM_THREADS
+                ? Thread.ofVirtual().factory()
+                : Thread.ofPlatform().factory();
     }
 
     private static List<Request> part(List<Request> requests, int part, int parts) {
@@ -86,14 +113,14 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
      * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
      * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
      */
-    private Outcome loop(List<Request> requests, SplittableRandom random, Window window) throws IOException {
+    private Outcome loop(Requests requests, SplittableRandom random, Window window) throws IOException {
         var latencies = new Latencies();
         long errors = 0;
         long begun = 0;
         var connection = Connection.open(port);
         try {
             while (true) {
-                byte[] request = requests.get(random.nextInt(requests.size())).stamped(random.nextInt());
+                byte[] request = requests.next(random);
                 long sent = System.nanoTime();
                 boolean succeeded;
                 try {

@@ -26,6 +26,12 @@ record Options(
               --warm-up      0.5         seconds before each measurement
               --seconds      1           seconds of each measurement
             benchmark/run start   from the command to the first answer, and memory when idle
+            benchmark/run scan    [MEGABYTES]  a table of 2 GB scanned in one segment and in several
+            benchmark/run growth  [ITEMS...]   what a get and a put cost as a table grows to 20 million items
+            benchmark/run indexes what a put costs with none to five global indexes
+            benchmark/run steady  [MINUTES]    the longest pause in ten minutes
+            benchmark/run overload  a crowd that asks for more than can be done
+            benchmark/run sdk     what an application sees that uses the AWS SDK
             benchmark/run pieces  the pieces of a request one by one, by JMH
             The values shown are the defaults. Results go to standard output as a table, and to benchmark/target as JSON lines.
             """;

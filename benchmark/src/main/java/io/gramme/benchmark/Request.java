@@ -2,6 +2,7 @@ package io.gramme.benchmark;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -18,20 +19,14 @@ record Request(byte[] bytes, int[] stamps) {
     private static final byte[] MARK = STAMP.getBytes(US_ASCII);
 
     static Request of(byte[] bytes) {
-        return new Request(
-                bytes,
-                IntStream.range(0, bytes.length - MARK.length)
-                        .filter(at -> isMarkedAt(bytes, at))
-                        .toArray());
+        return new Request(bytes, marks(bytes, MARK));
     }
 
-    private static boolean isMarkedAt(byte[] bytes, int at) {
-        for (int i = 0; i < MARK.length; i++) {
-            if (bytes[at + i] != MARK[i]) {
-                return false;
-            }
-        }
-        return true;
+    /** Where a mark is in these bytes. */
+    static int[] marks(byte[] bytes, byte[] mark) {
+        return IntStream.rangeClosed(0, bytes.length - mark.length)
+                .filter(at -> Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length))
+                .toArray();
     }
 
     /** The bytes to send; {@code number} makes them like no others. */
@@ -41,10 +36,15 @@ record Request(byte[] bytes, int[] stamps) {
         }
         byte[] stamped = bytes.clone();
         for (int stamp : stamps) {
-            for (int i = 0; i < MARK.length; i++) {
-                stamped[stamp + i] = (byte) ('a' + (number >>> (4 * i) & 15));
-            }
+            write(stamped, stamp, number);
         }
         return stamped;
+    }
+
+    /** Writes a number over a mark: a letter for each four bits, so that no two numbers are written alike. */
+    static void write(byte[] bytes, int at, int number) {
+        for (int i = 0; i < MARK.length; i++) {
+            bytes[at + i] = (byte) ('a' + (number >>> (4 * i) & 15));
+        }
     }
 }

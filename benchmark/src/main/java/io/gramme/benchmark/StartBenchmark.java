@@ -19,8 +19,8 @@ final class StartBenchmark {
     /** So long a server is left alone before its memory is looked at. */
     private static final Duration REST = Duration.ofSeconds(1);
 
-    /** Where benchmark/run puts what runs an embedded Gramme. */
-    private static final Path EMBEDDED = Path.of("microbenchmark", "target", "lib");
+    /** Where benchmark/run puts what runs an embedded Gramme, or the SDK. */
+    static final Path EMBEDDED = Path.of("microbenchmark", "target", "lib");
 
     private static final String EMBEDDED_START = "io.gramme.microbenchmark.EmbeddedStart";
 

@@ -47,6 +47,11 @@ enum Target {
 
     /** Starts it on an empty directory, and returns when it answers. */
     Running start() throws IOException, InterruptedException {
+        return start("");
+    }
+
+    /** The same with further options for the JVM of Gramme. */
+    Running start(String options) throws IOException, InterruptedException {
         Path data = OUTPUT.resolve("data", label);
         empty(data);
         int port = freePort();
@@ -55,6 +60,7 @@ enum Target {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("GRAMME_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().merge("GRAMME_JAVA_OPTS", options, (given, more) -> given + " " + more);
         var running = new Running(builder.start(), port, log);
         try {
             running.awaitAnswer();
@@ -120,6 +126,11 @@ enum Target {
     /** A started server. It ends with the benchmark, however that ends. */
     static final class Running implements AutoCloseable {
         private static final Duration POLL = Duration.ofMillis(2);
+
+        /** A server that uses less than this of so much time is at rest. */
+        private static final Duration RESTING = Duration.ofMillis(100);
+
+        private static final Duration REST = Duration.ofSeconds(1);
         private static final byte[] LIST_TABLES = Connection.request("ListTables", "{}");
 
         private final Process process;
@@ -150,6 +161,29 @@ enum Target {
                 probe = Optional.of(Probe.of(process.toHandle()));
             }
             return probe.get().now();
+        }
+
+        /** Makes a table. */
+        void create(String definition) throws IOException {
+            try (var connection = Connection.open(port)) {
+                if (!connection.succeeds(Connection.request("CreateTable", definition))) {
+                    throw new IOException("refused a table: " + connection.body());
+                }
+            }
+        }
+
+        /** Waits until it works at nothing that it still had to do, and returns how long that took. */
+        Duration awaitRest() throws IOException, InterruptedException {
+            long begun = System.nanoTime();
+            Duration before = usage().processor();
+            while (true) {
+                Thread.sleep(REST);
+                Duration now = usage().processor();
+                if (now.minus(before).compareTo(RESTING) < 0) {
+                    return Duration.ofNanos(System.nanoTime() - begun);
+                }
+                before = now;
+            }
         }
 
         private void awaitAnswer() throws IOException, InterruptedException {
