@@ -3,19 +3,11 @@ package io.gramme.server.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gramme.storage.Budget;
-import io.gramme.storage.ChangeLog;
-import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
-import io.gramme.storage.HashRange;
-import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
-import io.gramme.storage.Range;
-import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.testkit.ForwardingStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -35,28 +27,11 @@ class FailingStoreTest {
         AFTER
     }
 
-    private static final class Failing implements RowStore {
-        private final RowStore store;
+    private static final class Failing extends ForwardingStore {
         private Failure next = Failure.NONE;
 
         Failing(RowStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<Row> get(RowKey key, Consistency consistency) {
-            return store.get(key, consistency);
-        }
-
-        @Override
-        public Page scan(
-                Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-            return store.scan(partition, range, direction, budget, consistency);
-        }
-
-        @Override
-        public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-            return store.sweep(range, budget, consistency);
+            super(store);
         }
 
         @Override
@@ -66,31 +41,11 @@ class FailingStoreTest {
             if (failure == Failure.BEFORE) {
                 throw new StorageException("not written");
             }
-            R answer = store.transact(reads, transition);
+            R answer = super.transact(reads, transition);
             if (failure == Failure.AFTER) {
                 throw new StorageException("nobody knows");
             }
             return answer;
-        }
-
-        @Override
-        public ChangeLog changes() {
-            return store.changes();
-        }
-
-        @Override
-        public Duration lag() {
-            return store.lag();
-        }
-
-        @Override
-        public void drop(long number) {
-            store.drop(number);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.gramme.server.ttl;
 
 import io.gramme.storage.Budget;
-import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
@@ -12,18 +11,17 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
-import java.time.Duration;
+import io.gramme.storage.testkit.ForwardingStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the rows that are read from a store. */
-final class CountingStore implements RowStore {
-    private final RowStore store;
+final class CountingStore extends ForwardingStore {
     private final AtomicLong rows = new AtomicLong();
 
     CountingStore(RowStore store) {
-        this.store = store;
+        super(store);
     }
 
     long rowsRead() {
@@ -33,17 +31,17 @@ final class CountingStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         rows.incrementAndGet();
-        return store.get(key, consistency);
+        return super.get(key, consistency);
     }
 
     @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-        return counted(store.scan(partition, range, direction, budget, consistency));
+        return counted(super.scan(partition, range, direction, budget, consistency));
     }
 
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        return counted(store.sweep(range, budget, consistency));
+        return counted(super.sweep(range, budget, consistency));
     }
 
     private Page counted(Page page) {
@@ -54,26 +52,6 @@ final class CountingStore implements RowStore {
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
         rows.addAndGet(reads.size());
-        return store.transact(reads, transition);
-    }
-
-    @Override
-    public ChangeLog changes() {
-        return store.changes();
-    }
-
-    @Override
-    public Duration lag() {
-        return store.lag();
-    }
-
-    @Override
-    public void drop(long number) {
-        store.drop(number);
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        return super.transact(reads, transition);
     }
 }

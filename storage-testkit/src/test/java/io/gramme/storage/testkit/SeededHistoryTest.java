@@ -3,23 +3,15 @@ package io.gramme.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.storage.Budget;
-import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
-import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
 import io.gramme.storage.Partition;
 import io.gramme.storage.Range;
-import io.gramme.storage.Row;
-import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.Transition;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.testkit.SeededHistory.Side;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,47 +43,16 @@ class SeededHistoryTest {
                 .hasMessageContaining("seed=1");
     }
 
-    private record NeverExhausted(RowStore store) implements RowStore {
-        @Override
-        public Optional<Row> get(RowKey key, Consistency consistency) {
-            return store.get(key, consistency);
+    private static final class NeverExhausted extends ForwardingStore {
+        NeverExhausted(RowStore store) {
+            super(store);
         }
 
         @Override
         public Page scan(
                 Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-            Page page = store.scan(partition, range, direction, budget, consistency);
-            return new Page(page.rows(), false);
-        }
-
-        @Override
-        public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-            return store.sweep(range, budget, consistency);
-        }
-
-        @Override
-        public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
-            return store.transact(reads, transition);
-        }
-
-        @Override
-        public ChangeLog changes() {
-            return store.changes();
-        }
-
-        @Override
-        public Duration lag() {
-            return store.lag();
-        }
-
-        @Override
-        public void drop(long id) {
-            store.drop(id);
-        }
-
-        @Override
-        public void close() {
-            store.close();
+            return new Page(
+                    super.scan(partition, range, direction, budget, consistency).rows(), false);
         }
     }
 }

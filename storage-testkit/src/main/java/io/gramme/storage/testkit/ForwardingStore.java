@@ -1,0 +1,66 @@
+package io.gramme.storage.testkit;
+
+import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Page;
+import io.gramme.storage.Partition;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store that does what another does, for tests that want one thing of it to be otherwise. */
+public abstract class ForwardingStore implements RowStore {
+    private final RowStore store;
+
+    protected ForwardingStore(RowStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        return store.get(key, consistency);
+    }
+
+    @Override
+    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return store.scan(partition, range, direction, budget, consistency);
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return store.sweep(range, budget, consistency);
+    }
+
+    @Override
+    public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        return store.transact(reads, transition);
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return store.changes();
+    }
+
+    @Override
+    public Duration lag() {
+        return store.lag();
+    }
+
+    @Override
+    public void drop(long number) {
+        store.drop(number);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
