@@ -133,6 +133,11 @@ public final class LaggingStore implements RowStore {
     }
 
     @Override
+    public boolean isDistributed() {
+        return store.isDistributed();
+    }
+
+    @Override
     public ChangeLog changes() {
         return store.changes();
     }

@@ -43,6 +43,14 @@ public interface RowStore extends AutoCloseable {
      */
     <R> R transact(Set<RowKey> reads, Transition<R> transition);
 
+    /**
+     * Whether a transaction over several partitions takes many times as long as one in each of them, because they lie on several
+     * machines. Whoever does not need them together had better not ask for them together then.
+     */
+    default boolean isDistributed() {
+        return false;
+    }
+
     /** What transactions appended to logs. */
     ChangeLog changes();
 

@@ -68,6 +68,11 @@ final class FencedStore implements RowStore {
     }
 
     @Override
+    public boolean isDistributed() {
+        return store.isDistributed();
+    }
+
+    @Override
     public ChangeLog changes() {
         return new FencedLog(store.changes());
     }

@@ -47,7 +47,8 @@ public final class EntryFiller implements IndexFiller {
         if (page.rows().isEmpty()) {
             return Optional.empty();
         }
-        addMissing(table, index, page.rows()).forEach(entry -> count(index, entry));
+        Apart.each(store, page.rows(), row -> row.key().partition(), items -> addMissing(table, index, items))
+                .forEach(added -> added.forEach(entry -> count(index, entry)));
         return Optional.of(page.rows().getLast().key());
     }
 

@@ -5,9 +5,13 @@ import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.ContentionException;
 import io.gramme.storage.RowStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The items of all tables: read one, write one, write some together. Index entries and statistics follow. */
 public final class Items {
@@ -46,6 +50,41 @@ public final class Items {
         List<Change> changes = store.transact(transition.reads(), transition);
         count(changes);
         return changes;
+    }
+
+    /**
+     * Writes some items, no two of them the same, each or not; answers in their order, with nothing for those that others have kept from
+     * being written.
+     *
+     * @throws ContentionException if that is all of them
+     */
+    public List<Optional<Change>> writeEach(List<ItemWrite> writes) {
+        List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
+        List<Integer> places = IntStream.range(0, writes.size()).boxed().toList();
+        List<Optional<ContentionException>> kept = Apart.each(
+                store,
+                places,
+                place -> Rows.item(writes.get(place).table(), writes.get(place).key())
+                        .partition(),
+                part -> writePart(writes, part, done));
+        if (kept.stream().allMatch(Optional::isPresent)) {
+            throw kept.getFirst().orElseThrow();
+        }
+        return done;
+    }
+
+    /** @param done where the changes go; no two parts have a place in common */
+    private Optional<ContentionException> writePart(
+            List<ItemWrite> writes, List<Integer> part, List<Optional<Change>> done) {
+        try {
+            List<Change> changes = writeAll(part.stream().map(writes::get).toList());
+            for (int i = 0; i < changes.size(); i++) {
+                done.set(part.get(i), Optional.of(changes.get(i)));
+            }
+            return Optional.empty();
+        } catch (ContentionException e) {
+            return Optional.of(e);
+        }
     }
 
     /**

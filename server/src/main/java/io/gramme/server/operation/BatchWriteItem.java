@@ -23,10 +23,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
- * they are one commit, which keeps that promise and pays for one sync.
+ * they are one commit, which keeps that promise and pays for one sync. In a distributed store they are one for each partition, and
+ * those that others stand in the way of are left unprocessed.
  */
 public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchWriteItemOutput> {
     private static final int MAX_WRITES = 25;
@@ -46,20 +48,42 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         Parameters.raiseInOlderWords(context.faults());
         try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
             var writes = new ArrayList<ItemWrite>();
-            var names = new ArrayList<String>();
+            var asked = new ArrayList<Asked>();
             wanted.forEach((name, requests) -> requests.forEach(write -> {
                 writes.add(write(uses.table(name), write));
-                names.add(name);
+                asked.add(new Asked(name, write));
             }));
             requireDistinct(writes);
-            List<Change> changes = items.writeAll(writes);
-            return BatchWriteItemOutput.builder()
-                    .unprocessedItems(Map.of())
-                    .itemCollectionMetrics(
-                            CollectionMetrics.of(names, writes, changes, request.returnItemCollectionMetrics()))
-                    .consumedCapacity(Capacities.of(consumptions(changes), request.returnConsumedCapacity()))
-                    .build();
+            List<Optional<Change>> done = items.writeEach(writes);
+            return response(request, asked, writes, done);
         }
+    }
+
+    /** One of the writes, and the name that its table was given. */
+    private record Asked(String table, WriteRequest write) {}
+
+    private static BatchWriteItemOutput response(
+            BatchWriteItemInput request, List<Asked> asked, List<ItemWrite> writes, List<Optional<Change>> done) {
+        var names = new ArrayList<String>();
+        var doneWrites = new ArrayList<ItemWrite>();
+        var changes = new ArrayList<Change>();
+        var unprocessed = new LinkedHashMap<String, List<WriteRequest>>();
+        for (int i = 0; i < asked.size(); i++) {
+            Asked one = asked.get(i);
+            if (done.get(i).isPresent()) {
+                names.add(one.table());
+                doneWrites.add(writes.get(i));
+                changes.add(done.get(i).get());
+            } else {
+                unprocessed.computeIfAbsent(one.table(), _ -> new ArrayList<>()).add(one.write());
+            }
+        }
+        return BatchWriteItemOutput.builder()
+                .unprocessedItems(unprocessed)
+                .itemCollectionMetrics(
+                        CollectionMetrics.of(names, doneWrites, changes, request.returnItemCollectionMetrics()))
+                .consumedCapacity(Capacities.of(consumptions(changes), request.returnConsumedCapacity()))
+                .build();
     }
 
     private static void requireWellFormed(Map<String, List<WriteRequest>> wanted) {

@@ -30,7 +30,7 @@ import java.util.Set;
  * another needs.
  *
  * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that
- * meet in Cassandra fight. Nothing rests on that: what transactions of different servers do to each other is settled
+ * meet in Cassandra fight; those that wait for one partition are committed together ({@link Lines}). Nothing rests on that: what transactions of different servers do to each other is settled
  * by the register of each partition.
  *
  * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now
@@ -40,7 +40,7 @@ public final class CassandraStore implements RowStore {
     private final Engine engine;
     private final boolean ownsConnection;
     private final Reads reads;
-    private final Transactor transactor;
+    private final Lines lines;
     private final Recovery recovery;
     private final Dropped dropped;
     private final PartitionLocks turns = new PartitionLocks();
@@ -50,7 +50,7 @@ public final class CassandraStore implements RowStore {
         this.engine = engine;
         this.ownsConnection = ownsConnection;
         this.reads = new Reads(engine);
-        this.transactor = new Transactor(engine);
+        this.lines = new Lines(new Transactor(engine), turns, engine.options().patience());
         this.recovery = new Recovery(engine);
         this.dropped = new Dropped(engine);
     }
@@ -100,15 +100,21 @@ public final class CassandraStore implements RowStore {
         if (keys.isEmpty()) {
             return new Span<>(engine, keys, transition).run();
         }
+        List<Partition> partitions =
+                keys.stream().map(RowKey::partition).distinct().limit(2).toList();
+        if (partitions.size() == 1) {
+            return lines.transact(PlacedKey.of(partitions.getFirst()), keys, transition);
+        }
         try (var _ = turns.lock(keys, engine.options().patience())
                 .orElseThrow(() -> new ContentionException("too many wait for the same rows: rows=" + keys.size()))) {
             requireOpen();
-            List<Partition> partitions =
-                    keys.stream().map(RowKey::partition).distinct().limit(2).toList();
-            return partitions.size() == 1
-                    ? transactor.transact(PlacedKey.of(partitions.getFirst()), keys, transition)
-                    : new Span<>(engine, keys, transition).run();
+            return new Span<>(engine, keys, transition).run();
         }
+    }
+
+    @Override
+    public boolean isDistributed() {
+        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
 import io.gramme.storage.cassandra.Steps.Step;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,23 +58,28 @@ final class Span<R> {
         int attempt = 0;
         do {
             List<PartitionView> views = engine.partitions().readAll(wantedParts());
-            if (!areFree(views)) {
+            Optional<List<PartitionView>> shown = shown(views);
+            if (shown.isEmpty()) {
+                boolean _ = areFree(views);
                 continue;
             }
-            Map<RowKey, Optional<Row>> current = current(views);
+            Map<RowKey, Optional<Row>> current = current(shown.get());
             Outcome<R> outcome;
             try {
                 outcome = transition.apply(current);
             } catch (RuntimeException refusal) {
-                if (areStill(views)) {
+                if (areStill(shown.get())) {
                     throw refusal;
                 }
                 continue;
             }
             if (outcome.isUnchanged()) {
-                if (areStill(views)) {
+                if (areStill(shown.get())) {
                     return outcome.answer();
                 }
+                continue;
+            }
+            if (!areFree(views)) {
                 continue;
             }
             var split = Transactor.Split.of(outcome, reads);
@@ -111,28 +117,52 @@ final class Span<R> {
     }
 
     /**
-     * Whether the rows still are as they were read. If they are, there was a moment, between the last of the first
-     * reads and the first of the second, at which all of them were so.
+     * The same rows as readers see them, past the intents of whoever is under way: so nobody who only reads waits for others. Nothing if
+     * a transaction has ended meanwhile.
+     */
+    private Optional<List<PartitionView>> shown(List<PartitionView> views) {
+        var lookup = engine.intents().lookup(false);
+        var shown = new ArrayList<PartitionView>();
+        for (PartitionView view : views) {
+            Map<Bytes, Cell> cells = new HashMap<>();
+            for (var cell : view.cells().entrySet()) {
+                Optional<Cell> visible = lookup.visible(cell.getValue());
+                if (visible.isEmpty()) {
+                    return Optional.empty();
+                }
+                cells.put(cell.getKey(), visible.get());
+            }
+            shown.add(new PartitionView(view.place(), view.register(), cells));
+        }
+        return Optional.of(shown);
+    }
+
+    /**
+     * Whether the rows still show what they have shown. If they do, there was a moment, between the last of the first
+     * reads and the first of the second, at which all of them did: versions only grow, and a transaction that is pending after that
+     * moment was pending at it.
      */
     private boolean areStill(List<PartitionView> before) {
-        List<PartitionView> now = engine.partitions().readAll(wantedParts());
+        Optional<List<PartitionView>> now = shown(engine.partitions().readAll(wantedParts()));
+        if (now.isEmpty()) {
+            return false;
+        }
         for (int i = 0; i < before.size(); i++) {
-            if (!isStill(before.get(i), now.get(i))) {
+            if (!isStill(before.get(i), now.get().get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isStill(PartitionView before, PartitionView now) {
-        if (before.register().isSame(now.register())) {
-            return true;
-        }
-        // Others may have written other rows. A row that is not there has no version to tell by.
-        return before.cells().equals(now.cells())
-                && now.anyIntent().isEmpty()
-                && before.cells().values().stream()
-                        .noneMatch(cell -> cell.value().isEmpty());
+    private boolean isStill(PartitionView before, PartitionView now) {
+        // A row that is not there has no version to tell by: it may have been there in between.
+        return before.cells().equals(now.cells()) && (before.register().isSame(now.register()) || areAllThere(before));
+    }
+
+    private boolean areAllThere(PartitionView view) {
+        return wanted.getOrDefault(view.place(), Set.of()).stream()
+                .allMatch(sort -> view.cell(sort).value().isPresent());
     }
 
     private Map<RowKey, Optional<Row>> current(List<PartitionView> views) {

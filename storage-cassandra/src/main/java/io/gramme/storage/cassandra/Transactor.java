@@ -3,10 +3,8 @@ package io.gramme.storage.cassandra;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
-import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
 import io.gramme.storage.cassandra.Hints.Hint;
@@ -15,15 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Transactions within one partition: rows are read, the transition is run, and one conditional batch writes what it
- * decides, if no other commit came between.
+ * Transactions within one partition: rows are read, the transitions are run, and one conditional batch writes what they
+ * decide, if no other commit came between.
  *
  * <p>What is to be delivered elsewhere is noted in the same batch, and hinted at before it; see {@link Recovery} for
  * what becomes of it if the server dies.
@@ -51,9 +47,24 @@ final class Transactor {
         this.patience = engine.options().patience();
     }
 
-    <R> R transact(PlacedKey place, Set<RowKey> reads, Transition<R> transition) {
+    /**
+     * What was committed, for whom, and is now to be delivered.
+     *
+     * @param members how many of the group, from the first
+     */
+    record Committed(int members, Runnable delivery) {
+        void deliver() {
+            delivery.run();
+        }
+    }
+
+    /**
+     * Has each of a group decide on what those before it leave, and commits what they have decided, all of it or nothing: who is refused
+     * refuses nobody else.
+     */
+    Committed commit(PlacedKey place, List<Member<?>> group) {
         Set<Bytes> sorts = new HashSet<>();
-        reads.forEach(key -> sorts.add(key.sort()));
+        group.forEach(member -> member.reads().forEach(key -> sorts.add(key.sort())));
         var backoff = new Backoff(patience);
         do {
             PartitionView view = partitions.read(place, sorts);
@@ -63,27 +74,43 @@ final class Transactor {
                 intents.clear(place, List.copyOf(sorts), met.get().holder());
                 continue;
             }
-            Map<RowKey, Optional<Row>> current = current(view, reads);
-            Outcome<R> outcome = transition.apply(current);
-            if (outcome.isUnchanged()) {
-                return outcome.answer();
+            var draft = new Draft(view);
+            int members = decide(group, draft);
+            if (draft.isEmpty()) {
+                return new Committed(members, () -> {});
             }
-            var split = Split.of(outcome, reads);
-            if (split.own().isEmpty() && split.effects().appends().isEmpty()) {
+            if (draft.isElsewhereAlone()) {
                 // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond
                 // this.
-                delivery.deliver(split.effects(), view.register().stamp(), 0);
-                return outcome.answer();
+                long stamp = view.register().stamp();
+                return new Committed(members, () -> delivery.deliver(draft.effects(), stamp, 0));
             }
-            if (view.register().held() > 0 && addUnread(sorts, split.own())) {
+            if (view.register().held() > 0 && addUnread(sorts, draft.own())) {
                 // One of those rows may be held: that shows when it is read.
                 continue;
             }
-            if (commit(view, split, current.values())) {
-                return outcome.answer();
+            Optional<Runnable> committed = commit(view, draft);
+            if (committed.isPresent()) {
+                return new Committed(members, committed.get());
             }
         } while (backoff.pause());
         throw new ContentionException("others keep a partition busy: place=" + place);
+    }
+
+    /** Answers how many have decided: as many as there is room for, and the first in any case. */
+    private static int decide(List<Member<?>> group, Draft draft) {
+        int decided = 0;
+        for (Member<?> member : group) {
+            Optional<? extends Outcome<?>> outcome = member.decide(draft.current(member.reads()));
+            if (outcome.isPresent()) {
+                if (!draft.hasRoomFor(outcome.get())) {
+                    break;
+                }
+                draft.add(outcome.get());
+            }
+            decided++;
+        }
+        return decided;
     }
 
     /** What an outcome writes where it has read, and what follows elsewhere. */
@@ -99,42 +126,37 @@ final class Transactor {
         }
     }
 
-    static Map<RowKey, Optional<Row>> current(PartitionView view, Collection<RowKey> reads) {
-        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
-        reads.forEach(key -> current.put(key, view.row(key)));
-        return current;
-    }
-
-    static boolean addUnread(Set<Bytes> sorts, List<Write> writes) {
+    static boolean addUnread(Set<Bytes> sorts, Collection<Write> writes) {
         return sorts.addAll(writes.stream().map(write -> write.key().sort()).toList());
     }
 
-    private boolean commit(PartitionView view, Split split, Collection<Optional<Row>> read) {
+    /** Answers what is to be delivered, or nothing if others were faster. */
+    private Optional<Runnable> commit(PartitionView view, Draft draft) {
         if (view.register().isNew()) {
             cql.await(extents.note(view.place().partition()));
         }
         var changes = new ArrayList<RowChange>();
-        split.own().forEach(write -> changes.add(change(write)));
+        draft.own().forEach(write -> changes.add(change(write)));
         clock.observe(view.register().stamp());
         long commit = Partitions.newCommit();
-        if (split.effects().isEmpty()) {
+        Effects effects = draft.effects();
+        if (effects.isEmpty()) {
             steps.reach(Step.COMMIT);
-            return partitions.commit(view, commit, clock.versionAbove(read), changes);
+            return partitions.commit(view, commit, clock.next(), changes) ? Optional.of(() -> {}) : Optional.empty();
         }
         steps.reach(Step.HINT);
         // Behind the reading of the register: whoever finds the hint and nothing else shuts that register, and with it
         // this commit.
         Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
-        long version = clock.versionAbove(read);
-        var note = new Partitions.NoteRow(commit, version, split.effects());
-        changes.add(new RowChange.Note(commit, split.effects()));
+        long version = clock.next();
+        var note = new Partitions.NoteRow(commit, version, effects);
+        changes.add(new RowChange.Note(commit, effects));
         steps.reach(Step.COMMIT);
         if (!isCommitted(view, note, changes, hint)) {
             hints.discard(hint);
-            return false;
+            return Optional.empty();
         }
-        deliver(view.place(), note, hint);
-        return true;
+        return Optional.of(() -> deliver(view.place(), note, hint));
     }
 
     private boolean isCommitted(PartitionView view, Partitions.NoteRow note, List<RowChange> changes, Hint hint) {

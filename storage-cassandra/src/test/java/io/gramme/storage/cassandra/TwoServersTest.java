@@ -119,14 +119,26 @@ class TwoServersTest {
         putAll(server(0), Map.of(HELD, "old", ALSO_HELD, "old"));
         dieBefore(Step.DECIDE);
         assertThat(value(server(0), HELD)).contains("old");
+        assertThatThrownBy(() -> increment(impatient(), HELD)).isInstanceOf(ContentionException.class);
+    }
+
+    private Shifted impatient() {
         CassandraOptions options = TestKeyspace.options();
-        var impatient = new Shifted(
+        return new Shifted(
                 TestKeyspace.server(
                         options.waiting(options.requestTimeout(), Duration.ofMillis(100), options.transactionLife()),
                         InstantSource.system(),
                         Steps.NONE),
                 shift);
-        assertThatThrownBy(() -> increment(impatient, HELD)).isInstanceOf(ContentionException.class);
+    }
+
+    @Test
+    void whoReadsSeveralRowsDoesNotWaitForATransactionThatHoldsThem() {
+        putAll(server(0), Map.of(HELD, "old", ALSO_HELD, "old"));
+        dieBefore(Step.DECIDE);
+        assertThat(snapshot(impatient(), Set.of(HELD, ALSO_HELD)).values()).containsExactly("old", "old");
+        assertThatThrownBy(() -> putAll(impatient(), Map.of(HELD, "newer", ALSO_HELD, "newer")))
+                .isInstanceOf(ContentionException.class);
     }
 
     @Test
@@ -148,6 +160,7 @@ class TwoServersTest {
     void whatACommittedTransactionHasNotAppliedIsReadAsItWillBe() {
         putAll(server(0), Map.of(HELD, "old", ALSO_HELD, "old"));
         dieBefore(Step.APPLY);
+        assertThat(snapshot(server(1), Set.of(HELD, ALSO_HELD)).values()).containsExactly("new", "new");
         assertThat(value(server(0), HELD)).contains("new");
         assertThat(value(server(1), ALSO_HELD)).contains("new");
         put(server(1), HELD, Bytes.utf8("newer"));

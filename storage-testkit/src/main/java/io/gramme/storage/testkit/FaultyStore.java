@@ -72,6 +72,11 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
+    public boolean isDistributed() {
+        return store.isDistributed();
+    }
+
+    @Override
     public ChangeLog changes() {
         return new FaultyLog(store.changes());
     }

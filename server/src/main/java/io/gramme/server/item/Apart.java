@@ -1,0 +1,65 @@
+package io.gramme.server.item;
+
+import io.gramme.storage.Partition;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Work on rows that nobody needs to be done together: in a distributed store partition by partition, some side by side; elsewhere all of
+ * it at once, which is cheapest there.
+ */
+final class Apart {
+    private static final int MOST_AT_ONCE = 16;
+
+    private Apart() {}
+
+    /** Returns when all of it has ended, with what came of each part; what one of them threw is thrown here. */
+    static <T, R> List<R> each(
+            RowStore store, List<T> things, Function<T, Partition> place, Function<List<T>, R> work) {
+        Map<Partition, List<T>> parts = new LinkedHashMap<>();
+        things.forEach(thing -> parts.computeIfAbsent(place.apply(thing), _ -> new ArrayList<>())
+                .add(thing));
+        if (!store.isDistributed() || parts.size() < 2) {
+            return List.of(work.apply(things));
+        }
+        var room = new Semaphore(MOST_AT_ONCE);
+        List<Future<R>> under = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (List<T> part : parts.values()) {
+                under.add(threads.submit(() -> {
+                    room.acquire();
+                    try {
+                        return work.apply(part);
+                    } finally {
+                        room.release();
+                    }
+                }));
+            }
+        }
+        return under.stream().map(Apart::result).toList();
+    }
+
+    private static <R> R result(Future<R> ended) {
+        try {
+            return ended.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("interrupted while waiting for the store", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new StorageException("work on a part failed", e);
+        }
+    }
+}

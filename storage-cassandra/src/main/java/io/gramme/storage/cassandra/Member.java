@@ -1,0 +1,96 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction that waits in the line of its partition, until it is told to lead a group or is done by another's. */
+final class Member<R> {
+    /** What whoever waits is called for. */
+    enum Call {
+        LEAD,
+        DONE
+    }
+
+    private final Set<RowKey> reads;
+    private final Transition<R> transition;
+    private final CompletableFuture<Call> called = new CompletableFuture<>();
+    private @Nullable Outcome<R> outcome;
+    private @Nullable Throwable refusal;
+
+    Member(Set<RowKey> reads, Transition<R> transition) {
+        this.reads = reads;
+        this.transition = transition;
+    }
+
+    Set<RowKey> reads() {
+        return reads;
+    }
+
+    /** Decides on rows as they are; what it has decided before does not count any more. Answers what is to be written, if anything is. */
+    Optional<Outcome<R>> decide(Map<RowKey, Optional<Row>> current) {
+        outcome = null;
+        refusal = null;
+        try {
+            outcome = transition.apply(current);
+        } catch (RuntimeException | Error e) {
+            // Its own, whatever it is: the others of the group have nothing to do with it.
+            refusal = e;
+        }
+        return Optional.ofNullable(outcome).filter(decided -> !decided.isUnchanged());
+    }
+
+    void lead() {
+        called.complete(Call.LEAD);
+    }
+
+    /** What it has decided is done. */
+    void end() {
+        called.complete(Call.DONE);
+    }
+
+    void fail(RuntimeException why) {
+        outcome = null;
+        refusal = why;
+        called.complete(Call.DONE);
+    }
+
+    /** Nothing if nobody calls for so long. */
+    Optional<Call> await(Duration patience) {
+        try {
+            return Optional.of(called.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Once it has ended. */
+    R answer() {
+        if (refusal instanceof RuntimeException refused) {
+            throw refused;
+        }
+        if (refusal instanceof Error fault) {
+            throw fault;
+        }
+        if (outcome == null) {
+            throw new StorageException("a transaction was not decided: rows=" + reads.size());
+        }
+        return outcome.answer();
+    }
+}
