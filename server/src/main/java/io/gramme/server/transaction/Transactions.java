@@ -135,8 +135,7 @@ public final class Transactions {
      */
     public List<Optional<Item>> read(List<RowKey> keys) {
         if (store.isDistributed()) {
-            // There a transaction takes long enough for one or another to have some of these items nearly always, and
-            // nobody
+            // There a transaction takes so long that one or another has some of these items nearly always, and nobody
             // would ever see them all. The store shows them as they are without those.
             return items(keys, snapshot(keys));
         }

@@ -45,6 +45,11 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
+    public boolean isDistributed() {
+        return store.isDistributed();
+    }
+
+    @Override
     public ChangeLog changes() {
         return store.changes();
     }
