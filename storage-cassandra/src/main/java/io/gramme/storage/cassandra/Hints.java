@@ -9,7 +9,6 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,13 +157,16 @@ final class Hints {
         done.removeIf(hint -> hint.stamp < now - KEPT_DONE);
     }
 
-    /** The hints of others, and those that were left, whose stamp is at most that. */
+    /**
+     * The hints whose stamp is at most that, of which nobody on this server is in charge: those of others, those that were
+     * left, and those of what is done that should have been deleted long ago.
+     */
     List<Hint> abandoned(long newest) {
         var found = new ArrayList<Hint>();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             for (Row row : cql.rows(readFrom.bind(bucket, floor.get()).setPageSize(PAGE), Cql.QUORUM)) {
                 Hint hint = hint(bucket, row);
-                if (hint.stamp <= newest && !open.contains(hint) && !done.contains(hint)) {
+                if (hint.stamp <= newest && !open.contains(hint)) {
                     found.add(hint);
                 }
             }
@@ -211,23 +213,44 @@ final class Hints {
     private LogPosition completeNow() {
         long barrier = clock.next();
         raise(barrier);
-        long oldest = oldest().orElse(barrier + 1);
+        Lowest lowest = lowest().atMost(barrier + 1);
         forgetDone(barrier);
-        long complete = Math.min(oldest, barrier + 1) - 1;
-        floor.accumulateAndGet(complete - SLACK, Math::max);
-        return LogPosition.behind(complete);
+        floor.accumulateAndGet(lowest.there - 1 - SLACK, Math::max);
+        return LogPosition.behind(lowest.pending - 1);
     }
 
     /** The lowest stamp of a hint that is not known to be done with. */
     Optional<Long> oldest() {
+        long pending = lowest().pending;
+        return pending == Lowest.NONE.pending ? Optional.empty() : Optional.of(pending);
+    }
+
+    private Lowest lowest() {
         long from = floor.get();
         List<CompletableFuture<AsyncResultSet>> answers = IntStream.range(0, BUCKETS)
                 .mapToObj(bucket -> cql.begin(readFrom.bind(bucket, from).setPageSize(PAGE), Cql.QUORUM))
                 .toList();
         return IntStream.range(0, BUCKETS)
-                .mapToObj(bucket -> oldest(bucket, cql.await(answers.get(bucket))))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+                .mapToObj(bucket -> lowest(bucket, cql.await(answers.get(bucket))))
+                .reduce(Lowest.NONE, Lowest::and);
+    }
+
+    /**
+     * The lowest stamps of hints.
+     *
+     * @param there of all, among them those that this server is done with and could not delete: others wait for them still
+     * @param pending of those that this server is not done with
+     */
+    private record Lowest(long there, long pending) {
+        private static final Lowest NONE = new Lowest(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        Lowest and(Lowest other) {
+            return new Lowest(Math.min(there, other.there), Math.min(pending, other.pending));
+        }
+
+        Lowest atMost(long stamp) {
+            return and(new Lowest(stamp, stamp));
+        }
     }
 
     private void raise(long barrier) {
@@ -236,17 +259,19 @@ final class Hints {
                 .toList());
     }
 
-    private Optional<Long> oldest(int bucket, AsyncResultSet first) {
+    private Lowest lowest(int bucket, AsyncResultSet first) {
+        long there = Long.MAX_VALUE;
         AsyncResultSet page = first;
         while (true) {
             for (Row row : page.currentPage()) {
                 Hint hint = hint(bucket, row);
+                there = Math.min(there, hint.stamp);
                 if (!done.contains(hint)) {
-                    return Optional.of(hint.stamp);
+                    return new Lowest(there, hint.stamp);
                 }
             }
             if (!page.hasMorePages()) {
-                return Optional.empty();
+                return new Lowest(there, Long.MAX_VALUE);
             }
             page = cql.next(page);
         }

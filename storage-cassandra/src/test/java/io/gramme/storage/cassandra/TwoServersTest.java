@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,12 @@ class TwoServersTest {
                 .isInstanceOf(ContentionException.class);
     }
 
+    /** A row, and one in a partition that its transaction does not name. */
+    private static void putWithEntry(RowStore server) {
+        RowKey entry = key(2, "entry", "i");
+        server.transact(Set.of(HELD), _ -> new Outcome<>(List.of(put(HELD, "row"), put(entry, "its entry")), true));
+    }
+
     @Test
     void howLongAnEntryHasBeenMissingIsSeenByAnotherServer() throws InterruptedException {
         Shifted mortal = server(step -> {
@@ -148,12 +155,45 @@ class TwoServersTest {
                 throw new Mortal.Died(step);
             }
         });
-        RowKey entry = key(2, "entry", "i");
-        assertThatThrownBy(() -> mortal.transact(
-                        Set.of(HELD), _ -> new Outcome<>(List.of(put(HELD, "row"), put(entry, "its entry")), true)))
-                .isInstanceOf(Mortal.Died.class);
+        assertThatThrownBy(() -> putWithEntry(mortal)).isInstanceOf(Mortal.Died.class);
         Thread.sleep(200);
         assertThat(server(0).lag()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    /** Has what was left behind be recovered until everything up to a row's last write can be read from logs, for half a minute. */
+    private boolean isCompleteUpTo(RowKey written, Shifted recovering) throws InterruptedException {
+        long version = row(server(0), written).orElseThrow().version();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (server(0).changes().complete().version() < version) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(200);
+            recovering.store().recoverAll();
+        }
+        return true;
+    }
+
+    @Test
+    void aHintThatCouldNotBeDeletedHoldsUpOthersUntilItIsRecovered() throws InterruptedException {
+        put(server(0), HELD, Bytes.utf8("first"));
+        assertThat(isCompleteUpTo(HELD, servers.getFirst()))
+                .as("what other tests left")
+                .isTrue();
+        var cannotDelete = new AtomicBoolean(true);
+        Shifted one = server(step -> {
+            if (step == Step.FORGET_HINT && cannotDelete.get()) {
+                throw new Mortal.Died(step);
+            }
+        });
+        putWithEntry(one);
+        long version = row(one, HELD).orElseThrow().version();
+        Thread.sleep(2_500);
+        // It does not wait for what it is done with, and looks for hints above all of that from now on.
+        assertThat(one.changes().complete().version()).isGreaterThanOrEqualTo(version);
+        assertThat(server(0).changes().complete().version()).isLessThan(version);
+        cannotDelete.set(false);
+        assertThat(isCompleteUpTo(HELD, one)).isTrue();
     }
 
     @Test
