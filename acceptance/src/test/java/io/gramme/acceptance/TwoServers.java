@@ -41,7 +41,7 @@ final class TwoServers implements Database, AutoCloseable {
         };
     }
 
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 

@@ -4,20 +4,15 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 
 import io.gramme.server.CassandraCluster;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,6 +66,20 @@ final class CassandraFlags {
             description = "Speak TLS to the nodes, and trust these certificates (PEM).")
     private @Nullable Path authorities;
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            showDefaultValue = NEVER,
+            description = "Speak TLS to the nodes, and show them this certificate (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            showDefaultValue = NEVER,
+            description = "The private key of that certificate (PEM, PKCS #8, not encrypted).")
+    private @Nullable Path key;
+
     /** The cluster, if one is wanted. */
     Optional<CassandraCluster> cluster(boolean wanted, CommandSpec spec) {
         if (!wanted) {
@@ -93,7 +102,7 @@ final class CassandraFlags {
                     keyspace,
                     replicas(spec),
                     user(spec),
-                    tls()));
+                    tls(spec)));
         } catch (IOException | GeneralSecurityException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -144,23 +153,21 @@ final class CassandraFlags {
         return Optional.of(new CassandraCluster.User(user, password));
     }
 
-    private Optional<SSLContext> tls() throws IOException, GeneralSecurityException {
-        if (authorities == null) {
-            return tls ? Optional.of(SSLContext.getDefault()) : Optional.empty();
+    private Optional<SSLContext> tls(CommandSpec spec) throws IOException, GeneralSecurityException {
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
         }
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(authorities)) {
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                trusted.setCertificateEntry("ca-" + number++, certificate);
-            }
+        if (!tls && authorities == null && certificate == null) {
+            return Optional.empty();
         }
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
         var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
+        // What is not given is what the JDK has by default.
+        context.init(
+                certificate == null || key == null
+                        ? null
+                        : Pem.identity(certificate, key).getKeyManagers(),
+                authorities == null ? null : Pem.trust(authorities).getTrustManagers(),
+                null);
         return Optional.of(context);
     }
 }

@@ -103,7 +103,7 @@ final class DevClusterCommand implements Runnable {
             out.flush();
             describe(
                     DevCluster.start(
-                            where.directory, new ClusterOptions(nodes, Wiring.LOOPBACK, port, 0, heapMegabytes)),
+                            where.directory, new ClusterOptions(nodes, Wiring.LOOPBACK, port, 0, heapMegabytes, "")),
                     out);
             return CommandLine.ExitCode.OK;
         });

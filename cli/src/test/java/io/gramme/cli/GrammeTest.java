@@ -81,6 +81,7 @@ class GrammeTest {
     @ParameterizedTest
     @CsvSource({
         "--contact-points=127.0.0.1:port, --port=1, '--contact-points: no port: 127.0.0.1:port'",
+        "--contact-points=127.0.0.1, --tls-cert=some.pem, '--tls-cert and --tls-key go together'",
         "--contact-points=127.0.0.1, --replication=many, '--replication is a number, or NAME:NUMBER,..., not many'",
         "--contact-points=127.0.0.1, --keyspace=My-Keyspace, '--keyspace is lower-case letters, digits and _'",
         "--contact-points=127.0.0.1, --user=gramme, '--user and --password-file go together'",

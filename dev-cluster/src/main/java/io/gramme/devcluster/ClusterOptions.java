@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param nativePort where all of them answer CQL; 0 takes one that is free on every address
  * @param storagePort where they talk to each other; 0 as well
  * @param heapMegabytes of each node
+ * @param settings more lines for the nodes' cassandra.yaml
  */
-public record ClusterOptions(int nodes, Wiring wiring, int nativePort, int storagePort, int heapMegabytes) {
+public record ClusterOptions(
+        int nodes, Wiring wiring, int nativePort, int storagePort, int heapMegabytes, String settings) {
     public static final int DEFAULT_NODES = 3;
     public static final int DEFAULT_NATIVE_PORT = 9042;
     public static final int DEFAULT_HEAP_MEGABYTES = 1024;
@@ -35,8 +37,13 @@ public record ClusterOptions(int nodes, Wiring wiring, int nativePort, int stora
         }
     }
 
+    /** One node, with settings of its own. */
+    public static ClusterOptions oneNode(String settings) {
+        return new ClusterOptions(1, Wiring.LOOPBACK, 0, 0, DEFAULT_HEAP_MEGABYTES, settings);
+    }
+
     /** Three nodes on whatever ports are free, so that it gets in nobody's way. */
     public static ClusterOptions threeNodes(Wiring wiring) {
-        return new ClusterOptions(DEFAULT_NODES, wiring, 0, 0, DEFAULT_HEAP_MEGABYTES);
+        return new ClusterOptions(DEFAULT_NODES, wiring, 0, 0, DEFAULT_HEAP_MEGABYTES, "");
     }
 }

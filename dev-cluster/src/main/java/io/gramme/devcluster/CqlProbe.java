@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * As much of the CQL binary protocol (version 4) as it takes to ask a node whether it answers. A driver would be a dependency,
@@ -20,6 +21,7 @@ final class CqlProbe implements AutoCloseable {
     private static final int QUERY = 0x07;
     private static final int ERROR = 0x00;
     private static final int READY = 0x02;
+    private static final int AUTHENTICATE = 0x03;
     private static final int RESULT = 0x08;
     private static final int MAX_ANSWER = 1 << 24;
 
@@ -38,6 +40,7 @@ final class CqlProbe implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+    private boolean wantsPassword;
 
     private CqlProbe(Socket socket) throws IOException {
         this.socket = socket;
@@ -65,7 +68,7 @@ final class CqlProbe implements AutoCloseable {
         text.writeShort(1);
         writeShortText(text, "CQL_VERSION");
         writeShortText(text, "3.0.0");
-        ask(STARTUP, body.toByteArray(), READY);
+        wantsPassword = ask(STARTUP, body.toByteArray(), Set.of(READY, AUTHENTICATE)) == AUTHENTICATE;
     }
 
     private static void writeShortText(DataOutputStream text, String word) throws IOException {
@@ -74,8 +77,15 @@ final class CqlProbe implements AutoCloseable {
         text.write(bytes);
     }
 
-    /** @throws IOException if the node does not answer with a result */
+    /**
+     * One that first wants to know who is there serves, as far as a stranger can tell.
+     *
+     * @throws IOException if the node does not answer with a result
+     */
     void query(String cql, Level level) throws IOException {
+        if (wantsPassword) {
+            return;
+        }
         byte[] text = cql.getBytes(UTF_8);
         var body = new ByteArrayOutputStream();
         var request = new DataOutputStream(body);
@@ -83,10 +93,10 @@ final class CqlProbe implements AutoCloseable {
         request.write(text);
         request.writeShort(level.code);
         request.writeByte(0);
-        ask(QUERY, body.toByteArray(), RESULT);
+        int _ = ask(QUERY, body.toByteArray(), Set.of(RESULT));
     }
 
-    private void ask(int code, byte[] body, int expected) throws IOException {
+    private int ask(int code, byte[] body, Set<Integer> expected) throws IOException {
         out.writeByte(VERSION);
         out.writeByte(0);
         out.writeShort(0);
@@ -107,9 +117,10 @@ final class CqlProbe implements AutoCloseable {
             int from = Math.min(answer.length, Integer.BYTES + Short.BYTES);
             throw new IOException(new String(answer, from, answer.length - from, UTF_8));
         }
-        if (answered != expected) {
+        if (!expected.contains(answered)) {
             throw new IOException("an answer of another kind: " + answered);
         }
+        return answered;
     }
 
     @Override

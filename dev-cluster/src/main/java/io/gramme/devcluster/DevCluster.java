@@ -61,7 +61,7 @@ public final class DevCluster {
             }
         }
         Layout layout = Layout.create(home, options);
-        layout.write();
+        layout.write(options.settings());
         return new DevCluster(layout).startMissing(installation);
     }
 

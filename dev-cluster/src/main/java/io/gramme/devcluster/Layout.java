@@ -25,6 +25,9 @@ record Layout(
         Path directory, int nodes, Optional<Network> network, int nativePort, int storagePort, int heapMegabytes) {
     private static final String FILE = "cluster.properties";
 
+    /** What nodes are told besides what every node is. */
+    private static final String SETTINGS = "settings.yaml";
+
     /** Below the ports that systems give to clients, which could have one taken while its node is down. */
     private static final int FIRST_DRAWN = 15_000;
 
@@ -100,7 +103,8 @@ record Layout(
         }
     }
 
-    void write() throws IOException {
+    /** @param settings more lines for the configuration of each node */
+    void write(String settings) throws IOException {
         var properties = new Properties();
         properties.setProperty("nodes", String.valueOf(nodes));
         properties.setProperty("native-port", String.valueOf(nativePort));
@@ -108,6 +112,7 @@ record Layout(
         properties.setProperty("heap-megabytes", String.valueOf(heapMegabytes));
         network.ifPresent(own -> properties.setProperty("network", String.valueOf(own.number())));
         Files.createDirectories(directory);
+        Files.writeString(directory.resolve(SETTINGS), settings);
         try (Writer out = Files.newBufferedWriter(directory.resolve(FILE))) {
             properties.store(out, "A cluster made by gramme dev-cluster");
         }
@@ -157,7 +162,10 @@ record Layout(
                 .replace("@storage_port@", String.valueOf(storagePort))
                 .replace("@native_port@", String.valueOf(nativePort))
                 .replace("@directory@", home.toString().replace("\\", "/").replace("\"", "\\\""));
-        Files.writeString(home.resolve("conf/cassandra.yaml"), yaml);
+        Path settings = directory.resolve(SETTINGS);
+        Files.writeString(
+                home.resolve("conf/cassandra.yaml"),
+                Files.exists(settings) ? yaml + "\n" + Files.readString(settings) : yaml);
         Files.writeString(home.resolve("conf/cassandra-rackdc.properties"), "dc=datacenter1\nrack=zone" + node + "\n");
         Files.writeString(home.resolve("conf/logback.xml"), CassandraLibraries.resource("logback.xml"));
     }

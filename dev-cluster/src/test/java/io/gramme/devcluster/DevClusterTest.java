@@ -75,14 +75,14 @@ class DevClusterTest {
     @Test
     void aStartThatWasBrokenOffIsClearedUpByTheNext(@TempDir Path directory) throws Exception {
         Layout broken = Layout.create(directory, ClusterOptions.threeNodes(Wiring.LOOPBACK));
-        broken.write();
+        broken.write("");
         Path left = Files.createDirectories(broken.directory(2).resolve("data")).resolve("left");
         Files.writeString(left, "half of something");
         Process running = new ProcessBuilder("sleep", "600").start();
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new PidFile(broken.directory(2).resolve("pid")).write(running.toHandle());
             // The next one comes no further than that either, which spares us a cluster.
-            var next = new ClusterOptions(1, Wiring.LOOPBACK, taken.getLocalPort(), 0, 512);
+            var next = new ClusterOptions(1, Wiring.LOOPBACK, taken.getLocalPort(), 0, 512, "");
             assertThatThrownBy(() -> DevCluster.start(directory, next)).hasMessageStartingWith("cannot listen");
             assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(left).doesNotExist();

@@ -38,16 +38,24 @@ class LayoutTest {
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
         Layout layout = Layout.create(directory, ClusterOptions.threeNodes(Wiring.LOOPBACK));
-        layout.write();
+        layout.write("");
         assertThat(Layout.read(directory)).contains(layout);
         assertThat(Layout.read(directory.resolve("elsewhere"))).isEmpty();
+    }
+
+    @Test
+    void settingsAreAddedToThoseOfEveryNode() throws Exception {
+        Layout layout = Layout.create(directory, ClusterOptions.threeNodes(Wiring.LOOPBACK));
+        layout.write("authenticator: PasswordAuthenticator\n");
+        assertThat(yaml(layout, 2)).contains("\nauthenticator: PasswordAuthenticator\n", "paxos_variant: v2");
     }
 
     @Test
     void aPortInUseIsRefusedBeforeAnythingStarts() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
             int taken = other.getLocalPort();
-            assertThatThrownBy(() -> Layout.create(directory, new ClusterOptions(3, Wiring.LOOPBACK, taken, 0, 512)))
+            assertThatThrownBy(
+                            () -> Layout.create(directory, new ClusterOptions(3, Wiring.LOOPBACK, taken, 0, 512, "")))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("cannot listen on 127.0.0.2:" + taken);
         }

@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,8 @@ final class Cql implements AutoCloseable {
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
                 .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
                 .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2))
+                // Once for each attempt; NodeLog says it once.
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
@@ -92,10 +95,14 @@ final class Cql implements AutoCloseable {
                 .build();
         CqlSessionBuilder builder = CqlSession.builder()
                 .withConfigLoader(config)
+                .withNodeStateListener(new NodeLog())
                 .withLocalDatacenter(options.datacenter())
                 .addContactPoints(options.contactPoints());
         options.credentials().ifPresent(user -> builder.withAuthCredentials(user.user(), user.password()));
-        options.tls().ifPresent(builder::withSslContext);
+        // Nodes have to show a certificate for the address or name by which they are known, whoever issued it.
+        options.tls()
+                .ifPresent(
+                        tls -> builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls, null, true, false)));
         try {
             return new Cql(
                     builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
