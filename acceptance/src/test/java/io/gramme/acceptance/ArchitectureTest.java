@@ -108,8 +108,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyItsEngineKnowsTheDriverOfCassandra() {
-        holds(isKnownOnlyTo("com.datastax..", "io.gramme.storage.cassandra.."));
+    void onlyItsEngineAndWhatMeasuresItKnowTheDriverOfCassandra() {
+        holds(isKnownOnlyTo("com.datastax..", "io.gramme.storage.cassandra..", "io.gramme.benchmark.."));
     }
 
     @Test

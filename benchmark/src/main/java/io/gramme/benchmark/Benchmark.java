@@ -59,6 +59,7 @@ public final class Benchmark {
             case "overload" -> OverloadBenchmark.run();
             case "sdk" -> SdkBenchmark.run();
             case "indexes" -> IndexBenchmark.run();
+            case "cluster" -> ClusterBenchmark.run();
             default -> {
                 return new Benchmark(Options.parse(arguments)).run();
             }
@@ -142,6 +143,10 @@ public final class Benchmark {
     static void fill(Target.Running running, Dataset items) throws IOException {
         try (var connection = Connection.open(running.port())) {
             require(connection, Connection.request("CreateTable", items.definition()));
+            byte[] describe = Connection.request("DescribeTable", "{\"TableName\":\"" + items.table() + "\"}");
+            do {
+                require(connection, describe);
+            } while (!connection.body().contains("\"TableStatus\":\"ACTIVE\""));
             for (int i = 0; i < Dataset.ITEMS; i += Workload.BATCH) {
                 String batch = Workload.BATCH_WRITE_ITEM.body(items, i);
                 require(connection, Connection.request(Workload.BATCH_WRITE_ITEM.action(), batch));

@@ -32,6 +32,7 @@ record Options(
             benchmark/run steady  [MINUTES]    the longest pause in ten minutes
             benchmark/run overload  a crowd that asks for more than can be done
             benchmark/run sdk     what an application sees that uses the AWS SDK
+            benchmark/run cluster over three Cassandra nodes, beside the bare driver; two servers beside one
             benchmark/run pieces  the pieces of a request one by one, by JMH
             The values shown are the defaults. Results go to standard output as a table, and to benchmark/target as JSON lines.
             """;

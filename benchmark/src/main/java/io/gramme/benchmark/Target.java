@@ -55,10 +55,13 @@ enum Target {
         Path data = OUTPUT.resolve("data", label);
         empty(data);
         int port = freePort();
+        return launch(label, command(data.toString(), String.valueOf(port)), port);
+    }
+
+    /** Starts what shall listen on that port, and returns when it answers. */
+    static Running launch(String label, List<String> command, int port) throws IOException, InterruptedException {
         Path log = Files.createDirectories(OUTPUT.resolve("logs")).resolve(label + ".log");
-        var builder = new ProcessBuilder(command(data.toString(), String.valueOf(port)))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("GRAMME_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().merge("GRAMME_JAVA_OPTS", options, (given, more) -> given + " " + more);
         var running = new Running(builder.start(), port, log);
@@ -106,7 +109,7 @@ enum Target {
         return command;
     }
 
-    private static void empty(Path directory) throws IOException {
+    static void empty(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> all = Files.walk(directory)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -117,7 +120,7 @@ enum Target {
         Files.createDirectories(directory);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

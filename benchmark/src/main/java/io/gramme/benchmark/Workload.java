@@ -70,12 +70,12 @@ enum Workload {
         };
     }
 
-    private static String transaction(int actions, IntFunction<String> action) {
+    static String transaction(int actions, IntFunction<String> action) {
         return "{\"TransactItems\":"
                 + IntStream.range(0, actions).mapToObj(action).collect(Collectors.joining(",", "[", "]")) + "}";
     }
 
-    private static String put(Dataset items, int index) {
+    static String put(Dataset items, int index) {
         return "{\"Put\":{\"TableName\":\"" + items.table() + "\",\"Item\":" + items.item(index) + "}}";
     }
 
