@@ -163,7 +163,7 @@ final class ClusterBenchmark {
                 points,
                 "--port",
                 String.valueOf(port));
-        return Target.launch(label, command, port);
+        return Target.launch(label, command, "", port);
     }
 
     private void measure() throws IOException, InterruptedException {

@@ -55,11 +55,12 @@ enum Target {
         Path data = OUTPUT.resolve("data", label);
         empty(data);
         int port = freePort();
-        return launch(label, command(data.toString(), String.valueOf(port)), port);
+        return launch(label, command(data.toString(), String.valueOf(port)), options, port);
     }
 
-    /** Starts what shall listen on that port, and returns when it answers. */
-    static Running launch(String label, List<String> command, int port) throws IOException, InterruptedException {
+    /** Starts what shall listen on that port, with further options for the JVM of Gramme, and returns when it answers. */
+    static Running launch(String label, List<String> command, String options, int port)
+            throws IOException, InterruptedException {
         Path log = Files.createDirectories(OUTPUT.resolve("logs")).resolve(label + ".log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("GRAMME_JAVA_HOME", System.getProperty("java.home"));

@@ -1,5 +1,6 @@
 package io.gramme.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
@@ -108,8 +109,31 @@ final class Cql implements AutoCloseable {
                     builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
         } catch (DriverException e) {
             throw new StorageException(
-                    "no node of the cluster can be reached: contactPoints=" + options.contactPoints(), e);
+                    "no node of the cluster can be reached: contactPoints=" + options.contactPoints() + reason(e), e);
         }
+    }
+
+    /** What lies at the bottom of it at one of the nodes: a refused connection, a certificate, a password. */
+    private static String reason(DriverException failure) {
+        if (!(failure instanceof AllNodesFailedException all)) {
+            return "";
+        }
+        return all.getAllErrors().values().stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .map(Cql::atBottom)
+                .flatMap(cause -> String.valueOf(cause.getMessage()).lines().findFirst())
+                .map(text -> " reason=" + text)
+                .orElse("");
+    }
+
+    private static Throwable atBottom(Throwable failure) {
+        Throwable cause = failure;
+        // No chain that is worth following is longer.
+        for (int depth = 0; depth < 20 && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     CqlSession session() {

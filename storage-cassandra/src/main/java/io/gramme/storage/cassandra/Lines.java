@@ -71,11 +71,26 @@ final class Lines {
                 == Member.Call.LEAD;
     }
 
-    /** Not if it is in a group already, or at the head. */
+    /** Not if it is in a group already. If it has just been called to lead, the next one is. */
     private boolean leaves(PlacedKey place, Member<?> member) {
         synchronized (lines) {
-            Deque<Member<?>> line = lines.get(place);
-            return line != null && line.peekFirst() != member && !taken.contains(member) && line.remove(member);
+            Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());
+            boolean isFirst = line.peekFirst() == member;
+            if (taken.contains(member) || !line.remove(member)) {
+                return false;
+            }
+            if (isFirst) {
+                callFirst(place, line);
+            }
+            return true;
+        }
+    }
+
+    private void callFirst(PlacedKey place, Deque<Member<?>> line) {
+        if (line.isEmpty()) {
+            lines.remove(place);
+        } else {
+            line.getFirst().lead();
         }
     }
 
@@ -119,11 +134,7 @@ final class Lines {
             Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());
             line.forEach(taken::remove);
             line.removeAll(group);
-            if (line.isEmpty()) {
-                lines.remove(place);
-            } else {
-                line.getFirst().lead();
-            }
+            callFirst(place, line);
         }
     }
 }
