@@ -65,6 +65,12 @@ final class Serve implements Callable<Integer> {
     private Path data = Path.of("gramme-data");
 
     @Option(
+            names = "--cache-bytes",
+            paramLabel = "BYTES",
+            description = "How much of the tables on the disk may be kept in memory, outside of the JVM's heap.")
+    private long cacheBytes = StorageOptions.Disk.DEFAULT_CACHE_BYTES;
+
+    @Option(
             names = "--storage",
             paramLabel = "WHERE",
             showDefaultValue = NEVER,
@@ -147,6 +153,10 @@ final class Serve implements Callable<Integer> {
         requirePort("--port", Optional.of(port));
         requirePort("--streams-port", Optional.ofNullable(streamsPort));
         requirePort("--metrics-port", Optional.ofNullable(metricsPort));
+        if (cacheBytes < StorageOptions.Disk.LEAST_CACHE_BYTES) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--cache-bytes is at least " + StorageOptions.Disk.LEAST_CACHE_BYTES);
+        }
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
@@ -177,7 +187,7 @@ final class Serve implements Callable<Integer> {
             return new StorageOptions.Memory(indexDelay);
         }
         return cluster.<StorageOptions>map(StorageOptions.Shared::new)
-                .orElseGet(() -> new StorageOptions.Disk(data.toAbsolutePath().normalize(), durability));
+                .orElseGet(() -> new StorageOptions.Disk(data.toAbsolutePath().normalize(), durability, cacheBytes));
     }
 
     private KinesisOptions kinesis(URI endpoint) {

@@ -61,6 +61,7 @@ class GrammeTest {
         "--port, 65536, '--port is 0 to 65535, not 65536'",
         "--streams-port, -1, '--streams-port is 0 to 65535, not -1'",
         "--metrics-port, 65536, '--metrics-port is 0 to 65535, not 65536'",
+        "--cache-bytes, 1000, '--cache-bytes is at least 1048576'",
         "--port, http, 'Invalid value for option ''--port'': ''http'' is not an int'",
         "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
         "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",

@@ -11,7 +11,6 @@ import io.gramme.storage.cassandra.CassandraStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,7 +29,7 @@ record Storage(RowStore store, Peers peers) {
     static Storage open(StorageOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
         return switch (options) {
             case StorageOptions.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
-            case StorageOptions.Disk disk -> own(onDisk(disk.data(), disk.durability(), clock), parts);
+            case StorageOptions.Disk disk -> own(onDisk(disk, clock), parts);
             case StorageOptions.Shared shared -> shared(shared.cluster(), parts, clock, random);
         };
     }
@@ -50,12 +49,13 @@ record Storage(RowStore store, Peers peers) {
         return storage;
     }
 
-    private static RowStore onDisk(Path directory, Durability wanted, InstantSource clock) {
-        var durability = switch (wanted) {
+    private static RowStore onDisk(StorageOptions.Disk disk, InstantSource clock) {
+        var durability = switch (disk.durability()) {
             case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
             case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
         };
-        return RocksStore.open(RocksStoreOptions.in(directory).with(durability), clock);
+        return RocksStore.open(
+                RocksStoreOptions.in(disk.data()).with(durability).withBlockCache(disk.cacheBytes()), clock);
     }
 
     private static Storage shared(CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {

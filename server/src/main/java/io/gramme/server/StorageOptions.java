@@ -15,8 +15,19 @@ public sealed interface StorageOptions {
         public static final Memory PLAIN = new Memory(Duration.ZERO);
     }
 
-    /** In a directory, which is made if it is not there. One process at a time may have it open. */
-    record Disk(Path data, Durability durability) implements StorageOptions {}
+    /**
+     * In a directory, which is made if it is not there. One process at a time may have it open.
+     *
+     * @param cacheBytes what may be kept in memory, outside of the heap, of what was read; at least {@link #LEAST_CACHE_BYTES}
+     */
+    record Disk(Path data, Durability durability, long cacheBytes) implements StorageOptions {
+        public static final long DEFAULT_CACHE_BYTES = 64L << 20;
+        public static final long LEAST_CACHE_BYTES = 1L << 20;
+
+        public Disk(Path data, Durability durability) {
+            this(data, durability, DEFAULT_CACHE_BYTES);
+        }
+    }
 
     /** In a Cassandra cluster, shared with other servers. */
     record Shared(CassandraCluster cluster) implements StorageOptions {}

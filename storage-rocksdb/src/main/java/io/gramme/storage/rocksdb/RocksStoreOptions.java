@@ -34,6 +34,11 @@ public record RocksStoreOptions(
         return new RocksStoreOptions(directory, other, syncInterval, blockCacheBytes, writeBufferBytes);
     }
 
+    /** The same with another bound for what is kept of files in memory. */
+    public RocksStoreOptions withBlockCache(long bytes) {
+        return new RocksStoreOptions(directory, durability, syncInterval, bytes, writeBufferBytes);
+    }
+
     /** How often the store has to sync by itself; nothing if each write is. */
     Optional<Duration> intervalOfSyncs() {
         return switch (durability) {
