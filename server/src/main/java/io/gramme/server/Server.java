@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A running Gramme: everything it is made of, built in order and closed in reverse. */
@@ -60,12 +60,12 @@ public final class Server implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
         var random = new SplittableRandom();
-        // Known only once the server listens; nobody asks before.
-        var address = new AtomicReference<InetSocketAddress>();
+        // Known only once the server listens; whoever asks before that waits for it.
+        var address = new CompletableFuture<InetSocketAddress>();
         var lags = new Lags();
-        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.get()), lags);
+        Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.join()), lags);
         Listeners listeners = Listeners.open(options, dispatcher, lags, parts, clock, random);
-        address.set(listeners.requests());
+        address.complete(listeners.requests());
         return new Server(parts, listeners);
     }
 

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * An HTTP server for one {@link Endpoint}, or for {@link Pages}: sockets on a few event loops, every request on a virtual thread of its own.
- * All of its bounds are in {@link HttpOptions}.
+ * An HTTP server for one {@link Endpoint}, or for {@link Pages}: sockets on a few event loops, every request on a virtual
+ * thread of its own. All of its bounds are in {@link HttpOptions}.
  */
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
