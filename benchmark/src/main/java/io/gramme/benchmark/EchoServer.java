@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NettyRuntime;
 import java.util.Arrays;
 
 /**
@@ -41,7 +42,9 @@ public final class EchoServer {
         byte[] filling = new byte[LARGEST_ANSWER];
         Arrays.fill(filling, (byte) 'x');
         new ServerBootstrap()
-                .group(new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()))
+                .group(new MultiThreadIoEventLoopGroup(
+                        NettyRuntime.availableProcessors(),
+                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()))
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client's connection: collects a request, has it answered, writes the answer, and only then looks at the next.
@@ -50,7 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         /** The headers have come, but not all of the body. */
         record Receiving(HttpRequest head, BodyBuffer body) implements State {}
 
-        /** The request is in the endpoint's hands. */
+        /** The request is in the endpoint's hands, or refused and not told so yet. */
         record Answering() implements State {}
 
         /** The answer is on its way into the socket. */
@@ -219,10 +220,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
         boolean keepAlive = HttpUtil.isKeepAlive(head);
         Request request = request(head, body.bytes());
         enter(new State.Answering(), NEVER);
-        shared.requests().start(request, answer -> {
+        boolean taken = shared.requests().start(request, answer -> {
             body.close();
             onEventLoop(() -> write(answer, request.method(), keepAlive));
         });
+        if (!taken) {
+            body.close();
+            Answer refusal = shared.requests().refusal(request);
+            onEventLoopAfter(refusalDelay(), () -> write(refusal, request.method(), keepAlive));
+        }
+    }
+
+    /**
+     * Whoever asks again at once must not get more turns by it than those who are served: refusing would take the processors
+     * that answering needs.
+     */
+    private Duration refusalDelay() {
+        Duration pace = shared.requests().pace();
+        return pace.compareTo(timeouts.refusal()) < 0 ? pace : timeouts.refusal();
     }
 
     private Request request(HttpRequest head, Bytes body) {
@@ -365,8 +380,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void onEventLoop(Runnable task) {
+        onEventLoopAfter(Duration.ZERO, task);
+    }
+
+    private void onEventLoopAfter(Duration delay, Runnable task) {
         try {
-            channel.eventLoop().execute(task);
+            if (delay.isZero()) {
+                channel.eventLoop().execute(task);
+            } else {
+                channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
         } catch (RejectedExecutionException _) {
             // The server is closed, and the channel with it.
         }

@@ -57,16 +57,24 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
      * @param head from the first byte of a request to the end of its headers
      * @param body from there to the end of its body
      * @param write from an answer to its last byte in the socket's buffer
+     * @param refusal from a request too many to its answer, at most: else as long as those taken in hand take
      * @param linger for the client to read the refusal of a request it is still sending
      * @param drain for the requests in flight when the server closes
      */
     public record Timeouts(
-            Duration idle, Duration head, Duration body, Duration write, Duration linger, Duration drain) {
+            Duration idle,
+            Duration head,
+            Duration body,
+            Duration write,
+            Duration refusal,
+            Duration linger,
+            Duration drain) {
         public static final Timeouts DEFAULT = new Timeouts(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10));
     }

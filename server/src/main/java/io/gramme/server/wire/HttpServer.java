@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -93,8 +94,10 @@ public final class HttpServer implements AutoCloseable {
                 new RequestIds(random),
                 new HttpDate(clock),
                 new Connections(limits.connections()));
-        var loops =
-                new MultiThreadIoEventLoopGroup(new DefaultThreadFactory("gramme-http", true), transport.handlers());
+        var loops = new MultiThreadIoEventLoopGroup(
+                NettyRuntime.availableProcessors(),
+                new DefaultThreadFactory("gramme-http", true),
+                transport.handlers());
         ChannelFuture bound = bootstrap(loops, transport, shared).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -33,7 +33,11 @@ final class Requests {
     /** As many as there are threads that have not begun. */
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    private record Waiting(Request request, Consumer<Answer> answered) {}
+    /** How long the request took, from its coming to its answer, that was answered last. */
+    private volatile long lastTookNanos;
+
+    /** @param since when it came, by {@link System#nanoTime} */
+    private record Waiting(Request request, Consumer<Answer> answered, long since) {}
 
     Requests(Door door, int bound) {
         this(
@@ -51,37 +55,47 @@ final class Requests {
     }
 
     /**
-     * Calls {@code answered} once: on a request's thread, or on the caller's if a request is refused because there are too
-     * many.
+     * Takes a request in hand, and calls {@code answered} once, on any thread; or does neither because there are too many.
+     *
+     * @return whether it was taken
      */
-    void start(Request request, Consumer<Answer> answered) {
-        var last = new Waiting(request, answered);
+    boolean start(Request request, Consumer<Answer> answered) {
         if (!room.tryAcquire()) {
-            refuse(last);
-            return;
+            refused.increment();
+            return false;
         }
-        waiting.add(last);
+        waiting.add(new Waiting(request, answered, System.nanoTime()));
         try {
             threads.execute(this::answerFirst);
         } catch (RejectedExecutionException _) {
             // The server is closing, and there is a thread for all who wait but one.
-            refuse(waiting.remove());
+            Waiting one = waiting.remove();
+            refused.increment();
+            one.answered.accept(refusal(one.request));
             room.release();
         }
+        return true;
     }
 
     private void answerFirst() {
         try {
             Waiting first = waiting.remove();
-            first.answered.accept(door.answer(first.request));
+            Answer answer = door.answer(first.request);
+            lastTookNanos = System.nanoTime() - first.since;
+            first.answered.accept(answer);
         } finally {
             room.release();
         }
     }
 
-    private void refuse(Waiting one) {
-        refused.increment();
-        one.answered.accept(door.refused(one.request, WireErrors.tooManyRequests()));
+    /** What to tell whoever was not taken in hand. */
+    Answer refusal(Request request) {
+        return door.refused(request, WireErrors.tooManyRequests());
+    }
+
+    /** As long as those take at present who are taken in hand, from their coming to their answer. */
+    Duration pace() {
+        return Duration.ofNanos(lastTookNanos);
     }
 
     int inHand() {

@@ -23,6 +23,7 @@ class HttpOptionsTest {
         assertThat(timeouts.head()).isEqualTo(Duration.ofSeconds(10));
         assertThat(timeouts.body()).isEqualTo(Duration.ofMinutes(1));
         assertThat(timeouts.write()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(timeouts.refusal()).isEqualTo(Duration.ofSeconds(1));
         assertThat(timeouts.linger()).isEqualTo(Duration.ofSeconds(2));
         assertThat(timeouts.drain()).isEqualTo(Duration.ofSeconds(10));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class HttpServerBoundsTest {
     void whoeverBeginsARequestBehindAnotherAndNeverEndsItIsCutOff() throws Exception {
         Duration soon = Duration.ofMillis(500);
         Duration late = Duration.ofMinutes(5);
-        var timeouts = new HttpOptions.Timeouts(late, soon, late, late, soon, soon);
+        var timeouts = new HttpOptions.Timeouts(late, soon, late, late, soon, soon, soon);
         try (var server = Servers.start(Servers.options(timeouts), Servers.EMPTY_OBJECT);
                 var client = new RawClient(server)) {
             client.send(RawClient.post("{}") + "POST / HTTP/1.1\r\nHost");
@@ -159,7 +160,41 @@ class HttpServerBoundsTest {
     }
 
     @Test
-    void ofTenTimesTheCrowdThereIsRoomForTheOthersAreToldToSlowDownAtOnce() throws Exception {
+    void whoIsRefusedIsToldNoSoonerThanOthersAreServedAndItsBodyDoesNotWait() throws Exception {
+        var one = new HttpOptions.Limits(10, 1, 1000, 10_000, 1000, 1000, 1000);
+        var entered = new Semaphore(0);
+        var leave = new Semaphore(0);
+        Endpoint held = call -> {
+            entered.release();
+            leave.acquire();
+            return "{}".getBytes(UTF_8);
+        };
+        Duration pace = Duration.ofMillis(300);
+        try (var server = Servers.start(Servers.options(one), held);
+                var first = new RawClient(server);
+                var second = new RawClient(server)) {
+            first.send(RawClient.post("{}"));
+            entered.acquire();
+            Thread.sleep(pace);
+            leave.release();
+            first.reply();
+            Servers.await(() -> server.load().requests() == 0);
+
+            first.send(RawClient.post("{}"));
+            entered.acquire();
+            long sent = System.nanoTime();
+            second.send(RawClient.post("{}".repeat(100)));
+            Servers.await(() -> server.load().refused() == 1);
+            Servers.await(() -> server.load().bodyBytes() < 100);
+            assertThat(second.reply().status()).isEqualTo(400);
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThanOrEqualTo(pace);
+            leave.release();
+            assertThat(first.reply().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void ofTenTimesTheCrowdThereIsRoomForTheOthersAreToldToSlowDown() throws Exception {
         int room = 8;
         var limits = new HttpOptions.Limits(1_000, room, 1000, 1 << 20, 1000, 1000, 1000);
         var inside = new AtomicInteger();
@@ -275,7 +310,7 @@ class HttpServerBoundsTest {
             return call.body();
         };
         Duration usual = Duration.ofMinutes(1);
-        var timeouts = new HttpOptions.Timeouts(usual, usual, usual, usual, usual, Duration.ofMillis(200));
+        var timeouts = new HttpOptions.Timeouts(usual, usual, usual, usual, usual, usual, Duration.ofMillis(200));
         var server = Servers.start(Servers.options(timeouts), stuck);
         try (var client = new RawClient(server)) {
             client.send(RawClient.post("{}"));

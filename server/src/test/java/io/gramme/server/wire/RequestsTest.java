@@ -27,9 +27,9 @@ class RequestsTest {
     }
 
     /** That of the service for a load balancer: it is healthy. */
-    private void start(String id) {
+    private boolean start(String id) {
         var request = new Request(id, "GET", "/", _ -> Optional.empty(), Bytes.EMPTY);
-        requests.start(request, answer -> answered.add(id + " " + answer.status()));
+        return requests.start(request, answer -> answered.add(id + " " + answer.status()));
     }
 
     @Test
@@ -42,16 +42,25 @@ class RequestsTest {
     }
 
     @Test
-    void whoComesWhenThereIsNoRoomIsRefusedAtOnceAndTheOthersAreNot() {
-        for (int i = 1; i <= BOUND + 1; i++) {
-            start(String.valueOf(i));
+    void whoComesWhenThereIsNoRoomIsNotTakenInHandAndTheOthersAre() {
+        for (int i = 1; i <= BOUND; i++) {
+            assertThat(start(String.valueOf(i))).isTrue();
         }
-        assertThat(answered).containsExactly("4 400");
+        assertThat(start("4")).isFalse();
         threads.runLast();
-        start("5");
-        assertThat(answered).containsExactly("4 400", "1 200");
+        assertThat(start("5")).isTrue();
+        assertThat(answered).containsExactly("1 200");
         assertThat(requests.inHand()).isEqualTo(BOUND);
         assertThat(requests.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void thePaceIsWhatTheLastOneTookItsTimeOfWaitingIncluded() throws InterruptedException {
+        assertThat(requests.pace()).isZero();
+        start("1");
+        Thread.sleep(20);
+        threads.runLast();
+        assertThat(requests.pace()).isBetween(Duration.ofMillis(20), Duration.ofMinutes(1));
     }
 
     @Test

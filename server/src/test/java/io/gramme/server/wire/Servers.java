@@ -42,7 +42,7 @@ final class Servers {
     /** The default timeouts, but short for a client that keeps the server waiting. */
     static HttpOptions.Timeouts impatient() {
         Duration soon = Duration.ofMillis(500);
-        return new HttpOptions.Timeouts(soon, soon, soon, soon, soon, Duration.ofSeconds(5));
+        return new HttpOptions.Timeouts(soon, soon, soon, soon, soon, soon, Duration.ofSeconds(5));
     }
 
     /** Waits for what happens a moment after an answer. */
