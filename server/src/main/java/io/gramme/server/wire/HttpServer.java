@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * thread of its own. All of its bounds are in {@link HttpOptions}.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
     private static final long LONGEST_TICK_MILLIS = 1000;
     private static final long SHORTEST_TICK_MILLIS = 10;
     private static final long SHUTDOWN_SECONDS = 5;
@@ -112,7 +111,9 @@ public final class HttpServer implements AutoCloseable {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(transport.serverChannel())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // All may come at once: whom the system turns away there tries again only after a second, and then
+                // three.
+                .option(ChannelOption.SO_BACKLOG, shared.options().limits().connections())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
