@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -20,13 +19,12 @@ import java.util.stream.Collectors;
  *
  * <p>One transaction at a time, so that the order is known. Reads take no lock.
  */
-public final class LaggingStore implements RowStore {
+public final class LaggingStore extends ForwardingStore {
     /** Rows of more transactions are not kept waiting: the oldest come early. */
     private static final int MOST_WAITING = 100_000;
 
     private static final Duration REST = Duration.ofMillis(100);
 
-    private final RowStore store;
     private final Duration delay;
     private final InstantSource clock;
 
@@ -47,7 +45,7 @@ public final class LaggingStore implements RowStore {
     }
 
     public LaggingStore(RowStore store, Duration delay, InstantSource clock) {
-        this.store = store;
+        super(store);
         this.delay = delay;
         this.clock = clock;
     }
@@ -57,7 +55,7 @@ public final class LaggingStore implements RowStore {
         order.lock();
         try {
             var later = new ArrayList<Write>();
-            R answer = store.transact(reads, current -> split(reads, transition.apply(current), later));
+            R answer = super.transact(reads, current -> split(reads, transition.apply(current), later));
             if (!later.isEmpty()) {
                 if (waiting.size() == MOST_WAITING) {
                     deliver(waiting.remove());
@@ -102,7 +100,7 @@ public final class LaggingStore implements RowStore {
 
     private void deliver(Later later) {
         Set<RowKey> keys = later.writes().stream().map(Write::key).collect(Collectors.toSet());
-        store.transact(keys, _ -> new Outcome<>(later.writes(), true));
+        super.transact(keys, _ -> new Outcome<>(later.writes(), true));
     }
 
     @Override
@@ -118,31 +116,6 @@ public final class LaggingStore implements RowStore {
     }
 
     @Override
-    public Optional<Row> get(RowKey key, Consistency consistency) {
-        return store.get(key, consistency);
-    }
-
-    @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-        return store.scan(partition, range, direction, budget, consistency);
-    }
-
-    @Override
-    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        return store.sweep(range, budget, consistency);
-    }
-
-    @Override
-    public boolean isDistributed() {
-        return store.isDistributed();
-    }
-
-    @Override
-    public ChangeLog changes() {
-        return store.changes();
-    }
-
-    @Override
     public void drop(long dropped) {
         order.lock();
         try {
@@ -150,14 +123,9 @@ public final class LaggingStore implements RowStore {
                     waiting.stream().map(later -> later.without(dropped)).toList();
             waiting.clear();
             waiting.addAll(kept);
-            store.drop(dropped);
+            super.drop(dropped);
         } finally {
             order.unlock();
         }
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

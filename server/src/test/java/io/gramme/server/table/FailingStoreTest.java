@@ -7,7 +7,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
-import io.gramme.storage.testkit.ForwardingStore;
+import io.gramme.storage.ForwardingStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

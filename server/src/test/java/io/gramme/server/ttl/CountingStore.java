@@ -11,7 +11,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
-import io.gramme.storage.testkit.ForwardingStore;
+import io.gramme.storage.ForwardingStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,22 +1,10 @@
-package io.gramme.storage.testkit;
+package io.gramme.storage;
 
-import io.gramme.storage.Budget;
-import io.gramme.storage.ChangeLog;
-import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
-import io.gramme.storage.HashRange;
-import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
-import io.gramme.storage.Range;
-import io.gramme.storage.Row;
-import io.gramme.storage.RowKey;
-import io.gramme.storage.RowStore;
-import io.gramme.storage.Transition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store that does what another does, for tests that want one thing of it to be otherwise. */
+/** A store that does what another does, for those that want one thing of it to be otherwise. */
 public abstract class ForwardingStore implements RowStore {
     private final RowStore store;
 
