@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
+import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.Page;
 import io.gramme.storage.Partition;
 import io.gramme.storage.Range;
