@@ -226,9 +226,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
         if (!taken) {
             body.close();
-            Answer refusal = shared.requests().refusal(request);
-            onEventLoopAfter(refusalDelay(), () -> write(refusal, request.method(), keepAlive));
+            refuseLater(shared.requests().refusal(request), request.method(), keepAlive);
         }
+    }
+
+    /** Keeps nothing of the request meanwhile. */
+    private void refuseLater(Answer refusal, String method, boolean keepAlive) {
+        onEventLoopAfter(refusalDelay(), () -> write(refusal, method, keepAlive));
     }
 
     /**
