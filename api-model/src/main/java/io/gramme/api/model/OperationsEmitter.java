@@ -59,7 +59,12 @@ final class OperationsEmitter {
     JavaSource catalogue() {
         var source = new JavaSource()
                 .use("io.gramme.api.wire.Dialect", "io.gramme.api.wire.Operation", "io.gramme.api.wire.Structure")
-                .use("io.gramme.api.wire.Unit", "io.gramme.api.wire.Wording", "java.util.List", "java.util.Map")
+                .use(
+                        "io.gramme.api.wire.Unit",
+                        "io.gramme.api.wire.Wording",
+                        "java.util.List",
+                        "java.util.Map",
+                        "java.util.Set")
                 .line("/** Input, output and wording of each operation, by its name. */")
                 .line("final class Catalogue implements Operation.Catalogue {");
         emitSwitch(source, "Structure<?> input", operation -> operation.input() + ".SHAPE");

@@ -13,6 +13,9 @@ final class Types {
     /** Placeholders and their values: no item, because the names in it are not those of attributes. */
     private static final String PLACEHOLDERS = "ExpressionAttributeValueMap";
 
+    /** What names a table in a request: its ARN or its plain name. */
+    private static final String TABLE_NAME = "TableArn";
+
     private final Model model;
 
     Types(Model model) {
@@ -72,6 +75,7 @@ final class Types {
             case Structure structure ->
                 structure.name().equals(Model.ATTRIBUTE_VALUE) ? "Shapes.value()" : structure.name() + ".SHAPE";
             case Enumeration enumeration -> enumeration.name() + ".SHAPE";
+            case Text(String name, Limits length, var _) when name.equals(TABLE_NAME) -> call("tableName", length);
             case Text(var _, Limits length, var pattern) ->
                 call("text", length, pattern.map(JavaSource::literal).stream().toArray(String[]::new));
             case Array(var _, String element, Limits length) -> "Shapes.list(" + description(element) + after(length);

@@ -17,16 +17,20 @@ import tools.jackson.databind.JsonNode;
  */
 final class Wordings {
     private final Set<String> newer;
+    private final Set<String> mixed;
     private final Set<String> bareEnums;
     private final Map<String, List<String>> firstMembers;
     private final Map<String, Map<String, String>> whenMissing = new TreeMap<>();
+    private final Map<String, List<String>> newerPlaces;
     private final Map<String, List<String>> newerOrders;
     private final Map<String, List<String>> olderOrders;
 
     private Wordings(JsonNode file) {
         newer = Set.copyOf(ModelReader.strings(file.get("newerDialect")));
+        mixed = Set.copyOf(ModelReader.strings(file.get("mixedDialect")));
         bareEnums = Set.copyOf(ModelReader.strings(file.get("bareEnumTexts")));
         firstMembers = lists(file.get("firstMembers"));
+        newerPlaces = lists(file.get("newerPlaces"));
         newerOrders = lists(file.get("newerEnumOrders"));
         olderOrders = lists(file.get("olderEnumOrders"));
         for (JsonNode rule : file.get("whenMissing")) {
@@ -65,8 +69,17 @@ final class Wordings {
                 .map(entry -> JavaSource.literals(List.of(entry.getKey(), entry.getValue())))
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
-        return "new Wording(Dialect." + (newer.contains(operation) ? "NEWER" : "OLDER")
+        return "new Wording(Dialect." + dialect(operation)
                 + ", List.of(" + JavaSource.literals(firstMembers.getOrDefault(operation, List.of()))
-                + "), Map.of(" + missing + "), " + bareEnums.contains(operation) + ")";
+                + "), Map.of(" + missing
+                + "), Set.of(" + JavaSource.literals(newerPlaces.getOrDefault(operation, List.of()))
+                + "), " + bareEnums.contains(operation) + ")";
+    }
+
+    private String dialect(String operation) {
+        if (newer.contains(operation)) {
+            return "NEWER";
+        }
+        return mixed.contains(operation) ? "MIXED" : "OLDER";
     }
 }

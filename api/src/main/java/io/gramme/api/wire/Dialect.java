@@ -4,7 +4,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.RequestErrors;
 import java.util.List;
 
-/** The way in which an operation words broken constraints: the service has been moving from the older to the newer. */
+/** The way in which an operation words broken constraints: the service is moving from the older to the newer. */
 public enum Dialect {
     /** The first violation only, members as the model spells them, and no echo of the value. */
     NEWER {
@@ -12,21 +12,18 @@ public enum Dialect {
         boolean reports(Violation violation) {
             return switch (violation.rule()) {
                 case Rule.Parts _ -> false;
-                case Rule.Required _, Rule.Bound _, Rule.OneOf _ -> true;
+                case Rule.Required _, Rule.Bound _, Rule.Name _, Rule.OneOf _ -> true;
             };
         }
 
         @Override
         ApiException answer(List<Violation> violations, Wording wording) {
-            // Measured: a bad table name is answered before whatever the model lists earlier.
-            Violation first = violations.stream()
-                    .filter(violation -> violation.place().text().equals("TableName"))
-                    .findFirst()
-                    .orElse(violations.getFirst());
+            Violation first = violations.getFirst();
             String place = first.place().text();
             return switch (first.rule()) {
                 case Rule.Required _ -> one(RequestErrors.newerViolation(place, RequestErrors.mustNotBeNull()));
                 case Rule.Bound(String phrase) -> one(RequestErrors.newerViolation(place, phrase));
+                case Rule.Name(String phrase) -> one(RequestErrors.newerViolation(place, phrase));
                 case Rule.Parts(String phrase) -> one(RequestErrors.newerViolation(place, phrase));
                 case Rule.OneOf(var names, var _) -> {
                     String text = RequestErrors.newerEnumViolation(RequestErrors.enumeration(names));
@@ -46,7 +43,8 @@ public enum Dialect {
         @Override
         boolean reports(Violation violation) {
             return switch (violation.rule()) {
-                case Rule.Bound _, Rule.OneOf _ -> !violation.place().isPart();
+                case Rule.Bound _, Rule.Name _, Rule.OneOf _ ->
+                    !violation.place().isPart();
                 case Rule.Required _, Rule.Parts _ -> true;
             };
         }
@@ -60,11 +58,29 @@ public enum Dialect {
             String phrase = switch (violation.rule()) {
                 case Rule.Required _ -> RequestErrors.mustNotBeNull();
                 case Rule.Bound(String words) -> words;
+                case Rule.Name(String words) -> words;
                 case Rule.Parts(String words) -> words;
                 case Rule.OneOf(var _, var names) -> RequestErrors.enumeration(names);
             };
             return RequestErrors.olderViolation(
                     Echo.of(violation.value()), violation.place().loweredText(), phrase);
+        }
+    },
+
+    /**
+     * The newer words for one violation of a kind that was captured in them, the older ones for every other and for
+     * several together: the operations on items, as most regions answered late in 2026.
+     */
+    MIXED {
+        @Override
+        boolean reports(Violation violation) {
+            return OLDER.reports(violation);
+        }
+
+        @Override
+        ApiException answer(List<Violation> violations, Wording wording) {
+            boolean newer = violations.size() == 1 && wording.isNewer(violations.getFirst());
+            return (newer ? NEWER : OLDER).answer(violations, wording);
         }
     };
 

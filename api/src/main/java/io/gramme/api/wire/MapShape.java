@@ -1,6 +1,8 @@
 package io.gramme.api.wire;
 
 import io.gramme.core.error.RequestErrors;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +41,27 @@ final class MapShape<T> extends Shape<Map<String, T>> {
             entries.put(name, next);
         }
         if (!size.hold(entries.size())) {
-            in.broken(size.brokenByLength(entries.size()).orElseThrow(), entries);
+            in.broken(size.brokenByLength(entries.size()).orElseThrow(), shown(entries));
         }
         if (!keysAllowed) {
-            in.broken(RequestErrors.everyKey(key.phrases()), entries);
+            in.brokenParts(RequestErrors.everyKey(key.phrases()), shown(entries));
         }
         if (in.collectionHasBrokenParts()) {
-            in.brokenParts(RequestErrors.everyValue(value.phrases()), entries);
+            in.brokenParts(RequestErrors.everyValue(value.phrases()), shown(entries));
         }
         return entries.containsValue(null) ? null : complete(entries);
+    }
+
+    /** What an error text echoes: a map of structures as JSON (captured of BatchGetItem), any other as Java writes maps. */
+    private Object shown(Map<String, @Nullable T> entries) {
+        if (!(value instanceof Structure<?>) || entries.containsValue(null)) {
+            return entries;
+        }
+        var json = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.generator(json)) {
+            write(out, complete(entries));
+        }
+        return json.toString(StandardCharsets.UTF_8);
     }
 
     @SuppressWarnings("NullAway") // Called when no value is null.

@@ -3,6 +3,7 @@ package io.gramme.api.wire;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Where in a request something stands. Ordered as the model orders members, what contains before what is contained. */
 record Place(List<Step> steps) implements Comparable<Place> {
@@ -45,6 +46,19 @@ record Place(List<Step> steps) implements Comparable<Place> {
     /** Whether this is an element of a list or an entry of a map. */
     boolean isPart() {
         return !steps.isEmpty() && !(steps.getLast() instanceof ToMember);
+    }
+
+    /** The members alone, as the model spells them: {@code RequestItems.Keys}, whatever the entry. */
+    String members() {
+        return steps.stream()
+                .filter(ToMember.class::isInstance)
+                .map(step -> ((ToMember) step).name())
+                .collect(Collectors.joining("."));
+    }
+
+    /** Whether this is a member of the request itself. */
+    boolean isTopMember() {
+        return steps.size() == 1;
     }
 
     /** Members as the model spells them: {@code TransactItems.1.member.Put.TableName}. */

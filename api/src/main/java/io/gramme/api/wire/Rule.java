@@ -10,6 +10,9 @@ sealed interface Rule {
     /** A length, a value or a pattern, in words. */
     record Bound(String phrase) implements Rule {}
 
+    /** What a table's name must satisfy beyond the model, in words: the service has only older words for it. */
+    record Name(String phrase) implements Rule {}
+
     /** The names allowed, in the order of each dialect. */
     record OneOf(List<String> newer, List<String> older) implements Rule {
         public OneOf {
@@ -18,6 +21,6 @@ sealed interface Rule {
         }
     }
 
-    /** What each part of a list or map must satisfy, reported at the collection. */
+    /** What each part of a list or map must satisfy, the keys of a map included, reported at the collection. */
     record Parts(String phrase) implements Rule {}
 }

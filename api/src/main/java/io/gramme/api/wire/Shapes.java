@@ -27,6 +27,11 @@ public final class Shapes {
         return new TextShape(length, pattern);
     }
 
+    /** The name of a table or its ARN. */
+    public static Shape<String> tableName(Bounds length) {
+        return new TableNameShape(length);
+    }
+
     public static Shape<Integer> integer() {
         return integer(Bounds.NONE);
     }

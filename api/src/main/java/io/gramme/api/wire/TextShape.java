@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
 /** A string, its length counted in UTF-16 units. */
-final class TextShape extends Shape<String> {
+class TextShape extends Shape<String> {
     static final TextShape FREE = new TextShape(Bounds.NONE);
 
     /**

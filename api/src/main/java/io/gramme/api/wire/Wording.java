@@ -5,19 +5,38 @@ import io.gramme.core.error.RequestErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * How one operation words what is wrong with a request.
+ * How one operation words the constraints that a request breaks.
  *
  * @param first the members whose violations come before those of all others, in this order; the rest follow in the
  *     model's order
  * @param whenMissing whole texts for required members that are answered for alone, before any constraint
+ * @param newerPlaces in the mixed dialect, the members inside others whose broken bounds are told in newer words, and the
+ *     members of any depth whose unknown enum values are
  * @param bareEnums whether the newer dialect leaves out "1 validation error detected" for an unknown enum value
  */
-public record Wording(Dialect dialect, List<String> first, Map<String, String> whenMissing, boolean bareEnums) {
+public record Wording(
+        Dialect dialect,
+        List<String> first,
+        Map<String, String> whenMissing,
+        Set<String> newerPlaces,
+        boolean bareEnums) {
     public Wording {
         first = List.copyOf(first);
         whenMissing = Map.copyOf(whenMissing);
+        newerPlaces = Set.copyOf(newerPlaces);
+    }
+
+    /** Whether a violation was captured in newer words of an operation that has the older ones for others. */
+    boolean isNewer(Violation violation) {
+        Place place = violation.place();
+        return switch (violation.rule()) {
+            case Rule.Bound _ -> place.isTopMember() || newerPlaces.contains(place.members());
+            case Rule.OneOf _ -> newerPlaces.contains(place.members());
+            case Rule.Required _, Rule.Name _, Rule.Parts _ -> false;
+        };
     }
 
     /** The whole answer, if {@code violation} is that a member is missing which has a text of its own for it. */

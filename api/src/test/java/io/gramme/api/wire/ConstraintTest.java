@@ -141,9 +141,12 @@ class ConstraintTest {
         }
         JsonNode key = documents.shape(shape.get("key").get("shape").asString());
         if (key.has("max")) {
-            int most = key.get("max").asInt();
+            // Names of tables are told as what they must be beyond the model.
+            int most = shape.get("key").get("shape").asString().equals("TableArn")
+                    ? 255
+                    : key.get("max").asInt();
             broken.add(new Broken(
-                    Map.of("k".repeat(most + 1), documents.valid(value, true)),
+                    Map.of("k".repeat(key.get("max").asInt() + 1), documents.valid(value, true)),
                     "Map keys must satisfy constraint: [Member must have length less than or equal to " + most));
         }
         for (Broken part : broken(documents, value)) {

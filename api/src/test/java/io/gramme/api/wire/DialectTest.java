@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DialectTest {
     private static final String KEY = "\"Key\": {\"id\": {\"S\": \"a\"}}";
 
-    // Newer: one violation, Pascal case, no echo.
+    // Operations on items: newer words (one violation, Pascal case, no echo) where they were captured alone.
 
     @Test
     void aShortTableNameInTheNewerWords() {
@@ -22,23 +22,15 @@ class DialectTest {
     }
 
     @Test
-    void aMissingMemberInTheNewerWords() {
-        assertText(
-                Operations.GET_ITEM,
-                "{\"TableName\": \"t\", \"Key\": null}",
-                "1 validation error detected: Value at 'Key' failed to satisfy constraint: Member must not be null");
-    }
-
-    @Test
     void aNumberOutOfRangeInTheNewerWords() {
         assertText(
                 Operations.QUERY,
-                "{\"TableName\": \"t\", \"Limit\": 0}",
+                "{\"TableName\": \"ttt\", \"Limit\": 0}",
                 "1 validation error detected: Value at 'Limit' failed to satisfy constraint:"
                         + " Member must have value greater than or equal to 1");
         assertText(
                 Operations.SCAN,
-                "{\"TableName\": \"t\", \"Segment\": -1}",
+                "{\"TableName\": \"ttt\", \"Segment\": -1}",
                 "1 validation error detected: Value at 'Segment' failed to satisfy constraint:"
                         + " Member must have value greater than or equal to 0");
     }
@@ -58,57 +50,133 @@ class DialectTest {
     }
 
     @Test
-    void aPlaceInsideAMapNamesTheEntry() {
+    void theKeysOfOneTableOfABatchInTheNewerWords() {
         assertText(
                 Operations.BATCH_GET_ITEM,
                 "{\"RequestItems\": {\"TABLE\": {\"Keys\": []}}}",
                 "1 validation error detected: Value at 'RequestItems.TABLE.member.Keys' failed to satisfy constraint:"
                         + " Member must have length greater than or equal to 1");
-        assertText(
-                Operations.BATCH_WRITE_ITEM,
-                "{\"RequestItems\": {\"TABLE\": []}}",
-                "1 validation error detected: Value at 'RequestItems.TABLE.member' failed to satisfy constraint:"
-                        + " Member must have length greater than or equal to 1");
-    }
-
-    @Test
-    void aPlaceInsideAListCountsFromOne() {
-        assertText(
-                Operations.TRANSACT_WRITE_ITEMS,
-                "{\"TransactItems\": [{}, {\"Put\": {\"TableName\": \"t\"}}]}",
-                "1 validation error detected: Value at 'TransactItems.2.member.Put.Item' failed to satisfy constraint:"
-                        + " Member must not be null");
     }
 
     @Test
     void anUnknownEnumValueInTheNewerWordsHasNoPlace() {
         assertText(
                 Operations.UPDATE_ITEM,
-                "{\"TableName\": \"t\", " + KEY + ", \"ReturnValues\": \"BOGUS\"}",
+                "{\"TableName\": \"ttt\", " + KEY + ", \"ReturnValues\": \"BOGUS\"}",
                 "1 validation error detected: Failed to satisfy constraint:"
                         + " Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]");
     }
 
     @Test
-    void someOperationsDoNotCountUnknownEnumValues() {
+    void queryDoesNotCountAnUnknownConditionalOperator() {
         assertText(
                 Operations.QUERY,
-                "{\"TableName\": \"t\", \"ConditionalOperator\": \"XOR\"}",
+                "{\"TableName\": \"ttt\", \"ConditionalOperator\": \"XOR\"}",
                 "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]");
     }
 
+    // Operations on items: older words for everything else, and for several violations together.
+
     @Test
-    void onlyTheFirstOfSeveralIsNamedWhateverTheirOrderInTheDocument() {
+    void aMissingMemberOfAnItemOperationIsNull() {
         assertText(
-                Operations.UPDATE_ITEM,
-                "{\"ReturnValues\": \"BOGUS\", \"TableName\": \"\"}",
-                "1 validation error detected: Value at 'TableName' failed to satisfy constraint:"
-                        + " Member must have length greater than or equal to 1");
+                Operations.GET_ITEM,
+                "{\"TableName\": \"ttt\", \"Key\": null}",
+                "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null");
+    }
+
+    @Test
+    void aMemberOfAnActionIsNamedWithTheActionsNumber() {
         assertText(
                 Operations.TRANSACT_WRITE_ITEMS,
-                "{\"TransactItems\": [], \"ClientRequestToken\": \"" + "x".repeat(37) + "\"}",
-                "1 validation error detected: Value at 'ClientRequestToken' failed to satisfy constraint:"
-                        + " Member must have length less than or equal to 36");
+                "{\"TransactItems\": [{}, {\"Put\": {\"TableName\": \"ttt\"}}]}",
+                "1 validation error detected: Value null at 'transactItems.2.member.put.item' failed to satisfy"
+                        + " constraint: Member must not be null");
+        assertText(
+                Operations.TRANSACT_WRITE_ITEMS,
+                "{\"TransactItems\": [{}, {\"Delete\": {\"TableName\": \"a!b\", " + KEY + "}}]}",
+                "1 validation error detected: Value 'a!b' at 'transactItems.2.member.delete.tableName' failed to satisfy"
+                        + " constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+
+    @Test
+    void anUnknownEnumValueOfAnItemOperationIsNamedAndEchoed() {
+        assertText(
+                Operations.QUERY,
+                "{\"TableName\": \"ttt\", \"Select\": \"BOGUS\"}",
+                "1 validation error detected: Value 'BOGUS' at 'select' failed to satisfy constraint: Member must satisfy"
+                        + " enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]");
+        assertText(
+                Operations.PUT_ITEM,
+                "{\"TableName\": \"ttt\", \"Item\": {}, \"Expected\": {\"a\": {\"ComparisonOperator\": \"BOGUS\"}}}",
+                "1 validation error detected: Value 'BOGUS' at 'expected.a.member.comparisonOperator' failed to satisfy"
+                        + " constraint: Member must satisfy enum value set: [EQ, NE, IN, LE, LT, GE, GT, BETWEEN, NOT_NULL,"
+                        + " NULL, CONTAINS, NOT_CONTAINS, BEGINS_WITH]");
+    }
+
+    @Test
+    void severalViolationsOfAnItemOperationAreJoinedInTheOlderWords() {
+        assertText(
+                Operations.UPDATE_ITEM,
+                "{\"TableName\": \"\", \"ReturnConsumedCapacity\": \"INVALID\", \"ReturnValues\": \"INVALID\"}",
+                "4 validation errors detected: Value 'INVALID' at 'returnConsumedCapacity' failed to satisfy constraint:"
+                        + " Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value '' at 'tableName' failed to"
+                        + " satisfy constraint: Member must have length greater than or equal to 1; Value 'INVALID' at"
+                        + " 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW,"
+                        + " UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value null at 'key' failed to satisfy constraint:"
+                        + " Member must not be null");
+        assertText(
+                Operations.UPDATE_ITEM,
+                "{\"TableName\": \"ttt\", \"ConditionalOperator\": \"XOR\"}",
+                "2 validation errors detected: Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: Member"
+                        + " must satisfy enum value set: [OR, AND]; Value null at 'key' failed to satisfy constraint:"
+                        + " Member must not be null");
+    }
+
+    @Test
+    void whatIsWrongWithTheWritesToATableIsSaidOfTheirMap() {
+        assertText(
+                Operations.BATCH_WRITE_ITEM,
+                "{\"RequestItems\": {\"TABLE\": []}}",
+                "1 validation error detected: Value '{TABLE=[]}' at 'requestItems' failed to satisfy constraint: Map value"
+                        + " must satisfy constraint: [Member must have length less than or equal to 25, Member must have"
+                        + " length greater than or equal to 1]");
+    }
+
+    @Test
+    void aMapOfStructuresIsEchoedAsJson() {
+        assertText(
+                Operations.BATCH_GET_ITEM,
+                "{\"RequestItems\": {\"bad!name\": {\"Keys\": [{\"pk\": {\"S\": \"a\"}}]}}}",
+                "1 validation error detected: Value '{\"bad!name\":{\"Keys\":[{\"pk\":{\"S\":\"a\"}}]}}' at 'requestItems'"
+                        + " failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less"
+                        + " than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy"
+                        + " regular expression pattern: [a-zA-Z0-9_.-]+]");
+    }
+
+    @Test
+    void theArnOfATableIsNoBadName() {
+        assertThat(Operations.GET_ITEM
+                        .read(OperationTest.utf8(
+                                "{\"TableName\": \"arn:aws:dynamodb:us-east-1:000000000000:table/ttt\", " + KEY + "}"))
+                        .request()
+                        .tableName())
+                .endsWith("table/ttt");
+    }
+
+    // Operations on statements: the newer words alone.
+
+    @Test
+    void onlyTheFirstOfSeveralIsNamedInTheNewerWords() {
+        assertText(
+                Operations.EXECUTE_STATEMENT,
+                "{\"Statement\": \"\", \"Limit\": 0, \"ReturnConsumedCapacity\": \"BOGUS\"}",
+                "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value"
+                        + " greater than or equal to 1");
+        assertText(
+                Operations.EXECUTE_STATEMENT,
+                "{}",
+                "1 validation error detected: Value at 'Statement' failed to satisfy constraint: Member must not be null");
     }
 
     // Older: up to ten violations, camel case, with an echo.
@@ -159,9 +227,20 @@ class DialectTest {
     void aLengthAndAPatternAreTwoViolations() {
         assertText(
                 Operations.CREATE_BACKUP,
-                "{\"TableName\": \"t\", \"BackupName\": \"?\"}",
+                "{\"TableName\": \"ttt\", \"BackupName\": \"?\"}",
                 "2 validation errors detected: Value '?' at 'backupName' failed to satisfy constraint:"
                         + " Member must have length greater than or equal to 3; Value '?' at 'backupName' failed to"
+                        + " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+
+    @Test
+    void aBadNameAndABrokenConstraintAreToldTogether() {
+        assertText(
+                Operations.CREATE_TABLE,
+                "{\"TableName\": \"x!\", \"KeySchema\": []}",
+                "3 validation errors detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have"
+                        + " length greater than or equal to 1; Value 'x!' at 'tableName' failed to satisfy constraint:"
+                        + " Member must have length greater than or equal to 3; Value 'x!' at 'tableName' failed to"
                         + " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
     }
 
@@ -206,67 +285,6 @@ class DialectTest {
                 .hasSizeLessThan(11_000);
     }
 
-    // The older words of operations that are pinned to the newer, for the day one has to be turned back.
-
-    @Test
-    void fourViolationsOfAnUpdateInTheOlderWords() {
-        assertText(
-                older(Operations.UPDATE_ITEM),
-                "{\"TableName\": \"\", \"ReturnConsumedCapacity\": \"INVALID\", \"ReturnValues\": \"INVALID\"}",
-                "4 validation errors detected: Value 'INVALID' at 'returnConsumedCapacity' failed to satisfy constraint:"
-                        + " Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value '' at 'tableName' failed to"
-                        + " satisfy constraint: Member must have length greater than or equal to 1; Value 'INVALID' at"
-                        + " 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW,"
-                        + " UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value null at 'key' failed to satisfy constraint:"
-                        + " Member must not be null");
-        assertText(
-                older(Operations.UPDATE_ITEM),
-                "{\"TableName\": \"t\", \"ConditionalOperator\": \"XOR\"}",
-                "2 validation errors detected: Value 'XOR' at 'conditionalOperator' failed to satisfy constraint: Member"
-                        + " must satisfy enum value set: [OR, AND]; Value null at 'key' failed to satisfy constraint:"
-                        + " Member must not be null");
-    }
-
-    @Test
-    void whatIsWrongWithAnEntryIsSaidOfItsMapInTheOlderWords() {
-        assertText(
-                older(Operations.BATCH_WRITE_ITEM),
-                "{\"RequestItems\": {\"TABLE\": []}}",
-                "1 validation error detected: Value '{TABLE=[]}' at 'requestItems' failed to satisfy constraint: Map value"
-                        + " must satisfy constraint: [Member must have length less than or equal to 25, Member must have"
-                        + " length greater than or equal to 1]");
-    }
-
-    private static <I, O> Operation<I, O> older(Operation<I, O> operation) {
-        Wording own = operation.wording();
-        var wording = new Wording(Dialect.OLDER, own.first(), own.whenMissing(), own.bareEnums());
-        return new Operation<>(operation.name(), operation.service(), new Operation.Catalogue() {
-            @Override
-            public Structure<?> input(String name) {
-                return operation.input();
-            }
-
-            @Override
-            public Structure<?> output(String name) {
-                return operation.output();
-            }
-
-            @Override
-            public Wording wording(String name) {
-                return wording;
-            }
-        });
-    }
-
-    @Test
-    void aBadTableNameIsAnsweredFirstInTheNewerWords() {
-        assertText(
-                Operations.PUT_ITEM,
-                "{\"TableName\": \"\", \"Item\": {}, \"ReturnConsumedCapacity\": \"BOGUS\", \"ReturnValues\": \"BOGUS\"}",
-                "1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member must have length"
-                        + " greater than or equal to 1");
-    }
-
     // Texts of their own.
 
     @Test
@@ -303,13 +321,13 @@ class DialectTest {
 
     @Test
     void theLastOfSeveralEntriesOfOneKeyCounts() {
-        String body = "{\"RequestItems\": {\"a\": {\"Keys\": [{}]}, \"t\": {}, \"t\": {\"Keys\": [{}]}}}";
+        String body = "{\"RequestItems\": {\"aaa\": {\"Keys\": [{}]}, \"ttt\": {}, \"ttt\": {\"Keys\": [{}]}}}";
 
         assertThat(Operations.BATCH_GET_ITEM
                         .read(OperationTest.utf8(body))
                         .request()
                         .requestItems())
-                .containsOnlyKeys("a", "t");
+                .containsOnlyKeys("aaa", "ttt");
     }
 
     private static void assertText(Operation<?, ?> operation, String body, String text) {

@@ -26,11 +26,11 @@ class SerializationTest {
                 "\"TableName\"",
                 "{",
                 "{\"TableName\"}",
-                "{\"TableName\": \"t\"",
-                "{\"TableName\": \"t\",}",
+                "{\"TableName\": \"ttt\"",
+                "{\"TableName\": \"ttt\",}",
                 "{'TableName': 't'}",
-                "{\"TableName\": \"t\"} {}",
-                "{\"TableName\": \"t\"} x",
+                "{\"TableName\": \"ttt\"} {}",
+                "{\"TableName\": \"ttt\"} x",
                 "{\"TableName\": 0x1}",
                 "{\"Limit\": NaN}",
                 "{\"Limit\": 01}",
@@ -132,7 +132,7 @@ class SerializationTest {
     @Test
     void aFractionIsCutOffWhereAnIntegerIsWanted() {
         assertThat(Operations.SCAN
-                        .read(utf8("{\"TableName\": \"t\", \"Limit\": 2.9}"))
+                        .read(utf8("{\"TableName\": \"ttt\", \"Limit\": 2.9}"))
                         .request()
                         .limit())
                 .contains(2);
@@ -144,7 +144,7 @@ class SerializationTest {
     void jsonNestedTooDeepIsNotReadAnywhere() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
 
-        assertThat(refused(Operations.SCAN, "{\"TableName\": \"t\", \"Unknown\": " + deep + "}")
+        assertThat(refused(Operations.SCAN, "{\"TableName\": \"ttt\", \"Unknown\": " + deep + "}")
                         .text())
                 .isEmpty();
         assertThat(refused(Operations.SCAN, "{\"TableName\": " + deep + "}").text())
@@ -155,7 +155,7 @@ class SerializationTest {
     void unknownMembersMayNestWithinTheBound() {
         String deep = "[".repeat(100) + "]".repeat(100);
 
-        assertThatCode(() -> Operations.SCAN.read(utf8("{\"TableName\": \"t\", \"Unknown\": " + deep + "}")))
+        assertThatCode(() -> Operations.SCAN.read(utf8("{\"TableName\": \"ttt\", \"Unknown\": " + deep + "}")))
                 .doesNotThrowAnyException();
     }
 
@@ -164,7 +164,7 @@ class SerializationTest {
         String large = "x".repeat(15_000_000);
 
         assertThat(Operations.PUT_ITEM
-                        .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {\"S\": \"" + large + "\"}}}"))
+                        .read(utf8("{\"TableName\": \"ttt\", \"Item\": {\"a\": {\"S\": \"" + large + "\"}}}"))
                         .faults()
                         .isEmpty())
                 .isTrue();
@@ -201,7 +201,7 @@ class SerializationTest {
         for (int i = 0; i < 400_000; i++) {
             names.append("\"#").append(i % 200_000).append("\":\"a\",");
         }
-        String body = "{\"TableName\": \"t\", \"ExpressionAttributeNames\": {" + names + "\"#x\": \"a\"}}";
+        String body = "{\"TableName\": \"ttt\", \"ExpressionAttributeNames\": {" + names + "\"#x\": \"a\"}}";
 
         assertThat(Operations.SCAN
                         .read(utf8(body))
@@ -214,11 +214,11 @@ class SerializationTest {
     @Test
     void halfASurrogatePairIsReplacedBecauseNoUtf8CanHoldIt() {
         var request = Operations.PUT_ITEM
-                .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {\"S\": \"\\udc00x\\ud83d\\ude00\"}}}"))
+                .read(utf8("{\"TableName\": \"ttt\", \"Item\": {\"a\": {\"S\": \"\\udc00x\\ud83d\\ude00\"}}}"))
                 .request();
 
         assertThat(request.item().toString()).contains("?x\uD83D\uDE00");
-        assertThat(refused(Operations.PUT_ITEM, "{\"TableName\": \"t\", \"Item\": {\"a\\ud800\": {}}}")
+        assertThat(refused(Operations.PUT_ITEM, "{\"TableName\": \"ttt\", \"Item\": {\"a\\ud800\": {}}}")
                         .text())
                 .isEmpty();
     }

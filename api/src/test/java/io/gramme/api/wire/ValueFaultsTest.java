@@ -88,7 +88,7 @@ class ValueFaultsTest {
     @Test
     void anEmptyAttributeNameIsAFault() {
         var faults = Operations.PUT_ITEM
-                .read(utf8("{\"TableName\": \"t\", \"Item\": {\"\": {\"S\": \"a\"}}}"))
+                .read(utf8("{\"TableName\": \"ttt\", \"Item\": {\"\": {\"S\": \"a\"}}}"))
                 .faults();
 
         assertThatThrownBy(faults::raise).hasMessage("Empty attribute name");
@@ -176,7 +176,7 @@ class ValueFaultsTest {
     @Test
     void aFaultInsideALegacyConditionBelongsToItsMember() {
         var faults = Operations.PUT_ITEM
-                .read(utf8("{\"TableName\": \"t\", \"Item\": {}, \"Expected\": {\"a\": {\"Value\": {\"N\": \"\"}}}}"))
+                .read(utf8("{\"TableName\": \"ttt\", \"Item\": {}, \"Expected\": {\"a\": {\"Value\": {\"N\": \"\"}}}}"))
                 .faults();
 
         assertThat(faults.in("Expected").orElseThrow().placeholder()).isEmpty();
@@ -187,7 +187,8 @@ class ValueFaultsTest {
     @Test
     void aRepeatedMemberTakesItsFaultsBack() {
         assertThat(Operations.PUT_ITEM
-                        .read(utf8("{\"TableName\": \"t\", \"Item\": {\"a\": {}}, \"Item\": {\"a\": {\"S\": \"a\"}}}"))
+                        .read(utf8(
+                                "{\"TableName\": \"ttt\", \"Item\": {\"a\": {}}, \"Item\": {\"a\": {\"S\": \"a\"}}}"))
                         .faults()
                         .isEmpty())
                 .isTrue();
@@ -206,7 +207,7 @@ class ValueFaultsTest {
 
         assertThat(refused(
                                 Operations.PUT_ITEM,
-                                "{\"TableName\": \"t\", \"Item\": {\"a\": {\"M\": {\"" + name + "\": {}}}}}")
+                                "{\"TableName\": \"ttt\", \"Item\": {\"a\": {\"M\": {\"" + name + "\": {}}}}}")
                         .text())
                 .isEqualTo("1 validation error detected: Value at 'Item' failed to satisfy constraint: Map keys must"
                         + " satisfy constraint: [Member must have length less than or equal to 65535]");

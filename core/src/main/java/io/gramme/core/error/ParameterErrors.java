@@ -58,7 +58,8 @@ public final class ParameterErrors {
     }
 
     public static ApiException projectedOnlyFromIndex() {
-        return VALIDATION.because("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+        return VALIDATION.because(
+                ONE_ERROR + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
 
     public static ApiException projectionMissing() {
@@ -68,7 +69,7 @@ public final class ParameterErrors {
 
     /** @param chosen as the service words it: {@code only the Count}, {@code ALL_ATTRIBUTES} */
     public static ApiException projectionNotForSelect(String parameter, String chosen) {
-        return VALIDATION.because("Cannot specify the " + parameter + " when choosing to get " + chosen);
+        return VALIDATION.because(ONE_ERROR + "Cannot specify the " + parameter + " when choosing to get " + chosen);
     }
 
     public static ApiException allAttributesNotInIndex(String index) {

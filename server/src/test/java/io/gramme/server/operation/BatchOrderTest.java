@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Which of two faults BatchGetItem and BatchWriteItem answer. */
@@ -103,12 +104,6 @@ class BatchOrderTest {
                         "Start of structure or map found where not expected")
                 .fault("no tables", "{RequestItems: null}", "The requestItems parameter is required for BatchWriteItem")
                 .fault(
-                        "no writes to a table",
-                        "{RequestItems: {Other: []}}",
-                        ONE
-                                + "Value at 'RequestItems.Other.member' failed to satisfy constraint: Member must have length"
-                                + " greater than or equal to 1")
-                .fault(
                         "more than 25 writes to two tables",
                         "{RequestItems: {Full: [" + deletes(24) + "]}}",
                         "Too many items requested for the BatchWriteItem call")
@@ -163,5 +158,16 @@ class BatchOrderTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> "{DeleteRequest: {Key: {pk: {S: 'f'}, sk: {N: '" + i + "'}}}}")
                 .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void noWritesToATableGoBeforeAllThatTheModelDoesNotSay() {
+        client.refuses(
+                "BatchWriteItem",
+                "{RequestItems: {Other: [], Gone: [{PutRequest: null}]}}",
+                ONE
+                        + "Value '{Other=[], Gone=[WriteRequest]}' at 'requestItems' failed to satisfy constraint: Map value must"
+                        + " satisfy constraint: [Member must have length less than or equal to 25, Member must have length"
+                        + " greater than or equal to 1]");
     }
 }

@@ -40,8 +40,8 @@ final class Faults {
         return client;
     }
 
-    /** A member of the wrong JSON type, and members that break the model's constraints. */
-    static FaultOrder model(FaultOrder order, String enumPrefix) {
+    /** A member of the wrong JSON type, and members that break the model's constraints, which are told together. */
+    static FaultOrder model(FaultOrder order) {
         return order.fault(
                         "a member of the wrong type",
                         "{TableName: 1}",
@@ -55,9 +55,10 @@ final class Faults {
                 .fault(
                         "a constant that is none",
                         "{ReturnConsumedCapacity: 'BOGUS'}",
-                        enumPrefix
-                                + "Failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL,"
-                                + " NONE]");
+                        ONE
+                                + "Value 'BOGUS' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy"
+                                + " enum value set: [INDEXES, TOTAL, NONE]")
+                .apartFrom("an empty table name");
     }
 
     /** Names that no expression can use. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.core.error.ApiException;
 import io.gramme.server.Client;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -145,9 +146,9 @@ class LimitsTest {
         client.refuses(
                 "BatchWriteItem",
                 "{RequestItems: {Orders: [" + keys(26, delete) + "]}}",
-                Faults.ONE
-                        + "Value at 'RequestItems.Orders.member' failed to satisfy constraint: Member must have length"
-                        + " less than or equal to 25");
+                Faults.ONE + "Value '{Orders=[" + String.join(", ", Collections.nCopies(26, "WriteRequest"))
+                        + "]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must"
+                        + " have length less than or equal to 25, Member must have length greater than or equal to 1]");
     }
 
     private static String keys(int count, String wrapped) {

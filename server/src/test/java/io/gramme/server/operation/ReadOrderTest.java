@@ -28,7 +28,7 @@ class ReadOrderTest {
     @TestFactory
     Stream<DynamicTest> getItem() {
         var order = FaultOrder.of(client, "GetItem", "{TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}}");
-        Faults.model(order, "");
+        Faults.model(order);
         order.fault(
                         "a projection in both forms",
                         "{ProjectionExpression: 'bo', AttributesToGet: ['bo']}",
@@ -54,7 +54,7 @@ class ReadOrderTest {
     Stream<DynamicTest> query() {
         var order = FaultOrder.of(client, "Query", """
                 {TableName: 'Orders', KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: {':pk': {S: 'a'}}}""");
-        Faults.model(order, "");
+        Faults.model(order);
         order.fault(
                 "a condition in both forms",
                 "{KeyConditions: {pk: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'a'}]}},"
@@ -98,7 +98,7 @@ class ReadOrderTest {
     @TestFactory
     Stream<DynamicTest> scan() {
         var order = FaultOrder.of(client, "Scan", "{TableName: 'Orders'}");
-        Faults.model(order, ONE);
+        Faults.model(order);
         order.fault(
                 "a filter in both forms",
                 "{FilterExpression: 'attribute_exists(bo)', ScanFilter: {bo: {ComparisonOperator: 'NULL'}},"
@@ -159,11 +159,11 @@ class ReadOrderTest {
                 .fault(
                         "a projection and only the count",
                         "{Select: 'COUNT', ProjectionExpression: 'sc'}",
-                        "Cannot specify the ProjectionExpression when choosing to get only the Count")
+                        ONE + "Cannot specify the ProjectionExpression when choosing to get only the Count")
                 .fault(
                         "projected attributes of a table",
                         "{Select: 'ALL_PROJECTED_ATTRIBUTES', ProjectionExpression: null, IndexName: null}",
-                        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+                        ONE + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
 
     private static void segments(FaultOrder order) {

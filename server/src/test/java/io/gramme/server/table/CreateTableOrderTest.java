@@ -55,6 +55,7 @@ class CreateTableOrderTest {
                         "{TableName: 'ab'}",
                         "1 validation error detected: Value 'ab' at 'tableName" + CONSTRAINT
                                 + "Member must have length greater than or equal to 3")
+                .apartFrom("a broken constraint")
                 .fault(
                         "what is not there yet",
                         "{GlobalTableSettingsReplicationMode: 'ENABLED'}",

@@ -70,6 +70,7 @@ class KinesisOrderTest {
                 // With these it is told together.
                 .apartFrom("no stream", "a short ARN")
                 .fault("a bad name", "{TableName: 'a#b'}", BAD_NAME)
+                .apartFrom("no stream", "a short ARN", "an unknown precision")
                 .fault("no table", "{TableName: 'nowhere'}", ErrorCode.RESOURCE_NOT_FOUND, NOT_FOUND)
                 .checks();
     }
@@ -83,12 +84,13 @@ class KinesisOrderTest {
                         "{TableName: 'Music', StreamArn: '" + ARN
                                 + "', UpdateKinesisStreamingConfiguration: "
                                 + "{ApproximateCreationDateTimePrecision: 'MICROSECOND'}}")
+                .fault("a bad name", "{TableName: 'a#b'}", BAD_NAME)
+                .apartFrom("no stream", "a short ARN")
                 .fault(
                         "nothing to update",
                         "{UpdateKinesisStreamingConfiguration: null}",
                         "Streaming destination cannot be updated with given parameters: "
                                 + "UpdateKinesisStreamingConfiguration cannot be null or contain only null values")
-                .fault("a bad name", "{TableName: 'a#b'}", BAD_NAME)
                 .fault("no table", "{TableName: 'nowhere'}", ErrorCode.RESOURCE_NOT_FOUND, NOT_FOUND)
                 .fault(
                         "no destination",

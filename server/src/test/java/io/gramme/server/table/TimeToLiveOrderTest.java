@@ -77,6 +77,7 @@ class TimeToLiveOrderTest {
                         violation(
                                 "'" + "x".repeat(256) + "'", ".attributeName", "have length less than or equal to 255"))
                 .fault("a bad name", "{TableName: 'a#b'}", BAD_NAME)
+                .apartFrom("no specification", "no attribute", "an empty attribute", "a long attribute")
                 .fault("no table", "{TableName: 'nowhere'}", ErrorCode.RESOURCE_NOT_FOUND, NOT_FOUND)
                 .fault(
                         "another attribute",

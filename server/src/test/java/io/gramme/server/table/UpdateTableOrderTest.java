@@ -54,6 +54,7 @@ class UpdateTableOrderTest {
                         "{TableName: 'a!c'}",
                         "1 validation error detected: Value 'a!c' at 'tableName' failed to satisfy constraint: "
                                 + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+                .apartFrom("a broken constraint")
                 .fault(
                         "what is not there yet",
                         "{MultiRegionConsistency: 'STRONG'}",
