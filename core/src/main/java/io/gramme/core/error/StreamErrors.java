@@ -15,6 +15,11 @@ public final class StreamErrors {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Stream: " + arn + " not found");
     }
 
+    /** Seen in public reports of StreamArn. {@code member} is the parameter. */
+    public static ApiException malformedArn(String member) {
+        return VALIDATION.because("Invalid " + member);
+    }
+
     public static ApiException shardNotFound(String shard, String arn) {
         return RESOURCE_NOT_FOUND.because(
                 "Requested resource not found: Shard: " + shard + " in Stream: " + arn + " not found");
@@ -51,6 +56,11 @@ public final class StreamErrors {
 
     public static ApiException tooManyStreams() {
         return VALIDATION.because(INVALID + "Limit cannot be greater than the maximum allowed size: 100");
+    }
+
+    /** Not captured from the service, which is known to refuse it with this type of error. */
+    public static ApiException filterWithoutType() {
+        return VALIDATION.because(INVALID + "Type must be specified for ShardFilter");
     }
 
     public static ApiException filterWithoutShard() {

@@ -16,10 +16,11 @@ import io.gramme.server.stream.Streams;
 import io.gramme.server.table.TableDescriptions;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** DescribeStream: one stream and its shards, a page of them or the children of one. */
+/** DescribeStream: one stream and its shards by ascending ids, a page of them or the children of one. */
 public final class DescribeStream implements Handler<DescribeStreamInput, DescribeStreamOutput> {
     private static final int MAX = 100;
 
@@ -35,12 +36,14 @@ public final class DescribeStream implements Handler<DescribeStreamInput, Descri
         if (limit > MAX) {
             throw StreamErrors.tooManyShards();
         }
-        if (request.shardFilter().isPresent()
-                && request.shardFilter().get().shardId().isEmpty()) {
-            throw StreamErrors.filterWithoutShard();
-        }
+        request.shardFilter().ifPresent(DescribeStream::requireWhole);
         Stream stream = streams.find(context.world(), request.streamArn());
-        List<StreamShard> after = after(filtered(stream.shards(), request.shardFilter()), request);
+        List<StreamShard> after = filtered(stream.shards(), request.shardFilter()).stream()
+                .filter(shard -> request.exclusiveStartShardId()
+                        .filter(start -> shard.id().compareTo(start) <= 0)
+                        .isEmpty())
+                .sorted(Comparator.comparing(StreamShard::id))
+                .toList();
         List<StreamShard> page = after.stream().limit(limit).toList();
         return DescribeStreamOutput.builder()
                 .streamDescription(StreamDescription.builder()
@@ -61,18 +64,21 @@ public final class DescribeStream implements Handler<DescribeStreamInput, Descri
                 .build();
     }
 
+    /** The model asks for neither member of a filter, the service for both. */
+    private static void requireWhole(ShardFilter filter) {
+        if (filter.type().isEmpty()) {
+            throw StreamErrors.filterWithoutType();
+        }
+        if (filter.shardId().isEmpty()) {
+            throw StreamErrors.filterWithoutShard();
+        }
+    }
+
     private static List<StreamShard> filtered(List<StreamShard> shards, Optional<ShardFilter> filter) {
         return filter.flatMap(ShardFilter::shardId)
                 .map(parent -> shards.stream()
                         .filter(shard -> shard.parent().filter(parent::equals).isPresent())
                         .toList())
-                .orElse(shards);
-    }
-
-    private static List<StreamShard> after(List<StreamShard> shards, DescribeStreamInput request) {
-        List<String> ids = shards.stream().map(StreamShard::id).toList();
-        return request.exclusiveStartShardId()
-                .map(id -> shards.subList(ids.indexOf(id) + 1, shards.size()))
                 .orElse(shards);
     }
 

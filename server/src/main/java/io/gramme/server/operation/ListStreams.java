@@ -4,6 +4,7 @@ import io.gramme.api.ListStreamsInput;
 import io.gramme.api.ListStreamsOutput;
 import io.gramme.core.error.StreamErrors;
 import io.gramme.server.stream.Stream;
+import io.gramme.server.stream.StreamArn;
 import io.gramme.server.stream.Streams;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ListStreams implements Handler<ListStreamsInput, ListStreamsO
         if (limit > MAX) {
             throw StreamErrors.tooManyStreams();
         }
+        request.exclusiveStartStreamArn().ifPresent(arn -> StreamArn.require(arn, "ExclusiveStartStreamArn"));
         List<Stream> after = streams.of(context.world(), request.tableName()).stream()
                 .filter(stream -> request.exclusiveStartStreamArn().isEmpty()
                         || stream.arn()

@@ -29,7 +29,7 @@ public record ShardIterator(String streamArn, int shard, LogPosition after, Inst
 
     public static ShardIterator decode(String text) {
         int end = text.indexOf("|1|");
-        if (end < 0) {
+        if (end < 0 || !StreamArn.isWellFormed(text.substring(0, end))) {
             throw StreamErrors.invalidIterator();
         }
         try {

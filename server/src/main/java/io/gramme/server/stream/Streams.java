@@ -34,6 +34,7 @@ public final class Streams {
     }
 
     public Stream find(World world, String arn) {
+        StreamArn.require(arn, "StreamArn");
         return of(world, Optional.empty()).stream()
                 .filter(stream -> stream.arn().equals(arn))
                 .findFirst()

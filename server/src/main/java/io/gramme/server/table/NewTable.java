@@ -256,7 +256,11 @@ public final class NewTable {
                 capacity,
                 settings,
                 settings.loggedImages()
-                        .map(images -> TableLog.create(stores.getAsLong(), images, VersionClock.versionAt(now))),
+                        .map(images -> TableLog.create(
+                                stores.getAsLong(),
+                                images,
+                                VersionClock.versionAt(now),
+                                capacity.warm().partitions())),
                 Optional.empty());
     }
 

@@ -179,7 +179,13 @@ public record Table(
 
     /** The table with the log that its stream and these followings want. */
     Table withLogAsWanted(List<Following> followings, long newStore, Instant now) {
-        return withLog(TableLog.asWanted(log, settings.loggedImages(), followings, newStore, now));
+        return withLog(TableLog.asWanted(
+                log,
+                settings.loggedImages(),
+                followings,
+                newStore,
+                capacity.warm().partitions(),
+                now));
     }
 
     private List<KeyAttribute> usedDefinitions() {

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param followings who follows it besides the table's stream
  */
 public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Following> followings) {
-    private static final int FIRST_SHARDS = 4;
+    /** More than a table's quota of throughput needs. */
+    private static final int MOST_FIRST_SHARDS = 64;
 
     /** Which states of an item a record carries. */
     public record Images(boolean before, boolean after) {
@@ -78,14 +79,19 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         followings = List.copyOf(followings);
     }
 
-    /** A new log, whose first shards share the hashes evenly. */
-    static TableLog create(long store, Images images, long version) {
+    /**
+     * A new log, whose first shards share the hashes evenly.
+     *
+     * @param partitions of the table: each of them has a shard
+     */
+    static TableLog create(long store, Images images, long version, int partitions) {
         var shards = new ArrayList<Shard>();
-        long width = Long.divideUnsigned(-1L, FIRST_SHARDS) + 1;
-        for (int i = 0; i < FIRST_SHARDS; i++) {
+        int count = Math.clamp(partitions, 1, MOST_FIRST_SHARDS);
+        long width = Long.divideUnsigned(-1L, count);
+        for (int i = 0; i < count; i++) {
             long first = i * width;
-            shards.add(new Shard(
-                    i, first, first + width - 1, Optional.empty(), version, Shard.State.OPEN, Optional.empty()));
+            long last = i == count - 1 ? -1L : first + width - 1;
+            shards.add(new Shard(i, first, last, Optional.empty(), version, Shard.State.OPEN, Optional.empty()));
         }
         return new TableLog(store, images, false, shards, List.of());
     }
@@ -96,9 +102,15 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
      * @param stream what the table's stream wants, if it has one
      * @param followings who else follows it
      * @param newStore for a log that is not there yet
+     * @param partitions of the table, for such a log
      */
     static Optional<TableLog> asWanted(
-            Optional<TableLog> log, Optional<Images> stream, List<Following> followings, long newStore, Instant now) {
+            Optional<TableLog> log,
+            Optional<Images> stream,
+            List<Following> followings,
+            long newStore,
+            int partitions,
+            Instant now) {
         Optional<Images> wanted = Stream.concat(
                         stream.stream(),
                         followings.stream()
@@ -108,7 +120,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         if (wanted.isEmpty()) {
             return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards(), followings));
         }
-        TableLog open = log.orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now)));
+        TableLog open = log.orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now), partitions));
         return Optional.of(new TableLog(open.store(), wanted.get(), false, open.shards(), followings));
     }
 

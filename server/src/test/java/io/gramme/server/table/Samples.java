@@ -123,7 +123,7 @@ final class Samples {
                                 9,
                                 new TableLog.Images(true, false),
                                 true,
-                                TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12)
+                                TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12, 4)
                                         .shards(),
                                 List.of(Following.start("somebody", TableLog.Images.BOTH)))
                         .split(13)),
