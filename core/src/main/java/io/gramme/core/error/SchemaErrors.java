@@ -4,8 +4,12 @@ import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
 import static io.gramme.core.error.TableErrors.limit;
 
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The wording of each message about key schemas, attribute definitions and what indexes a table may have. */
 public final class SchemaErrors {
@@ -165,6 +169,25 @@ public final class SchemaErrors {
     /** @param action as the service words it: {@code delete}, {@code update} */
     public static ApiException notAGlobalIndex(String action, String index) {
         return VALIDATION.because("Cannot " + action + " an index that is not a GlobalSecondaryIndex: " + index);
+    }
+
+    /** An attribute of a new index's key has another type where it is part of a key already. */
+    public static ApiException attributeRedefined(KeySchema existing, KeySchema added) {
+        return invalid(
+                "Attributes cannot be redefined. Please check that your attribute has the same type as previously"
+                        + " defined. Existing schema: " + schema(existing) + " New schema: " + schema(added));
+    }
+
+    private static String schema(KeySchema key) {
+        String elements = Stream.concat(
+                        key.partition().stream().map(attribute -> element(attribute, "HASH")),
+                        key.sort().stream().map(attribute -> element(attribute, "RANGE")))
+                .collect(Collectors.joining(", "));
+        return "Schema:[" + elements + "]";
+    }
+
+    private static String element(KeyAttribute attribute, String keyType) {
+        return "SchemaElement: key{" + attribute.name() + ":" + attribute.type() + ":" + keyType + "}";
     }
 
     private static String list(Collection<String> names) {

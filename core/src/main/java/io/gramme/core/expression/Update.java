@@ -4,8 +4,10 @@ import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -128,6 +130,17 @@ public final class Update {
                 collect(right, paths);
             }
         }
+    }
+
+    /** The values that it gives to whole attributes as the request has them, and does not compute. */
+    public Map<String, Value> literals() {
+        var literals = new LinkedHashMap<String, Value>();
+        for (Action action : actions) {
+            if (action instanceof Assign(Path path, Literal(Value value)) && path.isTopLevel()) {
+                literals.put(path.root(), value);
+            }
+        }
+        return literals;
     }
 
     public List<Action> actions() {

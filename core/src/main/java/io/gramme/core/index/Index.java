@@ -21,13 +21,13 @@ public record Index(String name, Scope scope, KeySchema key, KeySchema tableKey,
 
     /**
      * The entry that stands for {@code item}: its projected attributes, or nothing where an attribute of the index key
-     * is missing. A key attribute of another type than declared counts as missing: such items can be there from before
-     * the index was made, and later ones are refused when written.
+     * is missing. A key attribute of another type than declared counts as missing, and so does an empty or a too long one:
+     * such items can be there from before the index was made, and later ones are refused when written.
      */
     public Optional<Item> entry(Item item) {
         boolean complete = key.attributes().stream()
                 .allMatch(attribute -> item.get(attribute.name())
-                        .filter(value -> KeyRules.fits(attribute, value))
+                        .filter(value -> KeyRules.fits(key, attribute, value))
                         .isPresent());
         return complete ? Optional.of(projected(item)) : Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import java.util.List;
+import java.util.Map;
 
 /** What the service demands of values that are part of a key. */
 public final class KeyRules {
@@ -15,9 +16,13 @@ public final class KeyRules {
 
     private KeyRules() {}
 
-    /** Whether a value can stand in an index key: of the declared type, not empty, not too long. */
-    public static boolean fits(KeyAttribute attribute, Value value) {
-        return attribute.type() == value.type() && size(value) > 0 && size(value) <= MAX_PARTITION_KEY;
+    /** Whether a value can stand in an index key: of the declared type, not empty, not too long for its part of the key. */
+    public static boolean fits(KeySchema key, KeyAttribute attribute, Value value) {
+        return attribute.type() == value.type() && size(value) > 0 && size(value) <= limit(key, attribute);
+    }
+
+    private static int limit(KeySchema key, KeyAttribute attribute) {
+        return key.partition().contains(attribute) ? MAX_PARTITION_KEY : MAX_SORT_KEY;
     }
 
     /** Checks a Key parameter: exactly the attributes of the schema. */
@@ -87,6 +92,19 @@ public final class KeyRules {
         }
     }
 
+    /**
+     * Checks values that an update gives to whole attributes as they stand in the request: the service speaks of their
+     * type as it does of a put item's. What an update computes, it speaks of by {@link #requireIndexKeysAfterUpdate}.
+     */
+    public static void requireIndexKeyTypes(Index index, Map<String, Value> given) {
+        for (KeyAttribute attribute : index.key().attributes()) {
+            Value value = given.get(attribute.name());
+            if (value != null && value.type() != attribute.type()) {
+                throw Errors.indexKeyTypeMismatch(attribute.name(), attribute.type(), value.type(), index.name());
+            }
+        }
+    }
+
     /** The same for what an update made of an item, of which the service speaks in other words. */
     public static void requireIndexKeysAfterUpdate(Index index, Item item) {
         for (KeyAttribute attribute : index.key().attributes()) {
@@ -105,7 +123,7 @@ public final class KeyRules {
     }
 
     private static void requireIndexKeySize(Index index, KeyAttribute attribute, Value value) {
-        int limit = index.key().partition().contains(attribute) ? MAX_PARTITION_KEY : MAX_SORT_KEY;
+        int limit = limit(index.key(), attribute);
         if (size(value) > limit) {
             throw Errors.indexKeyTooLong(attribute.name(), size(value), limit, index.name());
         }

@@ -52,6 +52,21 @@ class IndexTest {
     }
 
     @Test
+    void anOldItemWhoseAttributeIsEmptyOrTooLongForItsPartOfTheKeyHasNoEntry() {
+        var key = new KeySchema(
+                List.of(new KeyAttribute("mail", Value.Type.S)), List.of(new KeyAttribute("name", Value.Type.S)));
+        var index = new Index("by-mail", Index.Scope.GLOBAL, key, TABLE, new IndexProjection.All());
+        assertThat(index.entry(PERSON.with(sized(2_048, 1_024)))).isPresent();
+        assertThat(index.entry(PERSON.with(sized(2_049, 1)))).isEmpty();
+        assertThat(index.entry(PERSON.with(sized(1, 1_025)))).isEmpty();
+        assertThat(index.entry(PERSON.with(sized(1, 0)))).isEmpty();
+    }
+
+    private static Item sized(int mail, int name) {
+        return Item.of(Map.of("mail", new Value.S("x".repeat(mail)), "name", new Value.S("x".repeat(name))));
+    }
+
+    @Test
     void aKeyParameterHasExactlyTheKeyAttributes() {
         assertThatCode(() -> KeyRules.requireKey(TABLE, PERSON.only(List.of("pk", "sk"))))
                 .doesNotThrowAnyException();

@@ -5,8 +5,10 @@ import io.gramme.core.expression.Update;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
+import io.gramme.core.item.Value;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
         KeyRules.requireKey(table.key(), key);
         update.ifPresent(actions -> requireKeyUntouched(table, actions));
         update.ifPresent(actions -> KeyPaths.requireScalar(table, actions.paths()));
+        update.ifPresent(actions -> requireIndexKeyTypes(table, actions));
         guard.requireFits(table);
         return new ItemWrite(table, key, before -> {
             // The condition sees the item as it is stored, without the key that a new item would have.
@@ -41,6 +44,18 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
         for (String attribute : update.attributes()) {
             if (table.key().attribute(attribute).isPresent()) {
                 throw Errors.updatesKey(attribute);
+            }
+        }
+    }
+
+    private static void requireIndexKeyTypes(Table table, Update update) {
+        if (table.indexes().isEmpty()) {
+            return;
+        }
+        Map<String, Value> literals = update.literals();
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.isMaintained()) {
+                KeyRules.requireIndexKeyTypes(index.index(), literals);
             }
         }
     }

@@ -95,7 +95,9 @@ final class ReadTargets {
         if (target.index().isPresent()
                 && !target.key().attributes().stream()
                         .allMatch(attribute -> KeyRules.fits(
-                                attribute, start.get(attribute.name()).orElseThrow()))) {
+                                target.key(),
+                                attribute,
+                                start.get(attribute.name()).orElseThrow()))) {
             throw ParameterErrors.invalidStartingKey();
         }
     }

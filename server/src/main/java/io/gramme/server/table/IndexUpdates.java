@@ -78,10 +78,10 @@ final class IndexUpdates {
         requireThroughput(table, given);
         Definitions offered =
                 Definitions.of(request.attributeDefinitions().orElseThrow(() -> SchemaErrors.definitionsMissing(name)));
-        // The request itself has to define every attribute of the key; of one that had a type it keeps that.
+        // The request itself has to define every attribute of the key, each with the type that it had.
         KeySchemas.requireDefined(given.keySchema(), offered);
-        Definitions known = new Definitions(table.definitions()).and(offered);
-        KeySchema key = KeySchemas.ofGlobalIndex(given.keySchema(), known);
+        KeySchema key = KeySchemas.ofGlobalIndex(given.keySchema(), offered);
+        requireNotRedefined(table, key);
         var definition = new GlobalSecondaryIndex(
                 name,
                 given.keySchema(),
@@ -101,6 +101,21 @@ final class IndexUpdates {
         // What the request defines beyond the index's key is passed over.
         Definitions used = new Definitions(table.definitions()).and(offered.only(key.names()));
         return table.withIndexes(indexes).withDefinitions(used.attributes()).with(Table.Status.UPDATING, now);
+    }
+
+    /** An index that is being deleted counts until it is gone. */
+    private static void requireNotRedefined(Table table, KeySchema added) {
+        Stream.concat(
+                        Stream.of(table.key()),
+                        table.indexes().stream().map(index -> index.index().key()))
+                .filter(existing -> existing.attributes().stream()
+                        .anyMatch(attribute -> added.attribute(attribute.name())
+                                .filter(other -> other.type() != attribute.type())
+                                .isPresent()))
+                .findFirst()
+                .ifPresent(existing -> {
+                    throw SchemaErrors.attributeRedefined(existing, added);
+                });
     }
 
     private static void requireThroughput(Table table, CreateGlobalSecondaryIndexAction given) {

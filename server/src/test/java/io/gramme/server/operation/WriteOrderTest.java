@@ -26,7 +26,7 @@ class WriteOrderTest {
     @TestFactory
     Stream<DynamicTest> putItem() {
         var order = FaultOrder.of(client, "PutItem", "{TableName: 'Orders', Item: {pk: {S: 'a'}, sk: {N: '1'}}}");
-        Faults.model(order, ONE);
+        Faults.model(order);
         oldValuesOnly(order);
         kinds(order);
         order.fault("a bad value in the item", "{Item: {n: {N: 'x'}}}", ONE + BAD_NUMBER + "x");
@@ -64,7 +64,7 @@ class WriteOrderTest {
     @TestFactory
     Stream<DynamicTest> deleteItem() {
         var order = FaultOrder.of(client, "DeleteItem", "{TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}}");
-        Faults.model(order, ONE);
+        Faults.model(order);
         oldValuesOnly(order);
         kinds(order);
         order.fault("a bad value in the key", "{Key: {sk: {N: 'x'}}}", ONE + BAD_NUMBER + "x");
@@ -82,7 +82,7 @@ class WriteOrderTest {
     @TestFactory
     Stream<DynamicTest> updateItem() {
         var order = FaultOrder.of(client, "UpdateItem", "{TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}}");
-        Faults.model(order, ONE);
+        Faults.model(order);
         order.fault(
                 "an update in both forms",
                 "{UpdateExpression: 'REMOVE bo', AttributeUpdates: {bo: {Action: 'DELETE'}}, ConditionExpression: null}",
@@ -222,7 +222,11 @@ class WriteOrderTest {
                         "an update inside an index key",
                         "{UpdateExpression: 'REMOVE g.x', AttributeUpdates: null}",
                         "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed:"
-                                + " IndexKey: g");
+                                + " IndexKey: g")
+                .fault(
+                        "an index key of another type",
+                        "{UpdateExpression: 'SET g = :g', AttributeUpdates: null, ExpressionAttributeValues: {':g': {N: '1'}}}",
+                        INVALID + "Type mismatch for Index Key g Expected: S Actual: N IndexName: include");
     }
 
     private static void updatesOfTheItem(FaultOrder order) {
@@ -231,8 +235,8 @@ class WriteOrderTest {
                         "{UpdateExpression: 'SET a = nothing', AttributeUpdates: null}",
                         "The provided expression refers to an attribute that does not exist in the item")
                 .fault(
-                        "an update of an index key to another type",
-                        "{UpdateExpression: 'SET g = :g', AttributeUpdates: null, ExpressionAttributeValues: {':g': {N: '1'}}}",
+                        "an index key computed to another type",
+                        "{UpdateExpression: 'ADD g :g', AttributeUpdates: null, ExpressionAttributeValues: {':g': {N: '1'}}}",
                         "The update expression attempted to update the secondary index key to unsupported type")
                 .fault(
                         "an update that makes the item too large",
