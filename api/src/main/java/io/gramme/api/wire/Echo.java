@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * be large and each value may be shown several times.
  */
 final class Echo {
-    private static final int MAX_LENGTH = 10_000;
+    static final int MAX_LENGTH = 10_000;
 
     private final StringBuilder text = new StringBuilder();
 

@@ -1,8 +1,6 @@
 package io.gramme.api.wire;
 
 import io.gramme.core.error.RequestErrors;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +11,9 @@ import tools.jackson.core.JsonToken;
 
 /** Named values in the order of the document. */
 final class MapShape<T> extends Shape<Map<String, T>> {
+    /** Enough for every character that an echo shows. */
+    private static final int MAX_SHOWN_BYTES = 4 * Echo.MAX_LENGTH;
+
     private final TextShape key;
     private final Shape<T> value;
     private final Bounds size;
@@ -57,11 +58,11 @@ final class MapShape<T> extends Shape<Map<String, T>> {
         if (!(value instanceof Structure<?>) || entries.containsValue(null)) {
             return entries;
         }
-        var json = new ByteArrayOutputStream();
+        var json = new CutOutputStream(MAX_SHOWN_BYTES);
         try (JsonGenerator out = Json.generator(json)) {
             write(out, complete(entries));
         }
-        return json.toString(StandardCharsets.UTF_8);
+        return json.text();
     }
 
     @SuppressWarnings("NullAway") // Called when no value is null.

@@ -89,10 +89,19 @@ final class Reading {
     }
 
     void broken(Rule rule, Object value) {
-        if (depth > 0 && !(steps[depth - 1] instanceof Member)) {
+        if (atPart()) {
             brokenParts[depth - 1] = true;
         }
         report(rule, value);
+    }
+
+    /** The name of an attribute breaks a rule, which is told of the item it is in and never of a list of items. */
+    void brokenName(String phrase, String name) {
+        report(atPart() ? new Rule.Parts(phrase) : new Rule.Bound(phrase), name);
+    }
+
+    private boolean atPart() {
+        return depth > 0 && !(steps[depth - 1] instanceof Member);
     }
 
     void missing() {

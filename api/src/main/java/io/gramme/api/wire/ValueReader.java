@@ -224,7 +224,7 @@ final class ValueReader {
             if (name.isEmpty()) {
                 in.fault(RequestErrors.emptyAttributeName());
             } else if (name.length() > MAX_NAME_LENGTH) {
-                in.broken(RequestErrors.everyKey(List.of(RequestErrors.lengthAtMost(MAX_NAME_LENGTH))), name);
+                in.brokenName(RequestErrors.everyKey(List.of(RequestErrors.lengthAtMost(MAX_NAME_LENGTH))), name);
             }
             in.json.nextToken();
             entries.put(name, valueOrNull(in, level));

@@ -134,6 +134,17 @@ class DialectTest {
     }
 
     @Test
+    void twoUnknownEnumValuesAreJoined() {
+        assertText(
+                Operations.PUT_ITEM,
+                "{\"TableName\": \"ttt\", \"Item\": {}, \"ReturnValues\": \"BOGUS\", \"ReturnConsumedCapacity\": \"BOGUS2\"}",
+                "2 validation errors detected: Value 'BOGUS2' at 'returnConsumedCapacity' failed to satisfy constraint: Member"
+                        + " must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value 'BOGUS' at 'returnValues' failed to"
+                        + " satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE,"
+                        + " UPDATED_NEW]");
+    }
+
+    @Test
     void whatIsWrongWithTheWritesToATableIsSaidOfTheirMap() {
         assertText(
                 Operations.BATCH_WRITE_ITEM,
@@ -152,6 +163,17 @@ class DialectTest {
                         + " failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less"
                         + " than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy"
                         + " regular expression pattern: [a-zA-Z0-9_.-]+]");
+    }
+
+    @Test
+    void aLargeMapOfStructuresIsCut() {
+        String key = "{\"pk\": {\"S\": \"" + "x".repeat(1_000) + "\"}},";
+        String keys = key.repeat(5_000);
+        String body = "{\"RequestItems\": {\"bad!name\": {\"Keys\": [" + keys + "{}]}}}";
+
+        assertThat(refused(Operations.BATCH_GET_ITEM, body).text())
+                .startsWith("2 validation errors detected: Value '{\"bad!name\":{\"Keys\":[{\"pk\":{\"S\":\"xxx")
+                .hasSizeLessThan(21_000);
     }
 
     @Test

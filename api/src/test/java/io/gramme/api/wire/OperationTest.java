@@ -18,12 +18,12 @@ class OperationTest {
     @Test
     void aRequestIsReadIntoItsRecord() {
         var parsed = Operations.PUT_ITEM.read(utf8("""
-                {"TableName": "t", "Unknown": [{"x": 1}], "ConditionExpression": null,
+                {"TableName": "ttt", "Unknown": [{"x": 1}], "ConditionExpression": null,
                  "Item": {"id": {"S": "a"}, "n": {"N": "1.50"}}}
                 """));
 
         assertThat(parsed.faults().isEmpty()).isTrue();
-        assertThat(parsed.request().tableName()).isEqualTo("t");
+        assertThat(parsed.request().tableName()).isEqualTo("ttt");
         assertThat(parsed.request().conditionExpression()).isEmpty();
         assertThat(parsed.request().item())
                 .isEqualTo(Item.of(Map.of("id", new Value.S("a"), "n", new Value.N(Decimal.parse("1.5")))));

@@ -115,7 +115,7 @@ class ValueFaultsTest {
     @Test
     void ofEachMemberTheFirstFaultIsKept() {
         var faults = Operations.UPDATE_ITEM.read(utf8("""
-                        {"TableName": "t",
+                        {"TableName": "ttt",
                          "ExpressionAttributeValues": {":a": {"S": "a"}, ":b": {"N": "x"}, ":c": {"N": "y"}},
                          "Key": {"id": {"SS": []}}}
                         """)).faults();
@@ -130,7 +130,7 @@ class ValueFaultsTest {
     @Test
     void membersAreLookedAtInTheOrderAskedForWhateverTheDocuments() {
         var faults = Operations.UPDATE_ITEM.read(utf8("""
-                        {"TableName": "t",
+                        {"TableName": "ttt",
                          "ExpressionAttributeValues": {":a": {"N": "x"}}, "Expected": {"e": {"Value": {"N": "y"}}},
                          "Key": {"id": {"N": "z"}}}
                         """)).faults();
@@ -162,7 +162,7 @@ class ValueFaultsTest {
     void aPlaceholderIsKnownInsideATransaction() {
         var fault = Operations.TRANSACT_WRITE_ITEMS
                 .read(utf8("""
-                        {"TransactItems": [{"ConditionCheck": {"TableName": "t", "Key": {}, "ConditionExpression": "c",
+                        {"TransactItems": [{"ConditionCheck": {"TableName": "ttt", "Key": {}, "ConditionExpression": "c",
                           "ExpressionAttributeValues": {":v": {"N": "1e200"}}}}]}
                         """))
                 .faults()
@@ -198,7 +198,7 @@ class ValueFaultsTest {
     void aBrokenConstraintIsAnsweredForBeforeAFault() {
         assertThat(refused(Operations.PUT_ITEM, "{\"Item\": {\"a\": {\"N\": \"x\"}}}")
                         .text())
-                .contains("'TableName'");
+                .contains("'tableName'");
     }
 
     @Test
@@ -214,7 +214,7 @@ class ValueFaultsTest {
     }
 
     private static ValueFaults faults(String value) {
-        String body = "{'TableName': 't', 'Item': {'good': {'S': 'x'}, 'bad': " + value + "}}";
+        String body = "{'TableName': 'ttt', 'Item': {'good': {'S': 'x'}, 'bad': " + value + "}}";
         return Operations.PUT_ITEM.read(utf8(body.replace('\'', '"'))).faults();
     }
 }
