@@ -14,7 +14,7 @@ public record Throughput(long readUnits, long writeUnits) {
     int partitions() {
         long forReads = Math.ceilDiv(readUnits, PARTITION.readUnits);
         long forWrites = Math.ceilDiv(writeUnits, PARTITION.writeUnits);
-        return Math.toIntExact(Math.max(1, Math.max(forReads, forWrites)));
+        return Math.clamp(Math.max(forReads, forWrites), 1, Integer.MAX_VALUE);
     }
 
     /** The larger of both, each unit for itself. */
