@@ -25,8 +25,15 @@ final class Echo {
         }
         var echo = new Echo();
         echo.append(value);
-        String shown = echo.text.substring(0, Math.min(MAX_LENGTH, echo.text.length()));
-        return "'" + shown + "'";
+        return "'" + echo.text.substring(0, echo.end()) + "'";
+    }
+
+    /** Where to cut: never inside a surrogate pair. */
+    private int end() {
+        if (text.length() <= MAX_LENGTH) {
+            return text.length();
+        }
+        return Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     }
 
     private boolean full() {

@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /** JSON as this server reads and writes it: one factory, with a bound on everything a body could make large. */
 public final class Json {
-    /** Attribute values nest 32 levels of two braces each; somewhat more is still told apart from nonsense. */
-    private static final int MAX_DEPTH = 128;
+    /** Attribute values are read to 100 levels of two braces each, inside a few levels of their request. */
+    private static final int MAX_DEPTH = 256;
 
     /** The largest body the service takes; what bounds whole bodies stands in front of this. */
     private static final int MAX_STRING = 16 << 20;
@@ -51,10 +51,18 @@ public final class Json {
      * @throws io.gramme.core.error.ApiException SERIALIZATION without words, if it is not
      */
     public static void requireWellFormed(byte[] body) {
+        requireUnicode(body);
         try (JsonParser json = parser(body)) {
             requireObject(json);
             drain(json);
         } catch (JacksonException _) {
+            throw RequestErrors.malformed();
+        }
+    }
+
+    /** A string with half of a surrogate pair is no text, and two of them could become one key. */
+    static void requireUnicode(byte[] body) {
+        if (!WellFormedText.is(body)) {
             throw RequestErrors.malformed();
         }
     }

@@ -45,10 +45,11 @@ public final class Operation<I, O> {
     /**
      * Reads a request and holds it to the API model. In the service's order of precedence:
      *
-     * @throws ApiException SERIALIZATION without words, if {@code body} is not JSON; SERIALIZATION, if a member has the
+     * @throws ApiException SERIALIZATION without words, if {@code body} is not JSON in well-formed Unicode; SERIALIZATION, if a member has the
      *     wrong JSON type; VALIDATION, if members break constraints
      */
     public Parsed<I> read(byte[] body) {
+        Json.requireUnicode(body);
         try (JsonParser json = Json.parser(body)) {
             Json.requireObject(json);
             var in = new Reading(json, this);

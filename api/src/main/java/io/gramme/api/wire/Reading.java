@@ -138,7 +138,12 @@ final class Reading {
             faults = new ValueFaults();
         }
         Optional<String> placeholder = steps[depth - 1] instanceof String key ? Optional.of(key) : Optional.empty();
-        faults.add(new ValueFaults.Fault(topMember(), placeholder, error, olderError));
+        var fault = new ValueFaults.Fault(topMember(), placeholder, error, olderError);
+        if (depth > 1 && steps[1] == null) {
+            faults.add(fault, orders[1]);
+        } else {
+            faults.add(fault);
+        }
     }
 
     /** What was found wrong here no longer counts, because the same member follows again. */
@@ -173,28 +178,7 @@ final class Reading {
     // Tokens.
 
     String string() {
-        return wellFormed(json.getString());
-    }
-
-    /**
-     * JSON can write half of a surrogate pair as an escape. No UTF-8 can hold it, so it becomes what UTF-8 encoders write
-     * in its place. In names the parser refuses it itself.
-     */
-    private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return withoutHalfPairs(text);
-            }
-        }
-        return text;
-    }
-
-    private static String withoutHalfPairs(String text) {
-        var sound = new StringBuilder(text.length());
-        text.codePoints()
-                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? '?' : point)
-                .forEach(sound::appendCodePoint);
-        return sound.toString();
+        return json.getString();
     }
 
     void requireStructure() {

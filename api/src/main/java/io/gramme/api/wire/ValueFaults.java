@@ -8,10 +8,14 @@ import java.util.Optional;
 /**
  * Attribute values of a request that are no values, as a number that is none or a set with a duplicate. The service
  * answers for them after the constraints, each operation at a moment of its own; until then a null value stands in
- * their place. Of each member of the request the first fault is kept.
+ * their place. Of each member of the request the first fault is kept, and of a member that is a list the first one of
+ * each element.
  */
 public final class ValueFaults {
     static final ValueFaults NONE = new ValueFaults();
+
+    /** No request may have more of those elements that are judged one by one; a longer list is refused as such. */
+    private static final int MAX_ELEMENTS = 100;
 
     /**
      * @param member the member of the request itself, as Item or ExpressionAttributeValues
@@ -22,6 +26,9 @@ public final class ValueFaults {
     public record Fault(String member, Optional<String> placeholder, ApiException error, ApiException olderError) {}
 
     private final Map<String, Fault> firstByMember = LinkedHashMap.newLinkedHashMap(1);
+    private final Map<Element, Fault> firstByElement = LinkedHashMap.newLinkedHashMap(1);
+
+    private record Element(String member, int index) {}
 
     ValueFaults() {}
 
@@ -29,8 +36,17 @@ public final class ValueFaults {
         firstByMember.putIfAbsent(fault.member(), fault);
     }
 
+    /** @param index from 0, of the element of the member in which it was found */
+    void add(Fault fault, int index) {
+        add(fault);
+        if (index < MAX_ELEMENTS) {
+            firstByElement.putIfAbsent(new Element(fault.member(), index), fault);
+        }
+    }
+
     void forget(String member) {
         firstByMember.remove(member);
+        firstByElement.keySet().removeIf(element -> element.member().equals(member));
     }
 
     public boolean isEmpty() {
@@ -39,6 +55,11 @@ public final class ValueFaults {
 
     public Optional<Fault> in(String member) {
         return Optional.ofNullable(firstByMember.get(member));
+    }
+
+    /** @param index from 0, of an element of the member, which is a list */
+    public Optional<Fault> in(String member, int index) {
+        return Optional.ofNullable(firstByElement.get(new Element(member, index)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gramme.api.wire;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.bytes.Utf8;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.RequestErrors;
 import io.gramme.core.item.Decimal;
@@ -13,7 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +25,9 @@ import tools.jackson.core.JsonToken;
 final class ValueReader {
     private static final Value PLACEHOLDER = Value.Null.NULL;
     private static final int MAX_NAME_LENGTH = 65_535;
+
+    /** How many lists and maps inside each other are read at all; far fewer make a value (measured). */
+    private static final int MAX_CONTAINERS = 100;
 
     private ValueReader() {}
 
@@ -37,10 +43,8 @@ final class ValueReader {
     private static Value value(Reading in, int level) {
         JsonParser json = in.json;
         in.requireStructure();
-        if (level > ItemSize.MAX_DEPTH) {
-            in.fault(RequestErrors.nestedTooDeep());
-            json.skipChildren(); // Types are not looked at down here: the bound on JSON's own depth does not reach far.
-            return PLACEHOLDER;
+        if (level == ItemSize.MAX_DEPTH + 1) {
+            in.fault(RequestErrors.nestedTooDeep()); // And read on: below, members may still have the wrong type.
         }
         Value value = PLACEHOLDER;
         Value.Type given = null;
@@ -63,7 +67,7 @@ final class ValueReader {
         } else if (several) {
             in.fault(RequestErrors.severalDatatypes());
         }
-        return value;
+        return level > ItemSize.MAX_DEPTH ? PLACEHOLDER : value;
     }
 
     private static Value.@Nullable Type type(String name) {
@@ -114,7 +118,19 @@ final class ValueReader {
     }
 
     private static Value faultyNumber(Reading in, String text, ApiException notANumber) {
-        return faulty(in, notANumber, text.isEmpty() ? RequestErrors.emptyNumberInOlderWords() : notANumber);
+        return faulty(in, notANumber, inOlderWords(text, notANumber));
+    }
+
+    private static ApiException inOlderWords(String text, ApiException notANumber) {
+        if (text.isEmpty()) {
+            return RequestErrors.emptyNumberInOlderWords();
+        }
+        try {
+            Decimal.parseWithIntExponent(text);
+            return notANumber;
+        } catch (ApiException olderError) {
+            return olderError;
+        }
     }
 
     private static Value nullValue(Reading in) {
@@ -130,7 +146,7 @@ final class ValueReader {
         if (hasEqualNeighbours(set.members())) {
             return faulty(
                     in,
-                    RequestErrors.duplicateStrings(set.members()),
+                    RequestErrors.duplicateStrings(upToRepeat(members, Utf8::compare)),
                     RequestErrors.duplicateStringsInOlderWords(members));
         }
         return set;
@@ -165,10 +181,21 @@ final class ValueReader {
         if (hasEqualNeighbours(set.members())) {
             return faulty(
                     in,
-                    RequestErrors.duplicateBytes(encoded(members)),
+                    RequestErrors.duplicateBytes(encoded(upToRepeat(members, Comparator.naturalOrder()))),
                     RequestErrors.duplicateBytesInOlderWords(encoded(bySignedBytes(members))));
         }
         return set;
+    }
+
+    /** The members before the first that repeats one of them, in ascending order, and that one behind them (measured). */
+    private static <T> List<T> upToRepeat(List<T> members, Comparator<T> order) {
+        var shown = new TreeSet<T>(order);
+        for (T member : members) {
+            if (!shown.add(member)) {
+                return Stream.concat(shown.stream(), Stream.of(member)).toList();
+            }
+        }
+        return List.copyOf(shown);
     }
 
     private static List<String> encoded(List<Bytes> members) {
@@ -206,6 +233,7 @@ final class ValueReader {
 
     private static Value list(Reading in, int level) {
         in.requireList();
+        requireReadable(level);
         var elements = new ArrayList<Value>();
         while (in.json.nextToken() != JsonToken.END_ARRAY) {
             elements.add(valueOrNull(in, level + 1));
@@ -215,7 +243,14 @@ final class ValueReader {
 
     private static Value map(Reading in, int level) {
         in.requireStructure();
+        requireReadable(level);
         return new Value.M(entries(in, level + 1));
+    }
+
+    private static void requireReadable(int level) {
+        if (level > MAX_CONTAINERS) {
+            throw RequestErrors.malformed();
+        }
     }
 
     private static Map<String, Value> entries(Reading in, int level) {

@@ -6,6 +6,7 @@ import io.gramme.api.KeySchemaElement;
 import io.gramme.api.KeyType;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,5 +37,15 @@ class EchoTest {
     @Test
     void aLargeCollectionIsCutWithoutBeingRenderedWhole() {
         assertThat(Echo.of(Collections.nCopies(Integer.MAX_VALUE, "x"))).hasSizeLessThan(11_000);
+    }
+
+    @Test
+    void noSurrogatePairIsCutInTwo() {
+        String pairs = "\ud83d\ude00".repeat(20_000);
+        for (String text : List.of(pairs, "x" + pairs)) {
+            String echo = Echo.of(text);
+            assertThat(new String(echo.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                    .isEqualTo(echo);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gramme.api.wire;
 
 import static io.gramme.api.wire.OperationTest.refused;
 import static io.gramme.api.wire.OperationTest.utf8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.Operations;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,15 +219,95 @@ class SerializationTest {
                 .hasSize(200_001);
     }
 
+    /** {@code @} stands for the string. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'TableName': '@', 'Item': {}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'S': '@'}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'N': '@'}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'B': '@'}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'SS': ['x', '@']}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'L': [{'M': {'x': {'S': '@'}}}]}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'M': {'@': {'S': 'x'}}}}}",
+                "{'TableName': 'ttt', 'Item': {'@': {'S': 'x'}}}",
+                "{'TableName': 'ttt', 'Item': {'a': {'@': 'x'}}}",
+                "{'TableName': 'ttt', 'Item': {}, 'ConditionExpression': '@'}",
+                "{'TableName': 'ttt', 'Item': {}, 'ExpressionAttributeNames': {'#a': '@'}}",
+                "{'TableName': 'ttt', 'Item': {}, 'ExpressionAttributeNames': {'@': 'a'}}",
+                "{'TableName': 'ttt', 'Item': {}, 'ExpressionAttributeValues': {':a': {'S': '@'}}}",
+                "{'TableName': 'ttt', 'Item': {}, 'ReturnValues': '@'}",
+                "{'TableName': 'ttt', 'Item': {}, 'Unknown': [{'@': '@'}]}"
+            })
+    void halfASurrogatePairIsNoTextAnywhere(String body) {
+        String json = body.replace('\'', '"');
+        for (String half : List.of("\\ud83d", "\\udc00", "a\\udc00\\ud83d")) {
+            assertRefusedAsMalformed(utf8(json.replace("@", half)));
+        }
+        for (String bytes : List.of("eda0bd", "edb080", "eda0bdedb880", "ff", "c0af", "f5808080")) {
+            String raw = new String(HexFormat.of().parseHex(bytes), ISO_8859_1);
+            assertRefusedAsMalformed(json.replace("@", raw).getBytes(ISO_8859_1));
+        }
+    }
+
+    private static void assertRefusedAsMalformed(byte[] body) {
+        var error = refused(Operations.PUT_ITEM, body);
+        assertThat(error.code()).isEqualTo(ErrorCode.SERIALIZATION);
+        assertThat(error.text()).isEmpty();
+        assertThat(catchThrowableOfType(ApiException.class, () -> Json.requireWellFormed(body)))
+                .isNotNull();
+    }
+
     @Test
-    void halfASurrogatePairIsReplacedBecauseNoUtf8CanHoldIt() {
+    void aWholeSurrogatePairIsReadEverywhere() {
         var request = Operations.PUT_ITEM
-                .read(utf8("{\"TableName\": \"ttt\", \"Item\": {\"a\": {\"S\": \"\\udc00x\\ud83d\\ude00\"}}}"))
+                .read(utf8("{\"TableName\": \"ttt\", \"Item\": {\"\\ud83d\\ude00\": {\"S\": \"\\ud83d\\ude00\"}}}"))
                 .request();
 
-        assertThat(request.item().toString()).contains("?x\uD83D\uDE00");
-        assertThat(refused(Operations.PUT_ITEM, "{\"TableName\": \"ttt\", \"Item\": {\"a\\ud800\": {}}}")
+        assertThat(request.item()).isEqualTo(Item.of("\uD83D\uDE00", new Value.S("\uD83D\uDE00")));
+    }
+
+    @Test
+    void aValueIsReadToAHundredListsAndMaps() {
+        for (String inner : List.of("{\"N\": \"1\"}", "{\"SS\": [\"a\"]}")) {
+            assertThat(Operations.BATCH_WRITE_ITEM
+                            .read(batch(nested(100, inner)))
+                            .faults()
+                            .isEmpty())
+                    .isFalse();
+            assertRefusedInBatch(nested(101, inner));
+        }
+        assertThat(Operations.BATCH_WRITE_ITEM
+                        .read(batch(nested(99, "{\"L\": []}")))
+                        .faults()
+                        .isEmpty())
+                .isFalse();
+        assertRefusedInBatch(nested(100, "{\"M\": {}}"));
+        assertRefusedInBatch(nested(2_000, "{\"S\": \"a\"}"));
+    }
+
+    @Test
+    void aWrongTypeIsSeenBelowTheLevelsOfAValue() {
+        assertThat(refused(Operations.BATCH_WRITE_ITEM, batch(nested(60, "{\"N\": 1}")))
                         .text())
-                .isEmpty();
+                .isEqualTo("NUMBER_VALUE cannot be converted to String");
+    }
+
+    private static void assertRefusedInBatch(String value) {
+        var error = refused(Operations.BATCH_WRITE_ITEM, batch(value));
+        assertThat(error.code()).isEqualTo(ErrorCode.SERIALIZATION);
+        assertThat(error.text()).isEmpty();
+    }
+
+    private static byte[] batch(String value) {
+        return utf8("{\"RequestItems\": {\"tab\": [{\"PutRequest\": {\"Item\": {\"a\": " + value + "}}}]}}");
+    }
+
+    private static String nested(int wraps, String inner) {
+        String value = inner;
+        for (int i = 0; i < wraps; i++) {
+            value = i % 2 == 0 ? "{\"L\": [" + value + "]}" : "{\"M\": {\"a\": " + value + "}}";
+        }
+        return value;
     }
 }

@@ -100,7 +100,52 @@ class ValueFaultsTest {
         assertThatThrownBy(() -> faults(nested(32)).raise())
                 .hasMessage("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
                         + " beyond supported limit");
-        assertThat(faults(nested(55)).isEmpty()).isFalse();
+        assertThatThrownBy(() -> faults(nested(100)).raise()).hasMessageStartingWith("Nesting Levels have exceeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'SS': ['b', 'a', 'b']} | [\"a\", \"b\", \"b\"]",
+                "{'SS': ['c', 'd', 'a', 'c', 'b']} | [\"a\", \"c\", \"d\", \"c\"]",
+                "{'SS': ['\uffff', '\ud83d\ude00', '\uffff']} | [\"\uffff\", \"\ud83d\ude00\", \"\uffff\"]",
+                "{'BS': ['/w==', 'AA==', '/w==']} | [\"AA==\",\"/w==\",\"/w==\"]of type BS",
+                "{'BS': ['AA==', '/w==', 'AA==']} | [\"AA==\",\"/w==\",\"AA==\"]of type BS",
+                "{'BS': ['gA==', 'fw==', 'AA==', 'fw==', 'AQ==']} | [\"AA==\",\"fw==\",\"gA==\",\"fw==\"]of type BS"
+            })
+    void membersAreToldInTheOrderOfTheirBytesUpToTheRepeat(String set, String told) {
+        assertThatThrownBy(() -> faults(set).raise())
+                .hasMessage("One or more parameter values were invalid: Input collection " + told
+                        + " contains duplicates.");
+    }
+
+    @Test
+    void theOlderOperationsCalculateExponentsIn32Bits() {
+        var largest = faults("{'N': '1e2147483647'}").in("Item").orElseThrow();
+        assertThat(largest.error().text()).startsWith("Number overflow.");
+        assertThat(largest.olderError().text()).startsWith("Number underflow.");
+        var beyond = faults("{'NS': ['1', '1e2147483648']}").in("Item").orElseThrow();
+        assertThat(beyond.error().text()).startsWith("Number overflow.");
+        assertThat(beyond.olderError().text())
+                .isEqualTo("The parameter cannot be converted to a numeric value: 1e2147483648");
+    }
+
+    @Test
+    void ofEachElementOfAListTheFirstFaultIsKept() {
+        var faults = Operations.TRANSACT_WRITE_ITEMS.read(utf8("""
+                        {"TransactItems": [
+                          {"Put": {"TableName": "tab", "Item": {"a": {"S": "a"}}}},
+                          {"Put": {"TableName": "tab", "Item": {"a": {"N": "x"}, "b": {"N": "y"}}}},
+                          {"Put": {"TableName": "tab", "Item": {"a": {"N": "z"}}}}]}
+                        """)).faults();
+
+        assertThat(faults.in("TransactItems", 0)).isEmpty();
+        assertThat(faults.in("TransactItems", 1).orElseThrow().error().text()).endsWith(": x");
+        assertThat(faults.in("TransactItems", 2).orElseThrow().error().text()).endsWith(": z");
+        assertThat(faults.in("TransactItems", 3)).isEmpty();
+        assertThat(faults.in("TransactItems").orElseThrow().error().text()).endsWith(": x");
     }
 
     /** A value inside {@code wraps} lists and maps. */

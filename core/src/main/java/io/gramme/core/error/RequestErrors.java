@@ -157,7 +157,7 @@ public final class RequestErrors {
         return VALIDATION.because(INVALID_PARAMETERS + "Binary sets should not be empty");
     }
 
-    /** {@code members} in ascending order, duplicates included. */
+    /** {@code members} in ascending order up to the first that repeats one of them. */
     public static ApiException duplicateStrings(List<String> members) {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection [\"" + String.join("\", \"", members)
                 + "\"] contains duplicates.");
@@ -167,7 +167,7 @@ public final class RequestErrors {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection contains duplicates.");
     }
 
-    /** {@code members} in base64 and in the order of the request. The missing space is the service's own. */
+    /** The same of bytes, {@code members} in base64. The missing space is the service's own. */
     public static ApiException duplicateBytes(List<String> members) {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection [\"" + String.join("\",\"", members)
                 + "\"]of type BS contains duplicates.");

@@ -35,7 +35,15 @@ public final class Decimal implements Comparable<Decimal> {
      * @throws ApiException VALIDATION, if it is no number, out of range, or has more than 38 significant digits
      */
     public static Decimal parse(String text) {
-        return new DecimalReader(text).read();
+        return new DecimalReader(text, DecimalReader.Exponents.LONG).read();
+    }
+
+    /**
+     * The same as the service's batches, transactions and statements do, which calculate exponents in 32 bits: what is
+     * no number to them, and which end of the range they name, differs.
+     */
+    public static Decimal parseWithIntExponent(String text) {
+        return new DecimalReader(text, DecimalReader.Exponents.INT).read();
     }
 
     /** {@code digits} times ten to the {@code exponent}; both already known to be in range. */

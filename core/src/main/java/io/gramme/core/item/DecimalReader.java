@@ -5,10 +5,18 @@ import io.gramme.core.error.Errors;
 /** Reads one number from its text, in time linear in its length. Measured against the service: see each comment. */
 final class DecimalReader {
     private final String text;
+    private final Exponents exponents;
     private int at;
 
-    DecimalReader(String text) {
+    DecimalReader(String text, Exponents exponents) {
         this.text = text;
+        this.exponents = exponents;
+    }
+
+    /** What exponents are calculated in. What goes beyond it is no number. */
+    enum Exponents {
+        INT,
+        LONG
     }
 
     Decimal read() {
@@ -26,7 +34,17 @@ final class DecimalReader {
         if (at != text.length()) {
             throw Errors.notANumber(text);
         }
+        if (exponents == Exponents.INT) {
+            requireInt(exponent);
+            requireInt(fraction - exponent);
+        }
         return assemble(negative, significant, exponent - fraction);
+    }
+
+    private void requireInt(long scale) {
+        if ((int) scale != scale) {
+            throw Errors.notANumber(text);
+        }
     }
 
     /** {@code exponent} is that of the last digit read. */
@@ -48,7 +66,9 @@ final class DecimalReader {
         return Decimal.ofDigits(negative, significant.substring(0, end), (int) exponent + trimmed);
     }
 
-    private static void requireInRange(long magnitude) {
+    private void requireInRange(long exact) {
+        // Measured: where ints are added, 1e2147483647 is an underflow.
+        long magnitude = exponents == Exponents.INT ? (int) (exact + 1) - 1L : exact;
         if (magnitude > Decimal.MAX_EXPONENT) {
             throw Errors.numberOverflow();
         }

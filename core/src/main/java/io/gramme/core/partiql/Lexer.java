@@ -127,7 +127,7 @@ final class Lexer {
                 exponent++;
             }
             end = digitsEnd(exponent);
-            if (end == exponent) {
+            if (!isInt(exponent, end)) {
                 throw PartiqlErrors.unreadable();
             }
         }
@@ -135,6 +135,16 @@ final class Lexer {
             throw PartiqlErrors.unreadable();
         }
         return end;
+    }
+
+    /** Beyond 32 bits the service sees no exponent. */
+    private boolean isInt(int from, int end) {
+        try {
+            Integer.parseInt(text, from, end, 10);
+            return true;
+        } catch (NumberFormatException _) {
+            return false;
+        }
     }
 
     private int digitsEnd(int from) {

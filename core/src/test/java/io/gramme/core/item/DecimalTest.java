@@ -97,6 +97,42 @@ class DecimalTest {
                 .hasMessage("The parameter cannot be converted to a numeric value: " + text);
     }
 
+    /** What batches, transactions and parameters of statements say of exponents at and beyond 32 bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e126, overflow",
+        "1e2147483646, overflow",
+        "1e2147483647, underflow",
+        "-1e2147483647, underflow",
+        "12e2147483646, underflow",
+        "0e2147483647, underflow",
+        "1e-131, underflow",
+        "1e-2147483647, underflow",
+        "1e2147483648, no number",
+        "1e-2147483648, no number",
+        "0.1e-2147483647, no number",
+        "1e4294967296, no number",
+        "1e9223372036854775808, no number"
+    })
+    void inThirtyTwoBitsAnExponentEndsElsewhere(String text, String fault) {
+        String words = switch (fault) {
+            case "overflow" ->
+                "Number overflow. Attempting to store a number with magnitude larger than supported range";
+            case "underflow" ->
+                "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+            default -> "The parameter cannot be converted to a numeric value: " + text;
+        };
+        assertThatThrownBy(() -> Decimal.parseWithIntExponent(text))
+                .isInstanceOf(ApiException.class)
+                .hasMessage(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1.50", "1e125", "-1e-130", "0e125", "1000e-3"})
+    void inThirtyTwoBitsNumbersAreTheSame(String text) {
+        assertThat(Decimal.parseWithIntExponent(text)).isEqualTo(Decimal.parse(text));
+    }
+
     @Test
     void thirtyEightDigitsFitAndThirtyNineDoNot() {
         assertThat(Decimal.parse(NINES)).hasToString(NINES);

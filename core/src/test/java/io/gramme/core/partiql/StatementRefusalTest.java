@@ -63,6 +63,9 @@ class StatementRefusalTest {
                 "SELECT * FROM \"tab",
                 "SELECT * FROM tab WHERE a = 0x1",
                 "SELECT * FROM tab WHERE a = 1e",
+                "SELECT * FROM tab WHERE a = 1e2147483648",
+                "SELECT * FROM tab WHERE a = 1e-2147483648",
+                "SELECT * FROM tab WHERE a = 1E99999999999999999999",
                 "SELECT * FROM tab WHERE a = `b",
                 "SELECT * FROM tab /* not ended",
                 "SELECT # FROM tab")) {

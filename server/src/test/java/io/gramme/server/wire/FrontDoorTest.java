@@ -183,6 +183,7 @@ class FrontDoorTest {
         headers.remove("X-Amz-Target");
         assertThat(text(post("{"))).isEqualTo(SERIALIZATION);
         assertThat(text(post(""))).isEqualTo(SERIALIZATION);
+        assertThat(text(post("{\"a\": \"\\ud83d\"}"))).isEqualTo(SERIALIZATION);
     }
 
     @Test
