@@ -9,28 +9,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What to do to an item, bound to its names and values. Nothing but the item itself can still be wrong. */
 public final class Update {
-    /** The cost of an action in bytes, where the size of an updated item is limited (measured). */
-    private static final int COST_OF_UPDATE = 3;
-
-    private static final int COST_OF_WRITING = 19;
-    private static final int COST_OF_CLEARING = 2;
-    private static final int COST_OF_LIST_INDEX = 1;
-    private static final int COST_OF_ARITHMETIC = 50;
-
     private final List<Action> actions;
     private final Origin origin;
     private final PathTree.Fields targets;
-    private final int gateCost;
 
     private Update(List<Action> actions, Origin origin) {
         this.actions = List.copyOf(actions);
         this.origin = origin;
         this.targets = PathTree.of(actions.stream().map(Action::path).toList());
-        this.gateCost = COST_OF_UPDATE + actions.stream().mapToInt(Update::cost).sum();
     }
 
     /** @param actions no path leading through that of another */
@@ -57,6 +46,14 @@ public final class Update {
     /** One step of an update. All of them see the item as it was before. */
     public sealed interface Action {
         Path path();
+
+        /** Whether it takes something away and never writes a value: where there is nothing, it changes nothing. */
+        default boolean clears() {
+            return switch (this) {
+                case Remove _, Delete _ -> true;
+                case Assign _, Add _ -> false;
+            };
+        }
     }
 
     public record Assign(Path path, Source source) implements Action {}
@@ -94,7 +91,7 @@ public final class Update {
      * @throws io.gramme.core.error.ApiException VALIDATION, if the item does not suit the update
      */
     public Updated apply(Item before) {
-        return new Updated(new UpdateRun(before, origin).apply(actions, targets));
+        return new Updated(new UpdateRun(before, origin, actions).apply(targets));
     }
 
     /** The paths it reads and writes. */
@@ -154,40 +151,31 @@ public final class Update {
 
     /**
      * What UPDATED_OLD shows of the item as it was: the parts that its paths lead to, each in its place, without what
-     * lies beside them (measured; DynamoDB Local shows whole attributes).
+     * lies beside them (measured).
      */
     public Item touchedBefore(Item before) {
-        return shown(actions.stream(), before);
+        return shown(before);
     }
 
-    /** The same of the item as it is now, for UPDATED_NEW: nothing for what was to be removed. */
+    /**
+     * The same of the item as it is now, for UPDATED_NEW. An index is read in the list as it is now (measured): where an
+     * element was removed, the one that has moved into its place is shown.
+     */
     public Item touchedAfter(Item after) {
-        return shown(actions.stream().filter(action -> !(action instanceof Remove)), after);
+        return shown(after);
     }
 
-    private static Item shown(Stream<Action> actions, Item item) {
-        return Projection.of(actions.map(Action::path).toList()).of(item);
+    private Item shown(Item item) {
+        return Projection.of(actions.stream().map(Action::path).toList()).of(item);
     }
 
-    /** Whether nothing but whole values are removed: such an update creates no item where there is none. */
-    public boolean onlyRemoves() {
-        return !actions.isEmpty() && actions.stream().allMatch(Remove.class::isInstance);
+    /** Whether it takes away and does nothing else: such an update creates no item where there is none (measured). */
+    public boolean onlyClears() {
+        return !actions.isEmpty() && actions.stream().allMatch(Action::clears);
     }
 
-    /** What this update counts, beside the item it meets, when the service limits the size of an updated item. */
-    public int gateCost() {
-        return gateCost;
-    }
-
-    private static int cost(Action action) {
-        int indexes = (int) action.path().steps().stream()
-                .filter(Path.Index.class::isInstance)
-                .count();
-        int kind = switch (action) {
-            case Assign(var _, Plus _), Assign(var _, Minus _) -> COST_OF_WRITING + COST_OF_ARITHMETIC;
-            case Assign _, Add _ -> COST_OF_WRITING;
-            case Remove _, Delete _ -> COST_OF_CLEARING;
-        };
-        return kind + indexes * COST_OF_LIST_INDEX;
+    /** The bytes that the expression counts by itself against the largest size of an item. */
+    public long expressionSize() {
+        return UpdateSize.of(actions);
     }
 }

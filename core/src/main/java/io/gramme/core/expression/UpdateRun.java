@@ -39,14 +39,16 @@ import java.util.TreeMap;
 final class UpdateRun {
     private final Item before;
     private final Origin origin;
+    private final List<Action> actions;
 
-    UpdateRun(Item before, Origin origin) {
+    UpdateRun(Item before, Origin origin, List<Action> actions) {
         this.before = before;
         this.origin = origin;
+        this.actions = actions;
     }
 
     /** @param targets the paths of the actions, in the same order */
-    Item apply(List<Action> actions, Fields targets) {
+    Item apply(Fields targets) {
         targets.children().forEach((name, child) -> requireSuitable(before.get(name), child));
         var outcomes = new ArrayList<Optional<Value>>(actions.size());
         for (Action action : actions) {
@@ -57,8 +59,14 @@ final class UpdateRun {
         return Item.of(fields(before.attributes(), targets, outcomes));
     }
 
-    /** A path may end at nothing, but not lead through it: its parent must be there and be of the right type. */
-    private static void requireSuitable(Optional<Value> value, PathTree tree) {
+    /**
+     * A path may end at nothing, but not lead through it: its parent must be there and be of the right type. A path to
+     * clear may lead through nothing, where there is nothing to clear (measured).
+     */
+    private void requireSuitable(Optional<Value> value, PathTree tree) {
+        if (value.isEmpty() && clears(tree)) {
+            return;
+        }
         switch (tree) {
             case Leaf _ -> {}
             case Fields(var children) -> {
@@ -70,6 +78,14 @@ final class UpdateRun {
                 children.forEach((index, child) -> requireSuitable(element(list, index), child));
             }
         }
+    }
+
+    private boolean clears(PathTree tree) {
+        return switch (tree) {
+            case Leaf(int index) -> actions.get(index).clears();
+            case Fields(var children) -> children.values().stream().allMatch(this::clears);
+            case Elements(var children) -> children.values().stream().allMatch(this::clears);
+        };
     }
 
     private static Map<String, Value> entries(Optional<Value> value) {
@@ -226,6 +242,9 @@ final class UpdateRun {
     }
 
     private static Optional<Value> rewritten(Optional<Value> old, PathTree tree, List<Optional<Value>> outcomes) {
+        if (old.isEmpty() && !(tree instanceof Leaf)) {
+            return old; // Nothing to clear.
+        }
         return switch (tree) {
             case Leaf(int index) -> outcomes.get(index);
             case Fields fields -> Optional.of(new Value.M(fields(entries(old), fields, outcomes)));

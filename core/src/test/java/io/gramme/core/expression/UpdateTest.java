@@ -19,9 +19,11 @@ import io.gramme.core.item.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateTest {
     private static final Value DEFAULT_LIST = list(n("0"), n("1"), n("2"), n("3"));
@@ -179,15 +181,40 @@ class UpdateTest {
     }
 
     @Test
-    void whatWasAppendedOrTakenOutOfAListIsNotThereToBeShown() {
+    void whatWasAppendedToAListIsNotThereToBeShown() {
         Item before = everything();
         Update appended = Expressions.update("SET l[100] = :s", placeholders());
         assertThat(appended.touchedBefore(before)).isEqualTo(Item.EMPTY);
         assertThat(appended.touchedAfter(appended.apply(before).item())).isEqualTo(Item.EMPTY);
-        Update removed = Expressions.update("REMOVE l[0]", placeholders());
-        assertThat(removed.touchedBefore(before))
-                .isEqualTo(Projection.of(paths("l[0]")).of(before));
-        assertThat(removed.touchedAfter(removed.apply(before).item())).isEqualTo(Item.EMPTY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    REMOVE l[1]                 | 1      | 2
+                    REMOVE l[0], l[1]           | 0 1    | 2 3
+                    REMOVE l[0], l[2]           | 0 2    | 1
+                    REMOVE l[3]                 | 3      | ''
+                    REMOVE l[9]                 | ''     | ''
+                    SET l[0] = :n REMOVE l[1]   | 0 1    | 1 2
+                    REMOVE l[0] SET l[3] = :n   | 0 3    | 1
+                    """)
+    void anIndexIsReadInTheListAsItWasAndInTheListAsItIs(String text, String old, String now) {
+        for (String root : List.of("l", "a.c")) {
+            Item before = root.equals("l")
+                    ? item("l", DEFAULT_LIST, "k", n("1"))
+                    : item("a", map("c", DEFAULT_LIST, "k", n("1")));
+            Update update = Expressions.update(text.replace("l[", root + "["), placeholders());
+            assertThat(update.touchedBefore(before)).isEqualTo(shown(root, old));
+            assertThat(update.touchedAfter(update.apply(before).item())).isEqualTo(shown(root, now));
+        }
+    }
+
+    private static Item shown(String root, String numbers) {
+        if (numbers.isEmpty()) {
+            return Item.EMPTY;
+        }
+        Value list = list(Stream.of(numbers.split(" ", -1)).map(Samples::n).toArray(Value[]::new));
+        return root.equals("l") ? item("l", list) : item("a", map("c", list));
     }
 
     private static List<Path> paths(String... texts) {
@@ -205,30 +232,44 @@ class UpdateTest {
                 .containsExactly("z", "q", "w", "c", "e", "f", "g", "d", "a", "y");
     }
 
-    @Test
-    void onlyRemovesIfNothingElseIsDone() {
-        assertThat(Expressions.update("REMOVE a, b.c", placeholders()).onlyRemoves())
-                .isTrue();
-        assertThat(Expressions.update("REMOVE a DELETE b :ss", placeholders()).onlyRemoves())
-                .isFalse();
-        assertThat(Expressions.update("SET a = :s", placeholders()).onlyRemoves())
-                .isFalse();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    REMOVE a, b.c                 | true
+                    DELETE b :ss                  | true
+                    REMOVE a DELETE b :ss         | true
+                    SET a = :s                    | false
+                    ADD a :n                      | false
+                    REMOVE a ADD b :n             | false
+                    """)
+    void onlyClearsIfNothingIsWritten(String text, boolean clears) {
+        assertThat(Expressions.update(text, placeholders()).onlyClears()).isEqualTo(clears);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    SET a = :s                        | 22
-                    SET a = :s, b = if_not_exists(c, :n)  | 41
-                    SET a = b + :n                    | 72
-                    SET a = b - :n                    | 72
-                    ADD a :n                          | 22
-                    REMOVE a                          | 5
-                    DELETE a :ss                      | 5
-                    REMOVE a[1], b[2][3]              | 10
-                    SET a[0].b = c + :n REMOVE d[1]   | 76
-                    """)
-    void theGateCostGrowsWithEachAction(String text, int cost) {
-        assertThat(Expressions.update(text, placeholders()).gateCost()).isEqualTo(cost);
+    @ValueSource(
+            strings = {
+                "REMOVE nowhere.a",
+                "REMOVE nowhere[0]",
+                "REMOVE nowhere.a.b[2].c, nowhere.d",
+                "REMOVE m.nowhere.b",
+                "REMOVE m.nowhere[1]",
+                "REMOVE l[9].x",
+                "REMOVE l[9][9]",
+                "DELETE nowhere.a :ss",
+                "DELETE l[9].x :ss",
+                "REMOVE nowhere.a DELETE nowhere.b :ss"
+            })
+    void toClearBelowWhatIsNotThereChangesNothing(String text) {
+        assertThat(updated(everything(), text)).isEqualTo(everything());
+    }
+
+    @Test
+    void whatIsClearedBelowNothingStandsBesideWhatIsWritten() {
+        assertThat(updated(item("x", n("1")), "SET x = :s REMOVE y.z, w[0]")).isEqualTo(item("x", s("a")));
+        assertThat(updated(item("m", map("x", n("0"))), "SET m.x = :n REMOVE m.y.z"))
+                .isEqualTo(item("m", map("x", n("1"))));
+        assertThat(updated(item("l", DEFAULT_LIST), "REMOVE l[0], l[7].x, l[8]"))
+                .isEqualTo(item("l", list(n("1"), n("2"), n("3"))));
     }
 
     @Test

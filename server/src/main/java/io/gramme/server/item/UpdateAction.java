@@ -18,12 +18,12 @@ import java.util.Optional;
  */
 public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measure measure) implements ItemAction {
 
-    /** How the updated item is measured against the limit. */
+    /** What is measured against the largest size of an item. */
     public enum Measure {
-        /** As it is, or without its key and with a cost for each action, whichever is larger (measured). */
-        WITH_ACTIONS,
-        /** As it is: in transactions and in PartiQL (measured). */
-        FLAT
+        /** The updated item, and the expression by itself: in UpdateItem (measured). */
+        ITEM_AND_EXPRESSION,
+        /** The updated item: of AttributeUpdates, in transactions and in PartiQL (measured). */
+        ITEM
     }
 
     @Override
@@ -65,28 +65,22 @@ public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measu
             return Optional.of(before.orElse(key));
         }
         Item after = update.get().apply(before.orElse(key)).item();
-        // Measured: an update that only removes makes no item, while one without any action does. Its paths are held
-        // against the item that it does not make all the same (seen with DynamoDB Local).
-        if (before.isEmpty() && update.get().onlyRemoves()) {
-            return Optional.empty();
-        }
         for (SecondaryIndex index : table.indexes()) {
             if (index.isMaintained()) {
                 KeyRules.requireIndexKeysAfterUpdate(index.index(), after);
             }
         }
         requireFits(table, update.get(), after);
-        return Optional.of(after);
+        // Measured: an update that only clears makes no item, while one without any action does.
+        return before.isEmpty() && update.get().onlyClears() ? Optional.empty() : Optional.of(after);
     }
 
     private void requireFits(Table table, Update actions, Item after) {
-        long size = WrittenSize.of(table, after);
-        long measured = switch (measure) {
-            case FLAT -> size;
-            case WITH_ACTIONS ->
-                Math.max(size, size - ItemSize.of(after.only(table.key().names())) + actions.gateCost());
+        boolean fits = switch (measure) {
+            case ITEM -> true;
+            case ITEM_AND_EXPRESSION -> actions.expressionSize() <= ItemSize.MAX_ITEM;
         };
-        if (measured > ItemSize.MAX_ITEM) {
+        if (!fits || WrittenSize.of(table, after) > ItemSize.MAX_ITEM) {
             throw Errors.updatedItemTooLarge();
         }
         if (after.attributes().values().stream().anyMatch(value -> ItemSize.depth(value) > ItemSize.MAX_DEPTH)) {

@@ -32,7 +32,7 @@ final class StatementActions {
             case Statement.Update(var _, var update, var where, var _) -> {
                 KeyPlan.One one = new KeyPlan(table.key()).one(where);
                 var guard = new Guard(Optional.of(there(table.key(), one.condition())), showsItem);
-                yield new UpdateAction(one.key(), Optional.of(update), guard, UpdateAction.Measure.FLAT);
+                yield new UpdateAction(one.key(), Optional.of(update), guard, UpdateAction.Measure.ITEM);
             }
             case Statement.Delete(var _, var where, var _) -> {
                 KeyPlan.One one = new KeyPlan(table.key()).one(where);

@@ -6,6 +6,7 @@ import io.gramme.api.Put;
 import io.gramme.api.ReturnValuesOnConditionCheckFailure;
 import io.gramme.api.TransactWriteItem;
 import io.gramme.api.Update;
+import io.gramme.core.error.Errors;
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
@@ -65,8 +66,16 @@ final class TransactionActions {
         var actions = Expressions.update(update.updateExpression(), placeholders);
         Guard guard = guard(update.conditionExpression(), update.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
-        ItemAction action = new UpdateAction(update.key(), Optional.of(actions), guard, UpdateAction.Measure.FLAT);
+        requireExpressionFits(actions.expressionSize());
+        ItemAction action = new UpdateAction(update.key(), Optional.of(actions), guard, UpdateAction.Measure.ITEM);
         return action(update.tableName(), action, update.key(), values);
+    }
+
+    /** Unlike the size of the updated item, which is a reason, that of the expression is looked at before anything runs. */
+    private static void requireExpressionFits(long bytes) {
+        if (bytes > ItemSize.MAX_ITEM) {
+            throw Errors.updatedItemTooLarge();
+        }
     }
 
     private static TransactionAction delete(Delete delete) {

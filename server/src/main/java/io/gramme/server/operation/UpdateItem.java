@@ -73,7 +73,9 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
                 request.key(),
                 update,
                 Conditions.guard(condition, request.returnValuesOnConditionCheckFailure()),
-                UpdateAction.Measure.WITH_ACTIONS);
+                request.updateExpression().isPresent()
+                        ? UpdateAction.Measure.ITEM_AND_EXPRESSION
+                        : UpdateAction.Measure.ITEM);
     }
 
     private static Map<String, LegacyUpdate> legacy(Map<String, AttributeValueUpdate> updates) {

@@ -44,6 +44,28 @@ class BatchExecuteStatementTest {
     }
 
     @Test
+    void removedElementsLeaveTheirPlaceToThoseBehindThem() {
+        client.call(
+                "PutItem",
+                "{TableName: 'Music', Item: {pk: {S: 'l'}, sk: {N: '1'}, l: {L: [{S: 'x'}, {S: 'y'}, {S: 'z'}]}}}");
+        answers(
+                "{TableName: 'Music', Item: {l: {L: [{S: 'z'}]}}}",
+                "UPDATE Music REMOVE l[1] WHERE pk = 'l' AND sk = 1 RETURNING MODIFIED NEW *");
+    }
+
+    @Test
+    void keysAreTheSameByTheirValues() {
+        refuses(
+                "Provided list of item keys contains duplicates",
+                "SELECT * FROM Music WHERE pk = 'a' AND sk = 1000",
+                "SELECT * FROM Music WHERE pk = 'a' AND sk = 1e3");
+        refuses(
+                "Provided list of item keys contains duplicates",
+                "INSERT INTO Music VALUE {'pk': 'a', 'sk': 1000}",
+                "DELETE FROM Music WHERE pk = 'a' AND sk = 1e3");
+    }
+
+    @Test
     void whatIsSelectedStaysInItsPlace() {
         client.call(
                 "PutItem",

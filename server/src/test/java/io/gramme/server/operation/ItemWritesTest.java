@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.Client;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,25 +137,70 @@ class ItemWritesTest {
     }
 
     @Test
-    void anUpdateWithoutActionsMakesAKeyOnlyItemAndOneThatOnlyRemovesMakesNone() {
+    void anUpdateWithoutActionsMakesAKeyOnlyItem() {
         client.answers("UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 1) + "}}", "{}");
         assertThat(stored("a", 1)).contains("Item");
-        client.answers(
-                "UpdateItem", "{TableName: 'Orders', Key: {" + key("a", 2) + "}, UpdateExpression: 'REMOVE v'}", "{}");
-        assertThat(stored("a", 2)).isEqualTo("{}");
-        client.answers(
-                "UpdateItem",
-                "{TableName: 'Orders', Key: {" + key("a", 3) + "}, AttributeUpdates: {v: {Action: 'DELETE'}}}",
-                "{}");
-        assertThat(stored("a", 3)).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UpdateExpression: 'REMOVE v'",
+                "UpdateExpression: 'REMOVE v.x, w[0], y.z[3].q'",
+                "UpdateExpression: 'DELETE v :s', ExpressionAttributeValues: {':s': {SS: ['a']}}",
+                "UpdateExpression: 'DELETE v.x :s REMOVE w', ExpressionAttributeValues: {':s': {NS: ['1']}}",
+                "AttributeUpdates: {v: {Action: 'DELETE'}}",
+                "AttributeUpdates: {v: {Action: 'DELETE', Value: {SS: ['a', 'b']}}}",
+                "AttributeUpdates: {v: {Action: 'DELETE', Value: {BS: ['AA==']}}, w: {Action: 'DELETE'}}"
+            })
+    void anUpdateThatOnlyClearsMakesNoItem(String update) {
+        for (String returned : List.of("ALL_NEW", "ALL_OLD", "UPDATED_NEW", "UPDATED_OLD", "NONE")) {
+            client.answers(
+                    "UpdateItem",
+                    "{TableName: 'Orders', Key: {" + key("a", 2) + "}, " + update + ", ReturnValues: '" + returned
+                            + "'}",
+                    "{}");
+            assertThat(stored("a", 2)).isEqualTo("{}");
+        }
     }
 
     @Test
-    void thePathsOfAnUpdateThatOnlyRemovesAreHeldAgainstTheItemItDoesNotMake() {
-        client.refuses(
+    void whatWritesBesideClearingMakesAnItem() {
+        client.answers(
                 "UpdateItem",
-                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: 'REMOVE v.x'}",
-                "The document path provided in the update expression is invalid for update");
+                "{TableName: 'Orders', Key: {" + key("a", 2)
+                        + "}, AttributeUpdates: {v: {Action: 'DELETE', Value: {SS: ['a']}}, w: {Value: {N: '1'}}},"
+                        + " ReturnValues: 'UPDATED_NEW'}",
+                "{Attributes: {w: {N: '1'}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REMOVE x.y", "REMOVE x[0]", "REMOVE x.y.z, x.w", "REMOVE v.x.y"})
+    void toRemoveBelowWhatIsNotThereChangesNothing(String expression) {
+        put(key("a", 1) + ", v: {M: {}}");
+        String before = stored("a", 1);
+        client.answers(
+                "UpdateItem",
+                "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: '" + expression
+                        + "', ReturnValues: 'UPDATED_NEW'}",
+                "{}");
+        assertThat(stored("a", 1)).isEqualTo(before);
+    }
+
+    @Test
+    void removedElementsLeaveTheirPlaceToThoseBehindThem() {
+        put(key("a", 1)
+                + ", l: {L: [{S: 'x'}, {S: 'y'}, {S: 'z'}]}, a: {M: {c: {L: [{N: '1'}, {N: '2'}]}, d: {N: '9'}}}");
+        String update = "{TableName: 'Orders', Key: {" + key("a", 1) + "}, UpdateExpression: '%s', ReturnValues: '%s'}";
+        client.answers(
+                "UpdateItem",
+                update.formatted("REMOVE l[1], a.c[0]", "UPDATED_NEW"),
+                "{Attributes: {l: {L: [{S: 'z'}]}, a: {M: {c: {L: [{N: '2'}]}}}}}");
+        client.answers(
+                "UpdateItem",
+                update.formatted("SET l[0] = l[1] REMOVE l[1]", "UPDATED_OLD"),
+                "{Attributes: {l: {L: [{S: 'x'}, {S: 'z'}]}}}");
+        client.answers("UpdateItem", update.formatted("REMOVE l[0]", "UPDATED_NEW"), "{}");
     }
 
     @Test

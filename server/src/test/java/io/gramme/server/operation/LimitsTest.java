@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.server.Client;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the operations on items take, at each limit and one past it. Expressions and numbers have theirs in core. */
 class LimitsTest {
@@ -62,15 +66,52 @@ class LimitsTest {
     }
 
     @Test
-    void anUpdateCostsSomethingPerActionAndTheKeyNothing() {
-        // Without its key of 7 bytes, an item of one attribute may have this much less than it could be put with.
-        int largest = MAX_ITEM - 1 - (3 + 19);
+    void anUpdateExpressionHasASizeOfItsOwnThatTheKeyIsNoPartOf() {
+        int largest = MAX_ITEM - (3 + 19 + 1);
         client.call("UpdateItem", update("SET v = :v", "':v': " + text(largest)));
         client.refuses("UpdateItem", update("SET v = :v", "':v': " + text(largest + 1)), UPDATE_TOO_LARGE);
-        // Clearing costs less than the key counts: the largest item that can be put can be cleared of an attribute.
+        // One byte more of a name, and one more step of a path.
+        client.refuses("UpdateItem", update("SET vw = :v", "':v': " + text(largest)), UPDATE_TOO_LARGE);
+        client.call("UpdateItem", update("SET v = :m", "':m': {M: {}}"));
+        client.refuses("UpdateItem", update("SET v.w = :v", "':v': " + text(largest - 4)), UPDATE_TOO_LARGE);
+        client.call("UpdateItem", update("SET v.w = :v", "':v': " + text(largest - 5)));
+    }
+
+    @Test
+    void aValueCountsAtEachUseAndAResultNotAtAll() {
+        int half = (MAX_ITEM - 3) / 2 - 19 - 1;
+        client.call("UpdateItem", update("SET v = :v, w = :v", "':v': " + text(half)));
+        client.refuses("UpdateItem", update("SET v = :v, w = :v", "':v': " + text(half + 1)), UPDATE_TOO_LARGE);
+        client.call("UpdateItem", update("SET v = :l REMOVE w", "':l': {L: [" + text(200_000) + "]}"));
+        client.call("UpdateItem", update("SET v = list_append(v, :l)", "':l': {L: [" + text(200_000) + "]}"));
+        client.refuses(
+                "UpdateItem",
+                update("SET v = list_append(v, :l)", "':l': {L: [" + text(20_000) + "]}"),
+                UPDATE_TOO_LARGE);
+    }
+
+    @Test
+    void whatIsUntouchedIsNotChargedToTheExpression() {
         client.call("PutItem", put(", v: " + text(MAX_ITEM - 7 - 1)));
-        client.call("UpdateItem", update("REMOVE nothing", ""));
-        client.refuses("UpdateItem", update("REMOVE a, b2, c2", ""), UPDATE_TOO_LARGE);
+        client.call("UpdateItem", update("REMOVE nothing, a, b2, c2", ""));
+        client.call("PutItem", put(", v: " + text(MAX_ITEM - 7 - 1 - 2)));
+        client.call("UpdateItem", update("SET w = :w", "':w': {S: 'x'}"));
+        client.refuses("UpdateItem", update("SET w = :w", "':w': {S: 'xx'}"), UPDATE_TOO_LARGE);
+    }
+
+    @Test
+    void attributeUpdatesAreMeasuredByTheItemTheyMake() {
+        String largest = "{TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}, AttributeUpdates: {v: {Value: %s}}}";
+        client.call("UpdateItem", largest.formatted(text(MAX_ITEM - 7 - 1)));
+        client.refuses("UpdateItem", largest.formatted(text(MAX_ITEM - 7)), UPDATE_TOO_LARGE);
+    }
+
+    @Test
+    void aStatementIsMeasuredByTheItemItMakes() {
+        client.call("PutItem", put(""));
+        String statement = "{Statement: \"UPDATE Orders SET v = ? WHERE pk = 'a' AND sk = 1\", Parameters: [%s]}";
+        client.call("ExecuteStatement", statement.formatted(text(MAX_ITEM - 7 - 1)));
+        client.refuses("ExecuteStatement", statement.formatted(text(MAX_ITEM - 7)), UPDATE_TOO_LARGE);
     }
 
     @Test
@@ -126,6 +167,47 @@ class LimitsTest {
         client.call("PutItem", put(", m: {M: {}}"));
         client.call("UpdateItem", update("SET m.below = :v", "':v': " + nested(30)));
         client.refuses("UpdateItem", update("SET m.below = :v", "':v': " + nested(31)), TOO_DEEP);
+    }
+
+    /** {@code @} stands for a value; in front is what the operation says before the words. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            PutItem  | 1 validation error detected: | {TableName: 'Orders', Item: {pk: {S: 'a'}, sk: {N: '1'}, v: @}}
+            PutItem  | 1 validation error detected: | {TableName: 'Orders', Item: {pk: {S: 'a'}, sk: {N: '1'}}, Expected: {v: {ComparisonOperator: 'NE', AttributeValueList: [@]}}}
+            UpdateItem | 1 validation error detected: | {TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}, AttributeUpdates: {v: {Value: @}}}
+            UpdateItem | 1 validation error detected: | {TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}, UpdateExpression: 'SET v = :v', ExpressionAttributeValues: {':v': @}}
+            DeleteItem | 1 validation error detected: | {TableName: 'Orders', Key: {pk: {S: 'a'}, sk: {N: '1'}}, ConditionExpression: 'v <> :v', ExpressionAttributeValues: {':v': @}}
+            Query | ~~ | {TableName: 'Orders', KeyConditionExpression: 'pk = :pk', FilterExpression: 'v = :v', ExpressionAttributeValues: {':pk': {S: 'a'}, ':v': @}}
+            Scan | ~~ | {TableName: 'Orders', ScanFilter: {v: {ComparisonOperator: 'NE', AttributeValueList: [@]}}}
+            BatchWriteItem | ~~ | {RequestItems: {Orders: [{PutRequest: {Item: {pk: {S: 'a'}, sk: {N: '1'}, v: @}}}]}}
+            TransactWriteItems | ~~ | {TransactItems: [{Put: {TableName: 'Orders', Item: {pk: {S: 'a'}, sk: {N: '1'}, v: @}}}]}
+            ExecuteStatement | ~~ | {Statement: "UPDATE Orders SET v = ? WHERE pk = 'a' AND sk = 1", Parameters: [@]}
+            ExecuteTransaction | ~~ | {TransactStatements: [{Statement: "UPDATE Orders SET v = ? WHERE pk = 'a' AND sk = 1", Parameters: [@]}]}
+            """)
+    void aValueOf31LevelsIsTakenByEveryOperationAndOneOf32To100IsRefusedByItsRules(
+            String operation, String prefix, String request) {
+        client.call("PutItem", put(""));
+        client.call(operation, request.replace("@", nested(31)));
+        String words = (prefix.isEmpty() ? "" : prefix + " ") + TOO_DEEP;
+        client.refuses(operation, request.replace("@", nested(32)), words);
+        client.refuses(operation, request.replace("@", nested(100)), words);
+        assertThat(client.refuses(operation, request.replace("@", nested(101)), "")
+                        .code())
+                .isEqualTo(ErrorCode.SERIALIZATION);
+    }
+
+    @Test
+    void aKeyNestsAsDeepAsAnyValueBeforeItIsNoKey() {
+        for (String operation : List.of("GetItem", "BatchGetItem", "TransactGetItems")) {
+            String key = "{pk: %s, sk: {N: '1'}}";
+            String request = switch (operation) {
+                case "GetItem" -> "{TableName: 'Orders', Key: " + key + "}";
+                case "BatchGetItem" -> "{RequestItems: {Orders: {Keys: [" + key + "]}}}";
+                default -> "{TransactItems: [{Get: {TableName: 'Orders', Key: " + key + "}}]}";
+            };
+            client.refuses(operation, request.formatted(nested(100)), TOO_DEEP);
+            client.refuses(operation, request.formatted(nested(101)), "");
+        }
     }
 
     /** A value inside so many lists. */

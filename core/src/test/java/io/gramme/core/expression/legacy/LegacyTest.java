@@ -270,9 +270,11 @@ class LegacyTest {
         assertThat(updated(item("x", n("1")), Action.PUT, s("a"))).isEqualTo(item("x", s("a")));
         Update removal = update("x", Action.DELETE, Optional.empty());
         assertThat(removal.apply(item("x", n("1"), "y", n("2"))).item()).isEqualTo(item("y", n("2")));
-        assertThat(removal.onlyRemoves()).isTrue();
-        assertThat(Legacy.updates(Map.of()).onlyRemoves()).isFalse();
-        assertThat(Legacy.updates(Map.of()).gateCost()).isEqualTo(3);
+        assertThat(removal.onlyClears()).isTrue();
+        assertThat(update("x", Action.DELETE, Optional.of(strings("a"))).onlyClears())
+                .isTrue();
+        assertThat(update("x", Action.PUT, Optional.of(s("a"))).onlyClears()).isFalse();
+        assertThat(Legacy.updates(Map.of()).onlyClears()).isFalse();
     }
 
     @Test
