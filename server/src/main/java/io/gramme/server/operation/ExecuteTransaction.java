@@ -71,8 +71,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
 
     @Override
     public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
-        Parameters.raiseInOlderWords(context.faults());
-        List<Member> members = read(request.transactStatements());
+        List<Member> members = read(request.transactStatements(), context);
         boolean reads = reads(members);
         try (TableUses uses = tables.useAll(
                 context.world(),
@@ -81,9 +80,11 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         }
     }
 
-    private static List<Member> read(List<ParameterizedStatement> statements) {
+    /** The checks that need no table: all of one statement before the next. */
+    private static List<Member> read(List<ParameterizedStatement> statements, RequestContext context) {
         var members = new ArrayList<Member>(statements.size());
         for (int i = 0; i < statements.size(); i++) {
+            Parameters.raiseInOlderWords(context.faults(), "TransactStatements", i);
             ParameterizedStatement given = statements.get(i);
             List<Value> parameters = given.parameters().orElse(List.of());
             try {
@@ -126,7 +127,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     }
 
     private ExecuteTransactionOutput readAll(List<Member> members, TableUses uses, ExecuteTransactionInput request) {
-        List<RowKey> rows = Refusals.collect(members, member -> row(member, uses));
+        List<RowKey> rows = Refusals.upToFirst(members, member -> row(member, uses));
         if (new HashSet<>(rows).size() < rows.size()) {
             throw TransactionErrors.itemTwice();
         }
@@ -174,7 +175,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     private ExecuteTransactionOutput writeAll(
             List<Member> members, TableUses uses, ExecuteTransactionInput request, RequestContext context) {
         TransactionAction.requireFits(members.stream().mapToLong(Member::bytes).sum());
-        List<ItemWrite> writes = Refusals.collect(members, member -> {
+        List<ItemWrite> writes = Refusals.upToFirst(members, member -> {
             Table table = uses.table(member.statement().table());
             return action(member, table).on(table);
         });

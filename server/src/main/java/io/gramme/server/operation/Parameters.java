@@ -61,10 +61,21 @@ final class Parameters {
      */
     static void raiseInOlderWords(ValueFaults faults, String... order) {
         faults.in("ExpressionAttributeValues").or(() -> faults.first(order)).ifPresent(fault -> {
-            throw fault.placeholder()
-                    .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.olderError(), placeholder))
-                    .orElse(fault.olderError());
+            throw inOlderWords(fault);
         });
+    }
+
+    /** The same of one action or statement of several: the service names what is wrong in the order of these. */
+    static void raiseInOlderWords(ValueFaults faults, String member, int element) {
+        faults.in(member, element).ifPresent(fault -> {
+            throw inOlderWords(fault);
+        });
+    }
+
+    private static ApiException inOlderWords(ValueFaults.Fault fault) {
+        return fault.placeholder()
+                .map(placeholder -> ParameterErrors.invalidPlaceholderValue(fault.olderError(), placeholder))
+                .orElse(fault.olderError());
     }
 
     static Consistency consistency(Optional<Boolean> consistentRead) {

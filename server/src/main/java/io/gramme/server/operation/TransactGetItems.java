@@ -60,7 +60,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         List<Read> reads = plan(request, context);
         try (TableUses uses =
                 tables.useAll(context.world(), reads.stream().map(Read::table).toList())) {
-            List<RowKey> rows = Refusals.collect(reads, read -> read.on(uses.table(read.table())));
+            List<RowKey> rows = Refusals.upToFirst(reads, read -> read.on(uses.table(read.table())));
             if (new HashSet<>(rows).size() < rows.size()) {
                 throw TransactionErrors.itemTwice();
             }
@@ -73,13 +73,14 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         }
     }
 
-    /** What needs no table: of the first item that is asked for wrongly. */
+    /** The checks that need no table: all of one item before the next. */
     private static List<Read> plan(TransactGetItemsInput request, RequestContext context) {
-        Parameters.raiseInOlderWords(context.faults());
-        return request.transactItems().stream()
-                .map(TransactGetItem::get)
-                .map(Read::bind)
-                .toList();
+        var reads = new ArrayList<Read>();
+        for (TransactGetItem wanted : request.transactItems()) {
+            Parameters.raiseInOlderWords(context.faults(), "TransactItems", reads.size());
+            reads.add(Read.bind(wanted.get()));
+        }
+        return reads;
     }
 
     static void requireFits(List<Optional<Item>> items) {

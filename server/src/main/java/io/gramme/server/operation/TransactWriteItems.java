@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import io.gramme.api.TransactWriteItem;
 import io.gramme.api.TransactWriteItemsInput;
 import io.gramme.api.TransactWriteItemsOutput;
 import io.gramme.server.item.ItemWrite;
@@ -8,6 +9,7 @@ import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Done;
 import io.gramme.server.transaction.RequestToken;
 import io.gramme.server.transaction.Transactions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +41,15 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
         }
     }
 
-    /** What needs no table: of the first action that is wrong. */
+    /** The checks that need no table: all of one action before the next. */
     private static List<TransactionAction> plan(TransactWriteItemsInput request, RequestContext context) {
-        request.transactItems().forEach(TransactionActions::requireOne);
-        Parameters.raiseInOlderWords(context.faults());
-        return request.transactItems().stream().map(TransactionActions::bind).toList();
+        var actions = new ArrayList<TransactionAction>();
+        for (TransactWriteItem wanted : request.transactItems()) {
+            TransactionActions.requireOne(wanted);
+            Parameters.raiseInOlderWords(context.faults(), "TransactItems", actions.size());
+            actions.add(TransactionActions.bind(wanted));
+        }
+        return actions;
     }
 
     private static Optional<RequestToken> token(TransactWriteItemsInput request, RequestContext context) {

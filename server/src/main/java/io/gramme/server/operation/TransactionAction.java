@@ -37,7 +37,7 @@ record TransactionAction(String table, ItemAction action, long bytes) {
     /** The actions held against their tables, in the service's order. */
     static List<ItemWrite> writes(List<TransactionAction> actions, TableUses uses) {
         requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
-        List<ItemWrite> writes = Refusals.collect(actions, one -> one.action().on(uses.table(one.table())));
+        List<ItemWrite> writes = Refusals.upToFirst(actions, one -> one.action().on(uses.table(one.table())));
         requireDistinct(writes);
         return writes;
     }

@@ -3,6 +3,7 @@ package io.gramme.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.Client;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,25 @@ class BatchTest {
                 "{RequestItems: {One: [{PutRequest: {Item: {id: {S: 'a'}, v: {S: 'x'}}}}, {DeleteRequest: {Key: {id: {S: 'a'}}}}]}}",
                 message);
         client.refuses("BatchGetItem", "{RequestItems: {One: {Keys: [{id: {S: 'a'}}, {id: {S: 'a'}}]}}}", message);
+    }
+
+    @Test
+    void keysAreTheSameByTheirValues() {
+        client.call("CreateTable", """
+                {TableName: 'Numbers', BillingMode: 'PAY_PER_REQUEST',
+                 KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}, {AttributeName: 'b', KeyType: 'RANGE'}],
+                 AttributeDefinitions: [{AttributeName: 'n', AttributeType: 'N'}, {AttributeName: 'b', AttributeType: 'B'}]}""");
+        String message = "Provided list of item keys contains duplicates";
+        for (String number : List.of("1e3", "1000.0", "+1000", "01000", "100e1")) {
+            String one = "{n: {N: '1000'}, b: {B: 'AA=='}}";
+            String other = "{b: {B: 'AA=='}, n: {N: '" + number + "'}}";
+            client.refuses("BatchGetItem", "{RequestItems: {Numbers: {Keys: [" + one + ", " + other + "]}}}", message);
+            client.refuses(
+                    "BatchWriteItem",
+                    "{RequestItems: {Numbers: [{PutRequest: {Item: " + one + "}}, {DeleteRequest: {Key: " + other
+                            + "}}]}}",
+                    message);
+        }
     }
 
     @Test

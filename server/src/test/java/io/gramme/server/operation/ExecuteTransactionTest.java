@@ -88,18 +88,37 @@ class ExecuteTransactionTest {
     }
 
     @Test
-    void whatDoesNotFitTheTableIsAReason() {
+    void theFirstThatDoesNotFitTheTableIsTheReason() {
         assertThat(refuses(
-                                CANCELLED + "[ValidationError, ValidationError, ValidationError, None]",
+                                CANCELLED + "[None, ValidationError, None]",
+                                "DELETE FROM Music WHERE pk = 'a' AND sk = 0",
                                 "INSERT INTO Music VALUE {'pk': 'd'}",
-                                "UPDATE Music SET n = 1 WHERE pk = 'c'",
-                                "UPDATE Music SET pk = 'x' WHERE pk = 'c' AND sk = 1",
-                                "DELETE FROM Music WHERE pk = 'a' AND sk = 0")
+                                "UPDATE Music SET n = 1 WHERE pk = 'c'")
                         .reasons())
                 .extracting(CancellationReason::message)
-                .startsWith(
-                        Optional.of("Key attribute should be present in the item: Key sk"),
-                        Optional.of("Where clause does not contain a mandatory equality on all key attributes"));
+                .contains(Optional.of("Key attribute should be present in the item: Key sk"));
+        assertThat(refuses(
+                                CANCELLED + "[ValidationError, None]",
+                                "UPDATE Music SET n = 1 WHERE pk = 'c'",
+                                "UPDATE Music SET pk = 'x' WHERE pk = 'c' AND sk = 1")
+                        .reasons())
+                .extracting(CancellationReason::message)
+                .contains(Optional.of("Where clause does not contain a mandatory equality on all key attributes"));
+    }
+
+    @Test
+    void whatIsWrongWithTheFirstStatementIsToldBeforeWhatIsWrongWithTheSecond() {
+        String badParameter = "{Statement: \"DELETE FROM Music WHERE pk = 'a' AND sk = ?\", Parameters: [{N: 'abc'}]}";
+        String badText = "{Statement: 'bogus words'}";
+        client.refuses(
+                "ExecuteTransaction",
+                "{TransactStatements: [" + badParameter + ", " + badText + "]}",
+                "The parameter cannot be converted to a numeric value: abc");
+        client.refuses(
+                "ExecuteTransaction",
+                "{TransactStatements: [" + badText + ", " + badParameter + "]}",
+                "Validation failed in TransactStatements[0]: Statement wasn't well formed, can't be processed: Unexpected"
+                        + " token after expression");
     }
 
     @ParameterizedTest

@@ -84,6 +84,40 @@ class TransactGetItemsTest {
     }
 
     @Test
+    void ofTwoKeysThatDoNotFitTheFirstIsTheReason() {
+        client.refuses(
+                "TransactGetItems",
+                request("{pk: {S: 'a'}}", "{pk: {N: '1'}}", "{pk: {N: '2'}}"),
+                CANCELLED + "[None, ValidationError, None]");
+    }
+
+    @Test
+    void keysAreTheSameByTheirValues() {
+        client.call("CreateTable", """
+                {TableName: 'Numbers', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}],
+                 AttributeDefinitions: [{AttributeName: 'n', AttributeType: 'N'}]}""");
+        client.refuses(
+                "TransactGetItems",
+                "{TransactItems: [{Get: {TableName: 'Numbers', Key: {n: {N: '1000'}}}},"
+                        + "{Get: {TableName: 'Numbers', Key: {n: {N: '1e3'}}}}]}",
+                "Transaction request cannot include multiple operations on one item");
+    }
+
+    @Test
+    void whatIsWrongWithTheFirstItemIsToldBeforeWhatIsWrongWithTheSecond() {
+        String badNumber = "{Get: {TableName: 'nowhere', Key: {pk: {N: 'abc'}}}}";
+        String badExpression = "{Get: {TableName: 'nowhere', Key: {pk: {S: 'a'}}, ProjectionExpression: '!!'}}";
+        client.refuses(
+                "TransactGetItems",
+                "{TransactItems: [" + badNumber + ", " + badExpression + "]}",
+                "The parameter cannot be converted to a numeric value: abc");
+        client.refuses(
+                "TransactGetItems",
+                "{TransactItems: [" + badExpression + ", " + badNumber + "]}",
+                "Invalid ProjectionExpression: Syntax error; token: \"!\", near: \"!!\"");
+    }
+
+    @Test
     void expressionsAreRefusedBeforeTablesAreLookedFor() {
         client.refuses(
                 "TransactGetItems",

@@ -6,6 +6,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CancellationReason;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.Client;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,17 @@ class TransactWriteItemsTest {
     }
 
     @Test
+    void ofTwoKeysOfTheWrongTypeTheFirstIsTheReason() {
+        String put = "{Put: {TableName: 'Music', Item: {pk: {N: '%d'}}}}";
+        refuses("[ValidationError, None]", put.formatted(1), put.formatted(2));
+        refuses(
+                "[None, ValidationError, None]",
+                "{ConditionCheck: {TableName: 'Music', Key: {pk: {S: 'x'}}, ConditionExpression: 'attribute_exists(pk)'}}",
+                "{Delete: {TableName: 'Music', Key: {pk: {N: '1'}}}}",
+                "{Update: {TableName: 'Music', Key: {pk: {S: 'y'}}, UpdateExpression: 'REMOVE pk'}}");
+    }
+
+    @Test
     void aKeyOfTheWrongTypeIsAReasonAndAnEmptyOneRefusesTheRequest() {
         refuses(
                 "[ValidationError, None]",
@@ -145,25 +157,25 @@ class TransactWriteItemsTest {
         refusesRequest(
                 "Item size has exceeded the maximum allowed size",
                 "{Put: {TableName: 'Music', Item: {pk: {S: 'a'}, b: {S: '" + big + "'}}}}");
+        write("{Put: {TableName: 'Music', Item: {pk: {S: 'a'}, b: {S: '" + "x".repeat(409_000) + "'}}}}");
         assertThat(refuses(
                                 "[ValidationError]",
-                                "{Update: {TableName: 'Music', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET b = :v',"
-                                        + "ExpressionAttributeValues: {':v': {S: '" + big + "'}}}}")
+                                "{Update: {TableName: 'Music', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET c = :v',"
+                                        + "ExpressionAttributeValues: {':v': {S: '" + "x".repeat(600) + "'}}}}")
                         .reasons())
                 .extracting(reason -> reason.message().orElseThrow())
                 .containsExactly("Item size to update has exceeded the maximum allowed size");
     }
 
     @Test
-    void anUpdateInATransactionIsMeasuredWithoutTheCostOfItsActions() {
-        String fits = "x".repeat(409_600 - "pk".length() - "a".length() - "b".length());
-        write("{Update: {TableName: 'Music', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET b = :v',"
-                + "ExpressionAttributeValues: {':v': {S: '" + fits + "'}}}}");
-        client.refuses(
-                "UpdateItem",
-                "{TableName: 'Music', Key: {pk: {S: 'b'}}, UpdateExpression: 'SET b = :v',"
-                        + "ExpressionAttributeValues: {':v': {S: '" + fits + "'}}}",
-                "Item size to update has exceeded the maximum allowed size");
+    void anUpdateExpressionThatIsTooLargeByItselfRefusesTheRequestBeforeItsTableIsLookedFor() {
+        String update = "{Update: {TableName: '%s', Key: {pk: {S: 'a'}}, UpdateExpression: 'SET b = :v',"
+                + "ExpressionAttributeValues: {':v': {S: '%s'}}}}";
+        int largest = 409_600 - (3 + 19 + "b".length());
+        write(update.formatted("Music", "x".repeat(largest)));
+        refusesRequest(
+                "Item size to update has exceeded the maximum allowed size",
+                update.formatted("nowhere", "x".repeat(largest + 1)));
     }
 
     @Test
@@ -173,6 +185,17 @@ class TransactWriteItemsTest {
                 "{Put: {TableName: 'Music', Item: {pk: {S: 'a'}}}}",
                 "{ConditionCheck: {TableName: 'arn:aws:dynamodb:us-east-1:000000000000:table/Music',"
                         + "Key: {pk: {S: 'a'}}, ConditionExpression: 'attribute_exists(pk)'}}");
+    }
+
+    @Test
+    void keysAreTheSameByTheirValues() {
+        client.call("CreateTable", """
+                {TableName: 'Numbers', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}],
+                 AttributeDefinitions: [{AttributeName: 'n', AttributeType: 'N'}]}""");
+        refusesRequest(
+                "Transaction request cannot include multiple operations on one item",
+                "{Put: {TableName: 'Numbers', Item: {n: {N: '1000'}}}}",
+                "{Delete: {TableName: 'Numbers', Key: {n: {N: '1e3'}}}}");
     }
 
     @Test
@@ -212,6 +235,47 @@ class TransactWriteItemsTest {
         refusesRequest(
                 "Number overflow. Attempting to store a number with magnitude larger than supported range",
                 "{Put: {TableName: 'Music', Item: {pk: {S: 'a'}, n: {N: '1e200'}}}}");
+    }
+
+    /** Each fault comes first once, with each fault behind it. */
+    @Test
+    void whatIsWrongWithTheFirstActionIsToldBeforeWhatIsWrongWithTheSecond() {
+        var faults = new LinkedHashMap<String, String>();
+        faults.put("{}", "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
+        faults.put(
+                "{Put: {TableName: 'Music', Item: {pk: {S: 'a'}}, ConditionExpression: 'a = = b'}}",
+                "Invalid ConditionExpression: Syntax error; token: \"=\", near: \"= = b\"");
+        faults.put("{Put: {TableName: 'Music', Item: {pk: {S: 'b'}, '': {S: 'x'}}}}", "Empty attribute name");
+        faults.put(
+                "{Put: {TableName: 'Music', Item: {pk: {S: 'c'}, deep: " + "{L: [".repeat(40) + "]}".repeat(40) + "}}}",
+                "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond"
+                        + " supported limit");
+        faults.put(
+                "{Delete: {TableName: 'Music', Key: {pk: {S: 'd'}}, ConditionExpression: 'a = :v',"
+                        + " ExpressionAttributeValues: {':v': {N: 'abc'}}}}",
+                "ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value:"
+                        + " abc for key :v");
+        faults.put(
+                "{Update: {TableName: 'Music', Key: {pk: {S: 'e'}}, UpdateExpression: 'SET a = :v',"
+                        + " ExpressionAttributeValues: {':v': {S: 'x'}, ':u': {S: 'x'}}}}",
+                "Value provided in ExpressionAttributeValues unused in expressions: keys: {:u}");
+        faults.forEach((first, words) -> {
+            for (String second : faults.keySet()) {
+                refusesRequest(words, first, second);
+                refusesRequest(words, "{Put: {TableName: 'nowhere', Item: {pk: {N: '1'}}}}", first, second);
+            }
+        });
+    }
+
+    @Test
+    void exponentsAreCalculatedIn32Bits() {
+        String put = "{Put: {TableName: 'Music', Item: {pk: {S: 'a'}, n: {N: '%s'}}}}";
+        refusesRequest(
+                "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+                put.formatted("1e2147483647"));
+        refusesRequest(
+                "Number overflow. Attempting to store a number with magnitude larger than supported range",
+                put.formatted("1e2147483646"));
     }
 
     @Test
