@@ -112,6 +112,11 @@ public final class ParameterErrors {
         return VALIDATION.because("The provided starting key does not match the range key predicate");
     }
 
+    /** The table that is queried has no sort key. Refused by the service (measured); the text is not captured from it. */
+    public static ApiException startingKeyOfOneItem() {
+        return VALIDATION.because("The query can return at most one row and cannot be restarted");
+    }
+
     public static ApiException startingKeyOutsideSegment(int segment, int totalSegments) {
         return VALIDATION.because("The provided starting key is invalid: Invalid ExclusiveStartKey."
                 + " Please use ExclusiveStartKey with correct Segment. TotalSegments: " + totalSegments + " Segment: "

@@ -81,6 +81,11 @@ public final class PageReader {
                     .orElse(true);
         }
 
+        /** Whether its partition holds one item at most, so that there is nothing to go on with behind any. */
+        public boolean readsOneItem() {
+            return target.index().isEmpty() && target.key().sort().isEmpty();
+        }
+
         private Partition partition() {
             return target.partition(condition.partition());
         }

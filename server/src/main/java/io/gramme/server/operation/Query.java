@@ -111,8 +111,14 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
     }
 
     private static void requireStartInside(PageReader.Query query) {
+        if (query.after().isEmpty()) {
+            return;
+        }
         if (!query.startsInPartition()) {
             throw ParameterErrors.startingKeyOutsideQuery();
+        }
+        if (query.readsOneItem()) {
+            throw ParameterErrors.startingKeyOfOneItem();
         }
         if (!query.startsInRange()) {
             throw ParameterErrors.startingKeyOutsideRange();

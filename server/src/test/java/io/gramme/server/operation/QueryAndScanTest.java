@@ -306,6 +306,35 @@ class QueryAndScanTest {
     }
 
     @Test
+    void aQueryOfATableWithoutSortKeyCannotBeRestarted() {
+        client.call("CreateTable", """
+                {TableName: 'Plain', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+                 AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'g', AttributeType: 'S'}],
+                 GlobalSecondaryIndexes: [{IndexName: 'byG', Projection: {ProjectionType: 'ALL'},
+                   KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}]}""");
+        client.call("PutItem", "{TableName: 'Plain', Item: {pk: {S: 'a'}, g: {S: 'g'}}}");
+        client.call("PutItem", "{TableName: 'Plain', Item: {pk: {S: 'b'}, g: {S: 'g'}}}");
+        String query = "{TableName: 'Plain', KeyConditionExpression: 'pk = :v', ExclusiveStartKey: {pk: {S: '%s'}},"
+                + " ExpressionAttributeValues: {':v': {S: 'a'}}}";
+        client.refuses("Query", query.formatted("a"), "The query can return at most one row and cannot be restarted");
+        client.refuses(
+                "Query",
+                query.formatted("b"),
+                "The provided starting key is outside query boundaries based on provided conditions");
+        // An index without sort key holds several items of one key, and statements have tokens of their own.
+        client.answers(
+                "Query",
+                "{TableName: 'Plain', IndexName: 'byG', KeyConditionExpression: 'g = :v', ExclusiveStartKey: {pk: {S: 'a'},"
+                        + " g: {S: 'g'}}, ExpressionAttributeValues: {':v': {S: 'g'}}, Select: 'COUNT'}",
+                "{Count: 1, ScannedCount: 1}");
+        String select = "{Statement: \"SELECT * FROM Plain WHERE pk = 'a'\", Limit: 1%s}";
+        String token = client.call("ExecuteStatement", select.formatted(""))
+                .path("NextToken")
+                .asString();
+        client.answers("ExecuteStatement", select.formatted(", NextToken: '" + token + "'"), "{Items: []}");
+    }
+
+    @Test
     void aStartingKeyLiesInTheSegmentThatIsScanned() {
         JsonNode second = client.call("Scan", "{TableName: 'T-1', Segment: 0, TotalSegments: 2}");
         int segment = second.get("Count").asInt() > 0 ? 0 : 1;
