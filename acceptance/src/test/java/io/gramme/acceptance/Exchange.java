@@ -27,7 +27,7 @@ record Exchange(String operation, String asked, int status, String answer) {
             "<id>", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
             "<time>", "\\d{10}(\\.\\d{1,3})?",
             "<address>", "127\\.0\\.0\\.1:\\d+",
-            "<...>", ".*");
+            "<...>", "(?s:.*)");
     /** What later requests have to say again. */
     private static final Map<String, String> TOLD = Map.of(
             "label", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}",
