@@ -111,7 +111,7 @@ final class ValueReader {
     private static Value number(Reading in) {
         String text = string(in);
         try {
-            return new Value.N(Decimal.parse(text));
+            return new Value.N(Decimal.parse(text).writtenAs(text));
         } catch (ApiException notANumber) {
             return faultyNumber(in, text, notANumber);
         }

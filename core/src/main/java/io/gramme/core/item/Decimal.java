@@ -4,6 +4,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.Errors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number as the service keeps it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
@@ -21,8 +22,16 @@ public final class Decimal implements Comparable<Decimal> {
     /** Without trailing zeros in the unscaled value, so that equal numbers have equal fields. */
     private final BigDecimal value;
 
+    /** What the client wrote, or null where that is the canonical text. Takes no part in equality. */
+    private final @Nullable String written;
+
     private Decimal(BigDecimal value) {
+        this(value, null);
+    }
+
+    private Decimal(BigDecimal value, @Nullable String written) {
         this.value = value;
+        this.written = written;
     }
 
     public static Decimal of(long value) {
@@ -36,6 +45,25 @@ public final class Decimal implements Comparable<Decimal> {
      */
     public static Decimal parse(String text) {
         return new DecimalReader(text, DecimalReader.Exponents.LONG).read();
+    }
+
+    /** The same number, with the text that it was read from: for {@link #written}. */
+    public Decimal writtenAs(String text) {
+        return isCanonical(text) || text.equals(toString()) ? this : new Decimal(value, text);
+    }
+
+    /** Whether the text is a plain integer, as most numbers are: then no text need be made to compare it with. */
+    private static boolean isCanonical(String text) {
+        int first = text.startsWith("-") ? 1 : 0;
+        if (first == text.length() || (text.charAt(first) == '0' && text.length() > 1)) {
+            return false;
+        }
+        for (int i = first; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -108,6 +136,11 @@ public final class Decimal implements Comparable<Decimal> {
         int fraction = Math.clamp(value.scale(), 0, digits);
         int whole = digits - fraction;
         return 1 + (whole + 1) / 2 + (fraction + 1) / 2 + (value.signum() < 0 ? 1 : 0);
+    }
+
+    /** The text that the client wrote: {@code 1e3}, where {@link #toString} is {@code 1000}. */
+    public String written() {
+        return written == null ? toString() : written;
     }
 
     /** The canonical text: no exponent, no plus, no zeros at either end that carry nothing. */

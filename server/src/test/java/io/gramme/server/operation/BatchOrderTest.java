@@ -58,7 +58,7 @@ class BatchOrderTest {
                         BAD_NUMBER + "x")
                 .fault(
                         "a key twice",
-                        "{RequestItems: {Orders: {Keys: {'1': {pk: {S: 't'}, sk: {N: '1'}}, '2': {pk: {S: 't'}, sk: {N: '1.0'}}}}}}",
+                        "{RequestItems: {Orders: {Keys: {'1': {pk: {S: 't'}, sk: {N: '1'}}, '2': {pk: {S: 't'}, sk: {N: '1'}}}}}}",
                         "Provided list of item keys contains duplicates")
                 .fault(
                         "a name without an expression",

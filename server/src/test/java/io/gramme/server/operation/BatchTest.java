@@ -78,16 +78,21 @@ class BatchTest {
     }
 
     @Test
-    void keysAreTheSameByTheirValues() {
+    void keysToWriteAreTheSameByTheirValuesAndKeysToGetByTheirTexts() {
         client.call("CreateTable", """
                 {TableName: 'Numbers', BillingMode: 'PAY_PER_REQUEST',
                  KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}, {AttributeName: 'b', KeyType: 'RANGE'}],
                  AttributeDefinitions: [{AttributeName: 'n', AttributeType: 'N'}, {AttributeName: 'b', AttributeType: 'B'}]}""");
         String message = "Provided list of item keys contains duplicates";
+        client.call("PutItem", "{TableName: 'Numbers', Item: {n: {N: '1000'}, b: {B: 'AA=='}}}");
         for (String number : List.of("1e3", "1000.0", "+1000", "01000", "100e1")) {
             String one = "{n: {N: '1000'}, b: {B: 'AA=='}}";
             String other = "{b: {B: 'AA=='}, n: {N: '" + number + "'}}";
-            client.refuses("BatchGetItem", "{RequestItems: {Numbers: {Keys: [" + one + ", " + other + "]}}}", message);
+            assertThat(client.call("BatchGetItem", "{RequestItems: {Numbers: {Keys: [" + one + ", " + other + "]}}}")
+                            .at("/Responses/Numbers"))
+                    .hasSize(2);
+            client.refuses(
+                    "BatchGetItem", "{RequestItems: {Numbers: {Keys: [" + other + ", " + other + "]}}}", message);
             client.refuses(
                     "BatchWriteItem",
                     "{RequestItems: {Numbers: [{PutRequest: {Item: " + one + "}}, {DeleteRequest: {Key: " + other
