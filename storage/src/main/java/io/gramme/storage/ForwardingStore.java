@@ -48,6 +48,16 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
+    public Optional<DiskSpace> disk() {
+        return store.disk();
+    }
+
+    @Override
+    public Optional<String> writesRefused() {
+        return store.writesRefused();
+    }
+
+    @Override
     public void drop(long number) {
         store.drop(number);
     }

@@ -40,6 +40,8 @@ public interface RowStore extends AutoCloseable {
      * of other partitions only where they follow from a row it read and no other transaction writes them (entries of
      * a global index): an engine may apply those later, in the order of the row versions they follow from. Records that
      * it appends to logs are there if its writes are.
+     *
+     * @throws OutOfSpaceException if the disk has no room for the writes
      */
     <R> R transact(Set<RowKey> reads, Transition<R> transition);
 
@@ -59,6 +61,16 @@ public interface RowStore extends AutoCloseable {
      * much a global index may be behind its table. Zero where everything is there with its commit.
      */
     Duration lag();
+
+    /** The room on the disk of this process that the store lies on, if it lies on one. */
+    default Optional<DiskSpace> disk() {
+        return Optional.empty();
+    }
+
+    /** Why the store takes no writes at present, as one sentence for an operator; nothing if it takes them. */
+    default Optional<String> writesRefused() {
+        return Optional.empty();
+    }
 
     /**
      * Forgets every row and every log of a store, in time that does not grow with their number. Nobody may be reading or writing the

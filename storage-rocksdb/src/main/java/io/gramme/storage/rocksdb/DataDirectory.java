@@ -29,7 +29,9 @@ import java.util.stream.Stream;
  * LOCK        locked while a process has the store open; holds its process id
  * FORMAT      "gramme-rocksdb 1": what the directory is, and the version of its layout
  * FORMAT.new  in its place while the directory is being made
+ * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * db          what belongs to RocksDB
+ * lost-log-N  what was cut off a damaged log from change N on, see {@link LogRecovery}
  * </pre>
  *
  * <p>A directory is made in this order: LOCK, FORMAT.new, db, and then FORMAT.new becomes FORMAT, each on the disk before
@@ -44,6 +46,7 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "LOCK";
     private static final String FORMAT = "FORMAT";
     private static final String FORMAT_NEW = "FORMAT.new";
+    private static final String SYNCED = "SYNCED";
     private static final String DATABASE = "db";
 
     /**
@@ -81,8 +84,16 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return directory;
+    }
+
     Path database() {
         return directory.resolve(DATABASE);
+    }
+
+    Path syncMark() {
+        return directory.resolve(SYNCED);
     }
 
     /** Whether the database is there, as opposed to still having to be made. */
@@ -177,6 +188,7 @@ final class DataDirectory implements AutoCloseable {
             complete = true;
             return;
         }
+        Files.deleteIfExists(syncMark());
         removeUnfinishedDatabase();
         try (var channel = FileChannel.open(directory.resolve(FORMAT_NEW), CREATE, WRITE, TRUNCATE_EXISTING)) {
             write(channel, FORMAT_NAME + " " + FORMAT_VERSION + "\n");
@@ -227,7 +239,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Makes the names in a directory durable. Windows has no such call, and needs none. */
-    private static void sync(Path directory) throws IOException {
+    static void sync(Path directory) throws IOException {
         if (File.separatorChar == '\\') {
             return;
         }

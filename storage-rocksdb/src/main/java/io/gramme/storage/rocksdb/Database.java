@@ -5,6 +5,8 @@ import io.gramme.storage.Direction;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -23,6 +25,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -39,19 +42,19 @@ import org.rocksdb.WriteOptions;
  * <p>Reads are for any thread; {@link GroupCommitter.Log} is for the committer's. Whoever closes it sees to it that nobody
  * is inside.
  *
- * <p>Of the ways to recover the log, the one chosen is to replay it up to the first record that does not read back
- * ({@code kPointInTimeRecovery}). A loss of power may tear what was written after the last sync at any place, not only at
- * its end, and what was written after the last sync was not acknowledged; so the stricter mode, which allows a torn end
- * only, would refuse to open after an accident in which nothing was lost. The price: if the disk garbles a part of the
- * log that it had confirmed, the writes behind it are lost without a word. Records carry checksums, so they are never
- * wrong, and a transaction is one record, so it is never half there.
+ * <p>Where its log ends is decided before RocksDB reads it, by {@link LogRecovery}, which leaves a log that is whole. So RocksDB is told to
+ * refuse one that is not ({@code kAbsoluteConsistency}): it never drops anything by itself. A transaction lies in one record
+ * with a checksum, so it is never half there.
  */
 final class Database implements GroupCommitter.Log, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final byte[] ROWS = Bytes.utf8("rows").toArray();
     private static final byte[] META = Bytes.utf8("meta").toArray();
     private static final byte[] HIGHEST_VERSION = Bytes.utf8("highest-version").toArray();
 
-    private static final long MAX_LOG_BYTES = 256L << 20;
+    /** How large the logs may become, as a multiple of the write buffers. */
+    private static final long LOGS_TO_BUFFERS = 4;
+
     private static final long MAX_INFO_LOG_BYTES = 1 << 20;
     private static final int MAX_INFO_LOGS = 3;
     private static final int BLOOM_BITS_PER_KEY = 10;
@@ -62,6 +65,18 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final double SHARE_OF_INDEXES_AND_FILTERS = 0.3;
 
     private static final int SHARDS_BY_SIZE = -1;
+
+    private static final String OLDEST_NEEDED_LOG = "rocksdb.min-log-number-to-keep";
+    private static final String BACKGROUND_ERRORS = "rocksdb.background-errors";
+
+    private enum Mode {
+        /** Makes the database. */
+        CREATE,
+        /** Opens one that is there. */
+        WRITE,
+        /** Opens one that is there, and changes nothing. */
+        READ
+    }
 
     static {
         RocksDB.loadLibrary();
@@ -75,10 +90,15 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final ColumnFamilyHandle meta;
     private final WriteOptions writeOptions;
     private long highestVersion;
+    private boolean markFailed;
 
-    private Database(Path directory, boolean create, RocksStoreOptions options) throws RocksDBException {
+    private final Optional<SyncMark> mark;
+
+    private Database(Path directory, Mode mode, RocksStoreOptions options, Optional<SyncMark> mark)
+            throws RocksDBException {
+        this.mark = mark;
         try {
-            DBOptions general = own(general(options, create));
+            DBOptions general = own(general(options, mode));
             // One cache is the bound of all: what the write buffers take is charged to it.
             LRUCache cache = own(cache(options));
             general.setWriteBufferManager(own(new WriteBufferManager(options.writeBufferBytes(), cache)));
@@ -89,24 +109,73 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                     new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
                     new ColumnFamilyDescriptor(ROWS, family),
                     new ColumnFamilyDescriptor(META, family));
-            this.database = own(RocksDB.open(general, directory.toString(), families, handles));
+            String path = directory.toString();
+            this.database = own(
+                    mode == Mode.READ
+                            ? RocksDB.openReadOnly(general, path, families, handles)
+                            : RocksDB.open(general, path, families, handles));
             handles.forEach(this::own);
             this.rows = handles.get(1);
             this.meta = handles.get(2);
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
+            // What was in the logs has been written to tables, and synced, by now.
+            mark.ifPresent(it -> moveMark(it, true));
         } catch (RocksDBException | RuntimeException e) {
             free();
             throw e;
         }
     }
 
-    /** @param create whether the database is to be made, as opposed to found */
-    static Database open(Path directory, boolean create, RocksStoreOptions options) {
+    /** Opens the database of a directory, or makes it if the directory is not complete. */
+    static Database open(DataDirectory directory, RocksStoreOptions options) {
+        Path database = directory.database();
         try {
-            return new Database(directory, create, options);
+            SyncMark mark = SyncMark.open(directory.syncMark(), options.durability());
+            try {
+                if (!directory.isComplete()) {
+                    return new Database(database, Mode.CREATE, options, Optional.of(mark));
+                }
+                prepareLogs(directory, options, mark);
+                return new Database(database, Mode.WRITE, options, Optional.of(mark));
+            } catch (RocksDBException | IOException | RuntimeException e) {
+                mark.close();
+                throw e;
+            }
         } catch (RocksDBException e) {
-            throw new StorageException("database cannot be opened: directory=" + directory, e);
+            throw OpenFailures.of(database, e);
+        } catch (IOException e) {
+            throw new StorageException("database cannot be opened: directory=" + database + " cause=\"" + e + "\"", e);
+        }
+    }
+
+    private static void prepareLogs(DataDirectory directory, RocksStoreOptions options, SyncMark mark)
+            throws IOException {
+        Path database = directory.database();
+        var recovery =
+                new LogRecovery(directory.path(), database, mark.found(), () -> oldestNeededLog(database, options));
+        Optional<Long> end = recovery.prepare(options.logLoss());
+        long synced = mark.found().map(SyncMark.Found::sequence).orElse(0L);
+        if (end.isPresent() && end.get() < synced) {
+            mark.move(end.get(), true);
+        }
+    }
+
+    /** As the database has it noted; 0, which is below all of them, if it does not say. */
+    private static long oldestNeededLog(Path directory, RocksStoreOptions options) {
+        try (var reader = new Database(directory, Mode.READ, options, Optional.empty())) {
+            return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
+        } catch (RocksDBException _) {
+            return 0;
+        }
+    }
+
+    /** Opens the database for reading alone, which needs no space on the disk. */
+    static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
+        try {
+            return new Database(directory.database(), Mode.READ, options, Optional.empty());
+        } catch (RocksDBException e) {
+            throw OpenFailures.of(directory.database(), e);
         }
     }
 
@@ -115,12 +184,15 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return new LRUCache(capacity, SHARDS_BY_SIZE, false, SHARE_OF_INDEXES_AND_FILTERS);
     }
 
-    private static DBOptions general(RocksStoreOptions options, boolean create) {
+    private static DBOptions general(RocksStoreOptions options, Mode mode) {
         return new DBOptions()
-                .setCreateIfMissing(create)
-                .setCreateMissingColumnFamilies(create)
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-                .setMaxTotalWalSize(Math.max(MAX_LOG_BYTES, 2 * options.writeBufferBytes()))
+                .setCreateIfMissing(mode == Mode.CREATE)
+                .setCreateMissingColumnFamilies(mode == Mode.CREATE)
+                .setWalRecoveryMode(
+                        mode == Mode.READ
+                                ? WALRecoveryMode.SkipAnyCorruptedRecords
+                                : WALRecoveryMode.AbsoluteConsistency)
+                .setMaxTotalWalSize(LOGS_TO_BUFFERS * options.writeBufferBytes())
                 .setMaxBackgroundJobs(BACKGROUND_THREADS)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(MAX_INFO_LOG_BYTES)
@@ -209,6 +281,22 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             database.write(writeOptions, batch);
             highestVersion = version;
         }
+        if (writeOptions.sync()) {
+            mark.ifPresent(it -> moveMark(it, false));
+        }
+    }
+
+    private void moveMark(SyncMark moved, boolean force) {
+        try {
+            moved.move(database.getLatestSequenceNumber(), force);
+            markFailed = false;
+        } catch (IOException e) {
+            // It stays behind the log, where it is right, but proves less.
+            if (!markFailed) {
+                LOG.log(Level.WARNING, "sync mark cannot be moved: cause=" + e);
+            }
+            markFailed = true;
+        }
     }
 
     private void add(Change change, WriteBatch batch) throws RocksDBException {
@@ -222,6 +310,17 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     @Override
     public void sync() throws RocksDBException {
         database.syncWal();
+        // Where groups are not synced one by one, nothing but the mark proves that they were.
+        mark.ifPresent(it -> moveMark(it, true));
+    }
+
+    /** How many flushes and compactions have failed since it was opened. */
+    long backgroundErrors() {
+        try {
+            return database.getLongProperty(BACKGROUND_ERRORS);
+        } catch (RocksDBException e) {
+            throw new StorageException("database does not report its errors", e);
+        }
     }
 
     /**
@@ -238,12 +337,38 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
+    /**
+     * Gives back all the space of rows that were deleted as a range, and that of the logs, at once: at the price of writing what
+     * is in memory to table files, and what lies among those rows anew.
+     *
+     * @param to not included
+     */
+    void reclaimAtOnce(Bytes from, Bytes to) {
+        try (var options = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(options, List.of(rows, meta));
+            database.compactRange(rows, from.shared(), to.shared());
+        } catch (RocksDBException e) {
+            throw new StorageException("space of a dropped store cannot be given back: cause=" + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         try {
             database.cancelAllBackgroundWork(true);
         } finally {
             free();
+            closeMark();
+        }
+    }
+
+    private void closeMark() {
+        try {
+            if (mark.isPresent()) {
+                mark.get().close();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "sync mark cannot be closed: cause=" + e);
         }
     }
 

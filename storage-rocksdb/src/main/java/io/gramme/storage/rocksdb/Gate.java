@@ -1,16 +1,18 @@
 package io.gramme.storage.rocksdb;
 
 import io.gramme.storage.StorageException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Knows who is inside the store, so that it is closed behind the last one: RocksDB does not forgive a call on a handle
- * that was freed.
+ * Counts the calls that are inside the store, so that its database is closed behind the last one: RocksDB does not forgive a
+ * call on a handle that was freed.
  */
 final class Gate {
     private static final int ROOM = Integer.MAX_VALUE;
 
-    /** Given to whoever is inside; closed on leaving. */
+    /** Given to each call that is inside; closed on leaving. */
     interface Pass extends AutoCloseable {
         @Override
         void close();
@@ -20,17 +22,53 @@ final class Gate {
     private final Pass pass = room::release;
     private volatile boolean shut;
 
+    /** Opens when the pause is over, if there is one. */
+    private volatile @Nullable CountDownLatch pause;
+
+    /** Waits while there is a pause. */
     Pass enter() {
-        if (!shut && room.tryAcquire()) {
-            if (!shut) {
-                return pass;
+        while (!shut) {
+            CountDownLatch over = pause;
+            if (over != null) {
+                await(over);
+            } else if (room.tryAcquire()) {
+                if (!shut && pause == null) {
+                    return pass;
+                }
+                room.release();
             }
-            room.release();
         }
         throw new StorageException("store is closed");
     }
 
-    /** Lets nobody in any more, and waits until everybody has left. */
+    private static void await(CountDownLatch over) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets later calls wait until the pass is closed; returns when all earlier ones have left. For one thread. */
+    Pass pause() {
+        var over = new CountDownLatch(1);
+        pause = over;
+        room.acquireUninterruptibly(ROOM);
+        return () -> {
+            room.release(ROOM);
+            pause = null;
+            over.countDown();
+        };
+    }
+
+    /** Refuses later calls, and returns when all earlier ones have left. */
     void shut() {
         shut = true;
         room.acquireUninterruptibly(ROOM);

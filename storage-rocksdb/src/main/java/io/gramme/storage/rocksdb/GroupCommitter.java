@@ -1,5 +1,6 @@
 package io.gramme.storage.rocksdb;
 
+import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /**
  * Writes many transactions as one: the only thread that writes to the database.
@@ -23,7 +26,8 @@ import org.rocksdb.RocksDBException;
  * <p>Invariants. Commits reach the log in the order in which they were queued, and each lies in one group wholly. A
  * commit returns normally only when it is as durable as was promised. After the first failure nothing more is written:
  * what the operating system dropped with a failed sync cannot be known, so that a later sync which succeeds proves
- * nothing. The store is readable until it is opened again, and then holds a failed commit wholly or not at all.
+ * nothing. The store is readable until it is opened again, and then holds a failed commit wholly or not at all. After a
+ * failure for want of space the store opens its database again by itself, and then {@link #revive}s the committer.
  *
  * <p>The road not taken: to let each request thread write, and RocksDB join them, as it does. But a virtual thread in a
  * native call pins its carrier, and with two carriers two writes at most can meet in a group. Measured when this was
@@ -33,7 +37,7 @@ import org.rocksdb.RocksDBException;
  */
 final class GroupCommitter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
-    private static final String FAILED = "write failed, and the store takes no more until it is reopened";
+    static final String FAILED = "write failed, and the store takes no more until it is reopened";
     private static final int MAX_WAITING = 1024;
     private static final long MAX_GROUP_BYTES = 8L << 20;
 
@@ -60,28 +64,50 @@ final class GroupCommitter implements AutoCloseable {
             try {
                 done.join();
             } catch (CompletionException e) {
+                if (isOutOfSpace(e.getCause())) {
+                    throw new OutOfSpaceException("write failed, because the disk is full", e);
+                }
                 throw new StorageException(FAILED, e);
             }
         }
     }
 
-    /** @param last whether it writes nothing, but ends the thread */
-    private record Request(Commit commit, Ticket ticket, boolean last) {}
+    /** What the thread is to do. */
+    private enum Kind {
+        COMMIT,
+        /** Writes nothing, but forgets that a write failed. */
+        REVIVE,
+        /** Writes nothing, but ends the thread. */
+        LAST
+    }
+
+    private record Request(Kind kind, Commit commit, Ticket ticket) {
+        static Request without(Kind kind) {
+            return new Request(kind, new Commit(List.of(), 0), new Ticket());
+        }
+    }
 
     private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Log log;
     private final Optional<Duration> syncInterval;
+    private final Consumer<Throwable> onFailure;
     private final Thread thread;
 
+    /** Written by the committer's thread alone. */
+    private volatile Optional<Throwable> failure = Optional.empty();
+
     // What follows belongs to the committer's thread.
-    private Optional<Throwable> failure = Optional.empty();
     private boolean unsynced;
     private long unsyncedSinceNanos;
 
-    /** @param syncInterval how often to sync; nothing if {@code log} syncs each group */
-    GroupCommitter(String name, Log log, Optional<Duration> syncInterval) {
+    /**
+     * @param syncInterval how often to sync; nothing if {@code log} syncs each group
+     * @param onFailure called by the committer's thread with the first failure, before a commit is told of it
+     */
+    GroupCommitter(String name, Log log, Optional<Duration> syncInterval, Consumer<Throwable> onFailure) {
         this.log = log;
         this.syncInterval = syncInterval;
+        this.onFailure = onFailure;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
@@ -95,7 +121,7 @@ final class GroupCommitter implements AutoCloseable {
      */
     Ticket submit(Commit commit) {
         var ticket = new Ticket();
-        enqueue(new Request(commit, ticket, false));
+        enqueue(new Request(Kind.COMMIT, commit, ticket));
         return ticket;
     }
 
@@ -103,10 +129,33 @@ final class GroupCommitter implements AutoCloseable {
         submit(commit).await();
     }
 
+    /** The first failure, after which nothing is written. */
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    static boolean isOutOfSpace(@Nullable Throwable failure) {
+        if (!(failure instanceof RocksDBException e)) {
+            return false;
+        }
+        boolean full = e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
+        return full || String.valueOf(e.getMessage()).contains("Disk quota exceeded");
+    }
+
+    /**
+     * Writes again after a failure, to a log that was opened again. No commit may be queued, or be built on one that
+     * failed.
+     */
+    void revive() {
+        Request request = Request.without(Kind.REVIVE);
+        enqueue(request);
+        request.ticket().await();
+    }
+
     /** Writes and syncs what was queued, then ends the thread. Nobody may {@link #submit} any more. */
     @Override
     public void close() {
-        enqueue(new Request(new Commit(List.of(), 0), new Ticket(), true));
+        enqueue(Request.without(Kind.LAST));
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -138,15 +187,27 @@ final class GroupCommitter implements AutoCloseable {
     private void run() {
         while (true) {
             Optional<Request> first = awaitRequest();
-            if (first.isPresent() && first.get().last()) {
-                attempt(this::syncIfUnsynced);
+            if (first.isPresent() && !handle(first.get())) {
                 return;
             }
-            first.ifPresent(request -> settle(gather(request)));
             if (nanosUntilSync() <= 0) {
                 attempt(this::syncIfUnsynced);
             }
         }
+    }
+
+    /** Returns whether there is more to come. */
+    private boolean handle(Request request) {
+        switch (request.kind()) {
+            case COMMIT -> settle(gather(request));
+            case REVIVE -> {
+                failure = Optional.empty();
+                unsynced = false;
+                request.ticket().done.complete(null);
+            }
+            case LAST -> attempt(this::syncIfUnsynced);
+        }
+        return request.kind() != Kind.LAST;
     }
 
     /** The next request, or nothing when it is time to sync. */
@@ -172,7 +233,7 @@ final class GroupCommitter implements AutoCloseable {
         group.add(first);
         long bytes = first.commit().size();
         Request next = queue.peek();
-        while (next != null && !next.last() && bytes < MAX_GROUP_BYTES) {
+        while (next != null && next.kind() == Kind.COMMIT && bytes < MAX_GROUP_BYTES) {
             group.add(queue.remove());
             bytes += next.commit().size();
             next = queue.peek();
@@ -214,8 +275,13 @@ final class GroupCommitter implements AutoCloseable {
         try {
             step.run();
         } catch (RocksDBException | RuntimeException | Error e) {
+            if (failure.isEmpty()) {
+                if (!isOutOfSpace(e)) {
+                    LOG.log(System.Logger.Level.ERROR, FAILED, e);
+                }
+                onFailure.accept(e);
+            }
             failure = Optional.of(e);
-            LOG.log(System.Logger.Level.ERROR, FAILED, e);
         }
     }
 }

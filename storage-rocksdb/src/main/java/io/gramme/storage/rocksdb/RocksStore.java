@@ -5,6 +5,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
+import io.gramme.storage.DiskSpace;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
@@ -17,8 +18,10 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -37,21 +40,30 @@ import java.util.function.UnaryOperator;
  */
 public final class RocksStore implements RowStore {
     private final DataDirectory directory;
-    private final Database database;
+    private final ReopenableDatabase database;
     private final GroupCommitter committer;
+    private final DiskReserve reserve;
+    private final SpaceWatch watch;
     private final Transactions transactions;
     private final VersionClock clock;
     private final OpenCommits commits;
     private final Gate gate = new Gate();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RocksStore(DataDirectory directory, Database database, GroupCommitter committer, VersionClock clock) {
+    private RocksStore(
+            DataDirectory directory,
+            ReopenableDatabase database,
+            GroupCommitter committer,
+            DiskReserve reserve,
+            VersionClock clock) {
         this.directory = directory;
         this.database = database;
         this.committer = committer;
+        this.reserve = reserve;
         this.clock = clock;
         this.commits = new OpenCommits(clock);
-        this.transactions = new Transactions(database, committer, clock, commits);
+        this.transactions = new Transactions(database, committer, reserve, clock, commits);
+        this.watch = new SpaceWatch(gate, database, committer, reserve);
     }
 
     /**
@@ -80,26 +92,43 @@ public final class RocksStore implements RowStore {
             RocksStoreOptions options,
             InstantSource time,
             UnaryOperator<GroupCommitter.Log> log) {
-        Database database = Database.open(directory.database(), !directory.isComplete(), options);
+        DiskReserve reserve = reserve(options);
+        var database = new ReopenableDatabase(
+                directory, options.withWriteBuffers(reserve.writeBufferBytes(options.writeBufferBytes())), reserve);
         try {
             if (!directory.isComplete()) {
                 directory.complete();
             }
             var clock = new VersionClock(time);
-            clock.observe(database.highestVersion());
-            var committer = new GroupCommitter("gramme-committer", log.apply(database), options.intervalOfSyncs());
+            clock.observe(database.current().highestVersion());
+            var committer =
+                    new GroupCommitter("gramme-committer", log.apply(database), options.intervalOfSyncs(), failure -> {
+                        if (GroupCommitter.isOutOfSpace(failure)) {
+                            reserve.exhaust();
+                        }
+                    });
             committer.start();
-            return new RocksStore(directory, database, committer, clock);
+            var store = new RocksStore(directory, database, committer, reserve, clock);
+            store.watch.start();
+            return store;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
+    private static DiskReserve reserve(RocksStoreOptions options) {
+        try {
+            return DiskReserve.of(options.directory(), options.reserveBytes(), options.writeBufferBytes());
+        } catch (IOException e) {
+            throw new StorageException("free disk space cannot be read: directory=" + options.directory(), e);
+        }
+    }
+
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         try (var _ = gate.enter()) {
-            return database.row(key);
+            return database.current().row(key);
         }
     }
 
@@ -114,7 +143,7 @@ public final class RocksStore implements RowStore {
                 .map(sort -> RowCodec.position(partition, sort))
                 .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
         try (var _ = gate.enter();
-                var cursor = database.cursor(from, to, direction)) {
+                var cursor = database.current().cursor(from, to, direction)) {
             for (; cursor.hasRow(); cursor.advance()) {
                 if (page.isFull() || !page.add(row(partition, cursor))) {
                     return page.cut();
@@ -133,7 +162,7 @@ public final class RocksStore implements RowStore {
             return page.exhausted();
         }
         try (var _ = gate.enter();
-                var cursor = database.cursor(begin, end, Direction.FORWARD)) {
+                var cursor = database.current().cursor(begin, end, Direction.FORWARD)) {
             while (cursor.hasRow()) {
                 byte[] key = cursor.key();
                 Partition partition = RowCodec.partition(key);
@@ -194,9 +223,28 @@ public final class RocksStore implements RowStore {
             Bytes from = RowCodec.position(log, range.from());
             Bytes to = RowCodec.position(log, range.to().orElseThrow());
             try (var _ = gate.enter()) {
-                committer.commit(new Commit(List.of(new Change.DeleteRange(from, to)), clock.next()));
+                deleteRange(from, to);
             }
         }
+    }
+
+    private void deleteRange(Bytes from, Bytes to) {
+        var commit = new Commit(List.of(new Change.DeleteRange(from, to)), clock.next());
+        reserve.admit(commit);
+        committer.commit(commit);
+    }
+
+    @Override
+    public Optional<DiskSpace> disk() {
+        return Optional.of(reserve.space());
+    }
+
+    @Override
+    public Optional<String> writesRefused() {
+        if (reserve.isFull()) {
+            return Optional.of(reserve.text());
+        }
+        return committer.failure().map(failure -> GroupCommitter.FAILED + ": cause=" + failure.getMessage());
     }
 
     @Override
@@ -209,8 +257,9 @@ public final class RocksStore implements RowStore {
         Bytes from = RowCodec.prefix(store);
         Bytes to = from.afterPrefix();
         try (var _ = gate.enter()) {
-            committer.commit(new Commit(List.of(new Change.DeleteRange(from, to)), clock.next()));
-            database.reclaim(from, to);
+            deleteRange(from, to);
+            database.current().reclaim(from, to);
+            watch.reclaim(from, to);
         }
     }
 
@@ -220,6 +269,7 @@ public final class RocksStore implements RowStore {
         if (closed.getAndSet(true)) {
             return;
         }
+        watch.close();
         gate.shut();
         try (directory;
                 database) {

@@ -3,6 +3,7 @@ package io.gramme.storage.rocksdb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a {@link RocksStore} is set up.
@@ -11,14 +12,24 @@ import java.util.Optional;
  * @param syncInterval how often {@link Durability#RELAXED} writes are synced; without effect on others
  * @param blockCacheBytes what may be kept of the files that were read, indexes and filters included
  * @param writeBufferBytes what may wait in memory to be written to a sorted file; it is in the log already
+ * @param reserveBytes below how much free disk space writes are refused; by default as {@link DiskReserve} has it
  */
 public record RocksStoreOptions(
-        Path directory, Durability durability, Duration syncInterval, long blockCacheBytes, long writeBufferBytes) {
+        Path directory,
+        Durability durability,
+        Duration syncInterval,
+        long blockCacheBytes,
+        long writeBufferBytes,
+        OptionalLong reserveBytes,
+        LogLoss logLoss) {
     private static final long MEBIBYTE = 1 << 20;
 
     public RocksStoreOptions {
         directory = directory.toAbsolutePath().normalize();
-        if (!syncInterval.isPositive() || blockCacheBytes < MEBIBYTE || writeBufferBytes < MEBIBYTE) {
+        if (!syncInterval.isPositive()
+                || reserveBytes.orElse(0) < 0
+                || blockCacheBytes < MEBIBYTE
+                || writeBufferBytes < MEBIBYTE) {
             throw new IllegalArgumentException("syncInterval=" + syncInterval + " blockCacheBytes=" + blockCacheBytes
                     + " writeBufferBytes=" + writeBufferBytes);
         }
@@ -27,16 +38,45 @@ public record RocksStoreOptions(
     /** The defaults: every write synced, 64 MiB of block cache, 64 MiB of write buffers. */
     public static RocksStoreOptions in(Path directory) {
         return new RocksStoreOptions(
-                directory, Durability.SYNCED, Duration.ofMillis(100), 64 * MEBIBYTE, 64 * MEBIBYTE);
+                directory,
+                Durability.SYNCED,
+                Duration.ofMillis(100),
+                64 * MEBIBYTE,
+                64 * MEBIBYTE,
+                OptionalLong.empty(),
+                LogLoss.REFUSE);
     }
 
     public RocksStoreOptions with(Durability other) {
-        return new RocksStoreOptions(directory, other, syncInterval, blockCacheBytes, writeBufferBytes);
+        return new RocksStoreOptions(
+                directory, other, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss);
+    }
+
+    public RocksStoreOptions withSyncInterval(Duration interval) {
+        return new RocksStoreOptions(
+                directory, durability, interval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss);
     }
 
     /** The same with another bound for what is kept of files in memory. */
     public RocksStoreOptions withBlockCache(long bytes) {
-        return new RocksStoreOptions(directory, durability, syncInterval, bytes, writeBufferBytes);
+        return new RocksStoreOptions(
+                directory, durability, syncInterval, bytes, writeBufferBytes, reserveBytes, logLoss);
+    }
+
+    public RocksStoreOptions withWriteBuffers(long bytes) {
+        return new RocksStoreOptions(
+                directory, durability, syncInterval, blockCacheBytes, bytes, reserveBytes, logLoss);
+    }
+
+    /** The same with another bound of free disk space; 0 refuses writes only when there is none. */
+    public RocksStoreOptions withReserve(OptionalLong bytes) {
+        return new RocksStoreOptions(
+                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, bytes, logLoss);
+    }
+
+    public RocksStoreOptions with(LogLoss other) {
+        return new RocksStoreOptions(
+                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, other);
     }
 
     /** How often the store has to sync by itself; nothing if each write is. */

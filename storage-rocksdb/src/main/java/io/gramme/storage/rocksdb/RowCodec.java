@@ -68,6 +68,11 @@ final class RowCodec {
                 ByteBuffer.allocate(2 * Long.BYTES).putLong(store).putLong(hash).array());
     }
 
+    /** The store of the row at {@code key}. */
+    static long store(Bytes key) {
+        return ByteBuffer.wrap(key.shared()).getLong();
+    }
+
     /** The partition of a row found at {@code key}. */
     static Partition partition(byte[] key) {
         int end = sortAt(key);

@@ -32,16 +32,23 @@ import org.jspecify.annotations.Nullable;
  * no answer tells of what is not durable.
  */
 final class Transactions {
-    private final Database database;
+    private final ReopenableDatabase database;
     private final GroupCommitter committer;
+    private final DiskReserve reserve;
     private final VersionClock clock;
     private final OpenCommits commits;
     private final PartitionLocks partitions = new PartitionLocks();
     private final PendingRows pending = new PendingRows();
 
-    Transactions(Database database, GroupCommitter committer, VersionClock clock, OpenCommits commits) {
+    Transactions(
+            ReopenableDatabase database,
+            GroupCommitter committer,
+            DiskReserve reserve,
+            VersionClock clock,
+            OpenCommits commits) {
         this.database = database;
         this.committer = committer;
+        this.reserve = reserve;
         this.clock = clock;
         this.commits = commits;
     }
@@ -82,7 +89,11 @@ final class Transactions {
             if (keys.size() == 1) {
                 RowKey only = keys.iterator().next();
                 Optional<Pending> queued = queued(only);
-                return Map.of(only, queued.isPresent() ? queued.get().row() : database.row(only));
+                return Map.of(
+                        only,
+                        queued.isPresent()
+                                ? queued.get().row()
+                                : database.current().row(only));
             }
             Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
             List<RowKey> stored = new ArrayList<>(keys.size());
@@ -90,7 +101,7 @@ final class Transactions {
                 queued(key).ifPresentOrElse(it -> current.put(key, it.row()), () -> stored.add(key));
             }
             if (!stored.isEmpty()) {
-                current.putAll(database.rows(stored));
+                current.putAll(database.current().rows(stored));
             }
             return Collections.unmodifiableMap(current);
         }
@@ -115,7 +126,10 @@ final class Transactions {
             for (Write write : writes) {
                 changes.add(change(write, version));
             }
-            own = committer.submit(new Commit(changes, version));
+            var commit = new Commit(changes, version);
+            // Before it is queued: nothing has been built on it yet.
+            reserve.admit(commit);
+            own = committer.submit(commit);
             pending.add(outcome.writes(), version, own);
         }
 

@@ -76,7 +76,7 @@ class DataDirectoryTest {
         assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 1\n");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("LOCK", "FORMAT", "db");
+                    .containsExactlyInAnyOrder("LOCK", "FORMAT", "SYNCED", "db");
         }
     }
 

@@ -63,7 +63,7 @@ class GroupCommitterTest {
     private final FakeLog log = new FakeLog();
 
     private GroupCommitter committer(Optional<Duration> syncInterval) {
-        var committer = new GroupCommitter("test-committer", log, syncInterval);
+        var committer = new GroupCommitter("test-committer", log, syncInterval, _ -> {});
         committer.start();
         return committer;
     }
@@ -158,7 +158,7 @@ class GroupCommitterTest {
             @Override
             public void sync() {}
         };
-        try (var committer = new GroupCommitter("test-committer", broken, EACH_GROUP)) {
+        try (var committer = new GroupCommitter("test-committer", broken, EACH_GROUP, _ -> {})) {
             committer.start();
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> committer.commit(commit(1)))

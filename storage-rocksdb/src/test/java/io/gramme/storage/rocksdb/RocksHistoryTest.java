@@ -31,8 +31,10 @@ class RocksHistoryTest {
 
     private RowStore open(InstantSource clock) {
         // Buffers so small that rows reach sorted files, and pages are read from several levels.
-        var options = new RocksStoreOptions(
-                directory, Durability.RELAXED, RocksStoreOptions.in(directory).syncInterval(), 1 << 20, 1 << 20);
+        var options = RocksStoreOptions.in(directory)
+                .with(Durability.RELAXED)
+                .withBlockCache(1 << 20)
+                .withWriteBuffers(1 << 20);
         return RocksStore.open(options, clock);
     }
 }
