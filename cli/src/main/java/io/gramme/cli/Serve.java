@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,22 @@ final class Serve implements Callable<Integer> {
             paramLabel = "BYTES",
             description = "How much of the tables on the disk may be kept in memory, outside of the JVM's heap.")
     private long cacheBytes = StorageOptions.Disk.DEFAULT_CACHE_BYTES;
+
+    @Option(
+            names = "--disk-reserve",
+            paramLabel = "BYTES",
+            showDefaultValue = NEVER,
+            description =
+                    "Refuse writes while less than this is free on the disk of the tables; 256 MB by default, or a"
+                            + " tenth of a disk that is smaller than 2.5 GB.")
+    private @Nullable Long diskReserve;
+
+    @Option(
+            names = "--accept-log-loss",
+            showDefaultValue = NEVER,
+            description = "Start although acknowledged writes in the write-ahead log are damaged: give up everything"
+                    + " from the damage on, keep it aside in the data directory, and log how much it was.")
+    private boolean acceptLogLoss;
 
     @Option(
             names = "--storage",
@@ -183,11 +200,26 @@ final class Serve implements Callable<Integer> {
             // What has not come to an index yet would be lost with the process.
             throw new CommandLine.ParameterException(spec.commandLine(), "--index-delay is for tables in memory only");
         }
+        if ((memory || cluster.isPresent()) && (diskReserve != null || acceptLogLoss)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--disk-reserve and --accept-log-loss are for tables on the disk only");
+        }
         if (memory) {
             return new StorageOptions.Memory(indexDelay);
         }
-        return cluster.<StorageOptions>map(StorageOptions.Shared::new)
-                .orElseGet(() -> new StorageOptions.Disk(data.toAbsolutePath().normalize(), durability, cacheBytes));
+        return cluster.<StorageOptions>map(StorageOptions.Shared::new).orElseGet(this::disk);
+    }
+
+    private StorageOptions disk() {
+        if (diskReserve != null && diskReserve < 0) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--disk-reserve is at least 0");
+        }
+        return new StorageOptions.Disk(
+                data.toAbsolutePath().normalize(),
+                durability,
+                cacheBytes,
+                diskReserve == null ? OptionalLong.empty() : OptionalLong.of(diskReserve),
+                acceptLogLoss);
     }
 
     private KinesisOptions kinesis(URI endpoint) {

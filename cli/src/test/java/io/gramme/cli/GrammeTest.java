@@ -27,7 +27,7 @@ class GrammeTest {
         assertThat(out.toString())
                 .contains("--port", "8000", "--host", "127.0.0.1", "--data", "gramme-data", "--in-memory")
                 .contains("--durability", "synced", "relaxed", "--table-delay", "--log-level")
-                .contains("--ttl-interval", "5s");
+                .contains("--ttl-interval", "5s", "--disk-reserve", "--accept-log-loss");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -36,6 +36,14 @@ class GrammeTest {
         assertThat(run("dev-cluster", "status", "--dir", "target/no-cluster")).isEqualTo(1);
         assertThat(run("dev-cluster", "stop", "--dir", "target/no-cluster")).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("gramme: there is no cluster in target/no-cluster\n".repeat(2));
+    }
+
+    @Test
+    void optionsOfTheDiskAreRefusedWithoutOne() {
+        assertThat(run("serve", "--in-memory", "--disk-reserve", "1000")).isEqualTo(2);
+        assertThat(run("serve", "--storage", "memory", "--accept-log-loss")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("gramme: --disk-reserve and --accept-log-loss are for tables on the disk only\n");
     }
 
     @Test
@@ -62,6 +70,8 @@ class GrammeTest {
         "--streams-port, -1, '--streams-port is 0 to 65535, not -1'",
         "--metrics-port, 65536, '--metrics-port is 0 to 65535, not 65536'",
         "--cache-bytes, 1000, '--cache-bytes is at least 1048576'",
+        "--disk-reserve, -1, '--disk-reserve is at least 0'",
+        "--disk-reserve, much, 'Invalid value for option ''--disk-reserve'': ''much'' is not a long'",
         "--port, http, 'Invalid value for option ''--port'': ''http'' is not an int'",
         "--durability, some, 'Invalid value for option ''--durability'': expected one of [SYNCED, RELAXED]'",
         "--table-delay, 5, 'Invalid value for option ''--table-delay'': ''5'' is not a time'",

@@ -80,7 +80,7 @@ final class Actions {
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new Workspace(Runtime.getRuntime().maxMemory());
-        return ours(new Dispatcher.Builder(space), sweep, triggers)
+        return ours(new Dispatcher.Builder(space, store), sweep, triggers)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))

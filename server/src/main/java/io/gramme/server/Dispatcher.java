@@ -4,6 +4,7 @@ import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.WireErrors;
+import io.gramme.server.job.FaultLog;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.table.World;
@@ -12,15 +13,32 @@ import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.ContentionException;
+import io.gramme.storage.OutOfSpaceException;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings each call to the handler of its operation, and request and response over the wire. */
 final class Dispatcher implements Endpoint {
     private final Map<Target, Route<?, ?>> routes;
+    private final RowStore store;
+    private final FaultLog faults = new FaultLog();
 
-    private Dispatcher(Map<Target, Route<?, ?>> routes) {
+    private Dispatcher(Map<Target, Route<?, ?>> routes, RowStore store) {
         this.routes = Map.copyOf(routes);
+        this.store = store;
+    }
+
+    /** Where the tables are. */
+    RowStore store() {
+        return store;
+    }
+
+    @Override
+    public Optional<String> impairment() {
+        return store.writesRefused();
     }
 
     @Override
@@ -34,16 +52,29 @@ final class Dispatcher implements Endpoint {
         if (route == null) {
             throw WireErrors.unknownOperation();
         }
-        return route.answer(call);
+        try {
+            return route.answer(call);
+        } catch (ContentionException _) {
+            // The rows are wanted by more than can have them: what the service says of a partition that is too hot.
+            throw CapacityErrors.tooHot();
+        } catch (OutOfSpaceException _) {
+            // Logged by the store, when it began.
+            throw WireErrors.diskFull();
+        } catch (StorageException fault) {
+            faults.report("Request " + call.requestId() + " of " + call.target().operation(), fault);
+            throw WireErrors.internal();
+        }
     }
 
     /** Takes one handler for each operation that is served. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
         private final Workspace space;
+        private final RowStore store;
 
-        Builder(Workspace space) {
+        Builder(Workspace space, RowStore store) {
             this.space = space;
+            this.store = store;
         }
 
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
@@ -58,7 +89,7 @@ final class Dispatcher implements Endpoint {
         }
 
         Dispatcher build() {
-            return new Dispatcher(routes);
+            return new Dispatcher(routes, store);
         }
     }
 
@@ -72,9 +103,6 @@ final class Dispatcher implements Endpoint {
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();
-            } catch (ContentionException _) {
-                // The rows are wanted by more than can have them: what the service says of a partition that is too hot.
-                throw CapacityErrors.tooHot();
             }
         }
 

@@ -24,7 +24,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
     /** @throws IOException if an address cannot be listened on */
     static Listeners open(
             ServerOptions options,
-            Endpoint endpoint,
+            Dispatcher endpoint,
             Lags lags,
             Parts parts,
             InstantSource clock,
@@ -39,6 +39,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         parts.push(metrics::close);
         List<HttpServer> servers = serve(ports, metrics.measured(endpoint), parts, clock, random);
         servers.forEach(metrics::watch);
+        metrics.watch(endpoint.store());
         HttpServer pages = HttpServer.start(at(ports, ports.metrics().get()), metrics, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));

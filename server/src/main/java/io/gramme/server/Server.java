@@ -18,6 +18,7 @@ import io.gramme.server.transaction.Tokens;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
+import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -90,7 +91,7 @@ public final class Server implements AutoCloseable {
         var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
         var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
         // Once more at the end, when nothing is written any longer.
-        parts.push(() -> tables.statistics().run());
+        parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
         var splitter = new ShardSplitter(tables, life, pace.partitionBytes());
@@ -117,6 +118,14 @@ public final class Server implements AutoCloseable {
         // After all who follow logs: they look first whether they have missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
+    }
+
+    private static void keepStatistics(Tables tables) {
+        try {
+            tables.statistics().run();
+        } catch (OutOfSpaceException _) {
+            // The counts are then as they are after a killed process.
+        }
     }
 
     private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, Parts parts) {

@@ -9,6 +9,7 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.cassandra.CassandraOptions;
 import io.gramme.storage.cassandra.CassandraStore;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.rocksdb.LogLoss;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.time.Duration;
@@ -54,8 +55,12 @@ record Storage(RowStore store, Peers peers) {
             case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
             case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
         };
-        return RocksStore.open(
-                RocksStoreOptions.in(disk.data()).with(durability).withBlockCache(disk.cacheBytes()), clock);
+        RocksStoreOptions options = RocksStoreOptions.in(disk.data())
+                .with(durability)
+                .withBlockCache(disk.cacheBytes())
+                .withReserve(disk.reserveBytes())
+                .with(disk.acceptLogLoss() ? LogLoss.ACCEPT : LogLoss.REFUSE);
+        return RocksStore.open(options, clock);
     }
 
     private static Storage shared(CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {

@@ -3,6 +3,7 @@ package io.gramme.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where a server keeps its tables. */
 public sealed interface StorageOptions {
@@ -18,14 +19,17 @@ public sealed interface StorageOptions {
     /**
      * In a directory, which is made if it is not there. One process at a time may have it open.
      *
+     * @param reserveBytes below how much free disk space writes are refused; 256 MB if nothing is said, or a tenth of a small disk
+     * @param acceptLogLoss whether to start although a part of the write-ahead log is damaged that was acknowledged
      * @param cacheBytes what may be kept in memory, outside of the heap, of what was read; at least {@link #LEAST_CACHE_BYTES}
      */
-    record Disk(Path data, Durability durability, long cacheBytes) implements StorageOptions {
+    record Disk(Path data, Durability durability, long cacheBytes, OptionalLong reserveBytes, boolean acceptLogLoss)
+            implements StorageOptions {
         public static final long DEFAULT_CACHE_BYTES = 64L << 20;
         public static final long LEAST_CACHE_BYTES = 1L << 20;
 
         public Disk(Path data, Durability durability) {
-            this(data, durability, DEFAULT_CACHE_BYTES);
+            this(data, durability, DEFAULT_CACHE_BYTES, OptionalLong.empty(), false);
         }
     }
 

@@ -88,6 +88,12 @@ public final class WireErrors {
         return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
     }
 
+    /** The disk has no room for writes. SDKs retry whatever has this status, and none takes it for a fault of the request. */
+    public static ApiException diskFull() {
+        return SERVICE_UNAVAILABLE.because(
+                "The disk of this server is full: writes are refused until there is space again, please retry");
+    }
+
     /** Too many requests at once: the service's word for it, at which SDKs slow down before they try again. */
     public static ApiException tooManyRequests() {
         return THROTTLING.because("Rate of requests exceeds the allowed throughput");

@@ -1,5 +1,7 @@
 package io.gramme.server.job;
 
+import io.gramme.storage.OutOfSpaceException;
+import io.gramme.storage.StorageException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ public final class BackgroundJob implements AutoCloseable {
     private final String name;
     private final Pass pass;
     private final Thread thread;
+    private final FaultLog faults = new FaultLog();
 
     /** Holds a permit while somebody wants the pass to run before its rest has ended. */
     private final Semaphore alarms = new Semaphore(0);
@@ -71,6 +74,12 @@ public final class BackgroundJob implements AutoCloseable {
             return pass.run();
         } catch (InterruptedException e) {
             throw e;
+        } catch (OutOfSpaceException _) {
+            // The store has logged that, and takes writes again by itself.
+            return PAUSE_AFTER_FAILURE;
+        } catch (StorageException e) {
+            faults.report(name, e);
+            return PAUSE_AFTER_FAILURE;
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, name + " failed and will be retried", e);
             return PAUSE_AFTER_FAILURE;

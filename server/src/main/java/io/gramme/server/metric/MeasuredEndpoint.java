@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -56,6 +57,11 @@ final class MeasuredEndpoint implements Endpoint {
                 .tag("outcome", ending.outcome())
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+    }
+
+    @Override
+    public Optional<String> impairment() {
+        return endpoint.impairment();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.HttpServer;
 import io.gramme.server.wire.Pages;
+import io.gramme.storage.DiskSpace;
+import io.gramme.storage.RowStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** How a server is, for Prometheus and whatever else reads its formats: at {@code /metrics}. */
 public final class Metrics implements Pages, AutoCloseable {
@@ -84,6 +87,27 @@ public final class Metrics implements Pages, AutoCloseable {
                         "gramme.requests.refused", server, one -> one.load().refused())
                 .description("Requests that were told to come again, because there were too many")
                 .tag("port", port(server))
+                .register(registry);
+    }
+
+    /** Reports whether a store takes writes, and how much room it has, if it lies on a disk of this process. */
+    public void watch(RowStore store) {
+        Gauge.builder("gramme.writes.refused", store, one -> one.writesRefused().isPresent() ? 1 : 0)
+                .description("1 while the store takes no writes, because its disk is full or has failed")
+                .register(registry);
+        if (store.disk().isPresent()) {
+            gauge(store, "gramme.disk.free.bytes", "Bytes free on the disk of the tables", DiskSpace::freeBytes);
+            gauge(
+                    store,
+                    "gramme.disk.reserve.bytes",
+                    "Writes are refused while fewer bytes are free",
+                    DiskSpace::reserveBytes);
+        }
+    }
+
+    private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {
+        Gauge.builder(name, store, one -> one.disk().map(value::applyAsLong).orElse(0L))
+                .description(meaning)
                 .register(registry);
     }
 

@@ -1,5 +1,7 @@
 package io.gramme.server.wire;
 
+import java.util.Optional;
+
 /**
  * Answers well-addressed requests. Each call has a virtual thread of its own and may block.
  *
@@ -11,6 +13,11 @@ public interface Endpoint {
 
     /** The JSON of the answer; no bytes at all where the operation has no answer (TagResource). */
     byte[] answer(Call call) throws Exception;
+
+    /** What this server cannot do at present, as one sentence for the health check; nothing if it does all. */
+    default Optional<String> impairment() {
+        return Optional.empty();
+    }
 
     /** Whether there is such an operation: asked before the credentials are looked at, as the service does. */
     default boolean knows(Target target) {

@@ -68,7 +68,7 @@ final class FrontDoor implements Door {
     private Answer judged(Request request) throws Exception {
         String method = request.method();
         if ((method.equals("GET") || method.equals("HEAD")) && request.path().equals("/")) {
-            return dressed(request, 200, Optional.empty(), HEALTHY);
+            return health(request);
         }
         if (method.equals("OPTIONS") && request.has(ORIGIN)) {
             Answer answer = dressed(request, 200, Optional.empty(), Bytes.EMPTY);
@@ -85,6 +85,13 @@ final class FrontDoor implements Door {
         } catch (ApiException refusal) {
             return refused(request, refusal);
         }
+    }
+
+    /** Where a server takes no writes it says so, by a status that a load balancer looks at; requests are answered all the same. */
+    private Answer health(Request request) {
+        return endpoint.impairment()
+                .map(why -> dressed(request, 503, Optional.empty(), Bytes.utf8("unhealthy: " + why + "\n")))
+                .orElseGet(() -> dressed(request, 200, Optional.empty(), HEALTHY));
     }
 
     @Override

@@ -139,6 +139,27 @@ class FrontDoorTest {
     }
 
     @Test
+    void theHealthCheckSaysWhatTheServerCannotDo() {
+        Answer root = ask(
+                new Endpoint() {
+                    @Override
+                    public byte[] answer(Call call) {
+                        throw new IllegalStateException("not asked");
+                    }
+
+                    @Override
+                    public Optional<String> impairment() {
+                        return Optional.of("disk is full");
+                    }
+                },
+                "GET",
+                "/",
+                new byte[0]);
+        assertThat(root.status()).isEqualTo(503);
+        assertThat(text(root)).isEqualTo("unhealthy: disk is full\n");
+    }
+
+    @Test
     void aBrowsersPreflightIsAllowedWhatItAsksFor() {
         headers.set("Origin", "http://example.com")
                 .set("Access-Control-Request-Headers", "x-amz-target,authorization")
