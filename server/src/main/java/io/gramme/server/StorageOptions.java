@@ -19,7 +19,8 @@ public sealed interface StorageOptions {
     /**
      * In a directory, which is made if it is not there. One process at a time may have it open.
      *
-     * @param reserveBytes below how much free disk space writes are refused; 256 MB if nothing is said, or a tenth of a small disk
+     * @param reserveBytes below how much free disk space writes are refused; 256 MB if nothing is said, or a tenth of a
+     *     small disk
      * @param acceptLogLoss whether to start although a part of the write-ahead log is damaged that was acknowledged
      * @param cacheBytes what may be kept in memory, outside of the heap, of what was read; at least {@link #LEAST_CACHE_BYTES}
      */

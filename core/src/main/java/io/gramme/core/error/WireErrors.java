@@ -88,7 +88,10 @@ public final class WireErrors {
         return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
     }
 
-    /** The disk has no room for writes. SDKs retry whatever has this status, and none takes it for a fault of the request. */
+    /**
+     * The disk has no room for writes. SDKs retry whatever has this status, and none takes it for a fault of the
+     * request.
+     */
     public static ApiException diskFull() {
         return SERVICE_UNAVAILABLE.because(
                 "The disk of this server is full: writes are refused until there is space again, please retry");

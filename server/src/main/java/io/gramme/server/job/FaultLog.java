@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Logs faults of the store in one line each, and the same fault once a minute: a damaged block that is read a thousand times
- * is one line, with the number of those that were not logged in the next.
+ * Logs faults of the store in one line each, and the same fault once a minute: a damaged block that is read a thousand
+ * times is one line, with the number of those that were not logged in the next.
  *
  * <p>Two faults are the same if they have the same cause, which names the file and the place in it.
  */

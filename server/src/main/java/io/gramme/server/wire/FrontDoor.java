@@ -87,7 +87,10 @@ final class FrontDoor implements Door {
         }
     }
 
-    /** Where a server takes no writes it says so, by a status that a load balancer looks at; requests are answered all the same. */
+    /**
+     * Where a server takes no writes it says so, by a status that a load balancer looks at; requests are answered all
+     * the same.
+     */
     private Answer health(Request request) {
         return endpoint.impairment()
                 .map(why -> dressed(request, 503, Optional.empty(), Bytes.utf8("unhealthy: " + why + "\n")))

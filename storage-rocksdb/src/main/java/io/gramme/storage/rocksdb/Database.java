@@ -42,9 +42,9 @@ import org.rocksdb.WriteOptions;
  * <p>Reads are for any thread; {@link GroupCommitter.Log} is for the committer's. Whoever closes it sees to it that nobody
  * is inside.
  *
- * <p>Where its log ends is decided before RocksDB reads it, by {@link LogRecovery}, which leaves a log that is whole. So RocksDB is told to
- * refuse one that is not ({@code kAbsoluteConsistency}): it never drops anything by itself. A transaction lies in one record
- * with a checksum, so it is never half there.
+ * <p>Where its log ends is decided before RocksDB reads it, by {@link LogRecovery}, which leaves a log that is whole.
+ * So RocksDB is told to refuse one that is not ({@code kAbsoluteConsistency}): it never drops anything by itself. A
+ * transaction lies in one record with a checksum, so it is never half there.
  */
 final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
@@ -338,8 +338,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /**
-     * Gives back all the space of rows that were deleted as a range, and that of the logs, at once: at the price of writing what
-     * is in memory to table files, and what lies among those rows anew.
+     * Gives back all the space of rows that were deleted as a range, and that of the logs, at once: at the price of
+     * writing what is in memory to table files, and what lies among those rows anew.
      *
      * @param to not included
      */

@@ -11,14 +11,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A part of the disk that writes leave free: when less is free they are refused before they are queued, and when there is a
- * quarter more than that they are taken again.
+ * A part of the disk that writes leave free: when less is free they are refused before they are queued, and when there
+ * is a quarter more than that they are taken again.
  *
- * <p>What RocksDB does with writes that were acknowledged (to write buffers to table files, to merge those) needs the reserve, and
- * so does what makes room: while writes are refused, those that only delete, and those of the catalog, are taken until a
- * quarter of the reserve is left, so that a table can be dropped.
+ * <p>What RocksDB does with writes that were acknowledged (to write buffers to table files, to merge those) needs the
+ * reserve, and so does what makes room: while writes are refused, those that only delete, and those of the catalog, are
+ * taken until a quarter of the reserve is left, so that a table can be dropped.
  *
- * <p>For any thread. Free space is looked at by {@link #sample}, several times a second, and sooner when much was written.
+ * <p>For any thread. Free space is looked at by {@link #sample}, several times a second, and sooner when much was
+ * written.
  */
 final class DiskReserve {
     static final long DEFAULT_BYTES = 256L << 20;
@@ -149,8 +150,8 @@ final class DiskReserve {
     }
 
     /**
-     * Whether so much is free that writes may be taken again: after the database met a full disk, more than there was then, so that
-     * it does not meet it again at once.
+     * Whether so much is free that writes may be taken again: after the database met a full disk, more than there was
+     * then, so that it does not meet it again at once.
      */
     boolean hasRoom() {
         return !exhausted && freeBytes >= Math.max(reserveBytes + reserveBytes / 4, roomAfterExhaustion);

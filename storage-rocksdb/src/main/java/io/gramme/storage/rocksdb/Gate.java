@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that are inside the store, so that its database is closed behind the last one: RocksDB does not forgive a
- * call on a handle that was freed.
+ * Counts the calls that are inside the store, so that its database is closed behind the last one: RocksDB does not
+ * forgive a call on a handle that was freed.
  */
 final class Gate {
     private static final int ROOM = Integer.MAX_VALUE;

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the write-ahead logs of a database before RocksDB does, and finds the first place at which they are not whole: a
- * record that does not read back, or one before which others are missing.
+ * Reads the write-ahead logs of a database before RocksDB does, and finds the first place at which they are not whole:
+ * a record that does not read back, or one before which others are missing.
  *
- * <p>Each record is a batch of changes, and begins with the sequence number of its first change (8 bytes) and the number of
- * its changes (4 bytes). Sequence numbers have no gaps.
+ * <p>Each record is a batch of changes, and begins with the sequence number of its first change (8 bytes) and the
+ * number of its changes (4 bytes). Sequence numbers have no gaps.
  */
 final class LogReading implements LogScanner.Sink {
     private static final int BATCH_HEADER_BYTES = Long.BYTES + Integer.BYTES;

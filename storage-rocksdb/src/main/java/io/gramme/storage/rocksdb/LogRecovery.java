@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 /**
  * Decides, before RocksDB opens a database, where its write-ahead log ends, and cuts it there.
  *
- * <p>Three things may have happened to a log that is not whole. Power was lost, or the process was killed, before its end was
- * synced: that end is dropped. Something that was synced is damaged: the store is not opened, unless the loss is accepted. Or
- * the log is one that RocksDB no longer needs and had begun to delete.
+ * <p>Three things may have happened to a log that is not whole. Power was lost, or the process was killed, before its
+ * end was synced: that end is dropped. Something that was synced is damaged: the store is not opened, unless the loss
+ * is accepted. Or the log is one that RocksDB no longer needs and had begun to delete.
  *
- * <p>Synced was what the {@link SyncMark} covers, and, where each group is synced, everything before a record that is whole:
- * it was written only after the sync of the one before had succeeded.
+ * <p>Synced was what the {@link SyncMark} covers, and, where each group is synced, everything before a record that is
+ * whole: it was written only after the sync of the one before had succeeded.
  */
 final class LogRecovery {
     private static final System.Logger LOG = System.getLogger(LogRecovery.class.getName());
@@ -42,7 +42,8 @@ final class LogRecovery {
 
     /**
      * @param directory of the store, where what is lost is put aside
-     * @param oldestNeeded finds out the number of the oldest log that the database needs; asked only if one is not whole
+     * @param oldestNeeded finds out the number of the oldest log that the database needs; asked only if one is not
+     *     whole
      */
     LogRecovery(Path directory, Path database, Optional<SyncMark.Found> mark, LongSupplier oldestNeeded) {
         this.directory = directory;
@@ -101,8 +102,8 @@ final class LogRecovery {
 
     private static StorageException refused(LogDamage damage) {
         return new StorageException(
-                "write-ahead log is damaged where it holds acknowledged writes; restore the data directory from a backup,"
-                        + " or start once with --accept-log-loss, which gives up everything from the damage on: "
+                "write-ahead log is damaged where it holds acknowledged writes; restore the data directory from a"
+                        + " backup, or start once with --accept-log-loss, which gives up everything from the damage on: "
                         + damage.text());
     }
 

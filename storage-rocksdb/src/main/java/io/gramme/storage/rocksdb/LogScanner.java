@@ -12,12 +12,12 @@ import java.util.zip.CRC32C;
  * Reads a file in the format of RocksDB's logs, which write-ahead logs and manifests have, and reports its records and
  * what is damaged.
  *
- * <p>The format: blocks of 32 KB; in a block fragments, each with a header of checksum (CRC32C, masked), length and type,
- * little endian; less than a header at the end of a block is unused. A record is one whole fragment, or a first one, any
- * number of middle ones and a last one. The header of a recyclable log also has the log's number.
+ * <p>The format: blocks of 32 KB; in a block fragments, each with a header of checksum (CRC32C, masked), length and
+ * type, little endian; less than a header at the end of a block is unused. A record is one whole fragment, or a first
+ * one, any number of middle ones and a last one. The header of a recyclable log also has the log's number.
  *
- * <p>Behind a damaged fragment it looks for the next good one byte by byte, since a length that cannot be trusted does not
- * tell where that is.
+ * <p>Behind a damaged fragment it looks for the next good one byte by byte, since a length that cannot be trusted does
+ * not tell where that is.
  */
 final class LogScanner {
     /** How much of a record is reported: a batch begins with 12 bytes, and an edit of a manifest with small numbers. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The manifest of a database: the list of its table files, as a log of edits. Of what the edits say, one number is read:
- * up to which sequence number the database's tables were written.
+ * The manifest of a database: the list of its table files, as a log of edits. Of what the edits say, one number is
+ * read: up to which sequence number the database's tables were written.
  */
 final class Manifest {
     private static final String CURRENT = "CURRENT";

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks at the free space of the disk several times a second, and has the store take writes again when there is some.
  *
- * <p>If the database met a full disk in the meantime, it is opened again first, as a restart would: calls wait for that. Those
- * that were inside have left by then, and with them every commit that failed or was built on one that did.
+ * <p>If the database met a full disk in the meantime, it is opened again first, as a restart would: calls wait for
+ * that. Those that were inside have left by then, and with them every commit that failed or was built on one that did.
  */
 final class SpaceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SpaceWatch.class.getName());
@@ -48,7 +48,10 @@ final class SpaceWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Gives back the space of rows that were deleted as a range soon, if the disk is full; else compaction does it in time. */
+    /**
+     * Gives back the space of rows that were deleted as a range soon, if the disk is full; else compaction does it in
+     * time.
+     */
     void reclaim(Bytes from, Bytes to) {
         if (reserve.isFull()) {
             dropped.add(new Dropped(from, to));

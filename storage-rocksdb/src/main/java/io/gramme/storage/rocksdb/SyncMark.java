@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The sequence number up to which the log is known to have been synced, in a file beside the database: what the log must
- * hold when the store is opened again.
+ * The sequence number up to which the log is known to have been synced, in a file beside the database: what the log
+ * must hold when the store is opened again.
  *
- * <p>It is written after the sync. So it may be behind the log, if power was lost before the operating system wrote it, and
- * is never ahead of it. For one thread.
+ * <p>It is written after the sync. So it may be behind the log, if power was lost before the operating system wrote it,
+ * and is never ahead of it. For one thread.
  */
 final class SyncMark implements AutoCloseable {
     private static final int BYTES = Long.BYTES + Integer.BYTES + Integer.BYTES;

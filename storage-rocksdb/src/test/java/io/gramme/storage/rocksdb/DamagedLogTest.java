@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A log that is damaged where it was synced: nothing acknowledged vanishes without a word, wherever the damage is. The logs
- * are those that a killed process leaves.
+ * A log that is damaged where it was synced: nothing acknowledged vanishes without a word, wherever the damage is. The
+ * logs are those that a killed process leaves.
  */
 @Timeout(180)
 class DamagedLogTest {

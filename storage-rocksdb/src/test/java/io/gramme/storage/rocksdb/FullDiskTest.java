@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store on a disk that becomes full: writes are refused, reads go on, and writes are taken again when there is space. */
+/**
+ * A store on a disk that becomes full: writes are refused, reads go on, and writes are taken again when there is
+ * space.
+ */
 @Timeout(120)
 class FullDiskTest {
     private static final int DISK_MEGABYTES = 64;

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a loss of power does to the part of the log that was not synced: the store opens all the same, with a prefix of what was
- * committed. Here none of it was synced.
+ * What a loss of power does to the part of the log that was not synced: the store opens all the same, with a prefix of
+ * what was committed. Here none of it was synced.
  */
 @Timeout(120)
 class TornLogTest {
