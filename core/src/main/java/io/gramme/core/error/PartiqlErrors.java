@@ -259,6 +259,16 @@ public final class PartiqlErrors {
 
     // Keys
 
+    /** Seen in two regions, of indexes; the words speak of tables. */
+    public static ApiException multiAttributeKey() {
+        return VALIDATION.because("PartiQL statements cannot be executed on tables with multi-attribute HASH keys or"
+                + " multi-attribute RANGE keys.");
+    }
+
+    public static ApiException overlappingConditions() {
+        return VALIDATION.because("Overlapping conditions with range keys are not supported in where clause");
+    }
+
     public static ApiException noKey() {
         return VALIDATION.because("Where clause does not contain a mandatory equality on all key attributes");
     }
@@ -328,6 +338,11 @@ public final class PartiqlErrors {
 
     public static ApiException noSingleItem() {
         return VALIDATION.because("Only single item select is supported");
+    }
+
+    public static ApiException selectInBatchWithoutKey() {
+        return VALIDATION.because(
+                "Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
     }
 
     public static ApiException mixedBatch() {

@@ -7,6 +7,7 @@ import io.gramme.api.BatchStatementErrorCodeEnum;
 import io.gramme.api.BatchStatementRequest;
 import io.gramme.api.BatchStatementResponse;
 import io.gramme.api.ReturnValuesOnConditionCheckFailure;
+import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.error.PartiqlErrors;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * BatchExecuteStatement: up to 25 statements that each read one item, or that each write one. They succeed or fail one by
@@ -49,9 +51,12 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
     @Override
     public BatchExecuteStatementOutput handle(BatchExecuteStatementInput request, RequestContext context) {
-        Parameters.raiseInOlderWords(context.faults());
-        List<Attempt<Statement>> statements = request.statements().stream()
-                .map(given -> Attempt.at(() -> read(given)))
+        List<Attempt<Statement>> statements = IntStream.range(
+                        0, request.statements().size())
+                .mapToObj(i -> Attempt.at(() -> {
+                    raiseFault(context.faults(), i);
+                    return read(request.statements().get(i));
+                }))
                 .toList();
         requireOneKind(statements);
         try (var batch = new Batch(context)) {
@@ -66,6 +71,13 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                     .consumedCapacity(Capacities.of(batch.consumptions.values(), request.returnConsumedCapacity()))
                     .build();
         }
+    }
+
+    /** A parameter that is no value spoils its own statement. */
+    private static void raiseFault(ValueFaults faults, int statement) {
+        faults.in("Statements", statement).ifPresent(fault -> {
+            throw fault.olderError();
+        });
     }
 
     private static Statement read(BatchStatementRequest given) {
@@ -158,7 +170,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             Table table = table(select.table());
             var plan = new KeyPlan(table.key());
             if (select.index().isPresent() || !plan.isOne(select.where())) {
-                throw PartiqlErrors.noSingleItem();
+                throw PartiqlErrors.selectInBatchWithoutKey();
             }
             KeyPlan.One one = plan.one(select.where());
             if (one.condition().isPresent()) {

@@ -85,9 +85,12 @@ class BatchExecuteStatementTest {
 
     @Test
     void whatReadsNoSingleItemFailsByItself() {
-        String error = "{Error: {Code: 'ValidationError', Message: 'Only single item select is supported'}}";
+        String keyless =
+                "{Error: {Code: 'ValidationError', Message: 'Select statements within BatchExecuteStatement must"
+                        + " specify the primary key in the where clause.'}}";
+        String conditional = "{Error: {Code: 'ValidationError', Message: 'Only single item select is supported'}}";
         answers(
-                String.join(", ", error, error, error, error, "{TableName: 'Music', Item: {n: {N: '5'}}}"),
+                String.join(", ", keyless, keyless, conditional, keyless, "{TableName: 'Music', Item: {n: {N: '5'}}}"),
                 "SELECT * FROM Music WHERE pk = 'a'",
                 "SELECT * FROM Music WHERE pk IN ['a'] AND sk = 1",
                 "SELECT * FROM Music WHERE pk = 'a' AND sk = 1 AND n = 1",
@@ -129,6 +132,43 @@ class BatchExecuteStatementTest {
                 "EXISTS(SELECT * FROM Music WHERE pk = 'a' AND sk = 1 AND n = 1)",
                 "INSERT INTO Music VALUE {'pk': 'd'}",
                 "DELETE FROM Music WHERE pk = 'c' AND sk = 1");
+    }
+
+    @Test
+    void aBadParameterSpoilsItsOwnStatement() {
+        String statement = "\"SELECT n FROM Music WHERE pk = ? AND sk = ?\"";
+        client.answers(
+                "BatchExecuteStatement",
+                "{Statements: [{Statement: " + statement + ", Parameters: [{S: 'c'}, {N: '1'}]},"
+                        + "{Statement: " + statement + ", Parameters: [{S: 'a'}, {N: 'abc'}]},"
+                        + "{Statement: " + statement + ", Parameters: [{S: 'a'}, {N: ''}]},"
+                        + "{Statement: " + statement + ", Parameters: [{S: 'a'}, {SS: []}, {}]},"
+                        + "{Statement: " + statement + ", Parameters: [{S: 'a'}, {}]},"
+                        + "{Statement: " + statement + ", Parameters: [{S: 'none'}, {N: '1'}]}]}",
+                """
+                {Responses: [{TableName: 'Music', Item: {n: {N: '5'}}},
+                  {Error: {Code: 'ValidationError', Message: 'The parameter cannot be converted to a numeric value: abc'}},
+                  {Error: {Code: 'ValidationError', Message: 'The parameter cannot be converted to a numeric value'}},
+                  {Error: {Code: 'ValidationError',
+                    Message: 'One or more parameter values were invalid: An string set  may not be empty'}},
+                  {Error: {Code: 'ValidationError',
+                    Message: 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes'}},
+                  {TableName: 'Music'}]}""");
+    }
+
+    @Test
+    void aParameterThatNestsTooDeepSpoilsItsOwnStatement() {
+        String deep = "{L: [".repeat(32) + "{S: 'x'}" + "]}".repeat(32);
+        client.answers(
+                "BatchExecuteStatement",
+                "{Statements: [{Statement: \"UPDATE Music SET n = ? WHERE pk = 'c' AND sk = 1\", Parameters: [" + deep
+                        + "]}, {Statement: \"DELETE FROM Music WHERE pk = 'a' AND sk = ?\", Parameters: [{N: '1'}]},"
+                        + "{Statement: \"DELETE FROM Music WHERE pk = 'a' AND sk = 2\", Parameters: [" + deep + "]}]}",
+                """
+                {Responses: [
+                  {Error: {Code: 'ValidationError', Message: 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'}},
+                  {TableName: 'Music'},
+                  {Error: {Code: 'ValidationError', Message: 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'}}]}""");
     }
 
     @Test
