@@ -52,11 +52,6 @@ public final class ParameterErrors {
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     }
 
-    public static ApiException legacyConditionsOnMultiAttributeKey() {
-        return VALIDATION.because("KeyConditions is not supported on indexes with multi-attribute keys,"
-                + " use KeyConditionExpression instead");
-    }
-
     public static ApiException projectedOnlyFromIndex() {
         return VALIDATION.because(
                 ONE_ERROR + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");

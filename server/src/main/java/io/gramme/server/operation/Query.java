@@ -92,7 +92,6 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
     private static PageReader.Query query(Table table, QueryInput request, Plan plan) {
         ReadTargets.requireKeysScalar(table, plan.read());
         ReadTarget target = ReadTargets.of(table, request.indexName(), plan.consistency());
-        requireNoLegacyConditionsOnManyAttributes(target, request);
         KeyCondition.Resolved key = plan.key().resolve(target.key());
         request.exclusiveStartKey().ifPresent(start -> ReadTargets.requireStartKey(target, start));
         Direction direction = request.scanIndexForward().orElse(true) ? Direction.FORWARD : Direction.BACKWARD;
@@ -102,12 +101,6 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         ReadTargets.requireProjected(target, plan.read());
         ReadTargets.requireFilterOffKey(target, plan.read());
         return query;
-    }
-
-    private static void requireNoLegacyConditionsOnManyAttributes(ReadTarget target, QueryInput request) {
-        if (target.key().isMultiAttribute() && request.keyConditions().isPresent()) {
-            throw ParameterErrors.legacyConditionsOnMultiAttributeKey();
-        }
     }
 
     private static void requireStartInside(PageReader.Query query) {

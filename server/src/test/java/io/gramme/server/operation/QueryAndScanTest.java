@@ -387,12 +387,24 @@ class QueryAndScanTest {
     }
 
     @Test
-    void aKeyOfSeveralAttributesTakesNoLegacyConditions() {
+    void aKeyOfSeveralAttributesTakesLegacyConditions() {
+        String key =
+                "IndexName: 'multi', KeyConditions: {g: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'g'}]},"
+                        + " pk: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'a'}]}";
+        String h = ", h: {ComparisonOperator: 'EQ', AttributeValueList: [{N: '0'}]}";
+        String l = ", l: {ComparisonOperator: 'GT', AttributeValueList: [{S: 'l4'}]}";
+        assertThat(all(query(key + "}"), "l")).hasSize(ITEMS);
+        assertThat(all(query(key + h + l + "}"), "l")).containsExactly("l6", "l8");
+        client.refuses(
+                "Query",
+                "{TableName: 'T-1', " + key + l + "}}",
+                "RANGE key attributes h must have equality conditions specified in the query because a condition is"
+                        + " present on key attribute l");
         client.refuses(
                 "Query",
                 "{TableName: 'T-1', IndexName: 'multi',"
                         + " KeyConditions: {g: {ComparisonOperator: 'EQ', AttributeValueList: [{S: 'g'}]}}}",
-                "KeyConditions is not supported on indexes with multi-attribute keys, use KeyConditionExpression instead");
+                "HASH key attributes pk must have equality conditions specified in the query");
     }
 
     @Test
