@@ -86,6 +86,14 @@ final class ExpressionParser {
             "tuple",
             "varchar");
 
+    /** Names of types, too, but no keywords: each may also be the name of an attribute. */
+    private static final Set<String> SIZED_INTEGERS =
+            Set.of("int2", "integer2", "int4", "integer4", "int8", "integer8", "bigint");
+
+    /** Keywords that are operators to the parser. None begins an expression but {@code NOT}. */
+    private static final Set<String> OPERATOR_KEYWORDS =
+            Set.of("and", "between", "except", "in", "intersect", "is", "like", "or", "union");
+
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=");
     private static final Set<String> EQUALITIES = Set.of("=", "<>");
     private static final Set<String> SUMS = Set.of("+", "-", "||");
@@ -192,13 +200,23 @@ final class ExpressionParser {
     private Expr is(Expr left) {
         Token is = cursor.take();
         boolean negated = cursor.skip("not");
-        Token type = cursor.token();
-        if (type.kind() != Kind.KEYWORD || !TYPES.contains(type.text())) {
+        Expr test = new Syntax.Is(left, type(), is.at());
+        return negated ? new Syntax.Not(test, is.at()) : test;
+    }
+
+    private String type() {
+        Token token = cursor.token();
+        String type = token.text().toLowerCase(Locale.ROOT);
+        Set<String> types = switch (token.kind()) {
+            case KEYWORD -> TYPES;
+            case NAME -> SIZED_INTEGERS;
+            default -> Set.of();
+        };
+        if (!types.contains(type)) {
             throw PartiqlErrors.malformed("Expected type name");
         }
         cursor.take();
-        Expr test = new Syntax.Is(left, type.text(), is.at());
-        return negated ? new Syntax.Not(test, is.at()) : test;
+        return type;
     }
 
     private Expr in(Expr left) {
@@ -378,7 +396,8 @@ final class ExpressionParser {
                 if (FUNCTION_KEYWORDS.contains(token.text()) && cursor.after().kind() == Kind.OPEN) {
                     yield call(cursor.take());
                 }
-                throw PartiqlErrors.malformed("Unexpected keyword");
+                throw PartiqlErrors.malformed(
+                        OPERATOR_KEYWORDS.contains(token.text()) ? "Unexpected operator" : "Unexpected keyword");
             }
         };
     }

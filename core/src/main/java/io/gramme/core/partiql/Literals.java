@@ -44,6 +44,39 @@ final class Literals {
         return value;
     }
 
+    /** Refuses an expression with a literal or a parameter that is no value, wherever it stands. */
+    void require(Expr expr) {
+        switch (expr) {
+            case Syntax.Text _, Syntax.Numeral _, Syntax.Flag _, Syntax.Null _, Syntax.Ion _, Syntax.Parameter _ ->
+                value(expr);
+            case Syntax.Sequence _, Syntax.Bag _, Syntax.Struct _ -> value(expr);
+            case Syntax.In(var operand, var candidates, var _) -> {
+                require(operand);
+                members(candidates).forEach(this::require);
+            }
+            case Syntax.Not(var operand, var _) -> require(operand);
+            case Syntax.Unary(var _, var operand, var _) -> require(operand);
+            case Syntax.Is(var operand, var _, var _) -> require(operand);
+            case Syntax.Binary(var left, var _, var right, var _) -> {
+                require(left);
+                require(right);
+            }
+            case Syntax.Between(var operand, var low, var high, var _) ->
+                List.of(operand, low, high).forEach(this::require);
+            case Syntax.Call(var _, var operands, var _) -> operands.forEach(this::require);
+            case Syntax.Name _, Syntax.Path _, Syntax.Missing _, Syntax.Subquery _ -> {}
+        }
+    }
+
+    /** What IN offers, each a value of its own. */
+    static List<Expr> members(Expr candidates) {
+        return switch (candidates) {
+            case Syntax.Sequence(var elements, var _) -> elements;
+            case Syntax.Bag(var members, var _) -> members;
+            default -> List.of();
+        };
+    }
+
     /** A whole item; each of its attributes is a root. */
     Item item(Syntax.Struct struct) {
         var attributes = new LinkedHashMap<String, Value>();

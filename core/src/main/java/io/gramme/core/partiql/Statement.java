@@ -1,5 +1,6 @@
 package io.gramme.core.partiql;
 
+import io.gramme.core.error.ApiException;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Projection;
 import io.gramme.core.item.Item;
@@ -13,17 +14,27 @@ public sealed interface Statement {
 
     /**
      * @param projection absent for {@code *}
+     * @param where absent if there is none, or if it is faulty
      * @param orderings as written
+     * @param fault what is wrong with the WHERE clause of a read of an index: that the index cannot be read comes first
      */
     record Select(
             String table,
             Optional<String> index,
             Optional<Projection> projection,
             Optional<Condition> where,
-            List<Ordering> orderings)
+            List<Ordering> orderings,
+            Optional<ApiException> fault)
             implements Statement {
         public Select {
             orderings = List.copyOf(orderings);
+        }
+
+        /** Refuses a faulty WHERE clause. */
+        public void requireSound() {
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
         }
     }
 

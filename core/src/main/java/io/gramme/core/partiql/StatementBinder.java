@@ -1,5 +1,6 @@
 package io.gramme.core.partiql;
 
+import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.expression.ColumnProjection;
@@ -40,12 +41,22 @@ final class StatementBinder {
 
     private Statement.Select select(Syntax.Select select) {
         List<String> source = source(select.from());
-        return new Statement.Select(
-                source.getFirst(),
-                source.stream().skip(1).findFirst(),
-                projection(select.columns()),
-                condition(select.where()),
-                select.orderings().stream().map(StatementBinder::ordering).toList());
+        Optional<String> index = source.stream().skip(1).findFirst();
+        Optional<Projection> projection = projection(select.columns());
+        Optional<Condition> where = Optional.empty();
+        Optional<ApiException> fault = Optional.empty();
+        select.where().filter(_ -> index.isPresent()).ifPresent(literals::require);
+        try {
+            where = condition(select.where());
+        } catch (ApiException e) {
+            if (index.isEmpty()) {
+                throw e;
+            }
+            fault = Optional.of(e);
+        }
+        List<Statement.Ordering> orderings =
+                select.orderings().stream().map(StatementBinder::ordering).toList();
+        return new Statement.Select(source.getFirst(), index, projection, where, orderings, fault);
     }
 
     private static Optional<Projection> projection(List<Expr> columns) {
@@ -100,6 +111,9 @@ final class StatementBinder {
         };
         if (names.size() > 2) {
             throw PartiqlErrors.sourceTooLong();
+        }
+        if (names.getFirst().isEmpty()) {
+            throw PartiqlErrors.emptyPathComponent();
         }
         if (!names.stream().allMatch(StatementBinder::isName)) {
             throw PartiqlErrors.invalidName();

@@ -97,16 +97,33 @@ final class WhereBinder {
             throw PartiqlErrors.operatorInCondition(binary.operator());
         }
         count();
+        if (relation == Relation.EQUAL || relation == Relation.NOT_EQUAL) {
+            Optional<Condition> test = comparedTest(binary.left(), relation, binary.right())
+                    .or(() -> comparedTest(binary.right(), relation, binary.left()));
+            if (test.isPresent()) {
+                return test.get();
+            }
+        }
         return builder.compare(operand(binary.left()), relation, operand(binary.right()));
+    }
+
+    /** {@code attribute_exists(a) = true}: a function that is true or false, and what it is compared with. */
+    private Optional<Condition> comparedTest(Expr compared, Relation relation, Expr with) {
+        if (!(compared instanceof Syntax.Call call)
+                || Function.named(call.function())
+                        .filter(function -> function.role() == Function.Role.TEST)
+                        .isEmpty()
+                || !Literals.isLiteral(with)
+                || !(literals.value(with) instanceof Value.Bool(boolean wanted))) {
+            return Optional.empty();
+        }
+        Condition test = test(call, PartiqlErrors.operandNoCondition());
+        return Optional.of(wanted == (relation == Relation.EQUAL) ? test : new Condition.Not(test));
     }
 
     private Condition in(Syntax.In in) {
         count();
-        List<Expr> candidates = switch (in.candidates()) {
-            case Syntax.Sequence(var elements, var _) -> elements;
-            case Syntax.Bag(var members, var _) -> members;
-            default -> List.of();
-        };
+        List<Expr> candidates = Literals.members(in.candidates());
         if (candidates.isEmpty()) {
             throw PartiqlErrors.candidatesNoSequence();
         }
@@ -137,10 +154,18 @@ final class WhereBinder {
             case "numeric" -> Value.Type.N;
             case "struct", "tuple" -> Value.Type.M;
             case "list" -> Value.Type.L;
+            case "int4", "integer4", "int8", "integer8", "bigint" -> throw PartiqlErrors.unsupportedOperation("IsType");
             default ->
                 throw PartiqlErrors.unsupportedTypeName(
-                        is.type().equals("int") ? "INTEGER" : is.type().toUpperCase(Locale.ROOT),
-                        is.at().toString());
+                        shown(is.type()), is.at().toString());
+        };
+    }
+
+    private static String shown(String type) {
+        return switch (type) {
+            case "int" -> "INTEGER";
+            case "int2", "integer2" -> "SMALLINT";
+            default -> type.toUpperCase(Locale.ROOT);
         };
     }
 

@@ -34,6 +34,14 @@ class StatementRefusalTest {
                 SELECT * FROM tab WHERE a == 1              -> Unexpected operator
                 SELECT * FROM tab WHERE (a = 1              -> Expected RIGHT_PAREN
                 SELECT * FROM tab WHERE a IS 1              -> Expected type name
+                SELECT * FROM tab WHERE a IS "int4"         -> Expected type name
+                SELECT * FROM tab WHERE IS NULL             -> Unexpected operator
+                SELECT * FROM tab WHERE IN (1)              -> Unexpected operator
+                SELECT * FROM tab WHERE AND a = 1           -> Unexpected operator
+                SELECT * FROM tab WHERE NOT BETWEEN 1 AND 2 -> Unexpected operator
+                SELECT * FROM tab WHERE a = LIKE            -> Unexpected operator
+                SELECT * FROM tab WHERE a = OR b = 1        -> Unexpected operator
+                UPDATE tab SET a = IS                       -> Unexpected operator
                 SELECT * FROM tab WHERE a = [1              -> Expected RIGHT_BRACKET
                 SELECT * FROM tab WHERE a = <<1             -> Expected RIGHT_DOUBLE_ANGLE_BRACKET
                 SELECT * FROM tab WHERE a = {'b' 1}         -> Expected COLON
@@ -106,6 +114,11 @@ class StatementRefusalTest {
                 SELECT * FROM tab[0]                        -> Invalid list expression in source.
                 SELECT * FROM 'tab'                         -> Unexpected from source
                 SELECT * FROM (SELECT * FROM tab)           -> Unexpected from source
+                SELECT * FROM ""                            -> Path component cannot be an empty string
+                SELECT * FROM tab.""                        -> Path component cannot be an empty string
+                UPDATE "" SET a = 1                         -> Path component cannot be an empty string
+                INSERT INTO "" VALUE {'a': 1}               -> Path component cannot be an empty string
+                DELETE FROM ""                              -> Path component cannot be an empty string
                 SELECT * FROM "t$b"                         -> Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', '_', '.'.
                 SELECT * FROM tab ORDER BY 1                -> Argument to ORDER BY must be of type VariableReference. Type: 1
                 SELECT * FROM tab ORDER BY a.b              -> Argument to ORDER BY must be of type VariableReference. Type: PATH
@@ -217,11 +230,22 @@ class StatementRefusalTest {
                 a = 1 AND exists(b)        -> Unrecognized function: exists at 1:35:6
                 a = 1 AND set_add(b, 1)    -> Unrecognized function: set_add at 1:35:7
                 if_not_exists(a, 1) = 1    -> The function is not allowed in a condition expression; function: if_not_exists
+                attribute_exists(a) = 1    -> The function is not allowed to be used this way in an expression; function: attribute_exists
+                attribute_exists(a) = b    -> The function is not allowed to be used this way in an expression; function: attribute_exists
+                attribute_exists(a) > true -> The function is not allowed to be used this way in an expression; function: attribute_exists
+                contains(a, a) = true      -> The first operand must be distinct from the remaining operands for this operator or function; operator: contains, first operand: [a]
+                exists(a) = true           -> Unrecognized function: exists at 1:25:6
                 a BETWEEN 2 AND 1          -> The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}
                 contains(a, a)             -> The first operand must be distinct from the remaining operands for this operator or function; operator: contains, first operand: [a]
                 a IN []                    -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IN ?                     -> IN operator must have a left hand argument of type Variable Reference and right hand argument of type Seq with at least one member
                 a IS INT                   -> Unsupported data type for IS operator: INTEGER. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:27:2
+                a IS INT2                  -> Unsupported data type for IS operator: SMALLINT. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:27:2
+                a IS INT4                  -> Unsupported operation: IsType
+                a IS NOT integer4          -> Unsupported operation: IsType
+                a IS INT8                  -> Unsupported operation: IsType
+                a IS INTEGER8              -> Unsupported operation: IsType
+                a IS BIGINT                -> Unsupported operation: IsType
                 'a' IS NOT MISSING         -> Operator or function requires a document path; operator or function: attribute_not_exists
                 size(a) IS MISSING         -> The left hand side argument to IS must be a Variable Reference, Literal, or Path
                 a = MISSING                -> MISSING must be compared using IS operator

@@ -65,6 +65,29 @@ class StatementsTest {
     }
 
     @Test
+    void aFunctionThatIsTrueOrFalseMayBeComparedWithABoolean() {
+        for (String met : List.of(
+                "attribute_exists(n) = true",
+                "true = attribute_exists(n)",
+                "attribute_exists(n) <> false",
+                "attribute_exists(absent) = false",
+                "attribute_not_exists(absent) = true",
+                "begins_with(s, 'te') = true",
+                "contains(tags, 'x') != true",
+                "attribute_type(n, 'S') = false",
+                "NOT attribute_exists(n) = false",
+                "n = 5 AND attribute_exists(s) = true")) {
+            assertThat(where(met).matches(ITEM)).as(met).isTrue();
+            assertThat(where("NOT (" + met + ")").matches(ITEM)).as(met).isFalse();
+        }
+        assertThat(where("attribute_exists(n) = ?", Value.Bool.FALSE).matches(ITEM))
+                .isFalse();
+        assertThat(where("attribute_exists(n) = ? AND ? = attribute_exists(absent)", Value.Bool.TRUE, Value.Bool.FALSE)
+                        .matches(ITEM))
+                .isTrue();
+    }
+
+    @Test
     void parametersStandForAnyValueInTheOrderOfTheText() {
         var binary = new Value.B(io.gramme.core.bytes.Bytes.utf8("x"));
         assertThat(read("INSERT INTO tab VALUE {'a': ?, 'b': ?}", new Value.S("one"), binary))

@@ -20,6 +20,10 @@ final class ResultPage implements Consumer<Item> {
     private final Items items;
     private final Consumption consumption;
     private final boolean fetches;
+
+    /** What the index does not project is absent to a filter, even if it is fetched to be shown. */
+    private final boolean filtersEntries;
+
     private final List<Item> shown = new ArrayList<>();
     private int count;
 
@@ -30,6 +34,8 @@ final class ResultPage implements Consumer<Item> {
         this.items = items;
         this.consumption = new Consumption(target.table());
         this.fetches = !target.carriesAll() && !target.isGlobal() && asksForMore();
+        this.filtersEntries = read.filter().isPresent()
+                && !read.filter().get().attributes().stream().allMatch(target::carries);
     }
 
     private boolean asksForMore() {
@@ -42,7 +48,7 @@ final class ResultPage implements Consumer<Item> {
     @Override
     public void accept(Item entry) {
         Item item = fetches ? fetched(entry) : entry;
-        if (read.filter().isPresent() && !read.filter().get().matches(item)) {
+        if (read.filter().isPresent() && !read.filter().get().matches(filtersEntries ? entry : item)) {
             return;
         }
         count++;

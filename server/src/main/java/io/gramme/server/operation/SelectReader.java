@@ -47,15 +47,19 @@ final class SelectReader {
 
     Page read(Statement.Select select, Table table, NextToken start, int limit, Consistency consistency) {
         ReadTarget target = target(select, table, consistency);
+        var plan = new KeyPlan(target.key());
         var bound = new ReadParameters.Bound(Optional.empty(), select.projection(), select.where(), "FilterExpression");
         requireOrderable(select, target.key());
-        Optional<List<KeyCondition.Resolved>> parts = new KeyPlan(target.key()).parts(select.where());
+        Optional<List<KeyCondition.Resolved>> parts = plan.parts(select.where());
         if (parts.isEmpty() && !select.orderings().isEmpty()) {
             throw PartiqlErrors.orderWithoutHashKey();
         }
         ReadTargets.requireKeysScalar(table, bound);
         ReadTargets.requireProjected(target, bound);
-        ReadTargets.requireFilterProjected(target, bound);
+        if (parts.isPresent()) {
+            // Only of a read by the partition key; a scan finds such attributes absent. (Both seen on the service.)
+            ReadTargets.requireFilterProjected(target, bound);
+        }
         start.after().ifPresent(position -> requirePosition(target, position));
         var page = new ResultPage(target, bound, consistency, items);
         if (parts.isEmpty()) {
@@ -69,6 +73,10 @@ final class SelectReader {
     private static ReadTarget target(Statement.Select select, Table table, Consistency consistency) {
         if (select.index().isPresent()) {
             SecondaryIndex index = table.index(select.index().get()).orElseThrow(PartiqlErrors::noSuchIndex);
+            if (index.index().key().isMultiAttribute()) {
+                throw PartiqlErrors.multiAttributeKey();
+            }
+            select.requireSound();
             if (!index.isLocal() && consistency == Consistency.STRONG) {
                 throw PartiqlErrors.consistentReadOfGlobalIndex();
             }

@@ -110,8 +110,10 @@ class ExecuteStatementTest {
                 .containsExactly("c1", "b1", "b0");
         assertThat(keys(call("SELECT pk, sk FROM Music WHERE pk = 'a' AND sk = 1 OR pk = 'b' AND sk = 2")))
                 .containsExactly("a1", "b2");
-        assertThat(keys(call("SELECT pk, sk FROM Music WHERE pk = 'a' AND sk > 3 OR pk = 'a' AND sk > 2")))
-                .containsExactly("a3", "a4");
+        assertThat(keys(call("SELECT pk, sk FROM Music WHERE pk = 'a' AND sk = 3 OR pk = 'a' AND sk < 1")))
+                .containsExactly("a0", "a3");
+        assertThat(keys(call("SELECT pk, sk FROM Music WHERE pk = 'a' AND sk <> 3 OR pk = 'a' AND sk < 1")))
+                .containsExactly("a0", "a1", "a2", "a4");
         assertThat(keys(call("SELECT pk, sk FROM Music WHERE pk = 'a' AND pk = 'b'")))
                 .isEmpty();
     }
@@ -147,13 +149,34 @@ class ExecuteStatementTest {
                 "SELECT nonproj FROM Music.\"gsi-inc\"",
                 "One or more parameter values were invalid: Global secondary index gsi-inc does not project [nonproj]");
         refuses(
-                "SELECT pk FROM Music.\"gsi-inc\" WHERE nonproj = 1",
+                "SELECT pk FROM Music.\"gsi-inc\" WHERE g = 'g' AND nonproj = 1",
                 "One or more parameter values were invalid: Secondary index gsi-inc does not project one or more filter"
                         + " attributes: [nonproj]");
         refuses(
                 "SELECT pk FROM Music.\"lsi-keys\" WHERE pk = 'a' AND nonproj = 1",
                 "One or more parameter values were invalid: Secondary index lsi-keys does not project one or more filter"
                         + " attributes: [nonproj]");
+    }
+
+    @Test
+    void aScanOfAnIndexFindsAbsentWhatTheIndexDoesNotProject() {
+        answers("SELECT pk FROM Music.\"gsi-inc\" WHERE nonproj = 1", "{Items: []}");
+        answers("SELECT pk FROM Music.\"gsi-inc\" WHERE g > 'a' AND nonproj = 1", "{Items: []}");
+        answers("SELECT nonproj FROM Music.\"lsi-keys\" WHERE h = 6 AND nonproj = 1", "{Items: []}");
+        answers(
+                "SELECT nonproj FROM Music.\"lsi-keys\" WHERE h = 6 AND nonproj IS MISSING",
+                "{Items: [{nonproj: {N: '1'}}]}");
+        assertThat(call("SELECT pk FROM Music.\"gsi-inc\" WHERE attribute_exists(nonproj) = false")
+                        .get("Items"))
+                .hasSize(5);
+    }
+
+    @Test
+    void alternativesThatMeetAreRefused() {
+        String words = "Overlapping conditions with range keys are not supported in where clause";
+        refuses("SELECT * FROM Music WHERE pk = 'a' AND n = 1 OR pk = 'a' AND sk = 2", words);
+        refuses("SELECT * FROM Music.\"gsi-inc\" WHERE g = 'g' AND (h = 9 OR inc = 'x')", words);
+        refuses("SELECT * FROM Music WHERE pk IN ['a', 'a']", words);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gramme.server.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Item;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
@@ -77,9 +78,10 @@ class SelectModelTest {
                             .matches(entry.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
-            assertThat(walk("SELECT pk, sk FROM " + source + " WHERE " + condition, 1 + random.nextInt(8)))
-                    .as("%s %s", source, condition)
-                    .containsExactlyInAnyOrderElementsOf(expected);
+            walk("SELECT pk, sk FROM " + source + " WHERE " + condition, 1 + random.nextInt(8))
+                    .ifPresent(keys -> assertThat(keys)
+                            .as("%s %s", source, condition)
+                            .containsExactlyInAnyOrderElementsOf(expected));
         }
     }
 
@@ -113,7 +115,18 @@ class SelectModelTest {
         return (char) ((ofIndex ? 'x' : 'a') + random.nextInt(3));
     }
 
-    private static List<String> walk(String statement, int limit) {
+    /** Nothing, if alternatives of the condition meet. */
+    private static Optional<List<String>> walk(String statement, int limit) {
+        try {
+            return Optional.of(walked(statement, limit));
+        } catch (ApiException refusal) {
+            assertThat(refusal.text())
+                    .isEqualTo("Overlapping conditions with range keys are not supported in where clause");
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> walked(String statement, int limit) {
         var keys = new ArrayList<String>();
         Optional<String> token = Optional.empty();
         do {
