@@ -10,7 +10,9 @@ import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeyCodec;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,9 @@ final class KeyCoverage {
 
     /** Cell 2i is the gap below the bound i, cell 2i + 1 the bound itself; the last cell is the gap above all bounds. */
     private final List<Bytes> bounds;
+
+    /** The attributes of each part of the clause, which every partition asks for. */
+    private final Map<Condition, Set<String>> attributes = new IdentityHashMap<>();
 
     /** @throws io.gramme.core.error.ApiException VALIDATION, if a value is of another type than the sort key */
     KeyCoverage(KeyTerms terms, Condition where) {
@@ -122,9 +127,11 @@ final class KeyCoverage {
         return names(Optional.of(terms.partition()), condition) || names(sort, condition);
     }
 
-    private static boolean names(Optional<KeyAttribute> attribute, Condition condition) {
+    private boolean names(Optional<KeyAttribute> attribute, Condition condition) {
         return attribute.isPresent()
-                && condition.attributes().contains(attribute.get().name());
+                && attributes
+                        .computeIfAbsent(condition, Condition::attributes)
+                        .contains(attribute.get().name());
     }
 
     private int[] in(Condition.In in, Value partition) {

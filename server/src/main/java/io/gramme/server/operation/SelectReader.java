@@ -57,7 +57,8 @@ final class SelectReader {
         ReadTargets.requireKeysScalar(table, bound);
         ReadTargets.requireProjected(target, bound);
         if (parts.isPresent()) {
-            // Only of a read by the partition key; a scan finds such attributes absent. (Both seen on the service.)
+            // The service was seen to refuse such a filter, of reads by the partition key, and elsewhere to find the
+            // attribute absent. That a scan is where it does so is inferred.
             ReadTargets.requireFilterProjected(target, bound);
         }
         start.after().ifPresent(position -> requirePosition(target, position));
