@@ -7,7 +7,6 @@ import io.gramme.api.BatchStatementErrorCodeEnum;
 import io.gramme.api.BatchStatementRequest;
 import io.gramme.api.BatchStatementResponse;
 import io.gramme.api.ReturnValuesOnConditionCheckFailure;
-import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.error.PartiqlErrors;
@@ -54,7 +53,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         List<Attempt<Statement>> statements = IntStream.range(
                         0, request.statements().size())
                 .mapToObj(i -> Attempt.at(() -> {
-                    raiseFault(context.faults(), i);
+                    Parameters.raiseInOlderWords(context.faults(), "Statements", i);
                     return read(request.statements().get(i));
                 }))
                 .toList();
@@ -71,13 +70,6 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                     .consumedCapacity(Capacities.of(batch.consumptions.values(), request.returnConsumedCapacity()))
                     .build();
         }
-    }
-
-    /** A parameter that is no value spoils its own statement. */
-    private static void raiseFault(ValueFaults faults, int statement) {
-        faults.in("Statements", statement).ifPresent(fault -> {
-            throw fault.olderError();
-        });
     }
 
     private static Statement read(BatchStatementRequest given) {
