@@ -14,12 +14,15 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
+import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,7 +30,10 @@ import java.util.Set;
  * is stored by then: who was renewed since it was listed stays. An entry that is not the one of its item goes in any
  * case, so that it is not met again.
  */
-final class Expiration implements Transition<List<Change>> {
+final class Expiration implements Transition<Expiration.Expired> {
+    /** An item that expires sooner than this after its last write may be one that was not meant to. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final Table table;
     private final TimeToLive timeToLive;
     private final List<RowKey> entries;
@@ -67,21 +73,51 @@ final class Expiration implements Transition<List<Change>> {
         return deletes.reads();
     }
 
+    /**
+     * What was found and done.
+     *
+     * @param changes one for each entry
+     * @param soon how many of the deleted items expired within a minute of being written
+     */
+    record Expired(List<Change> changes, int soon) {
+        static final Expired NOTHING = new Expired(List.of(), 0);
+
+        Expired {
+            changes = List.copyOf(changes);
+        }
+    }
+
     @Override
-    public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
+    public Outcome<Expired> apply(Map<RowKey, Optional<Row>> current) {
         Outcome<List<Change>> outcome = deletes.apply(current);
         var writes = new ArrayList<>(outcome.writes());
+        int soon = 0;
         for (int i = 0; i < entries.size(); i++) {
             RowKey entry = entries.get(i);
-            Optional<RowKey> own = outcome.answer()
-                    .get(i)
-                    .before()
+            Change change = outcome.answer().get(i);
+            if (change.after().isEmpty() && expiredSoon(change, current)) {
+                soon++;
+            }
+            Optional<RowKey> own = change.before()
                     .flatMap(item -> ExpiryRows.entry(table, timeToLive, item))
                     .map(Write::key);
             if (!own.equals(Optional.of(entry))) {
                 writes.add(new Write.Delete(entry));
             }
         }
-        return new Outcome<>(writes, outcome.appends(), outcome.answer());
+        return new Outcome<>(writes, outcome.appends(), new Expired(outcome.answer(), soon));
+    }
+
+    private boolean expiredSoon(Change change, Map<RowKey, Optional<Row>> current) {
+        if (change.before().isEmpty()) {
+            return false;
+        }
+        Item item = change.before().get();
+        Optional<Row> row = Transition.row(current, Rows.item(table, item));
+        OptionalLong second = timeToLive.expiry().of(item);
+        return row.isPresent()
+                && second.isPresent()
+                && second.getAsLong()
+                        < VersionClock.timeOf(row.get().version()).plus(SOON).getEpochSecond();
     }
 }

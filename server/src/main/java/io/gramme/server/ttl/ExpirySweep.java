@@ -1,7 +1,6 @@
 package io.gramme.server.ttl;
 
 import io.gramme.core.index.Expiry.Due;
-import io.gramme.server.item.Change;
 import io.gramme.server.item.ExpiryRows;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
@@ -9,6 +8,7 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLive;
+import io.gramme.server.ttl.Expiration.Expired;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
@@ -44,6 +44,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private final Items items;
     private final InstantSource clock;
     private final Duration interval;
+    private final SoonExpiryLog soonLog = new SoonExpiryLog();
     private volatile Duration lag = Duration.ZERO;
     private volatile Instant lastSaid = Instant.MIN;
 
@@ -139,9 +140,12 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         }
         Duration overdue = Duration.between(Instant.ofEpochSecond(ExpiryRows.second(entries.getFirst())), now);
         Expiration expiration = Expiration.of(items, table, timeToLive, entries, due);
-        List<Change> changes = expiration.isEmpty() ? List.of() : store.transact(expiration.reads(), expiration);
-        items.count(changes);
-        long deleted = changes.stream()
+        Expired expired = expiration.isEmpty() ? Expired.NOTHING : store.transact(expiration.reads(), expiration);
+        items.count(expired.changes());
+        if (expired.soon() > 0) {
+            soonLog.note(table, timeToLive, now);
+        }
+        long deleted = expired.changes().stream()
                 .filter(change -> change.before().isPresent() && change.after().isEmpty())
                 .count();
         return new Swept(deleted, overdue, !page.exhausted());

@@ -111,7 +111,8 @@ class ExpirySweepTest {
 
         var changes = shop.store.transact(late.reads(), late);
 
-        assertThat(changes.stream().filter(change -> change.after().isEmpty())).hasSize(1);
+        assertThat(changes.changes().stream().filter(change -> change.after().isEmpty()))
+                .hasSize(1);
         assertThat(shop.get(renewed)).contains(renewed);
         shop.requireIndexToAgree();
     }

@@ -1,0 +1,40 @@
+package io.gramme.server.ttl;
+
+import io.gramme.server.table.Table;
+import io.gramme.server.table.TimeToLive;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One line in the log for a table whose items expire within a minute of being written, and no other for an hour. The service
+ * would keep such items for days, so a client that is wrong about their time does not notice there; here they are gone in
+ * seconds.
+ *
+ * <p>Any number of threads may use it at once.
+ */
+final class SoonExpiryLog {
+    private static final System.Logger LOG = System.getLogger(SoonExpiryLog.class.getName());
+
+    private static final Duration PERIOD = Duration.ofHours(1);
+
+    private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+
+    /** Says that an item of this table has expired so soon, unless that was said less than an hour ago. */
+    void note(Table table, TimeToLive timeToLive, Instant now) {
+        line(table.address().arn(), timeToLive.attribute(), now).ifPresent(text -> LOG.log(Level.INFO, text));
+    }
+
+    Optional<String> line(String arn, String attribute, Instant now) {
+        // What was noted an hour ago is forgotten, and with it tables that are gone.
+        noted.values().removeIf(when -> !when.isAfter(now.minus(PERIOD)));
+        if (noted.putIfAbsent(arn, now) != null) {
+            return Optional.empty();
+        }
+        return Optional.of("Items expire within a minute of being written, and are deleted; their time to live is in"
+                + " seconds since 1970: table=" + arn + " attribute=" + attribute);
+    }
+}
