@@ -128,6 +128,7 @@ record WellFormed(String operation, String body) {
                     {ResourceArn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/fuzz', TagKeys: ['a']}"""),
             new WellFormed("ListTagsOfResource", """
                     {ResourceArn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/fuzz'}"""),
+            new WellFormed("DescribeContinuousBackups", "{TableName: 'fuzz'}"),
             new WellFormed("DescribeLimits", "{}"),
             new WellFormed("DescribeEndpoints", "{}"),
             new WellFormed("DeleteTable", "{TableName: 'fuzz'}"));

@@ -11,6 +11,7 @@ import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
+import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
@@ -91,6 +92,7 @@ final class Actions {
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
+                .on(Operations.DESCRIBE_CONTINUOUS_BACKUPS, new DescribeContinuousBackups(tables))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
                 .on(

@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.api.Operations;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.CapacityErrors;
@@ -42,8 +43,12 @@ final class Dispatcher implements Endpoint {
     }
 
     @Override
-    public boolean knows(Target target) {
-        return routes.containsKey(target);
+    public void requireServed(Target target) {
+        if (!routes.containsKey(target)) {
+            throw Operations.find(target.service(), target.operation())
+                    .map(operation -> WireErrors.operationNotBuilt(operation.name()))
+                    .orElseGet(WireErrors::unknownOperation);
+        }
     }
 
     @Override
@@ -99,7 +104,8 @@ final class Dispatcher implements Endpoint {
             // All at once: who held some and waited for more could wait for another who does the same.
             try (var _ = space.take(places + Workspace.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
-                O output = handler.handle(parsed.request(), new RequestContext(world(call.caller()), parsed.faults()));
+                O output = handler.handle(
+                        parsed.request(), new RequestContext(world(call.caller()), parsed.faults(), call.host()));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();

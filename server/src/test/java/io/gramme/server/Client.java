@@ -154,7 +154,8 @@ public final class Client implements AutoCloseable {
 
     private JsonNode call(Service service, String operation, String request) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test")));
+        return JSON.readTree(
+                dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test", Optional.empty())));
     }
 
     /** Lets a table's log be split that has grown to this many bytes for each shard. */

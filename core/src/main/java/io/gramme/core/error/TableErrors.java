@@ -4,6 +4,7 @@ import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
+import static io.gramme.core.error.ErrorCode.TABLE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 import java.time.Instant;
@@ -48,6 +49,15 @@ public final class TableErrors {
     /** The same in the words of the operations on tables. */
     public static ApiException tableNotFound(String table) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + table + " not found");
+    }
+
+    /**
+     * The same in the words of the operations on backups, which have a type of their own for it.
+     *
+     * @param given the name or the ARN, as the request has it
+     */
+    public static ApiException noTableToBackUp(String given) {
+        return TABLE_NOT_FOUND.because("Table not found: " + given);
     }
 
     public static ApiException indexNotFound(String index, String table) {

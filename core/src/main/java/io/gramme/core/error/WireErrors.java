@@ -14,6 +14,8 @@ import java.util.List;
 
 /** The phrase book of the wire: what is said about a request before anyone has read what it asks. */
 public final class WireErrors {
+    private static final int LONGEST_NAME = 64;
+
     private WireErrors() {}
 
     /** The body is not JSON. The service has no words for it. */
@@ -24,6 +26,29 @@ public final class WireErrors {
     /** The target names no operation. The service has no words for it. */
     public static ApiException unknownOperation() {
         return UNKNOWN_OPERATION.because("");
+    }
+
+    /** Ours: the service runs into a fault of its own here (captured: 500). */
+    public static ApiException unknownContentCoding(String name) {
+        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
+        return SERIALIZATION.because("Content-Encoding '" + shown
+                + "' is not supported. Send the body as it is, or compressed by gzip or deflate (zlib)");
+    }
+
+    /** Ours, for the same reason. */
+    public static ApiException brokenContent(String coding) {
+        return SERIALIZATION.because("The body is not valid " + coding + ", which its Content-Encoding says it is");
+    }
+
+    /** The type is the service's, the words are ours: a client shows them to a developer who looks for the reason. */
+    public static ApiException operationNotBuilt(String operation) {
+        return UNKNOWN_OPERATION.because(operation + " is an operation of DynamoDB that Gramme does not support yet");
+    }
+
+    /** The same of a service that AWS serves under another address. */
+    public static ApiException operationOfOtherService(String target) {
+        return UNKNOWN_OPERATION.because(target + " is not an operation of DynamoDB, which is all that this endpoint"
+                + " serves. Give the client of the other service an endpoint of its own");
     }
 
     /** Captured as a bare status; the type is ours. */

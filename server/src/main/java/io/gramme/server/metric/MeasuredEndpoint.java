@@ -65,7 +65,7 @@ final class MeasuredEndpoint implements Endpoint {
     }
 
     @Override
-    public boolean knows(Target target) {
-        return endpoint.knows(target);
+    public void requireServed(Target target) {
+        endpoint.requireServed(target);
     }
 }

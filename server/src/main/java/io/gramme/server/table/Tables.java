@@ -137,10 +137,15 @@ public final class Tables {
     /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
     public Table describe(World world, String given) {
         TableName name = TableName.parse(world, given);
+        return lookUp(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
+    }
+
+    /** The same where there may be none: also one that another server has made a moment ago. */
+    public Optional<Table> lookUp(TableName name) {
         if (find(name).isEmpty() && sharing.isOn()) {
             takeUp(name);
         }
-        return find(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
+        return find(name);
     }
 
     /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */

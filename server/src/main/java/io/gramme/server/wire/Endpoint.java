@@ -1,5 +1,6 @@
 package io.gramme.server.wire;
 
+import io.gramme.core.error.WireErrors;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,14 @@ public interface Endpoint {
         return Optional.empty();
     }
 
-    /** Whether there is such an operation: asked before the credentials are looked at, as the service does. */
-    default boolean knows(Target target) {
-        return !target.operation().isEmpty();
+    /**
+     * Asked before the credentials are looked at, as the service does.
+     *
+     * @throws io.gramme.core.error.ApiException UNKNOWN_OPERATION if this operation is not served
+     */
+    default void requireServed(Target target) {
+        if (target.operation().isEmpty()) {
+            throw WireErrors.unknownOperation();
+        }
     }
 }

@@ -7,9 +7,7 @@ import io.gramme.core.error.WireErrors;
 import io.gramme.server.wire.Answer.Header;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -30,14 +28,13 @@ final class FrontDoor implements Door {
 
     private static final Header SERVER = new Header("Server", "Server");
     private static final String JSON_1_0 = "application/x-amz-json-1.0";
+    private static final String JSON_1_1 = "application/x-amz-json-1.1";
     private static final String JSON = "application/json";
     private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
     private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
-    private static final Header COMPRESSED = new Header(CONTENT_ENCODING, "gzip");
+    private static final Optional<Header> IN_JSON_1_1 = Optional.of(new Header(CONTENT_TYPE, JSON_1_1));
     /** So many headers an answer has that is neither compressed nor for a browser. */
     private static final int USUAL_HEADERS = 4;
-    /** A weight of zero, however many digits it has. */
-    private static final Pattern GZIP_DECLINED = Pattern.compile("gzip;q=0(\\.0*)?(,|$)");
 
     private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
     /** The service names the region it is in; we are in all of them. */
@@ -77,7 +74,14 @@ final class FrontDoor implements Door {
             return new Answer(answer.status(), headers, answer.body());
         }
         Optional<Header> type = contentType(request);
-        if (!method.equals("POST") || type.isEmpty()) {
+        if (method.equals("POST") && type.equals(IN_JSON_1_1)) {
+            // No protocol of DynamoDB, but that of services which its clients expect beside it.
+            Optional<String> other = Target.ofOtherService(request.header(TARGET));
+            if (other.isPresent()) {
+                return refused(request, WireErrors.operationOfOtherService(other.get()));
+            }
+        }
+        if (!method.equals("POST") || type.isEmpty() || type.equals(IN_JSON_1_1)) {
             return dressed(request, 404, Optional.empty(), NO_OPERATION);
         }
         try {
@@ -103,7 +107,7 @@ final class FrontDoor implements Door {
         return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }
 
-    /** The content type without its parameters, if it is one of the two that an operation may have. */
+    /** The content type without its parameters, if it is JSON. Operations of DynamoDB may have two of the three. */
     private static Optional<Header> contentType(Request request) {
         String header = request.header(CONTENT_TYPE);
         int parameters = header.indexOf(';');
@@ -111,18 +115,20 @@ final class FrontDoor implements Door {
         if (type.equalsIgnoreCase(JSON_1_0)) {
             return IN_JSON_1_0;
         }
+        if (type.equalsIgnoreCase(JSON_1_1)) {
+            return IN_JSON_1_1;
+        }
         return type.equalsIgnoreCase(JSON) ? IN_JSON : Optional.empty();
     }
 
     private byte[] result(Request request) throws Exception {
-        String encoding = request.header(CONTENT_ENCODING).strip();
-        // Other encodings are names of the protocol ("amz-1.0") and change nothing about the bytes.
-        if (!encoding.equalsIgnoreCase("gzip")) {
+        Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header(CONTENT_ENCODING));
+        if (coding.isEmpty()) {
             return result(request, request.body());
         }
-        try (var inflated = new BodyBuffer(limits.bodyBytes(), memory)) {
-            Gzip.inflate(request.body(), inflated);
-            return result(request, inflated.bytes());
+        try (var decoded = new BodyBuffer(limits.bodyBytes(), memory)) {
+            coding.get().decode(request.body(), decoded);
+            return result(request, decoded.bytes());
         }
     }
 
@@ -132,16 +138,32 @@ final class FrontDoor implements Door {
 
     private Call addressed(Request request, Bytes body) {
         try {
-            Target target = Target.parse(request.header(TARGET))
-                    .filter(endpoint::knows)
-                    .orElseThrow(WireErrors::unknownOperation);
+            Target target = target(request);
             Caller caller = authenticator.authenticate(request);
-            return new Call(target, caller, body.shared(), request.id());
+            return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")));
         } catch (ApiException refusal) {
+            // A request with nothing in it at all is refused for that (captured), though its body is no JSON either.
+            if (request.body().isEmpty() && isAnonymous(request)) {
+                throw WireErrors.noAuthentication();
+            }
             // A body that is no JSON is refused for that before anything else is looked at.
             Json.requireWellFormed(body.shared());
             throw refusal;
         }
+    }
+
+    private static boolean isAnonymous(Request request) {
+        return !request.has("Authorization") && !request.query().contains("X-Amz-Algorithm=");
+    }
+
+    private Target target(Request request) {
+        String header = request.header(TARGET);
+        Target target = Target.parse(header)
+                .orElseThrow(() -> Target.ofOtherService(header)
+                        .map(WireErrors::operationOfOtherService)
+                        .orElseGet(WireErrors::unknownOperation));
+        endpoint.requireServed(target);
+        return target;
     }
 
     private Answer dressed(Request request, int status, Optional<Header> type, Bytes content) {
@@ -150,9 +172,12 @@ final class FrontDoor implements Door {
         type.ifPresent(headers::add);
         headers.add(new Header("x-amzn-RequestId", request.id()));
         Bytes body = content;
-        if (content.length() >= limits.gzipFromBytes() && acceptsGzip(request)) {
-            body = Bytes.wrap(Gzip.compress(content.shared()));
-            headers.add(COMPRESSED);
+        if (content.length() >= limits.compressFromBytes()) {
+            Optional<ContentCoding> coding = ContentCoding.accepted(request.header("Accept-Encoding"));
+            if (coding.isPresent()) {
+                body = Bytes.wrap(coding.get().encode(content.shared()));
+                headers.add(coding.get().header());
+            }
         }
         // Of the bytes as sent: SDKs check it before they inflate.
         headers.add(new Header("x-amz-crc32", checksum(body)));
@@ -160,12 +185,6 @@ final class FrontDoor implements Door {
             Cors.expose(headers);
         }
         return new Answer(status, headers, body);
-    }
-
-    private static boolean acceptsGzip(Request request) {
-        String accepted =
-                request.header("Accept-Encoding").toLowerCase(Locale.ROOT).replace(" ", "");
-        return accepted.contains("gzip") && !GZIP_DECLINED.matcher(accepted).find();
     }
 
     private static String checksum(Bytes body) {

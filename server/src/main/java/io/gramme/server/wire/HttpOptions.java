@@ -23,7 +23,7 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
                 Math.min(limits.bodyMemoryBytes, quarter),
                 limits.lineBytes,
                 limits.headBytes,
-                limits.gzipFromBytes);
+                limits.compressFromBytes);
         return new HttpOptions(host, port, bounded, timeouts);
     }
 
@@ -36,7 +36,7 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
      * @param bodyMemoryBytes of all requests and answers together; one that finds no room is answered ServiceUnavailable
      * @param lineBytes of a request line, which holds the signature of a presigned request
      * @param headBytes of all headers together, which hold session tokens of several kilobytes
-     * @param gzipFromBytes from which length an answer is compressed for a client that accepts it
+     * @param compressFromBytes from which length an answer is compressed for a client that accepts gzip or deflate
      */
     public record Limits(
             int connections,
@@ -45,7 +45,7 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
             long bodyMemoryBytes,
             int lineBytes,
             int headBytes,
-            int gzipFromBytes) {
+            int compressFromBytes) {
         public static final Limits DEFAULT =
                 new Limits(10_000, 2_000, 16 << 20, 512L << 20, 16 << 10, 32 << 10, 4 << 10);
     }

@@ -1,10 +1,13 @@
 package io.gramme.server.wire;
 
 import io.gramme.api.wire.Service;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which operation a request names in {@code X-Amz-Target}: {@code DynamoDB_20120810.PutItem}. */
 public record Target(Service service, String operation) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_]{1,100}\\.[A-Za-z0-9_]{1,100}");
 
     static Optional<Target> parse(String header) {
         int dot = header.indexOf('.');
@@ -18,5 +21,13 @@ public record Target(Service service, String operation) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same of a service that is not DynamoDB: {@code AnyScaleFrontendService.PutScalingPolicy}. */
+    static Optional<String> ofOtherService(String header) {
+        boolean other = FORM.matcher(header).matches()
+                && !header.toLowerCase(Locale.ROOT).startsWith("dynamodb")
+                && parse(header).isEmpty();
+        return other ? Optional.of(header) : Optional.empty();
     }
 }

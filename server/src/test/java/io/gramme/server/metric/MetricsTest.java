@@ -19,6 +19,7 @@ import io.gramme.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,8 @@ class MetricsTest {
     }
 
     private static Call call(String operation) {
-        return new Call(new Target(Service.DYNAMODB, operation), new Caller("0", "r"), new byte[0], "id");
+        return new Call(
+                new Target(Service.DYNAMODB, operation), new Caller("0", "r"), new byte[0], "id", Optional.empty());
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.gramme.core.item.Value;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +108,47 @@ class FrontDoorTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(type).startsWith(header(answer, "Content-Type"));
         assertThat(header(answer, "Content-Type")).doesNotContain(";");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AnyScaleFrontendService.DeleteScalingPolicy",
+                "AmazonSQS.SendMessage",
+                "Kinesis_20131202.ListStreams"
+            })
+    void aTargetOfAnotherServiceIsRefusedInJsonWithATypeAndAMessage(String target) {
+        String expected = "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":\"" + target
+                + " is not an operation of DynamoDB, which is all that this endpoint serves."
+                + " Give the client of the other service an endpoint of its own\"}";
+        headers.set("X-Amz-Target", target);
+        for (String type : new String[] {"application/x-amz-json-1.1", "application/x-amz-json-1.0"}) {
+            headers.set("Content-Type", type);
+            Answer answer = post("{}");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(header(answer, "Content-Type")).isEqualTo(type);
+            assertThat(text(answer)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Service",
+                "Service.",
+                ".Operation",
+                "A b.C",
+                "DynamoDB_20120810.ListTables",
+                "DynamoDB_20111205.ListTables",
+                "Service.<script>",
+                "Service.Operation.More"
+            })
+    void whatIsNoTargetOfAnotherServiceIsNotFoundInItsProtocol(String target) {
+        headers.set("Content-Type", "application/x-amz-json-1.1").set("X-Amz-Target", target);
+        Answer answer = post("{}");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
     }
 
     @ParameterizedTest
@@ -229,8 +269,10 @@ class FrontDoorTest {
         }
 
         @Override
-        public boolean knows(Target target) {
-            return target.operation().equals("ListTables");
+        public void requireServed(Target target) {
+            if (!target.operation().equals("ListTables")) {
+                throw WireErrors.unknownOperation();
+            }
         }
     }
 
@@ -241,6 +283,58 @@ class FrontDoorTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).isEqualTo(MISSING_TOKEN);
         assertThat(header(answer, "Content-Type")).isEqualTo("application/x-amz-json-1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DynamoDB_20120810.ListTables", "", "DynamoDB_20120810.Nonsense"})
+    void aRequestWithNeitherCredentialsNorABodyIsRefusedForItsCredentials(String target) {
+        headers.remove("Authorization");
+        headers.set("X-Amz-Target", target);
+        assertThat(text(post(""))).isEqualTo(MISSING_TOKEN);
+        assertThat(text(post("{"))).isEqualTo(SERIALIZATION);
+    }
+
+    @Test
+    void anEmptyBodyWithCredentialsIsNoJson() {
+        headers.set("X-Amz-Target", "DynamoDB_20120810.");
+        assertThat(text(post(""))).isEqualTo(SERIALIZATION);
+        headers.remove("Authorization");
+        Answer presigned = ask(Servers.EMPTY_OBJECT, "POST", "/?X-Amz-Algorithm=AWS4-HMAC-SHA256", new byte[0]);
+        assertThat(text(presigned)).isEqualTo(SERIALIZATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "localhost:8000 | localhost:8000",
+                "dynamodb.example.com | dynamodb.example.com",
+                "10.1.2.3:80 | 10.1.2.3:80",
+                "[::1]:8000 | [::1]:8000",
+                "some_service.internal | some_service.internal",
+                "localhost:65536 | none",
+                "localhost: | none",
+                "a b | none",
+                "a/b | none",
+                "user@host | none",
+                "<script> | none",
+                "a\"b | none",
+                "[zz] | none",
+                "-host | none",
+                "'' | none"
+            })
+    void aCallNamesTheHostThatTheClientUsedIfItIsOne(String host, String named) {
+        headers.set("Host", host);
+        Answer answer = post(call -> call.host().orElse("none").getBytes(UTF_8), "{}");
+        assertThat(text(answer)).isEqualTo(named == null ? "none" : named);
+    }
+
+    @Test
+    void aHostThatIsTooLongIsNone() {
+        headers.set("Host", "a".repeat(4_000));
+        assertThat(text(post(call -> call.host().orElse("none").getBytes(UTF_8), "{}")))
+                .isEqualTo("none");
     }
 
     @Test
@@ -295,83 +389,6 @@ class FrontDoorTest {
         assertThat(exception.status()).isEqualTo(500);
         assertThat(text(exception)).isEqualTo(expected);
         assertThat(text(error)).isEqualTo(expected);
-    }
-
-    @Test
-    void aCompressedBodyIsInflated() {
-        headers.set("Content-Encoding", "gzip");
-        String body = "{\"a\":\"" + "x".repeat(10_000) + "\"}";
-        Answer answer = ask(Servers.ECHO, "POST", "/", Gzip.compress(body.getBytes(UTF_8)));
-        assertThat(text(answer)).isEqualTo(body);
-    }
-
-    @Test
-    void aBodyThatIsNotWhatItsEncodingSaysIsUnreadable() {
-        headers.set("Content-Encoding", "gzip");
-        assertThat(text(post("{}"))).isEqualTo(SERIALIZATION);
-    }
-
-    @Test
-    void aTruncatedCompressedBodyIsUnreadable() {
-        headers.set("Content-Encoding", "gzip");
-        byte[] whole = Gzip.compress("{\"a\":\"bcdefgh\"}".getBytes(UTF_8));
-        Answer answer = ask(Servers.ECHO, "POST", "/", java.util.Arrays.copyOf(whole, whole.length - 9));
-        assertThat(text(answer)).isEqualTo(SERIALIZATION);
-    }
-
-    @Test
-    void aCodingOfTheProtocolChangesNothing() {
-        headers.set("Content-Encoding", "amz-1.0");
-        assertThat(text(post(Servers.ECHO, "{}"))).isEqualTo("{}");
-    }
-
-    @Test
-    void aBombIsRefusedAtItsBound() {
-        headers.set("Content-Encoding", "gzip");
-        byte[] bomb = Gzip.compress(new byte[100 << 20]);
-        assertThat(bomb.length).isLessThan(1 << 20);
-        Answer answer = ask(Servers.EMPTY_OBJECT, "POST", "/", bomb);
-        assertThat(answer.status()).isEqualTo(413);
-    }
-
-    @Test
-    void aLongAnswerIsCompressedForWhoAccepts() throws Exception {
-        String body = "{\"a\":\"" + "x".repeat(5000) + "\"}";
-        assertThat(header(post(Servers.ECHO, body), "Content-Encoding")).isEmpty();
-
-        headers.set("Accept-Encoding", "deflate, gzip");
-        Answer answer = post(Servers.ECHO, body);
-        assertThat(header(answer, "Content-Encoding")).isEqualTo("gzip");
-        try (var in = new java.util.zip.GZIPInputStream(
-                new java.io.ByteArrayInputStream(answer.body().shared()))) {
-            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(body);
-        }
-        var crc = new CRC32();
-        crc.update(answer.body().shared());
-        assertThat(header(answer, "x-amz-crc32")).isEqualTo(Long.toString(crc.getValue()));
-    }
-
-    @Test
-    void aShortAnswerIsNeverCompressed() {
-        headers.set("Accept-Encoding", "gzip");
-        assertThat(header(post("{}"), "Content-Encoding")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "gzip; q=0 | false",
-                "gzip;q=0.000, br | false",
-                "deflate, gzip;q=0.0 | false",
-                "gzip;q=0.5 | true",
-                "br;q=0, GZIP;q=1.0 | true",
-                "identity | false"
-            })
-    void gzipMayBeDeclinedExplicitly(String accepted, boolean compressed) {
-        headers.set("Accept-Encoding", accepted);
-        Answer answer = post(Servers.ECHO, "{\"a\":\"" + "x".repeat(5000) + "\"}");
-        assertThat(header(answer, "Content-Encoding").equals("gzip")).isEqualTo(compressed);
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class HttpOptionsTest {
         assertThat(limits.bodyMemoryBytes()).isEqualTo(512L * 1024 * 1024);
         assertThat(limits.lineBytes()).isEqualTo(16 * 1024);
         assertThat(limits.headBytes()).isEqualTo(32 * 1024);
-        assertThat(limits.gzipFromBytes()).isEqualTo(4 * 1024);
+        assertThat(limits.compressFromBytes()).isEqualTo(4 * 1024);
         HttpOptions.Timeouts timeouts = options.timeouts();
         assertThat(timeouts.idle()).isEqualTo(Duration.ofMinutes(3));
         assertThat(timeouts.head()).isEqualTo(Duration.ofSeconds(10));

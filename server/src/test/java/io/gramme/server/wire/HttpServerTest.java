@@ -265,7 +265,7 @@ class HttpServerTest {
             client.send("POST / HTTP/1.1\r\nContent-Type: application/json\r\n\r\n");
             // Refused as what it is, and the next request begins right behind it.
             assertThat(client.reply().text())
-                    .isEqualTo("{\"__type\":\"com.amazon.coral.service#SerializationException\"}");
+                    .startsWith("{\"__type\":\"com.amazon.coral.service#MissingAuthenticationTokenException\"");
             assertThat(client.ask(RawClient.post("{}")).status()).isEqualTo(200);
         }
     }
@@ -381,7 +381,7 @@ class HttpServerTest {
 
     @Test
     void aCompressedBodyThatGrowsTooLargeLeavesTheConnectionAlive() throws Exception {
-        byte[] bomb = Gzip.compress(new byte[64 << 20]);
+        byte[] bomb = ContentCoding.GZIP.encode(new byte[64 << 20]);
         try (var server = Servers.start(Servers.EMPTY_OBJECT);
                 var client = new RawClient(server)) {
             client.send("POST / HTTP/1.1\r\n" + RawClient.LIST_TABLES + "Content-Encoding: gzip\r\nContent-Length: "

@@ -1,0 +1,50 @@
+package io.gramme.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gramme.api.Operations;
+import io.gramme.api.wire.Operation;
+import io.gramme.api.wire.Service;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
+import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.wire.Target;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private final Dispatcher dispatcher = new Dispatcher.Builder(new Workspace(1L << 30))
+            .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
+            .build();
+
+    private ApiException refusal(Service service, String operation) {
+        ApiException refusal = catchThrowableOfType(
+                ApiException.class, () -> dispatcher.requireServed(new Target(service, operation)));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
+        return refusal;
+    }
+
+    @Test
+    void anOperationThatIsNotBuiltYetIsRefusedByItsName() {
+        for (Operation<?, ?> operation : Operations.all()) {
+            if (operation != Operations.DESCRIBE_LIMITS) {
+                assertThat(refusal(operation.service(), operation.name()).text())
+                        .isEqualTo(operation.name() + " is an operation of DynamoDB that Gramme does not support yet");
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsNoOperationIsRefusedWithoutWords() {
+        assertThat(refusal(Service.DYNAMODB, "Nonsense").text()).isEmpty();
+        assertThat(refusal(Service.DYNAMODB, "").text()).isEmpty();
+        assertThat(refusal(Service.STREAMS, "DescribeLimits").text()).isEmpty();
+    }
+
+    @Test
+    void anOperationThatIsBuiltIsServed() {
+        assertThatCode(() -> dispatcher.requireServed(new Target(Service.DYNAMODB, "DescribeLimits")))
+                .doesNotThrowAnyException();
+    }
+}
