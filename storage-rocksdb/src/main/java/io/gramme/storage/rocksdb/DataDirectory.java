@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -80,7 +85,8 @@ final class DataDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StorageException("data directory cannot be opened: directory=" + directory, e);
+            throw new StorageException(
+                    "data directory cannot be opened: directory=" + directory + " reason=" + reason(e), e);
         }
     }
 
@@ -132,6 +138,19 @@ final class DataDirectory implements AutoCloseable {
         createDurably(parent);
         Files.createDirectories(directory);
         sync(parent);
+    }
+
+    /** What the operating system says, for the JDK leaves the commonest reasons to the class of the exception. */
+    private static String reason(IOException e) {
+        String file = e instanceof FileSystemException fault && fault.getFile() != null ? ": " + fault.getFile() : "";
+        return switch (e) {
+            case FileAlreadyExistsException _ -> "not a directory" + file;
+            case NotDirectoryException _ -> "not a directory" + file;
+            case AccessDeniedException _ -> "permission denied" + file;
+            case NoSuchFileException _ -> "no such file or directory" + file;
+            case FileSystemException fault when fault.getReason() != null -> fault.getReason() + file;
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** Before anything is written there, be it a lock. */
