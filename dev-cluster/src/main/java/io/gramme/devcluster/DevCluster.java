@@ -66,8 +66,13 @@ public final class DevCluster {
     }
 
     /** Whether it was once started to the end, so that its nodes have joined their ring. */
-    private boolean isComplete() {
+    public boolean isComplete() {
         return Files.exists(mark());
+    }
+
+    /** What it was made with, and is started with each time; but for settings of its own. */
+    public ClusterOptions options() {
+        return layout.options();
     }
 
     private Path mark() {

@@ -118,6 +118,12 @@ record Layout(
         }
     }
 
+    /** What it was made with, but for the lines that its nodes' configuration has besides. */
+    ClusterOptions options() {
+        var wiring = network.isPresent() ? ClusterOptions.Wiring.APART : ClusterOptions.Wiring.LOOPBACK;
+        return new ClusterOptions(nodes, wiring, nativePort, storagePort, heapMegabytes, "");
+    }
+
     private static InetAddress loopback(int node) throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) node});
     }

@@ -12,7 +12,8 @@ import javax.net.ssl.SSLContext;
  * @param contactPoints some of its nodes; the others are found through them
  * @param datacenter the one that this server is in
  * @param keyspace made if it is not there
- * @param replicas for each data center, if the keyspace has to be made
+ * @param replicas for each data center, if the keyspace has to be made; empty for three in this data center, or one where
+ *     it has one node
  * @param tls for connections to nodes; nothing means plain ones
  */
 public record CassandraCluster(
@@ -25,7 +26,6 @@ public record CassandraCluster(
     public static final String DEFAULT_DATACENTER = "datacenter1";
     public static final String DEFAULT_KEYSPACE = "gramme";
     public static final int DEFAULT_PORT = 9042;
-    public static final int DEFAULT_REPLICAS = 3;
 
     /** As whom the server speaks to Cassandra. */
     public record User(String name, String password) {
@@ -43,15 +43,10 @@ public record CassandraCluster(
         }
     }
 
-    /** Three replicas in one data center. */
+    /** As many replicas as there are by default, in one data center. */
     public static CassandraCluster at(List<InetSocketAddress> contactPoints, String datacenter) {
         return new CassandraCluster(
-                contactPoints,
-                datacenter,
-                DEFAULT_KEYSPACE,
-                Map.of(datacenter, DEFAULT_REPLICAS),
-                Optional.empty(),
-                Optional.empty());
+                contactPoints, datacenter, DEFAULT_KEYSPACE, Map.of(), Optional.empty(), Optional.empty());
     }
 
     public CassandraCluster in(String otherKeyspace) {

@@ -14,7 +14,6 @@ import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.SplittableRandom;
 
 /**
@@ -25,7 +24,6 @@ import java.util.SplittableRandom;
 record Storage(RowStore store, Peers peers) {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PURGE = Duration.ofMinutes(1);
-    private static final String TOPOLOGY = "NetworkTopologyStrategy";
 
     static Storage open(StorageOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
         return switch (options) {
@@ -83,14 +81,11 @@ record Storage(RowStore store, Peers peers) {
     }
 
     private static CassandraOptions options(CassandraCluster cluster) {
-        var replication = new HashMap<String, String>();
-        replication.put("class", TOPOLOGY);
-        cluster.replicas().forEach((datacenter, replicas) -> replication.put(datacenter, replicas.toString()));
         return new CassandraOptions(
                 cluster.contactPoints(),
                 cluster.datacenter(),
                 cluster.keyspace(),
-                replication,
+                cluster.replicas(),
                 cluster.user().map(user -> new CassandraOptions.Credentials(user.name(), user.password())),
                 cluster.tls(),
                 CassandraOptions.REQUEST_TIMEOUT,

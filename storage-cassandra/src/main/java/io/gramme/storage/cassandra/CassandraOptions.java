@@ -12,7 +12,8 @@ import javax.net.ssl.SSLContext;
  *
  * @param contactPoints some of its nodes; the others are found through them
  * @param datacenter the one that this server belongs to: all reads and writes are agreed on inside of it
- * @param replication of the keyspace, if it has to be created: the options of Cassandra's {@code WITH replication}
+ * @param replicas of the keyspace in each data center, if it has to be created; empty for as many as usual: three in this data
+ *     center, or one where it has one node
  * @param tls for connections to nodes; nothing means plain ones
  * @param requestTimeout of a single request to Cassandra
  * @param patience how long a transaction goes on trying while others keep winning, or hold its rows
@@ -22,7 +23,7 @@ public record CassandraOptions(
         List<InetSocketAddress> contactPoints,
         String datacenter,
         String keyspace,
-        Map<String, String> replication,
+        Map<String, Integer> replicas,
         Optional<Credentials> credentials,
         Optional<SSLContext> tls,
         Duration requestTimeout,
@@ -43,7 +44,7 @@ public record CassandraOptions(
 
     public CassandraOptions {
         contactPoints = List.copyOf(contactPoints);
-        replication = Map.copyOf(replication);
+        replicas = Map.copyOf(replicas);
         if (contactPoints.isEmpty()) {
             throw new IllegalArgumentException("contactPoints=[]");
         }
@@ -52,13 +53,13 @@ public record CassandraOptions(
         }
     }
 
-    /** With three replicas in one datacenter. */
+    /** With as many replicas as usual, in one data center. */
     public static CassandraOptions at(List<InetSocketAddress> contactPoints, String datacenter) {
         return new CassandraOptions(
                 contactPoints,
                 datacenter,
                 KEYSPACE,
-                Map.of("class", "NetworkTopologyStrategy", datacenter, "3"),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 REQUEST_TIMEOUT,
@@ -66,12 +67,12 @@ public record CassandraOptions(
                 TRANSACTION_LIFE);
     }
 
-    public CassandraOptions in(String otherKeyspace, int replicas) {
+    public CassandraOptions in(String otherKeyspace, int count) {
         return new CassandraOptions(
                 contactPoints,
                 datacenter,
                 otherKeyspace,
-                Map.of("class", "NetworkTopologyStrategy", datacenter, Integer.toString(replicas)),
+                Map.of(datacenter, count),
                 credentials,
                 tls,
                 requestTimeout,
@@ -84,7 +85,7 @@ public record CassandraOptions(
                 contactPoints,
                 datacenter,
                 keyspace,
-                replication,
+                replicas,
                 Optional.of(user),
                 secured,
                 requestTimeout,
@@ -94,6 +95,6 @@ public record CassandraOptions(
 
     public CassandraOptions waiting(Duration request, Duration forOthers, Duration life) {
         return new CassandraOptions(
-                contactPoints, datacenter, keyspace, replication, credentials, tls, request, forOthers, life);
+                contactPoints, datacenter, keyspace, replicas, credentials, tls, request, forOthers, life);
     }
 }

@@ -1,6 +1,5 @@
 package io.gramme.storage.cassandra;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
@@ -109,31 +108,9 @@ final class Cql implements AutoCloseable {
                     builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
         } catch (DriverException e) {
             throw new StorageException(
-                    "no node of the cluster can be reached: contactPoints=" + options.contactPoints() + reason(e), e);
+                    "no node of the cluster can be reached: contactPoints=" + options.contactPoints() + Reason.of(e),
+                    e);
         }
-    }
-
-    /** What lies at the bottom of it at one of the nodes: a refused connection, a certificate, a password. */
-    private static String reason(DriverException failure) {
-        if (!(failure instanceof AllNodesFailedException all)) {
-            return "";
-        }
-        return all.getAllErrors().values().stream()
-                .flatMap(List::stream)
-                .findFirst()
-                .map(Cql::atBottom)
-                .flatMap(cause -> String.valueOf(cause.getMessage()).lines().findFirst())
-                .map(text -> " reason=" + text)
-                .orElse("");
-    }
-
-    private static Throwable atBottom(Throwable failure) {
-        Throwable cause = failure;
-        // No chain that is worth following is longer.
-        for (int depth = 0; depth < 20 && cause.getCause() != null; depth++) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     CqlSession session() {
@@ -154,7 +131,7 @@ final class Cql implements AutoCloseable {
             session.execute(SimpleStatement.newInstance(text).setTimeout(SLOWEST_SCHEMA_CHANGE));
             session.checkSchemaAgreement();
         } catch (DriverException e) {
-            throw new StorageException("the schema cannot be changed: text=" + text, e);
+            throw new StorageException("the schema cannot be changed: text=" + text + Reason.of(e), e);
         }
     }
 
@@ -240,7 +217,7 @@ final class Cql implements AutoCloseable {
             throw new StorageException("interrupted while waiting for the cluster", e);
         } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StorageException("the cluster refuses a request", cause);
+            throw new StorageException("the cluster refuses a request:" + Reason.of(cause), cause);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.gramme.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import io.gramme.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * The tables of the engine, the same for any number of stores: making a table of ours changes no schema.
@@ -56,9 +56,13 @@ final class Schema {
 
     static void create(Cql cql, CassandraOptions options) {
         String keyspace = options.keyspace();
-        if (!hasKeyspace(cql, keyspace)) {
+        Metadata metadata = cql.session().getMetadata();
+        Optional<KeyspaceMetadata> there = metadata.getKeyspace(keyspace);
+        if (there.isPresent()) {
+            Replication.requireUsable(options, metadata, there.get());
+        } else {
             cql.change("CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = "
-                    + literal(options.replication()));
+                    + Replication.ofNew(options, metadata));
         }
         for (Table table : TABLES) {
             if (!hasTable(cql, keyspace, table)) {
@@ -73,26 +77,11 @@ final class Schema {
         }
     }
 
-    private static boolean hasKeyspace(Cql cql, String keyspace) {
-        return cql.session().getMetadata().getKeyspace(keyspace).isPresent();
-    }
-
     private static boolean hasTable(Cql cql, String keyspace, Table table) {
         return cql.session()
                 .getMetadata()
                 .getKeyspace(keyspace)
                 .flatMap(it -> it.getTable(table.name()))
                 .isPresent();
-    }
-
-    private static String literal(Map<String, String> options) {
-        return new TreeMap<>(options)
-                .entrySet().stream()
-                        .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

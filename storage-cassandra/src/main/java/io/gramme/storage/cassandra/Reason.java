@@ -1,0 +1,53 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+
+/** Why a node or the whole cluster could not do something, as one line of context behind a message. */
+final class Reason {
+    /** No chain that is worth following is longer. */
+    private static final int DEEPEST = 20;
+
+    private Reason() {}
+
+    /** {@code " reason=..."}: a refused connection, a certificate, a password. Of several nodes, that of the first. */
+    static String of(Throwable failure) {
+        Throwable first = failure;
+        if (failure instanceof AllNodesFailedException all) {
+            first = all.getAllErrors().values().stream()
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .orElse(failure);
+        }
+        return " reason=" + text(first);
+    }
+
+    /** The message nearest to the bottom, for not each cause has one. */
+    private static String text(Throwable failure) {
+        String text = "";
+        Throwable cause = failure;
+        Throwable bottom = failure;
+        for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
+            String message = firstLine(cause);
+            if (!message.isEmpty()) {
+                text = message;
+            }
+            bottom = cause;
+            cause = cause.getCause();
+        }
+        if (bottom instanceof ClosedChannelException) {
+            return "the node closed the connection" + (text.isEmpty() ? "" : " (" + text + ")");
+        }
+        return text.isEmpty() ? bottom.getClass().getSimpleName() : text;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage();
+        // An exception that was made of another without words of its own has that one's name and words.
+        if (message == null || message.equals(String.valueOf(failure.getCause()))) {
+            return "";
+        }
+        return message.lines().findFirst().orElse("").strip();
+    }
+}

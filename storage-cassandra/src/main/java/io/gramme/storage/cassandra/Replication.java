@@ -1,0 +1,64 @@
+package io.gramme.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import io.gramme.storage.StorageException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How many replicas a keyspace has in each data center, and whether they can ever agree: a keyspace that wants a majority of more
+ * nodes than there are refuses each request, and it would be there for the next attempt, too.
+ */
+final class Replication {
+    private static final int USUAL = 3;
+
+    private Replication() {}
+
+    /** The options of a new keyspace in CQL. */
+    static String ofNew(CassandraOptions options, Metadata metadata) {
+        int nodes = nodes(options, metadata);
+        Map<String, Integer> replicas = options.replicas().isEmpty()
+                ? Map.of(options.datacenter(), nodes == 1 ? 1 : USUAL)
+                : options.replicas();
+        Optional.ofNullable(replicas.get(options.datacenter())).ifPresent(own -> requireEnough(options, own, nodes));
+        return new TreeMap<>(replicas)
+                .entrySet().stream()
+                        .map(entry -> ", " + quoted(entry.getKey()) + ": " + entry.getValue())
+                        .collect(Collectors.joining("", "{'class': 'NetworkTopologyStrategy'", "}"));
+    }
+
+    /** @throws StorageException if the keyspace that is there cannot be used with as many nodes as there are */
+    static void requireUsable(CassandraOptions options, Metadata metadata, KeyspaceMetadata keyspace) {
+        Map<String, String> replication = keyspace.getReplication();
+        String own = replication.getOrDefault(options.datacenter(), replication.getOrDefault("replication_factor", ""));
+        if (own.matches("\\d{1,4}")) {
+            requireEnough(options, Integer.parseInt(own), nodes(options, metadata));
+        }
+    }
+
+    private static void requireEnough(CassandraOptions options, int replicas, int nodes) {
+        if (nodes < replicas / 2 + 1) {
+            throw new StorageException(
+                    "the data center has too few nodes for the replicas of the keyspace; start more nodes,"
+                            + " or serve another keyspace with fewer replicas (gramme serve --keyspace NAME --replication "
+                            + nodes
+                            + "): keyspace=" + options.keyspace() + " datacenter=" + options.datacenter() + " nodes="
+                            + nodes
+                            + " replicas=" + replicas);
+        }
+    }
+
+    /** All that the cluster knows of, whether they run or not. */
+    private static int nodes(CassandraOptions options, Metadata metadata) {
+        return (int) metadata.getNodes().values().stream()
+                .filter(node -> options.datacenter().equals(node.getDatacenter()))
+                .count();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
