@@ -63,7 +63,10 @@ final class GrammeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
-        command.addAll(List.of("serve", "--data", directory.toString(), "--port", String.valueOf(port)));
+        command.addAll(List.of("serve", "--port", String.valueOf(port)));
+        if (!List.of(options).contains("cassandra")) {
+            command.addAll(List.of("--data", directory.toString()));
+        }
         command.addAll(host.map(other -> List.of("--host", other.address())).orElse(List.of()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)

@@ -9,18 +9,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The gramme command as a process of its own. */
 @Timeout(60)
 class ServeProcessTest {
-    private static final int TERMINATED = 128 + 15;
-
     /** A started {@code gramme serve}, and where it says it listens. */
     private record Serving(Process process, String url) implements AutoCloseable {
         @Override
@@ -61,14 +62,54 @@ class ServeProcessTest {
     }
 
     @Test
-    void itEndsWhenItIsToldToAndSaysNothingMore() throws Exception {
+    void onSigtermItSaysThatItHasStoppedAndSucceeds() throws Exception {
         try (var serving = serve()) {
             serving.process().toHandle().destroy(); // Process.destroy would close its streams as well.
             assertThat(serving.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(serving.process().exitValue()).isEqualTo(TERMINATED);
+            assertThat(serving.process().exitValue()).isZero();
             assertThat(serving.process().errorReader(UTF_8).readAllAsString()).isEmpty();
-            assertThat(serving.process().inputReader(UTF_8).readLine()).isNull();
+            assertThat(serving.process().inputReader(UTF_8).readAllAsString())
+                    .isEqualTo("Gramme has stopped" + System.lineSeparator());
         }
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileEndsItWithTheReason() throws Exception {
+        Path file = Files.createTempFile("gramme", "file");
+        try {
+            requireReason(file.toString(), file.toString(), "not a directory: " + file);
+            requireReason(file.resolve("data").toString(), file.resolve("data").toString(), "not a directory: " + file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDataDirectoryThatCannotBeMadeEndsItWithTheReason() throws Exception {
+        Process process = gramme("serve", "--data", "/proc/gramme", "--port", "0");
+        assertThat(process.errorReader(UTF_8).readAllAsString())
+                .startsWith("gramme: data directory cannot be opened: directory=/proc/gramme reason=")
+                .doesNotContain("null")
+                .hasLineCount(1);
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    private static void requireReason(String data, String directory, String reason) throws Exception {
+        Process process = gramme("serve", "--data", data, "--port", "0");
+        assertThat(process.errorReader(UTF_8).readAllAsString())
+                .isEqualTo(
+                        "gramme: data directory cannot be opened: directory=" + directory + " reason=" + reason + "\n");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void aContradictionEndsItWithOneSentence() throws Exception {
+        Process process = gramme("serve", "--in-memory", "--data", "somewhere");
+        assertThat(process.errorReader(UTF_8).readAllAsString())
+                .isEqualTo("gramme: --data is for --storage disk, and the tables are in memory by --in-memory\n"
+                        + "Try 'gramme serve --help'.\n");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     @Test

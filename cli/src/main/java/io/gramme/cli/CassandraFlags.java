@@ -25,13 +25,19 @@ final class CassandraFlags {
             paramLabel = "HOST[:PORT]",
             split = ",",
             showDefaultValue = NEVER,
-            description = "Some nodes of the cluster; the others are found through them.")
+            description = "Connect to these nodes of the cluster; the others are found through them.")
     private List<String> contactPoints = List.of();
 
-    @Option(names = "--datacenter", paramLabel = "NAME", description = "The data center that this server is in.")
+    @Option(
+            names = "--datacenter",
+            paramLabel = "NAME",
+            description = "Name of the Cassandra data center that this server is in.")
     private String datacenter = CassandraCluster.DEFAULT_DATACENTER;
 
-    @Option(names = "--keyspace", paramLabel = "NAME", description = "Where the tables are; made if it is not there.")
+    @Option(
+            names = "--keyspace",
+            paramLabel = "NAME",
+            description = "Keep the tables in this keyspace, which is created if it is missing.")
     private String keyspace = CassandraCluster.DEFAULT_KEYSPACE;
 
     @Option(
@@ -39,53 +45,50 @@ final class CassandraFlags {
             paramLabel = "N|NAME:N",
             split = ",",
             showDefaultValue = NEVER,
-            description =
-                    "How many replicas a new keyspace has, in this data center or in each that is named; 3 if none is.")
+            description = "Number of replicas of a new keyspace, in this data center or in each one named. Default: 3,"
+                    + " or 1 where the data center has one node.")
     private List<String> replication = List.of();
 
-    @Option(names = "--user", paramLabel = "NAME", showDefaultValue = NEVER, description = "As whom to log in.")
+    @Option(names = "--user", paramLabel = "NAME", showDefaultValue = NEVER, description = "Cassandra user name.")
     private @Nullable String user;
 
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "The first line of this file is the password.")
+            description = "Read the password of --user from the first line of this file.")
     private @Nullable Path passwordFile;
 
     @Option(
             names = "--tls",
             showDefaultValue = NEVER,
-            description = "Speak TLS to the nodes, and trust whom the JDK trusts.")
+            description = "Connect to the nodes by TLS; trust the certificate authorities of the JDK.")
     private boolean tls;
 
     @Option(
             names = "--tls-ca",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Speak TLS to the nodes, and trust these certificates (PEM).")
+            description = "Connect to the nodes by TLS; trust the certificates in this file (PEM).")
     private @Nullable Path authorities;
 
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Speak TLS to the nodes, and show them this certificate (PEM).")
+            description = "Connect to the nodes by TLS; present the certificate in this file (PEM).")
     private @Nullable Path certificate;
 
     @Option(
             names = "--tls-key",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "The private key of that certificate (PEM, PKCS #8, not encrypted).")
+            description = "Private key of --tls-cert (PEM, PKCS #8, not encrypted).")
     private @Nullable Path key;
 
     /** The cluster, if one is wanted. */
     Optional<CassandraCluster> cluster(boolean wanted, CommandSpec spec) {
         if (!wanted) {
-            if (!contactPoints.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "--contact-points is for --storage cassandra");
-            }
             return Optional.empty();
         }
         if (contactPoints.isEmpty()) {
@@ -116,16 +119,15 @@ final class CassandraFlags {
             return new InetSocketAddress(point, CassandraCluster.DEFAULT_PORT);
         }
         String port = point.substring(colon + 1);
-        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--contact-points: no port: " + point);
+        if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--contact-points has no port from 1 to 65535 in " + point);
         }
         return new InetSocketAddress(point.substring(0, colon), Integer.parseInt(port));
     }
 
+    /** Empty where nothing is said of it. */
     private Map<String, Integer> replicas(CommandSpec spec) {
-        if (replication.isEmpty()) {
-            return Map.of(datacenter, CassandraCluster.DEFAULT_REPLICAS);
-        }
         var replicas = new LinkedHashMap<String, Integer>();
         for (String part : replication) {
             int colon = part.lastIndexOf(':');
@@ -146,11 +148,15 @@ final class CassandraFlags {
         if (user == null || passwordFile == null) {
             throw new ParameterException(spec.commandLine(), "--user and --password-file go together");
         }
-        if (!Files.isReadable(passwordFile)) {
-            throw new ParameterException(spec.commandLine(), "--password-file cannot be read: " + passwordFile);
-        }
+        requireReadable("--password-file", passwordFile, spec);
         String password = Files.readString(passwordFile).lines().findFirst().orElse("");
         return Optional.of(new CassandraCluster.User(user, password));
+    }
+
+    private static void requireReadable(String option, @Nullable Path file, CommandSpec spec) {
+        if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+            throw new ParameterException(spec.commandLine(), option + " is not a file that can be read: " + file);
+        }
     }
 
     private Optional<SSLContext> tls(CommandSpec spec) throws IOException, GeneralSecurityException {
@@ -160,6 +166,9 @@ final class CassandraFlags {
         if (!tls && authorities == null && certificate == null) {
             return Optional.empty();
         }
+        requireReadable("--tls-ca", authorities, spec);
+        requireReadable("--tls-cert", certificate, spec);
+        requireReadable("--tls-key", key, spec);
         var context = SSLContext.getInstance("TLS");
         // What is not given is what the JDK has by default.
         context.init(

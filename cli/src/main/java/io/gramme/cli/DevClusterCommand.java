@@ -7,6 +7,7 @@ import io.gramme.devcluster.Node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,40 +19,59 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme dev-cluster}: a Cassandra cluster on this machine, for those who try or develop Gramme over one. */
+/** {@code gramme dev-cluster}: a Cassandra cluster on this machine, to try Gramme over Cassandra and to develop it. */
 @Command(
         name = "dev-cluster",
         mixinStandardHelpOptions = true,
-        versionProvider = Gramme.Version.class,
-        description = "Runs a small Apache Cassandra cluster on this machine.",
+        description = "Run a small Apache Cassandra cluster on this machine.",
         synopsisSubcommandLabel = "COMMAND")
 final class DevClusterCommand implements Runnable {
+    private static final int MAX_PORT = 65_535;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Start it, stop it, or its status?");
+        throw Gramme.noCommand(spec);
     }
 
-    /** What every one of its commands is told. */
+    /** The directory of the cluster, which each of the commands is about. */
     static final class Where {
         @Option(
                 names = "--dir",
                 paramLabel = "DIR",
                 defaultValue = "gramme-dev-cluster",
-                description = "Where the cluster keeps its data and its logs.")
+                description = "Directory of the cluster's data and logs (default: ${DEFAULT-VALUE})")
         private Path directory = Path.of("gramme-dev-cluster");
 
         @Spec(Spec.Target.MIXEE)
         private CommandSpec spec = CommandSpec.create();
 
         private DevCluster find() throws IOException {
-            return DevCluster.find(directory).orElseThrow(() -> new IOException("there is no cluster in " + directory));
+            return DevCluster.find(directory)
+                    .orElseThrow(() -> new IOException(
+                            "there is no cluster in " + directory + "; start one by 'gramme dev-cluster start'"));
         }
 
-        /** What is done with a cluster; what cannot be done is said in one line, or in those of a log. */
+        /** Refuses options that were given and that the cluster was not made with, for it is started as it was made. */
+        private void requireSame(DevCluster cluster, int nodes, int port, int heapMegabytes) throws IOException {
+            ClusterOptions made = cluster.options();
+            require("--nodes", nodes, made.nodes());
+            if (port != 0) {
+                require("--port", port, made.nativePort());
+            }
+            require("--heap", heapMegabytes, made.heapMegabytes());
+        }
+
+        private void require(String option, int given, int made) throws IOException {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option) && given != made) {
+                throw new IOException("the cluster in " + directory + " was made with " + option + " " + made + ", not "
+                        + given + "; stop it and remove the directory, or name another one by --dir");
+            }
+        }
+
+        /** What a command does with the cluster; what fails is one line, or the lines of a log. */
         private interface Deed {
             int run(PrintWriter out) throws IOException, InterruptedException;
         }
@@ -66,40 +86,55 @@ final class DevClusterCommand implements Runnable {
         }
     }
 
-    @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts it, and waits until it serves.")
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = "Start the cluster, and wait until it answers.")
     int start(
             @Mixin Where where,
             @Option(
                             names = "--nodes",
                             paramLabel = "N",
                             defaultValue = "3",
-                            description = "How many nodes: 127.0.0.1, 127.0.0.2 ... (default: ${DEFAULT-VALUE})")
+                            description =
+                                    "Number of nodes, 1 to 9, on 127.0.0.1, 127.0.0.2, ... (default: ${DEFAULT-VALUE})")
                     int nodes,
             @Option(
                             names = "--port",
                             paramLabel = "PORT",
                             defaultValue = "9042",
-                            description = "Where each answers CQL; 0 takes a free one (default: ${DEFAULT-VALUE})")
+                            description = "CQL port of each node; 0 takes any free port (default: ${DEFAULT-VALUE})")
                     int port,
             @Option(
                             names = "--heap",
-                            paramLabel = "MB",
-                            defaultValue = "1024",
-                            description = "The heap of each node in megabytes (default: ${DEFAULT-VALUE})")
+                            paramLabel = "SIZE",
+                            defaultValue = "1GB",
+                            converter = HeapText.class,
+                            description = "Heap of each node; a number alone is megabytes (default: ${DEFAULT-VALUE})")
                     int heapMegabytes)
             throws InterruptedException {
         if (nodes < 1 || nodes > ClusterOptions.MAX_NODES) {
             throw new ParameterException(
                     where.spec.commandLine(), "--nodes is 1 to " + ClusterOptions.MAX_NODES + ", not " + nodes);
         }
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(where.spec.commandLine(), "--port is 0 to " + MAX_PORT + ", not " + port);
+        }
         return where.perform(out -> {
+            if (Files.exists(where.directory) && !Files.isDirectory(where.directory)) {
+                throw new IOException(where.directory + " is not a directory");
+            }
             Optional<DevCluster> before = DevCluster.find(where.directory);
+            if (before.isPresent() && before.get().isComplete()) {
+                where.requireSame(before.get(), nodes, port, heapMegabytes);
+            }
             if (before.isPresent() && before.get().isRunning()) {
-                out.println("It runs already, in " + where.directory);
+                out.println("The cluster in " + where.directory + " is running already");
                 describe(before.get(), out);
                 return CommandLine.ExitCode.OK;
             }
-            out.println("Starting Cassandra, which takes half a minute; the first time it is fetched, too");
+            out.println("Starting Cassandra in " + where.directory
+                    + ", which takes half a minute; the first start also downloads it");
             out.flush();
             describe(
                     DevCluster.start(
@@ -109,7 +144,10 @@ final class DevClusterCommand implements Runnable {
         });
     }
 
-    @Command(name = "status", mixinStandardHelpOptions = true, description = "Says which of its nodes run.")
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Show which nodes of the cluster are running.")
     int status(@Mixin Where where) throws InterruptedException {
         return where.perform(out -> {
             DevCluster cluster = where.find();
@@ -121,23 +159,24 @@ final class DevClusterCommand implements Runnable {
     @Command(
             name = "stop",
             mixinStandardHelpOptions = true,
-            description = "Ends it; its data stays for the next start.")
+            description = "Stop the cluster. Its data stays for the next start.")
     int stop(@Mixin Where where) throws InterruptedException {
         return where.perform(out -> {
             where.find().stop();
-            out.println("Stopped; its data is in " + where.directory);
+            out.println("Stopped. The data stays in " + where.directory);
             return CommandLine.ExitCode.OK;
         });
     }
 
     private static void describe(DevCluster cluster, PrintWriter out) throws IOException {
         for (Node node : cluster.nodes()) {
-            String state = node.isServing() ? "serves" : node.isAlive() ? "does not answer" : "does not run";
+            String state = node.isServing() ? "running" : node.isAlive() ? "does not answer" : "stopped";
             out.println(
                     "  node " + node.number() + "  " + text(node.endpoint()) + "  " + state + ", log in " + node.log());
         }
-        out.println("  contact points "
-                + cluster.contactPoints().stream().map(DevClusterCommand::text).collect(Collectors.joining(",")));
+        String points =
+                cluster.contactPoints().stream().map(DevClusterCommand::text).collect(Collectors.joining(","));
+        out.println("  to serve over it: gramme serve --storage cassandra --contact-points " + points);
         out.flush();
     }
 

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 0}, {@code 500ms}, {@code 2s}, {@code 1m}. */
+/** Reads {@code 0}, {@code 500ms}, {@code 2s}, {@code 1m}, {@code 12h}. */
 final class DurationText implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)|0");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)|0");
 
     @Override
     public Duration convert(String text) {
@@ -23,7 +23,20 @@ final class DurationText implements ITypeConverter<Duration> {
         return switch (form.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
         };
+    }
+
+    /** The same for what is counted in seconds: a fraction would be lost without a word. */
+    static final class Seconds implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration time = new DurationText().convert(text);
+            if (time.toMillisPart() != 0) {
+                throw new TypeConversionException("'" + text + "' is not a whole number of seconds");
+            }
+            return time;
+        }
     }
 }

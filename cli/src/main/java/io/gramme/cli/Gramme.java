@@ -4,7 +4,6 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,23 +13,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gramme",
         mixinStandardHelpOptions = true,
-        versionProvider = Gramme.Version.class,
-        description = "A DynamoDB of your own.",
-        subcommands = {Serve.class, Sweep.class, TriggerCommand.class, DevClusterCommand.class, Rehearse.class},
+        description = "Run a DynamoDB of your own.",
+        subcommands = {
+            Serve.class,
+            Sweep.class,
+            TriggerCommand.class,
+            DevClusterCommand.class,
+            Rehearse.class,
+            ShowVersion.class,
+            Help.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:it could not be done", "2:not a command or option"})
+        exitCodeList = {"0:done", "1:the command failed", "2:the command line is wrong"})
 public final class Gramme implements Runnable {
 
-    private static final IParameterExceptionHandler PLAINLY = (e, _) -> {
-        CommandLine command = e.getCommandLine();
-        command.getErr().println("gramme: " + e.getMessage());
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return CommandLine.ExitCode.USAGE;
-    };
-
     private static final IExecutionExceptionHandler OUR_FAULT = (e, command, _) -> {
-        System.getLogger(Gramme.class.getName()).log(System.Logger.Level.ERROR, "This should not have happened", e);
+        System.getLogger(Gramme.class.getName())
+                .log(System.Logger.Level.ERROR, "The command failed for a reason that is a defect of Gramme", e);
         command.getErr().println("gramme: " + e);
         return CommandLine.ExitCode.SOFTWARE;
     };
@@ -41,15 +41,30 @@ public final class Gramme implements Runnable {
     /** Called without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw noCommand(spec);
+    }
+
+    /** The complaint about a command that does nothing by itself, called without one of its subcommands. */
+    static ParameterException noCommand(CommandSpec spec) {
+        String names = String.join(", ", Nearest.commandsOf(spec.commandLine()));
+        return new ParameterException(spec.commandLine(), "name a command: " + names);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Gramme())
-                .setParameterExceptionHandler(PLAINLY)
+        var command = new CommandLine(new Gramme())
+                .setParameterExceptionHandler(new Complaint())
                 .setExecutionExceptionHandler(OUR_FAULT)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                // An argument that begins with '@' is text, such as a filter, and not the name of a file of arguments.
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
+        giveVersion(command);
+        return command;
+    }
+
+    /** To each of the commands, for all have the option. */
+    private static void giveVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Gramme::giveVersion);
     }
 
     static String version() {

@@ -9,6 +9,12 @@ enum LogLevel {
     INFO,
     DEBUG;
 
+    static final class Text extends EnumText<LogLevel> {
+        Text() {
+            super(LogLevel.values());
+        }
+    }
+
     Level level() {
         return switch (this) {
             case ERROR -> Level.SEVERE;

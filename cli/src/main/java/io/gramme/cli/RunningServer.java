@@ -4,27 +4,37 @@ import io.gramme.api.wire.Service;
 import io.gramme.server.ServerOptions.Ports;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The server that a command speaks to, by way of its port and as any client does. */
 final class RunningServer {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where the server listens.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port of the running server.",
+            showDefaultValue = Visibility.ALWAYS)
     private int port = Ports.DEFAULT_PORT;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "On which host.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Host of the running server.",
+            showDefaultValue = Visibility.ALWAYS)
     private String host = Ports.DEFAULT_HOST;
 
-    /** The same for what is nobody's in particular. */
+    /** The same for an operation that belongs to no account or region. */
     String ask(String operation, String request) throws IOException, InterruptedException {
-        return ask(operation, request, "gramme", "us-east-1");
+        return ask(operation, request, CallerOptions.DEFAULT_ACCESS_KEY_ID, CallerOptions.DEFAULT_REGION);
     }
 
     /**
@@ -36,7 +46,7 @@ final class RunningServer {
      */
     String ask(String operation, String request, String accessKeyId, String region)
             throws IOException, InterruptedException {
-        var message = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port))
+        var message = HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", Service.GRAMME.targetPrefix() + "." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
@@ -45,9 +55,24 @@ final class RunningServer {
                 .build();
         HttpResponse<String> answer = send(message);
         if (answer.statusCode() != 200) {
-            throw new IOException(host + ":" + port + " answers " + answer.statusCode() + ": " + answer.body());
+            throw new IOException(refusal(answer));
         }
         return answer.body();
+    }
+
+    private URI uri() throws IOException {
+        try {
+            // Of several arguments, so that an address of IPv6 gets its brackets.
+            return new URI("http", null, host, port, "/", null, null);
+        } catch (URISyntaxException e) {
+            throw new IOException("--host is the name or address of a host, not " + host, e);
+        }
+    }
+
+    private String refusal(HttpResponse<String> answer) {
+        return Refusal.read(answer.body())
+                .map(Refusal::text)
+                .orElseGet(() -> host + ":" + port + " is no Gramme: it answers with status " + answer.statusCode());
     }
 
     /** Complete, as the server demands. */
@@ -64,7 +89,7 @@ final class RunningServer {
                 .build()) {
             return client.send(message, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IOException("cannot reach a server on " + host + ":" + port, e);
+            throw new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", e);
         }
     }
 }

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,48 +35,49 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        versionProvider = Gramme.Version.class,
         showDefaultValues = true,
         sortOptions = false,
-        description = "Serves DynamoDB until interrupted.")
+        description = "Serve DynamoDB until Ctrl-C or SIGTERM stops the server.")
 final class Serve implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen; 0 takes any free port.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port; 0 takes any free port.")
     private int port = Ports.DEFAULT_PORT;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "On which address to listen; 0.0.0.0 is all of them.")
+    @Option(names = "--host", paramLabel = "HOST", description = "Listen on this address; 0.0.0.0 listens on all.")
     private String host = Ports.DEFAULT_HOST;
 
     @Option(
             names = "--streams-port",
             paramLabel = "PORT",
-            description = "Serve Streams on a port of their own, too.",
+            description = "Serve DynamoDB Streams on this port as well.",
             showDefaultValue = NEVER)
     private @Nullable Integer streamsPort;
 
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description = "Tell Prometheus how the server is, at /metrics of this port.",
+            description = "Expose Prometheus metrics on this port, at /metrics.",
             showDefaultValue = NEVER)
     private @Nullable Integer metricsPort;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where the tables are kept.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep the tables in this directory.")
     private Path data = Path.of("gramme-data");
 
     @Option(
             names = "--cache-bytes",
-            paramLabel = "BYTES",
-            description = "How much of the tables on the disk may be kept in memory, outside of the JVM's heap.")
+            paramLabel = "SIZE",
+            description = "Cache this much of the tables in memory, outside the JVM's heap: 64MB, 2GB.",
+            converter = SizeText.class,
+            defaultValue = "64MB")
     private long cacheBytes = StorageOptions.Disk.DEFAULT_CACHE_BYTES;
 
     @Option(
             names = "--disk-reserve",
-            paramLabel = "BYTES",
+            paramLabel = "SIZE",
             showDefaultValue = NEVER,
-            description =
-                    "Refuse writes while less than this is free on the disk of the tables; 256 MB by default, or a"
-                            + " tenth of a disk that is smaller than 2.5 GB.")
+            converter = SizeText.class,
+            description = "Refuse writes while less than this is free on the disk of the tables. Default: 256MB, or a"
+                    + " tenth of a disk that is smaller than 2.5GB.")
     private @Nullable Long diskReserve;
 
     @Option(
@@ -91,7 +91,8 @@ final class Serve implements Callable<Integer> {
             names = "--storage",
             paramLabel = "WHERE",
             showDefaultValue = NEVER,
-            description = "disk (the default), memory, or cassandra.")
+            description = "Keep the tables on disk (the default), in memory, or in cassandra.",
+            converter = Storage.Text.class)
     private Storage storage = Storage.DISK;
 
     @Mixin
@@ -99,7 +100,7 @@ final class Serve implements Callable<Integer> {
 
     @Option(
             names = "--in-memory",
-            description = "Keep the tables in memory: they end with the server.",
+            description = "The same as --storage memory. The tables end with the server.",
             showDefaultValue = NEVER)
     private boolean inMemory;
 
@@ -107,28 +108,31 @@ final class Serve implements Callable<Integer> {
             names = "--durability",
             paramLabel = "MODE",
             showDefaultValue = NEVER,
-            description = "synced (the default): a write is on the disk before it is acknowledged;"
-                    + " relaxed: a loss of power may take back the last ones.")
+            description = "synced (the default): acknowledge a write when it is on the disk;"
+                    + " relaxed: acknowledge it before, so that a loss of power may lose the last writes.",
+            converter = DurabilityText.class)
     private Durability durability = Durability.SYNCED;
 
     @Option(
             names = "--table-delay",
             paramLabel = "TIME",
-            description = "How long a table is CREATING, UPDATING or DELETING: 500ms, 2s.",
+            description = "Keep a table in CREATING, UPDATING or DELETING for this long: 500ms, 2s.",
             converter = DurationText.class,
             defaultValue = "0")
     private Duration tableDelay = Duration.ZERO;
 
     @Option(
             names = "--partition-bytes",
-            paramLabel = "BYTES",
-            description = "How much of a table one shard of its stream is for; less makes shards split sooner.")
+            paramLabel = "SIZE",
+            description = "Split the shard of a stream when its part of the table is larger than this: 100MB, 10GB.",
+            converter = SizeText.class,
+            defaultValue = "10GB")
     private long partitionBytes = Pace.DEFAULT_PARTITION_BYTES;
 
     @Option(
             names = "--ttl-interval",
             paramLabel = "TIME",
-            description = "How often expired items are looked for; 0: only when 'gramme sweep' says so.",
+            description = "Delete expired items at this interval; 0 leaves that to 'gramme sweep'.",
             converter = DurationText.class,
             defaultValue = "5s")
     private Duration ttlInterval = Pace.DEFAULT_TTL_INTERVAL;
@@ -136,7 +140,8 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--index-delay",
             paramLabel = "TIME",
-            description = "For tests, in memory: how long global indexes lag behind their tables.",
+            description =
+                    "Let global indexes lag behind their tables by this much, to test clients; needs --storage memory.",
             converter = DurationText.class,
             defaultValue = "0")
     private Duration indexDelay = Duration.ZERO;
@@ -144,7 +149,7 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--kinesis-endpoint",
             paramLabel = "URL",
-            description = "Where Kinesis is that the changes of tables go to. Requests are signed with"
+            description = "Send the records of Kinesis streaming destinations to this endpoint, signed with"
                     + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment.",
             showDefaultValue = NEVER)
     private @Nullable URI kinesisEndpoint;
@@ -153,7 +158,8 @@ final class Serve implements Callable<Integer> {
             names = "--log-level",
             paramLabel = "LEVEL",
             showDefaultValue = NEVER,
-            description = "error, warning, info (the default) or debug.")
+            description = "Log to standard error from this level on: error, warning, info (the default) or debug.",
+            converter = LogLevel.Text.class)
     private LogLevel logLevel = LogLevel.INFO;
 
     @Spec
@@ -163,16 +169,30 @@ final class Serve implements Callable<Integer> {
     enum Storage {
         DISK,
         MEMORY,
-        CASSANDRA
+        CASSANDRA;
+
+        static final class Text extends EnumText<Storage> {
+            Text() {
+                super(Storage.values());
+            }
+        }
+    }
+
+    static final class DurabilityText extends EnumText<Durability> {
+        DurabilityText() {
+            super(Durability.values());
+        }
     }
 
     private ServerOptions options() {
         requirePort("--port", Optional.of(port));
         requirePort("--streams-port", Optional.ofNullable(streamsPort));
         requirePort("--metrics-port", Optional.ofNullable(metricsPort));
+        Contradictions.refuse(spec.commandLine().getParseResult());
         if (cacheBytes < StorageOptions.Disk.LEAST_CACHE_BYTES) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--cache-bytes is at least " + StorageOptions.Disk.LEAST_CACHE_BYTES);
+                    spec.commandLine(),
+                    "--cache-bytes is at least " + SizeText.of(StorageOptions.Disk.LEAST_CACHE_BYTES));
         }
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
@@ -192,28 +212,13 @@ final class Serve implements Callable<Integer> {
 
     private StorageOptions storage() {
         Optional<CassandraCluster> cluster = cassandra.cluster(storage == Storage.CASSANDRA, spec);
-        if (inMemory && cluster.isPresent()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--in-memory is no --storage cassandra");
-        }
-        boolean memory = inMemory || storage == Storage.MEMORY;
-        if (indexDelay.isPositive() && !memory) {
-            // What has not come to an index yet would be lost with the process.
-            throw new CommandLine.ParameterException(spec.commandLine(), "--index-delay is for tables in memory only");
-        }
-        if ((memory || cluster.isPresent()) && (diskReserve != null || acceptLogLoss)) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--disk-reserve and --accept-log-loss are for tables on the disk only");
-        }
-        if (memory) {
+        if (inMemory || storage == Storage.MEMORY) {
             return new StorageOptions.Memory(indexDelay);
         }
         return cluster.<StorageOptions>map(StorageOptions.Shared::new).orElseGet(this::disk);
     }
 
     private StorageOptions disk() {
-        if (diskReserve != null && diskReserve < 0) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--disk-reserve is at least 0");
-        }
         return new StorageOptions.Disk(
                 data.toAbsolutePath().normalize(),
                 durability,
@@ -239,22 +244,27 @@ final class Serve implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ServerOptions options = options();
         Logging.level(logLevel.level());
-        Server server;
         try {
-            server = Server.start(options);
+            run(options, Server.start(options));
+            return CommandLine.ExitCode.OK;
         } catch (IOException | StorageException e) {
             spec.commandLine().getErr().println("gramme: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("gramme-stop").unstarted(server::close));
-        announce(options, server);
-        // The hook ends the server, and the end of the hook the process.
-        new CountDownLatch(1).await();
-        return CommandLine.ExitCode.OK;
+    }
+
+    private void run(ServerOptions options, Server server) {
+        try (var stop = StopSignal.install()) {
+            try (server) {
+                announce(options, server);
+                stop.await();
+            }
+            spec.commandLine().getOut().println("Gramme has stopped");
+            spec.commandLine().getOut().flush();
+        }
     }
 
     private void announce(ServerOptions options, Server server) {
@@ -265,8 +275,9 @@ final class Serve implements Callable<Integer> {
         out.println("  tables in " + place(options.storage()));
         server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
         if (!address.getAddress().isLoopbackAddress()) {
-            out.println("  open to the network: signatures are not verified yet, so whoever reaches this address"
-                    + " reads and writes every table");
+            out.println(
+                    "  open to the network: signatures are not verified yet, so every client that reaches this address"
+                            + " can read and write every table");
         }
         out.flush();
     }

@@ -8,14 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme sweep}: for tests of what follows when items expire, which need not wait for the server's own sweep. */
+/** {@code gramme sweep}: deletes expired items at once, for tests that cannot wait for the server to do it. */
 @Command(
         name = "sweep",
         mixinStandardHelpOptions = true,
-        versionProvider = Gramme.Version.class,
-        showDefaultValues = true,
         sortOptions = false,
-        description = "Has a running server delete now what has expired, and says how many items that were.")
+        description = "Delete the expired items of a running server now, and print how many were deleted.")
 final class Sweep implements Callable<Integer> {
 
     @Mixin

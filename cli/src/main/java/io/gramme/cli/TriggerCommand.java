@@ -7,17 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme trigger}: what has the changes of a table sent to an HTTP endpoint. */
+/** {@code gramme trigger}: manages the triggers of a running server, which send the changes of tables to HTTP endpoints. */
 @Command(
         name = "trigger",
         mixinStandardHelpOptions = true,
-        versionProvider = Gramme.Version.class,
-        description =
-                "Has a running server send the changes of tables to HTTP endpoints, as Lambda's event source mappings do.",
+        description = "Send the changes of tables to HTTP endpoints, as the event source mappings of AWS Lambda do.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TriggerCommand.Create.class,
@@ -34,16 +31,16 @@ final class TriggerCommand implements Runnable {
     /** Called without a command of its own. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw Gramme.noCommand(spec);
     }
 
-    /** Whoever of these asks the server prints its answer, or one line that says what is wrong. */
+    /** A command that sends one request to the server: prints the answer, or one line that says what is wrong. */
     abstract static class Asking implements Callable<Integer> {
         @Mixin
         private RunningServer server = new RunningServer();
 
         @Mixin
-        private Whose whose = new Whose();
+        private CallerOptions caller = new CallerOptions();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -52,10 +49,17 @@ final class TriggerCommand implements Runnable {
 
         abstract String request();
 
+        /** The table or stream that the request is about, if it names one. */
+        String resource() {
+            return "";
+        }
+
         @Override
         public Integer call() throws InterruptedException {
             try {
-                String answer = server.ask(operation(), request(), whose.accessKeyId(), whose.region());
+                String request = request();
+                String answer =
+                        server.ask(operation(), request, caller.accessKeyId(resource()), caller.region(resource()));
                 spec.commandLine().getOut().println(answer);
             } catch (IOException e) {
                 spec.commandLine().getErr().println("gramme: " + e.getMessage());
@@ -69,25 +73,32 @@ final class TriggerCommand implements Runnable {
             name = "create",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Has the changes of a table sent to an endpoint. The table must have a stream.")
+            description = "Send the changes of a table to an endpoint. The table must have a stream.")
     static final class Create extends Asking {
         @Option(
                 names = {"--table", "--stream"},
                 required = true,
                 paramLabel = "NAME|ARN",
-                description = "The table, or the ARN of its stream.")
+                description = "Name of the table, or ARN of the table or of its stream.")
         private String source = "";
 
         @Option(
                 names = "--from",
                 defaultValue = "LATEST",
                 paramLabel = "POSITION",
-                description = "Where to begin: LATEST, TRIM_HORIZON for everything there still is, or a time:"
-                        + " 2026-11-30T12:00:00Z. Default: ${DEFAULT-VALUE}")
-        private String from = "LATEST";
+                converter = StartText.class,
+                description =
+                        "Start with the next change (LATEST), with the oldest in the stream (TRIM_HORIZON), or at a"
+                                + " time (2026-11-30T12:00:00Z). Default: ${DEFAULT-VALUE}")
+        private StartText.Start from = StartText.LATEST;
 
         @Mixin
         private TriggerOptions options = new TriggerOptions();
+
+        @Override
+        String resource() {
+            return source;
+        }
 
         @Override
         String operation() {
@@ -96,14 +107,18 @@ final class TriggerCommand implements Runnable {
 
         @Override
         String request() {
+            options.requireTarget();
             return options.request(out -> {
                 out.writeStringProperty("EventSourceArn", source);
-                TriggerOptions.writeStart(out, from);
+                from.write(out);
             });
         }
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows all triggers.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List all triggers of an account in a region.")
     static final class ListAll extends Asking {
         @Override
         String operation() {
@@ -116,9 +131,9 @@ final class TriggerCommand implements Runnable {
         }
     }
 
-    /** About one that there is. */
+    /** A command about one trigger that exists. */
     abstract static class AskingOfOne extends Asking {
-        @Parameters(paramLabel = "UUID", description = "Which trigger.")
+        @Parameters(paramLabel = "UUID", description = "UUID of the trigger, which create and list print.")
         private String id = "";
 
         String id() {
@@ -131,7 +146,10 @@ final class TriggerCommand implements Runnable {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a trigger, and how it fares.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show a trigger: its options, its state, and how much it has delivered.")
     static final class Show extends AskingOfOne {
         @Override
         String operation() {
@@ -143,7 +161,7 @@ final class TriggerCommand implements Runnable {
             name = "update",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Changes a trigger. What is not given stays as it is.")
+            description = "Change a trigger. Options that are not given keep their values.")
     static final class Update extends AskingOfOne {
         @Mixin
         private TriggerOptions options = new TriggerOptions();
@@ -159,7 +177,7 @@ final class TriggerCommand implements Runnable {
         }
     }
 
-    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Ends a trigger.")
+    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Delete a trigger.")
     static final class Delete extends AskingOfOne {
         @Override
         String operation() {

@@ -5,64 +5,73 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.gramme.api.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
-/** What can be said about a trigger when it is made, and changed later. */
+/** The options of a trigger that can be given when it is created, and changed later. */
 final class TriggerOptions {
-    @Option(names = "--webhook", paramLabel = "URL", description = "Post events there.")
+    @Option(names = "--webhook", paramLabel = "URL", description = "Post events to this URL.")
     private Optional<String> webhook = Optional.empty();
 
     @Option(
             names = "--function",
             paramLabel = "NAME",
-            description = "Or call this function of the Lambda endpoint given by --endpoint.")
+            description = "Invoke this function of the Lambda endpoint given by --endpoint.")
     private Optional<String> function = Optional.empty();
 
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "What speaks Lambda's API for invocations, as its runtime emulator does.")
+            description = "URL of the Lambda endpoint of --function, such as Lambda's runtime interface emulator.")
     private Optional<String> endpoint = Optional.empty();
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Records sent together at most. Default: 100")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Largest number of records in a batch, 1 to 10000. Default: 100")
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "Gather records for so long, up to 300s, unless the batch is full before.")
+            converter = DurationText.Seconds.class,
+            description =
+                    "Gather records for this long before sending a batch that is not full, up to 300s. Default: 0")
     private Optional<Duration> window = Optional.empty();
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "Batches of one shard under way at a time, 1 to 10. Those of one item keep their order.")
+            description = "Number of batches of a shard sent at once, 1 to 10. The changes of an item stay in order."
+                    + " Default: 1")
     private Optional<Integer> parallel = Optional.empty();
 
     @Option(
             names = "--filter",
             paramLabel = "PATTERN",
-            description = "Send only what matches this event pattern, or another given likewise. Empty: everything.")
-    private Optional<List<String>> filters = Optional.empty();
+            description =
+                    "Send only records that match this event pattern; repeat the option for more patterns, up to five."
+                            + " An empty pattern sends all records.")
+    private @Nullable List<String> filters;
 
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description = "Give up a batch that fails after so many retries. Default: -1, never.")
+            description = "Discard a batch after this many failed retries; -1 retries without end. Default: -1")
     private Optional<Integer> retries = Optional.empty();
 
     @Option(
             names = "--max-age",
             paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "Give up records that are older, 60s at least; 0s: never, which is the default.")
+            converter = DurationText.Seconds.class,
+            description = "Discard records older than this, 60s or more; 0 keeps all. Default: 0")
     private Optional<Duration> maxAge = Optional.empty();
 
     @Option(
@@ -70,7 +79,7 @@ final class TriggerOptions {
             arity = "0..1",
             fallbackValue = "true",
             paramLabel = "true|false",
-            description = "Halve a batch that fails, to find the record that is to blame.")
+            description = "Split a batch that fails, down to the record that is the reason. Default: false")
     private Optional<Boolean> bisect = Optional.empty();
 
     @Option(
@@ -78,27 +87,53 @@ final class TriggerOptions {
             arity = "0..1",
             fallbackValue = "true",
             paramLabel = "true|false",
-            description = "The answer says which records failed (ReportBatchItemFailures).")
+            description = "Read from the response which records failed (ReportBatchItemFailures). Default: false")
     private Optional<Boolean> reportFailures = Optional.empty();
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "Wait so long for an answer, up to 900s. Default: 60s")
+            converter = DurationText.Seconds.class,
+            description = "Response timeout, up to 900s. Default: 60s")
     private Optional<Duration> timeout = Optional.empty();
 
     @Option(
             names = "--on-failure",
             paramLabel = "URL|file:NAME",
-            description = "Tell there what was given up: a URL, or a file of dead-letters in the data directory.")
+            description =
+                    "Report discarded batches to this URL, or to this file in dead-letters of the data directory.")
     private Optional<String> onFailure = Optional.empty();
 
-    @Option(names = "--enabled", arity = "1", paramLabel = "true|false", description = "Whether it runs.")
+    @Option(
+            names = "--enabled",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Enable or disable the trigger. Default: true")
     private Optional<Boolean> enabled = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** @throws ParameterException unless there is a target, all of it */
+    void requireTarget() {
+        if (webhook.isEmpty() && (function.isEmpty() || endpoint.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "give the target of the trigger: --webhook, or --function and --endpoint");
+        }
+    }
+
+    private void requireOneTarget() {
+        if (webhook.isPresent() && (function.isPresent() || endpoint.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--webhook contradicts " + (function.isPresent() ? "--function" : "--endpoint")
+                            + ": a trigger has one target");
+        }
+    }
 
     /** The request for an operation, beginning with what {@code first} writes. */
     String request(Consumer<JsonGenerator> first) {
+        requireOneTarget();
         return object(out -> {
             first.accept(out);
             webhook.ifPresent(given -> out.writeStringProperty("WebhookUrl", given));
@@ -107,7 +142,7 @@ final class TriggerOptions {
             batchSize.ifPresent(given -> out.writeNumberProperty("BatchSize", given));
             window.ifPresent(given -> out.writeNumberProperty("MaximumBatchingWindowInSeconds", given.toSeconds()));
             parallel.ifPresent(given -> out.writeNumberProperty("ParallelizationFactor", given));
-            filters.ifPresent(given -> writeFilters(out, given));
+            writeFilters(out);
             retries.ifPresent(given -> out.writeNumberProperty("MaximumRetryAttempts", given));
             maxAge.ifPresent(given ->
                     out.writeNumberProperty("MaximumRecordAgeInSeconds", given.isZero() ? -1 : given.toSeconds()));
@@ -129,18 +164,11 @@ final class TriggerOptions {
         return bytes.toString(UTF_8);
     }
 
-    /** A word of the API is passed on; anything else that is a time is one. */
-    static void writeStart(JsonGenerator out, String from) {
-        try {
-            long seconds = Instant.parse(from).getEpochSecond();
-            out.writeStringProperty("StartingPosition", "AT_TIMESTAMP");
-            out.writeNumberProperty("StartingPositionTimestamp", seconds);
-        } catch (DateTimeParseException _) {
-            out.writeStringProperty("StartingPosition", from);
+    private void writeFilters(JsonGenerator out) {
+        List<String> patterns = filters;
+        if (patterns == null) {
+            return;
         }
-    }
-
-    private static void writeFilters(JsonGenerator out, List<String> patterns) {
         out.writeObjectPropertyStart("FilterCriteria");
         out.writeArrayPropertyStart("Filters");
         for (String pattern : patterns) {

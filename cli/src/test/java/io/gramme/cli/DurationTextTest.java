@@ -17,11 +17,12 @@ class DurationTextTest {
         assertThat(text.convert("500ms")).isEqualTo(Duration.ofMillis(500));
         assertThat(text.convert("2s")).isEqualTo(Duration.ofSeconds(2));
         assertThat(text.convert("1m")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(text.convert("12h")).isEqualTo(Duration.ofHours(12));
         assertThat(text.convert("0")).isEqualTo(Duration.ZERO);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-1s", "s", "1h", "1.5s", "9999999999s"})
+    @ValueSource(strings = {"", "5", "-1s", "s", "1d", "1.5s", "9999999999s"})
     void anythingElseIsNoTime(String text) {
         assertThatThrownBy(() -> new DurationText().convert(text)).isInstanceOf(TypeConversionException.class);
     }

@@ -15,8 +15,10 @@ public final class TriggerErrors {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Event source mapping: " + id + " not found");
     }
 
-    public static ApiException noStream(String given) {
-        return RESOURCE_NOT_FOUND.because("Requested resource not found: Stream: " + given + " not found");
+    /** Names where it was looked for: a client that took its region from somewhere else sees so. */
+    public static ApiException tableNotFound(String table, String account, String region) {
+        return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + table + " not found in account "
+                + account + ", region " + region);
     }
 
     public static ApiException tableWithoutStream(String table) {

@@ -28,6 +28,15 @@ public record TableName(World world, String name) {
         return new TableName(caller, given);
     }
 
+    /** The table of a stream whose ARN has the part about the stream at {@code end}. */
+    public static TableName ofStream(World caller, String arn, int end) {
+        Matcher parts = ARN.matcher(arn.substring(0, end));
+        if (parts.matches() && !parts.group(1).equals(caller.region())) {
+            throw TableErrors.arnOfOtherRegion(arn);
+        }
+        return parse(caller, arn.substring(0, end));
+    }
+
     /** Whether {@code name} can be the name of a table: 3 to 255 characters out of {@code [a-zA-Z0-9_.-]}. */
     public static boolean isPlain(String name) {
         return name.length() >= SHORTEST

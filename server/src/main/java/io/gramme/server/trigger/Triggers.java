@@ -218,10 +218,12 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     private Stream stream(World world, String given) {
         int at = given.indexOf("/stream/");
-        TableName name = TableName.parse(world, at < 0 ? given : given.substring(0, at));
+        TableName name = at < 0 ? TableName.parse(world, given) : TableName.ofStream(world, given, at);
         Optional<Stream> running = tables.find(name).flatMap(Stream::of);
         if (at < 0) {
-            var _ = tables.describe(world, given);
+            if (tables.lookUp(name).isEmpty()) {
+                throw TriggerErrors.tableNotFound(name.name(), world.account(), world.region());
+            }
             return running.orElseThrow(() -> TriggerErrors.tableWithoutStream(name.name()));
         }
         String label = given.substring(at + "/stream/".length());

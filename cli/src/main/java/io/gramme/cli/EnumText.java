@@ -1,0 +1,30 @@
+package io.gramme.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads one of a few words, and names all of them where it reads another. */
+abstract class EnumText<E extends Enum<E>> implements ITypeConverter<E> {
+    private final E[] values;
+
+    EnumText(E[] values) {
+        this.values = values.clone();
+    }
+
+    @Override
+    public E convert(String text) {
+        return Stream.of(values)
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of " + words()));
+    }
+
+    private String words() {
+        List<E> all = List.of(values);
+        return all.stream().map(value -> value.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+    }
+}

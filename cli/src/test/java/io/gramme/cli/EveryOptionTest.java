@@ -1,0 +1,172 @@
+package io.gramme.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.cli.OptionTable.Trial;
+import io.gramme.server.Server;
+import io.gramme.server.ServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every option of every command, once, through the real command line: what {@link OptionTable} says happens. */
+class EveryOptionTest {
+    private static final Pattern STREAM = Pattern.compile("\"LatestStreamArn\":\"([^\"]+)\"");
+    private static final Pattern ID = Pattern.compile("\"UUID\":\"([^\"]+)\"");
+
+    @TempDir
+    private static Path directory;
+
+    private static Server server;
+    private static String stream = "";
+    private static int triggers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Server.start(ServerOptions.inMemory());
+        stream = found(STREAM, createTable());
+        Files.writeString(directory.resolve("password"), "secret\n");
+        Files.writeString(directory.resolve("file"), "no directory");
+        for (String name : List.of("test-certificate.pem", "test-key.pem")) {
+            try (var in = Objects.requireNonNull(EveryOptionTest.class.getResourceAsStream("/" + name))) {
+                Files.copy(in, directory.resolve(name));
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String createTable() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort()))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "DynamoDB_20120810.CreateTable")
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-north-1/dynamodb/aws4_request,"
+                                + " SignedHeaders=host, Signature=0")
+                .POST(BodyPublishers.ofString("""
+                        {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
+                         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+                         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+                         "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"}}"""))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString(UTF_8)).body();
+        }
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.group(1);
+    }
+
+    private static List<String> filled(String line) {
+        String text = line.replace("PORT", String.valueOf(server.address().getPort()))
+                .replace("DIR", directory.toString())
+                .replace("STREAM", stream)
+                .replace("URL", "http://127.0.0.1:1/" + ++triggers);
+        if (text.contains("UUID")) {
+            text = text.replace("UUID", aTrigger());
+        }
+        return Arrays.stream(text.split(" ", -1))
+                .map(word -> word.replace('~', ' '))
+                .toList();
+    }
+
+    /** A server has a bound on them. */
+    @AfterEach
+    void deleteTriggers() {
+        String of = "--port PORT --region eu-north-1 --access-key-id 123456789012";
+        CommandRun list = CommandRun.of(filled("trigger list " + of).toArray(String[]::new));
+        ID.matcher(list.out())
+                .results()
+                .forEach(id -> assertThat(CommandRun.of(filled("trigger delete " + id.group(1) + " " + of)
+                                        .toArray(String[]::new))
+                                .status())
+                        .isZero());
+    }
+
+    private static String aTrigger() {
+        CommandRun created = CommandRun.of(filled("trigger create --stream STREAM --webhook URL --port PORT")
+                .toArray(String[]::new));
+        return found(ID, created.out() + created.err());
+    }
+
+    static Stream<Trial> trials() {
+        return OptionTable.TRIALS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void anOptionDoesWhatItsHelpSays(Trial trial) throws Exception {
+        List<String> arguments = filled(trial.line());
+        CommandRun run = arguments.getFirst().equals("serve") && trial.status() == 0
+                ? CommandRun.ofServer(arguments.subList(1, arguments.size()))
+                : CommandRun.of(arguments.toArray(String[]::new));
+        String said = run.out() + run.err();
+        assertThat(said)
+                .contains(filled(trial.says()).stream()
+                        .reduce((a, b) -> a + " " + b)
+                        .orElseThrow());
+        assertThat(run.status()).as(said).isEqualTo(trial.status());
+        assertThat(said).doesNotContain("Exception in", "\tat ", "null");
+        if (trial.status() != 0) {
+            assertThat(run.err()).startsWith("gramme: ");
+        }
+    }
+
+    @Test
+    void theTableHasEveryOptionOfEveryCommand() {
+        Set<String> tried = new TreeSet<>();
+        Set<String> there = new TreeSet<>();
+        CommandRun.commands()
+                .forEach((name, command) -> command.getCommandSpec().options().stream()
+                        .flatMap(option -> Stream.of(option.names()))
+                        .forEach(option -> there.add(name.replaceFirst("gramme ?", "") + " " + option)));
+        for (Trial trial : OptionTable.TRIALS) {
+            there.stream()
+                    .filter(option -> isIn(
+                            trial.line(),
+                            option.substring(0, option.lastIndexOf(' ')).strip(),
+                            option.substring(option.lastIndexOf(' ') + 1)))
+                    .forEach(tried::add);
+        }
+        assertThat(tried).isEqualTo(there);
+    }
+
+    private static boolean isIn(String line, String command, String option) {
+        List<String> words = List.of(line.split("[ =]", -1));
+        List<String> names = command.isEmpty() ? List.of() : List.of(command.split(" ", -1));
+        return words.size() > names.size()
+                && words.subList(0, names.size()).equals(names)
+                && words.get(names.size()).matches(names.isEmpty() ? "-.*" : ".*")
+                && words.subList(names.size(), words.size()).contains(option);
+    }
+}

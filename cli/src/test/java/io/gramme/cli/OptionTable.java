@@ -1,0 +1,135 @@
+package io.gramme.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Command lines that try every option of every command. In them PORT is that of a server that runs, DIR a directory with some
+ * files, STREAM the ARN of a stream, UUID the id of a trigger, URL a target that no trigger has yet, and {@code ~} a space
+ * inside of an argument.
+ */
+final class OptionTable {
+    private static final String SERVE = "serve --port 0 --in-memory";
+    private static final String DISK = "serve --port 0";
+    private static final String NOWHERE = "serve --port 0 --storage cassandra --contact-points 127.0.0.1:1";
+    private static final String UNREACHABLE = "no node of the cluster can be reached";
+    private static final String CREATE = "trigger create --port PORT --stream STREAM --webhook URL";
+    private static final String UPDATE =
+            "trigger update UUID --port PORT --access-key-id 123456789012 --region eu-north-1";
+    private static final String OF_ORDERS = "--port PORT --access-key-id 123456789012 --region eu-north-1";
+
+    /**
+     * @param status the exit code that is expected
+     * @param says what is expected in the output
+     */
+    record Trial(String line, int status, String says) {
+        @Override
+        public String toString() {
+            return line;
+        }
+    }
+
+    private OptionTable() {}
+
+    private static final List<Trial> SERVER = List.of(
+            new Trial(SERVE, 0, "tables in memory"),
+            new Trial("serve --port 0 --storage memory", 0, "tables in memory"),
+            new Trial(DISK + " --data DIR/data", 0, "tables in DIR/data"),
+            new Trial(DISK + " --data DIR/sized --cache-bytes 16MB", 0, "tables in DIR/sized"),
+            new Trial(DISK + " --data DIR/relaxed --durability relaxed", 0, "on the disk some time after"),
+            new Trial(DISK + " --data DIR/reserved --disk-reserve 1MB", 0, "tables in DIR/reserved"),
+            new Trial(DISK + " --data DIR/lossy --accept-log-loss", 0, "tables in DIR/lossy"),
+            new Trial(SERVE + " --host 127.0.0.1", 0, "listening on http://127.0.0.1:"),
+            new Trial(SERVE + " --streams-port 0", 0, "listening on"),
+            new Trial(SERVE + " --metrics-port 0", 0, "metrics at http://127.0.0.1:"),
+            new Trial(SERVE + " --table-delay 500ms", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --partition-bytes 1GB", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --ttl-interval 1m", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --index-delay 2s", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --kinesis-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
+            new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));
+
+    private static final List<Trial> CASSANDRA = List.of(
+            new Trial(NOWHERE, 1, UNREACHABLE),
+            new Trial(NOWHERE + " --datacenter dc1", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --keyspace other", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --replication dc1:3,dc2:2", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --user me --password-file DIR/password", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --tls", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --tls-ca DIR/test-certificate.pem", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --tls-cert DIR/test-certificate.pem --tls-key DIR/test-key.pem", 1, UNREACHABLE));
+
+    private static final List<Trial> TRIGGERS = List.of(
+            new Trial(CREATE + " --host 127.0.0.1", 0, "\"EventSourceArn\":\"STREAM\""),
+            new Trial("trigger create --table orders --webhook URL " + OF_ORDERS, 0, "\"EventSourceArn\":\"STREAM\""),
+            new Trial(
+                    "trigger create --stream STREAM --function index --endpoint URL --port PORT",
+                    0,
+                    "\"FunctionArn\":\"arn:aws:lambda:eu-north-1:123456789012:function:index\""),
+            new Trial(CREATE + " --from TRIM_HORIZON", 0, "\"StartingPosition\":\"TRIM_HORIZON\""),
+            new Trial(CREATE + " --from 2026-03-04T05:06:07Z", 0, "\"StartingPositionTimestamp\":1772600767"),
+            new Trial("trigger list --host localhost " + OF_ORDERS, 0, "{\"EventSourceMappings\":["),
+            new Trial("trigger show UUID --host localhost " + OF_ORDERS, 0, "\"Statistics\":{"),
+            new Trial(UPDATE + " --host localhost --webhook URL", 0, "\"State\":\"Updating\""),
+            new Trial(UPDATE + " --webhook URL", 0, "\"WebhookUrl\":\"http://127.0.0.1:1/"),
+            new Trial("trigger delete UUID --host localhost " + OF_ORDERS, 0, "\"State\":\"Deleting\""),
+            new Trial(UPDATE + " --function index --endpoint URL", 0, "\"Endpoint\":\"http://127.0.0.1:1/"));
+
+    /** An option that a trigger may be created and changed with, and how the answer shows it. */
+    private record Argument(String argument, String shown) {}
+
+    private static final List<Argument> OPTIONS = List.of(
+            new Argument("--batch-size 7", "\"BatchSize\":7"),
+            new Argument("--window 3s", "\"MaximumBatchingWindowInSeconds\":3"),
+            new Argument("--parallel 4", "\"ParallelizationFactor\":4"),
+            new Argument(
+                    "--filter {\"eventName\":[\"INSERT\",\"@x\"]} --filter {\"eventName\":[\"MODIFY\"]}",
+                    "\"FilterCriteria\":{\"Filters\":[{\"Pattern\":\"{\\\"eventName\\\":[\\\"INSERT\\\",\\\"@x\\\"]}\"},"
+                            + "{\"Pattern\":\"{\\\"eventName\\\":[\\\"MODIFY\\\"]}\"}]}"),
+            new Argument("--filter=", "\"StateTransitionReason\":\"User~action\""),
+            new Argument("--retries 5", "\"MaximumRetryAttempts\":5"),
+            new Argument("--retries -1", "\"MaximumRetryAttempts\":-1"),
+            new Argument("--max-age 2h", "\"MaximumRecordAgeInSeconds\":7200"),
+            new Argument("--max-age 0", "\"MaximumRecordAgeInSeconds\":-1"),
+            new Argument("--bisect", "\"BisectBatchOnFunctionError\":true"),
+            new Argument("--bisect false", "\"BisectBatchOnFunctionError\":false"),
+            new Argument("--report-failures", "\"FunctionResponseTypes\":[\"ReportBatchItemFailures\"]"),
+            new Argument("--report-failures=false", "\"FunctionResponseTypes\":[]"),
+            new Argument("--timeout 90s", "\"InvocationTimeoutInSeconds\":90"),
+            new Argument("--on-failure URL", "\"OnFailure\":{\"Destination\":\"http://127.0.0.1:1/"),
+            new Argument("--enabled false", "\"StateTransitionReason\":\"User~action\""));
+
+    private static final List<Trial> CLUSTER = List.of(
+            new Trial("dev-cluster start --nodes 10", 2, "--nodes is 1 to 9, not 10"),
+            new Trial("dev-cluster start --port 65536", 2, "--port is 0 to 65535, not 65536"),
+            new Trial("dev-cluster start --heap 16MB", 2, "a node needs a heap of 256MB to 1TB, not 16MB"),
+            new Trial("dev-cluster start --dir DIR/file", 1, "DIR/file is not a directory"),
+            new Trial("dev-cluster status --dir DIR/none", 1, "there is no cluster in DIR/none"),
+            new Trial("dev-cluster stop --dir DIR/none", 1, "there is no cluster in DIR/none"));
+
+    static final List<Trial> TRIALS = trials();
+
+    private static List<Trial> trials() {
+        var trials = new ArrayList<Trial>();
+        trials.addAll(SERVER);
+        trials.addAll(CASSANDRA);
+        trials.addAll(TRIGGERS);
+        OPTIONS.forEach(option -> {
+            trials.add(new Trial(CREATE + " " + option.argument, 0, option.shown));
+            trials.add(new Trial(UPDATE + " " + option.argument, 0, option.shown));
+        });
+        trials.addAll(CLUSTER);
+        // What every command has. Help says more than the first line of it.
+        CommandRun.commands()
+                .forEach((name, command) -> Stream.of("--help", "-h", "--version", "-V")
+                        .filter(option -> command.getCommandSpec().findOption(option) != null)
+                        .forEach(option -> trials.add(new Trial(
+                                (name + " " + option).substring("gramme ".length()),
+                                0,
+                                option.equals("--version") || option.equals("-V") ? "gramme~" : "Usage:"))));
+        return List.copyOf(trials);
+    }
+}
