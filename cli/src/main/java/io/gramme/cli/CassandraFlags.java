@@ -25,7 +25,7 @@ final class CassandraFlags {
             paramLabel = "HOST[:PORT]",
             split = ",",
             showDefaultValue = NEVER,
-            description = "Connect to these nodes of the cluster; the others are found through them.")
+            description = "Connect to these Cassandra nodes; the others are found through them.")
     private List<String> contactPoints = List.of();
 
     @Option(
@@ -37,7 +37,7 @@ final class CassandraFlags {
     @Option(
             names = "--keyspace",
             paramLabel = "NAME",
-            description = "Keep the tables in this keyspace, which is created if it is missing.")
+            description = "Keep the tables in this Cassandra keyspace, which is created if it is missing.")
     private String keyspace = CassandraCluster.DEFAULT_KEYSPACE;
 
     @Option(
@@ -62,21 +62,21 @@ final class CassandraFlags {
     @Option(
             names = "--tls",
             showDefaultValue = NEVER,
-            description = "Connect to the nodes by TLS; trust the certificate authorities of the JDK.")
+            description = "Connect to the Cassandra nodes by TLS; trust the certificate authorities of the JDK.")
     private boolean tls;
 
     @Option(
             names = "--tls-ca",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Connect to the nodes by TLS; trust the certificates in this file (PEM).")
+            description = "Connect to the Cassandra nodes by TLS; trust the certificates in this file (PEM).")
     private @Nullable Path authorities;
 
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Connect to the nodes by TLS; present the certificate in this file (PEM).")
+            description = "Connect to the Cassandra nodes by TLS; present the certificate in this file (PEM).")
     private @Nullable Path certificate;
 
     @Option(

@@ -57,15 +57,15 @@ final class DevClusterCommand implements Runnable {
         /** Refuses options that were given and that the cluster was not made with, for it is started as it was made. */
         private void requireSame(DevCluster cluster, int nodes, int port, int heapMegabytes) throws IOException {
             ClusterOptions made = cluster.options();
-            require("--nodes", nodes, made.nodes());
+            require("--nodes", String.valueOf(nodes), String.valueOf(made.nodes()));
             if (port != 0) {
-                require("--port", port, made.nativePort());
+                require("--port", String.valueOf(port), String.valueOf(made.nativePort()));
             }
-            require("--heap", heapMegabytes, made.heapMegabytes());
+            require("--heap", heapMegabytes + "MB", made.heapMegabytes() + "MB");
         }
 
-        private void require(String option, int given, int made) throws IOException {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option) && given != made) {
+        private void require(String option, String given, String made) throws IOException {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option) && !given.equals(made)) {
                 throw new IOException("the cluster in " + directory + " was made with " + option + " " + made + ", not "
                         + given + "; stop it and remove the directory, or name another one by --dir");
             }

@@ -91,7 +91,7 @@ final class Serve implements Callable<Integer> {
             names = "--storage",
             paramLabel = "WHERE",
             showDefaultValue = NEVER,
-            description = "Keep the tables on disk (the default), in memory, or in cassandra.",
+            description = "Where to keep the tables: disk (the default), memory, or cassandra.",
             converter = Storage.Text.class)
     private Storage storage = Storage.DISK;
 
@@ -151,7 +151,8 @@ final class Serve implements Callable<Integer> {
             paramLabel = "URL",
             description = "Send the records of Kinesis streaming destinations to this endpoint, signed with"
                     + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the environment.",
-            showDefaultValue = NEVER)
+            showDefaultValue = NEVER,
+            converter = UrlText.class)
     private @Nullable URI kinesisEndpoint;
 
     @Option(
@@ -201,7 +202,7 @@ final class Serve implements Callable<Integer> {
                 new Ports(host, port, Optional.ofNullable(streamsPort), Optional.ofNullable(metricsPort)),
                 storage(),
                 new Pace(tableDelay, partitionBytes, ttlInterval),
-                Optional.ofNullable(kinesisEndpoint).map(this::kinesis));
+                Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis));
     }
 
     private void requirePort(String option, Optional<Integer> given) {
@@ -227,13 +228,7 @@ final class Serve implements Callable<Integer> {
                 acceptLogLoss);
     }
 
-    private KinesisOptions kinesis(URI endpoint) {
-        boolean usable = endpoint.getHost() != null
-                && ("http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme()));
-        if (!usable) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--kinesis-endpoint is a URL such as http://127.0.0.1:4566, not " + endpoint);
-        }
+    private static KinesisOptions kinesis(URI endpoint) {
         Map<String, String> environment = System.getenv();
         return new KinesisOptions(
                 endpoint,

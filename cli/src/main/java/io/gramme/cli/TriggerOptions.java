@@ -101,7 +101,7 @@ final class TriggerOptions {
             names = "--on-failure",
             paramLabel = "URL|file:NAME",
             description =
-                    "Report discarded batches to this URL, or to this file in dead-letters of the data directory.")
+                    "Report discarded batches to this URL, or to the file NAME in dead-letters of the data directory.")
     private Optional<String> onFailure = Optional.empty();
 
     @Option(

@@ -83,6 +83,8 @@ class GrammeTest {
         "--prot, 1, 'unknown option ''--prot''. Did you mean ''--port''?'",
         "--memory, 1, 'unknown option ''--memory''. Did you mean ''--in-memory''?'",
         "--port, '', 'Invalid value for option ''--port'': '''' is not an int'",
+        "--kinesis-endpoint, here, 'Invalid value for option ''--kinesis-endpoint'': ''here'' is not a URL such as http:'",
+        "--kinesis-endpoint, 'x y', 'Invalid value for option ''--kinesis-endpoint'': ''x y'' is not a URL such as'",
         "more, less, 'unexpected argument ''more'''"
     })
     void aBadOptionIsAnsweredInOneLine(String option, String value, String complaint) {

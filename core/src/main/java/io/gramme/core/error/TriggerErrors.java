@@ -11,8 +11,10 @@ public final class TriggerErrors {
 
     private TriggerErrors() {}
 
-    public static ApiException notFound(String id) {
-        return RESOURCE_NOT_FOUND.because("Requested resource not found: Event source mapping: " + id + " not found");
+    /** Names where it was looked for, as {@link #tableNotFound} does. */
+    public static ApiException notFound(String id, String account, String region) {
+        return RESOURCE_NOT_FOUND.because("Requested resource not found: Event source mapping: " + id
+                + " not found in account " + account + ", region " + region);
     }
 
     /** Names where it was looked for: a client that took its region from somewhere else sees so. */

@@ -337,7 +337,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private Trigger find(World world, String id) {
         return Optional.ofNullable(triggers.get(id))
                 .filter(trigger -> trigger.table().world().equals(world))
-                .orElseThrow(() -> TriggerErrors.notFound(id));
+                .orElseThrow(() -> TriggerErrors.notFound(id, world.account(), world.region()));
     }
 
     private void begin(Trigger trigger) {

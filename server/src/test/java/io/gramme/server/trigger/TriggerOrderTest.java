@@ -147,7 +147,9 @@ class TriggerOrderTest {
         for (String operation :
                 new String[] {"GetEventSourceMapping", "UpdateEventSourceMapping", "DeleteEventSourceMapping"}) {
             assertThat(refusal(operation, "{UUID: 'nobody'}").text())
-                    .isEqualTo("Requested resource not found: Event source mapping: nobody not found");
+                    .isEqualTo(
+                            "Requested resource not found: Event source mapping: nobody not found in account 000000000000,"
+                                    + " region us-east-1");
         }
     }
 

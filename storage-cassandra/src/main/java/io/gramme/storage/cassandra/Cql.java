@@ -14,6 +14,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.gramme.storage.StorageException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * The connection to the cluster. Threads that wait for it are virtual ones and give their carriers away; nobody waits
@@ -108,9 +110,16 @@ final class Cql implements AutoCloseable {
                     builder.build(), options.requestTimeout().multipliedBy(2).toMillis(), Losses.NONE);
         } catch (DriverException e) {
             throw new StorageException(
-                    "no node of the cluster can be reached: contactPoints=" + options.contactPoints() + Reason.of(e),
+                    "no node of the cluster can be reached: contactPoints=" + text(options.contactPoints())
+                            + Reason.of(e),
                     e);
         }
+    }
+
+    private static String text(List<InetSocketAddress> addresses) {
+        return addresses.stream()
+                .map(address -> address.getHostString() + ":" + address.getPort())
+                .collect(Collectors.joining(","));
     }
 
     CqlSession session() {

@@ -1,11 +1,17 @@
 package io.gramme.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Why a node or the whole cluster could not do something, as one line of context behind a message. */
 final class Reason {
+    /** What the driver puts before its words: its session, its connection and both ends of it. */
+    private static final Pattern DRIVER_PREFIX = Pattern.compile("^\\[s\\d+[^]]*] ");
+
     /** No chain that is worth following is longer. */
     private static final int DEEPEST = 20;
 
@@ -36,10 +42,13 @@ final class Reason {
             bottom = cause;
             cause = cause.getCause();
         }
-        if (bottom instanceof ClosedChannelException) {
-            return "the node closed the connection" + (text.isEmpty() ? "" : " (" + text + ")");
-        }
-        return text.isEmpty() ? bottom.getClass().getSimpleName() : text;
+        return switch (bottom) {
+            case UnknownHostException _ -> "no such host: " + text;
+            case UnresolvedAddressException _ -> "no such host";
+            case ClosedChannelException _ ->
+                "the node closed the connection" + (text.isEmpty() ? "" : " (" + text + ")");
+            default -> text.isEmpty() ? bottom.getClass().getSimpleName() : text;
+        };
     }
 
     private static String firstLine(Throwable failure) {
@@ -48,6 +57,7 @@ final class Reason {
         if (message == null || message.equals(String.valueOf(failure.getCause()))) {
             return "";
         }
-        return message.lines().findFirst().orElse("").strip();
+        String line = message.lines().findFirst().orElse("").strip();
+        return DRIVER_PREFIX.matcher(line).replaceFirst("");
     }
 }

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import io.gramme.storage.StorageException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,7 +22,7 @@ final class Replication {
         Map<String, Integer> replicas = options.replicas().isEmpty()
                 ? Map.of(options.datacenter(), nodes == 1 ? 1 : USUAL)
                 : options.replicas();
-        Optional.ofNullable(replicas.get(options.datacenter())).ifPresent(own -> requireEnough(options, own, nodes));
+        requireEnough(options, replicas.getOrDefault(options.datacenter(), 0), nodes, metadata);
         return new TreeMap<>(replicas)
                 .entrySet().stream()
                         .map(entry -> ", " + quoted(entry.getKey()) + ": " + entry.getValue())
@@ -34,12 +33,22 @@ final class Replication {
     static void requireUsable(CassandraOptions options, Metadata metadata, KeyspaceMetadata keyspace) {
         Map<String, String> replication = keyspace.getReplication();
         String own = replication.getOrDefault(options.datacenter(), replication.getOrDefault("replication_factor", ""));
-        if (own.matches("\\d{1,4}")) {
-            requireEnough(options, Integer.parseInt(own), nodes(options, metadata));
-        }
+        // Some of the replicas may be transient ones: 3/1.
+        String count = own.replaceFirst("/.*", "");
+        int replicas = count.matches("\\d{1,4}") ? Integer.parseInt(count) : 0;
+        requireEnough(options, replicas, nodes(options, metadata), metadata);
     }
 
-    private static void requireEnough(CassandraOptions options, int replicas, int nodes) {
+    private static void requireEnough(CassandraOptions options, int replicas, int nodes, Metadata metadata) {
+        if (nodes == 0) {
+            throw new StorageException("the cluster has no such data center; name one that it has (--datacenter):"
+                    + " datacenter=" + options.datacenter() + " found=" + datacenters(metadata));
+        }
+        if (replicas == 0) {
+            throw new StorageException(
+                    "the keyspace has no replicas in the data center; name another of the two (--keyspace,"
+                            + " --datacenter): keyspace=" + options.keyspace() + " datacenter=" + options.datacenter());
+        }
         if (nodes < replicas / 2 + 1) {
             throw new StorageException(
                     "the data center has too few nodes for the replicas of the keyspace; start more nodes,"
@@ -56,6 +65,14 @@ final class Replication {
         return (int) metadata.getNodes().values().stream()
                 .filter(node -> options.datacenter().equals(node.getDatacenter()))
                 .count();
+    }
+
+    private static String datacenters(Metadata metadata) {
+        return metadata.getNodes().values().stream()
+                .map(node -> String.valueOf(node.getDatacenter()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     private static String quoted(String text) {
