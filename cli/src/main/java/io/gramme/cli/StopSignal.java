@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * What ends a server that has done nothing wrong: SIGTERM or Ctrl-C. They are handled here, and not left to the JVM, because its
- * exit code for them is that of a process that was killed. Whatever else shuts the JVM down in good order waits until the
+ * exit code for them is that of a process that was killed. Any other orderly shutdown of the JVM waits until the
  * server is closed.
  *
  * <p>The JDK has no public way to handle a signal. Where the one that it has is missing, or refuses (a JVM with -Xrs), signals
