@@ -11,10 +11,13 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.wire.Target;
+import io.gramme.storage.memory.MemoryStore;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
-    private final Dispatcher dispatcher = new Dispatcher.Builder(new Workspace(1L << 30))
+    private final Dispatcher dispatcher = new Dispatcher.Builder(
+                    new Workspace(1L << 30), new MemoryStore(InstantSource.system()))
             .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
             .build();
 
