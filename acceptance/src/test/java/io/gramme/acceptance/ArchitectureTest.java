@@ -108,6 +108,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDifferentialKnowsNoOtherPartOfGramme() {
+        holds(knowsOnly("io.gramme.differential..", "io.gramme.differential..", "tools.jackson..", "picocli.."));
+    }
+
+    @Test
     void onlyItsEngineAndWhatMeasuresItKnowTheDriverOfCassandra() {
         holds(isKnownOnlyTo("com.datastax..", "io.gramme.storage.cassandra..", "io.gramme.benchmark.."));
     }

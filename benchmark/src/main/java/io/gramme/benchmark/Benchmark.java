@@ -102,11 +102,13 @@ public final class Benchmark {
                 }
             }
             var first = new HttpLoad(running.port(), Duration.ZERO, FIRST_WARM_UP);
-            for (Workload workload : options.workloads()) {
+            List<Workload> workloads =
+                    options.workloads().stream().filter(target::offers).toList();
+            for (Workload workload : workloads) {
                 var items = new Dataset(options.itemBytes().getFirst());
                 var _ = first.run(requests(workload, items), workload.conflicts(), FIRST_CONNECTIONS, running::usage);
             }
-            for (Workload workload : options.workloads()) {
+            for (Workload workload : workloads) {
                 for (int itemBytes : options.itemBytes()) {
                     measurements.addAll(measure(target, running, workload, new Dataset(itemBytes)));
                 }

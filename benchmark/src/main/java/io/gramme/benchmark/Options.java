@@ -17,7 +17,7 @@ record Options(
 
     static final String USAGE = """
             benchmark/run [OPTION VALUE]...
-              --targets      echo,gramme-disk,gramme-memory,local-disk,local-memory
+              --targets      echo,gramme-disk,gramme-memory,dynalite-disk,dynalite-memory
               --operations   GetItem,PutItem,UpdateItem,Query,BatchWriteItem,BatchGetItem,
                              Scan,TransactWriteItems,TransactWriteItemsOf25
               --sizes        100,1000,40000

@@ -15,47 +15,23 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/**
- * Asks the JVM of a server what it has used, through the management agent that every JVM starts on demand. The agent itself
- * takes some megabytes, so idle memory is looked at before there is a probe.
- */
-final class Probe implements Closeable {
-    private static final String ALLOCATED = "TotalThreadAllocatedBytes";
+/** Reads what the process of a server has used. */
+abstract class Probe implements Closeable {
+    final ProcessHandle process;
 
-    private final ProcessHandle process;
-    private final JMXConnector connector;
-    private final MBeanServerConnection beans;
-    private final ObjectName threads;
-
-    private Probe(ProcessHandle process, JMXConnector connector) throws IOException, MalformedObjectNameException {
+    private Probe(ProcessHandle process) {
         this.process = process;
-        this.connector = connector;
-        this.beans = connector.getMBeanServerConnection();
-        this.threads = new ObjectName("java.lang:type=Threading");
     }
 
-    @SuppressWarnings("BanJNDI") // The address is that of a process we started ourselves.
-    static Probe of(ProcessHandle process) throws IOException {
-        try {
-            VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
-            try {
-                var address = new JMXServiceURL(machine.startLocalManagementAgent());
-                return new Probe(process, JMXConnectorFactory.connect(address));
-            } finally {
-                machine.detach();
-            }
-        } catch (AttachNotSupportedException | MalformedObjectNameException e) {
-            throw new IOException("process " + process.pid() + " is no JVM that answers", e);
-        }
+    /** @param isJvm whether its heap can be asked for */
+    static Probe of(ProcessHandle process, boolean isJvm) throws IOException {
+        return isJvm ? OfJvm.attach(process) : new OfProcess(process);
     }
 
-    Usage now() throws IOException {
-        try {
-            Duration processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
-            return new Usage(processor, (long) beans.getAttribute(threads, ALLOCATED), residentBytes(process));
-        } catch (JMException e) {
-            throw new IOException("process " + process.pid() + " does not tell what it allocates", e);
-        }
+    abstract Usage now() throws IOException;
+
+    final Duration processor() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** 0 where the system does not tell it as Linux does. */
@@ -70,8 +46,66 @@ final class Probe implements Closeable {
                 .sum();
     }
 
-    @Override
-    public void close() throws IOException {
-        connector.close();
+    /** Of a process of which nothing is known: no allocation. */
+    private static final class OfProcess extends Probe {
+        OfProcess(ProcessHandle process) {
+            super(process);
+        }
+
+        @Override
+        Usage now() throws IOException {
+            return new Usage(processor(), 0, residentBytes(process));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * Of a JVM, through the management agent that every JVM starts on demand. The agent itself takes some megabytes, so idle
+     * memory is read before there is a probe.
+     */
+    private static final class OfJvm extends Probe {
+        private static final String ALLOCATED = "TotalThreadAllocatedBytes";
+
+        private final JMXConnector connector;
+        private final MBeanServerConnection beans;
+        private final ObjectName threads;
+
+        private OfJvm(ProcessHandle process, JMXConnector connector) throws IOException, MalformedObjectNameException {
+            super(process);
+            this.connector = connector;
+            this.beans = connector.getMBeanServerConnection();
+            this.threads = new ObjectName("java.lang:type=Threading");
+        }
+
+        @SuppressWarnings("BanJNDI") // The address is that of a process we started ourselves.
+        static Probe attach(ProcessHandle process) throws IOException {
+            try {
+                VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
+                try {
+                    var address = new JMXServiceURL(machine.startLocalManagementAgent());
+                    return new OfJvm(process, JMXConnectorFactory.connect(address));
+                } finally {
+                    machine.detach();
+                }
+            } catch (AttachNotSupportedException | MalformedObjectNameException e) {
+                throw new IOException("process " + process.pid() + " is no JVM that answers", e);
+            }
+        }
+
+        @Override
+        Usage now() throws IOException {
+            try {
+                return new Usage(processor(), (long) beans.getAttribute(threads, ALLOCATED), residentBytes(process));
+            } catch (JMException e) {
+                throw new IOException("process " + process.pid() + " does not say what it allocates", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            connector.close();
+        }
     }
 }

@@ -15,8 +15,8 @@ final class Report {
     /** A percentile is told only where at least this many requests lie beyond it. */
     private static final int BEYOND = 5;
 
-    static final Pair DISK = new Pair(Target.GRAMME_DISK, Target.LOCAL_DISK);
-    static final Pair MEMORY = new Pair(Target.GRAMME_MEMORY, Target.LOCAL_MEMORY);
+    static final Pair DISK = new Pair(Target.GRAMME_DISK, Target.DYNALITE_DISK);
+    static final Pair MEMORY = new Pair(Target.GRAMME_MEMORY, Target.DYNALITE_MEMORY);
 
     /** Who is compared with whom. */
     record Pair(Target one, Target other) {}
@@ -39,9 +39,9 @@ final class Report {
     String table() {
         var text = new StringBuilder();
         text.append("Latencies in microseconds. cpu: microseconds of processor time the server used for a request.\n");
-        text.append("alloc: bytes of heap it allocated for a request. resident: megabytes of memory its process had.\n")
+        text.append("alloc: bytes of heap a JVM allocated for a request. resident: megabytes of memory its process had.\n")
                 .append("x echo: requests per second, as a multiple of a bare Netty that answers as many bytes.\n")
-                .append("x disk, x memory: the same of DynamoDB Local on disk and in memory.\n\n");
+                .append("x disk, x memory: the same of dynalite with --path and in memory.\n\n");
         text.append(line(
                 "operation",
                 "bytes",
@@ -76,17 +76,17 @@ final class Report {
                 percentile(one, 0.99),
                 percentile(one, 0.999),
                 number(one.processorMicrosPerRequest()),
-                number(one.allocatedBytesPerRequest()),
+                allocated(one),
                 number(one.outcome().used().residentBytes() / 1e6),
                 one.outcome().errors(),
                 multiple(ratio(load, new Pair(one.target(), Target.ECHO), Measurement::rate)),
-                multiple(ratio(load, new Pair(one.target(), Target.LOCAL_DISK), Measurement::rate)),
-                multiple(ratio(load, new Pair(one.target(), Target.LOCAL_MEMORY), Measurement::rate)));
+                multiple(ratio(load, new Pair(one.target(), Target.DYNALITE_DISK), Measurement::rate)),
+                multiple(ratio(load, new Pair(one.target(), Target.DYNALITE_MEMORY), Measurement::rate)));
     }
 
     private String summary() {
         var text =
-                new StringBuilder("Gramme as a multiple of DynamoDB Local, geometric means over sizes and connections."
+                new StringBuilder("Gramme as a multiple of dynalite, geometric means over sizes and connections."
                         + " More requests are better, less processor time is.\n");
         text.append("%-21s %18s %18s %18s %18s%n"
                 .formatted(
@@ -132,6 +132,12 @@ final class Report {
     private static String percentile(Measurement one, double share) {
         boolean isKnown = one.outcome().latencies().count() * (1 - share) >= BEYOND;
         return isKnown ? number(one.outcome().latencies().percentileNanos(share) / 1e3) : "-";
+    }
+
+    /** Where the server is a JVM. */
+    private static String allocated(Measurement one) {
+        double bytes = one.allocatedBytesPerRequest();
+        return bytes > 0 ? number(bytes) : "-";
     }
 
     private static String number(double value) {

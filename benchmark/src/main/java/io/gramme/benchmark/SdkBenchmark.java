@@ -7,7 +7,7 @@ import java.util.List;
 /** What an application sees that uses the AWS SDK: its load runs in a JVM of its own, as the SDK is no part of this one. */
 final class SdkBenchmark {
     private static final List<Target> TARGETS =
-            List.of(Target.GRAMME_DISK, Target.GRAMME_MEMORY, Target.LOCAL_DISK, Target.LOCAL_MEMORY);
+            List.of(Target.GRAMME_DISK, Target.GRAMME_MEMORY, Target.DYNALITE_DISK, Target.DYNALITE_MEMORY);
 
     private static final String LOAD = "io.gramme.microbenchmark.SdkLoad";
 

@@ -22,13 +22,14 @@ enum Target {
     ECHO("echo"),
     GRAMME_DISK("gramme-disk"),
     GRAMME_MEMORY("gramme-memory"),
-    LOCAL_DISK("local-disk"),
-    LOCAL_MEMORY("local-memory");
+    /** With --path: on the disk, where a write is acknowledged before it is synced. */
+    DYNALITE_DISK("dynalite-disk"),
+    DYNALITE_MEMORY("dynalite-memory");
 
     private static final Path OUTPUT = Path.of("benchmark", "target");
 
-    /** Where scripts/fetch-dynamodb-local puts it. */
-    private static final Path LOCAL = Path.of("dynamodb-local", "target", "lib");
+    /** Where scripts/fetch-dynalite puts it. */
+    private static final Path DYNALITE = Path.of("target", "dynalite", "node_modules", "dynalite", "cli.js");
 
     /** Where the gramme script puts what it runs, Netty among it. */
     private static final Path GRAMME = Path.of("cli", "target", "gramme", "lib");
@@ -65,7 +66,8 @@ enum Target {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("GRAMME_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().merge("GRAMME_JAVA_OPTS", options, (given, more) -> given + " " + more);
-        var running = new Running(builder.start(), port, log);
+        boolean isJvm = !command.getFirst().equals("node");
+        var running = new Running(builder.start(), isJvm, port, log);
         try {
             running.awaitAnswer();
             return running;
@@ -85,18 +87,24 @@ enum Target {
                         port);
             case GRAMME_DISK -> List.of("./gramme", "serve", "--data", data, "--port", port);
             case GRAMME_MEMORY -> List.of("./gramme", "serve", "--in-memory", "--port", port);
-            case LOCAL_DISK -> local("-disableTelemetry", "-dbPath", data, "-port", port);
-            case LOCAL_MEMORY -> local("-disableTelemetry", "-inMemory", "-port", port);
+            case DYNALITE_DISK -> dynalite("--path", data, "--port", port);
+            case DYNALITE_MEMORY -> dynalite("--port", port);
         };
     }
 
-    private static List<String> local(String... arguments) {
-        var command = new ArrayList<>(java(
-                LOCAL + File.separator + "*",
-                "-Dsqlite4java.library.path=" + LOCAL,
-                "software.amazon.dynamodb.services.local.main.ServerRunner"));
+    private static List<String> dynalite(String... arguments) {
+        var command = new ArrayList<>(List.of("node", DYNALITE.toString(), "--host", "127.0.0.1"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private boolean isDynalite() {
+        return this == DYNALITE_DISK || this == DYNALITE_MEMORY;
+    }
+
+    /** Whether it has the operation: dynalite has no transactions. */
+    boolean offers(Workload workload) {
+        return !(isDynalite() && workload.action().startsWith("Transact"));
     }
 
     static List<String> java(String classPath, String... more) {
@@ -138,13 +146,15 @@ enum Target {
         private static final byte[] LIST_TABLES = Connection.request("ListTables", "{}");
 
         private final Process process;
+        private final boolean isJvm;
         private final int port;
         private final Path log;
         private final Thread end;
         private Optional<Probe> probe = Optional.empty();
 
-        private Running(Process process, int port, Path log) {
+        private Running(Process process, boolean isJvm, int port, Path log) {
             this.process = process;
+            this.isJvm = isJvm;
             this.port = port;
             this.log = log;
             this.end = Thread.ofPlatform().unstarted(process::destroy);
@@ -162,7 +172,7 @@ enum Target {
 
         Usage usage() throws IOException {
             if (probe.isEmpty()) {
-                probe = Optional.of(Probe.of(process.toHandle()));
+                probe = Optional.of(Probe.of(process.toHandle(), isJvm));
             }
             return probe.get().now();
         }

@@ -32,8 +32,8 @@ class ReportTest {
         var report = new Report(List.of(
                 measurement(Target.ECHO, GETS, 4_000),
                 measurement(Target.GRAMME_DISK, GETS, 12_000),
-                measurement(Target.LOCAL_DISK, GETS, 3_000),
-                measurement(Target.LOCAL_MEMORY, GETS, 24_000)));
+                measurement(Target.DYNALITE_DISK, GETS, 3_000),
+                measurement(Target.DYNALITE_MEMORY, GETS, 24_000)));
         assertThat(report.table().lines().filter(line -> line.contains("gramme-disk")))
                 .singleElement()
                 .asString()
@@ -44,9 +44,9 @@ class ReportTest {
     void halfAsFastAndEightTimesAsFastMakesTwiceAsFast() {
         var report = new Report(List.of(
                 measurement(Target.GRAMME_DISK, GETS, 500),
-                measurement(Target.LOCAL_DISK, GETS, 1_000),
+                measurement(Target.DYNALITE_DISK, GETS, 1_000),
                 measurement(Target.GRAMME_DISK, MORE_GETS, 8_000),
-                measurement(Target.LOCAL_DISK, MORE_GETS, 1_000)));
+                measurement(Target.DYNALITE_DISK, MORE_GETS, 1_000)));
         assertThat(report.meanRatio(Workload.GET_ITEM, Report.DISK, Measurement::rate))
                 .hasValueCloseTo(2.0, within(1e-9));
         assertThat(report.meanRatio(Workload.QUERY, Report.DISK, Measurement::rate))
@@ -56,18 +56,18 @@ class ReportTest {
     @Test
     void errorsAreCountedAndNotCompared() {
         var report =
-                new Report(List.of(measurement(Target.GRAMME_DISK, GETS, 12_000), failed(Target.LOCAL_DISK, GETS)));
+                new Report(List.of(measurement(Target.GRAMME_DISK, GETS, 12_000), failed(Target.DYNALITE_DISK, GETS)));
         assertThat(report.errors()).isEqualTo(7);
-        assertThat(report.table()).containsPattern("local-disk +0.0 .* 7 +- +- +-\n");
+        assertThat(report.table()).containsPattern("dynalite-disk +0.0 .* 7 +- +- +-\n");
         assertThat(report.meanRatio(Workload.GET_ITEM, Report.DISK, Measurement::rate))
                 .isEmpty();
     }
 
     @Test
     void programsReadJsonLines() {
-        var report = new Report(List.of(measurement(Target.LOCAL_MEMORY, GETS, 1234.56)));
+        var report = new Report(List.of(measurement(Target.DYNALITE_MEMORY, GETS, 1234.56)));
         assertThat(report.jsonLines())
-                .containsExactly("{\"target\":\"local-memory\",\"operation\":\"GetItem\",\"itemBytes\":100,"
+                .containsExactly("{\"target\":\"dynalite-memory\",\"operation\":\"GetItem\",\"itemBytes\":100,"
                         + "\"connections\":8,\"requests\":1000,\"errors\":0,\"perSecond\":1234.6,\"p50\":250.0,"
                         + "\"p99\":250.0,\"p999\":250.0,\"processorPerRequest\":50.0,\"allocatedPerRequest\":4000,"
                         + "\"residentBytes\":90000000}");

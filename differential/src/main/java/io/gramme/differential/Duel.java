@@ -1,53 +1,86 @@
 package io.gramme.differential;
 
+import io.gramme.differential.generate.Move;
+import io.gramme.differential.generate.TableModel;
+import io.gramme.differential.side.Side;
+import io.gramme.differential.side.Traits;
 import io.gramme.differential.wire.Answer;
-import io.gramme.differential.wire.Connection;
-import io.gramme.differential.wire.Peer;
+import io.gramme.differential.wire.Link;
 import io.gramme.differential.wire.Request;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A connection to each of the two servers, for one caller. */
+/** A link to each of two sides, for one account. */
 final class Duel implements Closeable {
-    private final Connection gramme;
-    private final Connection local;
+    private final Pair pair;
+    private final String account;
     private final Trace trace;
+    private Link gramme;
+    private Link peer;
 
-    Duel(Peer.Running gramme, Peer.Running local, String caller, Trace trace) throws IOException {
-        this.gramme = gramme.connect(caller);
-        this.local = local.connect(caller);
+    Duel(Pair pair, String account, Trace trace) throws IOException {
+        this.pair = pair;
+        this.account = account;
         this.trace = trace;
+        this.gramme = pair.gramme().connect(account);
+        this.peer = pair.peer().connect(account);
     }
 
-    /** Both answers to one request. */
-    record Round(Answer gramme, Answer local) {}
+    /** Two sides that run, with what is to be minded of both together. */
+    record Pair(Side gramme, Side peer, Traits traits) {}
 
-    /** One of the two servers. */
-    interface Side {
-        Answer ask(Request request) throws IOException;
+    /** Both answers to one request. */
+    record Round(Answer gramme, Answer peer) {
+        boolean succeeded() {
+            return gramme.succeeded() && peer.succeeded();
+        }
+    }
+
+    boolean claims(Move move) {
+        return pair.traits().claims().include(move);
+    }
+
+    TableModel limited(TableModel table) {
+        return pair.traits().claims().limit(table);
+    }
+
+    /** Whether a Scan reads in the same order on both. */
+    boolean isOfOneSequence() {
+        return pair.traits().sequence() == Traits.Sequence.GRAMME;
+    }
+
+    boolean readsLag() {
+        return pair.traits().reads() == Traits.Reads.LAGGING;
     }
 
     Round play(Request request) throws IOException {
         gramme.send(request);
-        local.send(request);
-        var round = new Round(gramme.receive(), local.receive());
+        peer.send(request);
+        var round = new Round(gramme.receive(), peer.receive());
         trace.add(request, round);
         return round;
     }
 
     Answer gramme(Request request) throws IOException {
-        gramme.send(request);
-        return gramme.receive();
+        return gramme.ask(request);
     }
 
-    Answer local(Request request) throws IOException {
-        local.send(request);
-        return local.receive();
+    Answer peer(Request request) throws IOException {
+        return peer.ask(request);
+    }
+
+    /** What happens to the sides in the middle of a game. */
+    void interlude(long seed) throws IOException, InterruptedException {
+        pair.gramme().interlude(seed);
+        pair.peer().interlude(seed);
+        close();
+        gramme = pair.gramme().connect(account);
+        peer = pair.peer().connect(account);
     }
 
     @Override
     public void close() throws IOException {
         gramme.close();
-        local.close();
+        peer.close();
     }
 }

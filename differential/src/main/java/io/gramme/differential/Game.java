@@ -11,6 +11,7 @@ import io.gramme.differential.generate.TableModel;
 import io.gramme.differential.generate.Tables;
 import io.gramme.differential.wire.Answer;
 import io.gramme.differential.wire.Json;
+import io.gramme.differential.wire.Request;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -48,31 +49,39 @@ final class Game {
         this.findings = findings;
         var luck = new Luck(seed);
         var drawn = new Tables(luck);
-        this.tables = List.of(drawn.table("game" + seed + "-a"), drawn.table("game" + seed + "-b"));
+        this.tables = List.of(
+                duel.limited(drawn.table(Tables.name(seed, 'a'))), duel.limited(drawn.table(Tables.name(seed, 'b'))));
         this.author = author.apply(luck);
     }
 
-    void play() throws IOException {
+    void play() throws IOException, InterruptedException {
         for (TableModel table : tables) {
             step(new Move("CreateTable", table.definition()));
+            var _ = TableStatus.settle(duel, table.name());
             for (int i = 0; i < FIRST_ITEMS; i++) {
                 step(author.put(table));
             }
         }
         for (int i = 0; i < MOVES; i++) {
-            step(author.next(tables));
+            if (i == MOVES / 2) {
+                duel.interlude(seed);
+            }
+            Move move = author.next(tables);
+            if (duel.claims(move)) {
+                step(move);
+            }
         }
         for (TableModel table : tables) {
             audit(table);
             step(new Move("DeleteTable", Json.object("TableName", table.name())));
+            var _ = TableStatus.settle(duel, table.name());
         }
     }
 
     private void step(Move move) throws IOException {
-        Duel.Round round = duel.play(move.request());
-        findings.count();
-        boolean succeeded = round.gramme().succeeded() && round.local().succeeded();
-        if (succeeded && Walk.isNeededFor(move, tables)) {
+        Duel.Round round = ask(move);
+        boolean succeeded = round.succeeded();
+        if (succeeded && !duel.isOfOneSequence() && Walk.isNeededFor(move, tables)) {
             walk(move);
             return;
         }
@@ -80,14 +89,28 @@ final class Game {
         if (WRITES.contains(move.operation()) && (differs || mayHaveDoneAnother(move, succeeded))) {
             heal(move, differs);
         }
-        if (succeeded && move.operation().equals("Query")) {
+        if (succeeded && (move.operation().equals("Query") || move.operation().equals("Scan"))) {
             followPages(move, round);
         }
     }
 
+    private Duel.Round ask(Move move) throws IOException {
+        Duel.Round round = duel.play(move.request());
+        findings.count();
+        boolean mayLag = duel.readsLag() && Repetition.isOf(move);
+        return mayLag
+                ? Repetition.untilAlike(
+                        round, () -> duel.play(move.request()), latest -> !differences(move, latest).isEmpty())
+                : round;
+    }
+
+    private List<Signature> differences(Move move, Duel.Round round) {
+        Order order = duel.isOfOneSequence() ? new Order.Strict() : Walk.order(move, tables);
+        return Comparer.compare(move.operation(), round.gramme(), round.peer(), order);
+    }
+
     private boolean compare(Move move, Duel.Round round) {
-        List<Signature> differences =
-                Comparer.compare(move.operation(), round.gramme(), round.local(), Walk.order(move, tables));
+        List<Signature> differences = differences(move, round);
         differences.forEach(signature -> record(named(signature, move), move, round));
         return !differences.isEmpty();
     }
@@ -97,19 +120,15 @@ final class Game {
         boolean isOfAttributes = signature.gramme().endsWith("Attributes");
         boolean showsUpdated = move.body().path("ReturnValues").asString("").startsWith("UPDATED_");
         return isOfAttributes && showsUpdated
-                ? new Signature(move.operation() + " showing what it updated", signature.gramme(), signature.local())
+                ? new Signature(move.operation() + " showing what it updated", signature.gramme(), signature.peer())
                 : signature;
     }
 
-    /**
-     * Of an update that only removes, and of a transaction, the answer need not tell what was done; and of a batch of
-     * statements DynamoDB Local does some before it refuses all.
-     */
+    /** The answers to an update that only removes, and to a transaction, need not show what was done. */
     private static boolean mayHaveDoneAnother(Move move, boolean succeeded) {
         return switch (move.operation()) {
             case "UpdateItem" -> succeeded && onlyRemoves(move);
             case "TransactWriteItems" -> succeeded;
-            case "BatchExecuteStatement" -> !succeeded;
             default -> false;
         };
     }
@@ -120,16 +139,15 @@ final class Game {
     }
 
     private void record(Signature signature, Move move, Duel.Round round) {
-        findings.add(signature, new Findings.Sample(seed, move.request(), round.gramme(), round.local()));
+        findings.add(signature, new Findings.Sample(seed, move.request(), round.gramme(), round.peer()));
     }
 
-    /** Goes on after a page of a query, on both servers from where Gramme's page ended. */
+    /** Goes on after a page, on both sides from where Gramme's page ended. */
     private void followPages(Move move, Duel.Round first) throws IOException {
         Duel.Round round = first;
-        for (int page = 0; page < MOST_PAGES && hasLast(round.gramme()) && hasLast(round.local()); page++) {
+        for (int page = 0; page < MOST_PAGES && hasLast(round.gramme()) && hasLast(round.peer()); page++) {
             Move next = after(move, round.gramme());
-            round = duel.play(next.request());
-            findings.count();
+            round = ask(next);
             if (compare(next, round)) {
                 return;
             }
@@ -146,49 +164,48 @@ final class Game {
         return new Move(move.operation(), next);
     }
 
-    /** Reads all pages on each server in its own order, and compares what they hold together. */
+    /** Reads all pages on each side in its own order, and compares what they hold together. */
     private void walk(Move move) throws IOException {
         var gramme = new Walk(request -> ask(duel::gramme, request));
-        var local = new Walk(request -> ask(duel::local, request));
-        var round = new Duel.Round(gramme.all(move), local.all(move));
-        List<Signature> differences = compareAll(move.operation() + " of all pages", round);
-        if (differences.isEmpty()) {
-            return;
+        var peer = new Walk(request -> ask(duel::peer, request));
+        var round = new Duel.Round(gramme.all(move), peer.all(move));
+        if (duel.readsLag()) {
+            round = Repetition.untilAlike(
+                    round,
+                    () -> new Duel.Round(gramme.all(move), peer.all(move)),
+                    latest -> !compareAll("", latest).isEmpty());
         }
-        // Whether the pages of one of them are not what it has without pages.
-        Move whole = Walk.whole(move);
-        boolean grammeIsTrue = compareAll("", new Duel.Round(round.gramme(), gramme.all(whole)))
-                .isEmpty();
-        boolean localIsTrue =
-                compareAll("", new Duel.Round(local.all(whole), round.local())).isEmpty();
-        String operation = move.operation()
-                + (grammeIsTrue && !localIsTrue ? " of all pages, fewer than without" : " of all pages");
-        differences.forEach(one -> record(new Signature(operation, one.gramme(), one.local()), move, round));
+        Duel.Round found = round;
+        compareAll(move.operation() + " of all pages", found).forEach(one -> record(one, move, found));
     }
 
     private static List<Signature> compareAll(String operation, Duel.Round round) {
-        return Comparer.compare(operation, round.gramme(), round.local(), new Order.By(List.of()));
+        return Comparer.compare(operation, round.gramme(), round.peer(), new Order.By(List.of()));
     }
 
-    private Answer ask(Duel.Side side, Move move) throws IOException {
+    /** One of the two sides. */
+    private interface Asked {
+        Answer ask(Request request) throws IOException;
+    }
+
+    private Answer ask(Asked side, Move move) throws IOException {
         findings.count();
         return side.ask(move.request());
     }
 
     /**
-     * After a write that may not have done the same: what lies on one server only is deleted on both.
+     * After a write that may not have done the same: an item that differs is deleted on both sides.
      *
      * @param isKnown whether the answers to the write told as much, so that this is no further difference
      */
     private void heal(Move write, boolean isKnown) throws IOException {
         for (ItemKey key : ItemKey.of(write, tables)) {
-            Duel.Round found = duel.play(key.request("GetItem"));
+            Duel.Round found = duel.play(key.get());
             findings.count();
             List<Signature> left = Comparer.compare(
-                    "GetItem after " + write.operation(), found.gramme(), found.local(), new Order.Strict());
-            boolean succeeded = found.gramme().succeeded() && found.local().succeeded();
-            if (succeeded && !left.isEmpty()) {
-                duel.play(key.request("DeleteItem"));
+                    "GetItem after " + write.operation(), found.gramme(), found.peer(), new Order.Strict());
+            if (found.succeeded() && !left.isEmpty()) {
+                duel.play(key.delete());
                 if (!isKnown) {
                     left.forEach(signature -> record(signature, write, found));
                 }
@@ -196,7 +213,7 @@ final class Game {
         }
     }
 
-    /** Whether both servers hold the same, in the table and in each index. */
+    /** Whether both sides hold the same, in the table and in each index. */
     private void audit(TableModel table) throws IOException {
         audit(Json.object("TableName", table.name()));
         for (TableModel.IndexModel index : table.indexes()) {

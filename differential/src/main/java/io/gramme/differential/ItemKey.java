@@ -15,8 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 record ItemKey(String table, ObjectNode key) {
     private static final Pattern ZERO = Pattern.compile("[+-]?[0.]+([eE].*)?");
 
-    Request request(String operation) {
-        return Request.of(operation, Json.object("TableName", table).set("Key", key));
+    /** Reads what is there now. */
+    Request get() {
+        ObjectNode request = Json.object("TableName", table).put("ConsistentRead", true);
+        return Request.of("GetItem", request.set("Key", key));
+    }
+
+    Request delete() {
+        ObjectNode request = Json.object("TableName", table);
+        return Request.of("DeleteItem", request.set("Key", key));
     }
 
     /** Every item that a write names, as far as its key is there. */
@@ -54,10 +61,7 @@ record ItemKey(String table, ObjectNode key) {
         return whole ? Optional.of(new ItemKey(table.name(), key)) : Optional.empty();
     }
 
-    /**
-     * A value as either server understands it: DynamoDB Local takes words and numbers for strings, and numbers of no value
-     * with an exponent out of range for zero.
-     */
+    /** A value in a form that a server which accepted it in another form accepts as well. */
     private static JsonNode plain(JsonNode value) {
         if (!value.isObject()) {
             return value;

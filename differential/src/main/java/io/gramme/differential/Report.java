@@ -13,16 +13,18 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a run found: what nobody can explain yet, what is known, and what is known but was not met. */
-final class Report {
+/** What a run found: unexplained differences, known ones, and known ones that were not met. */
+public final class Report {
     private static final int LONGEST_SHOWN = 1500;
 
+    private final String title;
     private final Findings findings;
     private final KnownDifferences known;
     private final List<Finding> unexplained = new ArrayList<>();
     private final Map<Known, Long> explained = new LinkedHashMap<>();
 
-    Report(Findings findings, KnownDifferences known) {
+    Report(String title, Findings findings, KnownDifferences known) {
+        this.title = title;
         this.findings = findings;
         this.known = known;
         for (Finding finding : findings.all()) {
@@ -32,11 +34,11 @@ final class Report {
         }
     }
 
-    boolean isClean() {
+    public boolean isClean() {
         return unexplained.isEmpty();
     }
 
-    String summary() {
+    public String summary() {
         long met = explained.values().stream().mapToLong(Long::longValue).sum();
         long open = unexplained.stream().mapToLong(Finding::count).sum();
         return "%,d requests; answered differently: %,d for a known reason (%d of %d rows), %,d for none (%d signatures)%n"
@@ -44,8 +46,8 @@ final class Report {
                         findings.requests(), met, explained.size(), known.rows().size(), open, unexplained.size());
     }
 
-    String text() {
-        var text = new StringBuilder("# Gramme and DynamoDB Local\n\n").append(summary());
+    public String text() {
+        var text = new StringBuilder("# ").append(title).append("\n\n").append(summary());
         text.append("\n## Unexplained\n\n");
         unexplained.forEach(finding -> text.append(row(finding)));
         text.append("\n## Explained\n\n");
@@ -68,12 +70,12 @@ final class Report {
         Sample sample = finding.sample();
         ObjectNode json = Json.object("operation", finding.signature().operation())
                 .put("gramme", finding.signature().gramme())
-                .put("local", finding.signature().local())
+                .put("peer", finding.signature().peer())
                 .put("count", finding.count())
                 .put("seed", sample.seed());
         json.set("request", Json.read(sample.request().body()));
         json.set("grammeAnswer", sample.gramme().body());
-        json.set("localAnswer", sample.local().body());
+        json.set("peerAnswer", sample.peer().body());
         return Json.write(json);
     }
 
@@ -82,21 +84,21 @@ final class Report {
         return """
                 %,8d  %s
                     Gramme  %s
-                    Local   %s
+                    Peer    %s
                   e.g. seed %d
                     request %s
                     Gramme  %s
-                    Local   %s
+                    Peer    %s
 
                 """.formatted(
                         finding.count(),
                         finding.signature().operation(),
                         finding.signature().gramme(),
-                        finding.signature().local(),
+                        finding.signature().peer(),
                         sample.seed(),
                         shown(sample.request().body()),
                         shown(sample.gramme()),
-                        shown(sample.local()));
+                        shown(sample.peer()));
     }
 
     private static String shown(Answer answer) {

@@ -11,19 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Everything that was asked and answered, for who wants to know how a difference came to be; or nothing. */
-final class Trace implements AutoCloseable {
+/** Every request of a run with both answers, to find where a difference comes from; or nothing. */
+public final class Trace implements AutoCloseable {
     private final Optional<Writer> out;
 
     private Trace(Optional<Writer> out) {
         this.out = out;
     }
 
-    static Trace none() {
+    public static Trace none() {
         return new Trace(Optional.empty());
     }
 
-    static Trace to(Path file) throws IOException {
+    public static Trace to(Path file) throws IOException {
         return new Trace(Optional.of(Files.newBufferedWriter(file, UTF_8)));
     }
 
@@ -36,7 +36,7 @@ final class Trace implements AutoCloseable {
     private synchronized void write(Writer writer, Request request, Duel.Round round) throws IOException {
         writer.write(request.operation() + " " + request.body() + "\n");
         writer.write("  Gramme " + shown(round.gramme()) + "\n");
-        writer.write("  Local  " + shown(round.local()) + "\n");
+        writer.write("  Peer   " + shown(round.peer()) + "\n");
     }
 
     private static String shown(Answer answer) {

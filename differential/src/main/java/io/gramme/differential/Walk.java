@@ -68,13 +68,6 @@ final class Walk {
                 .orElseGet(Order.Strict::new);
     }
 
-    /** The same read, but for its pages. */
-    static Move whole(Move move) {
-        ObjectNode request = move.body().deepCopy();
-        request.remove("Limit");
-        return new Move(move.operation(), request);
-    }
-
     /** Items and counts of all pages as one answer, or the first refusal. */
     Answer all(Move move) throws IOException {
         ObjectNode sum = Json.object();

@@ -1,4 +1,4 @@
-/** The differential test: the same random requests to Gramme and to DynamoDB Local, and what differs in the answers. */
+/** The differential test: the same random requests to Gramme and to a peer, and what differs in the answers. */
 @NullMarked
 package io.gramme.differential;
 

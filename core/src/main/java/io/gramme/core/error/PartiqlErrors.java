@@ -8,8 +8,8 @@ import io.gramme.core.item.Value;
 /**
  * The wording of each message about PartiQL statements. Captured from the service: those about paths and functions with
  * their positions, about numbers and sets under a root, about aliases, bags, RETURNING, indexes and transactions. The
- * others are DynamoDB Local's, which words the captured ones alike. What a parser says of a text that is not well formed
- * is said in the words of the public reference implementation of PartiQL, as the two captured ones are.
+ * others are not captured from the service; they follow the pattern of the captured ones. A text that is not well formed
+ * is refused in the words of the public reference implementation of PartiQL, as the two captured ones are.
  *
  * <p>Where a message tells a place it is {@code line:column:length} of a token.
  */
@@ -154,7 +154,7 @@ public final class PartiqlErrors {
         return at("Ion Literals are not supported: " + type + " under key " + root, at);
     }
 
-    /** The service tells no place; DynamoDB Local does. */
+    /** The service gives no position here. */
     public static ApiException emptyBag() {
         return VALIDATION.because("Empty bags are not supported");
     }

@@ -17,7 +17,7 @@ public final class TransactionErrors {
     /** Under which code each error is a reason to cancel. An error that is not here never is one. */
     private static final Map<ErrorCode, String> REASONS = Map.of(
             ErrorCode.CONDITION_FAILED, "ConditionalCheckFailed",
-            // The guide: the code is that of the single statement. (DynamoDB Local says ValidationError.)
+            // The guide: the code is that of the single statement. Not captured from the service.
             ErrorCode.DUPLICATE_ITEM, "DuplicateItem",
             ErrorCode.ITEM_COLLECTION_TOO_LARGE, "ItemCollectionSizeLimitExceeded",
             ErrorCode.TRANSACTION_CONFLICT, "TransactionConflict",
@@ -62,7 +62,7 @@ public final class TransactionErrors {
         return VALIDATION.because("Transaction request cannot include multiple operations on one item");
     }
 
-    /** Worded by DynamoDB Local; not captured from the service. */
+    /** Not captured from the service. */
     public static ApiException noAction() {
         return VALIDATION.because(
                 "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
@@ -72,12 +72,12 @@ public final class TransactionErrors {
         return VALIDATION.because("TransactItems can only contain one of Check, Put, Update or Delete");
     }
 
-    /** Worded by DynamoDB Local; not captured from the service. */
+    /** Not captured from the service. */
     public static ApiException requestTooLarge(long bytes) {
         return VALIDATION.because("Transaction payload size cannot exceed 4MB. Payload Size: " + bytes);
     }
 
-    /** Worded by DynamoDB Local; not captured from the service. */
+    /** Not captured from the service. */
     public static ApiException responseTooLarge(long bytes) {
         return VALIDATION.because("Payload in response is too large." + bytes);
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Parts of an item as the columns of a row, each named by the last name of its path and the elements behind that:
- * {@code a.b} is {@code b}, {@code a.l[1]} is {@code l[1]}, and {@code a.l[1].z} is {@code z}. (Seen with DynamoDB Local, but
- * for what lies in a later element than the first: there it gives the whole element, by whatever else is asked for.)
+ * {@code a.b} is {@code b}, {@code a.l[1]} is {@code l[1]}, and {@code a.l[1].z} is {@code z}. (Not
+ * captured from the service.)
  */
 public final class ColumnProjection implements Projection {
     private final List<Path> paths;

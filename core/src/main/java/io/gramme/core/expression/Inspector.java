@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Judges a tree by itself: reserved words, unknown or misplaced functions, sections given twice, too many operators.
  * What is found first from left to right is answered, and all of it before any placeholder is looked at, as the service
- * does (seen with DynamoDB Local, whose wording and order here agree with what was captured from the service).
+ * does (captured for single faults; the order of two faults in one text is not captured from the service).
  */
 final class Inspector {
     static final int MAX_OPERATORS = 300;

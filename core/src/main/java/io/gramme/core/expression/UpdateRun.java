@@ -130,7 +130,7 @@ final class UpdateRun {
             case Attribute(var path) -> path.in(before).orElseThrow(ExpressionErrors::missingAttribute);
             case IfNotExists(var path, var otherwise) -> {
                 // Evaluated in any case: if it refers to a missing attribute the update fails even where the path
-                // exists (seen with DynamoDB Local).
+                // exists (not captured from the service).
                 Value fallback = value(otherwise);
                 yield path.in(before).orElse(fallback);
             }

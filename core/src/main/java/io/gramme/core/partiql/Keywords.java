@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The words that are no names unless they are quoted, in upper or lower case. (Seen with DynamoDB Local, word by word.) */
+/**
+ * The words that are names only if they are quoted, in upper or lower case: the keywords of PartiQL. (Not captured from the
+ * service word by word.)
+ */
 final class Keywords {
     private static final Set<String> ALL = words("""
             absolute action add all allocate alter and any are as asc assertion at authorization avg bag begin

@@ -9,8 +9,8 @@ public final class Statements {
     private Statements() {}
 
     /**
-     * @param parameters what the statement's question marks stand for, in their order; more than those do no harm (seen
-     *     with DynamoDB Local)
+     * @param parameters what the statement's question marks stand for, in their order; further ones are ignored (not
+     *     captured from the service)
      * @throws io.gramme.core.error.ApiException VALIDATION, for what the service refuses whatever the table is
      */
     public static Statement read(String text, List<Value> parameters) {

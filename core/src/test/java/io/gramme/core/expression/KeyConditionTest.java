@@ -195,7 +195,7 @@ class KeyConditionTest {
                         + " condition is present on key attribute d");
     }
 
-    /** In the words of DynamoDB Local, which has those captured for sort keys, too. */
+    /** Worded as the captured refusals of sort keys; not captured from the service. */
     @Test
     void eachOfSeveralPartitionKeyAttributesNeedsEqualityAndThoseLeftOutAreToldFirst() {
         var unequal = " must have equality conditions specified in the query";

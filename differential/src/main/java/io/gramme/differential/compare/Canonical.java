@@ -21,7 +21,7 @@ final class Canonical {
     private static final Set<String> ORDERED =
             Set.of("L", "KeySchema", "TableNames", "Responses", "CancellationReasons");
     private static final Set<String> MASKED = Set.of("TableId", "LatestStreamLabel", "LatestStreamArn", "NextToken");
-    private static final Pattern ACCOUNT = Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]*:)\\d{12}:");
+    private static final Pattern ACCOUNT = Pattern.compile("arn:aws[a-z-]*:dynamodb:[a-z0-9-]*:\\d{12}:");
 
     private Canonical() {}
 
@@ -40,10 +40,14 @@ final class Canonical {
             case JsonNode number when number.isNumber() -> plain(number.decimalValue());
             case JsonNode text
             when text.isString() ->
-                JsonNodeFactory.instance.stringNode(
-                        ACCOUNT.matcher(text.asString()).replaceAll("$1(masked):"));
+                JsonNodeFactory.instance.stringNode(withoutAccount(text.asString()));
             case JsonNode other -> other;
         };
+    }
+
+    /** A text without region and account in its ARNs. */
+    static String withoutAccount(String text) {
+        return ACCOUNT.matcher(text).replaceAll("arn:aws:dynamodb:(masked):(masked):");
     }
 
     private static JsonNode plain(BigDecimal number) {

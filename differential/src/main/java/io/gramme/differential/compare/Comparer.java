@@ -20,31 +20,31 @@ public final class Comparer {
     private Comparer() {}
 
     /** What differs: for two refusals or a refusal and none one signature, for two successes one for each member. */
-    public static List<Signature> compare(String operation, Answer gramme, Answer local, Order order) {
+    public static List<Signature> compare(String operation, Answer gramme, Answer peer, Order order) {
         JsonNode one = Canonical.of(gramme.body(), order);
-        JsonNode other = Canonical.of(Corrected.of(local.body()), order);
+        JsonNode other = Canonical.of(peer.body(), order);
         var signatures = new ArrayList<Signature>();
         String first = outcome(gramme);
-        String second = outcome(local);
-        if (!said(gramme).equals(said(local))) {
+        String second = outcome(peer);
+        if (!said(gramme).equals(said(peer))) {
             String same = first.equals(second) ? " (the same but for names and numbers)" : "";
             signatures.add(new Signature(operation, first + same, second + same));
         }
-        if (gramme.succeeded() == local.succeeded()) {
+        if (gramme.succeeded() == peer.succeeded()) {
             var places = new TreeMap<String, Difference>();
             compare("", one, other, places);
             places.forEach((at, difference) -> signatures.add(new Signature(
                     operation,
                     first + " " + shown(at, difference.gramme()),
-                    second + " " + shown(at, difference.local()))));
+                    second + " " + shown(at, difference.peer()))));
         }
         return signatures;
     }
 
-    private record Difference(JsonNode gramme, JsonNode local) {}
+    private record Difference(JsonNode gramme, JsonNode peer) {}
 
     private static String said(Answer answer) {
-        return answer.status() + answer.body().path("__type").asString("") + answer.message();
+        return answer.status() + answer.body().path("__type").asString("") + Canonical.withoutAccount(answer.message());
     }
 
     private static String outcome(Answer answer) {

@@ -16,7 +16,7 @@ public final class Findings {
     /** @param sample the shortest of the requests */
     public record Finding(Signature signature, long count, Sample sample) {}
 
-    public record Sample(long seed, Request request, Answer gramme, Answer local) {}
+    public record Sample(long seed, Request request, Answer gramme, Answer peer) {}
 
     public void count() {
         requests.incrementAndGet();

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The differences in which DynamoDB Local is wrong: {@code known.tsv}, whose head says how its rows read.
+ * The differences between Gramme and a peer in which the peer is wrong, or another version of the service. The head of {@code
+ * known.tsv}, the list for dynalite, says how its rows read.
  */
 public final class KnownDifferences {
     private static final String FILE = "/io/gramme/differential/known.tsv";
@@ -25,7 +26,7 @@ public final class KnownDifferences {
         this.rows = rows;
     }
 
-    /** One row: whose signatures it explains, and why it is DynamoDB Local that is wrong. */
+    /** One row: whose signatures it explains, and why. */
     public static final class Known {
         private final int line;
         private final List<String> columns;
@@ -45,18 +46,24 @@ public final class KnownDifferences {
 
         @Override
         public String toString() {
-            return "line %d, %s: %s\n            Gramme  %s\n            Local   %s"
+            return "line %d, %s: %s\n            Gramme  %s\n            Peer    %s"
                     .formatted(line, columns.getFirst(), reason(), columns.get(1), columns.get(2));
         }
 
         private boolean explains(Signature signature) {
             return (operations.contains("*") || operations.contains(signature.operation()))
-                    && outcomes.matcher(signature.gramme() + "\t" + signature.local())
+                    && outcomes.matcher(signature.gramme() + "\t" + signature.peer())
                             .matches();
         }
     }
 
-    public static KnownDifferences read() {
+    /** None: two forms of Gramme answer alike. */
+    public static KnownDifferences none() {
+        return new KnownDifferences(List.of());
+    }
+
+    /** Those of dynalite. */
+    public static KnownDifferences ofDynalite() {
         try (InputStream in = KnownDifferences.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException("missing=" + FILE);
@@ -67,7 +74,7 @@ public final class KnownDifferences {
         }
     }
 
-    static KnownDifferences parse(String text) {
+    public static KnownDifferences parse(String text) {
         var rows = new ArrayList<Known>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -82,7 +89,7 @@ public final class KnownDifferences {
     private static Known row(int line, List<String> columns) {
         if (columns.size() != 4 || columns.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("Line " + line
-                    + " has not the four columns: operations, Gramme's outcome, DynamoDB Local's outcome, reason");
+                    + " has not the four columns: operations, Gramme's outcome, the peer's outcome, reason");
         }
         return new Known(line, columns);
     }

@@ -5,6 +5,6 @@ package io.gramme.differential.compare;
  *
  * @param gramme the outcome there: {@code ok} or the error and its words with the variable parts blanked, and which
  *     members differ
- * @param local the same of DynamoDB Local
+ * @param peer the same of the peer
  */
-public record Signature(String operation, String gramme, String local) {}
+public record Signature(String operation, String gramme, String peer) {}

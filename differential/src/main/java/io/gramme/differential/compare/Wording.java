@@ -26,7 +26,7 @@ final class Wording {
             new Blank("(operand type|[Ee]xpected|[Aa]ctual|type): (\\{.*?\\}|[A-Z]+)", "$1: TYPE"),
             new Blank("for the type [A-Z_]+", "for the type TYPE"),
             new Blank("for [A-Z]+ AttributeValue type", "for TYPE AttributeValue type"),
-            new Blank("game\\d+-\\w+", "TABLE"),
+            new Blank("gramme-differential-(\\d+-\\w+|missing)", "TABLE"),
             new Blank("\\b(gsi|lsi)\\d\\b", "INDEX"),
             new Blank("\\b(pk|sk|k\\d|at\\d|extra)\\b", "ATTR"),
             new Blank("(attribute name|attribute value|reserved keyword): \\S+", "$1: …"),

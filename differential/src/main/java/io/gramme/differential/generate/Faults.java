@@ -49,7 +49,7 @@ final class Faults {
             case 0 -> body.put("ReturnConsumedCapacity", luck.of("BOGUS", "", "total"));
             case 1 -> body.put("ReturnItemCollectionMetrics", luck.of("BOGUS", "size"));
             case 2 -> body.put("ReturnValues", luck.of("BOGUS", "ALL_NEW", "UPDATED_OLD", ""));
-            case 3 -> body.put("TableName", luck.of("missing-table", "", "ab", "bad name!", "x".repeat(256)));
+            case 3 -> body.put("TableName", luck.of(Tables.MISSING, "", "ab", "bad name!", "x".repeat(256)));
             case 4 -> body.put("IndexName", luck.of("missing-index", "", "ab", "bad name!"));
             case 5 -> body.put("Limit", luck.of(0, -1, 1_000_000));
             case 6 -> body.put("Select", luck.of("BOGUS", "SPECIFIC_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "COUNT"));

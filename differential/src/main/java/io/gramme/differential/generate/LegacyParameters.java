@@ -107,11 +107,12 @@ final class LegacyParameters {
         ObjectNode updates = request.putObject("AttributeUpdates");
         for (String attribute : luck.some(attributes, luck.between(1, 3))) {
             ObjectNode update = updates.putObject(attribute);
-            switch (luck.below(4)) {
+            switch (luck.below(5)) {
                 case 0 -> update.put("Action", "DELETE");
                 case 1 -> update.put("Action", "DELETE").set("Value", values.usual(attribute));
                 case 2 -> update.put("Action", "ADD").set("Value", values.usual(attribute));
-                // The action is PUT if there is none, but DynamoDB Local then does nothing: no use in asking it.
+                // The action is PUT if there is none.
+                case 3 -> update.set("Value", values.usual(attribute));
                 default -> update.put("Action", "PUT").set("Value", values.usual(attribute));
             }
         }

@@ -214,13 +214,8 @@ final class StatementRequests {
             return "*";
         }
         return luck.some(ItemRequests.attributes(table), luck.between(1, 3)).stream()
-                .map(this::column)
+                .map(this::path)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Behind a later element than the first DynamoDB Local has names of its own for columns. */
-    private String column(String attribute) {
-        return path(attribute).replaceAll("\\[\\d]", "[0]");
     }
 
     private String where(TableModel table, ObjectNode key, Literals literals) {

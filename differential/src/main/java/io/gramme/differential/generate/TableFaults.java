@@ -103,7 +103,7 @@ final class TableFaults {
 
     private void spoilSetting(ObjectNode body) {
         switch (luck.below(14)) {
-            case 0 -> body.put("TableName", luck.of("missing-table", "", "ab", "bad name!", "x".repeat(256)));
+            case 0 -> body.put("TableName", luck.of(Tables.MISSING, "", "ab", "bad name!", "x".repeat(256)));
             case 1 -> body.put("BillingMode", luck.of("BOGUS", "PROVISIONED", "PAY_PER_REQUEST"));
             case 2 -> body.set("ProvisionedThroughput", units(luck.of(0, -1, 1, 40_001)));
             case 3 -> body.set("ProvisionedThroughput", Json.object().put("ReadCapacityUnits", 1));
@@ -120,7 +120,7 @@ final class TableFaults {
             case 8 -> body.put("TableClass", luck.of("BOGUS", ""));
             case 9 -> body.put("Limit", luck.of(0, -1, 101));
             case 10 -> body.put("ExclusiveStartTableName", luck.of("", "ab", "zz", "bad name!"));
-            case 11 -> body.put("ResourceArn", luck.of("", "x", "arn:aws:dynamodb:ddblocal:000000000000:table/none"));
+            case 11 -> body.put("ResourceArn", luck.of("", "x", Tables.arn(Tables.MISSING)));
             case 12 -> body.set("OnDemandThroughput", Json.object().put("MaxReadRequestUnits", luck.of(0, -1, 1)));
             default -> body.remove(luck.of("TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "TagKeys"));
         }

@@ -3,7 +3,6 @@ package io.gramme.differential.generate;
 import io.gramme.differential.generate.TableModel.IndexModel;
 import io.gramme.differential.generate.TableModel.KeyAttribute;
 import io.gramme.differential.wire.Json;
-import io.gramme.differential.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +51,7 @@ public final class TableRequests {
     }
 
     private static ObjectNode arn(String name) {
-        return Json.object(
-                "ResourceArn", "arn:aws:dynamodb:" + Request.REGION + ":" + Request.ACCOUNT + ":table/" + name);
+        return Json.object("ResourceArn", Tables.arn(name));
     }
 
     private ArrayNode tags() {

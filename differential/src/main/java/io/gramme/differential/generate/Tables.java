@@ -2,16 +2,32 @@ package io.gramme.differential.generate;
 
 import io.gramme.differential.generate.TableModel.IndexModel;
 import io.gramme.differential.generate.TableModel.KeyAttribute;
+import io.gramme.differential.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Random tables. Index keys are {@code k0} to {@code k3}, so that indexes share attributes. */
 public final class Tables {
+    /** With what every name of a table begins, by which those that an interrupted run left can be found. */
+    public static final String PREFIX = "gramme-differential-";
+
+    /** A table that is not there. */
+    static final String MISSING = PREFIX + "missing";
+
     private final Luck luck;
 
     public Tables(Luck luck) {
         this.luck = luck;
+    }
+
+    /** @param letter tells the tables of a game apart */
+    public static String name(long seed, char letter) {
+        return PREFIX + seed + "-" + letter;
+    }
+
+    static String arn(String name) {
+        return "arn:aws:dynamodb:" + Request.REGION + ":" + Request.ACCOUNT + ":table/" + name;
     }
 
     public TableModel table(String name) {

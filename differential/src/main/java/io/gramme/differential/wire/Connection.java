@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,25 +14,23 @@ import java.net.StandardSocketOptions;
 import java.util.Locale;
 
 /** One kept-alive HTTP connection of one caller to a server on this machine; it is opened again when the server closes it. */
-public final class Connection implements Closeable {
+public final class Connection implements Link {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final int port;
-    private final String caller;
-    private final String account;
+    private final Caller caller;
     private Socket socket;
     private InputStream in;
 
-    private Connection(int port, String caller, String account, Socket socket) throws IOException {
+    private Connection(int port, Caller caller, Socket socket) throws IOException {
         this.port = port;
         this.caller = caller;
-        this.account = account;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     }
 
-    static Connection open(int port, String caller, String account) throws IOException {
-        return new Connection(port, caller, account, connect(port));
+    public static Connection open(int port, Caller caller) throws IOException {
+        return new Connection(port, caller, connect(port));
     }
 
     private static Socket connect(int port) throws IOException {
@@ -49,9 +46,9 @@ public final class Connection implements Closeable {
         }
     }
 
-    /** Sends a request; {@link #receive} is to follow. Between the two the other server can be sent the same. */
+    @Override
     public void send(Request request) throws IOException {
-        byte[] bytes = request.bytes(caller, account);
+        byte[] bytes = request.bytes(caller);
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException closedMeanwhile) {
@@ -60,6 +57,7 @@ public final class Connection implements Closeable {
         }
     }
 
+    @Override
     public Answer receive() throws IOException {
         String status = line();
         int length = -1;

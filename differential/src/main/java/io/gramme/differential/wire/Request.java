@@ -12,24 +12,26 @@ import tools.jackson.databind.JsonNode;
  * @param body its JSON, or what a fault made of it
  */
 public record Request(String operation, String body) {
-    /** Stands for the account in an ARN: the one thing that each server wants to hear in its own way. */
+    /** Stands for the account in an ARN, which differs between servers. */
     public static final String ACCOUNT = "@ACCOUNT@";
 
-    /** The only region that DynamoDB Local puts into its ARNs. */
-    public static final String REGION = "ddblocal";
+    /** Stands for the region in an ARN. */
+    public static final String REGION = "@REGION@";
 
     public static Request of(String operation, JsonNode body) {
         return new Request(operation, Json.write(body));
     }
 
-    /**
-     * The bytes to send.
-     *
-     * @param caller the access key id: on either server each has its own tables
-     * @param account what the server calls the account of that caller
-     */
-    byte[] bytes(String caller, String account) {
-        byte[] content = body.replace(ACCOUNT, account).getBytes(UTF_8);
+    /** The body as it is sent for that caller. */
+    byte[] content(Caller caller) {
+        return body.replace(ACCOUNT, caller.account())
+                .replace(REGION, caller.region())
+                .getBytes(UTF_8);
+    }
+
+    /** The bytes to send to a server that does not verify signatures. */
+    byte[] bytes(Caller caller) {
+        byte[] content = content(caller);
         byte[] head = """
                 POST / HTTP/1.1\r
                 Host: localhost\r
@@ -40,7 +42,7 @@ public record Request(String operation, String body) {
                 SignedHeaders=host;x-amz-date;x-amz-target, Signature=%s\r
                 Content-Length: %d\r
                 \r
-                """.formatted(operation, caller, REGION, "0".repeat(64), content.length)
+                """.formatted(operation, caller.accessKeyId(), caller.region(), "0".repeat(64), content.length)
                 .getBytes(US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + content.length);
         System.arraycopy(content, 0, request, head.length, content.length);

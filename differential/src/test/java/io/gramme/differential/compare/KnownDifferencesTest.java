@@ -12,8 +12,8 @@ class KnownDifferencesTest {
 
     @Test
     void theProjectsOwnListParsesAndEveryRowHasAReason() {
-        KnownDifferences known = KnownDifferences.read();
-        assertThat(known.rows()).hasSizeGreaterThan(50).allSatisfy(row -> {
+        KnownDifferences known = KnownDifferences.ofDynalite();
+        assertThat(known.rows()).isNotEmpty().allSatisfy(row -> {
             assertThat(row.reason()).hasSizeGreaterThan(5);
             assertThat(row.reason()).doesNotContain("\t");
         });

@@ -105,8 +105,8 @@ final class SelectReader {
     }
 
     /**
-     * By the partition key, if that is asked for. To order by the sort key alone orders the items of each partition, as
-     * with DynamoDB Local: what the service does for several partitions is not known.
+     * By the partition key, if that is asked for. To order by the sort key alone orders the items of each
+     * partition: the service's order over several partitions is not known.
      */
     private static List<KeyCondition.Resolved> ordered(
             List<KeyCondition.Resolved> parts, List<Ordering> orderings, KeySchema key) {

@@ -18,7 +18,7 @@ final class SingleReads {
         KeyRules.requireKey(table.key(), one.key());
     }
 
-    /** What is selected of an item, in its place: only ExecuteStatement makes columns of it. (Seen with DynamoDB Local.) */
+    /** What is selected of an item, in its place: only ExecuteStatement makes columns of it. (Not captured.) */
     static Optional<Item> shown(Optional<Item> item, Statement.Select select) {
         return Projections.of(item, select.projection().map(columns -> Projection.of(columns.paths())));
     }

@@ -103,8 +103,8 @@ public final class Legacy {
             case NOT_NULL -> new Condition.Exists(operand.path());
             case NULL -> new Condition.NotExists(operand.path());
             case CONTAINS -> new Condition.Contains(operand, new Literal(values.getFirst()));
-            // Unlike NE, and unlike NOT contains(...), this one is false of a missing attribute (seen with DynamoDB
-            // Local).
+            // Unlike NE, and unlike NOT contains(...), this one is false of a missing attribute (not captured from
+            // the service).
             case NOT_CONTAINS ->
                 new Condition.And(List.of(
                         new Condition.Exists(operand.path()),

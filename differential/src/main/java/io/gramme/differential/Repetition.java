@@ -1,0 +1,54 @@
+package io.gramme.differential;
+
+import io.gramme.differential.generate.Move;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Reading again where a side may answer with what was there before, until both sides agree or too long has passed. */
+final class Repetition {
+    private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "BatchGetItem", "ListTables");
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MOST = 120;
+
+    private Repetition() {}
+
+    /** Both answers, read once more. */
+    interface Reading {
+        Duel.Round again() throws IOException;
+    }
+
+    /** Whether both answers are not the same. */
+    interface Difference {
+        boolean isIn(Duel.Round round);
+    }
+
+    static Duel.Round untilAlike(Duel.Round first, Reading reading, Difference difference) throws IOException {
+        Duel.Round round = first;
+        for (int i = 0; i < MOST && difference.isIn(round); i++) {
+            Pause.of(PAUSE);
+            round = reading.again();
+        }
+        return round;
+    }
+
+    /** Whether it changes nothing, so that it can be asked again. */
+    static boolean isOf(Move move) {
+        JsonNode body = move.body();
+        return READS.contains(move.operation())
+                || selects(body.path("Statement"))
+                || selectsAll(body.path("Statements"))
+                || selectsAll(body.path("TransactStatements"));
+    }
+
+    private static boolean selectsAll(JsonNode statements) {
+        return statements.isArray()
+                && statements.valueStream().allMatch(statement -> selects(statement.path("Statement")));
+    }
+
+    private static boolean selects(JsonNode statement) {
+        return statement.asString("").strip().toUpperCase(Locale.ROOT).startsWith("SELECT");
+    }
+}

@@ -1,0 +1,12 @@
+package io.gramme.differential.side;
+
+import java.io.IOException;
+
+/** One of the two that a run compares, before it is started. */
+public interface Contestant {
+    String name();
+
+    Traits traits();
+
+    Side start() throws IOException, InterruptedException;
+}

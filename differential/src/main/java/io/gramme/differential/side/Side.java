@@ -1,0 +1,21 @@
+package io.gramme.differential.side;
+
+import io.gramme.differential.wire.Link;
+import java.io.IOException;
+
+/** A contestant that runs. */
+public interface Side extends AutoCloseable {
+
+    /** @param account twelve digits; where accounts are told apart, its tables are of no other account */
+    Link connect(String account) throws IOException;
+
+    /**
+     * What happens to it in the middle of a game. Its links are of no use afterwards.
+     *
+     * @param seed of the game
+     */
+    default void interlude(long seed) throws IOException, InterruptedException {}
+
+    @Override
+    void close() throws IOException;
+}

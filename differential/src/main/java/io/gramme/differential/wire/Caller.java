@@ -1,0 +1,15 @@
+package io.gramme.differential.wire;
+
+/**
+ * In whose name a request is sent.
+ *
+ * @param account what the server calls the account of that access key
+ */
+public record Caller(String accessKeyId, String account, String region) {
+    public static final String REGION = "us-east-1";
+
+    /** A caller of a Gramme, which takes an access key id of twelve digits for the account. */
+    public static Caller ofAccount(String account) {
+        return new Caller(account, account, REGION);
+    }
+}
