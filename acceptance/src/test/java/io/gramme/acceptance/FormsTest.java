@@ -61,7 +61,6 @@ class FormsTest {
     @Test
     void aFormThatIsNotThereIsRefusedWithThoseThatAre() {
         assertThat(Form.names()).contains("memory", "disk", "restart", "embedded", "cassandra", "two-servers");
-        assertThat(catchThrowable(() -> Form.of("paper")))
-                .hasMessageContaining("memory, disk");
+        assertThat(catchThrowable(() -> Form.of("paper"))).hasMessageContaining("memory, disk");
     }
 }

@@ -39,7 +39,8 @@ final class Report {
     String table() {
         var text = new StringBuilder();
         text.append("Latencies in microseconds. cpu: microseconds of processor time the server used for a request.\n");
-        text.append("alloc: bytes of heap a JVM allocated for a request. resident: megabytes of memory its process had.\n")
+        text.append(
+                        "alloc: bytes of heap a JVM allocated for a request. resident: megabytes of memory its process had.\n")
                 .append("x echo: requests per second, as a multiple of a bare Netty that answers as many bytes.\n")
                 .append("x disk, x memory: the same of dynalite with --path and in memory.\n\n");
         text.append(line(
@@ -85,9 +86,8 @@ final class Report {
     }
 
     private String summary() {
-        var text =
-                new StringBuilder("Gramme as a multiple of dynalite, geometric means over sizes and connections."
-                        + " More requests are better, less processor time is.\n");
+        var text = new StringBuilder("Gramme as a multiple of dynalite, geometric means over sizes and connections."
+                + " More requests are better, less processor time is.\n");
         text.append("%-21s %18s %18s %18s %18s%n"
                 .formatted(
                         "operation", "disk: requests/s", "cpu per request", "memory: requests/s", "cpu per request"));

@@ -1,7 +1,10 @@
 package io.gramme.differential;
 
+import io.gramme.differential.compare.Comparer;
 import io.gramme.differential.compare.Findings;
 import io.gramme.differential.compare.KnownDifferences;
+import io.gramme.differential.compare.Order;
+import io.gramme.differential.compare.Signature;
 import io.gramme.differential.generate.Author;
 import io.gramme.differential.generate.Luck;
 import io.gramme.differential.side.Contestant;
@@ -72,11 +75,10 @@ public final class Contest {
                     String account = "%012d".formatted(stream);
                     playing.add(threads.submit(() -> {
                         try (var own = new Sides(gramme, peer, Tenancy.STREAM, Tenancy.STREAM)) {
-                            var pair = new Duel.Pair(
-                                    own.gramme(shared), own.peer(shared), traits);
+                            var pair = new Duel.Pair(own.gramme(shared), own.peer(shared), traits);
                             for (long game = next.getAndIncrement(); game < end; game = next.getAndIncrement()) {
                                 if (plan.only().isEmpty() || plan.only().get() == Kind.of(game)) {
-                                    play(game, account, pair, trace);
+                                    playToTheEnd(game, account, pair, trace);
                                 }
                             }
                         } finally {
@@ -92,6 +94,23 @@ public final class Contest {
             }
         }
         return new Report(gramme.name() + " and " + peer.name(), findings, known);
+    }
+
+    /** To the end of the game, or to that of the peer: a peer that a request has ended is started again for the next game. */
+    private void playToTheEnd(long seed, String account, Duel.Pair pair, Trace trace)
+            throws IOException, InterruptedException {
+        try {
+            play(seed, account, pair, trace);
+        } catch (Unanswered e) {
+            if (!pair.peer().revive()) {
+                throw e;
+            }
+            Duel.Round round = e.round();
+            for (Signature signature :
+                    Comparer.compare(e.request().operation(), round.gramme(), round.peer(), new Order.Strict())) {
+                findings.add(signature, new Findings.Sample(seed, e.request(), round.gramme(), round.peer()));
+            }
+        }
     }
 
     private void play(long seed, String account, Duel.Pair pair, Trace trace) throws IOException, InterruptedException {

@@ -36,8 +36,9 @@ public final class Differential implements Callable<Integer> {
     @Option(
             names = "--peer",
             paramLabel = "PEER",
-            description = "Compare with one of ${COMPLETION-CANDIDATES}, or with the endpoint at a URL. Requests to a URL"
-                    + " are signed with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
+            description =
+                    "Compare with one of ${COMPLETION-CANDIDATES}, or with the endpoint at a URL. Requests to a URL"
+                            + " are signed with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
             completionCandidates = Peers.class)
     private String peer = DYNALITE;
 
@@ -47,7 +48,10 @@ public final class Differential implements Callable<Integer> {
     @Option(names = "--requests", paramLabel = "COUNT", description = "Play about this many requests.")
     private long requests = 200_000;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Seed of the first game; each game takes the next one.")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "Seed of the first game; each game takes the next one.")
     private long seed = 1;
 
     @Option(
@@ -62,7 +66,8 @@ public final class Differential implements Callable<Integer> {
     @Option(
             names = "--known",
             paramLabel = "FILE",
-            description = "Explain differences by the rows of this file; by default those of dynalite for dynalite, else none.")
+            description =
+                    "Explain differences by the rows of this file; by default those of dynalite for dynalite, else none.")
     private @Nullable Path known;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the findings to this file.")

@@ -56,9 +56,18 @@ final class Duel implements Closeable {
     Round play(Request request) throws IOException {
         gramme.send(request);
         peer.send(request);
-        var round = new Round(gramme.receive(), peer.receive());
+        Answer answer = gramme.receive();
+        var round = new Round(answer, fromPeer(request, answer));
         trace.add(request, round);
         return round;
+    }
+
+    private Answer fromPeer(Request request, Answer gramme) throws IOException {
+        try {
+            return peer.receive();
+        } catch (IOException e) {
+            throw new Unanswered(request, gramme, e);
+        }
     }
 
     Answer gramme(Request request) throws IOException {

@@ -100,7 +100,9 @@ final class Game {
         boolean mayLag = duel.readsLag() && Repetition.isOf(move);
         return mayLag
                 ? Repetition.untilAlike(
-                        round, () -> duel.play(move.request()), latest -> !differences(move, latest).isEmpty())
+                        round,
+                        () -> duel.play(move.request()),
+                        latest -> !differences(move, latest).isEmpty())
                 : round;
     }
 

@@ -86,7 +86,8 @@ final class TableGame {
     }
 
     private static boolean isAlike(Move move, Duel.Round round) {
-        return Comparer.compare(move.operation(), round.gramme(), round.peer(), new Order.Strict()).isEmpty();
+        return Comparer.compare(move.operation(), round.gramme(), round.peer(), new Order.Strict())
+                .isEmpty();
     }
 
     private static String told(Answer answer) {

@@ -45,8 +45,9 @@ public final class EmbeddedBehindSocket {
                             .contentStreamProvider(() -> new ByteArrayInputStream(body))
                             .build())
                     .call();
-            byte[] content =
-                    answer.responseBody().isPresent() ? answer.responseBody().get().readAllBytes() : new byte[0];
+            byte[] content = answer.responseBody().isPresent()
+                    ? answer.responseBody().get().readAllBytes()
+                    : new byte[0];
             answer.httpResponse().headers().forEach((name, values) -> {
                 if (!name.equalsIgnoreCase("Content-Length")) {
                     exchange.getResponseHeaders().put(name, values);

@@ -39,8 +39,7 @@ final class Canonical {
             case ArrayNode array -> array(name, array, order);
             case JsonNode number when number.isNumber() -> plain(number.decimalValue());
             case JsonNode text
-            when text.isString() ->
-                JsonNodeFactory.instance.stringNode(withoutAccount(text.asString()));
+            when text.isString() -> JsonNodeFactory.instance.stringNode(withoutAccount(text.asString()));
             case JsonNode other -> other;
         };
     }

@@ -51,6 +51,9 @@ public final class Comparer {
         if (answer.succeeded()) {
             return "ok";
         }
+        if (answer.status() == 0) {
+            return "no answer";
+        }
         String status = answer.status() == 400 ? "" : answer.status() + " ";
         return status + answer.type() + ": " + Wording.blank(answer.message());
     }

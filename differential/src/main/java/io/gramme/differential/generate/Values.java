@@ -110,8 +110,7 @@ final class Values {
             case "BOOL" -> Json.object().put("BOOL", luck.chance(50));
             case "NULL" -> Json.object().put("NULL", true);
             case "SS" -> set("SS", luck.some(TEXTS, luck.between(1, 4)));
-            case "NS" ->
-                set("NS", luck.some(List.of("1", "2", "3", "1e1", "1.50", "-1", "1000"), luck.between(1, 4)));
+            case "NS" -> set("NS", luck.some(List.of("1", "2", "3", "1e1", "1.50", "-1", "1000"), luck.between(1, 4)));
             case "BS" ->
                 set(
                         "BS",

@@ -55,7 +55,8 @@ public interface Claims {
 
         /** Neither are keys of several attributes. */
         private static boolean hasCompositeIndex(JsonNode body) {
-            boolean composite = body.path("GlobalSecondaryIndexes").valueStream().anyMatch(Some::isComposite);
+            boolean composite =
+                    body.path("GlobalSecondaryIndexes").valueStream().anyMatch(Some::isComposite);
             return composite
                     || body.path("GlobalSecondaryIndexUpdates")
                             .valueStream()
@@ -77,7 +78,8 @@ public interface Claims {
                     table.hash(),
                     table.range(),
                     table.indexes().stream()
-                            .filter(index -> index.hash().size() == 1 && index.range().size() < 2)
+                            .filter(index ->
+                                    index.hash().size() == 1 && index.range().size() < 2)
                             .toList(),
                     table.provisioned());
         }

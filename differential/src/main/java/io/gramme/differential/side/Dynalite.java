@@ -93,6 +93,12 @@ final class Dynalite implements Contestant {
             return program.connect(Caller.ofAccount(ACCOUNT));
         }
 
+        /** Some requests end its process. */
+        @Override
+        public boolean revive() throws IOException, InterruptedException {
+            return program.revive();
+        }
+
         @Override
         public void close() {
             program.close();

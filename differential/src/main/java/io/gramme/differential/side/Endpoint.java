@@ -77,8 +77,7 @@ public final class Endpoint implements Contestant {
 
     @Override
     public Traits traits() {
-        return new Traits(
-                Traits.Tenancy.SHARED, Traits.Sequence.OTHER, Traits.Reads.LAGGING, new OwnTables());
+        return new Traits(Traits.Tenancy.SHARED, Traits.Sequence.OTHER, Traits.Reads.LAGGING, new OwnTables());
     }
 
     @Override
@@ -112,7 +111,9 @@ public final class Endpoint implements Contestant {
             page.body().path("TableNames").forEach(name -> names.add(name.asString()));
             JsonNode last = page.body().path("LastEvaluatedTableName");
             if (last.isMissingNode()) {
-                return names.stream().filter(name -> name.startsWith(Tables.PREFIX)).toList();
+                return names.stream()
+                        .filter(name -> name.startsWith(Tables.PREFIX))
+                        .toList();
             }
             request.set("ExclusiveStartTableName", last);
         }
@@ -162,8 +163,7 @@ public final class Endpoint implements Contestant {
                 JsonNode value = member.getValue();
                 boolean isOwn = switch (member.getKey()) {
                     case "TableName", "ResourceArn" -> isOwn(value.asString(""));
-                    case "RequestItems" ->
-                        value.propertyNames().stream().allMatch(OwnTables::isOwn);
+                    case "RequestItems" -> value.propertyNames().stream().allMatch(OwnTables::isOwn);
                     case "Statement" -> isOwnStatement(value.asString(""));
                     default -> true;
                 };
@@ -180,7 +180,9 @@ public final class Endpoint implements Contestant {
         }
 
         private static boolean isOwnStatement(String statement) {
-            return TARGET.matcher(statement).results().allMatch(match -> requireNonNull(match.group(2)).contains(Tables.PREFIX));
+            return TARGET.matcher(statement)
+                    .results()
+                    .allMatch(match -> requireNonNull(match.group(2)).contains(Tables.PREFIX));
         }
     }
 }

@@ -52,7 +52,8 @@ public record Form(String name, Shape shape, List<String> options) {
     public static Form of(String name) {
         Form form = BY_NAME.get(name);
         if (form == null) {
-            throw new IllegalArgumentException("no form of Gramme: " + name + "; there are " + String.join(", ", names()));
+            throw new IllegalArgumentException(
+                    "no form of Gramme: " + name + "; there are " + String.join(", ", names()));
         }
         return form;
     }

@@ -97,7 +97,9 @@ public final class Gramme implements Contestant {
         public Link connect(String account) throws IOException {
             Caller caller = Caller.ofAccount(account);
             Link first = programs.getFirst().connect(caller);
-            return shape == Form.Shape.TWO ? new ByTurns(first, programs.getLast().connect(caller)) : first;
+            return shape == Form.Shape.TWO
+                    ? new ByTurns(first, programs.getLast().connect(caller))
+                    : first;
         }
 
         @Override

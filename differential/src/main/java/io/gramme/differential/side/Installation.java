@@ -32,8 +32,7 @@ public record Installation(List<String> gramme, List<String> embedded, Optional<
     /** Of this JVM's class path. */
     public static Installation ofClassPath(Optional<String> cassandra, Path output) {
         String classPath = System.getProperty("java.class.path");
-        return new Installation(
-                java(classPath, "io.gramme.cli.Gramme"), java(classPath, EMBEDDED), cassandra, output);
+        return new Installation(java(classPath, "io.gramme.cli.Gramme"), java(classPath, EMBEDDED), cassandra, output);
     }
 
     private static List<String> java(String classPath, String program) {

@@ -105,6 +105,16 @@ final class Program implements AutoCloseable {
         awaitAnswer();
     }
 
+    /** Starts it again if it has ended by itself, and says whether it had. */
+    boolean revive() throws IOException, InterruptedException {
+        if (!process.waitFor(1, TimeUnit.SECONDS)) {
+            return false;
+        }
+        process = launch();
+        awaitAnswer();
+        return true;
+    }
+
     private void end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

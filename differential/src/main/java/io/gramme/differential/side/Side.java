@@ -16,6 +16,11 @@ public interface Side extends AutoCloseable {
      */
     default void interlude(long seed) throws IOException, InterruptedException {}
 
+    /** Starts it again, with nothing in it, if it is a peer that has ended by itself; says whether it was. */
+    default boolean revive() throws IOException, InterruptedException {
+        return false;
+    }
+
     @Override
     void close() throws IOException;
 }

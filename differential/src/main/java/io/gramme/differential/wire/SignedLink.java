@@ -61,7 +61,8 @@ public final class SignedLink implements Link {
     private Sent start(Request request) {
         byte[] body = request.content(new Caller(credentials.accessKeyId(), account, region));
         return new Sent(
-                request, client.sendAsync(signed(request.operation(), body), HttpResponse.BodyHandlers.ofString(UTF_8)));
+                request,
+                client.sendAsync(signed(request.operation(), body), HttpResponse.BodyHandlers.ofString(UTF_8)));
     }
 
     private HttpRequest signed(String operation, byte[] body) {
@@ -79,8 +80,7 @@ public final class SignedLink implements Link {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(builder::header);
         headers.put("host", endpoint.getAuthority());
-        String authorization =
-                new Signature(credentials, region, "dynamodb").authorization(headers, body, now);
+        String authorization = new Signature(credentials, region, "dynamodb").authorization(headers, body, now);
         return builder.header("Authorization", authorization).build();
     }
 

@@ -58,7 +58,8 @@ class EndpointTest {
 
     @Test
     void itsTablesAreFoundByTheirNamesAndDeletedAndNoOthers() throws Exception {
-        answers.add(" {\"TableNames\": [\"customers\", \"" + OURS + "\"], \"LastEvaluatedTableName\": \"" + OURS + "\"}");
+        answers.add(
+                " {\"TableNames\": [\"customers\", \"" + OURS + "\"], \"LastEvaluatedTableName\": \"" + OURS + "\"}");
         answers.add(" {\"TableNames\": [\"gramme-differential-8-b\", \"orders\"]}");
         answers.add(" {}");
         answers.add("!{\"__type\": \"x#ResourceNotFoundException\"}");
@@ -74,8 +75,7 @@ class EndpointTest {
     @Test
     void requestsAreSignedWithTheCredentialsOfTheEnvironmentForItsRegion() throws Exception {
         answers.add(" {\"TableNames\": []}");
-        var _ = endpoint(Map.of(
-                        "AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "s", "AWS_REGION", "eu-west-3"))
+        var _ = endpoint(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", "s", "AWS_REGION", "eu-west-3"))
                 .deleteTables();
         assertThat(asked.getLast())
                 .contains("Credential=AKID/")
@@ -100,19 +100,22 @@ class EndpointTest {
     @Test
     void noRequestNamesATableOfOthers() {
         Claims claims = endpoint(Map.of()).traits().claims();
-        assertThat(claims.include(new Move("PutItem", Json.object("TableName", OURS)))).isTrue();
-        assertThat(claims.include(new Move("PutItem", Json.object("TableName", "x!")))).isTrue();
-        assertThat(claims.include(new Move("PutItem", Json.object("TableName", "customers")))).isFalse();
+        assertThat(claims.include(new Move("PutItem", Json.object("TableName", OURS))))
+                .isTrue();
+        assertThat(claims.include(new Move("PutItem", Json.object("TableName", "x!"))))
+                .isTrue();
+        assertThat(claims.include(new Move("PutItem", Json.object("TableName", "customers"))))
+                .isFalse();
         assertThat(claims.include(new Move("ListTables", Json.object()))).isFalse();
         ObjectNode batch = Json.object("RequestItems", Json.object("customers", Json.array()));
         assertThat(claims.include(new Move("BatchWriteItem", batch))).isFalse();
         ObjectNode transaction = Json.object(
-                "TransactItems",
-                Json.array().add(Json.object("Put", Json.object("TableName", "customers"))));
+                "TransactItems", Json.array().add(Json.object("Put", Json.object("TableName", "customers"))));
         assertThat(claims.include(new Move("TransactWriteItems", transaction))).isFalse();
         assertThat(claims.include(new Move("ExecuteStatement", Json.object("Statement", "DELETE FROM \"customers\""))))
                 .isFalse();
-        assertThat(claims.include(new Move("ExecuteStatement", Json.object("Statement", "SELECT * FROM \"" + OURS + "\""))))
+        assertThat(claims.include(
+                        new Move("ExecuteStatement", Json.object("Statement", "SELECT * FROM \"" + OURS + "\""))))
                 .isTrue();
     }
 }

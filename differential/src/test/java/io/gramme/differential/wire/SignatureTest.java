@@ -13,8 +13,7 @@ class SignatureTest {
     /** The example of a POST without a body that AWS publishes for those who write signers. */
     @Test
     void aRequestIsSignedAsAwsShowsIt() {
-        var credentials =
-                new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", Optional.empty());
+        var credentials = new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", Optional.empty());
         Instant now = Instant.parse("2015-08-30T12:36:00Z");
         var headers = new TreeMap<>(Map.of("host", "example.amazonaws.com", "x-amz-date", Signature.time(now)));
         assertThat(new Signature(credentials, "us-east-1", "service").authorization(headers, new byte[0], now))
