@@ -109,7 +109,12 @@ class ArchitectureTest {
 
     @Test
     void theDifferentialKnowsNoOtherPartOfGramme() {
-        holds(knowsOnly("io.gramme.differential..", "io.gramme.differential..", "tools.jackson..", "picocli.."));
+        holds(knowsOnly(
+                "io.gramme.differential..",
+                "io.gramme.differential..",
+                "tools.jackson..",
+                "picocli..",
+                "javax.crypto.."));
     }
 
     @Test

@@ -66,10 +66,7 @@ final class Game {
             if (i == MOVES / 2) {
                 duel.interlude(seed);
             }
-            Move move = author.next(tables);
-            if (duel.claims(move)) {
-                step(move);
-            }
+            step(author.next(tables));
         }
         for (TableModel table : tables) {
             audit(table);
@@ -79,6 +76,9 @@ final class Game {
     }
 
     private void step(Move move) throws IOException {
+        if (!duel.claims(move)) {
+            return;
+        }
         Duel.Round round = ask(move);
         boolean succeeded = round.succeeded();
         if (succeeded && !duel.isOfOneSequence() && Walk.isNeededFor(move, tables)) {

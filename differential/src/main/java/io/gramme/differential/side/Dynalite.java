@@ -61,6 +61,7 @@ final class Dynalite implements Contestant {
                 Traits.Tenancy.STREAM,
                 Traits.Sequence.OTHER,
                 Traits.Reads.IMMEDIATE,
+                Traits.Counts.DELAYED,
                 new Claims.Some(OPERATIONS, UNKNOWN));
     }
 

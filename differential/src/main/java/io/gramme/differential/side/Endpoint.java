@@ -77,7 +77,12 @@ public final class Endpoint implements Contestant {
 
     @Override
     public Traits traits() {
-        return new Traits(Traits.Tenancy.SHARED, Traits.Sequence.OTHER, Traits.Reads.LAGGING, new OwnTables());
+        return new Traits(
+                Traits.Tenancy.SHARED,
+                Traits.Sequence.OTHER,
+                Traits.Reads.LAGGING,
+                Traits.Counts.DELAYED,
+                new OwnTables());
     }
 
     @Override

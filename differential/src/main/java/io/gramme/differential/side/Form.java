@@ -67,8 +67,10 @@ public record Form(String name, Shape shape, List<String> options) {
     }
 
     Traits traits() {
-        Traits traits = isOverCassandra() ? Traits.GRAMME.with(Traits.Reads.LAGGING) : Traits.GRAMME;
-        return shape == Shape.RESTARTED ? traits.with(Traits.Tenancy.STREAM) : traits;
+        Traits traits = isOverCassandra()
+                ? Traits.GRAMME.with(Traits.Reads.LAGGING).with(Traits.Counts.DELAYED)
+                : Traits.GRAMME;
+        return shape == Shape.RESTARTED ? traits.with(Traits.Tenancy.STREAM).with(Traits.Counts.DELAYED) : traits;
     }
 
     /** The options with what the placeholders stand for. */

@@ -1,10 +1,11 @@
 package io.gramme.differential.side;
 
 /** What the comparison needs to know of a contestant. */
-public record Traits(Tenancy tenancy, Sequence sequence, Reads reads, Claims claims) {
+public record Traits(Tenancy tenancy, Sequence sequence, Reads reads, Counts counts, Claims claims) {
 
     /** Gramme with tables on one machine. */
-    static final Traits GRAMME = new Traits(Tenancy.ACCOUNTS, Sequence.GRAMME, Reads.IMMEDIATE, Claims.ALL);
+    static final Traits GRAMME =
+            new Traits(Tenancy.ACCOUNTS, Sequence.GRAMME, Reads.IMMEDIATE, Counts.CURRENT, Claims.ALL);
 
     /** With whom a game shares the tables that it sees. */
     public enum Tenancy {
@@ -29,20 +30,32 @@ public record Traits(Tenancy tenancy, Sequence sequence, Reads reads, Claims cla
         LAGGING
     }
 
+    /** How the numbers of items and bytes in the description of a table follow writes. */
+    public enum Counts {
+        CURRENT,
+        /** Later, or without the last writes before a crash. They are not compared. */
+        DELAYED
+    }
+
     /** What two contestants have in common. */
     public Traits together(Traits other) {
         return new Traits(
                 tenancy.compareTo(other.tenancy) > 0 ? tenancy : other.tenancy,
                 sequence.compareTo(other.sequence) > 0 ? sequence : other.sequence,
                 reads.compareTo(other.reads) > 0 ? reads : other.reads,
+                counts.compareTo(other.counts) > 0 ? counts : other.counts,
                 claims.and(other.claims));
     }
 
     Traits with(Tenancy chosen) {
-        return new Traits(chosen, sequence, reads, claims);
+        return new Traits(chosen, sequence, reads, counts, claims);
     }
 
     Traits with(Reads chosen) {
-        return new Traits(tenancy, sequence, chosen, claims);
+        return new Traits(tenancy, sequence, chosen, counts, claims);
+    }
+
+    Traits with(Counts chosen) {
+        return new Traits(tenancy, sequence, reads, chosen, claims);
     }
 }
