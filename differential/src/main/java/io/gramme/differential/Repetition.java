@@ -1,11 +1,13 @@
 package io.gramme.differential;
 
 import io.gramme.differential.generate.Move;
+import io.gramme.differential.wire.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reading again where a side may answer with what was there before, until both sides agree or too long has passed. */
 final class Repetition {
@@ -25,13 +27,24 @@ final class Repetition {
         boolean isIn(Duel.Round round);
     }
 
+    /** A refusal is final, and so is what was charged for the same items. */
     static Duel.Round untilAlike(Duel.Round first, Reading reading, Difference difference) throws IOException {
         Duel.Round round = first;
-        for (int i = 0; i < MOST && difference.isIn(round); i++) {
+        for (int i = 0; i < MOST && round.succeeded() && difference.isIn(uncharged(round)); i++) {
             Pause.of(PAUSE);
             round = reading.again();
         }
         return round;
+    }
+
+    private static Duel.Round uncharged(Duel.Round round) {
+        return new Duel.Round(uncharged(round.gramme()), uncharged(round.peer()));
+    }
+
+    private static Answer uncharged(Answer answer) {
+        return answer.body() instanceof ObjectNode body
+                ? new Answer(answer.status(), body.deepCopy().without("ConsumedCapacity"))
+                : answer;
     }
 
     /** Whether it changes nothing, so that it can be asked again. */
