@@ -100,7 +100,22 @@ public final class Differential implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws InterruptedException {
+        try {
+            return run();
+        } catch (IOException e) {
+            return failed(e);
+        } catch (ExecutionException e) {
+            return failed(e.getCause());
+        }
+    }
+
+    private int failed(@Nullable Throwable cause) {
+        spec.commandLine().getErr().println("differential: " + (cause == null ? "stopped" : cause.getMessage()));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private int run() throws IOException, InterruptedException, ExecutionException {
         Contestant other = contestant(peer);
         if (clean) {
             return clean(other);

@@ -13,7 +13,7 @@ final class Unanswered extends IOException {
     private final transient Answer gramme;
 
     Unanswered(Request request, Answer gramme, IOException cause) {
-        super("the peer did not answer " + request.operation() + " " + request.body(), cause);
+        super("the peer did not answer " + request.operation() + ": " + cause.getMessage(), cause);
         this.request = request;
         this.gramme = gramme;
     }
