@@ -1,5 +1,7 @@
 package io.gramme.differential;
 
+import io.gramme.differential.compare.Comparer;
+import io.gramme.differential.compare.Order;
 import io.gramme.differential.wire.Answer;
 import io.gramme.differential.wire.Json;
 import io.gramme.differential.wire.Request;
@@ -14,11 +16,33 @@ final class TableStatus {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** How often in a row both sides must say the same where a read may be stale: each of two servers is asked. */
+    private static final int TIMES_ALIKE = 4;
+
+    private static final Duration LONGER_PAUSE = Duration.ofMillis(100);
+    private static final int MOST_COMPARED = 60;
+
     private TableStatus() {}
 
-    /** Waits until the table is ready or gone on both sides, for half a minute at most. */
+    /** Waits until the table is ready or gone on both sides, for half a minute at most; what is stale is asked for again. */
     static Duel.Round settle(Duel duel, String name) throws IOException {
         Request describe = Request.of("DescribeTable", Json.object("TableName", name));
+        Duel.Round round = settled(duel, describe);
+        int alike = 0;
+        for (int i = 0; duel.readsLag() && i < MOST_COMPARED && alike < TIMES_ALIKE; i++) {
+            Pause.of(LONGER_PAUSE);
+            round = settled(duel, describe);
+            alike = isAlike(round) ? alike + 1 : 0;
+        }
+        return round;
+    }
+
+    private static boolean isAlike(Duel.Round round) {
+        return Comparer.compare("DescribeTable", round.gramme(), round.peer(), new Order.Strict())
+                .isEmpty();
+    }
+
+    private static Duel.Round settled(Duel duel, Request describe) throws IOException {
         Duel.Round round = duel.play(describe);
         for (int i = 0; i < MOST_ASKED && !isSettled(round); i++) {
             Pause.of(PAUSE);
