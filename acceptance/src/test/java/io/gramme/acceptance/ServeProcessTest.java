@@ -107,8 +107,10 @@ class ServeProcessTest {
     void aContradictionEndsItWithOneSentence() throws Exception {
         Process process = gramme("serve", "--in-memory", "--data", "somewhere");
         assertThat(process.errorReader(UTF_8).readAllAsString())
-                .isEqualTo("gramme: --data is for --storage disk, and the tables are in memory by --in-memory\n"
-                        + "Try 'gramme serve --help'.\n");
+                .isEqualTo("""
+                        gramme: --data is for --storage disk, and the tables are in memory by --in-memory
+                        Try 'gramme serve --help'.
+                        """);
         assertThat(process.waitFor()).isEqualTo(2);
     }
 

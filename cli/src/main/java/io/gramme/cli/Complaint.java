@@ -20,7 +20,7 @@ final class Complaint implements IParameterExceptionHandler {
 
     private static String text(ParameterException e, CommandLine command) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
         List<String> unknown = unmatched.getUnmatched();
         String first = unknown.getFirst();

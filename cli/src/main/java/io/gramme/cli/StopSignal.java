@@ -35,6 +35,12 @@ final class StopSignal implements AutoCloseable {
         return stop;
     }
 
+    /** A proxy equals itself alone. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object proxy, Object other) {
+        return proxy == other;
+    }
+
     /** By reflection, because compilers warn of the class in a way that cannot be suppressed. */
     private void handle(String name) {
         try {
@@ -49,7 +55,7 @@ final class StopSignal implements AutoCloseable {
                         }
                         return switch (method.getName()) {
                             case "hashCode" -> System.identityHashCode(proxy);
-                            case "equals" -> arguments != null && proxy == arguments[0];
+                            case "equals" -> arguments != null && isSame(proxy, arguments[0]);
                             case "toString" -> "StopSignal";
                             default -> null;
                         };

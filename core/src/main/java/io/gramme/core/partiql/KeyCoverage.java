@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +40,7 @@ final class KeyCoverage {
     private final List<Bytes> bounds;
 
     /** The attributes of each part of the clause, which every partition asks for. */
-    private final Map<Condition, Set<String>> attributes = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Set<String>> attributes = new IdentityHashMap<>();
 
     /** @throws io.gramme.core.error.ApiException VALIDATION, if a value is of another type than the sort key */
     KeyCoverage(KeyTerms terms, Condition where) {

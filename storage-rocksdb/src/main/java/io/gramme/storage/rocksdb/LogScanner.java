@@ -136,7 +136,7 @@ final class LogScanner {
     static long littleEndian(byte[] bytes, int at, int length) {
         long value = 0;
         for (int i = length - 1; i >= 0; i--) {
-            value = value << 8 | bytes[at + i] & 0xff;
+            value = (value << 8) | (bytes[at + i] & 0xff);
         }
         return length == Integer.BYTES ? (int) value : value;
     }

@@ -33,7 +33,7 @@ final class OpenFailures {
 
     private static boolean isDamage(RocksDBException failure, String cause) {
         Status status = failure.getStatus();
-        return status != null && status.getCode() == Status.Code.Corruption
+        return (status != null && status.getCode() == Status.Code.Corruption)
                 || cause.contains("No such file or directory");
     }
 }

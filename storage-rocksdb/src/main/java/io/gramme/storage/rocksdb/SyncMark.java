@@ -64,7 +64,7 @@ final class SyncMark implements AutoCloseable {
 
     private static int checksum(ByteBuffer buffer) {
         var checksum = new CRC32C();
-        checksum.update(buffer.array(), 0, BYTES - Integer.BYTES);
+        checksum.update(buffer.slice(0, BYTES - Integer.BYTES));
         return (int) checksum.getValue();
     }
 
