@@ -19,6 +19,15 @@ public interface ChangeLog {
     /** Behind every record of a transaction that has ended, and before those of every one that has not begun. */
     LogPosition latest();
 
+    /**
+     * Behind every record of any log that a reader can find now: a reader that has read up to here has nothing to read. Where
+     * several processes write, it may be some tens of milliseconds old, and some seconds old while a machine fails. It never
+     * goes back. It costs next to nothing, however many readers ask and however often.
+     */
+    default LogPosition highWatermark() {
+        return latest();
+    }
+
     /** Forgets the records of a log up to {@code last}, that one too, in time that does not grow with their number. */
     void trim(Partition log, LogPosition last);
 }

@@ -1,6 +1,7 @@
 package io.gramme.storage;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ public abstract class ForwardingStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         return store.get(key, consistency);
+    }
+
+    @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return store.getAll(keys, consistency);
     }
 
     @Override

@@ -33,9 +33,9 @@ public final class LogRows {
         return new Range(KIND, Optional.of(sort(last).next()));
     }
 
-    /** The records that a page of rows holds. */
-    public static LogPage page(Page page) {
-        return new LogPage(page.rows().stream().map(LogRows::record).toList(), page.exhausted());
+    /** The records that a page of rows holds, of those that lie up to a position. */
+    public static LogPage page(Page page, LogPosition complete) {
+        return new LogPage(page.rows().stream().map(LogRows::record).toList(), page.exhausted(), complete);
     }
 
     private static LogRecord record(Row row) {

@@ -1,6 +1,7 @@
 package io.gramme.storage;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,15 @@ public interface RowStore extends AutoCloseable {
 
     /** The row at {@code key}; with {@link Consistency#STRONG}, as of every write acknowledged before the call. */
     Optional<Row> get(RowKey key, Consistency consistency);
+
+    /**
+     * The rows at these keys, in their order, each as {@link #get} gives it; together they need not be as of one moment. An
+     * engine asks for many at once where that is quicker. The caller bounds how many there are, and with that the memory
+     * that the answer takes.
+     */
+    default List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return keys.stream().map(key -> get(key, consistency)).toList();
+    }
 
     /**
      * The rows of a partition that lie in {@code range}, in key order or against it, as far as the budget goes. What one

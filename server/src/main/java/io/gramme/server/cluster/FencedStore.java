@@ -15,6 +15,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,6 +46,11 @@ final class FencedStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         return current(() -> store.get(key, consistency));
+    }
+
+    @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return current(() -> store.getAll(keys, consistency));
     }
 
     @Override
@@ -97,6 +103,11 @@ final class FencedStore implements RowStore {
         @Override
         public LogPosition latest() {
             return current(() -> log.latest());
+        }
+
+        @Override
+        public LogPosition highWatermark() {
+            return current(() -> log.highWatermark());
         }
 
         @Override

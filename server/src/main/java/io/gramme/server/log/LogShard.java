@@ -54,13 +54,11 @@ public record LogShard(
 
     /** Reads on behind {@code after}. */
     public Reading read(ChangeLog changes, LogPosition after, Budget budget) {
-        // Asked before the log is read: what is complete by now will have been read then.
-        LogPosition complete = changes.complete();
         LogPage page = changes.read(place, after, budget);
         LogPosition reached =
                 page.records().isEmpty() ? after : page.records().getLast().position();
         if (page.exhausted()) {
-            reached = later(reached, complete);
+            reached = later(reached, page.complete());
         }
         return new Reading(page.records(), reached, page.exhausted()).within(this);
     }

@@ -22,6 +22,7 @@ import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,6 +80,16 @@ public final class CassandraStore implements RowStore {
     }
 
     @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        requireOpen();
+        List<RowKey> kept = keys.stream()
+                .filter(key -> !dropped.has(key.partition().store()))
+                .toList();
+        Map<RowKey, Row> found = reads.getAll(kept, consistency);
+        return keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
+    }
+
+    @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         requireOpen();
         return dropped.has(partition.store())
@@ -129,7 +140,7 @@ public final class CassandraStore implements RowStore {
             requireOpen();
             LogPosition complete = engine.hints().complete();
             return dropped.has(log.store())
-                    ? new LogPage(List.of(), true)
+                    ? new LogPage(List.of(), true, complete)
                     : engine.logs().read(log, after, complete, budget);
         }
 
@@ -143,6 +154,12 @@ public final class CassandraStore implements RowStore {
         public LogPosition latest() {
             requireOpen();
             return engine.hints().latest();
+        }
+
+        @Override
+        public LogPosition highWatermark() {
+            requireOpen();
+            return engine.highWatermark().position();
         }
 
         @Override

@@ -36,6 +36,11 @@ record Effects(List<Write> writes, List<Append> appends) {
         return writes.isEmpty() && appends.isEmpty();
     }
 
+    /** Whether readers of logs are to see any of it. */
+    boolean isLogged() {
+        return !appends.isEmpty();
+    }
+
     Bytes encode() {
         var out = new Output();
         out.number(writes.size());

@@ -15,6 +15,7 @@ record Engine(
         Records records,
         Intents intents,
         Hints hints,
+        HighWatermark highWatermark,
         LogTables logs,
         Delivery delivery) {
     static Engine of(CassandraOptions options, Cql cql, InstantSource time, Steps steps) {
@@ -23,6 +24,7 @@ record Engine(
         var extents = new Extents(cql, options);
         var records = new Records(cql, options);
         var logs = new LogTables(cql, options);
+        var watermark = new HighWatermark(cql, options, clock, Hints.BUCKETS);
         return new Engine(
                 options,
                 cql,
@@ -33,7 +35,8 @@ record Engine(
                 extents,
                 records,
                 new Intents(partitions, records, time, options.patience()),
-                new Hints(cql, options, clock),
+                new Hints(cql, options, clock, watermark),
+                watermark,
                 logs,
                 new Delivery(cql, options, extents, logs));
     }

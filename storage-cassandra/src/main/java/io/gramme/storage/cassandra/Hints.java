@@ -1,6 +1,9 @@
 package io.gramme.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.gramme.core.bytes.Bytes;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * reads. No clock takes part in that, and the reader waits for nobody.
  */
 final class Hints {
-    private static final int BUCKETS = 8;
+    static final int BUCKETS = 8;
     private static final int PAGE = 500;
     private static final int MOST_DONE = 100_000;
 
@@ -63,11 +66,13 @@ final class Hints {
 
     private final Cql cql;
     private final VersionClock clock;
+    private final HighWatermark watermark;
     private final PreparedStatement write;
     private final PreparedStatement delete;
     private final PreparedStatement readBarrier;
     private final PreparedStatement raiseBarrier;
     private final PreparedStatement readFrom;
+    private final PreparedStatement readAllFrom;
 
     /** Hints of this server's commits that are under way. */
     private final Set<Hint> open = ConcurrentHashMap.newKeySet();
@@ -83,9 +88,10 @@ final class Hints {
     private long roundsEnded;
     private @Nullable LogPosition lastRound;
 
-    Hints(Cql cql, CassandraOptions options, VersionClock clock) {
+    Hints(Cql cql, CassandraOptions options, VersionClock clock, HighWatermark watermark) {
         this.cql = cql;
         this.clock = clock;
+        this.watermark = watermark;
         String hints = options.keyspace() + ".hints";
         this.write = cql.prepare(
                 "INSERT INTO " + hints + " (bucket, stamp, id, target) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
@@ -94,6 +100,8 @@ final class Hints {
         this.readBarrier = cql.prepare("SELECT DISTINCT bucket, barrier FROM " + hints + " WHERE bucket = ?");
         this.raiseBarrier = cql.prepare("UPDATE " + hints + " USING TIMESTAMP ? SET barrier = ? WHERE bucket = ?");
         this.readFrom = cql.prepare("SELECT stamp, id, target FROM " + hints + " WHERE bucket = ? AND stamp >= ?");
+        this.readAllFrom =
+                cql.prepare("SELECT bucket, stamp, id, target FROM " + hints + " WHERE bucket IN ? AND stamp >= ?");
     }
 
     /**
@@ -140,6 +148,12 @@ final class Hints {
         open.remove(hint);
     }
 
+    /** What it was left for is done, with records of that version in logs: readers on this server may read them. */
+    void settle(Hint hint, long version) {
+        settle(hint);
+        watermark.delivered(version);
+    }
+
     /** What it was left for is left to whoever finds it. */
     void leave(Hint hint) {
         open.remove(hint);
@@ -152,6 +166,15 @@ final class Hints {
         return cql.begin(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
     }
 
+    /** The same, in one write with the {@linkplain HighWatermark high watermark} that readers of logs look at. */
+    CompletableFuture<AsyncResultSet> remove(Hint hint, long version) {
+        var batch = BatchStatement.builder(DefaultBatchType.UNLOGGED)
+                .addStatement(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id))
+                .addStatement(watermark.statement(hint.bucket, version))
+                .build();
+        return cql.begin(batch, Cql.QUORUM);
+    }
+
     /** By then a hint is deleted; one whose deletion failed is found by others, and deleted by whoever recovers it. */
     private void forgetDone(long now) {
         done.removeIf(hint -> hint.stamp < now - KEPT_DONE);
@@ -160,15 +183,16 @@ final class Hints {
     /**
      * The hints whose stamp is at most that, of which nobody on this server is in charge: those of others, those that were
      * left, and those of what is done that should have been deleted long ago.
+     *
+     * @param level where one replica is asked, some may be missing
      */
-    List<Hint> abandoned(long newest) {
+    List<Hint> abandoned(long newest, ConsistencyLevel level) {
         var found = new ArrayList<Hint>();
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            for (Row row : cql.rows(readFrom.bind(bucket, floor.get()).setPageSize(PAGE), Cql.QUORUM)) {
-                Hint hint = hint(bucket, row);
-                if (hint.stamp <= newest && !open.contains(hint)) {
-                    found.add(hint);
-                }
+        List<Integer> buckets = IntStream.range(0, BUCKETS).boxed().toList();
+        for (Row row : cql.rows(readAllFrom.bind(buckets, floor.get()).setPageSize(PAGE), level)) {
+            Hint hint = hint(row.getInt("bucket"), row);
+            if (hint.stamp <= newest && !open.contains(hint)) {
+                found.add(hint);
             }
         }
         return found;

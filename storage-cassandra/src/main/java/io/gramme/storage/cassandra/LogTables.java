@@ -88,7 +88,7 @@ final class LogTables {
                 });
     }
 
-    /** Records behind one position, up to another. */
+    /** Records behind one position, up to another, to which the log is complete. */
     LogPage read(Partition log, LogPosition after, LogPosition last, Budget budget) {
         List<LogRecord> records = new ArrayList<>();
         long bytes = 0;
@@ -103,7 +103,7 @@ final class LogTables {
                     LogRecord record = record(row);
                     long length = record.value().length();
                     if (!records.isEmpty() && (records.size() >= budget.rows() || bytes + length > budget.bytes())) {
-                        return new LogPage(records, false);
+                        return new LogPage(records, false, last);
                     }
                     records.add(record);
                     bytes += length;
@@ -114,7 +114,7 @@ final class LogTables {
                 page = cql.next(page);
             }
         }
-        return new LogPage(records, true);
+        return new LogPage(records, true, last);
     }
 
     private List<Long> spans(Partition log, long from, long to) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,10 @@ final class Partitions {
                 cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
     }
 
+    Settled settled() {
+        return settled;
+    }
+
     /** Rows as of now: behind every commit that anybody has seen or was told of. */
     PartitionView read(PlacedKey place, Collection<Bytes> sorts) {
         return readAll(List.of(new Part(place, List.copyOf(sorts)))).getFirst();
@@ -80,6 +85,16 @@ final class Partitions {
     List<PartitionView> readAll(List<Part> parts) {
         List<Asked> asked = parts.stream().map(this::ask).toList();
         return asked.stream().map(this::answer).toList();
+    }
+
+    /** The same as one replica has them, which may be behind. */
+    List<PartitionView> readAllEventually(List<Part> parts) {
+        List<CompletableFuture<AsyncResultSet>> answers = parts.stream()
+                .map(part -> cql.begin(readStatement(part.place(), part.sorts()), Cql.ONE))
+                .toList();
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> view(parts.get(i).place(), cql.await(answers.get(i))))
+                .toList();
     }
 
     private record Asked(Part part, boolean serially, CompletableFuture<AsyncResultSet> answer) {}

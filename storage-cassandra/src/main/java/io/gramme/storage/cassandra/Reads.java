@@ -16,8 +16,14 @@ import io.gramme.storage.Partition;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.cassandra.Records.Part;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -112,16 +118,74 @@ final class Reads {
         });
     }
 
+    /** The rows that there are. Those of one partition are asked for together, and so many partitions at once. */
+    Map<RowKey, Row> getAll(List<RowKey> keys, Consistency consistency) {
+        Map<PlacedKey, Set<Bytes>> wanted = new LinkedHashMap<>();
+        for (RowKey key : keys) {
+            wanted.computeIfAbsent(PlacedKey.of(key.partition()), _ -> new LinkedHashSet<>())
+                    .add(key.sort());
+        }
+        List<Part> parts = wanted.entrySet().stream()
+                .map(entry -> new Part(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+        Map<RowKey, Row> found = new HashMap<>();
+        for (int begin = 0; begin < parts.size(); begin += MOST_AT_ONCE) {
+            List<Part> next = parts.subList(begin, Math.min(parts.size(), begin + MOST_AT_ONCE));
+            found.putAll(again(consistency, shown -> rows(next, consistency, shown)));
+        }
+        return found;
+    }
+
+    private Map<RowKey, Row> rows(List<Part> parts, Consistency consistency, UnaryOperator<Cell> shown) {
+        List<PartitionView> views = switch (consistency) {
+            case STRONG -> partitions.readAll(parts);
+            case EVENTUAL -> partitions.readAllEventually(parts);
+        };
+        Map<RowKey, Row> rows = new HashMap<>();
+        for (PartitionView view : views) {
+            Partition partition = view.place().partition();
+            view.cells().forEach((sort, cell) -> {
+                var key = new RowKey(partition, sort);
+                shown.apply(cell).row(key).ifPresent(row -> rows.put(key, row));
+            });
+        }
+        return rows;
+    }
+
     Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         if (range.isEmpty()) {
             return new PageBuilder(budget).exhausted();
         }
-        return again(consistency, shown -> {
-            var page = new Collected(budget, shown, _ -> true);
-            boolean whole = page.add(
-                    new Fetch(scanStatement(PlacedKey.of(partition), range, direction), level(consistency), budget));
-            return page.end(whole);
+        PlacedKey place = PlacedKey.of(partition);
+        BoundStatement statement = scanStatement(place, range, direction);
+        return again(consistency, shown -> switch (consistency) {
+            case STRONG ->
+                settledPage(place, statement, budget, shown)
+                        .orElseGet(() -> serialPage(place, statement, budget, shown));
+            case EVENTUAL -> {
+                var page = new Collected(budget, shown, _ -> true);
+                yield page.end(page.add(new Fetch(statement, Cql.ONE, budget)));
+            }
         });
+    }
+
+    /** Read at a quorum, if that shows the register that is known to have reached one: see {@link Settled}. */
+    private Optional<Page> settledPage(
+            PlacedKey place, BoundStatement statement, Budget budget, UnaryOperator<Cell> shown) {
+        Optional<Bytes> known = partitions.settled().commits(place);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        var page = new Collected(budget, shown, _ -> true, known);
+        boolean whole = page.add(new Fetch(statement, Cql.QUORUM, budget));
+        return page.isSettled() ? Optional.of(page.end(whole)) : Optional.empty();
+    }
+
+    private Page serialPage(PlacedKey place, BoundStatement statement, Budget budget, UnaryOperator<Cell> shown) {
+        var page = new Collected(budget, shown, _ -> true);
+        boolean whole = page.add(new Fetch(statement, Cql.SERIAL, budget));
+        partitions.settled().note(place, page.lastCommits());
+        return page.end(whole);
     }
 
     private BoundStatement scanStatement(PlacedKey place, Range range, Direction direction) {
@@ -246,10 +310,29 @@ final class Reads {
         private Bytes lastCommits = Bytes.EMPTY;
         private boolean lastWasTaken;
 
+        /** The commits that every row has to show; nothing if they may be any. */
+        private final Optional<Bytes> known;
+
+        private boolean differs;
+
         Collected(Budget budget, UnaryOperator<Cell> shown, Predicate<Row> wanted) {
+            this(budget, shown, wanted, Optional.empty());
+        }
+
+        Collected(Budget budget, UnaryOperator<Cell> shown, Predicate<Row> wanted, Optional<Bytes> known) {
             this.page = new PageBuilder(budget);
             this.shown = shown;
             this.wanted = wanted;
+            this.known = known;
+        }
+
+        /** Whether there were rows, and all of them showed the commits that are known: without rows nothing shows any. */
+        boolean isSettled() {
+            return !differs && !lastCommits.isEmpty();
+        }
+
+        Bytes lastCommits() {
+            return lastCommits;
         }
 
         /** Takes rows as far as there is room; answers whether it took them all. */
@@ -274,6 +357,10 @@ final class Reads {
         private boolean add(com.datastax.oss.driver.api.core.cql.Row row, boolean goesOn) {
             PlacedKey place = Partitions.place(row);
             Bytes commits = Partitions.bytes(row.getByteBuffer("commits"));
+            if (known.isPresent() && !known.get().equals(commits)) {
+                differs = true;
+                return false;
+            }
             boolean same = lastPlace.filter(place::equals).isPresent();
             if (goesOn && same && lastWasTaken && !commits.equals(lastCommits)) {
                 return false;

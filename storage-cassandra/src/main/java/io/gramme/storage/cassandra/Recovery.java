@@ -1,5 +1,6 @@
 package io.gramme.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
@@ -12,6 +13,7 @@ import io.gramme.storage.cassandra.Records.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Brings to its end what a server left behind: it finds hints that are older than any commit takes, delivers what was
@@ -24,6 +26,11 @@ import java.util.Optional;
 final class Recovery {
     private static final Duration AGE = Duration.ofSeconds(5);
 
+    /** Of so many runs one reads the hints at a quorum; the others, at one replica, may miss some until then. */
+    private static final int RUNS_PER_QUORUM = 5;
+
+    private final AtomicInteger runs = new AtomicInteger();
+
     private final Engine engine;
 
     Recovery(Engine engine) {
@@ -32,14 +39,20 @@ final class Recovery {
 
     /** @return how many hints it dealt with */
     int run() {
-        return run(VersionClock.versionAt(engine.time().instant().minus(AGE)));
+        boolean atQuorum = runs.getAndIncrement() % RUNS_PER_QUORUM == 0;
+        long newest = VersionClock.versionAt(engine.time().instant().minus(AGE));
+        return run(newest, atQuorum ? Cql.QUORUM : Cql.ONE);
     }
 
     /** @param newest the stamp of the youngest hint that counts as left behind */
     int run(long newest) {
+        return run(newest, Cql.QUORUM);
+    }
+
+    private int run(long newest, ConsistencyLevel level) {
         int done = 0;
         StorageException failure = null;
-        for (Hint hint : engine.hints().abandoned(newest)) {
+        for (Hint hint : engine.hints().abandoned(newest, level)) {
             try {
                 if (settle(hint)) {
                     done++;
@@ -56,20 +69,26 @@ final class Recovery {
     }
 
     private boolean settle(Hint hint) {
-        boolean settled = switch (Target.decode(hint.target())) {
+        return switch (Target.decode(hint.target())) {
             case Target.OnePartition(var place) -> {
-                settle(place);
+                long highest = settle(place);
+                // The notes of commits that were delivered may be gone already, so the version is that of the
+                // partition.
+                engine.cql().await(engine.hints().remove(hint, highest));
                 yield true;
             }
-            case Target.Transaction(var id) -> settle(id);
+            case Target.Transaction(var id) -> {
+                boolean settled = settle(id, hint);
+                if (settled) {
+                    engine.cql().await(engine.hints().remove(hint));
+                }
+                yield settled;
+            }
         };
-        if (settled) {
-            engine.cql().await(engine.hints().remove(hint));
-        }
-        return settled;
     }
 
-    private void settle(PlacedKey place) {
+    /** Returns a version that is not below that of any commit in the partition. */
+    private long settle(PlacedKey place) {
         var backoff = new Backoff(engine.options().patience());
         do {
             // Read before the notes: a commit that comes behind this reading makes the fence fail.
@@ -81,13 +100,13 @@ final class Recovery {
                 engine.cql().await(engine.partitions().forget(place, note));
             }
             if (engine.partitions().fence(view)) {
-                return;
+                return view.register().stamp();
             }
         } while (backoff.pause());
         throw new StorageException("a hint cannot be settled, because others keep its partition busy: place=" + place);
     }
 
-    private boolean settle(Bytes id) {
+    private boolean settle(Bytes id, Hint hint) {
         Optional<Transaction> found = engine.records().read(id);
         if (found.isEmpty()) {
             return engine.records().ban(id);
@@ -106,6 +125,9 @@ final class Recovery {
         if (decided.state() == State.COMMITTED) {
             engine.clock().observe(decided.version());
             engine.delivery().deliver(decided.effects(), decided.version(), decided.commit());
+            if (decided.effects().isLogged()) {
+                engine.cql().await(engine.highWatermark().raise(hint.bucket(), decided.version()));
+            }
             engine.records().retire(decided);
         } else if (!decided.parts().isEmpty()) {
             // One that is gone was aborted; only a ban, which has no parts, must stay.

@@ -2,6 +2,7 @@ package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,14 +25,23 @@ final class Settled {
         return known != null && known.equals(view.register().commits());
     }
 
+    /** The commits of the register that is known, if one is. */
+    Optional<Bytes> commits(PlacedKey place) {
+        return Optional.ofNullable(registers.get(place));
+    }
+
     void note(PlacedKey place, Register register) {
-        if (register.isNew() || place.bytes().length() > LONGEST_KEY) {
+        note(place, register.commits());
+    }
+
+    void note(PlacedKey place, Bytes commits) {
+        if (commits.isEmpty() || place.bytes().length() > LONGEST_KEY) {
             return;
         }
         if (registers.size() >= MOST) {
             // All at once: what is in use comes back with the next read of it.
             registers.clear();
         }
-        registers.put(place, register.commits());
+        registers.put(place, commits);
     }
 }

@@ -355,7 +355,16 @@ final class Span<R> {
                 engine.hints().leave(hint);
                 return;
             }
-            forget(hint);
+            if (!transaction.effects().isLogged()) {
+                forget(hint);
+                return;
+            }
+            engine.hints().settle(hint, transaction.version());
+            // Before the record goes: recovery cannot tell the version of a transaction without one.
+            engine.steps().reach(Step.RAISE_WATERMARK);
+            var _ = engine.highWatermark()
+                    .raise(hint.bucket(), transaction.version())
+                    .thenAccept(_ -> forget(hint));
         }
 
         private void forget(Hint hint) {

@@ -13,6 +13,7 @@ interface Steps {
         PREPARE,
         DECIDE,
         APPLY,
+        RAISE_WATERMARK,
         FORGET_RECORD
     }
 

@@ -177,11 +177,16 @@ final class Transactor {
             hints.leave(hint);
             return;
         }
-        hints.settle(hint);
+        boolean isLogged = note.effects().isLogged();
+        if (isLogged) {
+            hints.settle(hint, note.version());
+        } else {
+            hints.settle(hint);
+        }
         steps.reach(Step.FORGET_NOTE);
         var _ = partitions.forget(place, note).thenAccept(_ -> {
             steps.reach(Step.FORGET_HINT);
-            var _ = hints.remove(hint);
+            var _ = isLogged ? hints.remove(hint, note.version()) : hints.remove(hint);
         });
     }
 

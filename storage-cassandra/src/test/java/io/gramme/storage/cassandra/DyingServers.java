@@ -74,6 +74,11 @@ final class DyingServers implements RowStore {
     }
 
     @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return servers.get(any()).getAll(keys, consistency);
+    }
+
+    @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return servers.get(any()).scan(partition, range, direction, budget, consistency);
     }

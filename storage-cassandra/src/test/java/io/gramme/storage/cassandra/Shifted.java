@@ -19,6 +19,7 @@ import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,13 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         return store.get(in(key), consistency).map(this::out);
+    }
+
+    @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return store.getAll(keys.stream().map(this::in).toList(), consistency).stream()
+                .map(row -> row.map(this::out))
+                .toList();
     }
 
     @Override
@@ -80,6 +88,11 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
             @Override
             public LogPosition latest() {
                 return changes.latest();
+            }
+
+            @Override
+            public LogPosition highWatermark() {
+                return changes.highWatermark();
             }
 
             @Override

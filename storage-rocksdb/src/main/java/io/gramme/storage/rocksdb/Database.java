@@ -242,16 +242,29 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    /** The rows at {@code keys}, one at least, in their order. */
+    /** The rows at {@code keys}, in their order. */
     Map<RowKey, Optional<Row>> rows(List<RowKey> keys) {
+        List<Optional<Row>> found = rowsInOrder(keys);
+        Map<RowKey, Optional<Row>> answer = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            answer.put(keys.get(i), found.get(i));
+        }
+        return answer;
+    }
+
+    /** The same for keys that may be the same. */
+    List<Optional<Row>> rowsInOrder(List<RowKey> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         try {
             List<byte[]> found = database.multiGetAsList(
                     Collections.nCopies(keys.size(), rows),
                     keys.stream().map(key -> RowCodec.key(key).shared()).toList());
-            Map<RowKey, Optional<Row>> answer = new LinkedHashMap<>();
+            var answer = new ArrayList<Optional<Row>>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 RowKey key = keys.get(i);
-                answer.put(key, Optional.ofNullable(found.get(i)).map(stored -> RowCodec.row(key, stored)));
+                answer.add(Optional.ofNullable(found.get(i)).map(stored -> RowCodec.row(key, stored)));
             }
             return answer;
         } catch (RocksDBException e) {

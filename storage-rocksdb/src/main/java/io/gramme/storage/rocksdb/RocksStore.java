@@ -133,6 +133,13 @@ public final class RocksStore implements RowStore {
     }
 
     @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        try (var _ = gate.enter()) {
+            return database.current().rowsInOrder(keys);
+        }
+    }
+
+    @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         var page = new PageBuilder(budget);
         if (range.isEmpty()) {
@@ -203,8 +210,9 @@ public final class RocksStore implements RowStore {
 
         @Override
         public LogPage read(Partition log, LogPosition after, Budget budget) {
-            Range range = LogRows.between(after, commits.complete());
-            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG));
+            LogPosition complete = commits.complete();
+            Range range = LogRows.between(after, complete);
+            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG), complete);
         }
 
         @Override

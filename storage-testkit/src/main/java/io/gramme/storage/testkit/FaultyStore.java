@@ -18,6 +18,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +46,11 @@ public final class FaultyStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         return under(nextFault(), () -> store.get(key, consistency));
+    }
+
+    @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return under(nextFault(), () -> store.getAll(keys, consistency));
     }
 
     @Override
@@ -101,6 +107,11 @@ public final class FaultyStore implements RowStore {
         @Override
         public LogPosition latest() {
             return under(nextFault(), log::latest);
+        }
+
+        @Override
+        public LogPosition highWatermark() {
+            return under(nextFault(), log::highWatermark);
         }
 
         @Override

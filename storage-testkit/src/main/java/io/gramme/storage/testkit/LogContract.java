@@ -109,6 +109,22 @@ interface LogContract extends ContractSubject {
     }
 
     @Test
+    default void aReaderThatHasComeToTheHighWatermarkHasReadEverything() throws InterruptedException {
+        LogPosition reached = LogPosition.START;
+        for (int i = 0; i < 5; i++) {
+            append(store(), i % 2 == 0 ? LOG : OTHER, "r" + i);
+            // Another process may take a moment to hear of it, and this one as long as an append that is under way.
+            while (store().changes().highWatermark().compareTo(reached) <= 0) {
+                Thread.sleep(1);
+            }
+            do {
+                reached = store().changes().read(LOG, reached, Walk.AMPLE).complete();
+            } while (store().changes().highWatermark().compareTo(reached) > 0);
+            assertThat(texts(LOG)).hasSize(i / 2 + 1);
+        }
+    }
+
+    @Test
     default void whatThrowsAppendsNothing() {
         assertThatThrownBy(() -> store().transact(Set.of(key(ONE, "p", "i")), _ -> {
                     throw new IllegalArgumentException("refused");

@@ -19,9 +19,12 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,68 @@ interface ReadContract extends ContractSubject {
     }
 
     @Test
+    default void rowsThatAreReadTogetherComeInTheOrderOfTheirKeys() {
+        var keys = new ArrayList<RowKey>();
+        for (int i = 0; i < 100; i++) {
+            keys.add(key(i % 2 == 0 ? ONE : TWO, "p" + i % 40, "i" + i));
+        }
+        for (int i = 0; i < keys.size(); i += 3) {
+            put(store(), keys.get(i), "value " + i);
+        }
+        Collections.shuffle(keys, new Random(1));
+        for (Consistency consistency : Consistency.values()) {
+            List<Optional<Row>> found = store().getAll(keys, consistency);
+            assertThat(found)
+                    .isEqualTo(keys.stream()
+                            .map(key -> store().get(key, consistency))
+                            .toList());
+        }
+        assertThat(store().getAll(keys, Consistency.STRONG).stream().filter(Optional::isPresent))
+                .hasSize(34);
+    }
+
+    @Test
+    default void theSameRowMayBeReadTwiceTogether() {
+        RowKey key = key(ONE, "p", "i");
+        RowKey absent = key(ONE, "p", "j");
+        put(store(), key, "value");
+        assertThat(store().getAll(List.of(key, absent, key), Consistency.STRONG))
+                .containsExactly(row(store(), key), Optional.empty(), row(store(), key));
+    }
+
+    @Test
+    default void readingNoRowsTogetherReadsNone() {
+        assertThat(store().getAll(List.of(), Consistency.STRONG)).isEmpty();
+    }
+
+    @Test
+    default void rowsThatWereDeletedOrDroppedAreNotReadTogether() {
+        RowKey kept = key(TWO, "p", "i");
+        RowKey deleted = key(TWO, "p", "j");
+        RowKey dropped = key(ONE, "p", "i");
+        putEach(store(), kept, deleted, dropped);
+        delete(store(), deleted);
+        store().drop(ONE);
+        assertThat(store().getAll(List.of(deleted, kept, dropped), Consistency.STRONG))
+                .containsExactly(Optional.empty(), row(store(), kept), Optional.empty());
+    }
+
+    @Test
+    default void rowsThatFollowFromOthersAreReadTogether() {
+        RowKey key = key(ONE, "p", "i");
+        var entries = List.of(key(TWO, "entry", "i"), key(TWO, "other entry", "i"));
+        var _ = store().transact(
+                        Set.of(key),
+                        _ -> new Outcome<>(
+                                List.of(
+                                        new Write.Put(key, Bytes.utf8("item")),
+                                        new Write.Put(entries.getFirst(), Bytes.utf8("entry"))),
+                                true));
+        assertThat(store().getAll(entries, Consistency.STRONG))
+                .containsExactly(row(store(), entries.getFirst()), Optional.empty());
+    }
+
+    @Test
     default void theVersionOfARowGrowsWithEachWrite() {
         RowKey key = key(ONE, "p", "i");
         List<Long> versions = new ArrayList<>();
@@ -172,6 +237,8 @@ interface ReadContract extends ContractSubject {
         closed.close();
         closed.close();
         assertThatThrownBy(() -> closed.get(key, Consistency.STRONG)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> closed.getAll(List.of(key), Consistency.STRONG))
+                .isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> closed.scan(
                         key.partition(), Walk.EVERYTHING, Direction.FORWARD, Walk.AMPLE, Consistency.STRONG))
                 .isInstanceOf(StorageException.class);

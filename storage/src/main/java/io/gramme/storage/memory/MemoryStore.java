@@ -74,6 +74,17 @@ public final class MemoryStore implements RowStore {
     }
 
     @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        looking.lock();
+        try {
+            requireOpen();
+            return keys.stream().map(this::find).toList();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    @Override
     public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         looking.lock();
         try {
@@ -202,8 +213,9 @@ public final class MemoryStore implements RowStore {
 
         @Override
         public LogPage read(Partition log, LogPosition after, Budget budget) {
-            Range range = LogRows.between(after, commits.complete());
-            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG));
+            LogPosition complete = commits.complete();
+            Range range = LogRows.between(after, complete);
+            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG), complete);
         }
 
         @Override
