@@ -75,11 +75,20 @@ public final class EntryFiller implements IndexFiller {
      * another way than rows that are.
      */
     private List<Write.Put> addMissing(Table table, OnlineIndex index, List<Row> swept) {
-        var missing = new LinkedHashMap<RowKey, Row>();
+        List<Row> items = new ArrayList<>();
+        List<RowKey> entries = new ArrayList<>();
         for (Row item : swept) {
-            entry(table, index, item)
-                    .filter(entry -> store.get(entry.key(), Consistency.STRONG).isEmpty())
-                    .ifPresent(_ -> missing.put(item.key(), item));
+            entry(table, index, item).ifPresent(entry -> {
+                items.add(item);
+                entries.add(entry.key());
+            });
+        }
+        List<Optional<Row>> found = store.getAll(entries, Consistency.STRONG);
+        var missing = new LinkedHashMap<RowKey, Row>();
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).isEmpty()) {
+                missing.put(items.get(i).key(), items.get(i));
+            }
         }
         if (missing.isEmpty()) {
             return List.of();

@@ -6,6 +6,7 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
+import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,14 @@ public final class Items {
 
     public Optional<Item> get(Table table, Item key, Consistency consistency) {
         return store.get(Rows.item(table, key), consistency).map(row -> Item.stored(row.value()));
+    }
+
+    /** Reads some items, each as of a moment of its own; answers in the order of their keys. */
+    public List<Optional<Item>> getAll(Table table, List<Item> keys, Consistency consistency) {
+        List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
+        return store.getAll(rows, consistency).stream()
+                .map(found -> found.map(row -> Item.stored(row.value())))
+                .toList();
     }
 
     /**

@@ -35,6 +35,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     /** The guide's example has 52 items of 300 KB in an answer: megabytes of a million bytes. */
     private static final long MAX_BYTES = 16_000_000;
 
+    /** So many items are read together, before it is known whether they fit into the answer. */
+    private static final int READ_AT_ONCE = 25;
+
     private final Tables tables;
     private final Items items;
 
@@ -123,31 +126,35 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             this.items = items;
         }
 
-        void read(TableRead read, Table table) {
-            KeysAndAttributes wanted = read.wanted();
+        void read(TableRead wants, Table table) {
+            KeysAndAttributes wanted = wants.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();
-            for (Item key : wanted.keys()) {
+            List<Item> keys = wanted.keys();
+            for (int begin = 0; begin < keys.size(); begin += READ_AT_ONCE) {
+                List<Item> next = keys.subList(begin, Math.min(keys.size(), begin + READ_AT_ONCE));
                 if (!rest.isEmpty() || bytes >= MAX_BYTES) {
-                    rest.add(key);
+                    rest.addAll(next);
                     continue;
                 }
-                Optional<Item> item = items.get(table, key, consistency);
-                long size = item.map(ItemSize::of).orElse(0);
-                if (bytes + size > MAX_BYTES) {
-                    rest.add(key);
-                    continue;
+                List<Optional<Item>> read = items.getAll(table, next, consistency);
+                for (int i = 0; i < next.size(); i++) {
+                    long size = read.get(i).map(ItemSize::of).orElse(0);
+                    if (!rest.isEmpty() || bytes >= MAX_BYTES || bytes + size > MAX_BYTES) {
+                        rest.add(next.get(i));
+                        continue;
+                    }
+                    bytes += size;
+                    consumption.addRead(read.get(i), consistency);
+                    Projections.of(read.get(i), wants.projection()).ifPresent(found::add);
                 }
-                bytes += size;
-                consumption.addRead(item, consistency);
-                Projections.of(item, read.projection()).ifPresent(found::add);
             }
-            responses.put(read.name(), found);
+            responses.put(wants.name(), found);
             consumptions.add(consumption);
             if (!rest.isEmpty()) {
-                unprocessed.put(read.name(), remaining(wanted, rest));
+                unprocessed.put(wants.name(), remaining(wanted, rest));
             }
         }
 

@@ -140,8 +140,7 @@ public final class Transactions {
             return items(keys, snapshot(keys));
         }
         claims.requireNoneClaimed(keys);
-        List<Optional<Row>> first =
-                keys.stream().map(key -> store.get(key, Consistency.STRONG)).toList();
+        List<Optional<Row>> first = store.getAll(keys, Consistency.STRONG);
         Map<RowKey, Optional<Row>> second = snapshot(keys);
         requireSame(keys, first, second);
         return items(keys, second);
