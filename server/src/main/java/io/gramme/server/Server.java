@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
             parts.push(triggers::close);
             return triggers;
         }
-        var triggers = Triggers.among(store, tables, rim);
+        var triggers = Triggers.among(store, tables, rim, peers::lastAnnouncement);
         parts.push(triggers::close);
         parts.push(start(peers, "triggers", triggers));
         return triggers;

@@ -110,6 +110,24 @@ final class Leases {
         return works.values().stream().noneMatch(work -> work.running.isLocked());
     }
 
+    /** Whether every work is held by a server on the roll, and this server holds no more than its share. */
+    boolean areSettled(String id, Roll roll) {
+        long held = works.keySet().stream()
+                .filter(name -> id.equals(roll.leases().get(name)))
+                .count();
+        boolean hasTooMany = held > fairShare(roll) && othersHaveFewer(id, roll, (int) held - 1);
+        return !hasTooMany && works.keySet().stream().noneMatch(name -> isOrphan(name, roll));
+    }
+
+    private int fairShare(Roll roll) {
+        return Math.ceilDiv(works.size(), Math.max(1, roll.members().size()));
+    }
+
+    private static boolean isOrphan(String name, Roll roll) {
+        String holder = roll.leases().get(name);
+        return holder == null || !roll.members().containsKey(holder);
+    }
+
     /** Takes what is nobody's, or gives up what is too much. One step at a time; the roll is looked at again soon. */
     void share(String id, Roll roll) {
         var held = new HashSet<String>();
@@ -124,7 +142,7 @@ final class Leases {
                 work.alarm.run();
             }
         });
-        int fair = Math.ceilDiv(works.size(), Math.max(1, roll.members().size()));
+        int fair = fairShare(roll);
         if (held.size() > fair && othersHaveFewer(id, roll, held.size() - 1)) {
             // One that is not being done; if all are, another time.
             var _ = held.stream().anyMatch(name -> giveUp(id, name));
@@ -152,8 +170,7 @@ final class Leases {
     private List<String> orphans(Roll roll, long now) {
         var orphans = new ArrayList<String>();
         for (String name : works.keySet()) {
-            String holder = roll.leases().get(name);
-            if (holder == null || !roll.members().containsKey(holder)) {
+            if (isOrphan(name, roll)) {
                 orphans.add(name);
                 free.putIfAbsent(name, now);
             } else {

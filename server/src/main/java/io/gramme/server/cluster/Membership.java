@@ -3,6 +3,7 @@ package io.gramme.server.cluster;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.WireErrors;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.Consistency;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -46,6 +47,9 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private volatile boolean serving;
     private volatile long servingUntil;
     private volatile boolean left;
+
+    /** The number of an announcement of this server; never one before the last but for a moment. */
+    private volatile long announced;
 
     /** These belong to the pass. */
     private String id;
@@ -158,8 +162,14 @@ public final class Membership implements Peers, BackgroundJob.Pass {
                             new Write.Delete(Roll.announcement(Math.max(0, next - ANNOUNCEMENTS_KEPT)))),
                     next);
         });
+        announced = number;
         alarm.run();
         return number;
+    }
+
+    @Override
+    public long lastAnnouncement() {
+        return roll.counter();
     }
 
     @Override
@@ -197,7 +207,10 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     private Duration look() {
         long looked = nanoTime.getAsLong();
-        Roll seen = Roll.read(store);
+        if (!mustLookClosely(looked) && showsNothingNew(Roll.read(store, Consistency.EVENTUAL))) {
+            return timing.look();
+        }
+        Roll seen = Roll.read(store, Consistency.STRONG);
         long read = nanoTime.getAsLong();
         if (!seen.members().containsKey(id)) {
             comeBack();
@@ -223,6 +236,33 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         written = joined.member();
         beaten = nanoTime.getAsLong();
         takingUp.beginAnew();
+    }
+
+    /**
+     * Whether a sign of life is due, or there may be something to say, to share or to strike off. If not, a look at one replica
+     * is enough: what that shows is compared with what was read last, and no decision rests on it. A change that it misses is
+     * seen when the next sign of life is given.
+     */
+    private boolean mustLookClosely(long now) {
+        boolean hasTakenUp =
+                takingUp.settled().filter(taken -> taken > written.taken()).isPresent();
+        boolean hasAnnounced = announced > roll.counter();
+        boolean hasToShare = !leases.areSettled(id, roll);
+        boolean hasToStrikeOff = sightings.values().stream()
+                .anyMatch(last -> now - last.at() > timing.death().toNanos());
+        boolean hasToDo = hasTakenUp || hasAnnounced || hasToShare || hasToStrikeOff;
+        return !serving || hasToDo || now - beaten >= timing.beat().toNanos();
+    }
+
+    private boolean showsNothingNew(Roll peeked) {
+        long read = nanoTime.getAsLong();
+        // A replica may be behind; a sign of life that is newer than the last was given all the same.
+        sightings.replaceAll(
+                (other, last) -> Optional.ofNullable(peeked.members().get(other))
+                        .filter(member -> member.beats() > last.beats())
+                        .map(member -> new Sighting(member.beats(), read))
+                        .orElse(last));
+        return peeked.isLike(roll);
     }
 
     /** Gives a sign of life if it is time for one, or if there is something to say. */

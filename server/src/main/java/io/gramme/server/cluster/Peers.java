@@ -21,6 +21,9 @@ public interface Peers {
      */
     long announce(Bytes what);
 
+    /** The number of the last announcement that this server has seen; it grows with each announcement of any server. */
+    long lastAnnouncement();
+
     /**
      * Whether every server that may serve has taken up what was announced by that number, this one too: none of them has a
      * request under way that knows only what was before. A server that has not been heard of for so long that it is
@@ -46,6 +49,11 @@ public interface Peers {
 
         @Override
         public long announce(Bytes what) {
+            return 0;
+        }
+
+        @Override
+        public long lastAnnouncement() {
             return 0;
         }
 

@@ -70,9 +70,20 @@ record Roll(long counter, Map<String, Member> members, Map<String, String> lease
         return new Roll(counter, changed, leases);
     }
 
-    static Roll read(RowStore store) {
+    /** Whether they say the same, but for signs of life. */
+    boolean isLike(Roll other) {
+        return counter == other.counter && leases.equals(other.leases) && taken().equals(other.taken());
+    }
+
+    private Map<String, Long> taken() {
+        var taken = new HashMap<String, Long>();
+        members.forEach((id, member) -> taken.put(id, member.taken()));
+        return taken;
+    }
+
+    static Roll read(RowStore store, Consistency consistency) {
         var range = new Range(COUNTER, Optional.of(Bytes.of(ANNOUNCEMENT)));
-        Page page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
+        Page page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, consistency);
         if (!page.exhausted()) {
             throw new IllegalStateException(
                     "more servers and leases than can be: rows=" + page.rows().size());

@@ -35,6 +35,12 @@ final class Lane implements BackgroundJob.Pass {
     /** So often a lane in which nothing happens stores how far it has come, lest it seem to come too late some day. */
     private static final Duration STORED_EVERY = Duration.ofHours(1);
 
+    /**
+     * So often a lane reads its log even if nothing seems to have been written: what it has read up to should not become old,
+     * and a server of an earlier version does not raise the high watermark.
+     */
+    private static final Duration READ_AT_LEAST_EVERY = Duration.ofMinutes(1);
+
     private static final int MOST_ROWS = 10_000;
 
     private final Place place;
@@ -53,8 +59,8 @@ final class Lane implements BackgroundJob.Pass {
 
     private LogPosition stored;
 
-    /** Nothing has been written anywhere since everything up to here was read. */
-    private LogPosition idle = LogPosition.START;
+    /** When the log was read to its end, unless there may be more by what was read since. */
+    private Instant exhausted = Instant.MIN;
 
     private boolean isLate;
     private volatile Optional<Instant> waiting = Optional.empty();
@@ -112,24 +118,31 @@ final class Lane implements BackgroundJob.Pass {
             return NEVER;
         }
         lookWhetherLate(found.get());
-        LogPosition latest = store.changes().latest();
-        if (latest.compareTo(idle) <= 0 && found.get().end().isEmpty()) {
+        if (found.get().end().isEmpty() && isIdle()) {
             return POLL;
         }
+        exhausted = Instant.MIN;
+        Instant begun = clock.instant();
         LogShard.Reading read = found.get().read(store.changes(), done, page);
         // Asked again: whatever end it has by now was decided before this was read, or lies behind all of it.
         Optional<LogShard> afterwards = shard.get();
-        return afterwards.isEmpty() ? NEVER : handOver(read.within(afterwards.get()), latest);
+        return afterwards.isEmpty() ? NEVER : handOver(read.within(afterwards.get()), begun);
     }
 
-    private Duration handOver(LogShard.Reading read, LogPosition latest) throws InterruptedException {
+    /** Whether everything that is in any log was read already, so that this log need not be asked. */
+    private boolean isIdle() {
+        return store.changes().highWatermark().compareTo(done) <= 0
+                && clock.instant().minus(READ_AT_LEAST_EVERY).isBefore(exhausted);
+    }
+
+    private Duration handOver(LogShard.Reading read, Instant begun) throws InterruptedException {
         List<LogRecord> mine = read.records().stream().filter(this::isMine).toList();
         List<LogEntry> entries =
                 mine.stream().limit(batch.rows()).map(LogEntry::of).toList();
         boolean all = entries.size() == mine.size();
         if (entries.isEmpty()) {
             moveTo(read.reached());
-            return rest(read, latest);
+            return rest(read, begun);
         }
         waiting = Optional.of(entries.getFirst().time());
         Delivery delivery = receiver.deliver(new Batch(place.shard(), place.lane(), entries, all && read.exhausted()));
@@ -143,7 +156,7 @@ final class Lane implements BackgroundJob.Pass {
         }
         moveTo(all ? read.reached() : entries.getLast().position());
         store();
-        return all ? rest(read, latest) : Duration.ZERO;
+        return all ? rest(read, begun) : Duration.ZERO;
     }
 
     private boolean isMine(LogRecord record) {
@@ -156,7 +169,7 @@ final class Lane implements BackgroundJob.Pass {
         isLate = false;
     }
 
-    private Duration rest(LogShard.Reading read, LogPosition latest) {
+    private Duration rest(LogShard.Reading read, Instant begun) {
         if (!read.exhausted()) {
             waiting = Optional.of(VersionClock.timeOf(read.reached().version()));
             return Duration.ZERO;
@@ -165,10 +178,7 @@ final class Lane implements BackgroundJob.Pass {
         if (VersionClock.timeOf(stored.version()).plus(STORED_EVERY).isBefore(clock.instant())) {
             store();
         }
-        // Behind a commit that was under way when this was read, there may be more up to the latest.
-        if (read.reached().compareTo(latest) >= 0) {
-            idle = latest;
-        }
+        exhausted = begun;
         return shard.get().filter(now -> now.endsBy(done)).isPresent() ? Duration.ZERO : POLL;
     }
 

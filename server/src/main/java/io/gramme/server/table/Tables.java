@@ -336,6 +336,11 @@ public final class Tables {
         }
     }
 
+    /** Has other servers read again what is stored of a table: by that they also know that something beside it has changed. */
+    public void announce(TableName name) {
+        var _ = sharing.announce(name);
+    }
+
     /** Reads all tables again. */
     void takeUpAll() {
         changing.lock();

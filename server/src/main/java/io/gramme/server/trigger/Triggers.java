@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -40,6 +41,11 @@ import java.util.stream.Collectors;
  */
 public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** All is read so often in any case: a server may die between a change and its announcement. */
+    private static final Duration READ_AT_LEAST_EVERY = Duration.ofMinutes(1);
+
+    private static final long NEVER = -1;
 
     private static final int MOST = 100;
     private static final int FEWEST = 4;
@@ -60,8 +66,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private final Rim rim;
     private final TriggerRows rows;
 
-    /** Whether others may change the stored triggers, too. */
-    private final boolean shared;
+    /** The last announcement of any server, if others may change the stored triggers, too. */
+    private final Optional<LongSupplier> announcements;
 
     private final Map<String, Trigger> triggers = new ConcurrentHashMap<>();
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
@@ -72,6 +78,11 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     /** Whether it is this server that runs them. Guarded by {@code changing}. */
     private boolean serving;
+
+    /** The announcement before which all was read from the store, and when that was. Guarded by {@code changing}. */
+    private long readAt = NEVER;
+
+    private Instant readWhen = Instant.MIN;
 
     /**
      * What triggers have of the world outside.
@@ -97,8 +108,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         }
     }
 
-    private Triggers(RowStore store, Tables tables, Rim rim, boolean shared) {
-        this.shared = shared;
+    private Triggers(RowStore store, Tables tables, Rim rim, Optional<LongSupplier> announcements) {
+        this.announcements = announcements;
         this.store = store;
         this.tables = tables;
         this.rim = rim;
@@ -107,14 +118,18 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     /** Goes on with all that were running, on a store that nobody shares. */
     public static Triggers start(RowStore store, Tables tables, Rim rim) {
-        var all = new Triggers(store, tables, rim, false);
+        var all = new Triggers(store, tables, rim, Optional.empty());
         var _ = all.run();
         return all;
     }
 
-    /** On a store that other servers share: runs them from its first pass until it hands them over. */
-    public static Triggers among(RowStore store, Tables tables, Rim rim) {
-        return new Triggers(store, tables, rim, true);
+    /**
+     * On a store that other servers share: runs them from its first pass until it hands them over.
+     *
+     * @param announcements the number of the last announcement of any server: a pass reads all triggers when it has changed
+     */
+    public static Triggers among(RowStore store, Tables tables, Rim rim, LongSupplier announcements) {
+        return new Triggers(store, tables, rim, Optional.of(announcements));
     }
 
     @Override
@@ -122,7 +137,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         changing.lock();
         try {
             serving = true;
-            reload();
+            reloadIfChanged();
         } finally {
             changing.unlock();
         }
@@ -134,9 +149,21 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         changing.lock();
         try {
             serving = false;
+            readAt = NEVER;
             stopAll();
         } finally {
             changing.unlock();
+        }
+    }
+
+    private void reloadIfChanged() {
+        // Before the store is read: what is announced meanwhile is read by the next pass.
+        long announced = announcements.map(LongSupplier::getAsLong).orElse(0L);
+        Instant now = rim.clock().instant();
+        if (announced != readAt || !now.minus(READ_AT_LEAST_EVERY).isBefore(readWhen)) {
+            reload();
+            readAt = announced;
+            readWhen = now;
         }
     }
 
@@ -167,7 +194,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     private void reloadIfShared() {
-        if (!shared) {
+        if (announcements.isEmpty()) {
             return;
         }
         changing.lock();
@@ -208,6 +235,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 throw TriggerErrors.tooMany(rim.most());
             }
             rows.put(trigger);
+            tables.announce(trigger.table());
             triggers.put(trigger.id(), trigger);
             begin(trigger);
         } finally {
@@ -295,6 +323,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
             Trigger after = edit.apply(find(world, id));
             requireNew(after);
             rows.put(after);
+            tables.announce(after.table());
             triggers.put(id, after);
             stop(id);
             begin(after);
@@ -312,6 +341,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
             stop(id);
             Seen last = seen(trigger).with("Deleting");
             rows.delete(trigger);
+            tables.announce(trigger.table());
             forget(trigger);
             return last;
         } finally {

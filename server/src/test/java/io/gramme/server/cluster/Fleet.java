@@ -1,7 +1,6 @@
 package io.gramme.server.cluster;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,7 @@ final class Fleet {
     static final Timing TIMING =
             new Timing(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
-    final RowStore store = new MemoryStore(Clock.systemUTC());
+    final StaleReplica store = new StaleReplica(new MemoryStore(Clock.systemUTC()));
     private long now = 1;
     private int names;
 

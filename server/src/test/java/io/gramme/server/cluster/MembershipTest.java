@@ -40,6 +40,23 @@ class MembershipTest {
     }
 
     @Test
+    void whatAReplicaThatIsBehindDoesNotShowIsSeenWithTheNextSignOfLife() {
+        Fleet.Member one = fleet.join();
+        Fleet.Member other = fleet.join();
+        fleet.look(one, other);
+        fleet.store.fallBehind();
+        fleet.look(one);
+
+        long number = other.membership.announce(CHANGE);
+        fleet.look(one);
+        assertThat(one.takenUp).isEmpty();
+        assertThat(other.membership.haveTakenUp(number)).isFalse();
+        fleet.pass(Fleet.TIMING.beat().plus(Fleet.TIMING.beat()), one, other);
+        assertThat(one.takenUp).containsExactly(CHANGE);
+        assertThat(other.membership.haveTakenUp(number)).isTrue();
+    }
+
+    @Test
     void aServerInWhichSomethingOldIsUnderWayHasNotTakenUpAnything() {
         Fleet.Member one = fleet.join();
         Fleet.Member other = fleet.join();

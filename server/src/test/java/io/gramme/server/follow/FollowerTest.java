@@ -13,6 +13,7 @@ import io.gramme.server.table.TableName;
 import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
+import io.gramme.storage.RowStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,28 @@ class FollowerTest {
         assertThat(seen.items.get("a")).containsExactlyElementsOf(upTo(20, "gone"));
         assertThat(seen.items.get("b")).containsExactlyElementsOf(upTo(20));
         assertThat(follower.reach().waiting()).isEmpty();
+    }
+
+    @Test
+    void aLogThatIsIdleIsReadOnceAMinuteAndAfterEachChange() {
+        table();
+        follow();
+        var store = new CountedReads(client.store());
+        start(store, steps, seen, 1);
+        put("a", 1);
+        steps.settle();
+        int read = store.reads();
+        steps.settle();
+        assertThat(store.reads()).isEqualTo(read);
+
+        put("a", 2);
+        steps.settle();
+        assertThat(seen.items.get("a")).containsExactly("1", "2");
+        int readAgain = store.reads();
+        assertThat(readAgain).isGreaterThan(read);
+        now = now.plusSeconds(61);
+        steps.settle();
+        assertThat(store.reads()).isGreaterThan(readAgain);
     }
 
     @Test
@@ -445,12 +468,16 @@ class FollowerTest {
     }
 
     private Follower start(Runner runner, Receiver receiver, int lanes) {
+        return start(client.store(), runner, receiver, lanes);
+    }
+
+    private Follower start(RowStore store, Runner runner, Receiver receiver, int lanes) {
         String id = described().id();
         return Follower.start(
                 new Follower.Options(id + "/" + WHO, LogPosition.START, lanes, new Budget(100, 1 << 20)),
                 Sources.following(client.tables(), NAME, id, WHO),
                 receiver,
-                client.store(),
+                store,
                 () -> now,
                 runner);
     }

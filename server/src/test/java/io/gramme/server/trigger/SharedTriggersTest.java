@@ -3,6 +3,7 @@ package io.gramme.server.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.follow.Steps;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,7 @@ class SharedTriggersTest {
     void whatIsMadeChangedOrDeletedAtAnotherServerIsTakenUpByTheNextPass() {
         var _ = triggers.run();
         String id = shop.trigger("");
+        shop.announce();
         shop.put("a", 1);
         settle();
         assertThat(web.posts).isEmpty();
@@ -69,20 +71,38 @@ class SharedTriggersTest {
         assertThat(web.numbers()).containsExactly(List.of("1"));
 
         shop.update(id, ", Enabled: false");
+        shop.announce();
         var _ = triggers.run();
         shop.put("a", 2);
         settle();
         assertThat(web.posts).hasSize(1);
 
         shop.update(id, ", Enabled: true");
+        shop.announce();
         var _ = triggers.run();
         settle();
         assertThat(web.numbers()).containsExactly(List.of("1"), List.of("2"));
 
         shop.client.callGramme("DeleteEventSourceMapping", "{UUID: '" + id + "'}");
+        shop.announce();
         var _ = triggers.run();
         shop.put("a", 3);
         settle();
         assertThat(web.posts).hasSize(2);
+    }
+
+    @Test
+    void whatAServerCouldNotAnnounceIsTakenUpWithinAMinute() {
+        var _ = triggers.run();
+        shop.trigger("");
+        shop.put("a", 1);
+        var _ = triggers.run();
+        settle();
+        assertThat(web.posts).isEmpty();
+
+        shop.pass(Duration.ofMinutes(1));
+        var _ = triggers.run();
+        settle();
+        assertThat(web.numbers()).containsExactly(List.of("1"));
     }
 }

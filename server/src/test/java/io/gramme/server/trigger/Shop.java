@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ final class Shop implements AutoCloseable {
     Steps steps = new Steps();
     Instant now = Instant.parse("2026-03-04T05:06:07.890Z");
     private final RowStore store = new MemoryStore(() -> now);
+    private final AtomicLong announcements = new AtomicLong();
     private final Optional<Path> directory;
     private final List<Client> opened = new ArrayList<>();
     Client client;
@@ -49,7 +51,16 @@ final class Shop implements AutoCloseable {
     /** The triggers as another server has them that shares the store; for now it does not run them. */
     Triggers beside(FakeWeb itsWeb, Steps itsSteps) {
         var tables = new Tables(store, TableOptions.DEFAULT, () -> now, RandomGenerator.getDefault());
-        return Triggers.among(store, tables, new Triggers.Rim(() -> now, () -> itsWeb, itsSteps, directory, HEAP));
+        return Triggers.among(
+                store,
+                tables,
+                new Triggers.Rim(() -> now, () -> itsWeb, itsSteps, directory, HEAP),
+                announcements::get);
+    }
+
+    /** As servers do that have changed something. */
+    void announce() {
+        announcements.incrementAndGet();
     }
 
     void table(String view) {
