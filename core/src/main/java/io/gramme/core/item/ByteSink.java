@@ -32,6 +32,13 @@ final class ByteSink {
         content[length++] = (byte) rest;
     }
 
+    void putLong(long value) {
+        ensure(Long.BYTES);
+        for (int shift = Long.SIZE - 8; shift >= 0; shift -= 8) {
+            content[length++] = (byte) (value >>> shift);
+        }
+    }
+
     void putSized(Bytes bytes) {
         putSized(bytes.shared());
     }

@@ -29,6 +29,14 @@ final class ByteSource {
         return value;
     }
 
+    long nextLong() {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = (value << 8) | next();
+        }
+        return value;
+    }
+
     String nextText() {
         int size = nextVarint();
         String text = new String(content, at, size, StandardCharsets.UTF_8);

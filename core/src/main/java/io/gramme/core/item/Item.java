@@ -20,6 +20,9 @@ public final class Item {
     /** Empty if the item was never stored. */
     private final Bytes stored;
 
+    /** Where the attributes begin in the stored form. */
+    private final int attributesAt;
+
     /**
      * Null until it is asked for. Two threads may both come to it, and to the same: the map is reached through a final field of
      * its wrapper, so that whoever sees the one sees all of the other.
@@ -28,11 +31,13 @@ public final class Item {
 
     private Item(Map<String, Value> attributes) {
         this.stored = Bytes.EMPTY;
+        this.attributesAt = 0;
         this.attributes = attributes;
     }
 
-    private Item(Bytes stored) {
+    private Item(Bytes stored, int attributesAt) {
         this.stored = stored;
+        this.attributesAt = attributesAt;
     }
 
     public static Item of(Map<String, Value> attributes) {
@@ -46,7 +51,12 @@ public final class Item {
 
     /** An item as {@link ItemCodec} encoded it. What is no item is found out when it is looked into. */
     public static Item stored(Bytes code) {
-        return new Item(code);
+        return stored(code, ItemCodec.ATTRIBUTES);
+    }
+
+    /** The same, where the attributes begin at {@code attributesAt}. */
+    static Item stored(Bytes code, int attributesAt) {
+        return new Item(code, attributesAt);
     }
 
     public static Item of(String name, Value value) {
@@ -65,7 +75,7 @@ public final class Item {
     public Map<String, Value> attributes() {
         Map<String, Value> known = attributes;
         if (known == null) {
-            known = Collections.unmodifiableMap(ItemCodec.attributes(stored));
+            known = Collections.unmodifiableMap(ItemCodec.attributes(stored, attributesAt));
             attributes = known;
         }
         return known;
@@ -76,7 +86,7 @@ public final class Item {
         if (stored.isEmpty()) {
             return false;
         }
-        StoredWalk.over(stored, visitor);
+        StoredWalk.over(stored, attributesAt, visitor);
         return true;
     }
 

@@ -23,6 +23,9 @@ import java.util.Map;
 public final class ItemCodec {
     private static final int FORMAT = 1;
 
+    /** Where the attributes of an item begin that nothing but its format stands before. */
+    static final int ATTRIBUTES = 1;
+
     static final int S = 1;
     static final int N = 2;
     static final int B = 3;
@@ -47,23 +50,25 @@ public final class ItemCodec {
 
     /** The inverse of {@link #encode}; whatever else it is given it answers with some RuntimeException. */
     public static Item decode(Bytes code) {
-        return Item.wrap(attributes(code));
+        requireFormat(code);
+        return Item.wrap(attributes(code, ATTRIBUTES));
     }
 
-    static Map<String, Value> attributes(Bytes code) {
+    /** @param from where the attributes begin in {@code code} */
+    static Map<String, Value> attributes(Bytes code, int from) {
         var source = new ByteSource(code.shared());
-        requireFormat(source);
+        source.skip(from);
         return attributes(source);
     }
 
-    static void requireFormat(ByteSource source) {
-        int format = source.next();
+    static void requireFormat(Bytes code) {
+        int format = code.at(0);
         if (format != FORMAT) {
             throw new IllegalStateException("item of an unknown format: " + format);
         }
     }
 
-    private static void putAttributes(ByteSink sink, Map<String, Value> attributes) {
+    static void putAttributes(ByteSink sink, Map<String, Value> attributes) {
         sink.putVarint(attributes.size());
         attributes.forEach((name, value) -> {
             sink.putSized(name);

@@ -8,16 +8,16 @@ final class StoredWalk {
     private final ByteSource source;
     private final ItemVisitor visitor;
 
-    private StoredWalk(Bytes code, ItemVisitor visitor) {
+    private StoredWalk(Bytes code, int from, ItemVisitor visitor) {
         this.content = code.shared();
         this.source = new ByteSource(content);
+        source.skip(from);
         this.visitor = visitor;
     }
 
-    static void over(Bytes code, ItemVisitor visitor) {
-        var walk = new StoredWalk(code, visitor);
-        ItemCodec.requireFormat(walk.source);
-        walk.attributes();
+    /** @param from where the attributes begin in {@code code} */
+    static void over(Bytes code, int from, ItemVisitor visitor) {
+        new StoredWalk(code, from, visitor).attributes();
     }
 
     private void attributes() {

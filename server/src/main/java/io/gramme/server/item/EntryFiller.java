@@ -1,6 +1,7 @@
 package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.table.IndexFiller;
 import io.gramme.server.table.OnlineIndex;
@@ -62,11 +63,10 @@ public final class EntryFiller implements IndexFiller {
     }
 
     private static Optional<Write.Put> entry(Table table, OnlineIndex index, Row row) {
-        Item item = ItemCodec.decode(row.value());
-        return switch (index) {
+        return StoredItem.item(row.value()).flatMap(item -> switch (index) {
             case SecondaryIndex secondary -> Rows.entry(table, secondary, item);
             case TimeToLive timeToLive -> ExpiryRows.entry(table, timeToLive, item);
-        };
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem;
 import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
@@ -32,14 +33,14 @@ public final class Items {
     }
 
     public Optional<Item> get(Table table, Item key, Consistency consistency) {
-        return store.get(Rows.item(table, key), consistency).map(row -> Item.stored(row.value()));
+        return store.get(Rows.item(table, key), consistency).flatMap(row -> StoredItem.item(row.value()));
     }
 
     /** Reads some items, each as of a moment of its own; answers in the order of their keys. */
     public List<Optional<Item>> getAll(Table table, List<Item> keys, Consistency consistency) {
         List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
         return store.getAll(rows, consistency).stream()
-                .map(found -> found.map(row -> Item.stored(row.value())))
+                .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.expression.KeyCondition;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
+import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
@@ -149,12 +150,16 @@ public final class PageReader {
                 if (bytes >= MAX_PAGE_BYTES) {
                     return new End(scanned, bytes, last);
                 }
-                Item item = Item.stored(row.value());
+                after = Optional.of(row.key());
+                Optional<Item> found = StoredItem.item(row.value());
+                if (found.isEmpty()) {
+                    continue;
+                }
+                Item item = found.get();
                 each.accept(item);
                 scanned++;
                 bytes += ItemSize.of(item);
-                last = Optional.of(item);
-                after = Optional.of(row.key());
+                last = found;
             }
             if (page.exhausted() && scanned < limit) {
                 return new End(scanned, bytes, Optional.empty());

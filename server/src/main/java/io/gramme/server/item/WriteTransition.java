@@ -3,6 +3,7 @@ package io.gramme.server.item;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.item.Change.EntryChange;
 import io.gramme.server.log.Cause;
@@ -109,7 +110,7 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         Table table = write.table();
-        Optional<Item> before = row(current, Rows.item(table, write.key())).map(row -> Item.stored(row.value()));
+        Optional<Item> before = row(current, Rows.item(table, write.key())).flatMap(row -> StoredItem.item(row.value()));
         Optional<Item> after = write.edit().apply(before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
@@ -168,7 +169,7 @@ public final class WriteTransition implements Transition<List<Change>> {
             return;
         }
         if (change.after().isPresent()) {
-            rows.add(new Write.Put(itemKey, ItemCodec.encode(change.after().get())));
+            rows.add(new Write.Put(itemKey, StoredItem.of(change.after().get()).encode()));
         } else if (change.before().isPresent()) {
             rows.add(new Write.Delete(itemKey));
         }

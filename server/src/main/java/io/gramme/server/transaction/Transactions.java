@@ -3,6 +3,7 @@ package io.gramme.server.transaction;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.Claims;
 import io.gramme.server.item.ItemWrite;
@@ -156,7 +157,7 @@ public final class Transactions {
 
     private static List<Optional<Item>> items(List<RowKey> keys, Map<RowKey, Optional<Row>> rows) {
         return keys.stream()
-                .map(key -> Transition.row(rows, key).map(row -> Item.stored(row.value())))
+                .map(key -> Transition.row(rows, key).flatMap(row -> StoredItem.item(row.value())))
                 .toList();
     }
 

@@ -32,9 +32,10 @@ import java.util.stream.Stream;
  *
  * <pre>
  * LOCK        locked while a process has the store open; holds its process id
- * FORMAT      "gramme-rocksdb 1": what the directory is, and the version of its layout
+ * FORMAT      "gramme-rocksdb 2": what the directory is, and the version of its layout
  * FORMAT.new  in its place while the directory is being made
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
+ * FORMAT.next the next FORMAT while the directory is being upgraded
  * db          what belongs to RocksDB
  * lost-log-N  what was cut off a damaged log from change N on, see {@link LogRecovery}
  * </pre>
@@ -42,16 +43,20 @@ import java.util.stream.Stream;
  * <p>A directory is made in this order: LOCK, FORMAT.new, db, and then FORMAT.new becomes FORMAT, each on the disk before
  * the next. So after a crash at any point a directory without FORMAT holds nothing that was ever acknowledged, and is
  * made anew; and in a directory with FORMAT a missing database is damage, never mistaken for a fresh start.
+ *
+ * <p>Layouts so far: in 1 the rows of items hold bare items. In 2 they may also hold tombstones and origins; every row of 1 is
+ * a row of 2, so an upgrade changes FORMAT alone, and a Gramme that knows only 1 refuses the directory from then on.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_NAME = "gramme-rocksdb";
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final Pattern FORMAT_TEXT = Pattern.compile("(\\S+) (\\d{1,9})\n");
 
     private static final String LOCK = "LOCK";
     private static final String FORMAT = "FORMAT";
     private static final String FORMAT_NEW = "FORMAT.new";
     private static final String SYNCED = "SYNCED";
+    private static final String FORMAT_NEXT = "FORMAT.next";
     private static final String DATABASE = "db";
 
     /**
@@ -64,6 +69,9 @@ final class DataDirectory implements AutoCloseable {
     private final Path identity;
     private final FileChannel lock;
     private boolean complete;
+
+    /** The version of the layout as it was found. */
+    private int found = FORMAT_VERSION;
 
     private DataDirectory(Path directory, Path identity, FileChannel lock) {
         this.directory = directory;
@@ -116,6 +124,23 @@ final class DataDirectory implements AutoCloseable {
             complete = true;
         } catch (IOException e) {
             throw new StorageException("data directory cannot be made: directory=" + directory, e);
+        }
+    }
+
+    /** Whether the layout is an older one, which {@link #upgrade} must follow before anything is written. */
+    boolean isOutdated() {
+        return found < FORMAT_VERSION;
+    }
+
+    /** Records that the directory has the newest layout. A crash before this ends leaves the older one, still readable. */
+    void upgrade() {
+        try {
+            writeFormat(directory.resolve(FORMAT_NEXT));
+            Files.move(directory.resolve(FORMAT_NEXT), directory.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+            sync(directory);
+            found = FORMAT_VERSION;
+        } catch (IOException e) {
+            throw new StorageException("data directory cannot be upgraded: directory=" + directory, e);
         }
     }
 
@@ -203,20 +228,24 @@ final class DataDirectory implements AutoCloseable {
     private void prepare() throws IOException {
         Path format = directory.resolve(FORMAT);
         if (Files.exists(format)) {
-            requireReadable(Files.readString(format, StandardCharsets.ISO_8859_1));
+            found = readableVersion(Files.readString(format, StandardCharsets.ISO_8859_1));
             complete = true;
             return;
         }
         Files.deleteIfExists(syncMark());
         removeUnfinishedDatabase();
-        try (var channel = FileChannel.open(directory.resolve(FORMAT_NEW), CREATE, WRITE, TRUNCATE_EXISTING)) {
-            write(channel, FORMAT_NAME + " " + FORMAT_VERSION + "\n");
-            channel.force(true);
-        }
+        writeFormat(directory.resolve(FORMAT_NEW));
         sync(directory);
     }
 
-    private void requireReadable(String text) {
+    private static void writeFormat(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            write(channel, FORMAT_NAME + " " + FORMAT_VERSION + "\n");
+            channel.force(true);
+        }
+    }
+
+    private int readableVersion(String text) {
         Matcher format = FORMAT_TEXT.matcher(text);
         if (!format.matches()) {
             throw new StorageException("data directory has a damaged FORMAT file; restore it from a backup:"
@@ -227,10 +256,11 @@ final class DataDirectory implements AutoCloseable {
                     + directory + " found=" + format.group(1) + " expected=" + FORMAT_NAME);
         }
         int version = Integer.parseInt(format.group(2));
-        if (version != FORMAT_VERSION) {
-            throw new StorageException("data directory was written by another version of Gramme; use that one:"
+        if (version < 1 || version > FORMAT_VERSION) {
+            throw new StorageException("data directory was written by a newer version of Gramme; use that one:"
                     + " directory=" + directory + " found=" + version + " supported=" + FORMAT_VERSION);
         }
+        return version;
     }
 
     private void removeUnfinishedDatabase() throws IOException {

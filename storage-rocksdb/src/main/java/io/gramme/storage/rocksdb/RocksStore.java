@@ -98,6 +98,8 @@ public final class RocksStore implements RowStore {
         try {
             if (!directory.isComplete()) {
                 directory.complete();
+            } else if (directory.isOutdated()) {
+                directory.upgrade();
             }
             var clock = new VersionClock(time);
             clock.observe(database.current().highestVersion());

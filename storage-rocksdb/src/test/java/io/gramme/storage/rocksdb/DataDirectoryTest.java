@@ -73,11 +73,29 @@ class DataDirectoryTest {
     @Test
     void theFormatSaysWhatTheDirectoryIs() throws IOException {
         makeStoreWithARow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 1\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("LOCK", "FORMAT", "SYNCED", "db");
         }
+    }
+
+    @Test
+    void aDirectoryOfFormat1IsUpgradedWithWhatItHolds() throws IOException {
+        makeStoreWithARow();
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
+        assertHoldsTheRow();
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
+        assertHoldsTheRow();
+    }
+
+    @Test
+    void anUpgradeThatACrashInterruptedIsMadeAgain() throws IOException {
+        makeStoreWithARow();
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
+        Files.writeString(directory.resolve("FORMAT.next"), "gramme-ro");
+        assertHoldsTheRow();
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
     }
 
     @Test
@@ -148,7 +166,7 @@ class DataDirectoryTest {
     void aNewerFormatIsRefusedNamingBothVersions() throws IOException {
         makeStoreWithARow();
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 27\n");
-        assertCannotBeOpened(directory, "another version", "found=27", "supported=1");
+        assertCannotBeOpened(directory, "newer version", "found=27", "supported=2");
     }
 
     @Test
@@ -163,7 +181,7 @@ class DataDirectoryTest {
     void aTruncatedFormatIsRefused(String text) throws IOException {
         makeStoreWithARow();
         Files.writeString(directory.resolve("FORMAT"), text);
-        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 1");
+        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 2");
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
         assertHoldsTheRow();
     }

@@ -1,0 +1,89 @@
+package io.gramme.core.item;
+
+import io.gramme.core.bytes.Bytes;
+import java.util.Optional;
+
+/**
+ * What the row of an item holds: the item, or the fact that it was deleted, and where its last write was made.
+ *
+ * <pre>
+ * row := flags(1) [origin] [attributes]
+ *          VALUE      0x01  the item is there: its attributes follow, as {@link ItemCodec} writes them
+ *          TOMBSTONE  0x02  the item was deleted; nothing follows
+ *          ORIGIN     0x04  region := size(varint) utf8, then timestamp(8)
+ * </pre>
+ *
+ * <p>Exactly one of VALUE and TOMBSTONE is set. An absent member takes no bytes, so the row of an item that no other region
+ * wrote is its flags and its attributes: byte for byte what data directories of format 1 hold. Unknown flags are refused
+ * and never skipped: a row of a newer format must not be taken for something it is not.
+ *
+ * @param item absent in a tombstone
+ * @param origin absent if the write was made here; the row's own version is its timestamp then
+ */
+public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
+    static final int VALUE = 0x01;
+    static final int TOMBSTONE = 0x02;
+    static final int ORIGIN = 0x04;
+    private static final int KNOWN = VALUE | TOMBSTONE | ORIGIN;
+
+    /**
+     * The region in which a write was made, and when.
+     *
+     * @param region its name, such as eu-west-1
+     * @param timestamp of that region's hybrid clock, in microseconds since 1970
+     */
+    public record Origin(String region, long timestamp) {}
+
+    /** An item that was written here. */
+    public static StoredItem of(Item item) {
+        return new StoredItem(Optional.of(item), Optional.empty());
+    }
+
+    /** A deletion that other regions must learn of. */
+    public static StoredItem tombstone(Optional<Origin> origin) {
+        return new StoredItem(Optional.empty(), origin);
+    }
+
+    public StoredItem from(Origin region) {
+        return new StoredItem(item, Optional.of(region));
+    }
+
+    /** What a reader sees of a row: the item, or nothing if it was deleted. */
+    public static Optional<Item> item(Bytes row) {
+        return decode(row).item();
+    }
+
+    public Bytes encode() {
+        var sink = new ByteSink();
+        sink.put((item.isPresent() ? VALUE : TOMBSTONE) | (origin.isPresent() ? ORIGIN : 0));
+        origin.ifPresent(from -> {
+            sink.putSized(from.region());
+            sink.putLong(from.timestamp());
+        });
+        item.ifPresent(present -> ItemCodec.putAttributes(sink, present.attributes()));
+        return Bytes.wrap(sink.toArray());
+    }
+
+    /**
+     * The inverse of {@link #encode}. The item stays in its stored form until an attribute is asked for.
+     *
+     * @throws IllegalStateException if the row has flags that this version does not know
+     */
+    public static StoredItem decode(Bytes row) {
+        int flags = row.at(0);
+        if (flags == VALUE) {
+            return of(Item.stored(row));
+        }
+        boolean deleted = (flags & TOMBSTONE) != 0;
+        if ((flags & ~KNOWN) != 0 || deleted == ((flags & VALUE) != 0)) {
+            throw new IllegalStateException("row of an unknown format: flags=" + flags);
+        }
+        var source = new ByteSource(row.shared());
+        source.skip(1);
+        Optional<Origin> origin = (flags & ORIGIN) == 0
+                ? Optional.empty()
+                : Optional.of(new Origin(source.nextText(), source.nextLong()));
+        return new StoredItem(
+                deleted ? Optional.empty() : Optional.of(Item.stored(row, source.position())), origin);
+    }
+}
