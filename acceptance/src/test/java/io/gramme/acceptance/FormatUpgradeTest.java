@@ -66,26 +66,34 @@ class FormatUpgradeTest {
     }
 
     private static void assertHoldsWhatWasWritten(DynamoDbClient client) {
-        Map<String, Map<String, AttributeValue>> songs = client
-                .scanPaginator(request -> request.tableName("music"))
-                .items()
-                .stream()
-                .collect(toMap(item -> item.get("song").s(), item -> item));
+        Map<String, Map<String, AttributeValue>> songs =
+                client.scanPaginator(request -> request.tableName("music")).items().stream()
+                        .collect(toMap(FormatUpgradeTest::title, item -> item));
         assertThat(songs.keySet())
-                .containsExactlyInAnyOrder(IntStream.range(10, 44).mapToObj("song-%03d"::formatted).toArray(String[]::new));
+                .containsExactlyInAnyOrder(
+                        IntStream.range(10, 44).mapToObj("song-%03d"::formatted).toArray(String[]::new));
         assertThat(songs.get("song-011")).isEqualTo(song(11));
         assertThat(songs.get("song-039")).isEqualTo(song(39));
-        assertThat(client.query(request -> request.tableName("music")
+        assertThat(client
+                        .query(request -> request.tableName("music")
                                 .indexName("by-label")
                                 .keyConditionExpression("label = :label")
                                 .expressionAttributeValues(Map.of(":label", text("label-1"))))
                         .items()
                         .stream()
-                        .map(item -> item.get("song").s()))
+                        .map(FormatUpgradeTest::title))
                 .containsExactlyInAnyOrder(
-                        "song-013", "song-019", "song-025", "song-031", "song-037", "song-040", "song-041", "song-042",
+                        "song-013",
+                        "song-019",
+                        "song-025",
+                        "song-031",
+                        "song-037",
+                        "song-040",
+                        "song-041",
+                        "song-042",
                         "song-043");
-        assertThat(client.query(request -> request.tableName("music")
+        assertThat(client
+                        .query(request -> request.tableName("music")
                                 .indexName("by-year")
                                 .keyConditionExpression("artist = :artist AND #year > :year")
                                 .expressionAttributeNames(Map.of("#year", "year"))
@@ -93,7 +101,7 @@ class FormatUpgradeTest {
                                         Map.of(":artist", text("artist-3"), ":year", number("1975"))))
                         .items()
                         .stream()
-                        .map(item -> item.get("song").s()))
+                        .map(FormatUpgradeTest::title))
                 .containsExactly("song-017", "song-024", "song-031", "song-038");
         assertThat(client.getItem(request -> request.tableName("counters").key(Map.of("id", bytes(2))))
                         .item()
@@ -103,6 +111,10 @@ class FormatUpgradeTest {
                         .timeToLiveDescription()
                         .attributeName())
                 .isEqualTo("until");
+    }
+
+    private static String title(Map<String, AttributeValue> song) {
+        return Objects.requireNonNull(song.get("song")).s();
     }
 
     private static Map<String, AttributeValue> song(int number) {

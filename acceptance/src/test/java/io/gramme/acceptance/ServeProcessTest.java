@@ -106,8 +106,7 @@ class ServeProcessTest {
     @Test
     void aContradictionEndsItWithOneSentence() throws Exception {
         Process process = gramme("serve", "--in-memory", "--data", "somewhere");
-        assertThat(process.errorReader(UTF_8).readAllAsString())
-                .isEqualTo("""
+        assertThat(process.errorReader(UTF_8).readAllAsString()).isEqualTo("""
                         gramme: --data is for --storage disk, and the tables are in memory by --in-memory
                         Try 'gramme serve --help'.
                         """);

@@ -47,8 +47,8 @@ class WorldsTest {
 
     @Test
     void theSameNameIsAnotherTableInAnotherWorld() {
-        for (World world : WORLDS) {
-            try (DynamoDbClient client = world.client()) {
+        for (World accountRegion : WORLDS) {
+            try (DynamoDbClient client = accountRegion.client()) {
                 assertThat(client.listTables().tableNames()).isEmpty();
                 String arn = client.createTable(request -> request.tableName(TABLE)
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -56,16 +56,16 @@ class WorldsTest {
                                 .keySchema(Schemas.hash("id")))
                         .tableDescription()
                         .tableArn();
-                assertThat(arn).isEqualTo(world.arn());
+                assertThat(arn).isEqualTo(accountRegion.arn());
                 client.waiter().waitUntilTableExists(request -> request.tableName(TABLE));
                 // Its ARN is as good a name as its name.
-                client.putItem(request -> request.tableName(world.arn()).item(world.item()));
+                client.putItem(request -> request.tableName(accountRegion.arn()).item(accountRegion.item()));
             }
         }
-        for (World world : WORLDS) {
-            try (DynamoDbClient client = world.client()) {
+        for (World accountRegion : WORLDS) {
+            try (DynamoDbClient client = accountRegion.client()) {
                 assertThat(client.scan(request -> request.tableName(TABLE)).items())
-                        .containsExactly(world.item());
+                        .containsExactly(accountRegion.item());
             }
         }
         try (DynamoDbClient first = WORLDS.getFirst().client();
@@ -81,8 +81,8 @@ class WorldsTest {
     @Test
     void theArnOfAnotherWorldOpensNothing() {
         try (DynamoDbClient client = GRAMME.client("333333333333", Region.EU_WEST_1)) {
-            for (World world : WORLDS) {
-                assertThatThrownBy(() -> client.scan(request -> request.tableName(world.arn())))
+            for (World accountRegion : WORLDS) {
+                assertThatThrownBy(() -> client.scan(request -> request.tableName(accountRegion.arn())))
                         .isInstanceOf(DynamoDbException.class);
             }
         }

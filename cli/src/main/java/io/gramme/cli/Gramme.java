@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             Sweep.class,
             TriggerCommand.class,
             DevClusterCommand.class,
-            Rehearse.class,
+            AotTraining.class,
             ShowVersion.class,
             Help.class
         },

@@ -21,7 +21,7 @@ final class Logging {
 
     static void install() {
         // Before the first logger is asked for: whoever asks makes the JDK choose its log manager.
-        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+        System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
         Logger root = root();
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);

@@ -2,17 +2,17 @@ package io.gramme.embedded;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.server.wire.Answer;
-import io.gramme.server.wire.SideDoor;
+import io.gramme.server.wire.InProcessTransport;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Brings what the SDK would send to the server, and its answer back in the SDK's terms. */
 final class Door {
-    private final SideDoor door;
+    private final InProcessTransport door;
     private volatile boolean closed;
 
-    Door(SideDoor door) {
+    Door(InProcessTransport door) {
         this.door = door;
     }
 

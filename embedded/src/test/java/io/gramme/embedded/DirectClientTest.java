@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.HttpOptions;
-import io.gramme.server.wire.SideDoor;
+import io.gramme.server.wire.InProcessTransport;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -50,11 +50,11 @@ class DirectClientTest {
         return "{}".getBytes(UTF_8);
     }
 
-    private static SideDoor door(Endpoint endpoint) {
-        return new SideDoor(endpoint, HttpOptions.at("localhost", 0), new SplittableRandom(1));
+    private static InProcessTransport door(Endpoint endpoint) {
+        return new InProcessTransport(endpoint, HttpOptions.at("localhost", 0), new SplittableRandom(1));
     }
 
-    private static DynamoDbClient sync(SideDoor door, Consumer<ClientOverrideConfiguration.Builder> more) {
+    private static DynamoDbClient sync(InProcessTransport door, Consumer<ClientOverrideConfiguration.Builder> more) {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create("http://gramme.invalid"))
                 .region(Region.EU_WEST_1)
@@ -65,7 +65,8 @@ class DirectClientTest {
                 .build();
     }
 
-    private static DynamoDbAsyncClient async(SideDoor door, Consumer<ClientOverrideConfiguration.Builder> more) {
+    private static DynamoDbAsyncClient async(
+            InProcessTransport door, Consumer<ClientOverrideConfiguration.Builder> more) {
         return DynamoDbAsyncClient.builder()
                 .endpointOverride(URI.create("http://gramme.invalid"))
                 .region(Region.EU_WEST_1)

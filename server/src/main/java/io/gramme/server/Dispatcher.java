@@ -8,7 +8,7 @@ import io.gramme.core.error.WireErrors;
 import io.gramme.server.job.FaultLog;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.RequestContext;
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
@@ -74,10 +74,10 @@ final class Dispatcher implements Endpoint {
     /** Takes one handler for each operation that is served. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
-        private final Workspace space;
+        private final MemoryAdmission space;
         private final RowStore store;
 
-        Builder(Workspace space, RowStore store) {
+        Builder(MemoryAdmission space, RowStore store) {
             this.space = space;
             this.store = store;
         }
@@ -98,22 +98,23 @@ final class Dispatcher implements Endpoint {
         }
     }
 
-    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler, Workspace space, int places) {
+    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int places) {
 
         byte[] answer(Call call) {
             // All at once: who held some and waited for more could wait for another who does the same.
-            try (var _ = space.take(places + Workspace.forBody(call.body().length))) {
+            try (var _ = space.take(places + MemoryAdmission.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
                 O output = handler.handle(
-                        parsed.request(), new RequestContext(world(call.caller()), parsed.faults(), call.host()));
+                        parsed.request(),
+                        new RequestContext(accountRegion(call.caller()), parsed.faults(), call.host()));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();
             }
         }
 
-        private static World world(Caller caller) {
-            return new World(caller.account(), caller.region());
+        private static AccountRegion accountRegion(Caller caller) {
+            return new AccountRegion(caller.account(), caller.region());
         }
     }
 }

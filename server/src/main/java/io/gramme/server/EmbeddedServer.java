@@ -1,16 +1,16 @@
 package io.gramme.server;
 
 import io.gramme.server.metric.Lags;
-import io.gramme.server.wire.SideDoor;
+import io.gramme.server.wire.InProcessTransport;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 
 /** A running Gramme that listens on no port: only this JVM reaches it. */
 public final class EmbeddedServer implements AutoCloseable {
-    private final Parts parts;
-    private final SideDoor door;
+    private final CloseStack parts;
+    private final InProcessTransport door;
 
-    private EmbeddedServer(Parts parts, SideDoor door) {
+    private EmbeddedServer(CloseStack parts, InProcessTransport door) {
         this.parts = parts;
         this.door = door;
     }
@@ -24,11 +24,11 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer start(ServerOptions options) {
         InstantSource clock = InstantSource.system();
         var random = new SplittableRandom();
-        var parts = new Parts();
+        var parts = new CloseStack();
         try {
             Dispatcher dispatcher = Server.dispatcher(
                     options, parts, clock, random, () -> ServerOptions.Ports.DEFAULT_HOST, new Lags());
-            var door = new SideDoor(dispatcher, Listeners.at(options.ports(), 0), random.split());
+            var door = new InProcessTransport(dispatcher, Listeners.at(options.ports(), 0), random.split());
             parts.push(door::close);
             return new EmbeddedServer(parts, door);
         } catch (RuntimeException e) {
@@ -38,7 +38,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /** The way in. */
-    public SideDoor door() {
+    public InProcessTransport door() {
         return door;
     }
 

@@ -26,7 +26,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
             ServerOptions options,
             Dispatcher endpoint,
             Lags lags,
-            Parts parts,
+            CloseStack parts,
             InstantSource clock,
             SplittableRandom random)
             throws IOException {
@@ -47,7 +47,11 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
 
     /** The first is for all requests. */
     private static List<HttpServer> serve(
-            ServerOptions.Ports ports, Endpoint endpoint, Parts parts, InstantSource clock, SplittableRandom random)
+            ServerOptions.Ports ports,
+            Endpoint endpoint,
+            CloseStack parts,
+            InstantSource clock,
+            SplittableRandom random)
             throws IOException {
         var servers = new ArrayList<HttpServer>();
         for (int port : ports.ofRequests()) {

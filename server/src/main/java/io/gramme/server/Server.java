@@ -2,19 +2,19 @@ package io.gramme.server;
 
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.cluster.Peers;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.KinesisDeliveries;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.IdempotencyTokens;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
@@ -33,10 +33,10 @@ import java.util.function.Supplier;
 public final class Server implements AutoCloseable {
     private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
 
-    private final Parts parts;
+    private final CloseStack parts;
     private final Listeners listeners;
 
-    private Server(Parts parts, Listeners listeners) {
+    private Server(CloseStack parts, Listeners listeners) {
         this.parts = parts;
         this.listeners = listeners;
     }
@@ -48,7 +48,7 @@ public final class Server implements AutoCloseable {
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        var parts = new Parts();
+        var parts = new CloseStack();
         try {
             return start(options, parts);
         } catch (IOException | RuntimeException e) {
@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Server start(ServerOptions options, Parts parts) throws IOException {
+    private static Server start(ServerOptions options, CloseStack parts) throws IOException {
         InstantSource clock = InstantSource.system();
         // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
         var random = new SplittableRandom();
@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
      */
     static Dispatcher dispatcher(
             ServerOptions options,
-            Parts parts,
+            CloseStack parts,
             InstantSource clock,
             SplittableRandom random,
             Supplier<String> address,
@@ -89,16 +89,16 @@ public final class Server implements AutoCloseable {
         Peers peers = storage.peers();
         Pace pace = options.pace();
         var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
-        var life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        var life = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
         // Once more at the end, when nothing is written any longer.
         parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
         var splitter = new ShardSplitter(tables, life, pace.partitionBytes());
         parts.push(start(peers, "shard-splitter", splitter));
-        var tokens = new Tokens(store, tables, clock);
+        var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        var claims = new Claims();
+        var claims = new TransactionConflicts();
         var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
         var transactions = new Transactions(store, items, claims, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
@@ -117,7 +117,8 @@ public final class Server implements AutoCloseable {
         lags.add(Kind.TRIGGER, triggers::lags);
         // After all who follow logs: they look first whether they have missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
-        return Actions.over(store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
+        return OperationRegistry.over(
+                store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
     }
 
     private static void keepStatistics(Tables tables) {
@@ -128,7 +129,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, Parts parts) {
+    private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, CloseStack parts) {
         parts.push(deliveries::close);
         parts.push(start(peers, "kinesis", deliveries));
     }
@@ -138,7 +139,7 @@ public final class Server implements AutoCloseable {
         return options.storage().directory().map(directory -> directory.resolve("dead-letters"));
     }
 
-    private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, Parts parts) {
+    private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, CloseStack parts) {
         if (!peers.areThere()) {
             var triggers = Triggers.start(store, tables, rim);
             parts.push(triggers::close);
@@ -151,7 +152,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Work that one server does for all that share its store. */
-    private static Parts.Part start(Peers peers, String work, BackgroundJob.Pass pass) {
+    private static CloseStack.Part start(Peers peers, String work, BackgroundJob.Pass pass) {
         return BackgroundJob.start("gramme-" + work, peers.leased(work, pass))::close;
     }
 

@@ -25,7 +25,7 @@ record Storage(RowStore store, Peers peers) {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PURGE = Duration.ofMinutes(1);
 
-    static Storage open(StorageOptions options, Parts parts, InstantSource clock, SplittableRandom random) {
+    static Storage open(StorageOptions options, CloseStack parts, InstantSource clock, SplittableRandom random) {
         return switch (options) {
             case StorageOptions.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
             case StorageOptions.Disk disk -> own(onDisk(disk, clock), parts);
@@ -33,12 +33,12 @@ record Storage(RowStore store, Peers peers) {
         };
     }
 
-    private static Storage own(RowStore store, Parts parts) {
+    private static Storage own(RowStore store, CloseStack parts) {
         parts.push(store::close);
         return new Storage(store, Peers.ALONE);
     }
 
-    private static Storage inMemory(Duration indexDelay, Parts parts, InstantSource clock) {
+    private static Storage inMemory(Duration indexDelay, CloseStack parts, InstantSource clock) {
         if (!indexDelay.isPositive()) {
             return own(new MemoryStore(clock), parts);
         }
@@ -61,7 +61,8 @@ record Storage(RowStore store, Peers peers) {
         return RocksStore.open(options, clock);
     }
 
-    private static Storage shared(CassandraCluster cluster, Parts parts, InstantSource clock, SplittableRandom random) {
+    private static Storage shared(
+            CassandraCluster cluster, CloseStack parts, InstantSource clock, SplittableRandom random) {
         CassandraStore store = CassandraStore.open(options(cluster), clock);
         parts.push(store::close);
         SplittableRandom names = random.split();

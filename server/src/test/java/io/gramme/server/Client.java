@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.wire.Service;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
+import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.stream.LogTrimmer;
 import io.gramme.server.stream.ShardSplitter;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.Tokens;
+import io.gramme.server.transaction.IdempotencyTokens;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.server.trigger.Triggers;
 import io.gramme.server.ttl.ExpirySweep;
@@ -58,7 +58,7 @@ public final class Client implements AutoCloseable {
 
     private final RowStore store;
     private final Tables tables;
-    private final TableLife tableLife;
+    private final TableLifecycle tableLife;
     private final BackgroundJob life;
     private final Triggers triggers;
     private final Dispatcher dispatcher;
@@ -70,14 +70,14 @@ public final class Client implements AutoCloseable {
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes, Triggers.Rim rim) {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
-        this.tableLife = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        this.tableLife = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", tableLife);
-        var claims = new Claims();
+        var claims = new TransactionConflicts();
         var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
-        var transactions = new Transactions(store, items, claims, new Tokens(store, tables, clock));
+        var transactions = new Transactions(store, items, claims, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
-        this.dispatcher = Actions.over(
+        this.dispatcher = OperationRegistry.over(
                 store,
                 tables,
                 tableLife,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
     private final Dispatcher dispatcher = new Dispatcher.Builder(
-                    new Workspace(1L << 30), new MemoryStore(InstantSource.system()))
+                    new MemoryAdmission(1L << 30), new MemoryStore(InstantSource.system()))
             .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
             .build();
 

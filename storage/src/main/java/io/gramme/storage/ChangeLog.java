@@ -11,7 +11,7 @@ package io.gramme.storage;
 public interface ChangeLog {
 
     /** The records of a log that stand behind {@code after}, in order, as far as the budget goes. */
-    LogPage read(Partition log, LogPosition after, Budget budget);
+    LogPage read(PartitionKey log, LogPosition after, Budget budget);
 
     /** How far logs are complete: what is read now up to here is all there will ever be. */
     LogPosition complete();
@@ -29,5 +29,5 @@ public interface ChangeLog {
     }
 
     /** Forgets the records of a log up to {@code last}, that one too, in time that does not grow with their number. */
-    void trim(Partition log, LogPosition last);
+    void trim(PartitionKey log, LogPosition last);
 }

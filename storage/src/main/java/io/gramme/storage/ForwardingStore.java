@@ -24,7 +24,7 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return store.scan(partition, range, direction, budget, consistency);
     }
 

@@ -69,7 +69,7 @@ public final class LaggingStore extends ForwardingStore {
     }
 
     private static <R> Outcome<R> split(Set<RowKey> reads, Outcome<R> outcome, List<Write> later) {
-        Set<Partition> named = reads.stream().map(RowKey::partition).collect(Collectors.toSet());
+        Set<PartitionKey> named = reads.stream().map(RowKey::partition).collect(Collectors.toSet());
         Map<Boolean, List<Write>> writes = outcome.writes().stream()
                 .collect(Collectors.partitioningBy(
                         write -> named.contains(write.key().partition())));

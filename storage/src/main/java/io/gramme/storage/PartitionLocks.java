@@ -79,7 +79,7 @@ public final class PartitionLocks {
                 .toArray();
     }
 
-    private static int stripe(Partition partition) {
+    private static int stripe(PartitionKey partition) {
         // The store takes part, lest a hot key of a table share its stripe with the same key of every index.
         long mixed = partition.hash() + partition.store() * 0x9e3779b97f4a7c15L;
         return (int) (mixed >>> 32) & (STRIPES - 1);

@@ -31,7 +31,7 @@ public interface RowStore extends AutoCloseable {
      * The rows of a partition that lie in {@code range}, in key order or against it, as far as the budget goes. What one
      * transaction wrote in the partition is wholly in the page or not at all.
      */
-    Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency);
+    Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency);
 
     /**
      * The rows of one kind over many partitions of a store, in the order of the partitions' hashes, then of the rows' sort

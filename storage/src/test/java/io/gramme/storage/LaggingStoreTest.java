@@ -20,7 +20,7 @@ class LaggingStoreTest {
     private final LaggingStore store = new LaggingStore(new MemoryStore(() -> now), Duration.ofSeconds(1), () -> now);
 
     private static RowKey key(long store, String partition) {
-        return new RowKey(new Partition(store, Bytes.utf8(partition)), Bytes.of(1));
+        return new RowKey(new PartitionKey(store, Bytes.utf8(partition)), Bytes.of(1));
     }
 
     private static Write put(RowKey key, String value) {

@@ -33,9 +33,10 @@ class RangeTest {
     void theNarrowPartsRefuseWhatCannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Budget(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Budget(1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Partition(-1, Bytes.EMPTY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PartitionKey(-1, Bytes.EMPTY));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Partition(1, Bytes.wrap(new byte[Partition.MAX_KEY + 1])));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RowKey(new Partition(1, Bytes.EMPTY), Bytes.EMPTY));
+                .isThrownBy(() -> new PartitionKey(1, Bytes.wrap(new byte[PartitionKey.MAX_KEY + 1])));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RowKey(new PartitionKey(1, Bytes.EMPTY), Bytes.EMPTY));
     }
 }

@@ -83,7 +83,6 @@ public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
         Optional<Origin> origin = (flags & ORIGIN) == 0
                 ? Optional.empty()
                 : Optional.of(new Origin(source.nextText(), source.nextLong()));
-        return new StoredItem(
-                deleted ? Optional.empty() : Optional.of(Item.stored(row, source.position())), origin);
+        return new StoredItem(deleted ? Optional.empty() : Optional.of(Item.stored(row, source.position())), origin);
     }
 }

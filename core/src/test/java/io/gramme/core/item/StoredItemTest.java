@@ -43,7 +43,8 @@ class StoredItemTest {
 
     @Test
     void aTombstoneShowsNoItem() {
-        assertThat(StoredItem.item(StoredItem.tombstone(Optional.empty()).encode())).isEmpty();
+        assertThat(StoredItem.item(StoredItem.tombstone(Optional.empty()).encode()))
+                .isEmpty();
         assertThat(StoredItem.tombstone(Optional.empty()).encode()).isEqualTo(Bytes.of(StoredItem.TOMBSTONE));
     }
 

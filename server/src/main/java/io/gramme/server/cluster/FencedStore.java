@@ -8,7 +8,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -54,7 +54,7 @@ final class FencedStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return current(() -> store.scan(partition, range, direction, budget, consistency));
     }
 
@@ -91,7 +91,7 @@ final class FencedStore implements RowStore {
         }
 
         @Override
-        public LogPage read(Partition partition, LogPosition after, Budget budget) {
+        public LogPage read(PartitionKey partition, LogPosition after, Budget budget) {
             return current(() -> log.read(partition, after, budget));
         }
 
@@ -111,7 +111,7 @@ final class FencedStore implements RowStore {
         }
 
         @Override
-        public void trim(Partition partition, LogPosition last) {
+        public void trim(PartitionKey partition, LogPosition last) {
             membership.requireInTouch();
             log.trim(partition, last);
         }

@@ -71,7 +71,7 @@ final class Leases {
                     return pass.run();
                 }
                 handOver();
-                return timing.beat();
+                return timing.heartbeat();
             } finally {
                 running.unlock();
             }
@@ -111,7 +111,7 @@ final class Leases {
     }
 
     /** Whether every work is held by a server on the roll, and this server holds no more than its share. */
-    boolean areSettled(String id, Roll roll) {
+    boolean areSettled(String id, MemberTable roll) {
         long held = works.keySet().stream()
                 .filter(name -> id.equals(roll.leases().get(name)))
                 .count();
@@ -119,17 +119,17 @@ final class Leases {
         return !hasTooMany && works.keySet().stream().noneMatch(name -> isOrphan(name, roll));
     }
 
-    private int fairShare(Roll roll) {
+    private int fairShare(MemberTable roll) {
         return Math.ceilDiv(works.size(), Math.max(1, roll.members().size()));
     }
 
-    private static boolean isOrphan(String name, Roll roll) {
+    private static boolean isOrphan(String name, MemberTable roll) {
         String holder = roll.leases().get(name);
         return holder == null || !roll.members().containsKey(holder);
     }
 
     /** Takes what is nobody's, or gives up what is too much. One step at a time; the roll is looked at again soon. */
-    void share(String id, Roll roll) {
+    void share(String id, MemberTable roll) {
         var held = new HashSet<String>();
         works.forEach((name, work) -> {
             boolean own = id.equals(roll.leases().get(name));
@@ -151,7 +151,7 @@ final class Leases {
         long now = nanoTime.getAsLong();
         for (String name : orphans(roll, now)) {
             boolean neglected =
-                    now - free.getOrDefault(name, now) > timing.death().toNanos();
+                    now - free.getOrDefault(name, now) > timing.evict().toNanos();
             if (held.size() < fair || neglected) {
                 if (take(id, name, Optional.ofNullable(roll.leases().get(name)))) {
                     held.add(name);
@@ -160,14 +160,14 @@ final class Leases {
         }
     }
 
-    private static boolean othersHaveFewer(String id, Roll roll, int than) {
+    private static boolean othersHaveFewer(String id, MemberTable roll, int than) {
         return roll.members().keySet().stream()
                 .filter(other -> !other.equals(id))
                 .anyMatch(other ->
                         roll.leases().values().stream().filter(other::equals).count() < than);
     }
 
-    private List<String> orphans(Roll roll, long now) {
+    private List<String> orphans(MemberTable roll, long now) {
         var orphans = new ArrayList<String>();
         for (String name : works.keySet()) {
             if (isOrphan(name, roll)) {
@@ -181,19 +181,19 @@ final class Leases {
     }
 
     private boolean take(String id, String name, Optional<String> before) {
-        RowKey lease = Roll.lease(name);
-        RowKey own = Roll.member(id);
+        RowKey lease = MemberTable.lease(name);
+        RowKey own = MemberTable.member(id);
         var reads = new HashSet<>(Set.of(lease, own));
-        before.map(Roll::member).ifPresent(reads::add);
+        before.map(MemberTable::member).ifPresent(reads::add);
         boolean taken = store.transact(reads, current -> {
             boolean unchanged = Transition.row(current, lease)
-                    .map(row -> Roll.text(row.value()))
+                    .map(row -> MemberTable.text(row.value()))
                     .equals(before);
             boolean orphaned = before.isEmpty()
-                    || Transition.row(current, Roll.member(before.get())).isEmpty();
+                    || Transition.row(current, MemberTable.member(before.get())).isEmpty();
             boolean isThere = Transition.row(current, own).isPresent();
             return unchanged && orphaned && isThere
-                    ? new Outcome<>(List.of(Roll.put(lease, Bytes.utf8(id))), true)
+                    ? new Outcome<>(List.of(MemberTable.put(lease, Bytes.utf8(id))), true)
                     : Outcome.unchanged(false);
         });
         if (taken) {
@@ -215,11 +215,11 @@ final class Leases {
         try {
             work.held = false;
             work.handOver();
-            RowKey lease = Roll.lease(name);
+            RowKey lease = MemberTable.lease(name);
             store.transact(
                     Set.of(lease),
                     current -> Transition.row(current, lease)
-                                    .filter(row -> Roll.text(row.value()).equals(id))
+                                    .filter(row -> MemberTable.text(row.value()).equals(id))
                                     .isPresent()
                             ? new Outcome<>(List.of(new Write.Delete(lease)), true)
                             : Outcome.unchanged(false));

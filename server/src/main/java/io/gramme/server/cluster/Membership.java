@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * has given none for too long. It knows that it would be struck off itself, and ceases to serve well before: then it
  * forgets what it was, reads everything again, and joins under another name.
  *
- * <p>What follows from that: whoever is on the {@link Roll} has taken up what its row says; whoever is not does not serve.
+ * <p>What follows from that: whoever is on the {@link MemberTable} has taken up what its row says; whoever is not does not serve.
  */
 public final class Membership implements Peers, BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());
@@ -39,11 +39,11 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private final LongSupplier nanoTime;
     private final Supplier<String> names;
     private final Leases leases;
-    private final TakingUp takingUp;
+    private final CacheRefresher takingUp;
     private final Map<String, Sighting> sightings = new HashMap<>();
 
     private volatile Runnable alarm = () -> {};
-    private volatile Roll roll = new Roll(0, Map.of(), Map.of());
+    private volatile MemberTable roll = new MemberTable(0, Map.of(), Map.of());
     private volatile boolean serving;
     private volatile long servingUntil;
     private volatile boolean left;
@@ -54,7 +54,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     /** These belong to the pass. */
     private String id;
 
-    private Roll.Member written;
+    private MemberTable.Member written;
     private long beaten;
     private boolean saidThatItFails;
 
@@ -70,12 +70,12 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         this.id = joined.id();
         this.written = joined.member();
         this.leases = new Leases(store, timing, nanoTime);
-        this.takingUp = new TakingUp(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
+        this.takingUp = new CacheRefresher(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
         this.beaten = begun;
         serve(begun);
     }
 
-    private record Joined(String id, Roll.Member member, long counter) {}
+    private record Joined(String id, MemberTable.Member member, long counter) {}
 
     /**
      * Joins the servers of a store. What is read from now on is as new as what was announced by now.
@@ -90,22 +90,22 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     }
 
     private static Joined enter(RowStore store, String id, boolean nothingInMemory) {
-        RowKey own = Roll.member(id);
-        return store.transact(Set.of(own, Roll.COUNTER_ROW), current -> {
+        RowKey own = MemberTable.member(id);
+        return store.transact(Set.of(own, MemberTable.COUNTER_ROW), current -> {
             long counter = counter(current);
-            var member = new Roll.Member(1, nothingInMemory ? counter : 0);
-            return new Outcome<>(List.of(Roll.put(own, member.encode())), new Joined(id, member, counter));
+            var member = new MemberTable.Member(1, nothingInMemory ? counter : 0);
+            return new Outcome<>(List.of(MemberTable.put(own, member.encode())), new Joined(id, member, counter));
         });
     }
 
     private static long counter(Map<RowKey, Optional<Row>> current) {
-        return Transition.row(current, Roll.COUNTER_ROW)
-                .map(row -> Roll.number(row.value()))
+        return Transition.row(current, MemberTable.COUNTER_ROW)
+                .map(row -> MemberTable.number(row.value()))
                 .orElse(0L);
     }
 
     private void serve(long begun) {
-        servingUntil = begun + timing.silence().toNanos();
+        servingUntil = begun + timing.selfFence().toNanos();
         serving = true;
     }
 
@@ -116,7 +116,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if it may not serve */
     void requireInTouch() {
-        if (!isInTouch() && !TakingUp.isUnderWay()) {
+        if (!isInTouch() && !CacheRefresher.isUnderWay()) {
             throw WireErrors.outOfTouch();
         }
     }
@@ -153,13 +153,13 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     @Override
     public long announce(Bytes what) {
-        long number = store.transact(Set.of(Roll.COUNTER_ROW), current -> {
+        long number = store.transact(Set.of(MemberTable.COUNTER_ROW), current -> {
             long next = counter(current) + 1;
             return new Outcome<>(
                     List.of(
-                            Roll.put(Roll.COUNTER_ROW, Roll.bytes(next)),
-                            Roll.put(Roll.announcement(next), what),
-                            new Write.Delete(Roll.announcement(Math.max(0, next - ANNOUNCEMENTS_KEPT)))),
+                            MemberTable.put(MemberTable.COUNTER_ROW, MemberTable.bytes(next)),
+                            MemberTable.put(MemberTable.announcement(next), what),
+                            new Write.Delete(MemberTable.announcement(Math.max(0, next - ANNOUNCEMENTS_KEPT)))),
                     next);
         });
         announced = number;
@@ -174,7 +174,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     @Override
     public boolean haveTakenUp(long number) {
-        Roll seen = roll;
+        MemberTable seen = roll;
         // A roll that does not know of the announcement was read before it: who joined since is not on it.
         return seen.counter() >= number
                 && seen.members().values().stream().allMatch(member -> member.taken() >= number);
@@ -189,14 +189,15 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     @Override
     public Duration run() {
         try {
-            Duration rest = left ? timing.beat() : look();
+            Duration rest = left ? timing.heartbeat() : look();
             if (saidThatItFails) {
                 LOG.log(Level.INFO, "The store answers this server again");
             }
             saidThatItFails = false;
             return rest;
         } catch (StorageException e) {
-            boolean isSerious = nanoTime.getAsLong() - beaten > timing.silence().toNanos() / 2;
+            boolean isSerious =
+                    nanoTime.getAsLong() - beaten > timing.selfFence().toNanos() / 2;
             if (isSerious && !saidThatItFails) {
                 saidThatItFails = true;
                 LOG.log(Level.WARNING, "This server cannot reach its store, and ceases to serve if that goes on", e);
@@ -207,10 +208,10 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     private Duration look() {
         long looked = nanoTime.getAsLong();
-        if (!mustLookClosely(looked) && showsNothingNew(Roll.read(store, Consistency.EVENTUAL))) {
+        if (!mustLookClosely(looked) && showsNothingNew(MemberTable.read(store, Consistency.EVENTUAL))) {
             return timing.look();
         }
-        Roll seen = Roll.read(store, Consistency.STRONG);
+        MemberTable seen = MemberTable.read(store, Consistency.STRONG);
         long read = nanoTime.getAsLong();
         if (!seen.members().containsKey(id)) {
             comeBack();
@@ -249,12 +250,12 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         boolean hasAnnounced = announced > roll.counter();
         boolean hasToShare = !leases.areSettled(id, roll);
         boolean hasToStrikeOff = sightings.values().stream()
-                .anyMatch(last -> now - last.at() > timing.death().toNanos());
+                .anyMatch(last -> now - last.at() > timing.evict().toNanos());
         boolean hasToDo = hasTakenUp || hasAnnounced || hasToShare || hasToStrikeOff;
-        return !serving || hasToDo || now - beaten >= timing.beat().toNanos();
+        return !serving || hasToDo || now - beaten >= timing.heartbeat().toNanos();
     }
 
-    private boolean showsNothingNew(Roll peeked) {
+    private boolean showsNothingNew(MemberTable peeked) {
         long read = nanoTime.getAsLong();
         // A replica may be behind; a sign of life that is newer than the last was given all the same.
         sightings.replaceAll(
@@ -273,16 +274,16 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         long begun = nanoTime.getAsLong();
         if (taken == written.taken()
                 && !returning
-                && begun - beaten < timing.beat().toNanos()) {
+                && begun - beaten < timing.heartbeat().toNanos()) {
             return;
         }
-        var next = new Roll.Member(written.beats() + 1, taken);
-        RowKey own = Roll.member(id);
+        var next = new MemberTable.Member(written.beats() + 1, taken);
+        RowKey own = MemberTable.member(id);
         boolean isThere = store.transact(
                 Set.of(own),
                 current -> Transition.row(current, own).isEmpty()
                         ? Outcome.unchanged(false)
-                        : new Outcome<>(List.of(Roll.put(own, next.encode())), true));
+                        : new Outcome<>(List.of(MemberTable.put(own, next.encode())), true));
         if (!isThere) {
             // The next look finds out as well.
             serving = false;
@@ -296,7 +297,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     }
 
     /** Strikes off whoever has given no sign of life for too long, as this server has seen it. */
-    private void strikeOff(Roll seen, long looked, long read) {
+    private void strikeOff(MemberTable seen, long looked, long read) {
         sightings.keySet().retainAll(seen.members().keySet());
         seen.members().forEach((other, member) -> {
             Sighting last = sightings.get(other);
@@ -305,17 +306,17 @@ public final class Membership implements Peers, BackgroundJob.Pass {
             }
             if (last == null || last.beats() != member.beats()) {
                 sightings.put(other, new Sighting(member.beats(), read));
-            } else if (looked - last.at() > timing.death().toNanos()) {
+            } else if (looked - last.at() > timing.evict().toNanos()) {
                 strikeOff(other, member);
             }
         });
     }
 
-    private void strikeOff(String other, Roll.Member member) {
-        RowKey row = Roll.member(other);
+    private void strikeOff(String other, MemberTable.Member member) {
+        RowKey row = MemberTable.member(other);
         boolean struck = store.transact(Set.of(row), current -> {
             boolean isSilent = Transition.row(current, row)
-                    .filter(found -> Roll.Member.decode(found.value()).equals(member))
+                    .filter(found -> MemberTable.Member.decode(found.value()).equals(member))
                     .isPresent();
             return isSilent ? new Outcome<>(List.of(new Write.Delete(row)), true) : Outcome.unchanged(false);
         });
@@ -328,7 +329,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     public void leave() {
         left = true;
         serving = false;
-        RowKey own = Roll.member(id);
+        RowKey own = MemberTable.member(id);
         store.transact(Set.of(own), _ -> new Outcome<>(List.of(new Write.Delete(own)), true));
     }
 }

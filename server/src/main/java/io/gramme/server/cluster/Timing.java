@@ -7,18 +7,19 @@ import java.time.Duration;
  * what the clocks on their walls show does not matter, but that a second takes about as long on each.
  *
  * @param look how often a server looks what the others have said
- * @param beat how often it says that it is there
- * @param silence how long after its last sign of life was begun a server ceases to serve
- * @param death how long others see no sign of life until they strike it off. What it asked of the store before it
+ * @param heartbeat how often it says that it is there
+ * @param selfFence how long after its last sign of life was begun a server ceases to serve
+ * @param evict how long others see no sign of life until they strike it off. What it asked of the store before it
  *     ceased must have come to its end by then: the difference is longer than a request to the store may take
  */
-public record Timing(Duration look, Duration beat, Duration silence, Duration death) {
+public record Timing(Duration look, Duration heartbeat, Duration selfFence, Duration evict) {
     public static final Timing DEFAULT =
             new Timing(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(18));
 
     public Timing {
-        if (silence.compareTo(beat) <= 0 || death.compareTo(silence) <= 0) {
-            throw new IllegalArgumentException("beat=" + beat + " silence=" + silence + " death=" + death);
+        if (selfFence.compareTo(heartbeat) <= 0 || evict.compareTo(selfFence) <= 0) {
+            throw new IllegalArgumentException(
+                    "heartbeat=" + heartbeat + " selfFence=" + selfFence + " evict=" + evict);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.log.LogShard;
 import io.gramme.server.stream.StreamReader;
-import io.gramme.server.stream.Trimmed;
+import io.gramme.server.stream.TrimPositions;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
@@ -43,11 +43,11 @@ final class Lane implements BackgroundJob.Pass {
 
     private static final int MOST_ROWS = 10_000;
 
-    private final Place place;
+    private final ConsumerSlot place;
     private final Supplier<Optional<LogShard>> shard;
     private final Receiver receiver;
     private final RowStore store;
-    private final Trimmed trimmed;
+    private final TrimPositions trimmed;
     private final Positions positions;
     private final InstantSource clock;
     private final Budget batch;
@@ -72,7 +72,7 @@ final class Lane implements BackgroundJob.Pass {
      * @param onEnd called when everything has been handed over that the shard will ever have
      */
     Lane(
-            Place place,
+            ConsumerSlot place,
             Supplier<Optional<LogShard>> shard,
             Receiver receiver,
             RowStore store,
@@ -85,7 +85,7 @@ final class Lane implements BackgroundJob.Pass {
         this.shard = shard;
         this.receiver = receiver;
         this.store = store;
-        this.trimmed = new Trimmed(store);
+        this.trimmed = new TrimPositions(store);
         this.positions = positions;
         this.clock = clock;
         this.batch = batch;

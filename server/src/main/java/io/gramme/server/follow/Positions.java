@@ -8,7 +8,7 @@ import io.gramme.storage.Direction;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -28,32 +28,32 @@ final class Positions {
     private static final Budget BUDGET = new Budget(1_000, 1 << 20);
 
     private final RowStore store;
-    private final Partition partition;
+    private final PartitionKey partition;
     private final String follower;
 
     /** @param follower names it among all of this store, for all times */
     Positions(RowStore store, String follower) {
         this.store = store;
         this.follower = follower;
-        this.partition = new Partition(0, Bytes.utf8("follower " + follower));
+        this.partition = new PartitionKey(0, Bytes.utf8("follower " + follower));
     }
 
     /**
      * All positions, in so many lanes. Where there were others the last time, each lane goes on from the earliest of them:
      * so much is handed over again.
      */
-    Map<Place, LogPosition> inLanes(int lanes) {
-        Map<Place, LogPosition> found = all();
-        List<Place> others =
+    Map<ConsumerSlot, LogPosition> inLanes(int lanes) {
+        Map<ConsumerSlot, LogPosition> found = all();
+        List<ConsumerSlot> others =
                 found.keySet().stream().filter(place -> place.lanes() != lanes).toList();
-        for (Place other : others) {
+        for (ConsumerSlot other : others) {
             LogPosition earliest = found.entrySet().stream()
                     .filter(entry -> entry.getKey().isOfSameShard(other))
                     .map(Map.Entry::getValue)
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
             for (int lane = 0; lane < lanes; lane++) {
-                var place = new Place(other.log(), other.shard(), lane, lanes);
+                var place = new ConsumerSlot(other.log(), other.shard(), lane, lanes);
                 put(place, earliest);
                 found.put(place, earliest);
             }
@@ -66,8 +66,8 @@ final class Positions {
         return found;
     }
 
-    private Map<Place, LogPosition> all() {
-        var found = new HashMap<Place, LogPosition>();
+    private Map<ConsumerSlot, LogPosition> all() {
+        var found = new HashMap<ConsumerSlot, LogPosition>();
         Range range = Range.startingWith(KIND);
         Page page;
         do {
@@ -80,11 +80,11 @@ final class Positions {
         return found;
     }
 
-    void put(Place place, LogPosition position) {
+    void put(ConsumerSlot place, LogPosition position) {
         write(new Write.Put(key(place), PositionCodec.encode(position)));
     }
 
-    void forget(Place place) {
+    void forget(ConsumerSlot place) {
         write(new Write.Delete(key(place)));
     }
 
@@ -96,12 +96,12 @@ final class Positions {
         store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
     }
 
-    private RowKey key(Place place) {
+    private RowKey key(ConsumerSlot place) {
         return new RowKey(partition, KIND.plus(place.encode()));
     }
 
-    private static Place place(Row row) {
-        return Place.decode(row.key().sort().from(KIND.length()));
+    private static ConsumerSlot place(Row row) {
+        return ConsumerSlot.decode(row.key().sort().from(KIND.length()));
     }
 
     @Override

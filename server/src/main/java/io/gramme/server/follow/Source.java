@@ -1,6 +1,6 @@
 package io.gramme.server.follow;
 
-import io.gramme.server.log.LogSpan;
+import io.gramme.server.log.LogView;
 import java.util.Optional;
 
 /** Which log is followed: it comes, changes its shards, and goes. */
@@ -8,5 +8,5 @@ import java.util.Optional;
 public interface Source {
 
     /** As it is now; nothing while it is not there yet, and once it is gone with its records. */
-    Optional<LogSpan> span();
+    Optional<LogView> span();
 }

@@ -1,8 +1,8 @@
 package io.gramme.server.follow;
 
-import io.gramme.server.log.LogSpan;
+import io.gramme.server.log.LogView;
 import io.gramme.server.stream.Stream;
-import io.gramme.server.table.PastFollowing;
+import io.gramme.server.table.ClosedSubscription;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
@@ -20,16 +20,16 @@ public final class Sources {
                 .or(() -> tables.pastFollowings().find(tableId, follower).map(Sources::past));
     }
 
-    private static LogSpan past(PastFollowing past) {
-        return new LogSpan(past.log(), past.following().since(), Optional.of(past.until()));
+    private static LogView past(ClosedSubscription past) {
+        return new LogView(past.log(), past.following().since(), Optional.of(past.until()));
     }
 
     /** Of one that is starting nothing is shown yet. Of one that is ending all is, and its end when it has come to it. */
-    private static Optional<LogSpan> running(Table table, String follower) {
+    private static Optional<LogView> running(Table table, String follower) {
         return table.log()
                 .flatMap(log -> log.following(follower)
                         .filter(following -> following.since() > 0)
-                        .map(following -> new LogSpan(log, following.since(), Optional.empty())));
+                        .map(following -> new LogView(log, following.since(), Optional.empty())));
     }
 
     /** What a stream shows, of a table that may be gone. */

@@ -1,6 +1,6 @@
 package io.gramme.server.item;
 
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ final class Apart {
 
     /** Returns when all of it has ended, with what came of each part; what one of them threw is thrown here. */
     static <T, R> List<R> each(
-            RowStore store, List<T> things, Function<T, Partition> place, Function<List<T>, R> work) {
-        Map<Partition, List<T>> parts = new LinkedHashMap<>();
+            RowStore store, List<T> things, Function<T, PartitionKey> place, Function<List<T>, R> work) {
+        Map<PartitionKey, List<T>> parts = new LinkedHashMap<>();
         things.forEach(thing -> parts.computeIfAbsent(place.apply(thing), _ -> new ArrayList<>())
                 .add(thing));
         if (!store.isDistributed() || parts.size() < 2) {

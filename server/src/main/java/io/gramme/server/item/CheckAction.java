@@ -5,7 +5,7 @@ import io.gramme.core.item.Item;
 import io.gramme.server.table.Table;
 
 /** Leaves the item with a key as it is, and refuses the transaction if a condition does not hold for it. */
-public record CheckAction(Item key, Guard guard) implements ItemAction {
+public record CheckAction(Item key, WriteCondition guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {

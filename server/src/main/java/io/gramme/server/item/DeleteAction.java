@@ -6,7 +6,7 @@ import io.gramme.server.table.Table;
 import java.util.Optional;
 
 /** Removes the item with a key, if there is one. */
-public record DeleteAction(Item key, Guard guard) implements ItemAction {
+public record DeleteAction(Item key, WriteCondition guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {

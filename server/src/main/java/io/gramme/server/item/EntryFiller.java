@@ -1,8 +1,7 @@
 package io.gramme.server.item;
 
-import io.gramme.core.item.Item;
-import io.gramme.core.item.StoredItem;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.StoredItem;
 import io.gramme.server.table.IndexFiller;
 import io.gramme.server.table.OnlineIndex;
 import io.gramme.server.table.SecondaryIndex;

@@ -6,7 +6,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TimeToLive;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -51,14 +51,14 @@ public final class ExpiryRows {
     }
 
     /** All partitions that the index of a table has. */
-    public static List<Partition> buckets(TimeToLive timeToLive) {
+    public static List<PartitionKey> buckets(TimeToLive timeToLive) {
         return IntStream.range(0, BUCKETS)
                 .mapToObj(number -> bucket(timeToLive, number))
                 .toList();
     }
 
-    private static Partition bucket(TimeToLive timeToLive, int number) {
-        return new Partition(timeToLive.place(), Bytes.of(number));
+    private static PartitionKey bucket(TimeToLive timeToLive, int number) {
+        return new PartitionKey(timeToLive.place(), Bytes.of(number));
     }
 
     /** The entries of a bucket whose items are due to be deleted, the most overdue first. */

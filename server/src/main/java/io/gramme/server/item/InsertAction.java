@@ -17,7 +17,7 @@ public record InsertAction(Item item) implements ItemAction {
                 throw PartiqlErrors.keyType(attribute.name());
             }
         }
-        ItemWrite put = new PutAction(item, Guard.NONE).on(table);
+        ItemWrite put = new PutAction(item, WriteCondition.NONE).on(table);
         return new ItemWrite(table, item, before -> {
             if (before.isPresent()) {
                 throw PartiqlErrors.duplicateItem();

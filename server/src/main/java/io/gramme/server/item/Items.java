@@ -22,10 +22,10 @@ public final class Items {
 
     private final RowStore store;
     private final TableStatistics statistics;
-    private final Claims claims;
+    private final TransactionConflicts claims;
     private final long maxCollectionBytes;
 
-    public Items(RowStore store, TableStatistics statistics, Claims claims, long maxCollectionBytes) {
+    public Items(RowStore store, TableStatistics statistics, TransactionConflicts claims, long maxCollectionBytes) {
         this.store = store;
         this.statistics = statistics;
         this.claims = claims;

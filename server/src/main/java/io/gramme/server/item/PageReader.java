@@ -10,7 +10,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -47,7 +47,7 @@ public final class PageReader {
 
     /** Hands the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Query query, int limit, Consumer<Item> each) {
-        Partition partition = query.partition();
+        PartitionKey partition = query.partition();
         Range whole = KeyRanges.of(query.target, query.condition);
         Cursor cursor = (after, budget) -> {
             Range rest =
@@ -87,7 +87,7 @@ public final class PageReader {
             return target.index().isEmpty() && target.key().sort().isEmpty();
         }
 
-        private Partition partition() {
+        private PartitionKey partition() {
             return target.partition(condition.partition());
         }
     }

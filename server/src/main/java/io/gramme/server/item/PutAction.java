@@ -9,7 +9,7 @@ import io.gramme.server.table.Table;
 import java.util.Optional;
 
 /** Writes a whole item in place of any that has its key. */
-public record PutAction(Item item, Guard guard) implements ItemAction {
+public record PutAction(Item item, WriteCondition guard) implements ItemAction {
 
     @Override
     public ItemWrite on(Table table) {

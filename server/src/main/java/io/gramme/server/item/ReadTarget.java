@@ -7,7 +7,7 @@ import io.gramme.core.item.Value;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
         return Bytes.of(kind());
     }
 
-    Partition partition(List<Value> values) {
+    PartitionKey partition(List<Value> values) {
         return Rows.partition(store(), values);
     }
 

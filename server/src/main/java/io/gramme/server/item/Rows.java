@@ -9,7 +9,7 @@ import io.gramme.core.key.KeyCodec;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
@@ -84,11 +84,11 @@ public final class Rows {
         return index.isLocal() ? LOCAL + (int) index.place() : ITEM;
     }
 
-    static Partition partition(long store, List<Value> values) {
-        return new Partition(store, values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values));
+    static PartitionKey partition(long store, List<Value> values) {
+        return new PartitionKey(store, values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values));
     }
 
-    private static Partition partition(Table table, Item key) {
+    private static PartitionKey partition(Table table, Item key) {
         return partition(table.store(), values(table.key().partition(), key));
     }
 

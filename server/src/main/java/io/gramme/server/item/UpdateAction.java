@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param update empty to change nothing, which makes an item of just the key if there is none
  */
-public record UpdateAction(Item key, Optional<Update> update, Guard guard, Measure measure) implements ItemAction {
+public record UpdateAction(Item key, Optional<Update> update, WriteCondition guard, Measure measure)
+        implements ItemAction {
 
     /** What is measured against the largest size of an item. */
     public enum Measure {

@@ -3,15 +3,15 @@ package io.gramme.server.item;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
-import io.gramme.core.item.StoredItem;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.StoredItem;
 import io.gramme.server.item.Change.EntryChange;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
+import io.gramme.server.table.IndexMaintenance;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TimeToLive;
-import io.gramme.server.table.Upkeep;
 import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
@@ -105,16 +105,17 @@ public final class WriteTransition implements Transition<List<Change>> {
     }
 
     private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
-        return Refusals.collect(writes, write -> change(write, current, collections));
+        return CancellationCollector.collect(writes, write -> change(write, current, collections));
     }
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         Table table = write.table();
-        Optional<Item> before = row(current, Rows.item(table, write.key())).flatMap(row -> StoredItem.item(row.value()));
+        Optional<Item> before =
+                row(current, Rows.item(table, write.key())).flatMap(row -> StoredItem.item(row.value()));
         Optional<Item> after = write.edit().apply(before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
-            if (index.upkeep() == Upkeep.KEEP) {
+            if (index.maintenance() == IndexMaintenance.MAINTAIN) {
                 EntryChange.of(table, index, before, after).ifPresent(entries::add);
             }
         }
@@ -140,7 +141,7 @@ public final class WriteTransition implements Transition<List<Change>> {
     /** Takes away the entries that a writer may have put who has come to know that the index is filled next. */
     private static void clearEntries(List<Write> rows, Change change) {
         for (SecondaryIndex index : change.table().indexes()) {
-            if (index.upkeep() == Upkeep.CLEAR) {
+            if (index.maintenance() == IndexMaintenance.DELETE_ONLY) {
                 change.before()
                         .flatMap(index.index()::entry)
                         .ifPresent(entry -> rows.add(new Write.Delete(Rows.entryKey(change.table(), index, entry))));
@@ -152,10 +153,10 @@ public final class WriteTransition implements Transition<List<Change>> {
     private static void addExpiry(List<Write> rows, Change change, TimeToLive timeToLive) {
         Table table = change.table();
         Optional<Write.Put> before = change.before().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
-        Optional<Write.Put> after = switch (timeToLive.upkeep()) {
-            case NONE -> before;
-            case CLEAR -> Optional.empty();
-            case KEEP -> change.after().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
+        Optional<Write.Put> after = switch (timeToLive.maintenance()) {
+            case DISABLED -> before;
+            case DELETE_ONLY -> Optional.empty();
+            case MAINTAIN -> change.after().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
         };
         if (!after.equals(before)) {
             before.ifPresent(entry -> rows.add(new Write.Delete(entry.key())));

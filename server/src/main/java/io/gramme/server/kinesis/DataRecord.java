@@ -50,7 +50,7 @@ record DataRecord(String partitionKey, Bytes data) {
     private static void write(
             JsonGenerator out, Origin origin, LogEntry entry, ChangeRecord change, Precision precision) {
         out.writeStartObject();
-        out.writeStringProperty("awsRegion", origin.table().world().region());
+        out.writeStringProperty("awsRegion", origin.table().accountRegion().region());
         out.writeStringProperty("eventID", origin.eventId(entry));
         out.writeStringProperty("eventName", change.event().name());
         out.writeName("userIdentity");

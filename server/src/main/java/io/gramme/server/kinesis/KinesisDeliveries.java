@@ -1,15 +1,15 @@
 package io.gramme.server.kinesis;
 
-import io.gramme.server.follow.Follower;
+import io.gramme.server.follow.LogConsumer;
 import io.gramme.server.follow.Runner;
 import io.gramme.server.follow.Sources;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.DataRecord.Origin;
 import io.gramme.server.metric.Lags.Lag;
-import io.gramme.server.table.Following;
+import io.gramme.server.table.ClosedSubscription;
 import io.gramme.server.table.KinesisDestination;
 import io.gramme.server.table.KinesisDestination.Precision;
-import io.gramme.server.table.PastFollowing;
+import io.gramme.server.table.Subscription;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
@@ -40,14 +40,14 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private final KinesisOptions options;
     private final InstantSource clock;
     private final HttpClient client;
-    private final Map<Destination, Follower> running = new ConcurrentHashMap<>();
+    private final Map<Destination, LogConsumer> running = new ConcurrentHashMap<>();
 
     /** What has been delivered to the end, as long as it is remembered otherwise that it ever was. */
     private final Set<Destination> done = new HashSet<>();
 
     /** One enabling of a destination: its following. */
     private record Destination(TableName table, String tableId, String following, String streamArn) {
-        static Optional<Destination> of(TableName table, String tableId, Following following) {
+        static Optional<Destination> of(TableName table, String tableId, Subscription following) {
             return KinesisDestination.streamArnOf(following)
                     .map(arn -> new Destination(table, tableId, following.name(), arn));
         }
@@ -77,10 +77,10 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
             }
         }
         for (Destination destination : Set.copyOf(running.keySet())) {
-            Follower follower = running.get(destination);
+            LogConsumer follower = running.get(destination);
             if (!wanted.contains(destination)) {
                 end(destination);
-                Follower.forget(store, destination.follower());
+                LogConsumer.forget(store, destination.follower());
             } else if (follower != null && follower.reach().exhausted()) {
                 end(destination);
                 done.add(destination);
@@ -94,23 +94,23 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private Set<Destination> wanted() {
         var wanted = new HashSet<Destination>();
         for (Table table : tables.all()) {
-            for (Following following : table.followings()) {
+            for (Subscription following : table.followings()) {
                 Destination.of(table.address(), table.id(), following).ifPresent(wanted::add);
             }
         }
-        for (PastFollowing past : tables.pastFollowings().all()) {
+        for (ClosedSubscription past : tables.pastFollowings().all()) {
             Destination.of(past.table(), past.tableId(), past.following()).ifPresent(wanted::add);
         }
         return wanted;
     }
 
-    private Follower follow(Destination destination) {
+    private LogConsumer follow(Destination destination) {
         var receiver = new KinesisReceiver(
                 new Origin(destination.table(), destination.tableId()),
                 new RemoteDataStream(client, options, destination.streamArn(), clock),
                 () -> precision(destination));
-        return Follower.start(
-                new Follower.Options(destination.follower(), LogPosition.START, 1, BATCH),
+        return LogConsumer.start(
+                new LogConsumer.Options(destination.follower(), LogPosition.START, 1, BATCH),
                 Sources.following(tables, destination.table(), destination.tableId(), destination.following()),
                 receiver,
                 store,
@@ -125,7 +125,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
                 .toList();
     }
 
-    private Lag lag(Destination destination, Follower follower) {
+    private Lag lag(Destination destination, LogConsumer follower) {
         Duration behind = follower.reach().lag(clock.instant());
         return Lag.of(destination.table(), "stream", destination.streamArn(), behind);
     }
@@ -142,7 +142,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     }
 
     private void end(Destination destination) {
-        Follower follower = running.remove(destination);
+        LogConsumer follower = running.remove(destination);
         if (follower != null) {
             follower.close();
         }
@@ -157,7 +157,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private void forgetDone(Set<Destination> wanted) {
         for (Destination destination : Set.copyOf(done)) {
             if (!wanted.contains(destination)) {
-                Follower.forget(store, destination.follower());
+                LogConsumer.forget(store, destination.follower());
                 done.remove(destination);
             }
         }
@@ -167,6 +167,6 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     @Override
     public void close() {
         client.shutdownNow();
-        running.values().forEach(Follower::close);
+        running.values().forEach(LogConsumer::close);
     }
 }

@@ -106,7 +106,7 @@ final class KinesisReceiver implements Receiver {
 
     private String describe(String failure) {
         return "table=" + origin.table().name() + " region="
-                + origin.table().world().region() + " failure=" + failure;
+                + origin.table().accountRegion().region() + " failure=" + failure;
     }
 
     /** Sends one request, and takes out of those that wait what was taken; answers why something was not. */

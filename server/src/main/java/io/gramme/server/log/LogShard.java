@@ -5,12 +5,12 @@ import io.gramme.storage.ChangeLog;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One shard of a {@link LogSpan}.
+ * One shard of a {@link LogView}.
  *
  * @param parent the number of the shard it was split from, which may have been forgotten
  * @param opened the version that was current when it was
@@ -22,7 +22,7 @@ public record LogShard(
         int number,
         Optional<Integer> parent,
         long opened,
-        Partition place,
+        PartitionKey place,
         LogPosition start,
         Optional<LogPosition> end) {
 

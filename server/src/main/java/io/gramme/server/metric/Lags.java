@@ -1,7 +1,7 @@
 package io.gramme.server.metric;
 
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.TableName;
-import io.gramme.server.table.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +47,17 @@ public final class Lags {
 
         /** One of several that a table may have: by what kind of name they are told apart, and this one's. */
         public static Lag of(TableName table, String kind, String name, Duration behind) {
-            World world = table.world();
+            AccountRegion accountRegion = table.accountRegion();
             return new Lag(
-                    Map.of("account", world.account(), "region", world.region(), "table", table.name(), kind, name),
+                    Map.of(
+                            "account",
+                            accountRegion.account(),
+                            "region",
+                            accountRegion.region(),
+                            "table",
+                            table.name(),
+                            kind,
+                            name),
                     behind);
         }
     }

@@ -19,8 +19,8 @@ import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
@@ -129,7 +129,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
     /** The tables of one batch, and what was used up on each. */
     private final class Batch implements AutoCloseable {
         private final RequestContext context;
-        private final Map<String, TableUse> uses = new LinkedHashMap<>();
+        private final Map<String, PinnedTable> uses = new LinkedHashMap<>();
         private final Map<String, Consumption> consumptions = new LinkedHashMap<>();
 
         Batch(RequestContext context) {
@@ -137,7 +137,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         }
 
         private Table table(String name) {
-            return uses.computeIfAbsent(name, wanted -> tables.use(context.world(), wanted))
+            return uses.computeIfAbsent(name, wanted -> tables.use(context.accountRegion(), wanted))
                     .table();
         }
 
@@ -206,7 +206,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
         @Override
         public void close() {
-            uses.values().forEach(TableUse::close);
+            uses.values().forEach(PinnedTable::close);
         }
     }
 

@@ -14,8 +14,8 @@ import io.gramme.core.item.Value;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.KeyPaths;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import java.util.ArrayList;
@@ -52,8 +52,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     @Override
     public BatchGetItemOutput handle(BatchGetItemInput request, RequestContext context) {
         List<TableRead> reads = plan(request.requestItems(), context);
-        try (TableUses uses =
-                tables.useAll(context.world(), request.requestItems().keySet())) {
+        try (PinnedTables uses =
+                tables.useAll(context.accountRegion(), request.requestItems().keySet())) {
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
             var batch = new Batch(items);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));

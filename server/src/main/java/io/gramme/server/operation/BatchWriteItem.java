@@ -8,14 +8,14 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
-import io.gramme.server.item.Guard;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
 import io.gramme.server.item.Rows;
+import io.gramme.server.item.WriteCondition;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.RowKey;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         Map<String, List<WriteRequest>> wanted = request.requestItems();
         requireWellFormed(wanted);
         Parameters.raiseInOlderWords(context.faults());
-        try (TableUses uses = tables.useAll(context.world(), wanted.keySet())) {
+        try (PinnedTables uses = tables.useAll(context.accountRegion(), wanted.keySet())) {
             var writes = new ArrayList<ItemWrite>();
             var asked = new ArrayList<Asked>();
             wanted.forEach((name, requests) -> requests.forEach(write -> {
@@ -120,9 +120,9 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
 
     private static ItemAction action(WriteRequest request) {
         return request.putRequest()
-                .<ItemAction>map(put -> new PutAction(put.item(), Guard.NONE))
+                .<ItemAction>map(put -> new PutAction(put.item(), WriteCondition.NONE))
                 .orElseGet(() ->
-                        new DeleteAction(request.deleteRequest().orElseThrow().key(), Guard.NONE));
+                        new DeleteAction(request.deleteRequest().orElseThrow().key(), WriteCondition.NONE));
     }
 
     private static List<Consumption> consumptions(List<Change> changes) {

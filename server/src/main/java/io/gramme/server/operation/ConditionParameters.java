@@ -8,7 +8,7 @@ import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.item.Guard;
+import io.gramme.server.item.WriteCondition;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ record ConditionParameters(
      * @param faults of the whole request
      * @param subject the member that names what to write: Item or Key
      */
-    Guard guard(ValueFaults faults, String subject) {
+    WriteCondition guard(ValueFaults faults, String subject) {
         return Parameters.announced(() -> {
             requireNoNewValues();
             var parameters = new Parameters()

@@ -10,7 +10,7 @@ import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.expression.legacy.LegacyExpected;
-import io.gramme.server.item.Guard;
+import io.gramme.server.item.WriteCondition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +55,10 @@ final class Conditions {
         return converted;
     }
 
-    static Guard guard(Optional<Condition> condition, Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
+    static WriteCondition guard(
+            Optional<Condition> condition, Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
         boolean shows = onFailure.orElse(ReturnValuesOnConditionCheckFailure.NONE)
                 == ReturnValuesOnConditionCheckFailure.ALL_OLD;
-        return new Guard(condition, shows);
+        return new WriteCondition(condition, shows);
     }
 }

@@ -16,7 +16,7 @@ public final class CreateEventSourceMapping
     @Override
     public EventSourceMappingConfiguration handle(CreateEventSourceMappingInput request, RequestContext context) {
         return EventSourceMappings.shown(triggers.create(new Triggers.Creation(
-                context.world(),
+                context.accountRegion(),
                 request.eventSourceArn(),
                 request.startingPosition().wire(),
                 request.startingPositionTimestamp(),

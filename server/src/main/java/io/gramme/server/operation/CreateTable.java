@@ -5,17 +5,17 @@ import io.gramme.api.CreateTableOutput;
 import io.gramme.server.table.NewTable;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
 /** Makes a table. The answer says CREATING, whatever the table has come to be by the time that it is read. */
 public final class CreateTable implements Handler<CreateTableInput, CreateTableOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
     private final TableDescriptions descriptions;
 
-    public CreateTable(Tables tables, TableLife life) {
+    public CreateTable(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
         this.descriptions = new TableDescriptions(tables);
@@ -23,8 +23,8 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
 
     @Override
     public CreateTableOutput handle(CreateTableInput request, RequestContext context) {
-        TableName name = TableName.parse(context.world(), request.tableName());
-        var wanted = new NewTable(request, context.world());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
+        var wanted = new NewTable(request, context.accountRegion());
         tables.requireFree(name);
         wanted.requireWithinQuotas();
         Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newStore));

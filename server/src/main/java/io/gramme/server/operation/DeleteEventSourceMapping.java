@@ -15,6 +15,6 @@ public final class DeleteEventSourceMapping
 
     @Override
     public EventSourceMappingConfiguration handle(DeleteEventSourceMappingInput request, RequestContext context) {
-        return EventSourceMappings.shown(triggers.delete(context.world(), request.uuid()));
+        return EventSourceMappings.shown(triggers.delete(context.accountRegion(), request.uuid()));
     }
 }

@@ -8,7 +8,7 @@ import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.Items;
-import io.gramme.server.table.TableUse;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
     public DeleteItemOutput handle(DeleteItemInput request, RequestContext context) {
         ConditionParameters parameters = parameters(request);
         ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults(), "Key"));
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Change change = items.write(delete.on(use.table()));
             return DeleteItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())

@@ -5,7 +5,7 @@ import io.gramme.api.DeleteTableOutput;
 import io.gramme.server.table.DeletionRules;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import java.time.Instant;
@@ -13,10 +13,10 @@ import java.time.Instant;
 /** Deletes a table with its items and indexes. */
 public final class DeleteTable implements Handler<DeleteTableInput, DeleteTableOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
     private final TableDescriptions descriptions;
 
-    public DeleteTable(Tables tables, TableLife life) {
+    public DeleteTable(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
         this.descriptions = new TableDescriptions(tables);
@@ -24,7 +24,7 @@ public final class DeleteTable implements Handler<DeleteTableInput, DeleteTableO
 
     @Override
     public DeleteTableOutput handle(DeleteTableInput request, RequestContext context) {
-        TableName name = TableName.parse(context.world(), request.tableName());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
         Instant now = tables.now();
         Table table = tables.change(name, before -> DeletionRules.delete(before, now));
 

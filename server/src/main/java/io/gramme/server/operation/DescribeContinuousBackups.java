@@ -26,7 +26,7 @@ public final class DescribeContinuousBackups
 
     @Override
     public DescribeContinuousBackupsOutput handle(DescribeContinuousBackupsInput request, RequestContext context) {
-        boolean there = tables.lookUp(TableName.parse(context.world(), request.tableName()))
+        boolean there = tables.lookUp(TableName.parse(context.accountRegion(), request.tableName()))
                 .filter(table -> table.status() != Table.Status.CREATING)
                 .isPresent();
         if (!there) {

@@ -21,7 +21,7 @@ public final class DescribeKinesisStreamingDestination
     @Override
     public DescribeKinesisStreamingDestinationOutput handle(
             DescribeKinesisStreamingDestinationInput request, RequestContext context) {
-        Table table = tables.describe(context.world(), request.tableName());
+        Table table = tables.describe(context.accountRegion(), request.tableName());
         KinesisChange.requireThere(table);
         return DescribeKinesisStreamingDestinationOutput.builder()
                 .tableName(table.name())

@@ -37,7 +37,7 @@ public final class DescribeStream implements Handler<DescribeStreamInput, Descri
             throw StreamErrors.tooManyShards();
         }
         request.shardFilter().ifPresent(DescribeStream::requireWhole);
-        Stream stream = streams.find(context.world(), request.streamArn());
+        Stream stream = streams.find(context.accountRegion(), request.streamArn());
         List<StreamShard> after = filtered(stream.shards(), request.shardFilter()).stream()
                 .filter(shard -> request.exclusiveStartShardId()
                         .filter(start -> shard.id().compareTo(start) <= 0)

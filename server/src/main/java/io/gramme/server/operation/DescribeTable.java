@@ -18,7 +18,7 @@ public final class DescribeTable implements Handler<DescribeTableInput, Describe
     @Override
     public DescribeTableOutput handle(DescribeTableInput request, RequestContext context) {
         return DescribeTableOutput.builder()
-                .table(descriptions.of(tables.describeSettled(context.world(), request.tableName())))
+                .table(descriptions.of(tables.describeSettled(context.accountRegion(), request.tableName())))
                 .build();
     }
 }

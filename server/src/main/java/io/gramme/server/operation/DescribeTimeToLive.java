@@ -19,7 +19,7 @@ public final class DescribeTimeToLive implements Handler<DescribeTimeToLiveInput
 
     @Override
     public DescribeTimeToLiveOutput handle(DescribeTimeToLiveInput request, RequestContext context) {
-        Table table = tables.describeSettled(context.world(), request.tableName());
+        Table table = tables.describeSettled(context.accountRegion(), request.tableName());
         switch (table.status()) {
             case CREATING, DELETING ->
                 throw TimeToLiveErrors.notDescribed(table.status().name());

@@ -6,7 +6,7 @@ import io.gramme.api.KinesisStreamingDestinationOutput;
 import io.gramme.core.error.KinesisErrors;
 import io.gramme.server.table.KinesisChange;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
@@ -14,9 +14,9 @@ import io.gramme.server.table.Tables;
 public final class DisableKinesisStreamingDestination
         implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
 
-    public DisableKinesisStreamingDestination(Tables tables, TableLife life) {
+    public DisableKinesisStreamingDestination(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
     }
@@ -26,7 +26,7 @@ public final class DisableKinesisStreamingDestination
         if (request.enableKinesisStreamingConfiguration().isPresent()) {
             throw KinesisErrors.disabledWithConfiguration();
         }
-        TableName name = TableName.parse(context.world(), request.tableName());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var change = new KinesisChange(request.streamArn());
         Table table = tables.change(name, before -> change.disable(before, tables.now()));
         life.settle(table);

@@ -7,7 +7,7 @@ import io.gramme.api.KinesisStreamingDestinationOutput;
 import io.gramme.server.table.KinesisChange;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import java.time.Instant;
@@ -20,11 +20,11 @@ public final class EnableKinesisStreamingDestination
             EnableKinesisStreamingConfiguration.builder().build();
 
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
     private final Optional<String> obstacle;
 
     /** @param obstacle why no destination can be enabled on this server, if that is so */
-    public EnableKinesisStreamingDestination(Tables tables, TableLife life, Optional<String> obstacle) {
+    public EnableKinesisStreamingDestination(Tables tables, TableLifecycle life, Optional<String> obstacle) {
         this.tables = tables;
         this.life = life;
         this.obstacle = obstacle;
@@ -32,7 +32,7 @@ public final class EnableKinesisStreamingDestination
 
     @Override
     public KinesisStreamingDestinationOutput handle(KinesisStreamingDestinationInput request, RequestContext context) {
-        TableName name = TableName.parse(context.world(), request.tableName());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
         Optional<Precision> precision = request.enableKinesisStreamingConfiguration()
                 .flatMap(EnableKinesisStreamingConfiguration::approximateCreationDateTimePrecision)
                 .map(KinesisPrecisions::of);
@@ -40,7 +40,8 @@ public final class EnableKinesisStreamingDestination
         String id = tables.newId();
         Instant now = tables.now();
         // Tried before a store number is spent on it.
-        var _ = change.enable(tables.describe(context.world(), request.tableName()), id, precision, obstacle, 0, now);
+        var _ = change.enable(
+                tables.describe(context.accountRegion(), request.tableName()), id, precision, obstacle, 0, now);
         long newStore = tables.newStore();
         Table table = tables.change(name, before -> change.enable(before, id, precision, obstacle, newStore, now));
         life.settle(table);

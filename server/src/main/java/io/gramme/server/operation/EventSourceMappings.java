@@ -11,10 +11,10 @@ import io.gramme.api.MappingStatistics;
 import io.gramme.api.OnFailure;
 import io.gramme.api.UpdateEventSourceMappingInput;
 import io.gramme.server.trigger.Policy;
-import io.gramme.server.trigger.Seen;
 import io.gramme.server.trigger.Target;
 import io.gramme.server.trigger.Trigger;
-import io.gramme.server.trigger.Wanted;
+import io.gramme.server.trigger.TriggerDescription;
+import io.gramme.server.trigger.TriggerSpec;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +26,8 @@ final class EventSourceMappings {
 
     private EventSourceMappings() {}
 
-    static Wanted wanted(CreateEventSourceMappingInput request) {
-        return new Wanted(
+    static TriggerSpec wanted(CreateEventSourceMappingInput request) {
+        return new TriggerSpec(
                 request.functionName(),
                 request.endpoint(),
                 request.webhookUrl(),
@@ -44,8 +44,8 @@ final class EventSourceMappings {
                 request.destinationConfig().map(EventSourceMappings::destination));
     }
 
-    static Wanted wanted(UpdateEventSourceMappingInput request) {
-        return new Wanted(
+    static TriggerSpec wanted(UpdateEventSourceMappingInput request) {
+        return new TriggerSpec(
                 request.functionName(),
                 request.endpoint(),
                 request.webhookUrl(),
@@ -73,13 +73,13 @@ final class EventSourceMappings {
         return config.onFailure().flatMap(OnFailure::destination).orElse("");
     }
 
-    static EventSourceMappingConfiguration shown(Seen seen) {
+    static EventSourceMappingConfiguration shown(TriggerDescription seen) {
         Trigger trigger = seen.trigger();
         Policy policy = trigger.policy();
         var shown = EventSourceMappingConfiguration.builder()
                 .uuid(trigger.id())
                 .eventSourceArn(trigger.streamArn())
-                .functionArn(trigger.target().arn(trigger.table().world()))
+                .functionArn(trigger.target().arn(trigger.table().accountRegion()))
                 .startingPosition(EventSourcePosition.valueOf(trigger.start().position()))
                 .startingPositionTimestamp(trigger.start().at())
                 .batchSize(policy.batchSize())
@@ -123,7 +123,7 @@ final class EventSourceMappings {
                 .build();
     }
 
-    private static MappingStatistics statistics(Seen seen) {
+    private static MappingStatistics statistics(TriggerDescription seen) {
         return MappingStatistics.builder()
                 .deliveredRecords(seen.counts().delivered())
                 .filteredRecords(seen.counts().filtered())

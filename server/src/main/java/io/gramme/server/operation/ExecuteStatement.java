@@ -11,7 +11,7 @@ import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
-import io.gramme.server.table.TableUse;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                 .map(token -> NextToken.parse(token, request.statement(), parameters))
                 .orElse(NextToken.START);
         Consistency consistency = Parameters.consistency(request.consistentRead());
-        try (TableUse use = tables.use(context.world(), select.table())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), select.table())) {
             SelectReader.Page page =
                     reader.read(select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency);
             return ExecuteStatementOutput.builder()
@@ -64,7 +64,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
         boolean showsItem = request.returnValuesOnConditionCheckFailure()
                 .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
                 .isPresent();
-        try (TableUse use = tables.use(context.world(), write.table())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), write.table())) {
             Change change = items.write(
                     StatementActions.of(write, use.table(), showsItem).on(use.table()));
             return ExecuteStatementOutput.builder()

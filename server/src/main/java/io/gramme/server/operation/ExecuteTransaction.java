@@ -17,17 +17,17 @@ import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.CancellationCollector;
 import io.gramme.server.item.CheckAction;
-import io.gramme.server.item.Guard;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Refusals;
 import io.gramme.server.item.Rows;
+import io.gramme.server.item.WriteCondition;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.Done;
 import io.gramme.server.transaction.RequestToken;
+import io.gramme.server.transaction.TransactionResult;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
@@ -73,8 +73,8 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
         List<Member> members = read(request.transactStatements(), context);
         boolean reads = reads(members);
-        try (TableUses uses = tables.useAll(
-                context.world(),
+        try (PinnedTables uses = tables.useAll(
+                context.accountRegion(),
                 members.stream().map(member -> member.statement().table()).toList())) {
             return reads ? readAll(members, uses, request) : writeAll(members, uses, request, context);
         }
@@ -126,8 +126,8 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         return reads > 0;
     }
 
-    private ExecuteTransactionOutput readAll(List<Member> members, TableUses uses, ExecuteTransactionInput request) {
-        List<RowKey> rows = Refusals.upToFirst(members, member -> row(member, uses));
+    private ExecuteTransactionOutput readAll(List<Member> members, PinnedTables uses, ExecuteTransactionInput request) {
+        List<RowKey> rows = CancellationCollector.upToFirst(members, member -> row(member, uses));
         if (new HashSet<>(rows).size() < rows.size()) {
             throw TransactionErrors.itemTwice();
         }
@@ -150,7 +150,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
                 .build();
     }
 
-    private static RowKey row(Member member, TableUses uses) {
+    private static RowKey row(Member member, PinnedTables uses) {
         Statement.Select select = select(member);
         Table table = uses.table(select.table());
         var plan = new KeyPlan(table.key());
@@ -173,14 +173,14 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     }
 
     private ExecuteTransactionOutput writeAll(
-            List<Member> members, TableUses uses, ExecuteTransactionInput request, RequestContext context) {
+            List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
         TransactionAction.requireFits(members.stream().mapToLong(Member::bytes).sum());
-        List<ItemWrite> writes = Refusals.upToFirst(members, member -> {
+        List<ItemWrite> writes = CancellationCollector.upToFirst(members, member -> {
             Table table = uses.table(member.statement().table());
             return action(member, table).on(table);
         });
         TransactionAction.requireDistinct(writes);
-        Done done = transactions.write(writes, token(request, context));
+        TransactionResult done = transactions.write(writes, token(request, context));
         return ExecuteTransactionOutput.builder()
                 .responses(List.of())
                 .consumedCapacity(
@@ -206,13 +206,13 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             throw member.refused(PartiqlErrors.existsWithoutCondition());
         }
         Condition found = StatementActions.there(table.key(), one.condition());
-        return new CheckAction(one.key(), new Guard(Optional.of(found), member.showsItem()));
+        return new CheckAction(one.key(), new WriteCondition(Optional.of(found), member.showsItem()));
     }
 
     private static Optional<RequestToken> token(ExecuteTransactionInput request, RequestContext context) {
         return request.clientRequestToken()
                 .map(text -> new RequestToken(
-                        context.world(),
+                        context.accountRegion(),
                         RequestToken.Scope.STATEMENTS,
                         text,
                         Fingerprint.ofStatements(request.transactStatements())));

@@ -15,6 +15,6 @@ public final class GetEventSourceMapping
 
     @Override
     public EventSourceMappingConfiguration handle(GetEventSourceMappingInput request, RequestContext context) {
-        return EventSourceMappings.shown(triggers.get(context.world(), request.uuid()));
+        return EventSourceMappings.shown(triggers.get(context.accountRegion(), request.uuid()));
     }
 }

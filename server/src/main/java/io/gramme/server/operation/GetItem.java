@@ -9,7 +9,7 @@ import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.KeyPaths;
-import io.gramme.server.table.TableUse;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
     public GetItemOutput handle(GetItemInput request, RequestContext context) {
         Optional<Projection> projection = plan(request, context);
         Consistency consistency = Parameters.consistency(request.consistentRead());
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             projection.ifPresent(p -> KeyPaths.requireScalar(use.table(), p.paths()));
             KeyRules.requireKey(use.table().key(), request.key());
             Optional<Item> item = items.get(use.table(), request.key(), consistency);

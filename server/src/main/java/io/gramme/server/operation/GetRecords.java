@@ -10,9 +10,9 @@ import io.gramme.api.StreamViewType;
 import io.gramme.core.error.StreamErrors;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.stream.ShardIterator;
-import io.gramme.server.stream.ShownRecord;
 import io.gramme.server.stream.Stream;
 import io.gramme.server.stream.StreamReader;
+import io.gramme.server.stream.StreamRecordView;
 import java.util.Optional;
 
 /** GetRecords: the next records of a shard, and where to go on. */
@@ -20,8 +20,10 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
     private static final int MAX = 1_000;
 
     /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
-    private static final Identity SERVICE =
-            Identity.builder().type("Service").principalId(ShownRecord.SERVICE).build();
+    private static final Identity SERVICE = Identity.builder()
+            .type("Service")
+            .principalId(StreamRecordView.SERVICE)
+            .build();
 
     private final StreamReader reader;
 
@@ -36,7 +38,7 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
             throw StreamErrors.tooManyRecords();
         }
         ShardIterator iterator = ShardIterator.decode(request.shardIterator());
-        StreamReader.Entries read = reader.read(context.world(), iterator, limit);
+        StreamReader.Entries read = reader.read(context.accountRegion(), iterator, limit);
         return GetRecordsOutput.builder()
                 .records(read.entries().stream()
                         .map(entry -> record(read.stream(), entry))
@@ -46,13 +48,13 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
     }
 
     private static Record record(Stream stream, LogEntry entry) {
-        var shown = new ShownRecord(stream.arn(), stream.view(), entry);
+        var shown = new StreamRecordView(stream.arn(), stream.view(), entry);
         return Record.builder()
                 .eventID(shown.id())
                 .eventName(OperationType.valueOf(shown.event().name()))
-                .eventVersion(ShownRecord.EVENT_VERSION)
-                .eventSource(ShownRecord.EVENT_SOURCE)
-                .awsRegion(stream.table().world().region())
+                .eventVersion(StreamRecordView.EVENT_VERSION)
+                .eventSource(StreamRecordView.EVENT_SOURCE)
+                .awsRegion(stream.table().accountRegion().region())
                 .userIdentity(shown.isByService() ? Optional.of(SERVICE) : Optional.empty())
                 .dynamodb(StreamRecord.builder()
                         .approximateCreationDateTime(shown.created())

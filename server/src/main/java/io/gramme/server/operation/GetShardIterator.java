@@ -18,7 +18,7 @@ public final class GetShardIterator implements Handler<GetShardIteratorInput, Ge
     public GetShardIteratorOutput handle(GetShardIteratorInput request, RequestContext context) {
         Beginning beginning = beginning(request);
         return GetShardIteratorOutput.builder()
-                .shardIterator(reader.begin(context.world(), request.streamArn(), request.shardId(), beginning)
+                .shardIterator(reader.begin(context.accountRegion(), request.streamArn(), request.shardId(), beginning)
                         .encode())
                 .build();
     }

@@ -21,7 +21,7 @@ public final class ListEventSourceMappings
     @Override
     public ListEventSourceMappingsOutput handle(ListEventSourceMappingsInput request, RequestContext context) {
         int limit = request.maxItems().orElse(MOST);
-        List<EventSourceMappingConfiguration> after = triggers.of(context.world()).stream()
+        List<EventSourceMappingConfiguration> after = triggers.of(context.accountRegion()).stream()
                 .filter(seen -> request.marker().isEmpty()
                         || seen.trigger().id().compareTo(request.marker().get()) > 0)
                 .map(EventSourceMappings::shown)

@@ -26,7 +26,7 @@ public final class ListStreams implements Handler<ListStreamsInput, ListStreamsO
             throw StreamErrors.tooManyStreams();
         }
         request.exclusiveStartStreamArn().ifPresent(arn -> StreamArn.require(arn, "ExclusiveStartStreamArn"));
-        List<Stream> after = streams.of(context.world(), request.tableName()).stream()
+        List<Stream> after = streams.of(context.accountRegion(), request.tableName()).stream()
                 .filter(stream -> request.exclusiveStartStreamArn().isEmpty()
                         || stream.arn()
                                         .compareTo(request.exclusiveStartStreamArn()

@@ -20,7 +20,7 @@ public final class ListTables implements Handler<ListTablesInput, ListTablesOutp
     public ListTablesOutput handle(ListTablesInput request, RequestContext context) {
         int limit = request.limit().orElse(MOST);
         // One more than asked for shows whether the last name of this page is the last of all: then it is not repeated.
-        List<String> names = tables.names(context.world(), request.exclusiveStartTableName(), limit + 1);
+        List<String> names = tables.names(context.accountRegion(), request.exclusiveStartTableName(), limit + 1);
         List<String> page = names.subList(0, Math.min(limit, names.size()));
         return ListTablesOutput.builder()
                 .tableNames(page)

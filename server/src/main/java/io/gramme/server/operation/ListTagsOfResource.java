@@ -20,7 +20,7 @@ public final class ListTagsOfResource implements Handler<ListTagsOfResourceInput
 
     @Override
     public ListTagsOfResourceOutput handle(ListTagsOfResourceInput request, RequestContext context) {
-        var tagged = new TaggedTable(tables, context.world(), request.resourceArn());
+        var tagged = new TaggedTable(tables, context.accountRegion(), request.resourceArn());
         List<Tag> tags = tagged.tags().entrySet().stream()
                 .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();

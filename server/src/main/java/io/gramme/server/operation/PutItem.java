@@ -8,7 +8,7 @@ import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
-import io.gramme.server.table.TableUse;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
     public PutItemOutput handle(PutItemInput request, RequestContext context) {
         ConditionParameters parameters = parameters(request);
         ItemAction put = new PutAction(request.item(), parameters.guard(context.faults(), "Item"));
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Change change = items.write(put.on(use.table()));
             return PutItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())

@@ -10,8 +10,8 @@ import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
@@ -35,7 +35,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
     public QueryOutput handle(QueryInput request, RequestContext context) {
         Plan plan = plan(request, context);
         Consistency consistency = plan.consistency();
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Query query = query(use.table(), request, plan);
             var page = new ResultPage(query.target(), plan.read(), consistency, items);
             PageReader.End end = pages.query(query, request.limit().orElse(Integer.MAX_VALUE), page);

@@ -7,8 +7,8 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 
@@ -28,7 +28,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
     public ScanOutput handle(ScanInput request, RequestContext context) {
         ReadParameters.Bound read = plan(request, context);
         Consistency consistency = Parameters.consistency(request.consistentRead());
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Scan scan = scan(use.table(), request, read, consistency);
             var page = new ResultPage(scan.target(), read, consistency, items);
             PageReader.End end = pages.scan(scan, request.limit().orElse(Integer.MAX_VALUE), page);

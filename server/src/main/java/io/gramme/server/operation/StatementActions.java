@@ -9,10 +9,10 @@ import io.gramme.core.partiql.Returning;
 import io.gramme.core.partiql.Statement;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
-import io.gramme.server.item.Guard;
 import io.gramme.server.item.InsertAction;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.UpdateAction;
+import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.Table;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +31,13 @@ final class StatementActions {
             case Statement.Insert(var _, var item) -> new InsertAction(item);
             case Statement.Update(var _, var update, var where, var _) -> {
                 KeyPlan.One one = new KeyPlan(table.key()).one(where);
-                var guard = new Guard(Optional.of(there(table.key(), one.condition())), showsItem);
+                var guard = new WriteCondition(Optional.of(there(table.key(), one.condition())), showsItem);
                 yield new UpdateAction(one.key(), Optional.of(update), guard, UpdateAction.Measure.ITEM);
             }
             case Statement.Delete(var _, var where, var _) -> {
                 KeyPlan.One one = new KeyPlan(table.key()).one(where);
-                var guard = new Guard(one.condition().map(condition -> missingOr(table.key(), condition)), showsItem);
+                var guard = new WriteCondition(
+                        one.condition().map(condition -> missingOr(table.key(), condition)), showsItem);
                 yield new DeleteAction(one.key(), guard);
             }
         };

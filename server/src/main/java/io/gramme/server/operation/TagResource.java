@@ -15,7 +15,7 @@ public final class TagResource implements Handler<TagResourceInput, Unit> {
 
     @Override
     public Unit handle(TagResourceInput request, RequestContext context) {
-        new TaggedTable(tables, context.world(), request.resourceArn()).add(request.tags());
+        new TaggedTable(tables, context.accountRegion(), request.resourceArn()).add(request.tags());
         return new Unit();
     }
 }

@@ -12,11 +12,11 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.CancellationCollector;
 import io.gramme.server.item.KeyPaths;
-import io.gramme.server.item.Refusals;
 import io.gramme.server.item.Rows;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUses;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.Consistency;
@@ -58,9 +58,9 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
     @Override
     public TransactGetItemsOutput handle(TransactGetItemsInput request, RequestContext context) {
         List<Read> reads = plan(request, context);
-        try (TableUses uses =
-                tables.useAll(context.world(), reads.stream().map(Read::table).toList())) {
-            List<RowKey> rows = Refusals.upToFirst(reads, read -> read.on(uses.table(read.table())));
+        try (PinnedTables uses = tables.useAll(
+                context.accountRegion(), reads.stream().map(Read::table).toList())) {
+            List<RowKey> rows = CancellationCollector.upToFirst(reads, read -> read.on(uses.table(read.table())));
             if (new HashSet<>(rows).size() < rows.size()) {
                 throw TransactionErrors.itemTwice();
             }
@@ -103,7 +103,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         return responses;
     }
 
-    private static List<Consumption> consumed(List<Read> reads, TableUses uses, List<Optional<Item>> items) {
+    private static List<Consumption> consumed(List<Read> reads, PinnedTables uses, List<Optional<Item>> items) {
         var tables = new LinkedHashMap<Table, Consumption>();
         for (int i = 0; i < reads.size(); i++) {
             tables.computeIfAbsent(uses.table(reads.get(i).table()), Consumption::ofTransactionalReads)

@@ -4,10 +4,10 @@ import io.gramme.api.TransactWriteItem;
 import io.gramme.api.TransactWriteItemsInput;
 import io.gramme.api.TransactWriteItemsOutput;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.table.TableUses;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.Done;
 import io.gramme.server.transaction.RequestToken;
+import io.gramme.server.transaction.TransactionResult;
 import io.gramme.server.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +26,16 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
     @Override
     public TransactWriteItemsOutput handle(TransactWriteItemsInput request, RequestContext context) {
         List<TransactionAction> actions = plan(request, context);
-        try (TableUses uses = tables.useAll(context.world(), TransactionAction.tables(actions))) {
+        try (PinnedTables uses = tables.useAll(context.accountRegion(), TransactionAction.tables(actions))) {
             List<ItemWrite> writes = TransactionAction.writes(actions, uses);
-            Done done = transactions.write(writes, token(request, context));
+            TransactionResult done = transactions.write(writes, token(request, context));
             return TransactWriteItemsOutput.builder()
                     .consumedCapacity(
                             Capacities.of(TransactionAction.consumed(writes, done), request.returnConsumedCapacity()))
                     .itemCollectionMetrics(CollectionMetrics.of(
                             actions.stream().map(TransactionAction::table).toList(),
                             writes,
-                            done instanceof Done.Now(var changes) ? changes : List.of(),
+                            done instanceof TransactionResult.Applied(var changes) ? changes : List.of(),
                             request.returnItemCollectionMetrics()))
                     .build();
         }
@@ -55,6 +55,9 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
     private static Optional<RequestToken> token(TransactWriteItemsInput request, RequestContext context) {
         return request.clientRequestToken()
                 .map(text -> new RequestToken(
-                        context.world(), RequestToken.Scope.ITEMS, text, Fingerprint.of(request.transactItems())));
+                        context.accountRegion(),
+                        RequestToken.Scope.ITEMS,
+                        text,
+                        Fingerprint.of(request.transactItems())));
     }
 }

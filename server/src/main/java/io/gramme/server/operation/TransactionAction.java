@@ -2,14 +2,14 @@ package io.gramme.server.operation;
 
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.CancellationCollector;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Refusals;
 import io.gramme.server.item.Rows;
+import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUses;
-import io.gramme.server.transaction.Done;
+import io.gramme.server.transaction.TransactionResult;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
 import java.util.HashSet;
@@ -35,9 +35,10 @@ record TransactionAction(String table, ItemAction action, long bytes) {
     }
 
     /** The actions held against their tables, in the service's order. */
-    static List<ItemWrite> writes(List<TransactionAction> actions, TableUses uses) {
+    static List<ItemWrite> writes(List<TransactionAction> actions, PinnedTables uses) {
         requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
-        List<ItemWrite> writes = Refusals.upToFirst(actions, one -> one.action().on(uses.table(one.table())));
+        List<ItemWrite> writes =
+                CancellationCollector.upToFirst(actions, one -> one.action().on(uses.table(one.table())));
         requireDistinct(writes);
         return writes;
     }
@@ -58,13 +59,13 @@ record TransactionAction(String table, ItemAction action, long bytes) {
     }
 
     /** What a transaction used of each table, in the order in which it came to them. */
-    static List<Consumption> consumed(List<ItemWrite> writes, Done done) {
+    static List<Consumption> consumed(List<ItemWrite> writes, TransactionResult done) {
         var tables = new LinkedHashMap<Table, Consumption>();
         switch (done) {
-            case Done.Now(List<Change> changes) ->
+            case TransactionResult.Applied(List<Change> changes) ->
                 changes.forEach(change -> tables.computeIfAbsent(change.table(), Consumption::ofTransactionalWrites)
                         .addWrite(change));
-            case Done.Before(List<Long> sizes) -> addReads(tables, writes, sizes);
+            case TransactionResult.Replayed(List<Long> sizes) -> addReads(tables, writes, sizes);
         }
         return List.copyOf(tables.values());
     }

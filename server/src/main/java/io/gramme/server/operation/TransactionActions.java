@@ -15,10 +15,10 @@ import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.server.item.CheckAction;
 import io.gramme.server.item.DeleteAction;
-import io.gramme.server.item.Guard;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.PutAction;
 import io.gramme.server.item.UpdateAction;
+import io.gramme.server.item.WriteCondition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +54,8 @@ final class TransactionActions {
         Map<String, Value> values = put.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues());
         placeholders.check(put.conditionExpression().isPresent());
-        Guard guard = guard(put.conditionExpression(), put.returnValuesOnConditionCheckFailure(), placeholders);
+        WriteCondition guard =
+                guard(put.conditionExpression(), put.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
         return action(put.tableName(), new PutAction(put.item(), guard), put.item(), values);
     }
@@ -64,7 +65,8 @@ final class TransactionActions {
         var placeholders = new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues());
         placeholders.check(true);
         var actions = Expressions.update(update.updateExpression(), placeholders);
-        Guard guard = guard(update.conditionExpression(), update.returnValuesOnConditionCheckFailure(), placeholders);
+        WriteCondition guard =
+                guard(update.conditionExpression(), update.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
         requireExpressionFits(actions.expressionSize());
         ItemAction action = new UpdateAction(update.key(), Optional.of(actions), guard, UpdateAction.Measure.ITEM);
@@ -82,7 +84,8 @@ final class TransactionActions {
         Map<String, Value> values = delete.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues());
         placeholders.check(delete.conditionExpression().isPresent());
-        Guard guard = guard(delete.conditionExpression(), delete.returnValuesOnConditionCheckFailure(), placeholders);
+        WriteCondition guard =
+                guard(delete.conditionExpression(), delete.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
         return action(delete.tableName(), new DeleteAction(delete.key(), guard), delete.key(), values);
     }
@@ -91,13 +94,13 @@ final class TransactionActions {
         Map<String, Value> values = check.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(check.expressionAttributeNames(), check.expressionAttributeValues());
         placeholders.check(true);
-        Guard guard = guard(
+        WriteCondition guard = guard(
                 Optional.of(check.conditionExpression()), check.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
         return action(check.tableName(), new CheckAction(check.key(), guard), check.key(), values);
     }
 
-    private static Guard guard(
+    private static WriteCondition guard(
             Optional<String> expression,
             Optional<ReturnValuesOnConditionCheckFailure> onFailure,
             Placeholders placeholders) {

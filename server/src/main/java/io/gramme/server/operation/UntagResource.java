@@ -15,7 +15,7 @@ public final class UntagResource implements Handler<UntagResourceInput, Unit> {
 
     @Override
     public Unit handle(UntagResourceInput request, RequestContext context) {
-        new TaggedTable(tables, context.world(), request.resourceArn()).remove(request.tagKeys());
+        new TaggedTable(tables, context.accountRegion(), request.resourceArn()).remove(request.tagKeys());
         return new Unit();
     }
 }

@@ -16,6 +16,6 @@ public final class UpdateEventSourceMapping
     @Override
     public EventSourceMappingConfiguration handle(UpdateEventSourceMappingInput request, RequestContext context) {
         return EventSourceMappings.shown(
-                triggers.update(context.world(), request.uuid(), EventSourceMappings.wanted(request)));
+                triggers.update(context.accountRegion(), request.uuid(), EventSourceMappings.wanted(request)));
     }
 }

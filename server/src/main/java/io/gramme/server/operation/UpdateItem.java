@@ -15,8 +15,8 @@ import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.UpdateAction;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
     @Override
     public UpdateItemOutput handle(UpdateItemInput request, RequestContext context) {
         UpdateAction action = Parameters.announced(() -> action(request, context));
-        try (TableUse use = tables.use(context.world(), request.tableName())) {
+        try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Table table = use.table();
             Change change = items.write(action.on(table));
             return UpdateItemOutput.builder()

@@ -8,7 +8,7 @@ import io.gramme.core.error.KinesisErrors;
 import io.gramme.server.table.KinesisChange;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
@@ -16,9 +16,9 @@ import io.gramme.server.table.Tables;
 public final class UpdateKinesisStreamingDestination
         implements Handler<UpdateKinesisStreamingDestinationInput, UpdateKinesisStreamingDestinationOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
 
-    public UpdateKinesisStreamingDestination(Tables tables, TableLife life) {
+    public UpdateKinesisStreamingDestination(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
     }
@@ -30,7 +30,7 @@ public final class UpdateKinesisStreamingDestination
                 .flatMap(UpdateKinesisStreamingConfiguration::approximateCreationDateTimePrecision)
                 .map(KinesisPrecisions::of)
                 .orElseThrow(KinesisErrors::nothingToUpdate);
-        TableName name = TableName.parse(context.world(), request.tableName());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var change = new KinesisChange(request.streamArn());
         Table table = tables.change(name, before -> change.update(before, precision, tables.now()));
         life.settle(table);

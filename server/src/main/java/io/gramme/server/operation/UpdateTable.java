@@ -7,7 +7,7 @@ import io.gramme.api.UpdateTableInput;
 import io.gramme.api.UpdateTableOutput;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.TableUpdate;
 import io.gramme.server.table.Tables;
@@ -17,10 +17,10 @@ import java.util.Optional;
 /** Begins a change of a table. The answer shows the table as it is while the change is under way. */
 public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
     private final TableDescriptions descriptions;
 
-    public UpdateTable(Tables tables, TableLife life) {
+    public UpdateTable(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
         this.descriptions = new TableDescriptions(tables);
@@ -28,11 +28,11 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
 
     @Override
     public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
-        TableName name = TableName.parse(context.world(), request.tableName());
-        var update = new TableUpdate(request, context.world());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
+        var update = new TableUpdate(request, context.accountRegion());
         Instant now = tables.now();
         // Tried before a store number is spent on it.
-        update.apply(tables.describe(context.world(), request.tableName()), now, TableUpdate.NewStores.NONE);
+        update.apply(tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewStores.NONE);
         TableUpdate.NewStores stores = update.stores(tables::newStore);
         Table table = tables.change(name, before -> update.apply(before, now, stores));
 

@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.UpdateTimeToLiveInput;
 import io.gramme.api.UpdateTimeToLiveOutput;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLiveUpdate;
@@ -12,20 +12,20 @@ import java.time.Instant;
 /** Lets the items of a table expire, or stay. The answer is what was asked for. */
 public final class UpdateTimeToLive implements Handler<UpdateTimeToLiveInput, UpdateTimeToLiveOutput> {
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
 
-    public UpdateTimeToLive(Tables tables, TableLife life) {
+    public UpdateTimeToLive(Tables tables, TableLifecycle life) {
         this.tables = tables;
         this.life = life;
     }
 
     @Override
     public UpdateTimeToLiveOutput handle(UpdateTimeToLiveInput request, RequestContext context) {
-        TableName name = TableName.parse(context.world(), request.tableName());
+        TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var update = new TimeToLiveUpdate(request.timeToLiveSpecification());
         Instant now = tables.now();
         // Tried before a store number is spent on it.
-        var _ = update.apply(tables.describe(context.world(), request.tableName()), now, 0);
+        var _ = update.apply(tables.describe(context.accountRegion(), request.tableName()), now, 0);
         long place = update.needsStore() ? tables.newStore() : 0;
         Table table = tables.change(name, before -> update.apply(before, now, place));
         life.settle(table);

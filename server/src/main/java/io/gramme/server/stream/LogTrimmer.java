@@ -1,14 +1,14 @@
 package io.gramme.server.stream;
 
 import io.gramme.server.job.BackgroundJob;
-import io.gramme.server.table.PastFollowing;
+import io.gramme.server.table.ClosedSubscription;
 import io.gramme.server.table.PastStream;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLog;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
@@ -30,12 +30,12 @@ public final class LogTrimmer implements BackgroundJob.Pass {
 
     private final Tables tables;
     private final RowStore store;
-    private final Trimmed trimmed;
+    private final TrimPositions trimmed;
 
     public LogTrimmer(Tables tables, RowStore store) {
         this.tables = tables;
         this.store = store;
-        this.trimmed = new Trimmed(store);
+        this.trimmed = new TrimPositions(store);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
                 dropUnlessShown(past.log());
             }
         }
-        for (PastFollowing past : tables.pastFollowings().all()) {
+        for (ClosedSubscription past : tables.pastFollowings().all()) {
             past.log().shards().forEach(shard -> trim(past.log().place(shard), last));
             if (past.ended().isBefore(oldest)) {
                 tables.pastFollowings().forget(past);
@@ -71,7 +71,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         }
     }
 
-    private void trim(Partition shard, LogPosition last) {
+    private void trim(PartitionKey shard, LogPosition last) {
         boolean due = store.changes().read(shard, LogPosition.START, ONE).records().stream()
                 .anyMatch(first -> first.position().compareTo(last) <= 0);
         if (due) {

@@ -2,7 +2,7 @@ package io.gramme.server.stream;
 
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableLog;
 import io.gramme.server.table.Tables;
 import java.time.Duration;
@@ -15,11 +15,11 @@ public final class ShardSplitter implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final Tables tables;
-    private final TableLife life;
+    private final TableLifecycle life;
     private final long bytesOfShard;
 
     /** @param bytesOfShard how much data one shard is for */
-    public ShardSplitter(Tables tables, TableLife life, long bytesOfShard) {
+    public ShardSplitter(Tables tables, TableLifecycle life, long bytesOfShard) {
         this.tables = tables;
         this.life = life;
         this.bytesOfShard = bytesOfShard;

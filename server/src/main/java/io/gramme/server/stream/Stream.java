@@ -1,7 +1,7 @@
 package io.gramme.server.stream;
 
 import io.gramme.core.key.KeySchema;
-import io.gramme.server.log.LogSpan;
+import io.gramme.server.log.LogView;
 import io.gramme.server.table.PastStream;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param key of the table
  * @param span what it shows of the table's log
  */
-public record Stream(TableName table, KeySchema key, String label, Settings.View view, Status status, LogSpan span) {
+public record Stream(TableName table, KeySchema key, String label, Settings.View view, Status status, LogView span) {
 
     /** As the API names them. */
     public enum Status {
@@ -36,7 +36,7 @@ public record Stream(TableName table, KeySchema key, String label, Settings.View
                                 stream.label(),
                                 stream.view(),
                                 status(table, stream),
-                                new LogSpan(log, stream.since(), Optional.empty()))));
+                                new LogView(log, stream.since(), Optional.empty()))));
     }
 
     private static Status status(Table table, Settings.Stream stream) {
@@ -54,11 +54,11 @@ public record Stream(TableName table, KeySchema key, String label, Settings.View
                 past.stream().label(),
                 past.stream().view(),
                 Status.DISABLED,
-                new LogSpan(past.log(), past.stream().since(), Optional.of(past.until())));
+                new LogView(past.log(), past.stream().since(), Optional.of(past.until())));
     }
 
     public String arn() {
-        return table.world().tableArn(table.name()) + "/stream/" + label;
+        return table.accountRegion().tableArn(table.name()) + "/stream/" + label;
     }
 
     /** Its shards, parents before their children. */

@@ -3,7 +3,7 @@ package io.gramme.server.stream;
 import io.gramme.core.error.StreamErrors;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.log.LogShard;
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
@@ -56,8 +56,8 @@ public final class StreamReader {
         record After(String number) implements Beginning {}
     }
 
-    public ShardIterator begin(World world, String streamArn, String shardId, Beginning beginning) {
-        Stream stream = streams.find(world, streamArn);
+    public ShardIterator begin(AccountRegion accountRegion, String streamArn, String shardId, Beginning beginning) {
+        Stream stream = streams.find(accountRegion, streamArn);
         LogShard shard = stream.shards().stream()
                 .filter(one -> one.id().equals(shardId))
                 .findFirst()
@@ -82,10 +82,10 @@ public final class StreamReader {
         return LogShard.later(shard.start(), after);
     }
 
-    /** Reads some records, by an iterator of {@code world}. */
-    public Entries read(World world, ShardIterator iterator, int limit) {
+    /** Reads some records, by an iterator of {@code accountRegion}. */
+    public Entries read(AccountRegion accountRegion, ShardIterator iterator, int limit) {
         Instant now = clock.instant();
-        Stream stream = streams.find(world, iterator.streamArn());
+        Stream stream = streams.find(accountRegion, iterator.streamArn());
         if (iterator.hasExpired(now)) {
             throw StreamErrors.expiredIterator();
         }

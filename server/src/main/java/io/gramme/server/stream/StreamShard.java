@@ -1,7 +1,7 @@
 package io.gramme.server.stream;
 
 import io.gramme.server.log.LogShard;
-import io.gramme.server.log.LogSpan;
+import io.gramme.server.log.LogView;
 import io.gramme.server.table.TableLog;
 import io.gramme.storage.VersionClock;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** One shard of a stream, with the names that clients know it and its parent by. */
 public record StreamShard(String id, Optional<String> parent, LogShard shard) {
 
-    public static StreamShard of(LogSpan span, LogShard shard) {
+    public static StreamShard of(LogView span, LogShard shard) {
         return new StreamShard(
                 id(span.log(), shard.opened(), shard.number()),
                 shard.parent().flatMap(number -> parent(span.log(), number)),

@@ -1,8 +1,8 @@
 package io.gramme.server.stream;
 
 import io.gramme.core.error.StreamErrors;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Tables;
-import io.gramme.server.table.World;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,14 @@ public final class Streams {
     }
 
     /** The streams of a world in the order of their ARNs; of one table alone if it is named. */
-    public List<Stream> of(World world, Optional<String> table) {
+    public List<Stream> of(AccountRegion accountRegion, Optional<String> table) {
         Map<String, Stream> found = new TreeMap<>(Comparator.naturalOrder());
         tables.pastStreams().all().stream()
                 .map(Stream::of)
-                .filter(stream -> stream.table().world().equals(world))
+                .filter(stream -> stream.table().accountRegion().equals(accountRegion))
                 .forEach(stream -> found.put(stream.arn(), stream));
         // One that is just ending is found on both sides; its table has the last word.
-        tables.of(world).stream()
+        tables.of(accountRegion).stream()
                 .flatMap(one -> Stream.of(one).stream())
                 .forEach(stream -> found.put(stream.arn(), stream));
         return found.values().stream()
@@ -33,9 +33,9 @@ public final class Streams {
                 .toList();
     }
 
-    public Stream find(World world, String arn) {
+    public Stream find(AccountRegion accountRegion, String arn) {
         StreamArn.require(arn, "StreamArn");
-        return of(world, Optional.empty()).stream()
+        return of(accountRegion, Optional.empty()).stream()
                 .filter(stream -> stream.arn().equals(arn))
                 .findFirst()
                 .orElseThrow(() -> StreamErrors.streamNotFound(arn));

@@ -38,12 +38,12 @@ record CapacityRules(Optional<String> index, String region) {
             Optional<OnDemandThroughput> maxima,
             Optional<WarmThroughput> warm) {}
 
-    static CapacityRules table(World world) {
-        return new CapacityRules(Optional.empty(), world.region());
+    static CapacityRules table(AccountRegion accountRegion) {
+        return new CapacityRules(Optional.empty(), accountRegion.region());
     }
 
-    static CapacityRules index(String name, World world) {
-        return new CapacityRules(Optional.of(name), world.region());
+    static CapacityRules index(String name, AccountRegion accountRegion) {
+        return new CapacityRules(Optional.of(name), accountRegion.region());
     }
 
     void requireInBounds(Optional<ProvisionedThroughput> given) {

@@ -8,7 +8,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -51,7 +51,7 @@ final class Catalog {
 
     private static final long FIRST_NUMBER = 1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
-    private static final RowKey NUMBERS_ROW = new RowKey(new Partition(STORE, Bytes.EMPTY), NUMBERS);
+    private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(STORE, Bytes.EMPTY), NUMBERS);
 
     private final RowStore store;
 
@@ -70,7 +70,7 @@ final class Catalog {
     }
 
     /** Everybody in all worlds who followed a table and does no more. */
-    List<PastFollowing> pastFollowings() {
+    List<ClosedSubscription> pastFollowings() {
         return all(PAST_FOLLOWING, LogCodec::decodeFollowing);
     }
 
@@ -96,11 +96,11 @@ final class Catalog {
         write(new Write.Delete(row(stream)));
     }
 
-    void put(PastFollowing past) {
+    void put(ClosedSubscription past) {
         write(new Write.Put(row(past), LogCodec.encode(past)));
     }
 
-    void forget(PastFollowing past) {
+    void forget(ClosedSubscription past) {
         write(new Write.Delete(row(past)));
     }
 
@@ -138,7 +138,7 @@ final class Catalog {
     Optional<RowKey> progress(Table table, OnlineIndex index) {
         return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
             Fields fields = Fields.of(ItemCodec.decode(row.value()));
-            return new RowKey(new Partition(table.store(), fields.bytes("Partition")), fields.bytes("Sort"));
+            return new RowKey(new PartitionKey(table.store(), fields.bytes("Partition")), fields.bytes("Sort"));
         });
     }
 
@@ -160,28 +160,29 @@ final class Catalog {
     }
 
     private static RowKey row(TableName name) {
-        return new RowKey(partition(name.world()), Bytes.of(TABLE).plus(Bytes.utf8(name.name())));
+        return new RowKey(partition(name.accountRegion()), Bytes.of(TABLE).plus(Bytes.utf8(name.name())));
     }
 
     private static RowKey row(PastStream stream) {
         Bytes name = Bytes.utf8(stream.table().name() + "\0" + stream.stream().label());
         return new RowKey(
-                partition(stream.table().world()), Bytes.of(PAST_STREAM).plus(name));
+                partition(stream.table().accountRegion()), Bytes.of(PAST_STREAM).plus(name));
     }
 
-    private static RowKey row(PastFollowing past) {
-        Following following = past.following();
+    private static RowKey row(ClosedSubscription past) {
+        Subscription following = past.following();
         Bytes name = Bytes.utf8(past.tableId() + "\0" + following.name() + "\0").plus(bytes(following.since()));
         return new RowKey(
-                partition(past.table().world()), Bytes.of(PAST_FOLLOWING).plus(name));
+                partition(past.table().accountRegion()),
+                Bytes.of(PAST_FOLLOWING).plus(name));
     }
 
     private static RowKey progressRow(Table table, OnlineIndex index) {
-        return new RowKey(partition(table.world()), Bytes.of(PROGRESS).plus(bytes(index.place())));
+        return new RowKey(partition(table.accountRegion()), Bytes.of(PROGRESS).plus(bytes(index.place())));
     }
 
-    private static Partition partition(World world) {
-        return new Partition(STORE, Bytes.utf8(world.account() + "/" + world.region()));
+    private static PartitionKey partition(AccountRegion accountRegion) {
+        return new PartitionKey(STORE, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region()));
     }
 
     private static Optional<Bytes> value(Map<RowKey, Optional<Row>> current, RowKey key) {

@@ -89,7 +89,7 @@ final class IndexUpdates {
                 given.projection(),
                 given.provisionedThroughput(),
                 given.warmThroughput());
-        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.world(), store)
+        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.accountRegion(), store)
                 .withBackfilling(Optional.of(false));
         List<SecondaryIndex> indexes =
                 Stream.concat(table.indexes().stream(), Stream.of(index)).toList();
@@ -97,7 +97,7 @@ final class IndexUpdates {
         if (table.globalIndexes().size() >= NewTable.MOST_GLOBAL_INDEXES) {
             throw SchemaErrors.tooManyGlobalIndexesInTable();
         }
-        NewTable.requireWithinQuotas(definition, table.world());
+        NewTable.requireWithinQuotas(definition, table.accountRegion());
         // What the request defines beyond the index's key is passed over.
         Definitions used = new Definitions(table.definitions()).and(offered.only(key.names()));
         return table.withIndexes(indexes).withDefinitions(used.attributes()).with(Table.Status.UPDATING, now);
@@ -166,7 +166,7 @@ final class IndexUpdates {
 
     private SecondaryIndex updated(
             Table table, SecondaryIndex index, UpdateGlobalSecondaryIndexAction given, boolean switched) {
-        CapacityRules rules = CapacityRules.index(index.name(), table.world());
+        CapacityRules rules = CapacityRules.index(index.name(), table.accountRegion());
         boolean onDemand = table.billing().isOnDemand();
         boolean maxima = given.onDemandThroughput()
                 .filter(units -> units.maxReadRequestUnits().isPresent()

@@ -61,7 +61,7 @@ public final class KinesisChange {
         if (before.status() == Table.Status.DELETING) {
             throw TableErrors.beingDeleted(before.name());
         }
-        Optional<String> failure = failure(before.world()).or(() -> obstacle);
+        Optional<String> failure = failure(before.accountRegion()).or(() -> obstacle);
         var enabled = KinesisDestination.enabling(streamArn, id, failure, precision, now);
         var changed = new ArrayList<>(List.of(enabled));
         all.stream()
@@ -72,12 +72,12 @@ public final class KinesisChange {
         return failure.isPresent() ? after : after.followedBy(enabled.following(), Images.BOTH, newStore, now);
     }
 
-    private Optional<String> failure(World world) {
+    private Optional<String> failure(AccountRegion accountRegion) {
         Matcher arn = STREAM_ARN.matcher(streamArn);
         if (!arn.matches()) {
             return Optional.of(KinesisErrors.NO_STREAM);
         }
-        return arn.group(1).equals(world.region()) ? Optional.empty() : Optional.of(KinesisErrors.OTHER_REGION);
+        return arn.group(1).equals(accountRegion.region()) ? Optional.empty() : Optional.of(KinesisErrors.OTHER_REGION);
     }
 
     /** The table with the destination being disabled, which it may be already. */

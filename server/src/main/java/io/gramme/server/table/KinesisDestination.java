@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kinesis data stream that the changes of a table go to, or once went to. What goes there is a {@link Following} of the
+ * A Kinesis data stream that the changes of a table go to, or once went to. What goes there is a {@link Subscription} of the
  * table's log, which begins and ends with it.
  *
  * @param following the name of that, another one each time that the destination is enabled
@@ -58,7 +58,7 @@ public record KinesisDestination(
     }
 
     /** The ARN of the data stream that a following is for, if it is for one. */
-    public static Optional<String> streamArnOf(Following following) {
+    public static Optional<String> streamArnOf(Subscription following) {
         return Optional.of(following.name())
                 .filter(name -> name.startsWith(PREFIX))
                 .map(name -> name.substring(name.indexOf('/', PREFIX.length()) + 1));

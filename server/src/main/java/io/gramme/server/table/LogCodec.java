@@ -32,7 +32,7 @@ final class LogCodec {
                         .toList());
     }
 
-    private static Fields fields(Following following) {
+    private static Fields fields(Subscription following) {
         return new Fields()
                 .put("Name", following.name())
                 .put("Before", following.wants().before())
@@ -41,11 +41,11 @@ final class LogCodec {
                 .put("Since", following.since());
     }
 
-    private static Following following(Fields fields) {
-        return new Following(
+    private static Subscription following(Fields fields) {
+        return new Subscription(
                 fields.text("Name"),
                 new TableLog.Images(fields.flag("Before"), fields.flag("After")),
-                Following.Status.valueOf(fields.text("Status")),
+                Subscription.Status.valueOf(fields.text("Status")),
                 fields.number("Since"));
     }
 
@@ -72,10 +72,10 @@ final class LogCodec {
                 fields.optional("Until", Fields::number));
     }
 
-    static Bytes encode(PastFollowing past) {
+    static Bytes encode(ClosedSubscription past) {
         return ItemCodec.encode(new Fields()
-                .put("Account", past.table().world().account())
-                .put("Region", past.table().world().region())
+                .put("Account", past.table().accountRegion().account())
+                .put("Region", past.table().accountRegion().region())
                 .put("Table", past.table().name())
                 .put("TableId", past.tableId())
                 .put("Following", fields(past.following()))
@@ -85,10 +85,10 @@ final class LogCodec {
                 .toItem());
     }
 
-    static PastFollowing decodeFollowing(Bytes code) {
+    static ClosedSubscription decodeFollowing(Bytes code) {
         Fields fields = Fields.of(ItemCodec.decode(code));
-        return new PastFollowing(
-                new TableName(new World(fields.text("Account"), fields.text("Region")), fields.text("Table")),
+        return new ClosedSubscription(
+                new TableName(new AccountRegion(fields.text("Account"), fields.text("Region")), fields.text("Table")),
                 fields.text("TableId"),
                 following(fields.inner("Following")),
                 log(fields.inner("Log")),
@@ -98,8 +98,8 @@ final class LogCodec {
 
     static Bytes encode(PastStream past) {
         return ItemCodec.encode(new Fields()
-                .put("Account", past.table().world().account())
-                .put("Region", past.table().world().region())
+                .put("Account", past.table().accountRegion().account())
+                .put("Region", past.table().accountRegion().region())
                 .put("Table", past.table().name())
                 .put("Key", TableCodec.fields(past.key()))
                 .put("Stream", TableCodec.fields(past.stream()))
@@ -112,7 +112,7 @@ final class LogCodec {
     static PastStream decode(Bytes code) {
         Fields fields = Fields.of(ItemCodec.decode(code));
         return new PastStream(
-                new TableName(new World(fields.text("Account"), fields.text("Region")), fields.text("Table")),
+                new TableName(new AccountRegion(fields.text("Account"), fields.text("Region")), fields.text("Table")),
                 TableCodec.keySchema(fields.inner("Key")),
                 TableCodec.stream(fields.inner("Stream")),
                 log(fields.inner("Log")),

@@ -30,7 +30,7 @@ public final class NewTable {
     static final int MOST_GLOBAL_INDEXES = 20;
 
     private final CreateTableInput request;
-    private final World world;
+    private final AccountRegion accountRegion;
     private final Billing.Mode mode;
     private final Definitions definitions;
     private final KeySchema key;
@@ -42,9 +42,9 @@ public final class NewTable {
     private final Map<String, String> tags;
 
     /** Checks what can be checked without a look at other tables, in the service's order. */
-    public NewTable(CreateTableInput request, World world) {
+    public NewTable(CreateTableInput request, AccountRegion accountRegion) {
         this.request = request;
-        this.world = world;
+        this.accountRegion = accountRegion;
         this.mode = request.billingMode().orElse(BillingMode.PROVISIONED) == BillingMode.PROVISIONED
                 ? Billing.Mode.PROVISIONED
                 : Billing.Mode.PAY_PER_REQUEST;
@@ -64,7 +64,7 @@ public final class NewTable {
         this.globalIndexes = globalIndexes(indexNames);
         requireFewGlobalIndexes();
         Projections.requireFew(indexes());
-        this.capacity = CapacityRules.table(world).ofNew(asked());
+        this.capacity = CapacityRules.table(accountRegion).ofNew(asked());
         request.streamSpecification().ifPresent(SettingsRules::requireShapeOfNew);
         request.sseSpecification().ifPresent(SettingsRules::requireShape);
         request.tags().ifPresent(TagRules::requireTags);
@@ -116,9 +116,9 @@ public final class NewTable {
     }
 
     private void requireThroughputInBounds() {
-        CapacityRules.table(world).requireInBounds(request.provisionedThroughput());
+        CapacityRules.table(accountRegion).requireInBounds(request.provisionedThroughput());
         for (GlobalSecondaryIndex index : request.globalSecondaryIndexes().orElse(List.of())) {
-            CapacityRules.index(index.indexName(), world).requireInBounds(index.provisionedThroughput());
+            CapacityRules.index(index.indexName(), accountRegion).requireInBounds(index.provisionedThroughput());
         }
     }
 
@@ -178,7 +178,7 @@ public final class NewTable {
         for (int i = 0; i < given.size(); i++) {
             GlobalSecondaryIndex index = given.get(i);
             requireIndexThroughputAsBilled(index.indexName(), index.provisionedThroughput());
-            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, world, 0);
+            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, accountRegion, 0);
             requireNew(names, index.indexName());
             indexes.add(made);
         }
@@ -193,10 +193,11 @@ public final class NewTable {
 
     /** An index whose table is being created, in a store yet to be given out; its quotas have not been looked at. */
     static SecondaryIndex globalIndex(
-            GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, World world, long store) {
+            GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion, long store) {
         var definition =
                 new Index(given.indexName(), Index.Scope.GLOBAL, key, tableKey, Projections.of(given.projection()));
-        Capacity capacity = CapacityRules.index(given.indexName(), world).ofNew(asked(given));
+        Capacity capacity =
+                CapacityRules.index(given.indexName(), accountRegion).ofNew(asked(given));
         return new SecondaryIndex(definition, store, SecondaryIndex.Status.CREATING, Optional.empty(), capacity);
     }
 
@@ -229,12 +230,12 @@ public final class NewTable {
 
     /** Checks what is looked at when it is known that the name is free. */
     public void requireWithinQuotas() {
-        CapacityRules.table(world).requireWithinQuotas(asked());
-        request.globalSecondaryIndexes().orElse(List.of()).forEach(index -> requireWithinQuotas(index, world));
+        CapacityRules.table(accountRegion).requireWithinQuotas(asked());
+        request.globalSecondaryIndexes().orElse(List.of()).forEach(index -> requireWithinQuotas(index, accountRegion));
     }
 
-    static void requireWithinQuotas(GlobalSecondaryIndex index, World world) {
-        CapacityRules.index(index.indexName(), world).requireWithinQuotas(asked(index));
+    static void requireWithinQuotas(GlobalSecondaryIndex index, AccountRegion accountRegion) {
+        CapacityRules.index(index.indexName(), accountRegion).requireWithinQuotas(asked(index));
     }
 
     /** @param stores gives out a store for the table and one for each global index */
@@ -242,7 +243,7 @@ public final class NewTable {
         Settings settings = settings(now);
         Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withPlace(stores.getAsLong()));
         return new Table(
-                world,
+                accountRegion,
                 name.name(),
                 id,
                 stores.getAsLong(),
@@ -269,7 +270,7 @@ public final class NewTable {
                 request.deletionProtectionEnabled().orElse(false),
                 request.tableClass()
                         .map(chosen -> new Settings.ClassChoice(Settings.TableClass.valueOf(chosen.wire()), List.of())),
-                SettingsRules.encryptionOfNew(request.sseSpecification(), world),
+                SettingsRules.encryptionOfNew(request.sseSpecification(), accountRegion),
                 List.of(),
                 SettingsRules.streamOfNew(request.streamSpecification(), now),
                 tags,

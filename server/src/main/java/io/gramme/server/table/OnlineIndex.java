@@ -6,7 +6,7 @@ public sealed interface OnlineIndex permits SecondaryIndex, TimeToLive {
     /** The number of its store, if it has one. */
     long place();
 
-    Upkeep upkeep();
+    IndexMaintenance maintenance();
 
     /** Whether entries for items from before it are being made. */
     boolean isFilling();

@@ -36,11 +36,11 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
     }
 
     @Override
-    public Upkeep upkeep() {
+    public IndexMaintenance maintenance() {
         return switch (status) {
-            case CREATING -> backfilling.orElse(true) ? Upkeep.KEEP : Upkeep.CLEAR;
-            case ACTIVE, UPDATING -> Upkeep.KEEP;
-            case DELETING -> Upkeep.NONE;
+            case CREATING -> backfilling.orElse(true) ? IndexMaintenance.MAINTAIN : IndexMaintenance.DELETE_ONLY;
+            case ACTIVE, UPDATING -> IndexMaintenance.MAINTAIN;
+            case DELETING -> IndexMaintenance.DISABLED;
         };
     }
 

@@ -89,9 +89,9 @@ final class SettingsRules {
         }
     }
 
-    static Optional<Encryption> encryptionOfNew(Optional<SSESpecification> given, World world) {
+    static Optional<Encryption> encryptionOfNew(Optional<SSESpecification> given, AccountRegion accountRegion) {
         return given.filter(SettingsRules::asksForEncryption)
-                .map(specification -> new Encryption(keyArn(specification, world), false));
+                .map(specification -> new Encryption(keyArn(specification, accountRegion), false));
     }
 
     /** What an update makes of a table's encryption; to ask for what is there already is an error in most of its forms. */
@@ -103,7 +103,7 @@ final class SettingsRules {
             }
             return Optional.empty();
         }
-        String keyArn = keyArn(given, table.world());
+        String keyArn = keyArn(given, table.accountRegion());
         boolean same = given.kmsMasterKeyId().isPresent()
                 && current.map(Encryption::keyArn).equals(Optional.of(keyArn));
         if (same) {
@@ -136,12 +136,12 @@ final class SettingsRules {
     }
 
     /** An alias gets a key of its own, always the same; so does the key that the service keeps in every account. */
-    private static String keyArn(SSESpecification given, World world) {
+    private static String keyArn(SSESpecification given, AccountRegion accountRegion) {
         String id = given.kmsMasterKeyId().orElse("alias/aws/dynamodb");
         if (id.startsWith("arn:")) {
             return id;
         }
-        String prefix = "arn:aws:kms:" + world.region() + ":" + world.account() + ":key/";
+        String prefix = "arn:aws:kms:" + accountRegion.region() + ":" + accountRegion.account() + ":key/";
         return prefix
                 + (id.startsWith("alias/")
                         ? UUID.nameUUIDFromBytes((prefix + id).getBytes(UTF_8)).toString()

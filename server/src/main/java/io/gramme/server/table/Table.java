@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param timeToLive where it ever was enabled
  */
 public record Table(
-        World world,
+        AccountRegion accountRegion,
         String name,
         String id,
         long store,
@@ -57,7 +57,7 @@ public record Table(
     }
 
     public String arn() {
-        return world.tableArn(name);
+        return accountRegion.tableArn(name);
     }
 
     public Optional<SecondaryIndex> index(String indexName) {
@@ -89,7 +89,7 @@ public record Table(
     }
 
     public TableName address() {
-        return new TableName(world, name);
+        return new TableName(accountRegion, name);
     }
 
     /** Whether something that the client asked for has yet to happen; the filling of an index apart. */
@@ -140,7 +140,7 @@ public record Table(
     }
 
     /** Who follows the table besides its stream. */
-    public List<Following> followings() {
+    public List<Subscription> followings() {
         return log.map(TableLog::followings).orElse(List.of());
     }
 
@@ -162,7 +162,7 @@ public record Table(
                 Stream.concat(
                                 followings().stream()
                                         .filter(following -> !following.name().equals(follower)),
-                                Stream.of(Following.start(follower, wants)))
+                                Stream.of(Subscription.start(follower, wants)))
                         .toList(),
                 newStore,
                 now);
@@ -178,7 +178,7 @@ public record Table(
     }
 
     /** The table with the log that its stream and these followings want. */
-    Table withLogAsWanted(List<Following> followings, long newStore, Instant now) {
+    Table withLogAsWanted(List<Subscription> followings, long newStore, Instant now) {
         return withLog(TableLog.asWanted(
                 log,
                 settings.loggedImages(),
@@ -269,7 +269,7 @@ public record Table(
 
         Table table() {
             return new Table(
-                    before.world,
+                    before.accountRegion,
                     before.name,
                     before.id,
                     before.store,

@@ -23,8 +23,8 @@ final class TableCodec {
     static Bytes encode(Table table) {
         Fields fields = new Fields()
                 .put("Format", FORMAT)
-                .put("Account", table.world().account())
-                .put("Region", table.world().region())
+                .put("Account", table.accountRegion().account())
+                .put("Region", table.accountRegion().region())
                 .put("Name", table.name())
                 .put("Id", table.id())
                 .put("Store", table.store())
@@ -53,7 +53,7 @@ final class TableCodec {
         }
         KeySchema key = keySchema(fields.inner("Key"));
         return new Table(
-                new World(fields.text("Account"), fields.text("Region")),
+                new AccountRegion(fields.text("Account"), fields.text("Region")),
                 fields.text("Name"),
                 fields.text("Id"),
                 fields.number("Store"),

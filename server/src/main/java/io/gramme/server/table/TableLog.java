@@ -1,7 +1,7 @@
 package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.VersionClock;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The log of a table's changes, for all who follow them: its stream, and {@linkplain Following others} by name. A table
+ * The log of a table's changes, for all who follow them: its stream, and {@linkplain Subscription others} by name. A table
  * that nobody follows has none.
  *
  * <p>It lies in shards, each a range of the hashes of partition keys, so that the changes of one item stand in one shard, in
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param shards in the order of their numbers; those that are closed stay until their records are forgotten
  * @param followings who follows it besides the table's stream
  */
-public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Following> followings) {
+public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Subscription> followings) {
     /** More than a table's quota of throughput needs. */
     private static final int MOST_FIRST_SHARDS = 64;
 
@@ -107,7 +107,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     static Optional<TableLog> asWanted(
             Optional<TableLog> log,
             Optional<Images> stream,
-            List<Following> followings,
+            List<Subscription> followings,
             long newStore,
             int partitions,
             Instant now) {
@@ -115,7 +115,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                         stream.stream(),
                         followings.stream()
                                 .filter(following -> !following.isEnding())
-                                .map(Following::wants))
+                                .map(Subscription::wants))
                 .reduce(Images::and);
         if (wanted.isEmpty()) {
             return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards(), followings));
@@ -125,12 +125,12 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /** Who follows the table by this name. */
-    public Optional<Following> following(String name) {
+    public Optional<Subscription> following(String name) {
         return followings.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
     /** Where the changes of an item are logged whose partition key has this hash. */
-    public Partition place(long hash) {
+    public PartitionKey place(long hash) {
         return shards.stream()
                 .filter(shard -> shard.takes(hash))
                 .findFirst()
@@ -139,8 +139,8 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /** Where the records of a shard are. */
-    public Partition place(Shard shard) {
-        return new Partition(
+    public PartitionKey place(Shard shard) {
+        return new PartitionKey(
                 store,
                 Bytes.wrap(ByteBuffer.allocate(Integer.BYTES)
                         .putInt(shard.number())
@@ -163,7 +163,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     public boolean isPending() {
         return closing
                 || shards.stream().anyMatch(shard -> shard.state() == Shard.State.CLOSING)
-                || followings.stream().anyMatch(Following::isPending);
+                || followings.stream().anyMatch(Subscription::isPending);
     }
 
     /** The widest open shard in two, each with half of its hashes. */
@@ -228,7 +228,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         return new TableLog(store, images, closing, changed, followings);
     }
 
-    private TableLog withFollowings(List<Following> changed) {
+    private TableLog withFollowings(List<Subscription> changed) {
         return new TableLog(store, images, closing, shards, changed);
     }
 }

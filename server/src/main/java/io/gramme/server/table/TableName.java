@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * <p>An ARN of another region is refused, for a request cannot leave the region that its signature names. So is one of
  * another account, because only a resource-based policy of that account could allow it. Both were measured.
  */
-public record TableName(World world, String name) {
+public record TableName(AccountRegion accountRegion, String name) {
     private static final int SHORTEST = 3;
     private static final int LONGEST = 255;
 
     private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):([^/]*)/(.*)");
 
     /** The table that {@code given}, a name or an ARN, means to a client of {@code caller}. */
-    public static TableName parse(World caller, String given) {
+    public static TableName parse(AccountRegion caller, String given) {
         if (given.startsWith("arn:")) {
             return ofArn(caller, given);
         }
@@ -29,7 +29,7 @@ public record TableName(World world, String name) {
     }
 
     /** The table of a stream whose ARN has the part about the stream at {@code end}. */
-    public static TableName ofStream(World caller, String arn, int end) {
+    public static TableName ofStream(AccountRegion caller, String arn, int end) {
         Matcher parts = ARN.matcher(arn.substring(0, end));
         if (parts.matches() && !parts.group(1).equals(caller.region())) {
             throw TableErrors.arnOfOtherRegion(arn);
@@ -67,7 +67,7 @@ public record TableName(World world, String name) {
                 || character == '-';
     }
 
-    private static TableName ofArn(World caller, String arn) {
+    private static TableName ofArn(AccountRegion caller, String arn) {
         Matcher parts = ARN.matcher(arn);
         if (!parts.matches()) {
             throw TableErrors.badTableArn();
@@ -89,15 +89,15 @@ public record TableName(World world, String name) {
 
     /** For what names tables among those of all worlds, and is read by {@link #fromBytes}. */
     Bytes toBytes() {
-        return Bytes.utf8(String.join("/", world.account(), world.region(), name));
+        return Bytes.utf8(String.join("/", accountRegion.account(), accountRegion.region(), name));
     }
 
     static TableName fromBytes(Bytes bytes) {
         String[] parts = new String(bytes.shared(), UTF_8).split("/", 3);
-        return new TableName(new World(parts[0], parts[1]), parts[2]);
+        return new TableName(new AccountRegion(parts[0], parts[1]), parts[2]);
     }
 
     public String arn() {
-        return world.tableArn(name);
+        return accountRegion.tableArn(name);
     }
 }

@@ -10,7 +10,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -37,7 +37,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private static final long WHOLE = -1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final Bytes KIND = Bytes.of(0x02);
-    private static final Partition PARTITION = new Partition(Catalog.STORE, Bytes.utf8("statistics"));
+    private static final PartitionKey PARTITION = new PartitionKey(Catalog.STORE, Bytes.utf8("statistics"));
 
     private final RowStore store;
     private final boolean shared;

@@ -26,8 +26,8 @@ public final class TableUpdate {
     private final UpdateTableInput request;
 
     /** Checks what can be checked without the table. */
-    public TableUpdate(UpdateTableInput request, World world) {
-        UpdateRules.require(request, world);
+    public TableUpdate(UpdateTableInput request, AccountRegion accountRegion) {
+        UpdateRules.require(request, accountRegion);
         this.request = request;
     }
 
@@ -139,7 +139,7 @@ public final class TableUpdate {
     private void requireNoMaximaIfProvisioned(Table table) {
         BillingMode current = table.billing().isOnDemand() ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED;
         if (request.billingMode().orElse(current) == BillingMode.PROVISIONED) {
-            CapacityRules.table(table.world()).requireNoMaximaInUpdate(request.onDemandThroughput());
+            CapacityRules.table(table.accountRegion()).requireNoMaximaInUpdate(request.onDemandThroughput());
         }
     }
 
@@ -163,7 +163,7 @@ public final class TableUpdate {
             return toOnDemand(table, now);
         }
         ProvisionedThroughput given = request.provisionedThroughput().orElseThrow();
-        CapacityRules rules = CapacityRules.table(table.world());
+        CapacityRules rules = CapacityRules.table(table.accountRegion());
         return wasOnDemand
                 ? toProvisioned(table, rules.throughput(given), now)
                 : table.with(table.billing(), rules.withThroughput(table.capacity(), given, now))
@@ -214,7 +214,8 @@ public final class TableUpdate {
                 .flatMap(update -> update.provisionedThroughput().stream())
                 .findFirst()
                 .orElseThrow(() -> CapacityErrors.indexThroughputMissingInSwitch(index.name()));
-        Throughput throughput = CapacityRules.index(index.name(), table.world()).throughput(given);
+        Throughput throughput =
+                CapacityRules.index(index.name(), table.accountRegion()).throughput(given);
         return index.with(Status.UPDATING).with(index.capacity().switchedTo(throughput));
     }
 
@@ -232,7 +233,7 @@ public final class TableUpdate {
                 throw TableErrors.maximaWithBusyIndex(index.name(), work);
             });
         }
-        CapacityRules rules = CapacityRules.table(table.world());
+        CapacityRules rules = CapacityRules.table(table.accountRegion());
         return table.with(table.billing(), rules.withMaxima(table.capacity(), given));
     }
 
@@ -240,7 +241,7 @@ public final class TableUpdate {
         if (!UpdateRules.hasWarm(request)) {
             return table;
         }
-        CapacityRules rules = CapacityRules.table(table.world());
+        CapacityRules rules = CapacityRules.table(table.accountRegion());
         Capacity capacity =
                 rules.withWarm(table.capacity(), request.warmThroughput().orElseThrow());
         return table.with(table.billing(), capacity).with(table.status(), now);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * All tables of all worlds that a row store holds: found by name without a look at the store, and changed only through
- * it. How they go from one status to the next is {@link TableLife}'s business.
+ * it. How they go from one status to the next is {@link TableLifecycle}'s business.
  */
 public final class Tables {
     /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
@@ -34,12 +34,12 @@ public final class Tables {
     private final StoreNumbers numbers;
     private final TableStatistics statistics;
     private final PastStreams pastStreams;
-    private final PastFollowings pastFollowings;
+    private final ClosedSubscriptions pastFollowings;
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Sharing sharing;
-    private final Map<TableName, Publication> published = new ConcurrentHashMap<>();
+    private final SchemaPropagation sharing;
+    private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
     /** Changes are published in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -54,18 +54,18 @@ public final class Tables {
         this.numbers = new StoreNumbers(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
-        this.pastFollowings = new PastFollowings(catalog);
+        this.pastFollowings = new ClosedSubscriptions(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
         catalog.tables().forEach(table -> published.put(table.address(), known(table)));
-        this.sharing = new Sharing(this, peers);
+        this.sharing = new SchemaPropagation(this, peers);
         peers.listen(sharing);
     }
 
     /** A table as it is found at the start. One that has long been so is known to every server that there is. */
-    private Publication known(Table table) {
-        var publication = new Publication(table);
+    private VersionedTable known(Table table) {
+        var publication = new VersionedTable(table);
         if (table.since().isBefore(now().minus(LONG_KNOWN))) {
             publication.edition().becomesKnownEverywhere();
         }
@@ -77,28 +77,28 @@ public final class Tables {
      *
      * @param given its name or ARN
      */
-    public TableUse use(World world, String given) {
-        return use(TableName.parse(world, given));
+    public PinnedTable use(AccountRegion accountRegion, String given) {
+        return use(TableName.parse(accountRegion, given));
     }
 
     /** Holds several tables for one operation, or none if one of them cannot be had. */
-    public TableUses useAll(World world, Collection<String> given) {
-        var uses = new HashMap<String, TableUse>();
+    public PinnedTables useAll(AccountRegion accountRegion, Collection<String> given) {
+        var uses = new HashMap<String, PinnedTable>();
         try {
             for (String one : given) {
                 if (!uses.containsKey(one)) {
-                    uses.put(one, use(world, one));
+                    uses.put(one, use(accountRegion, one));
                 }
             }
-            return new TableUses(uses);
+            return new PinnedTables(uses);
         } catch (RuntimeException e) {
-            uses.values().forEach(TableUse::close);
+            uses.values().forEach(PinnedTable::close);
             throw e;
         }
     }
 
-    private TableUse use(TableName name) {
-        Optional<TableUse> use = usable(name);
+    private PinnedTable use(TableName name) {
+        Optional<PinnedTable> use = usable(name);
         if (use.isEmpty() && sharing.isOn()) {
             // Another server may have made it a moment ago.
             takeUp(name);
@@ -107,8 +107,8 @@ public final class Tables {
         return use.orElseThrow(TableErrors::tableNotFound);
     }
 
-    private Optional<TableUse> usable(TableName name) {
-        Optional<TableUse> use = publication(name).map(Publication::use);
+    private Optional<PinnedTable> usable(TableName name) {
+        Optional<PinnedTable> use = publication(name).map(VersionedTable::use);
         if (use.isPresent() && !use.get().table().status().isUsable()) {
             use.get().close();
             return Optional.empty();
@@ -117,13 +117,13 @@ public final class Tables {
     }
 
     /** Holds a table for work of the server's own, if it can be used and is still there. */
-    public Optional<TableUse> use(Table table) {
-        Optional<TableUse> use = publication(table.address()).map(Publication::use);
-        boolean usable = use.map(TableUse::table)
+    public Optional<PinnedTable> use(Table table) {
+        Optional<PinnedTable> use = publication(table.address()).map(VersionedTable::use);
+        boolean usable = use.map(PinnedTable::table)
                 .filter(found -> found.id().equals(table.id()) && found.status().isUsable())
                 .isPresent();
         if (!usable) {
-            use.ifPresent(TableUse::close);
+            use.ifPresent(PinnedTable::close);
             return Optional.empty();
         }
         return use;
@@ -131,12 +131,12 @@ public final class Tables {
 
     /** The table as it is now, whatever its status. */
     public Optional<Table> find(TableName name) {
-        return publication(name).map(Publication::table);
+        return publication(name).map(VersionedTable::table);
     }
 
     /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
-    public Table describe(World world, String given) {
-        TableName name = TableName.parse(world, given);
+    public Table describe(AccountRegion accountRegion, String given) {
+        TableName name = TableName.parse(accountRegion, given);
         return lookUp(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
     }
 
@@ -149,21 +149,21 @@ public final class Tables {
     }
 
     /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */
-    public Table describeSettled(World world, String given) {
-        Table table = describe(world, given);
-        Optional<Publication> found = publication(table.address());
+    public Table describeSettled(AccountRegion accountRegion, String given) {
+        Table table = describe(accountRegion, given);
+        Optional<VersionedTable> found = publication(table.address());
         if (!sharing.isOn() || found.isEmpty() || table.status() != Table.Status.ACTIVE) {
             return table;
         }
         sharing.requireKnown(found.get());
-        return describe(world, given);
+        return describe(accountRegion, given);
     }
 
     /** The names of a world's tables that come after {@code after}, in order; that itself need not be one. */
-    public List<String> names(World world, Optional<String> after, int limit) {
+    public List<String> names(AccountRegion accountRegion, Optional<String> after, int limit) {
         // Names are ASCII: their order as strings is that of their UTF-8 bytes.
         return published.keySet().stream()
-                .filter(name -> name.world().equals(world))
+                .filter(name -> name.accountRegion().equals(accountRegion))
                 .map(TableName::name)
                 .filter(name -> after.isEmpty() || name.compareTo(after.get()) > 0)
                 .sorted()
@@ -179,7 +179,7 @@ public final class Tables {
         return pastStreams;
     }
 
-    public PastFollowings pastFollowings() {
+    public ClosedSubscriptions pastFollowings() {
         return pastFollowings;
     }
 
@@ -188,14 +188,16 @@ public final class Tables {
         return Stream.of(
                         all().stream().flatMap(table -> table.log().stream()),
                         pastStreams.all().stream().map(PastStream::log),
-                        pastFollowings.all().stream().map(PastFollowing::log))
+                        pastFollowings.all().stream().map(ClosedSubscription::log))
                 .flatMap(logs -> logs)
                 .anyMatch(log -> log.store() == store);
     }
 
     /** All tables of a world as they are now. */
-    public List<Table> of(World world) {
-        return all().stream().filter(table -> table.world().equals(world)).toList();
+    public List<Table> of(AccountRegion accountRegion) {
+        return all().stream()
+                .filter(table -> table.accountRegion().equals(accountRegion))
+                .toList();
     }
 
     /** A store for a new table, global index or log. */
@@ -268,7 +270,7 @@ public final class Tables {
         return change(name, before -> before.followedBy(listener, wants, newStore, now()));
     }
 
-    /** Ends that. What was logged for them until the next settling is a {@link PastFollowing} then. */
+    /** Ends that. What was logged for them until the next settling is a {@link ClosedSubscription} then. */
     public Table unfollow(TableName name, String listener) {
         return change(name, before -> before.notFollowedBy(listener, now()));
     }
@@ -318,7 +320,7 @@ public final class Tables {
         return sharing.isOn();
     }
 
-    Sharing sharing() {
+    SchemaPropagation sharing() {
         return sharing;
     }
 
@@ -364,7 +366,7 @@ public final class Tables {
 
     /** Whether nobody in this process uses a table as it was before its last change. */
     boolean haveSettled() {
-        return published.values().stream().allMatch(Publication::hasSettled);
+        return published.values().stream().allMatch(VersionedTable::hasSettled);
     }
 
     /** After a failure nobody knows whether the change was stored. If the store cannot tell either, a restart will. */
@@ -378,13 +380,13 @@ public final class Tables {
 
     private Optional<Table> publish(TableName name, Optional<Table> table) {
         if (table.isEmpty()) {
-            Publication gone = published.remove(name);
+            VersionedTable gone = published.remove(name);
             if (gone != null) {
                 sharing.retire(gone);
             }
             return table;
         }
-        Publication publication = published.computeIfAbsent(name, _ -> new Publication(table.get()));
+        VersionedTable publication = published.computeIfAbsent(name, _ -> new VersionedTable(table.get()));
         if (!publication.table().equals(table.get())) {
             publication.publish(table.get());
         }
@@ -393,10 +395,10 @@ public final class Tables {
 
     /** All tables of all worlds as they are now. */
     public List<Table> all() {
-        return published.values().stream().map(Publication::table).toList();
+        return published.values().stream().map(VersionedTable::table).toList();
     }
 
-    Optional<Publication> publication(TableName name) {
+    Optional<VersionedTable> publication(TableName name) {
         return Optional.ofNullable(published.get(name));
     }
 

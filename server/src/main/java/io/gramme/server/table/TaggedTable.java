@@ -14,14 +14,14 @@ public final class TaggedTable {
     private final String arn;
     private final TableName name;
 
-    public TaggedTable(Tables tables, World caller, String arn) {
+    public TaggedTable(Tables tables, AccountRegion caller, String arn) {
         this.tables = tables;
         this.arn = arn;
         this.name = parse(caller, arn);
     }
 
     /** In the words that the operations on tags have for what the others word as a wrong table name. */
-    private static TableName parse(World caller, String arn) {
+    private static TableName parse(AccountRegion caller, String arn) {
         if (!arn.startsWith("arn:")) {
             throw SettingsErrors.notAnArn(arn);
         }

@@ -33,11 +33,11 @@ public record TimeToLive(String attribute, long place, Status status, Instant ch
     }
 
     @Override
-    public Upkeep upkeep() {
+    public IndexMaintenance maintenance() {
         return switch (status) {
-            case ENABLING -> Upkeep.CLEAR;
-            case FILLING, ENABLED -> Upkeep.KEEP;
-            case DISABLING, DISABLED -> Upkeep.NONE;
+            case ENABLING -> IndexMaintenance.DELETE_ONLY;
+            case FILLING, ENABLED -> IndexMaintenance.MAINTAIN;
+            case DISABLING, DISABLED -> IndexMaintenance.DISABLED;
         };
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class UpdateRules {
     private final UpdateTableInput request;
-    private final World world;
+    private final AccountRegion accountRegion;
     private final boolean throughput;
     private final boolean billing;
     private final boolean stream;
@@ -27,9 +27,9 @@ final class UpdateRules {
     private final boolean remakesIndexes;
     private final boolean several;
 
-    private UpdateRules(UpdateTableInput request, World world) {
+    private UpdateRules(UpdateTableInput request, AccountRegion accountRegion) {
         this.request = request;
-        this.world = world;
+        this.accountRegion = accountRegion;
         this.throughput = request.provisionedThroughput().isPresent();
         this.billing = request.billingMode().isPresent();
         this.stream = request.streamSpecification().isPresent();
@@ -41,8 +41,8 @@ final class UpdateRules {
     }
 
     /** The checks in the service's order. */
-    static void require(UpdateTableInput request, World world) {
-        var rules = new UpdateRules(request, world);
+    static void require(UpdateTableInput request, AccountRegion accountRegion) {
+        var rules = new UpdateRules(request, accountRegion);
         rules.requireSupported();
         rules.requireSomething();
         rules.requireEncryptionAlone();
@@ -189,13 +189,13 @@ final class UpdateRules {
     }
 
     private void requireThroughputInBounds() {
-        CapacityRules.table(world).requireInBounds(request.provisionedThroughput());
+        CapacityRules.table(accountRegion).requireInBounds(request.provisionedThroughput());
         for (GlobalSecondaryIndexUpdate update : indexes) {
             update.create()
-                    .ifPresent(action -> CapacityRules.index(action.indexName(), world)
+                    .ifPresent(action -> CapacityRules.index(action.indexName(), accountRegion)
                             .requireInBounds(action.provisionedThroughput()));
             update.update()
-                    .ifPresent(action -> CapacityRules.index(action.indexName(), world)
+                    .ifPresent(action -> CapacityRules.index(action.indexName(), accountRegion)
                             .requireInBounds(action.provisionedThroughput()));
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * What is remembered of a transaction under its token.
  *
  * @param at when it was done
- * @param sizes see {@link Done.Before}
+ * @param sizes see {@link TransactionResult.Replayed}
  */
 record TokenRecord(Bytes fingerprint, Instant at, List<Long> sizes) {
     TokenRecord {
@@ -19,11 +19,11 @@ record TokenRecord(Bytes fingerprint, Instant at, List<Long> sizes) {
     }
 
     /** The answer to a request that comes with the token again. */
-    Done answer(RequestToken token) {
+    TransactionResult answer(RequestToken token) {
         if (!fingerprint.equals(token.fingerprint())) {
             throw TransactionErrors.parameterMismatch();
         }
-        return new Done.Before(sizes);
+        return new TransactionResult.Replayed(sizes);
     }
 
     Bytes encode() {

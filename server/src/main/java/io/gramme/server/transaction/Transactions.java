@@ -5,10 +5,10 @@ import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
+import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.item.WriteTransition;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
@@ -35,11 +35,11 @@ import java.util.Set;
 public final class Transactions {
     private final RowStore store;
     private final Items items;
-    private final Claims claims;
-    private final Tokens tokens;
+    private final TransactionConflicts claims;
+    private final IdempotencyTokens tokens;
     private final TokensInUse inUse = new TokensInUse();
 
-    public Transactions(RowStore store, Items items, Claims claims, Tokens tokens) {
+    public Transactions(RowStore store, Items items, TransactionConflicts claims, IdempotencyTokens tokens) {
         this.store = store;
         this.items = items;
         this.claims = claims;
@@ -53,24 +53,24 @@ public final class Transactions {
      * @throws ApiException TRANSACTION_CANCELED if a write is refused, or another transaction has one of the items;
      *     IDEMPOTENT_PARAMETER_MISMATCH or TRANSACTION_IN_PROGRESS if the token was, or is being, used otherwise
      */
-    public Done write(List<ItemWrite> writes, Optional<RequestToken> token) {
+    public TransactionResult write(List<ItemWrite> writes, Optional<RequestToken> token) {
         return token.isPresent() ? writeOnce(writes, token.get()) : writeNow(writes);
     }
 
-    private Done writeNow(List<ItemWrite> writes) {
+    private TransactionResult writeNow(List<ItemWrite> writes) {
         WriteTransition transition = items.transition(writes);
         try (var _ = claims.take(rows(writes))) {
             List<Change> changes = store.transact(transition.reads(), transition);
             items.count(changes);
-            return new Done.Now(changes);
+            return new TransactionResult.Applied(changes);
         } catch (ContentionException _) {
             throw conflicts(writes.size());
         }
     }
 
-    private Done writeOnce(List<ItemWrite> writes, RequestToken token) {
+    private TransactionResult writeOnce(List<ItemWrite> writes, RequestToken token) {
         try (var _ = inUse.take(token)) {
-            Tokens.Place place = tokens.place(token);
+            IdempotencyTokens.Place place = tokens.place(token);
             // Asked before the items are claimed: what is done already conflicts with nobody.
             Optional<TokenRecord> earlier = tokens.find(place);
             if (earlier.isPresent()) {
@@ -78,8 +78,8 @@ public final class Transactions {
             }
             var transition = new OncePerToken(items.transition(writes), token, place);
             try (var _ = claims.take(rows(writes))) {
-                Done done = store.transact(transition.reads(), transition);
-                if (done instanceof Done.Now(var changes)) {
+                TransactionResult done = store.transact(transition.reads(), transition);
+                if (done instanceof TransactionResult.Applied(var changes)) {
                     items.count(changes);
                 }
                 return done;
@@ -101,8 +101,8 @@ public final class Transactions {
     }
 
     /** The writes, unless their token has been used; and the memory of it, in one commit. */
-    private record OncePerToken(WriteTransition writes, RequestToken token, Tokens.Place place)
-            implements Transition<Done> {
+    private record OncePerToken(WriteTransition writes, RequestToken token, IdempotencyTokens.Place place)
+            implements Transition<TransactionResult> {
 
         Set<RowKey> reads() {
             var reads = new LinkedHashSet<>(writes.reads());
@@ -111,7 +111,7 @@ public final class Transactions {
         }
 
         @Override
-        public Outcome<Done> apply(Map<RowKey, Optional<Row>> current) {
+        public Outcome<TransactionResult> apply(Map<RowKey, Optional<Row>> current) {
             // Asked again, because another server may have done it meanwhile.
             Optional<TokenRecord> earlier = place.in(key -> Transition.row(current, key));
             if (earlier.isPresent()) {
@@ -121,7 +121,7 @@ public final class Transactions {
             List<Long> sizes = outcome.answer().stream().map(Change::largerSize).toList();
             var rows = new ArrayList<>(outcome.writes());
             rows.add(new Write.Put(place.now(), new TokenRecord(token.fingerprint(), place.at(), sizes).encode()));
-            return new Outcome<>(rows, outcome.appends(), new Done.Now(outcome.answer()));
+            return new Outcome<>(rows, outcome.appends(), new TransactionResult.Applied(outcome.answer()));
         }
     }
 

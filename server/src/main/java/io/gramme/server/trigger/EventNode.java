@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
-import io.gramme.server.stream.ShownRecord;
+import io.gramme.server.stream.StreamRecordView;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,12 @@ sealed interface EventNode {
         Optional<EventNode> get(String name);
     }
 
-    static Inner of(ShownRecord record, String region) {
+    static Inner of(StreamRecordView record, String region) {
         return name -> switch (name) {
             case "eventID" -> Optional.of(new Text(record.id()));
             case "eventName" -> Optional.of(new Text(record.event().name()));
-            case "eventVersion" -> Optional.of(new Text(ShownRecord.EVENT_VERSION));
-            case "eventSource" -> Optional.of(new Text(ShownRecord.EVENT_SOURCE));
+            case "eventVersion" -> Optional.of(new Text(StreamRecordView.EVENT_VERSION));
+            case "eventSource" -> Optional.of(new Text(StreamRecordView.EVENT_SOURCE));
             case "awsRegion" -> Optional.of(new Text(region));
             case "eventSourceARN" -> Optional.of(new Text(record.streamArn()));
             case "userIdentity" -> record.isByService() ? Optional.of(identity()) : Optional.empty();
@@ -44,12 +44,12 @@ sealed interface EventNode {
     private static Inner identity() {
         return name -> switch (name) {
             case "type" -> Optional.of(new Text("Service"));
-            case "principalId" -> Optional.of(new Text(ShownRecord.SERVICE));
+            case "principalId" -> Optional.of(new Text(StreamRecordView.SERVICE));
             default -> Optional.empty();
         };
     }
 
-    private static Inner dynamodb(ShownRecord record) {
+    private static Inner dynamodb(StreamRecordView record) {
         return name -> switch (name) {
             case "ApproximateCreationDateTime" ->
                 Optional.of(number(record.created().getEpochSecond()));

@@ -3,7 +3,7 @@ package io.gramme.server.trigger;
 import io.gramme.api.wire.Json;
 import io.gramme.api.wire.ValueJson;
 import io.gramme.core.item.Item;
-import io.gramme.server.stream.ShownRecord;
+import io.gramme.server.stream.StreamRecordView;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -34,14 +34,14 @@ final class EventWriter {
         return event.toByteArray();
     }
 
-    static byte[] record(ShownRecord record, String region) {
+    static byte[] record(StreamRecordView record, String region) {
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = Json.generator(bytes)) {
             out.writeStartObject();
             out.writeStringProperty("eventID", record.id());
             out.writeStringProperty("eventName", record.event().name());
-            out.writeStringProperty("eventVersion", ShownRecord.EVENT_VERSION);
-            out.writeStringProperty("eventSource", ShownRecord.EVENT_SOURCE);
+            out.writeStringProperty("eventVersion", StreamRecordView.EVENT_VERSION);
+            out.writeStringProperty("eventSource", StreamRecordView.EVENT_SOURCE);
             out.writeStringProperty("awsRegion", region);
             out.writeName("dynamodb");
             dynamodb(out, record);
@@ -49,7 +49,7 @@ final class EventWriter {
                 out.writeName("userIdentity");
                 out.writeStartObject();
                 out.writeStringProperty("type", "Service");
-                out.writeStringProperty("principalId", ShownRecord.SERVICE);
+                out.writeStringProperty("principalId", StreamRecordView.SERVICE);
                 out.writeEndObject();
             }
             out.writeStringProperty("eventSourceARN", record.streamArn());
@@ -58,7 +58,7 @@ final class EventWriter {
         return bytes.toByteArray();
     }
 
-    private static void dynamodb(JsonGenerator out, ShownRecord record) {
+    private static void dynamodb(JsonGenerator out, StreamRecordView record) {
         out.writeStartObject();
         out.writeNumberProperty("ApproximateCreationDateTime", record.created().getEpochSecond());
         write(out, "Keys", record.keys());

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.server.follow.Batch;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.stream.SequenceNumber;
-import io.gramme.server.stream.ShownRecord;
+import io.gramme.server.stream.StreamRecordView;
 import io.gramme.storage.LogPosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,11 @@ record Events(List<Event> sent, int looked, boolean isFull) {
     /** @param most at least 1; a record that is too large for any event is taken nevertheless, alone */
     static Events of(Batch batch, Trigger trigger, List<Pattern> filters, int most) {
         var sent = new ArrayList<Event>();
-        String region = trigger.table().world().region();
+        String region = trigger.table().accountRegion().region();
         long bytes = EventWriter.FRAME;
         int looked = 0;
         for (LogEntry entry : batch.entries()) {
-            var record = new ShownRecord(trigger.streamArn(), trigger.view(), entry);
+            var record = new StreamRecordView(trigger.streamArn(), trigger.view(), entry);
             if (matches(record, region, filters)) {
                 Bytes json = Bytes.wrap(EventWriter.record(record, region));
                 bytes += json.length() + EventWriter.COMMA;
@@ -55,7 +55,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
         return new Events(sent, looked, !batch.last());
     }
 
-    private static boolean matches(ShownRecord record, String region, List<Pattern> filters) {
+    private static boolean matches(StreamRecordView record, String region, List<Pattern> filters) {
         if (filters.isEmpty()) {
             return true;
         }

@@ -33,7 +33,7 @@ final class LaneWork {
 
     private static final int LOOKS = 20;
 
-    private final Shipping shipping;
+    private final TriggerDelivery shipping;
 
     /** The sizes of the batches that are next, the first of them tried before. */
     private final Deque<Integer> batches = new ArrayDeque<>();
@@ -48,7 +48,7 @@ final class LaneWork {
     /** @param events which it is about */
     private record Letter(Bytes text, int events) {}
 
-    LaneWork(Shipping shipping) {
+    LaneWork(TriggerDelivery shipping) {
         this.shipping = shipping;
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A file to which letters are appended, one a line, each on the disk before it counts as told. A file that has grown
  * large makes way for a new one, and the one before the last is deleted.
  */
-final class LetterFile implements Letters {
+final class LetterFile implements FailureDestination {
     /** Of a file that destinations may name: no way leads out of its directory. */
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9_.-]{0,99}");
 

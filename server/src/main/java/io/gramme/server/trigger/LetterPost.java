@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** Posts letters to a URL. */
-record LetterPost(Http http, URI url, Duration timeout) implements Letters {
+record LetterPost(Http http, URI url, Duration timeout) implements FailureDestination {
     @Override
     public void send(byte[] letter) throws IOException, InterruptedException {
         Http.Answer answer = http.post(url, letter, timeout);

@@ -54,7 +54,7 @@ final class LetterWriter {
             out.writeObjectPropertyStart("requestContext");
             out.writeStringProperty("requestId", batch.requestId());
             out.writeStringProperty(
-                    "functionArn", trigger.target().arn(trigger.table().world()));
+                    "functionArn", trigger.target().arn(trigger.table().accountRegion()));
             out.writeStringProperty("condition", batch.condition().word());
             out.writeNumberProperty("approximateInvokeCount", batch.invocations());
             out.writeEndObject();

@@ -1,6 +1,6 @@
 package io.gramme.server.trigger;
 
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import java.net.URI;
 
 /** Whom a trigger sends events to, each with one POST. */
@@ -24,12 +24,13 @@ public sealed interface Target {
     }
 
     /** What names it to users. */
-    default String arn(World world) {
+    default String arn(AccountRegion accountRegion) {
         return switch (this) {
             case Function(String name, var _) ->
                 name.startsWith("arn:")
                         ? name
-                        : "arn:aws:lambda:" + world.region() + ":" + world.account() + ":function:" + name;
+                        : "arn:aws:lambda:" + accountRegion.region() + ":" + accountRegion.account() + ":function:"
+                                + name;
             case Webhook(URI url) -> url.toString();
         };
     }

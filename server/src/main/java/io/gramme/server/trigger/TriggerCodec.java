@@ -2,10 +2,10 @@ package io.gramme.server.trigger;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Fields;
 import io.gramme.server.table.Settings.View;
 import io.gramme.server.table.TableName;
-import io.gramme.server.table.World;
 import io.gramme.storage.LogPosition;
 import java.net.URI;
 import java.time.Duration;
@@ -17,8 +17,8 @@ final class TriggerCodec {
     static Bytes encode(Trigger trigger) {
         var fields = new Fields()
                 .put("Id", trigger.id())
-                .put("Account", trigger.table().world().account())
-                .put("Region", trigger.table().world().region())
+                .put("Account", trigger.table().accountRegion().account())
+                .put("Region", trigger.table().accountRegion().region())
                 .put("Table", trigger.table().name())
                 .put("Label", trigger.label())
                 .put("View", trigger.view().name())
@@ -37,7 +37,7 @@ final class TriggerCodec {
         Fields fields = Fields.of(ItemCodec.decode(code));
         return new Trigger(
                 fields.text("Id"),
-                new TableName(new World(fields.text("Account"), fields.text("Region")), fields.text("Table")),
+                new TableName(new AccountRegion(fields.text("Account"), fields.text("Region")), fields.text("Table")),
                 fields.text("Label"),
                 View.valueOf(fields.text("View")),
                 target(fields.inner("Target")),

@@ -1,13 +1,13 @@
 package io.gramme.server.trigger;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Write;
@@ -57,9 +57,9 @@ final class TriggerRows {
     }
 
     private static RowKey key(Trigger trigger) {
-        World world = trigger.table().world();
+        AccountRegion accountRegion = trigger.table().accountRegion();
         return new RowKey(
-                new Partition(STORE, Bytes.utf8(world.account() + "/" + world.region())),
+                new PartitionKey(STORE, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region())),
                 Bytes.of(KIND).plus(Bytes.utf8(trigger.id())));
     }
 }

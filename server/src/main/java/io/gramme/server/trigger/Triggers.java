@@ -2,17 +2,17 @@ package io.gramme.server.trigger;
 
 import io.gramme.core.error.StreamErrors;
 import io.gramme.core.error.TriggerErrors;
-import io.gramme.server.follow.Follower;
-import io.gramme.server.follow.Reach;
+import io.gramme.server.follow.ConsumerProgress;
+import io.gramme.server.follow.LogConsumer;
 import io.gramme.server.follow.Runner;
 import io.gramme.server.follow.Source;
 import io.gramme.server.follow.Sources;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.stream.Stream;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
-import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
@@ -70,8 +70,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private final Optional<LongSupplier> announcements;
 
     private final Map<String, Trigger> triggers = new ConcurrentHashMap<>();
-    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
-    private final Map<String, Follower> running = new ConcurrentHashMap<>();
+    private final Map<String, TriggerCounters> tallies = new ConcurrentHashMap<>();
+    private final Map<String, LogConsumer> running = new ConcurrentHashMap<>();
 
     /** Held by whoever changes a trigger, so that what runs is what is stored. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -188,7 +188,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     /** It is stored no longer. */
     private void forget(Trigger trigger) {
         stop(trigger.id());
-        Follower.forget(store, trigger.follower());
+        LogConsumer.forget(store, trigger.follower());
         triggers.remove(trigger.id());
         tallies.remove(trigger.id());
     }
@@ -211,11 +211,12 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
      * @param source the ARN of a stream; or a table's name or ARN, for the stream that it has
      * @param position as the API names it
      */
-    public record Creation(World world, String source, String position, Optional<Instant> at, Wanted wanted) {}
+    public record Creation(
+            AccountRegion accountRegion, String source, String position, Optional<Instant> at, TriggerSpec wanted) {}
 
-    public Seen create(Creation asked) {
+    public TriggerDescription create(Creation asked) {
         reloadIfShared();
-        Stream stream = stream(asked.world(), asked.source());
+        Stream stream = stream(asked.accountRegion(), asked.source());
         Target target = asked.wanted().target(Optional.empty());
         Policy policy = asked.wanted().policy(Policy.DEFAULT, hasFiles());
         var trigger = new Trigger(
@@ -244,13 +245,13 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return seen(trigger).with("Creating");
     }
 
-    private Stream stream(World world, String given) {
+    private Stream stream(AccountRegion accountRegion, String given) {
         int at = given.indexOf("/stream/");
-        TableName name = at < 0 ? TableName.parse(world, given) : TableName.ofStream(world, given, at);
+        TableName name = at < 0 ? TableName.parse(accountRegion, given) : TableName.ofStream(accountRegion, given, at);
         Optional<Stream> running = tables.find(name).flatMap(Stream::of);
         if (at < 0) {
             if (tables.lookUp(name).isEmpty()) {
-                throw TriggerErrors.tableNotFound(name.name(), world.account(), world.region());
+                throw TriggerErrors.tableNotFound(name.name(), accountRegion.account(), accountRegion.region());
             }
             return running.orElseThrow(() -> TriggerErrors.tableWithoutStream(name.name()));
         }
@@ -299,9 +300,9 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return rim.directory().isPresent();
     }
 
-    public Seen update(World world, String id, Wanted wanted) {
+    public TriggerDescription update(AccountRegion accountRegion, String id, TriggerSpec wanted) {
         return change(
-                        world,
+                        accountRegion,
                         id,
                         before -> new Trigger(
                                 before.id(),
@@ -316,11 +317,11 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 .with("Updating");
     }
 
-    private Seen change(World world, String id, UnaryOperator<Trigger> edit) {
+    private TriggerDescription change(AccountRegion accountRegion, String id, UnaryOperator<Trigger> edit) {
         reloadIfShared();
         changing.lock();
         try {
-            Trigger after = edit.apply(find(world, id));
+            Trigger after = edit.apply(find(accountRegion, id));
             requireNew(after);
             rows.put(after);
             tables.announce(after.table());
@@ -333,13 +334,13 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         }
     }
 
-    public Seen delete(World world, String id) {
+    public TriggerDescription delete(AccountRegion accountRegion, String id) {
         reloadIfShared();
         changing.lock();
         try {
-            Trigger trigger = find(world, id);
+            Trigger trigger = find(accountRegion, id);
             stop(id);
-            Seen last = seen(trigger).with("Deleting");
+            TriggerDescription last = seen(trigger).with("Deleting");
             rows.delete(trigger);
             tables.announce(trigger.table());
             forget(trigger);
@@ -349,25 +350,25 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         }
     }
 
-    public Seen get(World world, String id) {
+    public TriggerDescription get(AccountRegion accountRegion, String id) {
         reloadIfShared();
-        return seen(find(world, id));
+        return seen(find(accountRegion, id));
     }
 
     /** All of a world, in the order of their ids. */
-    public List<Seen> of(World world) {
+    public List<TriggerDescription> of(AccountRegion accountRegion) {
         reloadIfShared();
         return triggers.values().stream()
-                .filter(trigger -> trigger.table().world().equals(world))
+                .filter(trigger -> trigger.table().accountRegion().equals(accountRegion))
                 .sorted(Comparator.comparing(Trigger::id))
                 .map(this::seen)
                 .toList();
     }
 
-    private Trigger find(World world, String id) {
+    private Trigger find(AccountRegion accountRegion, String id) {
         return Optional.ofNullable(triggers.get(id))
-                .filter(trigger -> trigger.table().world().equals(world))
-                .orElseThrow(() -> TriggerErrors.notFound(id, world.account(), world.region()));
+                .filter(trigger -> trigger.table().accountRegion().equals(accountRegion))
+                .orElseThrow(() -> TriggerErrors.notFound(id, accountRegion.account(), accountRegion.region()));
     }
 
     private void begin(Trigger trigger) {
@@ -377,7 +378,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         Policy policy = trigger.policy();
         Source source = Sources.stream(tables, trigger.table(), trigger.label());
         Http http = rim.clients().get();
-        var shipping = new Shipping(
+        var shipping = new TriggerDelivery(
                 trigger,
                 source,
                 http,
@@ -389,8 +390,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         int read = policy.filters().isEmpty() ? policy.batchSize() : policy.batchSize() * READ_AHEAD;
         running.put(
                 trigger.id(),
-                Follower.start(
-                        new Follower.Options(
+                LogConsumer.start(
+                        new LogConsumer.Options(
                                 trigger.follower(),
                                 trigger.start().after(),
                                 policy.lanes(),
@@ -402,43 +403,44 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                         rim.runner()));
     }
 
-    private Letters letters(Policy policy, Http http) {
+    private FailureDestination letters(Policy policy, Http http) {
         if (policy.onFailure().isEmpty()) {
             return _ -> {};
         }
         String destination = policy.onFailure().get();
-        if (destination.startsWith(Wanted.FILE)) {
-            String name = destination.substring(Wanted.FILE.length());
+        if (destination.startsWith(TriggerSpec.FILE)) {
+            String name = destination.substring(TriggerSpec.FILE.length());
             return rim.directory()
-                    .<Letters>map(directory -> new LetterFile(directory, name))
+                    .<FailureDestination>map(directory -> new LetterFile(directory, name))
                     .orElseThrow(() -> new IllegalStateException("no directory for what is told on failure"));
         }
         return new LetterPost(http, URI.create(destination), policy.timeout());
     }
 
-    private Tally tally(Trigger trigger) {
-        return tallies.computeIfAbsent(trigger.id(), _ -> new Tally());
+    private TriggerCounters tally(Trigger trigger) {
+        return tallies.computeIfAbsent(trigger.id(), _ -> new TriggerCounters());
     }
 
     private void stop(String id) {
-        Optional.ofNullable(running.remove(id)).ifPresent(Follower::close);
+        Optional.ofNullable(running.remove(id)).ifPresent(LogConsumer::close);
     }
 
-    private Seen seen(Trigger trigger) {
-        Optional<Reach> reach = Optional.ofNullable(running.get(trigger.id())).map(Follower::reach);
-        Tally tally = tally(trigger);
-        return new Seen(
+    private TriggerDescription seen(Trigger trigger) {
+        Optional<ConsumerProgress> reach =
+                Optional.ofNullable(running.get(trigger.id())).map(LogConsumer::reach);
+        TriggerCounters tally = tally(trigger);
+        return new TriggerDescription(
                 trigger,
                 trigger.enabled() ? "Enabled" : "Disabled",
                 reason(trigger, reach),
                 tally.lastResult(),
-                Seen.Counts.of(tally),
+                TriggerDescription.Counts.of(tally),
                 reach.map(this::lag).orElse(Duration.ZERO),
-                reach.flatMap(Reach::missed));
+                reach.flatMap(ConsumerProgress::missed));
     }
 
-    private String reason(Trigger trigger, Optional<Reach> reach) {
-        if (reach.filter(Reach::exhausted).isPresent()) {
+    private String reason(Trigger trigger, Optional<ConsumerProgress> reach) {
+        if (reach.filter(ConsumerProgress::exhausted).isPresent()) {
             return "The stream has ended, and everything in it has been dealt with";
         }
         boolean gone =
@@ -446,7 +448,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return gone ? "The stream is gone" : "User action";
     }
 
-    private Duration lag(Reach reach) {
+    private Duration lag(ConsumerProgress reach) {
         return reach.lag(rim.clock().instant());
     }
 
@@ -458,15 +460,15 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 .toList();
     }
 
-    private Lag lag(Trigger trigger, Follower follower) {
+    private Lag lag(Trigger trigger, LogConsumer follower) {
         return Lag.of(trigger.table(), "trigger", trigger.id(), lag(follower.reach()));
     }
 
     /** Stops all of them before it waits for the first: so long as one answer takes, at most, and mostly no time. */
     private void stopAll() {
         var all = new HashMap<>(running);
-        all.values().forEach(Follower::stop);
-        all.values().forEach(Follower::close);
+        all.values().forEach(LogConsumer::stop);
+        all.values().forEach(LogConsumer::close);
         running.clear();
     }
 

@@ -4,8 +4,8 @@ import io.gramme.core.index.Expiry.Due;
 import io.gramme.server.item.ExpiryRows;
 import io.gramme.server.item.Items;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLive;
 import io.gramme.server.ttl.Expiration.Expired;
@@ -13,7 +13,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
@@ -115,14 +115,14 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     /** The table is held meanwhile, lest its index go away. */
     private Swept round(Table table, Instant now) {
         Swept round = Swept.NOTHING;
-        Optional<TableUse> held = tables.use(table);
+        Optional<PinnedTable> held = tables.use(table);
         if (held.isEmpty()) {
             return round;
         }
-        try (TableUse use = held.get()) {
+        try (PinnedTable use = held.get()) {
             Optional<TimeToLive> timeToLive = use.table().timeToLive().filter(TimeToLive::isEnabled);
             if (timeToLive.isPresent()) {
-                for (Partition bucket : ExpiryRows.buckets(timeToLive.get())) {
+                for (PartitionKey bucket : ExpiryRows.buckets(timeToLive.get())) {
                     round = round.plus(batch(use.table(), timeToLive.get(), bucket, now));
                 }
             }
@@ -130,7 +130,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         return round;
     }
 
-    private Swept batch(Table table, TimeToLive timeToLive, Partition bucket, Instant now) {
+    private Swept batch(Table table, TimeToLive timeToLive, PartitionKey bucket, Instant now) {
         Due due = Due.at(now);
         Range range = ExpiryRows.due(due);
         Page page = store.scan(bucket, range, Direction.FORWARD, BATCH, Consistency.STRONG);

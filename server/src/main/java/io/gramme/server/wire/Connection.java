@@ -76,7 +76,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private final SocketChannel channel;
-    private final Shared shared;
+    private final ConnectionContext shared;
     private final HttpOptions.Timeouts timeouts;
 
     /** What is decoded but not yet looked at: at most what one read brought. */
@@ -90,7 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** When the present state has lasted too long, by {@link System#nanoTime}. */
     private volatile long deadline;
 
-    Connection(SocketChannel channel, Shared shared) {
+    Connection(SocketChannel channel, ConnectionContext shared) {
         this.channel = channel;
         this.shared = shared;
         this.timeouts = shared.options().timeouts();

@@ -31,10 +31,10 @@ public final class HttpServer implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Channel listener;
-    private final Shared shared;
+    private final ConnectionContext shared;
     private final Future<?> sweeping;
 
-    private HttpServer(EventLoopGroup loops, Channel listener, Shared shared) {
+    private HttpServer(EventLoopGroup loops, Channel listener, ConnectionContext shared) {
         this.loops = loops;
         this.listener = listener;
         this.shared = shared;
@@ -57,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
             HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random, Transport transport)
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
-        var door = new FrontDoor(endpoint, new AnyCredentials(), options.limits(), memory);
+        var door = new DynamoDbProtocol(endpoint, new AnyCredentials(), options.limits(), memory);
         return start(options, door, memory, clock, random, transport);
     }
 
@@ -69,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpOptions options, Pages pages, InstantSource clock, RandomGenerator random)
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
-        return start(options, new PageDoor(pages), memory, clock, random, Transport.best());
+        return start(options, new PageService(pages), memory, clock, random, Transport.best());
     }
 
     private static HttpServer start(
@@ -85,10 +85,10 @@ public final class HttpServer implements AutoCloseable {
             throw new UnknownHostException("no such host: " + options.host());
         }
         HttpOptions.Limits limits = options.limits();
-        var shared = new Shared(
+        var shared = new ConnectionContext(
                 options,
                 door,
-                new Requests(door, limits.requests()),
+                new RequestExecutor(door, limits.requests()),
                 memory,
                 new RequestIds(random),
                 new HttpDate(clock),
@@ -107,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(loops, bound.channel(), shared);
     }
 
-    private static ServerBootstrap bootstrap(EventLoopGroup loops, Transport transport, Shared shared) {
+    private static ServerBootstrap bootstrap(EventLoopGroup loops, Transport transport, ConnectionContext shared) {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(transport.serverChannel())

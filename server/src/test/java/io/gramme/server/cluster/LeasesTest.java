@@ -86,7 +86,7 @@ class LeasesTest {
 
         Duration waited = Duration.ZERO;
         while (one.tried().size() < WORKS) {
-            assertThat(waited).isLessThan(Fleet.TIMING.death().plusSeconds(1));
+            assertThat(waited).isLessThan(Fleet.TIMING.evict().plusSeconds(1));
             fleet.pass(Fleet.TIMING.look(), one.member);
             waited = waited.plus(Fleet.TIMING.look());
             assertThat(all(one, dead)).as("never two at once").doesNotHaveDuplicates();
@@ -110,7 +110,7 @@ class LeasesTest {
         var one = new Worker();
         var back = new Worker();
         fleet.pass(Duration.ofSeconds(1), one.member, back.member);
-        fleet.pass(Fleet.TIMING.death().multipliedBy(2), one.member);
+        fleet.pass(Fleet.TIMING.evict().multipliedBy(2), one.member);
         for (int i = 0; i < 20; i++) {
             fleet.look(back.member, one.member);
             assertThat(all(one, back)).doesNotHaveDuplicates();
@@ -135,7 +135,7 @@ class LeasesTest {
         });
         fleet.look(one);
         pass.run();
-        fleet.pass(Fleet.TIMING.silence());
+        fleet.pass(Fleet.TIMING.selfFence());
         pass.run();
         pass.run();
         assertThat(handedOver).hasValue(1);

@@ -7,7 +7,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Write;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MembershipTest {
     private static final Bytes CHANGE = Bytes.utf8("a change");
-    private static final RowKey ROW = new RowKey(new Partition(7, Bytes.utf8("p")), Bytes.of(1));
+    private static final RowKey ROW = new RowKey(new PartitionKey(7, Bytes.utf8("p")), Bytes.of(1));
 
     private final Fleet fleet = new Fleet();
 
@@ -51,7 +51,7 @@ class MembershipTest {
         fleet.look(one);
         assertThat(one.takenUp).isEmpty();
         assertThat(other.membership.haveTakenUp(number)).isFalse();
-        fleet.pass(Fleet.TIMING.beat().plus(Fleet.TIMING.beat()), one, other);
+        fleet.pass(Fleet.TIMING.heartbeat().plus(Fleet.TIMING.heartbeat()), one, other);
         assertThat(one.takenUp).containsExactly(CHANGE);
         assertThat(other.membership.haveTakenUp(number)).isTrue();
     }
@@ -85,7 +85,7 @@ class MembershipTest {
         Fleet.Member one = fleet.join();
         Fleet.Member silent = fleet.join();
         long number = one.membership.announce(CHANGE);
-        fleet.pass(Fleet.TIMING.silence().minusMillis(200), one);
+        fleet.pass(Fleet.TIMING.selfFence().minusMillis(200), one);
         assertThat(silent.membership.isInTouch()).isTrue();
 
         fleet.pass(Duration.ofMillis(400), one);
@@ -95,7 +95,7 @@ class MembershipTest {
                 .as("it may not have ceased yet, as far as anyone knows")
                 .isFalse();
 
-        fleet.pass(Fleet.TIMING.death(), one);
+        fleet.pass(Fleet.TIMING.evict(), one);
         assertThat(one.membership.members()).hasSize(1);
         assertThat(one.membership.haveTakenUp(number)).isTrue();
         assertThat(one.membership.isInTouch()).isTrue();
@@ -105,7 +105,7 @@ class MembershipTest {
     void whoeverComesBackServesAgainWhenItHasReadEverythingAndNothingOldIsUnderWay() {
         Fleet.Member one = fleet.join();
         Fleet.Member back = fleet.join();
-        fleet.pass(Fleet.TIMING.death().multipliedBy(2), one);
+        fleet.pass(Fleet.TIMING.evict().multipliedBy(2), one);
         back.settled = false;
 
         fleet.pass(Duration.ofSeconds(1), back, one);
@@ -161,7 +161,7 @@ class MembershipTest {
         write(fenced, "while in touch");
         assertThat(fenced.get(ROW, Consistency.STRONG)).isPresent();
 
-        fleet.pass(Fleet.TIMING.silence());
+        fleet.pass(Fleet.TIMING.selfFence());
         assertThatThrownBy(() -> fenced.get(ROW, Consistency.STRONG)).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> write(fenced, "out of touch")).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> fenced.drop(7)).isInstanceOf(ApiException.class);
@@ -172,7 +172,7 @@ class MembershipTest {
     @Test
     void aServerOutOfTouchDoesNotWaitForAStoreThatIsOutOfReach() {
         RowStore fenced = fleet.join().membership.fence(fleet.store);
-        fleet.pass(Fleet.TIMING.silence());
+        fleet.pass(Fleet.TIMING.selfFence());
         fleet.store.close();
         assertThatThrownBy(() -> fenced.get(ROW, Consistency.STRONG)).isInstanceOf(ApiException.class);
     }
@@ -182,7 +182,7 @@ class MembershipTest {
         Fleet.Member one = fleet.join();
         RowStore fenced = one.membership.fence(fleet.store);
         assertThatThrownBy(() -> fenced.transact(Set.of(ROW), _ -> {
-                    fleet.pass(Fleet.TIMING.silence());
+                    fleet.pass(Fleet.TIMING.selfFence());
                     return new Outcome<>(List.of(new Write.Put(ROW, CHANGE)), true);
                 }))
                 .isInstanceOf(ApiException.class);

@@ -5,7 +5,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowStore;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class StaleReplica extends ForwardingStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         if (!behind || consistency == Consistency.STRONG) {
             return super.scan(partition, range, direction, budget, consistency);
         }

@@ -5,7 +5,7 @@ import io.gramme.storage.ChangeLog;
 import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowStore;
 
 /** Counts how often logs are read. */
@@ -25,7 +25,7 @@ final class CountedReads extends ForwardingStore {
         ChangeLog log = super.changes();
         return new ChangeLog() {
             @Override
-            public LogPage read(Partition partition, LogPosition after, Budget budget) {
+            public LogPage read(PartitionKey partition, LogPosition after, Budget budget) {
                 reads++;
                 return log.read(partition, after, budget);
             }
@@ -46,7 +46,7 @@ final class CountedReads extends ForwardingStore {
             }
 
             @Override
-            public void trim(Partition partition, LogPosition last) {
+            public void trim(PartitionKey partition, LogPosition last) {
                 log.trim(partition, last);
             }
         };

@@ -12,16 +12,16 @@ import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.OnlineIndex;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.TableOptions;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLive;
-import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index that is filled while its table is written holds in the end what the table holds, whatever came between. */
 class EntryFillerTest {
-    private static final World WORLD = new World("000000000000", "us-east-1");
-    private static final TableName ORDERS = new TableName(WORLD, "orders");
+    private static final AccountRegion REGION = new AccountRegion("000000000000", "us-east-1");
+    private static final TableName ORDERS = new TableName(REGION, "orders");
     private static final int PARTITIONS = 150;
     private static final int ITEMS_OF_A_PARTITION = 6;
     private static final Budget ALL = new Budget(100_000, 1L << 30);
@@ -62,11 +62,13 @@ class EntryFillerTest {
     private final class Part {
         private final Tables tables =
                 new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-        private final Items items = new Items(store, tables.statistics(), new Claims(), Items.MAX_COLLECTION_BYTES);
-        private final TableLife life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        private final Items items =
+                new Items(store, tables.statistics(), new TransactionConflicts(), Items.MAX_COLLECTION_BYTES);
+        private final TableLifecycle life =
+                new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
 
         /** A life that takes no step before it is told to. */
-        private final TableLife idle = new TableLife(
+        private final TableLifecycle idle = new TableLifecycle(
                 new Tables(
                         new MemoryStore(Clock.systemUTC()),
                         TableOptions.DEFAULT,
@@ -83,7 +85,7 @@ class EntryFillerTest {
                      "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                        {"AttributeName": "sk", "KeyType": "RANGE"}]}"""));
             var answer = new CreateTable(tables, life)
-                    .handle(request.request(), new RequestContext(WORLD, request.faults()));
+                    .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -95,7 +97,7 @@ class EntryFillerTest {
                        "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
                        "Projection": {"ProjectionType": "ALL"}}}]}"""));
             var answer = new UpdateTable(tables, idle)
-                    .handle(request.request(), new RequestContext(WORLD, request.faults()));
+                    .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -103,7 +105,7 @@ class EntryFillerTest {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
             var answer = new UpdateTimeToLive(tables, idle)
-                    .handle(request.request(), new RequestContext(WORLD, request.faults()));
+                    .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.timeToLiveSpecification()).isPresent();
         }
 
@@ -121,7 +123,7 @@ class EntryFillerTest {
 
         /** Writes one item at random: puts it, with or without what the index wants, or deletes it. */
         void write(RandomGenerator random) {
-            try (TableUse use = tables.use(WORLD, "orders")) {
+            try (PinnedTable use = tables.use(REGION, "orders")) {
                 Item key = key(random.nextInt(PARTITIONS), random.nextInt(ITEMS_OF_A_PARTITION));
                 Item item = key.with(attributes(random));
                 boolean delete = random.nextInt(4) == 0;

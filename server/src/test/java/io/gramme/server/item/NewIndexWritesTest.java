@@ -8,6 +8,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
 import io.gramme.server.table.SecondaryIndex;
@@ -15,7 +16,6 @@ import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
-import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -39,7 +39,8 @@ class NewIndexWritesTest {
     private final RowStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
             new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-    private final Items items = new Items(store, tables.statistics(), new Claims(), Items.MAX_COLLECTION_BYTES);
+    private final Items items =
+            new Items(store, tables.statistics(), new TransactionConflicts(), Items.MAX_COLLECTION_BYTES);
     private final Table unaware = table(List.of());
     private final Table clearing = table(List.of(index(false)));
     private final Table keeping = table(List.of(index(true)));
@@ -53,7 +54,7 @@ class NewIndexWritesTest {
 
     private static Table table(List<SecondaryIndex> indexes) {
         return new Table(
-                new World("000000000000", "us-east-1"),
+                new AccountRegion("000000000000", "us-east-1"),
                 "orders",
                 "id",
                 1,

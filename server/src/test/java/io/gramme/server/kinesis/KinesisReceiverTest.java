@@ -14,10 +14,10 @@ import io.gramme.server.kinesis.ScriptedStream.Step;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.LogEntry;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.TableLog.Images;
 import io.gramme.server.table.TableName;
-import io.gramme.server.table.World;
 import io.gramme.storage.LogPosition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class KinesisReceiverTest {
     private static final long VERSION = 1_795_773_600_000_123L;
 
     private static final Origin ORIGIN =
-            new Origin(new TableName(new World("000000000000", "eu-west-1"), "Music"), "table-id");
+            new Origin(new TableName(new AccountRegion("000000000000", "eu-west-1"), "Music"), "table-id");
 
     private final List<Duration> pauses = new ArrayList<>();
 

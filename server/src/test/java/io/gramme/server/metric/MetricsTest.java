@@ -8,8 +8,8 @@ import io.gramme.api.wire.Service;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.TableName;
-import io.gramme.server.table.World;
 import io.gramme.server.wire.Call;
 import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Endpoint;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-    private static final TableName MUSIC = new TableName(new World("000000000000", "eu-west-1"), "Music");
+    private static final TableName MUSIC = new TableName(new AccountRegion("000000000000", "eu-west-1"), "Music");
 
     private final List<Lag> triggers = new ArrayList<>();
     private boolean isBroken;

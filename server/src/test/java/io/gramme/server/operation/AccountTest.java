@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.api.Endpoint;
 import io.gramme.api.Operations;
 import io.gramme.server.Client;
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,9 @@ class AccountTest {
     void clientsThatDiscoverEndpointsAreSentToTheHostThatTheyUsed() {
         var request = Operations.DESCRIBE_ENDPOINTS.read("{}".getBytes(UTF_8));
         var context = new RequestContext(
-                new World("000000000000", "us-east-1"), request.faults(), Optional.of("dynamodb.example.com:443"));
+                new AccountRegion("000000000000", "us-east-1"),
+                request.faults(),
+                Optional.of("dynamodb.example.com:443"));
         var answer = new DescribeEndpoints(() -> "localhost:1").handle(request.request(), context);
         assertThat(answer.endpoints()).extracting(Endpoint::address).containsExactly("dynamodb.example.com:443");
     }

@@ -7,7 +7,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.Client;
 import io.gramme.storage.ContentionException;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
@@ -64,7 +64,7 @@ class DistributedStoreTest {
     }
 
     private void note(Set<?> reads) {
-        Set<Partition> read =
+        Set<PartitionKey> read =
                 reads.stream().map(key -> ((RowKey) key).partition()).collect(Collectors.toSet());
         if (read.stream().anyMatch(partition -> partition.store() == 0)) {
             // Of what the server knows about tables, or what it has counted.

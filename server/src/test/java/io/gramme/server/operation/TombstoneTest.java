@@ -7,7 +7,7 @@ import io.gramme.core.item.StoredItem;
 import io.gramme.core.item.StoredItem.Origin;
 import io.gramme.server.Client;
 import io.gramme.server.item.Rows;
-import io.gramme.server.table.World;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,8 @@ class TombstoneTest {
                  AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'sk', AttributeType: 'N'}],
                  KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}]}""");
         for (int i = 1; i <= 3; i++) {
-            client.call("PutItem", "{TableName: 'Notes', Item: {pk: {S: 'a'}, sk: {N: '%d'}, g: {S: 'x'}}}".formatted(i));
+            client.call(
+                    "PutItem", "{TableName: 'Notes', Item: {pk: {S: 'a'}, sk: {N: '%d'}, g: {S: 'x'}}}".formatted(i));
         }
         entomb(client, 1);
     }
@@ -65,7 +67,7 @@ class TombstoneTest {
 
     private static List<Row> items(Client client) {
         long store = client.tables()
-                .of(new World("000000000000", "us-east-1"))
+                .of(new AccountRegion("000000000000", "us-east-1"))
                 .getFirst()
                 .store();
         return client.store()
@@ -95,7 +97,9 @@ class TombstoneTest {
             assertThat(client.call("Query", query).get("ScannedCount").asInt()).isEqualTo(2);
             assertThat(client.call("Query", query).at("/LastEvaluatedKey/sk/N").asString())
                     .isEqualTo("3");
-            assertThat(client.call("Scan", "{TableName: 'Notes'}").get("ScannedCount").asInt())
+            assertThat(client.call("Scan", "{TableName: 'Notes'}")
+                            .get("ScannedCount")
+                            .asInt())
                     .isEqualTo(2);
         });
     }
@@ -103,8 +107,10 @@ class TombstoneTest {
     @Test
     void aConditionFindsNoItemWhereOneWasDeleted() {
         onEachEngine(client -> {
-            client.call("PutItem", "{TableName: 'Notes', Item: {pk: {S: 'a'}, sk: {N: '2'}, n: {N: '1'}},"
-                    + " ConditionExpression: 'attribute_not_exists(pk)'}");
+            client.call(
+                    "PutItem",
+                    "{TableName: 'Notes', Item: {pk: {S: 'a'}, sk: {N: '2'}, n: {N: '1'}},"
+                            + " ConditionExpression: 'attribute_not_exists(pk)'}");
             client.answers(
                     "GetItem",
                     "{TableName: 'Notes', Key: {pk: {S: 'a'}, sk: {N: '2'}}}",
@@ -138,8 +144,11 @@ class TombstoneTest {
 
     private static void awaitIndex(Client client) {
         String status = "/Table/GlobalSecondaryIndexes/0/IndexStatus";
-        while (!client.call("DescribeTable", "{TableName: 'Notes'}").at(status).asString().equals("ACTIVE")) {
-            Thread.yield();
+        while (!client.call("DescribeTable", "{TableName: 'Notes'}")
+                .at(status)
+                .asString()
+                .equals("ACTIVE")) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -56,12 +56,12 @@ final class ControlPlane {
 
     final Fixture fixture;
     final Tables tables;
-    final TableLife life;
+    final TableLifecycle life;
 
     private ControlPlane(Duration delay) {
         this.fixture = new Fixture(delay);
         this.tables = fixture.start();
-        this.life = new TableLife(tables, fixture.store, ControlPlane::fillNothing);
+        this.life = new TableLifecycle(tables, fixture.store, ControlPlane::fillNothing);
     }
 
     private static Optional<RowKey> fillNothing(Table table, OnlineIndex index, Optional<RowKey> after) {
@@ -148,7 +148,7 @@ final class ControlPlane {
 
     private static <I, O> O answer(Handler<I, O> handler, I input) {
         Parsed<ListTablesInput> faultless = Operations.LIST_TABLES.read(json("{}"));
-        return handler.handle(input, new RequestContext(Samples.WORLD, faultless.faults()));
+        return handler.handle(input, new RequestContext(Samples.REGION, faultless.faults()));
     }
 
     private static byte[] json(String lenient) {

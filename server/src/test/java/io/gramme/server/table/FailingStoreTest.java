@@ -72,7 +72,7 @@ class FailingStoreTest {
 
     @Test
     void aTableWhoseStepFailsIsBroughtOnByTheNextPass() {
-        var life = new TableLife(tables, store, (_, _, _) -> Optional.empty());
+        var life = new TableLifecycle(tables, store, (_, _, _) -> Optional.empty());
         Table table = tables.create(Samples.table(tables, "orders"));
         store.next = Failure.BEFORE;
         life.settle(table);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /** Tables to try things on. */
 final class Samples {
-    static final World WORLD = new World("000000000000", "us-east-1");
+    static final AccountRegion REGION = new AccountRegion("000000000000", "us-east-1");
     static final Instant START = Instant.parse("2026-11-23T10:00:00.123Z");
     static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
     static final KeyAttribute SK = new KeyAttribute("sk", Value.Type.N);
@@ -26,7 +26,7 @@ final class Samples {
     /** A table on demand, as it is when it has just been asked for. */
     static Table table(Tables tables, String name) {
         return new Table(
-                WORLD,
+                REGION,
                 name,
                 tables.newId(),
                 tables.newStore(),
@@ -104,7 +104,7 @@ final class Samples {
                                 List.of(),
                                 START.plusMillis(8))));
         return new Table(
-                WORLD,
+                REGION,
                 "elaborate",
                 "f4a5c6b0-0000-4000-8000-000000000001",
                 7,
@@ -125,7 +125,7 @@ final class Samples {
                                 true,
                                 TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12, 4)
                                         .shards(),
-                                List.of(Following.start("somebody", TableLog.Images.BOTH)))
+                                List.of(Subscription.start("somebody", TableLog.Images.BOTH)))
                         .split(13)),
                 Optional.of(new TimeToLive("expires", 14, TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }

@@ -51,7 +51,8 @@ class SharedTablesTest implements InstantSource {
                 RandomGenerator.of("L64X128MixRandom"),
                 membership);
         final BackgroundJob.Pass life = membership.leased(
-                "table-life", new TableLife(tables, membership.fence(store), (_, _, _) -> Optional.<RowKey>empty()));
+                "table-life",
+                new TableLifecycle(tables, membership.fence(store), (_, _, _) -> Optional.<RowKey>empty()));
 
         /** One round of everything it does in the background. */
         void work() throws InterruptedException {
@@ -62,11 +63,11 @@ class SharedTablesTest implements InstantSource {
         }
 
         Table find(String name) {
-            return tables.find(new TableName(Samples.WORLD, name)).orElseThrow();
+            return tables.find(new TableName(Samples.REGION, name)).orElseThrow();
         }
 
-        TableUse use(String name) {
-            return tables.use(Samples.WORLD, name);
+        PinnedTable use(String name) {
+            return tables.use(Samples.REGION, name);
         }
     }
 
@@ -112,8 +113,8 @@ class SharedTablesTest implements InstantSource {
     @Test
     void whoeverDoesNotFindATableReadsAgain() throws Exception {
         one.tables.create(Samples.table(one.tables, "orders"));
-        assertThat(two.tables.find(new TableName(Samples.WORLD, "orders"))).isEmpty();
-        assertThat(two.tables.describe(Samples.WORLD, "orders").status()).isEqualTo(Table.Status.CREATING);
+        assertThat(two.tables.find(new TableName(Samples.REGION, "orders"))).isEmpty();
+        assertThat(two.tables.describe(Samples.REGION, "orders").status()).isEqualTo(Table.Status.CREATING);
         assertThatThrownBy(() -> two.use("others")).isInstanceOf(ApiException.class);
     }
 
@@ -125,7 +126,7 @@ class SharedTablesTest implements InstantSource {
             pass(Duration.ofSeconds(5), one, two);
             assertThat(use.table().indexes()).isEmpty();
             SecondaryIndex index = one.find("orders").index("by-a").orElseThrow();
-            assertThat(index.upkeep()).as("still in its first step").isEqualTo(Upkeep.CLEAR);
+            assertThat(index.maintenance()).as("still in its first step").isEqualTo(IndexMaintenance.DELETE_ONLY);
         }
         pass(Duration.ofSeconds(3), one, two);
         assertThat(one.find("orders").index("by-a").orElseThrow().status()).isEqualTo(SecondaryIndex.Status.ACTIVE);
@@ -150,7 +151,7 @@ class SharedTablesTest implements InstantSource {
     void aServerThatDiesKeepsNothingWaitingForLong() throws Exception {
         Table table = active("orders");
         one.tables.change(table.address(), before -> withIndex(before, one));
-        pass(TIMING.death().plusSeconds(3), one);
+        pass(TIMING.evict().plusSeconds(3), one);
         assertThat(one.find("orders").index("by-a").orElseThrow().status()).isEqualTo(SecondaryIndex.Status.ACTIVE);
     }
 
@@ -158,7 +159,7 @@ class SharedTablesTest implements InstantSource {
     void whatADeadServerBeganIsGoneOnWith() throws Exception {
         pass(Duration.ofSeconds(1), two, one);
         two.tables.create(Samples.table(two.tables, "orders"));
-        pass(TIMING.death().plusSeconds(3), one);
+        pass(TIMING.evict().plusSeconds(3), one);
         assertThat(one.find("orders").status()).isEqualTo(Table.Status.ACTIVE);
     }
 
@@ -166,7 +167,7 @@ class SharedTablesTest implements InstantSource {
     void aServerThatComesBackKnowsWhatHasHappenedBeforeItServes() throws Exception {
         Table table = active("orders");
         one.tables.change(table.address(), before -> withIndex(before, one));
-        pass(TIMING.death().multipliedBy(2), one);
+        pass(TIMING.evict().multipliedBy(2), one);
         assertThat(two.membership.isInTouch()).isFalse();
         assertThat(two.find("orders").indexes()).isEmpty();
 
@@ -181,7 +182,7 @@ class SharedTablesTest implements InstantSource {
         active("orders");
         try (var _ = two.use("orders")) {
             one.tables.change(one.find("orders").address(), before -> withIndex(before, one));
-            pass(TIMING.death().multipliedBy(2), one);
+            pass(TIMING.evict().multipliedBy(2), one);
             pass(Duration.ofSeconds(5), two, one);
             assertThat(two.membership.isInTouch()).isFalse();
         }

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableNameTest {
-    private static final World WORLD = new World("123456789012", "eu-west-3");
+    private static final AccountRegion REGION = new AccountRegion("123456789012", "eu-west-3");
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "A.b_c-9", "arn"})
     void aPlainNameMeansTheCallersTable(String name) {
-        assertThat(TableName.parse(WORLD, name)).isEqualTo(new TableName(WORLD, name));
+        assertThat(TableName.parse(REGION, name)).isEqualTo(new TableName(REGION, name));
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class TableNameTest {
                 "arn:aws-cn:dynamodb:eu-west-3:123456789012:table/orders"
             })
     void anArnMeansTheSameTable(String arn) {
-        assertThat(TableName.parse(WORLD, arn)).isEqualTo(new TableName(WORLD, "orders"));
+        assertThat(TableName.parse(REGION, arn)).isEqualTo(new TableName(REGION, "orders"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class TableNameTest {
                 "arn:nonsense"
             })
     void whatIsNoArnOfATableIsRefused(String arn) {
-        assertThatThrownBy(() -> TableName.parse(WORLD, arn))
+        assertThatThrownBy(() -> TableName.parse(REGION, arn))
                 .hasMessageStartingWith("1 validation error detected: Valid ARN format is 'arn:<awsPartition>:")
                 .extracting("code")
                 .isEqualTo(ErrorCode.VALIDATION);
@@ -97,14 +97,14 @@ class TableNameTest {
 
     @Test
     void anArnOfAnotherAccountIsDenied() {
-        assertThatThrownBy(() -> TableName.parse(WORLD, "arn:aws:dynamodb:eu-west-3:210987654321:table/orders"))
+        assertThatThrownBy(() -> TableName.parse(REGION, "arn:aws:dynamodb:eu-west-3:210987654321:table/orders"))
                 .hasMessage("Access is denied")
                 .extracting("code")
                 .isEqualTo(ErrorCode.ACCESS_DENIED);
     }
 
     private static void assertRefused(String name, String message) {
-        assertThatThrownBy(() -> TableName.parse(WORLD, name))
+        assertThatThrownBy(() -> TableName.parse(REGION, name))
                 .isInstanceOf(ApiException.class)
                 .hasMessage(message)
                 .extracting("code")

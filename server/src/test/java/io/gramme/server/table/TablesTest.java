@@ -25,8 +25,8 @@ class TablesTest {
     void anActiveTableIsFoundByNameAndByArn() {
         Table table = active("orders");
 
-        try (TableUse byName = tables.use(Samples.WORLD, "orders");
-                TableUse byArn = tables.use(Samples.WORLD, table.arn())) {
+        try (PinnedTable byName = tables.use(Samples.REGION, "orders");
+                PinnedTable byArn = tables.use(Samples.REGION, table.arn())) {
             assertThat(byName.table()).isEqualTo(table);
             assertThat(byArn.table()).isEqualTo(table);
         }
@@ -36,8 +36,8 @@ class TablesTest {
     void aTableOfAnotherWorldIsNotFound() {
         active("orders");
 
-        assertNotFound(() -> tables.use(new World("000000000000", "eu-west-1"), "orders"));
-        assertNotFound(() -> tables.use(new World("111111111111", "us-east-1"), "orders"));
+        assertNotFound(() -> tables.use(new AccountRegion("000000000000", "eu-west-1"), "orders"));
+        assertNotFound(() -> tables.use(new AccountRegion("111111111111", "us-east-1"), "orders"));
     }
 
     @Test
@@ -46,8 +46,8 @@ class TablesTest {
         Table deleted = active("deleted");
         tables.change(deleted.address(), table -> table.with(Table.Status.DELETING, tables.now()));
 
-        assertNotFound(() -> tables.use(Samples.WORLD, "created"));
-        assertNotFound(() -> tables.use(Samples.WORLD, "deleted"));
+        assertNotFound(() -> tables.use(Samples.REGION, "created"));
+        assertNotFound(() -> tables.use(Samples.REGION, "deleted"));
     }
 
     @Test
@@ -55,12 +55,12 @@ class TablesTest {
         Table updated = active("updated");
         tables.change(updated.address(), table -> table.with(Table.Status.UPDATING, tables.now()));
 
-        tables.use(Samples.WORLD, "updated").close();
+        tables.use(Samples.REGION, "updated").close();
     }
 
     @Test
     void aMissingTableIsNamedToOperationsOnTables() {
-        assertThatThrownBy(() -> tables.describe(Samples.WORLD, "nowhere"))
+        assertThatThrownBy(() -> tables.describe(Samples.REGION, "nowhere"))
                 .isInstanceOf(ApiException.class)
                 .hasMessage("Requested resource not found: Table: nowhere not found");
     }
@@ -70,7 +70,7 @@ class TablesTest {
         Table one = active("one");
         Table two = active("two");
 
-        try (TableUses uses = tables.useAll(Samples.WORLD, List.of("one", "two", "one", one.arn()))) {
+        try (PinnedTables uses = tables.useAll(Samples.REGION, List.of("one", "two", "one", one.arn()))) {
             assertThat(uses.table("one")).isEqualTo(one);
             assertThat(uses.table(one.arn())).isEqualTo(one);
             assertThat(uses.table("two")).isEqualTo(two);
@@ -81,10 +81,10 @@ class TablesTest {
     void ofSeveralTablesAllAreHeldOrNone() {
         Table one = active("one");
 
-        assertNotFound(() -> tables.useAll(Samples.WORLD, List.of("one", "nowhere")));
+        assertNotFound(() -> tables.useAll(Samples.REGION, List.of("one", "nowhere")));
 
         tables.change(one.address(), table -> table.with(Table.Status.UPDATING, tables.now()));
-        Publication publication = tables.publication(one.address()).orElseThrow();
+        VersionedTable publication = tables.publication(one.address()).orElseThrow();
         assertThat(publication.awaitLast(Duration.ZERO)).isTrue();
     }
 
@@ -135,11 +135,11 @@ class TablesTest {
     void namesComeInOrderAfterAnyName() {
         Stream.of("beta", "alpha", "Zeta", "alpha.2", "alpha-1").forEach(this::active);
 
-        assertThat(tables.names(Samples.WORLD, Optional.empty(), 10))
+        assertThat(tables.names(Samples.REGION, Optional.empty(), 10))
                 .containsExactly("Zeta", "alpha", "alpha-1", "alpha.2", "beta");
-        assertThat(tables.names(Samples.WORLD, Optional.of("alpha"), 2)).containsExactly("alpha-1", "alpha.2");
-        assertThat(tables.names(Samples.WORLD, Optional.of("alphabet"), 2)).containsExactly("beta");
-        assertThat(tables.names(new World("000000000000", "eu-west-1"), Optional.empty(), 10))
+        assertThat(tables.names(Samples.REGION, Optional.of("alpha"), 2)).containsExactly("alpha-1", "alpha.2");
+        assertThat(tables.names(Samples.REGION, Optional.of("alphabet"), 2)).containsExactly("beta");
+        assertThat(tables.names(new AccountRegion("000000000000", "eu-west-1"), Optional.empty(), 10))
                 .isEmpty();
     }
 
@@ -188,7 +188,7 @@ class TablesTest {
 
     private Table active(String name) {
         tables.create(Samples.table(tables, name));
-        return tables.change(new TableName(Samples.WORLD, name), table -> table.settled(tables.now(), 0));
+        return tables.change(new TableName(Samples.REGION, name), table -> table.settled(tables.now(), 0));
     }
 
     private static void assertNotFound(ThrowingCallable use) {

@@ -16,7 +16,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class TimeToLiveStepsTest {
     private final Fixture fixture = new Fixture(DELAY);
     private final List<OnlineIndex> filled = new ArrayList<>();
     private Tables tables = fixture.start();
-    private TableLife life = new TableLife(tables, fixture.store, this::fill);
+    private TableLifecycle life = new TableLifecycle(tables, fixture.store, this::fill);
     private final Table table = tables.create(Samples.table(tables, "orders"));
 
     /** Pretends that one batch is all there is to fill. */
@@ -41,12 +41,12 @@ class TimeToLiveStepsTest {
         filled.add(index);
         return after.isPresent()
                 ? Optional.empty()
-                : Optional.of(new RowKey(new Partition(found.store(), Bytes.of(1)), Bytes.of(1)));
+                : Optional.of(new RowKey(new PartitionKey(found.store(), Bytes.of(1)), Bytes.of(1)));
     }
 
     private void restart() {
         tables = fixture.start();
-        life = new TableLife(tables, fixture.store, this::fill);
+        life = new TableLifecycle(tables, fixture.store, this::fill);
     }
 
     private void update(boolean enabled) {
@@ -54,7 +54,7 @@ class TimeToLiveStepsTest {
                 Bytes.utf8("""
                 {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}""".formatted(enabled)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
-                .handle(request.request(), new RequestContext(Samples.WORLD, request.faults()));
+                .handle(request.request(), new RequestContext(Samples.REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
     }
 
@@ -62,7 +62,7 @@ class TimeToLiveStepsTest {
         var request = Operations.DESCRIBE_TIME_TO_LIVE.read(
                 Bytes.utf8("{\"TableName\": \"orders\"}").toArray());
         return new DescribeTimeToLive(tables)
-                .handle(request.request(), new RequestContext(Samples.WORLD, request.faults()))
+                .handle(request.request(), new RequestContext(Samples.REGION, request.faults()))
                 .timeToLiveDescription()
                 .orElseThrow();
     }
@@ -78,7 +78,7 @@ class TimeToLiveStepsTest {
     }
 
     private void putRow(long store) {
-        var key = new RowKey(new Partition(store, Bytes.of(7)), Bytes.of(1));
+        var key = new RowKey(new PartitionKey(store, Bytes.of(7)), Bytes.of(1));
         fixture.store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.EMPTY)), true));
     }
 
@@ -107,15 +107,15 @@ class TimeToLiveStepsTest {
     @Test
     void itIsFilledWhenEveryWriterKeepsIt() {
         activate();
-        TableUse unaware = tables.use(Samples.WORLD, "orders");
+        PinnedTable unaware = tables.use(Samples.REGION, "orders");
         update(true);
-        assertThat(current().upkeep()).isEqualTo(Upkeep.CLEAR);
+        assertThat(current().maintenance()).isEqualTo(IndexMaintenance.DELETE_ONLY);
         assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLING);
         assertThat(shown().attributeName()).contains("expires");
-        TableUse clearing = tables.use(Samples.WORLD, "orders");
+        PinnedTable clearing = tables.use(Samples.REGION, "orders");
         unaware.close();
         life.run();
-        assertThat(current().upkeep()).isEqualTo(Upkeep.KEEP);
+        assertThat(current().maintenance()).isEqualTo(IndexMaintenance.MAINTAIN);
         life.run();
         assertThat(filled).isEmpty();
         assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.ENABLING);
@@ -132,7 +132,7 @@ class TimeToLiveStepsTest {
         update(true);
         putRow(current().place());
         fixture.pass(Duration.ofHours(1));
-        TableUse keeping = tables.use(Samples.WORLD, "orders");
+        PinnedTable keeping = tables.use(Samples.REGION, "orders");
         update(false);
         assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.DISABLING);
         assertThat(shown().attributeName()).contains("expires");
@@ -149,7 +149,7 @@ class TimeToLiveStepsTest {
     @Test
     void eachStepGoesOnAfterARestart() {
         activate();
-        TableUse user = tables.use(Samples.WORLD, "orders");
+        PinnedTable user = tables.use(Samples.REGION, "orders");
         update(true);
         restart();
         life.run();

@@ -13,20 +13,20 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.DeleteAction;
-import io.gramme.server.item.Guard;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
 import io.gramme.server.item.Rows;
+import io.gramme.server.item.TransactionConflicts;
+import io.gramme.server.item.WriteCondition;
+import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
-import io.gramme.server.table.World;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
@@ -45,12 +45,12 @@ class ConflictTest {
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
             new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
-    private final Claims claims = new Claims();
+    private final TransactionConflicts claims = new TransactionConflicts();
     private final Items items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
     private final Transactions transactions =
-            new Transactions(store, items, claims, new Tokens(store, tables, Clock.systemUTC()));
+            new Transactions(store, items, claims, new IdempotencyTokens(store, tables, Clock.systemUTC()));
     private final Table table = new Table(
-            new World("000000000000", "us-east-1"),
+            new AccountRegion("000000000000", "us-east-1"),
             "Music",
             "id",
             tables.newStore(),
@@ -187,11 +187,11 @@ class ConflictTest {
     }
 
     private ItemWrite put(String key) {
-        return new PutAction(key(key), Guard.NONE).on(table);
+        return new PutAction(key(key), WriteCondition.NONE).on(table);
     }
 
     private ItemWrite delete(String key) {
-        return new DeleteAction(key(key), Guard.NONE).on(table);
+        return new DeleteAction(key(key), WriteCondition.NONE).on(table);
     }
 
     private static Item key(String key) {
@@ -200,6 +200,9 @@ class ConflictTest {
 
     private static RequestToken token(String fingerprint) {
         return new RequestToken(
-                new World("000000000000", "us-east-1"), RequestToken.Scope.ITEMS, "token", Bytes.utf8(fingerprint));
+                new AccountRegion("000000000000", "us-east-1"),
+                RequestToken.Scope.ITEMS,
+                "token",
+                Bytes.utf8(fingerprint));
     }
 }

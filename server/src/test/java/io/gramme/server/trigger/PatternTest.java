@@ -11,7 +11,7 @@ import io.gramme.core.item.Value;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.LogEntry;
-import io.gramme.server.stream.ShownRecord;
+import io.gramme.server.stream.StreamRecordView;
 import io.gramme.server.table.Settings.View;
 import io.gramme.storage.LogPosition;
 import java.util.List;
@@ -46,7 +46,7 @@ class PatternTest {
             "to", new Value.M(Map.of("city", new Value.S("Gent"))))));
 
     private static final EventNode EVENT = EventNode.of(
-            new ShownRecord(
+            new StreamRecordView(
                     ARN,
                     View.NEW_AND_OLD_IMAGES,
                     new LogEntry(

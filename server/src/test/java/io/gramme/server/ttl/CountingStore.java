@@ -6,7 +6,7 @@ import io.gramme.storage.Direction;
 import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -35,7 +35,7 @@ final class CountingStore extends ForwardingStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return counted(super.scan(partition, range, direction, budget, consistency));
     }
 

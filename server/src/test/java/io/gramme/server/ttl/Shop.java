@@ -9,23 +9,23 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.Claims;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.ExpiryRows;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
+import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.table.AccountRegion;
+import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLife;
+import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.TableOptions;
-import io.gramme.server.table.TableUse;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLive;
-import io.gramme.server.table.World;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -46,13 +46,13 @@ import java.util.random.RandomGenerator;
 
 /** A table of baskets that expire, below the wire and in a time of its own. */
 final class Shop implements InstantSource {
-    private static final World WORLD = new World("000000000000", "us-east-1");
+    private static final AccountRegion REGION = new AccountRegion("000000000000", "us-east-1");
     private static final Budget ALL = new Budget(1_000_000, 1L << 40);
 
     final RowStore store;
-    final Claims claims = new Claims();
+    final TransactionConflicts claims = new TransactionConflicts();
     final Tables tables;
-    final TableLife life;
+    final TableLifecycle life;
     final Items items;
     final ExpirySweep sweep;
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
@@ -61,7 +61,7 @@ final class Shop implements InstantSource {
     Shop(Function<InstantSource, RowStore> over) {
         this.store = over.apply(this);
         this.tables = new Tables(store, TableOptions.DEFAULT, this, RandomGenerator.of("L64X128MixRandom"));
-        this.life = new TableLife(tables, store, new EntryFiller(store, tables.statistics()));
+        this.life = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
         this.items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
         this.sweep = new ExpirySweep(store, tables, items, this, Duration.ofSeconds(5));
     }
@@ -87,7 +87,7 @@ final class Shop implements InstantSource {
                  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                    {"AttributeName": "sk", "KeyType": "RANGE"}]}""").toArray());
         var answer =
-                new CreateTable(tables, life).handle(request.request(), new RequestContext(WORLD, request.faults()));
+                new CreateTable(tables, life).handle(request.request(), new RequestContext(REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }
 
@@ -97,12 +97,12 @@ final class Shop implements InstantSource {
                 {"TableName": "baskets",
                  "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}""".formatted(enabled, attribute)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
-                .handle(request.request(), new RequestContext(WORLD, request.faults()));
+                .handle(request.request(), new RequestContext(REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification()).isPresent();
     }
 
     Table table() {
-        return tables.find(new TableName(WORLD, "baskets")).orElseThrow();
+        return tables.find(new TableName(REGION, "baskets")).orElseThrow();
     }
 
     TimeToLive timeToLive() {
@@ -129,7 +129,7 @@ final class Shop implements InstantSource {
     }
 
     Change edit(Item key, UnaryOperator<Optional<Item>> edit) {
-        try (TableUse use = tables.use(WORLD, "baskets")) {
+        try (PinnedTable use = tables.use(REGION, "baskets")) {
             return items.write(new ItemWrite(use.table(), key, edit::apply));
         }
     }

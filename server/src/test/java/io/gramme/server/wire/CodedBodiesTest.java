@@ -47,7 +47,7 @@ class CodedBodiesTest {
             calls.incrementAndGet();
             return call.body();
         };
-        Answer answer = new FrontDoor(echo, new AnyCredentials(), limits, memory)
+        Answer answer = new DynamoDbProtocol(echo, new AnyCredentials(), limits, memory)
                 .answer(new Request(
                         "ID", "POST", "/", name -> Optional.ofNullable(headers.get(name)), Bytes.wrap(body)));
         assertThat(memory.held()).isZero();

@@ -10,7 +10,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -31,7 +31,7 @@ import java.util.Set;
  * another needs.
  *
  * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that
- * meet in Cassandra fight; those that wait for one partition are committed together ({@link Lines}). Nothing rests on that: what transactions of different servers do to each other is settled
+ * meet in Cassandra fight; those that wait for one partition are committed together ({@link PartitionQueues}). Nothing rests on that: what transactions of different servers do to each other is settled
  * by the register of each partition.
  *
  * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now
@@ -41,7 +41,7 @@ public final class CassandraStore implements RowStore {
     private final Engine engine;
     private final boolean ownsConnection;
     private final Reads reads;
-    private final Lines lines;
+    private final PartitionQueues lines;
     private final Recovery recovery;
     private final Dropped dropped;
     private final PartitionLocks turns = new PartitionLocks();
@@ -51,7 +51,8 @@ public final class CassandraStore implements RowStore {
         this.engine = engine;
         this.ownsConnection = ownsConnection;
         this.reads = new Reads(engine);
-        this.lines = new Lines(new Transactor(engine), turns, engine.options().patience());
+        this.lines = new PartitionQueues(
+                new Transactor(engine), turns, engine.options().patience());
         this.recovery = new Recovery(engine);
         this.dropped = new Dropped(engine);
     }
@@ -61,7 +62,7 @@ public final class CassandraStore implements RowStore {
         Cql cql = Cql.connect(options);
         try {
             Schema.create(cql, options);
-            return new CassandraStore(Engine.of(options, cql, time, Steps.NONE), true);
+            return new CassandraStore(Engine.of(options, cql, time, FailPoints.NONE), true);
         } catch (RuntimeException e) {
             cql.close();
             throw e;
@@ -69,7 +70,7 @@ public final class CassandraStore implements RowStore {
     }
 
     /** On a connection that others use as well, and whose keyspace is there. */
-    static CassandraStore on(Cql cql, CassandraOptions options, InstantSource time, Steps steps) {
+    static CassandraStore on(Cql cql, CassandraOptions options, InstantSource time, FailPoints steps) {
         return new CassandraStore(Engine.of(options, cql, time, steps), false);
     }
 
@@ -90,7 +91,7 @@ public final class CassandraStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         requireOpen();
         return dropped.has(partition.store())
                 ? new PageBuilder(budget).exhausted()
@@ -109,9 +110,9 @@ public final class CassandraStore implements RowStore {
     public <R> R transact(Set<RowKey> keys, Transition<R> transition) {
         requireOpen();
         if (keys.isEmpty()) {
-            return new Span<>(engine, keys, transition).run();
+            return new MultiPartitionTransaction<>(engine, keys, transition).run();
         }
-        List<Partition> partitions =
+        List<PartitionKey> partitions =
                 keys.stream().map(RowKey::partition).distinct().limit(2).toList();
         if (partitions.size() == 1) {
             return lines.transact(PlacedKey.of(partitions.getFirst()), keys, transition);
@@ -119,7 +120,7 @@ public final class CassandraStore implements RowStore {
         try (var _ = turns.lock(keys, engine.options().patience())
                 .orElseThrow(() -> new ContentionException("too many wait for the same rows: rows=" + keys.size()))) {
             requireOpen();
-            return new Span<>(engine, keys, transition).run();
+            return new MultiPartitionTransaction<>(engine, keys, transition).run();
         }
     }
 
@@ -136,7 +137,7 @@ public final class CassandraStore implements RowStore {
     private final class Log implements ChangeLog {
 
         @Override
-        public LogPage read(Partition log, LogPosition after, Budget budget) {
+        public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
             requireOpen();
             LogPosition complete = engine.hints().complete();
             return dropped.has(log.store())
@@ -163,7 +164,7 @@ public final class CassandraStore implements RowStore {
         }
 
         @Override
-        public void trim(Partition log, LogPosition last) {
+        public void trim(PartitionKey log, LogPosition last) {
             requireOpen();
             engine.logs().trim(log, last);
         }

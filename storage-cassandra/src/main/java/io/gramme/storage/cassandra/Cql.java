@@ -145,7 +145,7 @@ final class Cql implements AutoCloseable {
     }
 
     /** Begins a read, or a write that may be made twice. */
-    CompletableFuture<AsyncResultSet> begin(Statement<?> statement, ConsistencyLevel level) {
+    CompletableFuture<AsyncResultSet> executeAsync(Statement<?> statement, ConsistencyLevel level) {
         Statement<?> repeatable = statement.setConsistencyLevel(level).setIdempotent(true);
         return level.equals(SERIAL) ? insist(repeatable, SERIAL_ATTEMPTS) : send(repeatable);
     }
@@ -191,7 +191,7 @@ final class Cql implements AutoCloseable {
     }
 
     AsyncResultSet execute(Statement<?> statement, ConsistencyLevel level) {
-        return await(begin(statement, level));
+        return await(executeAsync(statement, level));
     }
 
     /** All rows of a result that is known to be small. */

@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.storage.Append;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +16,12 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Delivery {
     private final Cql cql;
-    private final Extents extents;
+    private final TokenExtents extents;
     private final LogTables logs;
     private final PreparedStatement put;
     private final PreparedStatement delete;
 
-    Delivery(Cql cql, CassandraOptions options, Extents extents, LogTables logs) {
+    Delivery(Cql cql, CassandraOptions options, TokenExtents extents, LogTables logs) {
         this.cql = cql;
         this.extents = extents;
         this.logs = logs;
@@ -39,7 +39,7 @@ final class Delivery {
     void deliver(Effects effects, long version, long commit) {
         var under = new ArrayList<CompletableFuture<?>>();
         for (Write write : effects.writes()) {
-            Partition partition = write.key().partition();
+            PartitionKey partition = write.key().partition();
             under.add(extents.note(partition).thenCompose(_ -> begin(write, version)));
         }
         for (int i = 0; i < effects.appends().size(); i++) {
@@ -56,6 +56,6 @@ final class Delivery {
                 put.bind(place.buffer(), Partitions.buffer(key.sort()), Partitions.buffer(value), version, version);
             case Write.Delete(var key) -> delete.bind(version, place.buffer(), Partitions.buffer(key.sort()));
         };
-        return cql.begin(statement, Cql.QUORUM);
+        return cql.executeAsync(statement, Cql.QUORUM);
     }
 }

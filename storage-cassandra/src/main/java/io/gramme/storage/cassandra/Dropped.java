@@ -21,7 +21,7 @@ final class Dropped {
 
     private final Cql cql;
     private final VersionClock clock;
-    private final Extents extents;
+    private final TokenExtents extents;
     private final LogTables logs;
     private final PreparedStatement add;
     private final PreparedStatement list;
@@ -88,8 +88,8 @@ final class Dropped {
                     Cql.QUORUM);
             var deletions = new ArrayList<CompletableFuture<?>>();
             for (Row row : page.currentPage()) {
-                deletions.add(
-                        cql.begin(delete.bind(beyond, Partitions.place(row).buffer()), Cql.QUORUM));
+                deletions.add(cql.executeAsync(
+                        delete.bind(beyond, Partitions.place(row).buffer()), Cql.QUORUM));
             }
             cql.awaitAll(deletions);
             if (page.hasMorePages()) {

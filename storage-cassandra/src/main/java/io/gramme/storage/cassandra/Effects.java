@@ -2,7 +2,7 @@ package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Append;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Write;
@@ -89,7 +89,7 @@ record Effects(List<Write> writes, List<Append> appends) {
             return this;
         }
 
-        Output key(Partition partition) {
+        Output key(PartitionKey partition) {
             content.writeBytes(
                     ByteBuffer.allocate(Long.BYTES).putLong(partition.store()).array());
             return bytes(partition.key());
@@ -117,9 +117,9 @@ record Effects(List<Write> writes, List<Append> appends) {
             return Bytes.wrap(bytes);
         }
 
-        Partition key() {
+        PartitionKey key() {
             long store = content.getLong();
-            return new Partition(store, bytes());
+            return new PartitionKey(store, bytes());
         }
     }
 }

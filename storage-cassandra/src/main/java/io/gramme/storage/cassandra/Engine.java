@@ -9,19 +9,19 @@ record Engine(
         Cql cql,
         InstantSource time,
         VersionClock clock,
-        Steps steps,
+        FailPoints steps,
         Partitions partitions,
-        Extents extents,
+        TokenExtents extents,
         Records records,
         Intents intents,
         Hints hints,
         HighWatermark highWatermark,
         LogTables logs,
         Delivery delivery) {
-    static Engine of(CassandraOptions options, Cql cql, InstantSource time, Steps steps) {
+    static Engine of(CassandraOptions options, Cql cql, InstantSource time, FailPoints steps) {
         var clock = new VersionClock(time);
         var partitions = new Partitions(cql, options);
-        var extents = new Extents(cql, options);
+        var extents = new TokenExtents(cql, options);
         var records = new Records(cql, options);
         var logs = new LogTables(cql, options);
         var watermark = new HighWatermark(cql, options, clock, Hints.BUCKETS);

@@ -69,7 +69,7 @@ final class HighWatermark {
     }
 
     CompletableFuture<AsyncResultSet> raise(int bucket, long version) {
-        return cql.begin(statement(bucket, version), Cql.QUORUM);
+        return cql.executeAsync(statement(bucket, version), Cql.QUORUM);
     }
 
     /** Tells readers on this server of a delivery, which is stored by the time that its hint is deleted. */

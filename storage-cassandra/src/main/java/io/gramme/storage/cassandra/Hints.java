@@ -163,7 +163,7 @@ final class Hints {
      * Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it.
      */
     CompletableFuture<AsyncResultSet> remove(Hint hint) {
-        return cql.begin(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
+        return cql.executeAsync(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
     }
 
     /** The same, in one write with the {@linkplain HighWatermark high watermark} that readers of logs look at. */
@@ -172,7 +172,7 @@ final class Hints {
                 .addStatement(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id))
                 .addStatement(watermark.statement(hint.bucket, version))
                 .build();
-        return cql.begin(batch, Cql.QUORUM);
+        return cql.executeAsync(batch, Cql.QUORUM);
     }
 
     /** By then a hint is deleted; one whose deletion failed is found by others, and deleted by whoever recovers it. */
@@ -252,7 +252,7 @@ final class Hints {
     private Lowest lowest() {
         long from = floor.get();
         List<CompletableFuture<AsyncResultSet>> answers = IntStream.range(0, BUCKETS)
-                .mapToObj(bucket -> cql.begin(readFrom.bind(bucket, from).setPageSize(PAGE), Cql.QUORUM))
+                .mapToObj(bucket -> cql.executeAsync(readFrom.bind(bucket, from).setPageSize(PAGE), Cql.QUORUM))
                 .toList();
         return IntStream.range(0, BUCKETS)
                 .mapToObj(bucket -> lowest(bucket, cql.await(answers.get(bucket))))
@@ -279,7 +279,7 @@ final class Hints {
 
     private void raise(long barrier) {
         cql.awaitAll(IntStream.range(0, BUCKETS)
-                .mapToObj(bucket -> cql.begin(raiseBarrier.bind(barrier, barrier, bucket), Cql.QUORUM))
+                .mapToObj(bucket -> cql.executeAsync(raiseBarrier.bind(barrier, barrier, bucket), Cql.QUORUM))
                 .toList());
     }
 

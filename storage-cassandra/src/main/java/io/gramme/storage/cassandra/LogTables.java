@@ -8,7 +8,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class LogTables {
     private static final int FIRST_PAGE = 100;
     private static final int MOST_KNOWN = 100_000;
 
-    private record Span(Partition log, long number) {}
+    private record Span(PartitionKey log, long number) {}
 
     private final Cql cql;
     private final PreparedStatement note;
@@ -63,7 +63,7 @@ final class LogTables {
         long version = position.version();
         var span = new Span(record.log(), version / SPAN);
         return note(span, version)
-                .thenCompose(_ -> cql.begin(
+                .thenCompose(_ -> cql.executeAsync(
                         append.bind(
                                 span.log.store(),
                                 key(span.log),
@@ -79,7 +79,7 @@ final class LogTables {
         if (known.contains(span)) {
             return CompletableFuture.completedFuture(true);
         }
-        return cql.begin(note.bind(span.log.store(), key(span.log), span.number, version), Cql.QUORUM)
+        return cql.executeAsync(note.bind(span.log.store(), key(span.log), span.number, version), Cql.QUORUM)
                 .thenAccept(_ -> {
                     if (known.size() > MOST_KNOWN) {
                         known.clear();
@@ -89,7 +89,7 @@ final class LogTables {
     }
 
     /** Records behind one position, up to another, to which the log is complete. */
-    LogPage read(Partition log, LogPosition after, LogPosition last, Budget budget) {
+    LogPage read(PartitionKey log, LogPosition after, LogPosition last, Budget budget) {
         List<LogRecord> records = new ArrayList<>();
         long bytes = 0;
         for (long span : spans(log, after.version() / SPAN, last.version() / SPAN)) {
@@ -117,7 +117,7 @@ final class LogTables {
         return new LogPage(records, true, last);
     }
 
-    private List<Long> spans(Partition log, long from, long to) {
+    private List<Long> spans(PartitionKey log, long from, long to) {
         return cql.rows(spans.bind(log.store(), key(log), from, to), Cql.QUORUM).stream()
                 .map(row -> row.getLong("span"))
                 .toList();
@@ -133,14 +133,14 @@ final class LogTables {
      * Whole spans go at once, and of the last one what lies up to that record. The deletions are stamped as
      * the records are, lest a record with a version beyond the clock on the wall outlive them.
      */
-    void trim(Partition log, LogPosition last) {
+    void trim(PartitionKey log, LogPosition last) {
         long lastSpan = last.version() / SPAN;
         var under = new ArrayList<CompletableFuture<?>>();
         for (long span : spans(log, 0, lastSpan)) {
             if (span < lastSpan) {
                 under.add(forget(log, span, last.version()));
             } else {
-                under.add(cql.begin(
+                under.add(cql.executeAsync(
                         trim.bind(last.version(), log.store(), key(log), span, last.version(), last.index()),
                         Cql.QUORUM));
             }
@@ -148,9 +148,9 @@ final class LogTables {
         cql.awaitAll(under);
     }
 
-    private CompletableFuture<?> forget(Partition log, long span, long version) {
-        return cql.begin(drop.bind(version, log.store(), key(log), span), Cql.QUORUM)
-                .thenCompose(_ -> cql.begin(forgetSpan.bind(version, log.store(), key(log), span), Cql.QUORUM));
+    private CompletableFuture<?> forget(PartitionKey log, long span, long version) {
+        return cql.executeAsync(drop.bind(version, log.store(), key(log), span), Cql.QUORUM)
+                .thenCompose(_ -> cql.executeAsync(forgetSpan.bind(version, log.store(), key(log), span), Cql.QUORUM));
     }
 
     /** Forgets some of the logs of a store, up to that version; answers whether there are none left. */
@@ -158,7 +158,7 @@ final class LogTables {
         AsyncResultSet page = cql.execute(spansOfStore.bind(store).setPageSize(howMany), Cql.QUORUM);
         var under = new ArrayList<CompletableFuture<?>>();
         for (Row row : page.currentPage()) {
-            var log = new Partition(store, Partitions.bytes(row.getByteBuffer("log")));
+            var log = new PartitionKey(store, Partitions.bytes(row.getByteBuffer("log")));
             known.remove(new Span(log, row.getLong("span")));
             under.add(forget(log, row.getLong("span"), version));
         }
@@ -166,7 +166,7 @@ final class LogTables {
         return !page.hasMorePages();
     }
 
-    private static ByteBuffer key(Partition log) {
+    private static ByteBuffer key(PartitionKey log) {
         return Partitions.buffer(log.key());
     }
 }

@@ -36,7 +36,7 @@ final class Partitions {
 
     private final Cql cql;
     private final Duration patience;
-    private final Settled settled = new Settled();
+    private final QuorumKnownRegisters settled = new QuorumKnownRegisters();
     private final PreparedStatement read;
     private final PreparedStatement found;
     private final PreparedStatement begin;
@@ -72,7 +72,7 @@ final class Partitions {
                 cql.prepare("DELETE FROM " + rows + " USING TIMESTAMP ? WHERE place = ? AND kind = 1 AND sort = ?");
     }
 
-    Settled settled() {
+    QuorumKnownRegisters settled() {
         return settled;
     }
 
@@ -90,7 +90,7 @@ final class Partitions {
     /** The same as one replica has them, which may be behind. */
     List<PartitionView> readAllEventually(List<Part> parts) {
         List<CompletableFuture<AsyncResultSet>> answers = parts.stream()
-                .map(part -> cql.begin(readStatement(part.place(), part.sorts()), Cql.ONE))
+                .map(part -> cql.executeAsync(readStatement(part.place(), part.sorts()), Cql.ONE))
                 .toList();
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> view(parts.get(i).place(), cql.await(answers.get(i))))
@@ -102,7 +102,7 @@ final class Partitions {
     private Asked ask(Part part) {
         boolean serially = !settled.knows(part.place());
         BoundStatement statement = readStatement(part.place(), part.sorts());
-        return new Asked(part, serially, cql.begin(statement, serially ? Cql.SERIAL : Cql.QUORUM));
+        return new Asked(part, serially, cql.executeAsync(statement, serially ? Cql.SERIAL : Cql.QUORUM));
     }
 
     private PartitionView answer(Asked asked) {
@@ -309,6 +309,6 @@ final class Partitions {
      */
     CompletableFuture<AsyncResultSet> forget(PlacedKey place, NoteRow note) {
         long beyond = note.version() + Duration.ofDays(1).toNanos() / 1000;
-        return cql.begin(forgetNote.bind(beyond, place.buffer(), noteSort(note.commit())), Cql.QUORUM);
+        return cql.executeAsync(forgetNote.bind(beyond, place.buffer(), noteSort(note.commit())), Cql.QUORUM);
     }
 }

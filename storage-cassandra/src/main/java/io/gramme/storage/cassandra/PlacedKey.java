@@ -1,7 +1,7 @@
 package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,7 +30,7 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     private static final int BLOCK = 16;
     private static final int HEAD = Long.BYTES + Integer.BYTES + 1;
 
-    static PlacedKey of(Partition partition) {
+    static PlacedKey of(PartitionKey partition) {
         long hash = partition.hash();
         Bytes key = partition.key();
         int length = HEAD + key.length();
@@ -44,13 +44,13 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
         return new PlacedKey(Bytes.wrap(bytes.array()));
     }
 
-    Partition partition() {
+    PartitionKey partition() {
         var content = ByteBuffer.wrap(bytes.shared());
         content.getLong();
         long store = Integer.toUnsignedLong(content.getInt()) - 1;
         byte[] key = new byte[bytes.length() - HEAD - content.get() - BLOCK];
         content.get(key);
-        return new Partition(store, Bytes.wrap(key));
+        return new PartitionKey(store, Bytes.wrap(key));
     }
 
     ByteBuffer buffer() {

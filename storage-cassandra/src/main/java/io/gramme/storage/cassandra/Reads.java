@@ -12,7 +12,7 @@ import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -48,7 +48,7 @@ final class Reads {
     private final Cql cql;
     private final Partitions partitions;
     private final Intents intents;
-    private final Extents extents;
+    private final TokenExtents extents;
     private final PreparedStatement get;
     private final PreparedStatement forward;
     private final PreparedStatement forwardTo;
@@ -143,7 +143,7 @@ final class Reads {
         };
         Map<RowKey, Row> rows = new HashMap<>();
         for (PartitionView view : views) {
-            Partition partition = view.place().partition();
+            PartitionKey partition = view.place().partition();
             view.cells().forEach((sort, cell) -> {
                 var key = new RowKey(partition, sort);
                 shown.apply(cell).row(key).ifPresent(row -> rows.put(key, row));
@@ -152,7 +152,7 @@ final class Reads {
         return rows;
     }
 
-    Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         if (range.isEmpty()) {
             return new PageBuilder(budget).exhausted();
         }
@@ -169,7 +169,7 @@ final class Reads {
         });
     }
 
-    /** Read at a quorum, if that shows the register that is known to have reached one: see {@link Settled}. */
+    /** Read at a quorum, if that shows the register that is known to have reached one: see {@link QuorumKnownRegisters}. */
     private Optional<Page> settledPage(
             PlacedKey place, BoundStatement statement, Budget budget, UnaryOperator<Cell> shown) {
         Optional<Bytes> known = partitions.settled().commits(place);
@@ -396,7 +396,7 @@ final class Reads {
             this.budget = budget;
             // One more than is wanted shows whether there are more.
             this.size = Math.min(budget.rows(), FIRST_FETCH - 1) + 1;
-            this.answer = cql.begin(statement.setPageSize(size), level);
+            this.answer = cql.executeAsync(statement.setPageSize(size), level);
         }
 
         Iterable<com.datastax.oss.driver.api.core.cql.Row> rows() {
@@ -412,7 +412,7 @@ final class Reads {
             ExecutionInfo info = last.getExecutionInfo();
             long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
             size = Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
-            answer = cql.begin(statement.setPageSize(size).setPagingState(info.getPagingState()), level);
+            answer = cql.executeAsync(statement.setPageSize(size).setPagingState(info.getPagingState()), level);
             return true;
         }
     }

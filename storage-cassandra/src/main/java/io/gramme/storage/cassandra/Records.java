@@ -152,7 +152,8 @@ final class Records {
      * written to a record's place behind it.
      */
     CompletableFuture<AsyncResultSet> forget(Bytes id, long now) {
-        return cql.begin(forget.bind(now + Duration.ofDays(1).toNanos() / 1000, Partitions.buffer(id)), Cql.QUORUM);
+        return cql.executeAsync(
+                forget.bind(now + Duration.ofDays(1).toNanos() / 1000, Partitions.buffer(id)), Cql.QUORUM);
     }
 
     private static Bytes encode(List<Part> parts) {

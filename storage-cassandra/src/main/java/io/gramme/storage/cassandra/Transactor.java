@@ -7,8 +7,8 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
+import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.cassandra.Hints.Hint;
-import io.gramme.storage.cassandra.Steps.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,12 +26,12 @@ import java.util.Set;
  */
 final class Transactor {
     private final Partitions partitions;
-    private final Extents extents;
+    private final TokenExtents extents;
     private final Intents intents;
     private final Hints hints;
     private final Delivery delivery;
     private final VersionClock clock;
-    private final Steps steps;
+    private final FailPoints steps;
     private final Cql cql;
     private final Duration patience;
 
@@ -74,7 +74,7 @@ final class Transactor {
                 intents.clear(place, List.copyOf(sorts), met.get().holder());
                 continue;
             }
-            var draft = new Draft(view);
+            var draft = new CommitBuilder(view);
             int members = decide(group, draft);
             if (draft.isEmpty()) {
                 return new Committed(members, () -> {});
@@ -98,7 +98,7 @@ final class Transactor {
     }
 
     /** Answers how many have decided: as many as there is room for, and the first in any case. */
-    private static int decide(List<Member<?>> group, Draft draft) {
+    private static int decide(List<Member<?>> group, CommitBuilder draft) {
         int decided = 0;
         for (Member<?> member : group) {
             Optional<? extends Outcome<?>> outcome = member.decide(draft.current(member.reads()));
@@ -131,7 +131,7 @@ final class Transactor {
     }
 
     /** Answers what is to be delivered, or nothing if others were faster. */
-    private Optional<Runnable> commit(PartitionView view, Draft draft) {
+    private Optional<Runnable> commit(PartitionView view, CommitBuilder draft) {
         if (view.register().isNew()) {
             cql.await(extents.note(view.place().partition()));
         }

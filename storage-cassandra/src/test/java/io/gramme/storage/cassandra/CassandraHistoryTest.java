@@ -34,7 +34,7 @@ class CassandraHistoryTest {
         var random = new Random(seed);
         Cql lossy = TestKeyspace.cql()
                 .with(() -> random.nextInt(5) > 0 ? Loss.NOTHING : random.nextBoolean() ? Loss.REQUEST : Loss.ANSWER);
-        var store = CassandraStore.on(lossy, TestKeyspace.options(), InstantSource.system(), Steps.NONE);
+        var store = CassandraStore.on(lossy, TestKeyspace.options(), InstantSource.system(), FailPoints.NONE);
         new SeededHistory(seed, STEPS)
                 .compare(model(), Side.thatCannotReopen(new Shifted(store, TestKeyspace.newShift())));
     }

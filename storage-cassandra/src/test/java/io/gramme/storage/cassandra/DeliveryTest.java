@@ -14,7 +14,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class DeliveryTest {
     private static final int ROUNDS = 40;
-    private static final Partition LOG = new Partition(3, Bytes.utf8("log"));
+    private static final PartitionKey LOG = new PartitionKey(3, Bytes.utf8("log"));
     private static final List<RowKey> COUNTERS =
             IntStream.range(0, 4).mapToObj(i -> key(1, "p" + i / 2, "i" + i)).toList();
 

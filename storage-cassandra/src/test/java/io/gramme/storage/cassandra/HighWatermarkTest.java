@@ -10,10 +10,10 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.cassandra.Steps.Step;
+import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.testkit.Walk;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,19 +31,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HighWatermarkTest {
     private static final RowKey ROW = key(1, "p", "i");
     private static final RowKey OTHER = key(1, "q", "i");
-    private static final Partition LOG = new Partition(1, Bytes.utf8("log"));
+    private static final PartitionKey LOG = new PartitionKey(1, Bytes.utf8("log"));
     /** After which a transaction may be ended by others. */
     private static final Duration LIFE = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final long shift = TestKeyspace.newShift();
-    private final Shifted writing = server(Steps.NONE);
-    private final Shifted reading = server(Steps.NONE);
+    private final Shifted writing = server(FailPoints.NONE);
+    private final Shifted reading = server(FailPoints.NONE);
 
-    private final CassandraStore recovering = server(Steps.NONE).store();
+    private final CassandraStore recovering = server(FailPoints.NONE).store();
 
-    private Shifted server(Steps steps) {
+    private Shifted server(FailPoints steps) {
         CassandraOptions options = TestKeyspace.options();
         return new Shifted(
                 TestKeyspace.server(

@@ -3,7 +3,7 @@ package io.gramme.storage.cassandra;
 import java.util.function.BooleanSupplier;
 
 /** Has a server die at a step that chance chooses. From then on it takes no step any more. */
-final class Mortal implements Steps {
+final class Mortal implements FailPoints {
     private final BooleanSupplier fate;
     private volatile boolean dead;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.Cql.Losses.Loss;
 import java.util.List;
@@ -16,7 +16,7 @@ class PartitionsTest {
     private static final Bytes SORT = Bytes.utf8("i");
 
     private final Partitions partitions = new Partitions(TestKeyspace.cql(), TestKeyspace.options());
-    private final PlacedKey place = PlacedKey.of(new Partition(TestKeyspace.newShift(), Bytes.utf8("p")));
+    private final PlacedKey place = PlacedKey.of(new PartitionKey(TestKeyspace.newShift(), Bytes.utf8("p")));
 
     private Partitions losing(Loss loss) {
         return new Partitions(TestKeyspace.cql().with(() -> loss), TestKeyspace.options());

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.metadata.token.Token;
 import com.datastax.oss.driver.internal.core.metadata.token.Murmur3TokenFactory;
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PlacedKeyTest {
-    private static Partition random(Random random) {
+    private static PartitionKey random(Random random) {
         byte[] key = new byte[random.nextInt(70)];
         random.nextBytes(key);
-        return new Partition(random.nextInt(1, Integer.MAX_VALUE), Bytes.wrap(key));
+        return new PartitionKey(random.nextInt(1, Integer.MAX_VALUE), Bytes.wrap(key));
     }
 
     @Test

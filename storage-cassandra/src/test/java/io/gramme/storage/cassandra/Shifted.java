@@ -10,7 +10,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -41,7 +41,7 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return out(store.scan(in(partition), range, direction, budget, consistency));
     }
 
@@ -76,7 +76,7 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
         ChangeLog changes = store.changes();
         return new ChangeLog() {
             @Override
-            public LogPage read(Partition log, LogPosition after, Budget budget) {
+            public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
                 return changes.read(in(log), after, budget);
             }
 
@@ -96,7 +96,7 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
             }
 
             @Override
-            public void trim(Partition log, LogPosition last) {
+            public void trim(PartitionKey log, LogPosition last) {
                 changes.trim(in(log), last);
             }
         };
@@ -117,8 +117,8 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
         store.close();
     }
 
-    private Partition in(Partition partition) {
-        return new Partition(partition.store() + shift, partition.key());
+    private PartitionKey in(PartitionKey partition) {
+        return new PartitionKey(partition.store() + shift, partition.key());
     }
 
     private RowKey in(RowKey key) {
@@ -134,7 +134,9 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     private RowKey out(RowKey key) {
         return new RowKey(
-                new Partition(key.partition().store() - shift, key.partition().key()), key.sort());
+                new PartitionKey(
+                        key.partition().store() - shift, key.partition().key()),
+                key.sort());
     }
 
     private Row out(Row row) {

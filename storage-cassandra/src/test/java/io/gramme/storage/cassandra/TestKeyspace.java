@@ -83,19 +83,19 @@ final class TestKeyspace {
 
     /** A server of its own, as if there were no other. */
     static Shifted alone() {
-        return new Shifted(server(options(), InstantSource.system(), Steps.NONE), newShift());
+        return new Shifted(server(options(), InstantSource.system(), FailPoints.NONE), newShift());
     }
 
     /** The same, on one replica. */
     static Shifted aloneOnOneReplica() {
-        return new Shifted(server(OneReplica.OPTIONS, InstantSource.system(), Steps.NONE), newShift());
+        return new Shifted(server(OneReplica.OPTIONS, InstantSource.system(), FailPoints.NONE), newShift());
     }
 
     static long newShift() {
         return TESTS.incrementAndGet() * STORES_PER_TEST;
     }
 
-    static CassandraStore server(CassandraOptions options, InstantSource time, Steps steps) {
+    static CassandraStore server(CassandraOptions options, InstantSource time, FailPoints steps) {
         return CassandraStore.on(cql(), options, time, steps);
     }
 }

@@ -17,7 +17,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
-import io.gramme.storage.cassandra.Steps.Step;
+import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.testkit.Threads;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,9 +45,9 @@ class TwoServersTest {
     private static final RowKey ALSO_HELD = key(2, "q", "i");
 
     private final long shift = TestKeyspace.newShift();
-    private final List<Shifted> servers = List.of(server(Steps.NONE), server(Steps.NONE));
+    private final List<Shifted> servers = List.of(server(FailPoints.NONE), server(FailPoints.NONE));
 
-    private Shifted server(Steps steps) {
+    private Shifted server(FailPoints steps) {
         return new Shifted(TestKeyspace.server(TestKeyspace.options(), InstantSource.system(), steps), shift);
     }
 
@@ -129,7 +129,7 @@ class TwoServersTest {
                 TestKeyspace.server(
                         options.waiting(options.requestTimeout(), Duration.ofMillis(100), options.transactionLife()),
                         InstantSource.system(),
-                        Steps.NONE),
+                        FailPoints.NONE),
                 shift);
     }
 

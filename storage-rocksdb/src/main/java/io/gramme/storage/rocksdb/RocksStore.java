@@ -13,7 +13,7 @@ import io.gramme.storage.LogRows;
 import io.gramme.storage.OpenCommits;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -142,7 +142,7 @@ public final class RocksStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         var page = new PageBuilder(budget);
         if (range.isEmpty()) {
             return page.exhausted();
@@ -174,7 +174,7 @@ public final class RocksStore implements RowStore {
                 var cursor = database.current().cursor(begin, end, Direction.FORWARD)) {
             while (cursor.hasRow()) {
                 byte[] key = cursor.key();
-                Partition partition = RowCodec.partition(key);
+                PartitionKey partition = RowCodec.partition(key);
                 int kind = key[RowCodec.sortAt(key)] & 0xff;
                 if (kind < range.kind()) {
                     cursor.seek(RowCodec.position(partition, Bytes.of(range.kind())));
@@ -190,7 +190,7 @@ public final class RocksStore implements RowStore {
         }
     }
 
-    private static Row row(Partition partition, Cursor cursor) {
+    private static Row row(PartitionKey partition, Cursor cursor) {
         byte[] key = cursor.key();
         Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
         return cursor.row(new RowKey(partition, sort));
@@ -211,7 +211,7 @@ public final class RocksStore implements RowStore {
     private final class Log implements ChangeLog {
 
         @Override
-        public LogPage read(Partition log, LogPosition after, Budget budget) {
+        public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
             LogPosition complete = commits.complete();
             Range range = LogRows.between(after, complete);
             return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG), complete);
@@ -228,7 +228,7 @@ public final class RocksStore implements RowStore {
         }
 
         @Override
-        public void trim(Partition log, LogPosition last) {
+        public void trim(PartitionKey log, LogPosition last) {
             Range range = LogRows.upTo(last);
             Bytes from = RowCodec.position(log, range.from());
             Bytes to = RowCodec.position(log, range.to().orElseThrow());

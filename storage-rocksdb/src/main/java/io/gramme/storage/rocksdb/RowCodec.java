@@ -2,7 +2,7 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.HashRange;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
@@ -30,12 +30,12 @@ final class RowCodec {
     }
 
     /** What all rows of a partition begin with. */
-    static Bytes prefix(Partition partition) {
+    static Bytes prefix(PartitionKey partition) {
         return position(partition, Bytes.EMPTY);
     }
 
     /** The key that a row of the partition with these sort bytes would have. */
-    static Bytes position(Partition partition, Bytes sort) {
+    static Bytes position(PartitionKey partition, Bytes sort) {
         byte[] key = new byte[PARTITION_KEY_AT + partition.key().length() + sort.length()];
         ByteBuffer.wrap(key)
                 .putLong(partition.store())
@@ -74,9 +74,9 @@ final class RowCodec {
     }
 
     /** The partition of a row found at {@code key}. */
-    static Partition partition(byte[] key) {
+    static PartitionKey partition(byte[] key) {
         int end = sortAt(key);
-        return new Partition(
+        return new PartitionKey(
                 ByteBuffer.wrap(key).getLong(), Bytes.wrap(Arrays.copyOfRange(key, PARTITION_KEY_AT, end)));
     }
 

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
@@ -106,8 +106,9 @@ final class Choices {
         return new RowKey(partition(), sort());
     }
 
-    private Partition partition() {
-        return new Partition(stores[random.nextInt(stores.length)], PARTITIONS.get(random.nextInt(PARTITIONS.size())));
+    private PartitionKey partition() {
+        return new PartitionKey(
+                stores[random.nextInt(stores.length)], PARTITIONS.get(random.nextInt(PARTITIONS.size())));
     }
 
     private Bytes sort() {
@@ -152,6 +153,6 @@ final class Choices {
         }
         Bytes partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
         Bytes sort = Bytes.of(range.kind()).plus(sort());
-        return range.after(new RowKey(new Partition(store, partition), sort));
+        return range.after(new RowKey(new PartitionKey(store, partition), sort));
     }
 }

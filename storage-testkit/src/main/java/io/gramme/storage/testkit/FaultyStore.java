@@ -9,7 +9,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -54,7 +54,7 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         return under(nextFault(), () -> store.scan(partition, range, direction, budget, consistency));
     }
 
@@ -95,7 +95,7 @@ public final class FaultyStore implements RowStore {
         }
 
         @Override
-        public LogPage read(Partition partition, LogPosition after, Budget budget) {
+        public LogPage read(PartitionKey partition, LogPosition after, Budget budget) {
             return under(nextFault(), () -> log.read(partition, after, budget));
         }
 
@@ -115,7 +115,7 @@ public final class FaultyStore implements RowStore {
         }
 
         @Override
-        public void trim(Partition partition, LogPosition last) {
+        public void trim(PartitionKey partition, LogPosition last) {
             under(nextFault(), () -> {
                 log.trim(partition, last);
                 return true;

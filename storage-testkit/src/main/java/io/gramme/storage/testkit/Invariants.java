@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class Invariants {
     }
 
     private static void checkOrder(List<Row> rows) {
-        Set<Partition> seen = new HashSet<>();
+        Set<PartitionKey> seen = new HashSet<>();
         Optional<Row> before = Optional.empty();
         for (Row row : rows) {
             if (before.isPresent()
@@ -81,7 +81,7 @@ public final class Invariants {
 
     private static void checkPartitions(RowStore store, List<Row> swept) {
         Set<Row> scanned = new HashSet<>();
-        for (Partition partition :
+        for (PartitionKey partition :
                 swept.stream().map(row -> row.key().partition()).distinct().toList()) {
             List<Row> rows = Walk.scan(store, partition);
             assertThat(Walk.scan(store, partition, Walk.EVERYTHING, Direction.BACKWARD, SMALL))

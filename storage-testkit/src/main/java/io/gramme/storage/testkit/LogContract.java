@@ -13,7 +13,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Logs: what was appended is read in the order of commits, once, and by any number of readers. */
 interface LogContract extends ContractSubject {
-    Partition LOG = new Partition(ONE, Bytes.utf8("log"));
-    Partition OTHER = new Partition(ONE, Bytes.utf8("other log"));
+    PartitionKey LOG = new PartitionKey(ONE, Bytes.utf8("log"));
+    PartitionKey OTHER = new PartitionKey(ONE, Bytes.utf8("other log"));
 
     @Test
     default void aLogThatNobodyAppendedToIsEmpty() {
@@ -137,7 +137,7 @@ interface LogContract extends ContractSubject {
     default void aRecordStandsBehindThoseOfTheWritesItsOwnFollowed() {
         RowKey counter = key(ONE, "p", "i");
         Threads.run(8, thread -> {
-            Partition log = thread % 2 == 0 ? LOG : OTHER;
+            PartitionKey log = thread % 2 == 0 ? LOG : OTHER;
             for (int i = 0; i < 40; i++) {
                 countUp(counter, log);
             }
@@ -151,7 +151,7 @@ interface LogContract extends ContractSubject {
         }
     }
 
-    private void countUp(RowKey counter, Partition log) {
+    private void countUp(RowKey counter, PartitionKey log) {
         store().transact(Set.of(counter), current -> {
             String next = Long.toString(number(Transition.row(current, counter)) + 1);
             return new Outcome<>(List.of(put(counter, next)), List.of(new Append(log, Bytes.utf8(next))), true);
@@ -206,10 +206,10 @@ interface LogContract extends ContractSubject {
     @Test
     default void logsAreDroppedWithTheirStore() {
         append(store(), LOG, "gone");
-        append(store(), new Partition(TWO, Bytes.utf8("log")), "kept");
+        append(store(), new PartitionKey(TWO, Bytes.utf8("log")), "kept");
         store().drop(ONE);
         assertThat(texts(LOG)).isEmpty();
-        assertThat(texts(new Partition(TWO, Bytes.utf8("log")))).containsExactly("kept");
+        assertThat(texts(new PartitionKey(TWO, Bytes.utf8("log")))).containsExactly("kept");
     }
 
     @Test
@@ -224,20 +224,20 @@ interface LogContract extends ContractSubject {
                 .isInstanceOf(StorageException.class);
     }
 
-    private static void append(RowStore store, Partition log, String... texts) {
+    private static void append(RowStore store, PartitionKey log, String... texts) {
         List<Append> appends = Arrays.stream(texts)
                 .map(text -> new Append(log, Bytes.utf8(text)))
                 .toList();
         store.transact(Set.of(), _ -> new Outcome<>(List.of(), appends, Optional.empty()));
     }
 
-    private List<LogRecord> read(Partition log) {
+    private List<LogRecord> read(PartitionKey log) {
         LogPage page = store().changes().read(log, LogPosition.START, Walk.AMPLE);
         assertThat(page.exhausted()).isTrue();
         return page.records();
     }
 
-    private List<String> texts(Partition log) {
+    private List<String> texts(PartitionKey log) {
         return read(log).stream().map(LogContract::text).toList();
     }
 

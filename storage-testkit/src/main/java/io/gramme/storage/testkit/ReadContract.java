@@ -14,7 +14,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -96,9 +96,9 @@ interface ReadContract extends ContractSubject {
 
     @Test
     default void theLongestPartitionKeyIsAKey() {
-        byte[] longest = new byte[Partition.MAX_KEY];
+        byte[] longest = new byte[PartitionKey.MAX_KEY];
         Arrays.fill(longest, (byte) 0xff);
-        var key = new RowKey(new Partition(ONE, Bytes.copyOf(longest)), Bytes.of(0xff));
+        var key = new RowKey(new PartitionKey(ONE, Bytes.copyOf(longest)), Bytes.of(0xff));
         put(store(), key, "value");
         assertThat(value(store(), key)).contains("value");
     }

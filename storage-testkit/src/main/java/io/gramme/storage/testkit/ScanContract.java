@@ -11,7 +11,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of a partition, in order and page by page. */
 interface ScanContract extends ContractSubject {
-    Partition PARTITION = new Partition(ONE, Bytes.utf8("p"));
+    PartitionKey PARTITION = new PartitionKey(ONE, Bytes.utf8("p"));
 
     /** Puts rows with these sort bytes after the kind {@code i}. */
     private void putTail(int... tail) {

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -15,7 +15,7 @@ import java.util.List;
 sealed interface Step {
     record Get(RowKey key) implements Step {}
 
-    record Scan(Partition partition, Range range, Direction direction, Budget budget) implements Step {}
+    record Scan(PartitionKey partition, Range range, Direction direction, Budget budget) implements Step {}
 
     record Sweep(HashRange range, Budget budget) implements Step {}
 

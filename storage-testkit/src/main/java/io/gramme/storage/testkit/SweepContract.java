@@ -11,7 +11,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ interface SweepContract extends ContractSubject {
 
     @Test
     default void theHighestKindIsAKind() {
-        var key = new RowKey(new Partition(ONE, Bytes.of(0xff)), Bytes.of(0xff));
+        var key = new RowKey(new PartitionKey(ONE, Bytes.of(0xff)), Bytes.of(0xff));
         putEach(store(), key, key(ONE, "p", "i"));
         assertThat(sweep(HashRange.whole(ONE, 0xff), 1)).containsExactly(key);
     }
@@ -155,18 +155,18 @@ interface SweepContract extends ContractSubject {
     @ValueSource(ints = {1, 2, 10})
     default void partitionsOfEqualHashAreKeptApart(int rowsPerPage) {
         assertThat(COLLIDING)
-                .extracting(it -> new Partition(ONE, it).hash())
-                .containsOnly(new Partition(ONE, COLLIDING.getFirst()).hash());
+                .extracting(it -> new PartitionKey(ONE, it).hash())
+                .containsOnly(new PartitionKey(ONE, COLLIDING.getFirst()).hash());
         for (Bytes partition : COLLIDING) {
             List.of("\0", "ia", "ib", "ic", "j")
                     .forEach(sort -> put(
                             store(),
-                            new RowKey(new Partition(ONE, partition), Bytes.utf8(sort)),
+                            new RowKey(new PartitionKey(ONE, partition), Bytes.utf8(sort)),
                             partition.toString()));
         }
         assertThat(sweep(ITEMS, rowsPerPage)).hasSize(6).doesNotHaveDuplicates();
         for (Bytes partition : COLLIDING) {
-            assertThat(Walk.scan(store(), new Partition(ONE, partition)))
+            assertThat(Walk.scan(store(), new PartitionKey(ONE, partition)))
                     .hasSize(5)
                     .allSatisfy(row -> assertThat(Verbs.text(row)).isEqualTo(partition.toString()));
         }

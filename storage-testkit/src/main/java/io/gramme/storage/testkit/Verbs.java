@@ -3,7 +3,7 @@ package io.gramme.storage.testkit;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -23,7 +23,7 @@ public final class Verbs {
 
     /** @param sort its first character is the kind of the row */
     public static RowKey key(long store, String partition, String sort) {
-        return new RowKey(new Partition(store, Bytes.utf8(partition)), Bytes.utf8(sort));
+        return new RowKey(new PartitionKey(store, Bytes.utf8(partition)), Bytes.utf8(sort));
     }
 
     /** Returns what was there before. */

@@ -8,7 +8,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
@@ -28,11 +28,12 @@ public final class Walk {
 
     private Walk() {}
 
-    public static List<Row> scan(RowStore store, Partition partition) {
+    public static List<Row> scan(RowStore store, PartitionKey partition) {
         return scan(store, partition, EVERYTHING, Direction.FORWARD, AMPLE);
     }
 
-    public static List<Row> scan(RowStore store, Partition partition, Range range, Direction direction, Budget budget) {
+    public static List<Row> scan(
+            RowStore store, PartitionKey partition, Range range, Direction direction, Budget budget) {
         List<Row> all = new ArrayList<>();
         Range left = range;
         while (true) {

@@ -7,7 +7,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.Page;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
@@ -51,7 +51,7 @@ class SeededHistoryTest {
 
         @Override
         public Page scan(
-                Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+                PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
             return new Page(
                     super.scan(partition, range, direction, budget, consistency).rows(), false);
         }

@@ -12,7 +12,7 @@ import io.gramme.storage.OpenCommits;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PageBuilder;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -85,7 +85,7 @@ public final class MemoryStore implements RowStore {
     }
 
     @Override
-    public Page scan(Partition partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         looking.lock();
         try {
             requireOpen();
@@ -101,7 +101,7 @@ public final class MemoryStore implements RowStore {
         }
     }
 
-    private NavigableMap<Place, Row> slice(Partition partition, Range range, Direction direction) {
+    private NavigableMap<Place, Row> slice(PartitionKey partition, Range range, Direction direction) {
         if (range.isEmpty()) {
             return Collections.emptyNavigableMap();
         }
@@ -212,7 +212,7 @@ public final class MemoryStore implements RowStore {
     private final class Log implements ChangeLog {
 
         @Override
-        public LogPage read(Partition log, LogPosition after, Budget budget) {
+        public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
             LogPosition complete = commits.complete();
             Range range = LogRows.between(after, complete);
             return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG), complete);
@@ -229,7 +229,7 @@ public final class MemoryStore implements RowStore {
         }
 
         @Override
-        public void trim(Partition log, LogPosition last) {
+        public void trim(PartitionKey log, LogPosition last) {
             changing.lock();
             try {
                 requireOpen();

@@ -1,7 +1,7 @@
 package io.gramme.storage.memory;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Partition;
+import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 
 /**
@@ -15,7 +15,7 @@ record Place(long hash, Bytes key, Bytes sort) implements Comparable<Place> {
         return of(row.partition(), row.sort());
     }
 
-    static Place of(Partition partition, Bytes sort) {
+    static Place of(PartitionKey partition, Bytes sort) {
         return new Place(partition.hash(), partition.key(), sort);
     }
 

@@ -1,0 +1,143 @@
+package io.gramme.server;
+
+import io.gramme.api.Operations;
+import io.gramme.server.item.Items;
+import io.gramme.server.item.PageReader;
+import io.gramme.server.operation.BatchExecuteStatement;
+import io.gramme.server.operation.BatchGetItem;
+import io.gramme.server.operation.BatchWriteItem;
+import io.gramme.server.operation.CreateEventSourceMapping;
+import io.gramme.server.operation.CreateTable;
+import io.gramme.server.operation.DeleteEventSourceMapping;
+import io.gramme.server.operation.DeleteItem;
+import io.gramme.server.operation.DeleteTable;
+import io.gramme.server.operation.DescribeContinuousBackups;
+import io.gramme.server.operation.DescribeEndpoints;
+import io.gramme.server.operation.DescribeKinesisStreamingDestination;
+import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.operation.DescribeStream;
+import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.DescribeTimeToLive;
+import io.gramme.server.operation.DisableKinesisStreamingDestination;
+import io.gramme.server.operation.EnableKinesisStreamingDestination;
+import io.gramme.server.operation.ExecuteStatement;
+import io.gramme.server.operation.ExecuteTransaction;
+import io.gramme.server.operation.GetEventSourceMapping;
+import io.gramme.server.operation.GetItem;
+import io.gramme.server.operation.GetRecords;
+import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListEventSourceMappings;
+import io.gramme.server.operation.ListStreams;
+import io.gramme.server.operation.ListTables;
+import io.gramme.server.operation.ListTagsOfResource;
+import io.gramme.server.operation.PutItem;
+import io.gramme.server.operation.Query;
+import io.gramme.server.operation.Scan;
+import io.gramme.server.operation.SweepExpiredItems;
+import io.gramme.server.operation.TagResource;
+import io.gramme.server.operation.TransactGetItems;
+import io.gramme.server.operation.TransactWriteItems;
+import io.gramme.server.operation.UntagResource;
+import io.gramme.server.operation.UpdateEventSourceMapping;
+import io.gramme.server.operation.UpdateItem;
+import io.gramme.server.operation.UpdateKinesisStreamingDestination;
+import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.stream.StreamReader;
+import io.gramme.server.stream.Streams;
+import io.gramme.server.table.TableLifecycle;
+import io.gramme.server.table.Tables;
+import io.gramme.server.transaction.Transactions;
+import io.gramme.server.trigger.Triggers;
+import io.gramme.server.ttl.ExpirySweep;
+import io.gramme.storage.RowStore;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every operation that is served, and its handler. */
+final class OperationRegistry {
+    private OperationRegistry() {}
+
+    /**
+     * Over the tables of a store.
+     *
+     * @param sweep of expired items, for those who will not wait for it
+     * @param noKinesis why no table can have a Kinesis destination, if that is so
+     * @param address host and port, as a client reaches this server
+     */
+    static Dispatcher over(
+            RowStore store,
+            Tables tables,
+            TableLifecycle life,
+            Items items,
+            Transactions transactions,
+            ExpirySweep sweep,
+            Triggers triggers,
+            Optional<String> noKinesis,
+            InstantSource clock,
+            Supplier<String> address) {
+        var pages = new PageReader(store);
+        var streams = new Streams(tables);
+        var streamReader = new StreamReader(store, streams, clock);
+        var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
+        return ours(new Dispatcher.Builder(space, store), sweep, triggers)
+                .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
+                .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
+                .on(Operations.LIST_TABLES, new ListTables(tables))
+                .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life))
+                .on(Operations.DELETE_TABLE, new DeleteTable(tables, life))
+                .on(Operations.TAG_RESOURCE, new TagResource(tables))
+                .on(Operations.UNTAG_RESOURCE, new UntagResource(tables))
+                .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
+                .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
+                .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
+                .on(Operations.DESCRIBE_CONTINUOUS_BACKUPS, new DescribeContinuousBackups(tables))
+                .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
+                .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
+                .on(
+                        Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
+                        new EnableKinesisStreamingDestination(tables, life, noKinesis))
+                .on(
+                        Operations.DISABLE_KINESIS_STREAMING_DESTINATION,
+                        new DisableKinesisStreamingDestination(tables, life))
+                .on(
+                        Operations.UPDATE_KINESIS_STREAMING_DESTINATION,
+                        new UpdateKinesisStreamingDestination(tables, life))
+                .on(Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION, new DescribeKinesisStreamingDestination(tables))
+                .on(Operations.PUT_ITEM, new PutItem(tables, items))
+                .on(Operations.GET_ITEM, new GetItem(tables, items))
+                .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
+                .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
+                .on(Operations.QUERY, new Query(tables, items, pages), MemoryAdmission.PAGE)
+                .on(Operations.SCAN, new Scan(tables, items, pages), MemoryAdmission.PAGE)
+                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), MemoryAdmission.BATCH)
+                .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
+                .on(
+                        Operations.TRANSACT_GET_ITEMS,
+                        new TransactGetItems(tables, transactions),
+                        MemoryAdmission.TRANSACTION)
+                .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
+                .on(Operations.LIST_STREAMS, new ListStreams(streams))
+                .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
+                .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
+                .on(Operations.GET_RECORDS, new GetRecords(streamReader), MemoryAdmission.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), MemoryAdmission.PAGE)
+                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), MemoryAdmission.BATCH)
+                .on(
+                        Operations.EXECUTE_TRANSACTION,
+                        new ExecuteTransaction(tables, transactions),
+                        MemoryAdmission.TRANSACTION)
+                .build();
+    }
+
+    /** What Gramme can be asked besides the service's operations. */
+    private static Dispatcher.Builder ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
+        return builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
+                .on(Operations.CREATE_EVENT_SOURCE_MAPPING, new CreateEventSourceMapping(triggers))
+                .on(Operations.GET_EVENT_SOURCE_MAPPING, new GetEventSourceMapping(triggers))
+                .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
+                .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
+                .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
+    }
+}

@@ -1,0 +1,70 @@
+package io.gramme.server.item;
+
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.TransactionErrors;
+import io.gramme.storage.RowKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The items that transactions have in hand, from before they wait for their rows until they are done: what a conflict is
+ * made of. Who meets a claim is refused at once and never waits for it, so that nobody waits in a circle; and since all
+ * claims of a transaction are taken in one step, of any that meet one goes on.
+ *
+ * <p>Kept in memory, because a claim ends with its process. Rows are serialised by the store; claims only decide who is
+ * told that he came too late.
+ */
+public final class TransactionConflicts {
+    private final Set<RowKey> claimed = ConcurrentHashMap.newKeySet();
+
+    /** Held while claims are compared and taken, which is short: no storage is touched. */
+    private final ReentrantLock taking = new ReentrantLock();
+
+    /** The claims of one transaction. */
+    public interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Claims all of these items.
+     *
+     * @param items no two the same
+     * @throws ApiException TRANSACTION_CANCELED with a reason for each item that another transaction has; then none is
+     *     claimed
+     */
+    public Held take(List<RowKey> items) {
+        taking.lock();
+        try {
+            requireNoneClaimed(items);
+            claimed.addAll(items);
+        } finally {
+            taking.unlock();
+        }
+        return () -> items.forEach(claimed::remove);
+    }
+
+    /** Refuses a transaction that reads any of these items while another has them. */
+    public void requireNoneClaimed(List<RowKey> items) {
+        List<Optional<ApiException>> conflicts = items.stream()
+                .map(item -> Optional.of(item).filter(claimed::contains).map(_ -> TransactionErrors.conflict()))
+                .toList();
+        if (conflicts.stream().anyMatch(Optional::isPresent)) {
+            throw TransactionErrors.cancelled(conflicts);
+        }
+    }
+
+    boolean has(RowKey item) {
+        return !claimed.isEmpty() && claimed.contains(item);
+    }
+
+    /** Refuses a single write to an item that a transaction has. */
+    void requireFree(RowKey item) {
+        if (has(item)) {
+            throw TransactionErrors.conflict();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.gramme.server.stream;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.log.PositionCodec;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Up to where shards of logs have been trimmed, for readers that want to know whether they came too late: rows of store 0.
+ * The last record that was forgotten stood at most one round of the trimmer before.
+ */
+public final class TrimPositions {
+    private static final PartitionKey PARTITION = new PartitionKey(0, Bytes.utf8("trimmed logs"));
+
+    /** A kind that the catalog leaves free. */
+    private static final Bytes KIND = Bytes.of(0x08);
+
+    private final RowStore store;
+
+    public TrimPositions(RowStore store) {
+        this.store = store;
+    }
+
+    /** @param shard where its records are */
+    public LogPosition upTo(PartitionKey shard) {
+        return store.get(key(shard), Consistency.STRONG)
+                .map(row -> PositionCodec.decode(row.value()))
+                .orElse(LogPosition.START);
+    }
+
+    void set(PartitionKey shard, LogPosition last) {
+        write(new Write.Put(key(shard), PositionCodec.encode(last)));
+    }
+
+    void forget(PartitionKey shard) {
+        write(new Write.Delete(key(shard)));
+    }
+
+    private void write(Write write) {
+        store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
+    }
+
+    private static RowKey key(PartitionKey shard) {
+        Bytes log = Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES).putLong(shard.store()).array());
+        return new RowKey(PARTITION, KIND.plus(log).plus(shard.key()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.gramme.server.table;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The followings of all worlds that have ended, until they are forgotten. Changed only through the catalog. */
+public final class ClosedSubscriptions {
+    private final Catalog catalog;
+    private final Map<Name, ClosedSubscription> followings = new ConcurrentHashMap<>();
+
+    private record Name(String tableId, String name, long since) {
+        static Name of(ClosedSubscription past) {
+            return new Name(
+                    past.tableId(), past.following().name(), past.following().since());
+        }
+    }
+
+    ClosedSubscriptions(Catalog catalog) {
+        this.catalog = catalog;
+        load();
+    }
+
+    /** Reads them again: other servers may have changed them. */
+    synchronized void load() {
+        var stored = new HashMap<Name, ClosedSubscription>();
+        catalog.pastFollowings().forEach(past -> stored.put(Name.of(past), past));
+        followings.keySet().retainAll(stored.keySet());
+        followings.putAll(stored);
+    }
+
+    public Collection<ClosedSubscription> all() {
+        return List.copyOf(followings.values());
+    }
+
+    /** The last one of this name that ended. */
+    public Optional<ClosedSubscription> find(String tableId, String name) {
+        return followings.values().stream()
+                .filter(past -> past.tableId().equals(tableId))
+                .filter(past -> past.following().name().equals(name))
+                .max(Comparator.comparingLong(past -> past.following().since()));
+    }
+
+    /** Keeps a following that has just ended; does no harm when it is done again. */
+    synchronized void add(ClosedSubscription past) {
+        catalog.put(past);
+        followings.put(Name.of(past), past);
+    }
+
+    public synchronized void forget(ClosedSubscription past) {
+        catalog.forget(past);
+        followings.remove(Name.of(past));
+    }
+}

@@ -1,0 +1,248 @@
+package io.gramme.server.table;
+
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings tables and indexes from each passing status to the next, one bounded step at a time:
+ *
+ * <pre>
+ * table    CREATING, UPDATING -> ACTIVE         when the delay is over, and what the update asked for has happened
+ *          DELETING -> gone                     when nobody uses the table; its stores go with it
+ * index    CREATING -> ACTIVE                   together with its new table
+ *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
+ *                                               when every writer under way knows of the index
+ *          CREATING, backfilling -> ACTIVE      when every writer under way has come to keep its entries, and the
+ *                                               filler has seen every item since: {@link IndexMaintenance}
+ *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
+ * time to live  goes with its index: ENABLING -> FILLING -> ENABLED, DISABLING -> DISABLED
+ * stream   DISABLING -> past, the table ACTIVE  when every writer knows that nothing is recorded for it any more
+ * following  STARTING -> RUNNING                when every writer knows what to record for it
+ *            ENDING -> past                     when every writer knows that nothing is
+ * shard    CLOSING -> CLOSED                    when every writer knows of its children
+ * </pre>
+ *
+ * <p>Where a table stands is stored, so after a restart it goes on from there: each step either is one stored change, or
+ * does no harm when it is done again. One step of a table at a time, whoever takes it. Where several servers share the
+ * tables, whoever has the lease of this work takes all of them, and "every writer" is those of all servers.
+ */
+public final class TableLifecycle implements BackgroundJob.Pass {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    /** How soon to look again for users that have not finished. */
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    /** How long a step waits for users: the pass has other tables to care for, a client only its own. */
+    private static final Duration PATIENCE_OF_PASS = Duration.ofMillis(10);
+
+    private static final Duration PATIENCE_OF_CLIENT = Duration.ofSeconds(2);
+
+    /** Enough for every life that has no more to fill than some thousand items. */
+    private static final int STEPS_FOR_CLIENT = 100;
+
+    private final Tables tables;
+    private final RowStore store;
+    private final IndexFiller filler;
+    private volatile Runnable alarm = () -> {};
+
+    public TableLifecycle(Tables tables, RowStore store, IndexFiller filler) {
+        this.tables = tables;
+        this.store = store;
+        this.filler = filler;
+    }
+
+    @Override
+    public void wakeBy(Runnable newAlarm) {
+        alarm = newAlarm;
+        tables.sharing().whenTakenUp(newAlarm);
+    }
+
+    /**
+     * Takes one step for each table that has some to go. A failure with one of them keeps none of the others waiting.
+     */
+    @Override
+    public Duration run() {
+        Duration rest = IDLE;
+        var failures = new ArrayList<RuntimeException>();
+        for (Table table : tables.all()) {
+            try {
+                Duration next = tryStep(table).orElse(IDLE);
+                rest = next.compareTo(rest) < 0 ? next : rest;
+            } catch (StorageException | IllegalStateException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+        return rest;
+    }
+
+    /**
+     * Takes the steps that can be taken at once after a change, so that without a delay a small table has settled before
+     * the client reads of the change. The pass goes on from there. Where there are other servers, all is left to the pass,
+     * which is one server's; the client sees the table CREATING or UPDATING for a moment, as it does on the service.
+     */
+    public void settle(Table changed) {
+        if (tables.areShared()) {
+            alarm.run();
+            return;
+        }
+        try {
+            for (int i = 0; i < STEPS_FOR_CLIENT; i++) {
+                Optional<Duration> rest = step(changed.address(), PATIENCE_OF_CLIENT);
+                if (rest.isEmpty()) {
+                    return;
+                }
+                if (!rest.get().isZero()) {
+                    break;
+                }
+            }
+        } catch (StorageException _) {
+            // The change itself is done. The pass meets the failure again, and reports it.
+        }
+        alarm.run();
+    }
+
+    /** Leaves a table alone with which a client is settling. */
+    private Optional<Duration> tryStep(Table table) {
+        Optional<VersionedTable> found = tables.publication(table.address());
+        if (isSettled(table) || found.isEmpty()) {
+            return Optional.empty();
+        }
+        VersionedTable publication = found.get();
+        if (!publication.stepping().tryLock()) {
+            return Optional.of(RETRY);
+        }
+        try {
+            return step(publication, PATIENCE_OF_PASS);
+        } finally {
+            publication.stepping().unlock();
+        }
+    }
+
+    private Optional<Duration> step(TableName name, Duration patience) {
+        Optional<VersionedTable> found = tables.publication(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        VersionedTable publication = found.get();
+        publication.stepping().lock();
+        try {
+            return step(publication, patience);
+        } finally {
+            publication.stepping().unlock();
+        }
+    }
+
+    private static boolean isSettled(Table table) {
+        return !table.isPending() && fillable(table).isEmpty();
+    }
+
+    /** Takes a step if one can be taken; answers how long to wait before the next, or nothing if there is none. */
+    private Optional<Duration> step(VersionedTable publication, Duration patience) {
+        Table table = publication.table();
+        Duration early = Duration.between(
+                tables.now(), table.since().plus(tables.options().delay()));
+        boolean due = early.isNegative() || early.isZero();
+        Optional<OnlineIndex> fillable = fillable(table);
+        if (table.isPending() && due) {
+            return Optional.of(bringAbout(publication, table, patience));
+        }
+        if (fillable.isPresent()) {
+            if (!tables.sharing().awaitKnown(publication, patience)) {
+                return Optional.of(RETRY);
+            }
+            fill(table, fillable.get());
+            return Optional.of(Duration.ZERO);
+        }
+        return table.isPending() ? Optional.of(early) : Optional.empty();
+    }
+
+    private static Optional<OnlineIndex> fillable(Table table) {
+        return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).findFirst();
+    }
+
+    private Duration bringAbout(VersionedTable publication, Table table, Duration patience) {
+        List<OnlineIndex> leaving =
+                table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
+        boolean arriving =
+                table.onlineIndexes().stream().anyMatch(index -> index.maintenance() == IndexMaintenance.DELETE_ONLY);
+        boolean logged = table.log().filter(TableLog::isPending).isPresent() || hasEndingStream(table);
+        boolean waits = tables.areShared()
+                || table.status() == Table.Status.DELETING
+                || !leaving.isEmpty()
+                || arriving
+                || logged;
+        if (waits && !tables.sharing().awaitKnown(publication, patience)) {
+            return RETRY;
+        }
+        if (table.status() == Table.Status.DELETING) {
+            delete(table);
+            return Duration.ZERO;
+        }
+        leaving.forEach(index -> drop(table, index));
+        long version = lastVersion();
+        if (hasEndingStream(table)) {
+            tables.pastStreams().add(PastStream.of(table, version, tables.now()));
+        }
+        table.followings().stream()
+                .filter(Subscription::isEnding)
+                .forEach(following ->
+                        tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
+        // What was added since then has not been waited for: then the next step does.
+        tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now(), version) : before);
+        return Duration.ZERO;
+    }
+
+    /** No writer who knew a table as it was before has written a version above. */
+    private long lastVersion() {
+        return tables.sharing().aboveAll(store.changes().latest().version());
+    }
+
+    private static boolean hasEndingStream(Table table) {
+        return table.settings().stream()
+                .filter(stream -> stream.status() == Settings.Stream.Status.DISABLING)
+                .isPresent();
+    }
+
+    private void delete(Table table) {
+        long version = lastVersion();
+        if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
+            tables.pastStreams().add(PastStream.of(table, version, tables.now()));
+        }
+        table.followings()
+                .forEach(following ->
+                        tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
+        table.globalIndexes().forEach(index -> drop(table, index));
+        table.timeToLive().ifPresent(index -> drop(table, index));
+        store.drop(table.store());
+        tables.statistics().forget(table.store());
+        tables.remove(table);
+    }
+
+    private void drop(Table table, OnlineIndex index) {
+        store.drop(index.place());
+        tables.statistics().forget(index.place());
+        tables.catalog().forgetProgress(table, index);
+    }
+
+    private void fill(Table table, OnlineIndex index) {
+        Optional<RowKey> after = tables.catalog().progress(table, index);
+        Optional<RowKey> last = filler.fill(table, index, after);
+        if (last.isPresent()) {
+            tables.catalog().setProgress(table, index, last.get());
+            return;
+        }
+        tables.change(table.address(), before -> before.filled(index));
+        tables.catalog().forgetProgress(table, index);
+    }
+}

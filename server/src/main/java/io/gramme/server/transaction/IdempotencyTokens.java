@@ -1,0 +1,195 @@
+package io.gramme.server.transaction;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.table.Tables;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where it is remembered which request tokens were used: for ten minutes after their transaction was done, as the
+ * service does.
+ *
+ * <p>SDKs send a token with every transaction, so there are many, and to take each away again would cost as much as
+ * to write it. So tokens are written to a store of their own for each span of ten minutes, and a store is dropped whole when
+ * its span is long past. A token is looked for in the stores of this span and of the last one.
+ */
+public final class IdempotencyTokens implements BackgroundJob.Pass {
+    static final Duration MEMORY = Duration.ofMinutes(10);
+
+    /** How many spans a store is kept besides its own: one for the memory, one for whoever is slow. */
+    private static final int SPANS_KEPT = 2;
+
+    /** How close to the end of a span a server with another clock may be in the next. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final Bytes KIND = Bytes.of(0x01);
+
+    /** Which stores there are: a row of store 0, beside those of the catalog. */
+    private static final RowKey STORES = new RowKey(new PartitionKey(0, Bytes.utf8("request tokens")), Bytes.of(0x04));
+
+    private final RowStore store;
+    private final Tables tables;
+    private final InstantSource clock;
+
+    /** The store of each span, as far as this server has come to know. */
+    private volatile Map<Long, Long> stores;
+
+    public IdempotencyTokens(RowStore store, Tables tables, InstantSource clock) {
+        this.store = store;
+        this.tables = tables;
+        this.clock = clock;
+        this.stores = stored();
+    }
+
+    private Map<Long, Long> stored() {
+        return store.get(STORES, Consistency.STRONG)
+                .map(row -> decode(row.value()))
+                .orElse(Map.of());
+    }
+
+    /**
+     * Where one token is, or would be.
+     *
+     * @param others where it may be as well: in the span before, or in the next one already
+     */
+    record Place(RowKey now, List<RowKey> others, Instant at) {
+        Place {
+            others = List.copyOf(others);
+        }
+
+        Set<RowKey> reads() {
+            var reads = new HashSet<>(others);
+            reads.add(now);
+            return reads;
+        }
+
+        /** The memory of the token, unless ten minutes have passed. */
+        Optional<TokenRecord> in(Function<RowKey, Optional<Row>> rows) {
+            return rows.apply(now)
+                    .or(() -> others.stream()
+                            .flatMap(other -> rows.apply(other).stream())
+                            .findFirst())
+                    .map(row -> TokenRecord.decode(row.value()))
+                    .filter(record -> record.at().plus(MEMORY).isAfter(at));
+        }
+    }
+
+    /** Makes a store for this span if there is none yet. */
+    Place place(RequestToken token) {
+        Instant now = clock.instant();
+        long span = span(now);
+        Bytes key = token.key();
+        var others = new ArrayList<RowKey>();
+        if (tables.areShared()) {
+            // Other servers may have tokens there, or are about to: what this one does not know of must be nowhere.
+            others.add(row(storeOf(span - 1), key));
+            if (span(now.plus(SKEW)) > span) {
+                others.add(row(storeOf(span + 1), key));
+            }
+        } else {
+            Optional.ofNullable(stores.get(span - 1))
+                    .map(before -> row(before, key))
+                    .ifPresent(others::add);
+        }
+        return new Place(row(storeOf(span), key), others, now);
+    }
+
+    private long storeOf(long span) {
+        return Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
+    }
+
+    /** Gives a span its store, unless another has done so; answers which it is. */
+    private synchronized long begin(long span) {
+        // Asked again, lest all who wait here for the first of a span each make a store and a commit.
+        Long begun = stores.get(span);
+        if (begun != null) {
+            return begun;
+        }
+        long added = tables.newStore();
+        change(before -> {
+            var after = new TreeMap<>(before);
+            after.putIfAbsent(span, added);
+            return after;
+        });
+        return Optional.ofNullable(stores.get(span)).orElseThrow();
+    }
+
+    Optional<TokenRecord> find(Place place) {
+        return place.in(key -> store.get(key, Consistency.STRONG));
+    }
+
+    private static RowKey row(long store, Bytes key) {
+        return new RowKey(new PartitionKey(store, key), KIND);
+    }
+
+    private static long span(Instant time) {
+        return Math.floorDiv(time.toEpochMilli(), MEMORY.toMillis());
+    }
+
+    /** Drops the stores of spans that are past. */
+    @Override
+    public Duration run() {
+        long oldest = span(clock.instant()) - SPANS_KEPT;
+        // Other servers may have begun spans that this one had no token in.
+        stores = stored();
+        var past = new ArrayList<Long>();
+        stores.forEach((span, number) -> {
+            if (span < oldest) {
+                store.drop(number);
+                past.add(span);
+            }
+        });
+        if (!past.isEmpty()) {
+            change(before -> {
+                var after = new TreeMap<>(before);
+                past.forEach(after::remove);
+                return after;
+            });
+        }
+        return MEMORY;
+    }
+
+    private synchronized void change(UnaryOperator<Map<Long, Long>> edit) {
+        stores = store.transact(Set.of(STORES), rows -> {
+            Map<Long, Long> before =
+                    Transition.row(rows, STORES).map(row -> decode(row.value())).orElse(Map.of());
+            Map<Long, Long> after = edit.apply(before);
+            return new Outcome<>(List.of(new Write.Put(STORES, encode(after))), after);
+        });
+    }
+
+    private static Bytes encode(Map<Long, Long> stores) {
+        var bytes = ByteBuffer.allocate(stores.size() * 2 * Long.BYTES);
+        stores.forEach((span, number) -> bytes.putLong(span).putLong(number));
+        return Bytes.wrap(bytes.array());
+    }
+
+    private static Map<Long, Long> decode(Bytes value) {
+        var bytes = ByteBuffer.wrap(value.shared());
+        var stores = new TreeMap<Long, Long>();
+        while (bytes.hasRemaining()) {
+            stores.put(bytes.getLong(), bytes.getLong());
+        }
+        return stores;
+    }
+}

@@ -1,0 +1,152 @@
+package io.gramme.server.trigger;
+
+import io.gramme.server.follow.Batch;
+import io.gramme.server.follow.Delivery;
+import io.gramme.server.follow.Receiver;
+import io.gramme.server.follow.Source;
+import io.gramme.server.stream.StreamShard;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Sends the records of one trigger to its target: each lane on its own, as far as the memory for it reaches. */
+final class TriggerDelivery implements Receiver {
+    /** How much longer a record is as JSON than it is stored, mostly. */
+    private static final int GROWTH = 3;
+
+    private static final int KILOBYTE = 1 << 10;
+
+    private final Trigger trigger;
+    private final List<Pattern> filters;
+    private final Source source;
+    private final Http http;
+    private final FailureDestination letters;
+    private final TriggerCounters tally;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+    private final Map<Lane, LaneWork> lanes = new ConcurrentHashMap<>();
+    private final int kilobytes;
+    private final Semaphore memory;
+    private volatile boolean stopped;
+
+    private record Lane(int shard, int lane) {}
+
+    /**
+     * @param source of the trigger's stream
+     * @param memory bytes that its events may take at one time; one event may always
+     * @param ids that nothing else has
+     */
+    TriggerDelivery(
+            Trigger trigger,
+            Source source,
+            Http http,
+            FailureDestination letters,
+            TriggerCounters tally,
+            InstantSource clock,
+            Supplier<String> ids,
+            long memory) {
+        this.trigger = trigger;
+        this.filters = Filters.read(trigger.policy().filters());
+        this.source = source;
+        this.http = http;
+        this.letters = letters;
+        this.tally = tally;
+        this.clock = clock;
+        this.ids = ids;
+        this.kilobytes = (int) Math.max(Events.MOST_BYTES, Math.min(memory, Integer.MAX_VALUE)) / KILOBYTE;
+        this.memory = new Semaphore(kilobytes, true);
+    }
+
+    @Override
+    public Delivery deliver(Batch batch) throws InterruptedException {
+        int share = share(batch);
+        memory.acquire(share);
+        try {
+            return lanes.computeIfAbsent(new Lane(batch.shard(), batch.lane()), _ -> new LaneWork(this))
+                    .deliver(batch);
+        } finally {
+            memory.release(share);
+        }
+    }
+
+    private int share(Batch batch) {
+        long bytes = batch.entries().stream()
+                .mapToLong(entry -> entry.record().length())
+                .sum();
+        return (int) Math.min(kilobytes, 1 + Math.min(bytes * GROWTH, Events.MOST_BYTES) / KILOBYTE);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            http.stop();
+            // Whoever waits for memory may go on, and fails at once.
+            memory.release(Integer.MAX_VALUE - kilobytes);
+        }
+    }
+
+    Trigger trigger() {
+        return trigger;
+    }
+
+    TriggerCounters tally() {
+        return tally;
+    }
+
+    FailureDestination letters() {
+        return letters;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    String newId() {
+        return ids.get();
+    }
+
+    Events events(Batch batch, int most) {
+        return Events.of(batch, trigger, filters, most);
+    }
+
+    /** As clients of the stream know it; a shard that is being read has not been forgotten, but for a moment. */
+    String shardId(int number) {
+        return source.span()
+                .flatMap(span -> span.shard(number).map(shard -> StreamShard.of(span, shard)))
+                .map(StreamShard::id)
+                .orElse("");
+    }
+
+    Verdict send(Events events) throws InterruptedException {
+        tally.invocations.increment();
+        Verdict verdict = post(events);
+        if (!(verdict instanceof Verdict.Taken)) {
+            tally.failures.increment();
+        }
+        return verdict;
+    }
+
+    private Verdict post(Events events) throws InterruptedException {
+        if (stopped) {
+            return new Verdict.Unavailable("it is being stopped");
+        }
+        try {
+            Http.Answer answer = http.post(
+                    trigger.target().url(), events.json(), trigger.policy().timeout());
+            return Verdict.of(answer, trigger.target(), trigger.policy().reportsFailures(), events.sequenceNumbers());
+        } catch (Http.Unreachable e) {
+            return new Verdict.Unavailable(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return stopped
+                    ? new Verdict.Unavailable("it is being stopped")
+                    : new Verdict.Failed(String.valueOf(e.getMessage()), Optional.empty(), Optional.empty());
+        }
+    }
+}

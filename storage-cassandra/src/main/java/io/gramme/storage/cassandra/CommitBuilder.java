@@ -1,0 +1,97 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.Append;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One commit in a partition, in the making: what transactions one after another make of the partition, each on what those before
+ * it leave. Of a row that several write the last write counts, here as elsewhere.
+ */
+final class CommitBuilder {
+    /** Beyond this, others wait for the next commit; whoever is alone may write more. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    private static final int MOST_APPENDS = 500;
+
+    private final PartitionView base;
+    private final PartitionKey partition;
+    private final Map<RowKey, Write> own = new LinkedHashMap<>();
+    private final Map<RowKey, Write> elsewhere = new LinkedHashMap<>();
+    private final List<Append> appends = new ArrayList<>();
+    private long bytes;
+
+    CommitBuilder(PartitionView base) {
+        this.base = base;
+        this.partition = base.place().partition();
+    }
+
+    /** Rows that are to be written have a version that no row has had: they get theirs when they are. */
+    Map<RowKey, Optional<Row>> current(Collection<RowKey> reads) {
+        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+        for (RowKey key : reads) {
+            Write write = own.get(key);
+            current.put(key, write == null ? base.row(key) : row(write));
+        }
+        return current;
+    }
+
+    private Optional<Row> row(Write write) {
+        return switch (write) {
+            case Write.Put(var key, var value) ->
+                Optional.of(new Row(key, value, base.register().stamp() + 1));
+            case Write.Delete _ -> Optional.empty();
+        };
+    }
+
+    boolean hasRoomFor(Outcome<?> outcome) {
+        return isEmpty()
+                || (bytes + bytes(outcome) <= MOST_BYTES
+                        && appends.size() + outcome.appends().size() <= MOST_APPENDS);
+    }
+
+    void add(Outcome<?> outcome) {
+        for (Write write : outcome.writes()) {
+            (write.key().partition().equals(partition) ? own : elsewhere).put(write.key(), write);
+        }
+        appends.addAll(outcome.appends());
+        bytes += bytes(outcome);
+    }
+
+    private static long bytes(Outcome<?> outcome) {
+        long sum = 0;
+        for (Write write : outcome.writes()) {
+            sum += write instanceof Write.Put put ? put.value().length() : 0;
+        }
+        for (Append append : outcome.appends()) {
+            sum += append.value().length();
+        }
+        return sum;
+    }
+
+    Collection<Write> own() {
+        return own.values();
+    }
+
+    Effects effects() {
+        return new Effects(List.copyOf(elsewhere.values()), appends);
+    }
+
+    boolean isEmpty() {
+        return own.isEmpty() && elsewhere.isEmpty() && appends.isEmpty();
+    }
+
+    /** Whether nothing changes in the partition itself, and nobody reads of it in a log. */
+    boolean isElsewhereAlone() {
+        return own.isEmpty() && appends.isEmpty();
+    }
+}

@@ -1,0 +1,23 @@
+package io.gramme.storage.cassandra;
+
+/** The places at which a server may die; told before each of them, so that tests can have it die there. */
+@FunctionalInterface
+interface FailPoints {
+    enum Step {
+        HINT,
+        COMMIT,
+        DELIVER,
+        FORGET_NOTE,
+        FORGET_HINT,
+        BEGIN,
+        PREPARE,
+        DECIDE,
+        APPLY,
+        RAISE_WATERMARK,
+        FORGET_RECORD
+    }
+
+    FailPoints NONE = _ -> {};
+
+    void reach(Step step);
+}

@@ -1,0 +1,378 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.ContentionException;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import io.gramme.storage.cassandra.FailPoints.Step;
+import io.gramme.storage.cassandra.Hints.Hint;
+import io.gramme.storage.cassandra.Records.Part;
+import io.gramme.storage.cassandra.Records.State;
+import io.gramme.storage.cassandra.Records.Transaction;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One transaction over several partitions. It takes hold of every row that it read or writes, by an intent beside the
+ * row; it is committed or aborted by one conditional write to its record; then it brings its rows to where the record
+ * says. Whoever meets an intent asks the record, so the rows change at one moment for everybody.
+ *
+ * <p>A row that another transaction holds is waited for while nothing is held by this one: so nobody waits in a
+ * circle. The first attempt takes hold of all partitions at once; later ones go through them in their order, so that
+ * of several which want the same the first to get the lowest goes on.
+ */
+final class MultiPartitionTransaction<R> {
+    private final Engine engine;
+    private final Set<RowKey> reads;
+    private final Transition<R> transition;
+    private final SortedMap<PlacedKey, Set<Bytes>> wanted = new TreeMap<>();
+
+    MultiPartitionTransaction(Engine engine, Set<RowKey> reads, Transition<R> transition) {
+        this.engine = engine;
+        this.reads = reads;
+        this.transition = transition;
+        reads.forEach(this::want);
+    }
+
+    private boolean want(RowKey key) {
+        return wanted.computeIfAbsent(PlacedKey.of(key.partition()), _ -> new TreeSet<>())
+                .add(key.sort());
+    }
+
+    R run() {
+        var backoff = new Backoff(engine.options().patience());
+        int attempt = 0;
+        do {
+            List<PartitionView> views = engine.partitions().readAll(wantedParts());
+            Optional<List<PartitionView>> shown = shown(views);
+            if (shown.isEmpty()) {
+                boolean _ = areFree(views);
+                continue;
+            }
+            Map<RowKey, Optional<Row>> current = current(shown.get());
+            Outcome<R> outcome;
+            try {
+                outcome = transition.apply(current);
+            } catch (RuntimeException refusal) {
+                if (areStill(shown.get())) {
+                    throw refusal;
+                }
+                continue;
+            }
+            if (outcome.isUnchanged()) {
+                if (areStill(shown.get())) {
+                    return outcome.answer();
+                }
+                continue;
+            }
+            if (!areFree(views)) {
+                continue;
+            }
+            var split = Transactor.Split.of(outcome, reads);
+            if (wantsMore(views, split.own())) {
+                continue;
+            }
+            if (new Attempt(views, split, attempt++ > 0).commits()) {
+                return outcome.answer();
+            }
+        } while (backoff.pause());
+        throw new ContentionException("others keep rows busy: partitions=" + wanted.size());
+    }
+
+    private List<Part> wantedParts() {
+        return wanted.entrySet().stream()
+                .map(entry -> new Part(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+
+    /** Whether nobody holds a row; who has ended or is late is cleared away. */
+    private boolean areFree(List<PartitionView> views) {
+        boolean free = true;
+        for (PartitionView view : views) {
+            Optional<Intent> met = view.anyIntent();
+            if (met.isPresent()) {
+                free = false;
+                engine.intents()
+                        .clear(
+                                view.place(),
+                                List.copyOf(view.cells().keySet()),
+                                met.get().holder());
+            }
+        }
+        return free;
+    }
+
+    /**
+     * The same rows as readers see them, past the intents of whoever is under way: so nobody who only reads waits for others. Nothing if
+     * a transaction has ended meanwhile.
+     */
+    private Optional<List<PartitionView>> shown(List<PartitionView> views) {
+        var lookup = engine.intents().lookup(false);
+        var shown = new ArrayList<PartitionView>();
+        for (PartitionView view : views) {
+            Map<Bytes, Cell> cells = new HashMap<>();
+            for (var cell : view.cells().entrySet()) {
+                Optional<Cell> visible = lookup.visible(cell.getValue());
+                if (visible.isEmpty()) {
+                    return Optional.empty();
+                }
+                cells.put(cell.getKey(), visible.get());
+            }
+            shown.add(new PartitionView(view.place(), view.register(), cells));
+        }
+        return Optional.of(shown);
+    }
+
+    /**
+     * Whether the rows still show what they have shown. If they do, there was a moment, between the last of the first
+     * reads and the first of the second, at which all of them did: versions only grow, and a transaction that is pending after that
+     * moment was pending at it.
+     */
+    private boolean areStill(List<PartitionView> before) {
+        Optional<List<PartitionView>> now = shown(engine.partitions().readAll(wantedParts()));
+        if (now.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < before.size(); i++) {
+            if (!isStill(before.get(i), now.get().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isStill(PartitionView before, PartitionView now) {
+        // A row that is not there has no version to tell by: it may have been there in between.
+        return before.cells().equals(now.cells()) && (before.register().isSame(now.register()) || areAllThere(before));
+    }
+
+    private boolean areAllThere(PartitionView view) {
+        return wanted.getOrDefault(view.place(), Set.of()).stream()
+                .allMatch(sort -> view.cell(sort).value().isPresent());
+    }
+
+    private Map<RowKey, Optional<Row>> current(List<PartitionView> views) {
+        Map<PlacedKey, PartitionView> byPlace = new HashMap<>();
+        views.forEach(view -> byPlace.put(view.place(), view));
+        Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
+        for (RowKey key : reads) {
+            PartitionView view = byPlace.get(PlacedKey.of(key.partition()));
+            current.put(key, view == null ? Optional.empty() : view.row(key));
+        }
+        return current;
+    }
+
+    /**
+     * Rows that are written unread must not be held by others; where somebody holds something, they are read as well.
+     */
+    private boolean wantsMore(List<PartitionView> views, List<Write> writes) {
+        boolean more = false;
+        for (Write write : writes) {
+            PlacedKey place = PlacedKey.of(write.key().partition());
+            boolean busy = views.stream()
+                    .anyMatch(view ->
+                            view.place().equals(place) && view.register().held() > 0);
+            more |= busy && want(write.key());
+        }
+        return more;
+    }
+
+    /** One attempt to commit what the transition decided. */
+    private final class Attempt {
+        private final List<PartitionView> views;
+        private final Transactor.Split split;
+        private final boolean oneByOne;
+        private final Bytes id;
+        private final Map<PlacedKey, Map<Bytes, Intent>> holds = new TreeMap<>();
+
+        Attempt(List<PartitionView> views, Transactor.Split split, boolean oneByOne) {
+            this.views = views;
+            this.split = split;
+            this.oneByOne = oneByOne;
+            this.id = newId();
+            wanted.forEach((place, sorts) -> sorts.forEach(sort -> hold(place, sort, new Intent.Next.Same())));
+            for (Write write : split.own()) {
+                PlacedKey place = PlacedKey.of(write.key().partition());
+                hold(
+                        place,
+                        write.key().sort(),
+                        switch (write) {
+                            case Write.Put put -> new Intent.Next.Value(put.value());
+                            case Write.Delete _ -> new Intent.Next.Gone();
+                        });
+            }
+        }
+
+        private static Bytes newId() {
+            var random = ThreadLocalRandom.current();
+            return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(random.nextLong())
+                    .putLong(random.nextLong())
+                    .array());
+        }
+
+        private void hold(PlacedKey place, Bytes sort, Intent.Next next) {
+            holds.computeIfAbsent(place, _ -> new TreeMap<>()).put(sort, new Intent(id, next));
+        }
+
+        boolean commits() {
+            engine.steps().reach(Step.HINT);
+            Hint hint = engine.hints().open(new Hints.Target.Transaction(id));
+            try {
+                return commits(hint);
+            } catch (StorageException e) {
+                // Whatever became of it is found out and brought to its end by the next recovery.
+                engine.hints().leave(hint);
+                throw e;
+            }
+        }
+
+        private boolean commits(Hint hint) {
+            List<Part> parts = holds.entrySet().stream()
+                    .map(entry -> new Part(
+                            entry.getKey(), List.copyOf(entry.getValue().keySet())))
+                    .toList();
+            long deadline =
+                    engine.time().millis() + engine.options().transactionLife().toMillis();
+            engine.steps().reach(Step.BEGIN);
+            if (!engine.records().begin(id, deadline, parts, split.effects())) {
+                engine.hints().discard(hint);
+                return false;
+            }
+            if (!prepareOrAbort(parts)) {
+                abort(parts, hint);
+                return false;
+            }
+            // Everything is held, and the clock has seen every version that any of it ever had.
+            long version = engine.clock().next();
+            engine.steps().reach(Step.DECIDE);
+            if (!engine.records().decide(id, State.COMMITTED, version)) {
+                abort(parts, hint);
+                return false;
+            }
+            complete(new Transaction(id, State.COMMITTED, deadline, version, parts, split.effects()), hint);
+            return true;
+        }
+
+        private boolean prepareOrAbort(List<Part> parts) {
+            try {
+                return prepare();
+            } catch (StorageException e) {
+                // Nobody should have to wait until it is late; if that fails too, they have to.
+                try {
+                    release(parts);
+                } catch (StorageException more) {
+                    e.addSuppressed(more);
+                }
+                throw e;
+            }
+        }
+
+        private boolean prepare() {
+            if (!oneByOne) {
+                return Together.all(views, this::prepare).stream().allMatch(Boolean::booleanValue);
+            }
+            for (PartitionView view : views) {
+                if (!prepare(view)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Takes hold of the rows of one partition, if they still are as they were read. */
+        private boolean prepare(PartitionView read) {
+            Map<Bytes, Intent> intents =
+                    Optional.ofNullable(holds.get(read.place())).orElseThrow();
+            List<RowChange> changes = intents.entrySet().stream()
+                    .<RowChange>map(entry -> new RowChange.Hold(entry.getKey(), entry.getValue()))
+                    .toList();
+            if (read.register().isNew()) {
+                engine.cql().await(engine.extents().note(read.place().partition()));
+            }
+            PartitionView view = read;
+            var backoff = new Backoff(engine.options().patience());
+            do {
+                engine.steps().reach(Step.PREPARE);
+                if (engine.partitions()
+                        .commit(view, Partitions.newCommit(), view.register().stamp(), changes)) {
+                    engine.clock().observe(view.register().stamp());
+                    return true;
+                }
+                // Others have written in this partition. That matters if it was one of these rows.
+                view = engine.partitions().read(read.place(), intents.keySet());
+                if (view.anyIntent().isPresent() || !sameRows(read, view)) {
+                    return false;
+                }
+            } while (backoff.pause());
+            return false;
+        }
+
+        private boolean sameRows(PartitionView read, PartitionView now) {
+            return Optional.ofNullable(wanted.get(read.place())).orElseThrow().stream()
+                    .allMatch(sort -> read.cell(sort).equals(now.cell(sort)));
+        }
+
+        private void abort(List<Part> parts, Hint hint) {
+            release(parts);
+            forget(hint);
+        }
+
+        private void release(List<Part> parts) {
+            // If others have aborted it already, the better.
+            boolean _ = engine.records().decide(id, State.ABORTED, 0);
+            Together.all(parts, part -> {
+                engine.intents().finish(part, id, Optional.empty(), false);
+                return true;
+            });
+        }
+
+        /** It is committed: if something fails from here on, others bring it to its end. */
+        private void complete(Transaction transaction, Hint hint) {
+            try {
+                Together.all(transaction.parts(), part -> {
+                    engine.steps().reach(Step.APPLY);
+                    engine.intents().finish(part, id, Optional.of(transaction), false);
+                    return true;
+                });
+                engine.steps().reach(Step.DELIVER);
+                engine.delivery().deliver(transaction.effects(), transaction.version(), transaction.commit());
+            } catch (StorageException _) {
+                engine.hints().leave(hint);
+                return;
+            }
+            if (!transaction.effects().isLogged()) {
+                forget(hint);
+                return;
+            }
+            engine.hints().settle(hint, transaction.version());
+            // Before the record goes: recovery cannot tell the version of a transaction without one.
+            engine.steps().reach(Step.RAISE_WATERMARK);
+            var _ = engine.highWatermark()
+                    .raise(hint.bucket(), transaction.version())
+                    .thenAccept(_ -> forget(hint));
+        }
+
+        private void forget(Hint hint) {
+            engine.hints().settle(hint);
+            engine.steps().reach(Step.FORGET_RECORD);
+            var _ = engine.records().forget(id, engine.clock().latest()).thenAccept(_ -> {
+                var _ = engine.hints().remove(hint);
+            });
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.gramme.storage.cassandra;
+
+import io.gramme.storage.ContentionException;
+import io.gramme.storage.PartitionLocks;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.Transition;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Transactions of this server in one partition, in line. The first leads a group, those that stand behind it by the time that it
+ * has its turn, and commits for all of them at once: so a partition that everybody writes takes one round of Paxos for all that
+ * have come during the last.
+ */
+final class PartitionQueues {
+    private static final int LARGEST_GROUP = 64;
+
+    /** So many times its own patience a transaction waits for a group that it is in: it may take some timeouts. */
+    private static final int GROUP_PATIENCE = 4;
+
+    private final Transactor transactor;
+    private final PartitionLocks turns;
+    private final Duration patience;
+
+    /** By partition; whoever is at the head leads, or is being called to. Guarded by itself, as are the lines in it. */
+    private final Map<PlacedKey, Deque<Member<?>>> lines = new HashMap<>();
+
+    /** Of groups under way: they cannot leave any more. Guarded by {@link #lines}. */
+    private final Set<Member<?>> taken = new HashSet<>();
+
+    PartitionQueues(Transactor transactor, PartitionLocks turns, Duration patience) {
+        this.transactor = transactor;
+        this.turns = turns;
+        this.patience = patience;
+    }
+
+    <R> R transact(PlacedKey place, Set<RowKey> reads, Transition<R> transition) {
+        var member = new Member<>(reads, transition);
+        if (join(place, member) || isCalledToLead(place, member)) {
+            lead(place, member);
+        }
+        return member.answer();
+    }
+
+    /** Answers whether it is the first. */
+    private boolean join(PlacedKey place, Member<?> member) {
+        synchronized (lines) {
+            Deque<Member<?>> line = lines.computeIfAbsent(place, _ -> new ArrayDeque<>());
+            line.add(member);
+            return line.size() == 1;
+        }
+    }
+
+    private boolean isCalledToLead(PlacedKey place, Member<?> member) {
+        Optional<Member.Call> call = member.await(patience);
+        if (call.isEmpty()) {
+            if (leaves(place, member)) {
+                throw new ContentionException("too many wait for the same partition: place=" + place);
+            }
+            call = member.await(patience.multipliedBy(GROUP_PATIENCE));
+        }
+        return call.orElseThrow(() -> new StorageException("a group is not committed in time: place=" + place))
+                == Member.Call.LEAD;
+    }
+
+    /** Not if it is in a group already. If it has just been called to lead, the next one is. */
+    private boolean leaves(PlacedKey place, Member<?> member) {
+        synchronized (lines) {
+            Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());
+            boolean isFirst = line.peekFirst() == member;
+            if (taken.contains(member) || !line.remove(member)) {
+                return false;
+            }
+            if (isFirst) {
+                callFirst(place, line);
+            }
+            return true;
+        }
+    }
+
+    private void callFirst(PlacedKey place, Deque<Member<?>> line) {
+        if (line.isEmpty()) {
+            lines.remove(place);
+        } else {
+            line.getFirst().lead();
+        }
+    }
+
+    private void lead(PlacedKey place, Member<?> leader) {
+        List<Member<?>> group = List.of(leader);
+        try {
+            Transactor.Committed committed;
+            try (var _ = turns.lock(leader.reads(), patience)
+                    .orElseThrow(() -> new ContentionException("others keep a partition busy: place=" + place))) {
+                group = take(place);
+                committed = transactor.commit(place, group);
+                group = group.subList(0, committed.members());
+            } finally {
+                release(place, group);
+            }
+            // While the next group has its turn.
+            committed.deliver();
+            group.forEach(Member::end);
+        } catch (RuntimeException e) {
+            group.forEach(member -> member.fail(e));
+        } catch (Error e) {
+            var failure = new StorageException("a group is not committed: place=" + place, e);
+            group.forEach(member -> member.fail(failure));
+            throw e;
+        }
+    }
+
+    private List<Member<?>> take(PlacedKey place) {
+        synchronized (lines) {
+            List<Member<?>> group = lines.getOrDefault(place, new ArrayDeque<>()).stream()
+                    .limit(LARGEST_GROUP)
+                    .toList();
+            taken.addAll(group);
+            return group;
+        }
+    }
+
+    /** Those leave the line, and the next leads. */
+    private void release(PlacedKey place, List<Member<?>> group) {
+        synchronized (lines) {
+            Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());
+            line.forEach(taken::remove);
+            line.removeAll(group);
+            callFirst(place, line);
+        }
+    }
+}
