@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Key schemas as clients give them: first the HASH elements, then the RANGE elements. A table and a local index have one
- * of the former and at most one of the latter, a global index up to four of each. The order of checks was measured.
+ * Validation and conversion of key schemas in requests: first the HASH elements, then the RANGE elements. A table and a
+ * local index have one HASH and at most one RANGE element, a global index up to four of each. The order of checks was
+ * measured.
  */
 final class KeySchemas {
     private static final int MOST_OF_A_TYPE = 4;
