@@ -106,7 +106,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 }
             }
         } catch (StorageException _) {
-            // The change itself is done. The pass meets the failure again, and reports it.
+            // The change itself is stored. The pass meets the failure again, and reports it.
         }
         alarm.run();
     }

@@ -124,7 +124,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
         counts.keySet().removeIf(counted -> counted.store == number);
     }
 
-    /** Stores what was counted since the last time, and takes up what others have. */
+    /** Stores the counts since the last pass, and loads those of other servers. */
     @Override
     public synchronized Duration run() {
         var changed = new ArrayList<Map.Entry<Counted, Count>>();

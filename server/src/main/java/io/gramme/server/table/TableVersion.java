@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * One immutable snapshot of a table's definition, with a count of the requests that use it.
  *
  * <p>The count is split into stripes, so that requests on several cores do not contend for one cache line. A user
- * enters and leaves through the same stripe. Any number of threads may enter and leave at once.
+ * enters and leaves through the same stripe.
  */
 final class TableVersion {
     /** A power of two, so that a mask picks a stripe. */

@@ -51,7 +51,7 @@ final class VersionedTable {
         return stepping;
     }
 
-    /** Pins the current version: until the use is closed, {@link #awaitLast} waits for it. */
+    /** Pins the current version. After a later change, {@link #awaitLast} waits until the use is closed. */
     PinnedTable use() {
         while (true) {
             TableVersion edition = current;

@@ -26,32 +26,31 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Where it is remembered which request tokens were used: for ten minutes after their transaction was done, as the
- * service does.
+ * The request tokens that were used, remembered for ten minutes after their transaction was done, as on the service.
  *
- * <p>SDKs send a token with every transaction, so there are many, and to take each away again would cost as much as
- * to write it. So tokens are written to a store of their own for each span of ten minutes, and a store is dropped whole when
- * its span is long past. A token is looked for in the stores of this span and of the last one.
+ * <p>SDKs send a token with every transaction, so there are many, and deleting each would cost as much as writing it.
+ * So each window of ten minutes has a tablespace of its own for its tokens, and a tablespace is dropped whole when its
+ * window is long past. A lookup reads the tablespaces of the current and of the previous window.
  */
 public final class IdempotencyTokens implements BackgroundJob.Pass {
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /** How many spans a store is kept besides its own: one for the memory, one for whoever is slow. */
+    /** How many windows a tablespace is kept besides its own: one to remember the tokens, one for slow readers. */
     private static final int SPANS_KEPT = 2;
 
-    /** How close to the end of a span a server with another clock may be in the next. */
+    /** How close to the end of a window a server with another clock may be in the next one. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final Bytes KIND = Bytes.of(0x01);
 
-    /** Which stores there are: a row of store 0, beside those of the catalog. */
+    /** Lists the tablespaces: a row of tablespace 0, beside those of the catalog. */
     private static final RowKey STORES = new RowKey(new PartitionKey(0, Bytes.utf8("request tokens")), Bytes.of(0x04));
 
     private final RowStore store;
     private final Tables tables;
     private final InstantSource clock;
 
-    /** The store of each span, as far as this server has come to know. */
+    /** The tablespace of each window that this server knows. */
     private volatile Map<Long, Long> stores;
 
     public IdempotencyTokens(RowStore store, Tables tables, InstantSource clock) {
@@ -68,9 +67,9 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     }
 
     /**
-     * Where one token is, or would be.
+     * Where one token is stored, or would be.
      *
-     * @param others where it may be as well: in the span before, or in the next one already
+     * @param others where it may be instead: in the previous window, or in the next one already
      */
     record Place(RowKey now, List<RowKey> others, Instant at) {
         Place {
@@ -83,7 +82,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
             return reads;
         }
 
-        /** The memory of the token, unless ten minutes have passed. */
+        /** The record of the token, unless ten minutes have passed. */
         Optional<TokenRecord> in(Function<RowKey, Optional<Row>> rows) {
             return rows.apply(now)
                     .or(() -> others.stream()
@@ -94,14 +93,15 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         }
     }
 
-    /** Makes a store for this span if there is none yet. */
+    /** The place of a token now. Creates the tablespace of this window if there is none yet. */
     Place place(RequestToken token) {
         Instant now = clock.instant();
         long span = span(now);
         Bytes key = token.key();
         var others = new ArrayList<RowKey>();
         if (tables.areShared()) {
-            // Other servers may have tokens there, or are about to: what this one does not know of must be nowhere.
+            // Other servers may have tokens there, or be about to write some: a token is new only if every place lacks
+            // it.
             others.add(row(storeOf(span - 1), key));
             if (span(now.plus(SKEW)) > span) {
                 others.add(row(storeOf(span + 1), key));
@@ -118,9 +118,10 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         return Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
     }
 
-    /** Gives a span its store, unless another has done so; answers which it is. */
+    /** Gives a window its tablespace, unless another caller or server has done so; returns its number. */
     private synchronized long begin(long span) {
-        // Asked again, lest all who wait here for the first of a span each make a store and a commit.
+        // Read again, so that the callers that wait here for a new window do not each reserve a tablespace and make a
+        // commit.
         Long begun = stores.get(span);
         if (begun != null) {
             return begun;
@@ -146,11 +147,11 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         return Math.floorDiv(time.toEpochMilli(), MEMORY.toMillis());
     }
 
-    /** Drops the stores of spans that are past. */
+    /** Drops the tablespaces of past windows. */
     @Override
     public Duration run() {
         long oldest = span(clock.instant()) - SPANS_KEPT;
-        // Other servers may have begun spans that this one had no token in.
+        // Other servers may have begun windows in which this one had no token.
         stores = stored();
         var past = new ArrayList<Long>();
         stores.forEach((span, number) -> {
