@@ -108,7 +108,7 @@ public final class Items {
         return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION, maxCollectionBytes);
     }
 
-    /** The same for the server's own deletions of expired items. They have no condition that could fail. */
+    /** The same for the server's own deletions of expired items. None of these is refused. */
     public WriteTransition expiry(List<ItemWrite> writes) {
         return new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE, maxCollectionBytes);
     }

@@ -35,7 +35,7 @@ import java.util.function.UnaryOperator;
 public final class IdempotencyTokens implements BackgroundJob.Pass {
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /** How many windows a tablespace is kept besides its own: one to remember the tokens, one for slow readers. */
+    /** How many windows a tablespace is kept besides its own: one to remember the tokens, one for slow requests. */
     private static final int SPANS_KEPT = 2;
 
     /** How close to the end of a window a server with another clock may be in the next one. */
