@@ -59,7 +59,7 @@ final class Apart {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new StorageException("work on a part failed", e);
+            throw new StorageException("work on a storage partition failed", e);
         }
     }
 }

@@ -8,8 +8,8 @@ import io.gramme.server.table.TaggedTable;
 import java.util.List;
 
 /**
- * ListTagsOfResource: shows the tags of a table. There are 50 at most, so the first page has them all; any NextToken
- * leads to that page, as one that the service never gave out does there.
+ * ListTagsOfResource: shows the tags of a table. There are 50 at most, so the first page has them all. Any NextToken
+ * leads to that page, as a NextToken that the service never gave out does there.
  */
 public final class ListTagsOfResource implements Handler<ListTagsOfResourceInput, ListTagsOfResourceOutput> {
     private final Tables tables;

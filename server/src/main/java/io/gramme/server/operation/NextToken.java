@@ -25,7 +25,8 @@ import java.util.Optional;
  * only choose another position.
  *
  * <pre>
- * version (1)  statement (16)  part (4)  attributes (1) { name length (2) name  type (1)  value length (2) value }  checksum (8)
+ * version (1)  statement (16)  part (4)
+ * attributes (1) { name length (2) name  type (1)  value length (2) value }  checksum (8)
  * </pre>
  */
 record NextToken(int part, Optional<Item> after) {

@@ -58,8 +58,8 @@ final class SelectReader {
         ReadTargets.requireKeysScalar(table, bound);
         ReadTargets.requireProjected(target, bound);
         if (parts.isPresent()) {
-            // The service was seen to refuse such a filter, of reads by the partition key, and elsewhere to find the
-            // attribute absent. That a scan is where it does so is inferred.
+            // The service was seen to reject such a filter in reads by the partition key, and in other reads to treat
+            // the attribute as absent. That those other reads are scans is inferred.
             ReadTargets.requireFilterProjected(target, bound);
         }
         start.after().ifPresent(position -> requirePosition(target, position));

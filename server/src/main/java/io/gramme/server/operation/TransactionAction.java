@@ -58,7 +58,9 @@ record TransactionAction(String table, ItemAction action, long bytes) {
         }
     }
 
-    /** The capacity that a transaction consumed on each table, in the order of its first access. */
+    /**
+     * The capacity that a transaction consumed on each table, in the order in which its actions first name the tables.
+     */
     static List<Consumption> consumed(List<ItemWrite> writes, TransactionResult done) {
         var tables = new LinkedHashMap<Table, Consumption>();
         switch (done) {

@@ -28,9 +28,9 @@ import java.util.function.UnaryOperator;
  * <pre>
  * partition of an account and region (account/region)
  *   TABLE     name          the table: {@link TableCodec}
- *   PROGRESS  index store   the progress of an index backfill
+ *   PROGRESS  index tablespace   the progress of an index backfill
  *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
- *   PAST_FOLLOWING  table id, 0, name, 0, since   a closed subscription
+ *   PAST_FOLLOWING  table id, 0, name, 0, since   a closed subscription: {@link LogCodec}
  * partition without a name
  *   NUMBERS                 the lowest tablespace number that was never given out
  * </pre>
@@ -41,7 +41,7 @@ import java.util.function.UnaryOperator;
 final class Catalog {
     static final long STORE = 0;
 
-    /** Row kinds; those of {@link TableStatistics} lie beside them. */
+    /** Row kinds; {@link TableStatistics} has further ones in this tablespace. */
     private static final Bytes NUMBERS = Bytes.of(0x00);
 
     private static final int TABLE = 0x01;

@@ -18,7 +18,7 @@ public record ClosedSubscription(
         return new ClosedSubscription(
                 table.address(),
                 table.id(),
-                // A subscription that never reached RUNNING guarantees nothing: it has no records.
+                // A subscription that never reached RUNNING promises no records.
                 following.settled(version).ending(),
                 table.log().orElseThrow().closed(version),
                 version,

@@ -193,6 +193,6 @@ public final class Fields {
     }
 
     private static IllegalStateException wrong(String name) {
-        return new IllegalStateException("catalog row without a proper field: name=" + name);
+        return new IllegalStateException("catalog field is missing or has the wrong type: name=" + name);
     }
 }

@@ -18,7 +18,9 @@ final class KeySchemas {
 
     private KeySchemas() {}
 
-    /** @param path of the schema in the request, in the older dialect: {@code localSecondaryIndexes.1.member.keySchema} */
+    /**
+     * @param path of the schema in the request, in the older syntax: {@code localSecondaryIndexes.1.member.keySchema}
+     */
     static void requireShort(String path, List<KeySchemaElement> elements) {
         if (elements.size() > 2) {
             List<String> shown = elements.stream()

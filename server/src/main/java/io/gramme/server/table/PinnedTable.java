@@ -6,24 +6,24 @@ package io.gramme.server.table;
  * dropped. Owned by one thread.
  */
 public final class PinnedTable implements AutoCloseable {
-    private final TableVersion edition;
+    private final TableVersion version;
     private final int stripe;
     private boolean closed;
 
-    PinnedTable(TableVersion edition, int stripe) {
-        this.edition = edition;
+    PinnedTable(TableVersion version, int stripe) {
+        this.version = version;
         this.stripe = stripe;
     }
 
     public Table table() {
-        return edition.table();
+        return version.table();
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            edition.leave(stripe);
+            version.leave(stripe);
         }
     }
 }

@@ -14,7 +14,7 @@ public final class PinnedTables implements AutoCloseable {
     public Table table(String asGiven) {
         PinnedTable use = uses.get(asGiven);
         if (use == null) {
-            throw new IllegalStateException("a table that was not asked for: " + asGiven);
+            throw new IllegalStateException("table is not pinned: " + asGiven);
         }
         return use.table();
     }

@@ -73,7 +73,7 @@ final class SchemaPropagation implements Listener {
         try {
             return peers.areThere() ? peers.announce(name.toBytes()) : 0;
         } catch (StorageException e) {
-            LOG.log(Level.WARNING, "A change of a table could not be announced: table=" + name.name(), e);
+            LOG.log(Level.WARNING, "Cannot announce a table change to the other servers: table=" + name.name(), e);
             return 0;
         }
     }
@@ -112,18 +112,18 @@ final class SchemaPropagation implements Listener {
     }
 
     private boolean isKnown(VersionedTable publication) {
-        TableVersion edition = publication.edition();
-        if (edition.isKnownEverywhere()) {
+        TableVersion version = publication.edition();
+        if (version.isKnownEverywhere()) {
             return true;
         }
-        if (edition.announcement() == 0) {
+        if (version.announcement() == 0) {
             // The waiting server announces it again: an earlier announcement may have preceded this version.
-            edition.announcedAs(announce(edition.table().address()));
+            version.announcedAs(announce(version.table().address()));
         }
-        if (edition.announcement() == 0 || !peers.haveTakenUp(edition.announcement())) {
+        if (version.announcement() == 0 || !peers.haveTakenUp(version.announcement())) {
             return false;
         }
-        edition.becomesKnownEverywhere();
+        version.becomesKnownEverywhere();
         return true;
     }
 

@@ -154,7 +154,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         boolean due = early.isNegative() || early.isZero();
         Optional<OnlineIndex> fillable = fillable(table);
         if (table.isPending() && due) {
-            return Optional.of(bringAbout(publication, table, patience));
+            return Optional.of(applyPending(publication, table, patience));
         }
         if (fillable.isPresent()) {
             if (!tables.sharing().awaitKnown(publication, patience)) {
@@ -170,7 +170,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).findFirst();
     }
 
-    private Duration bringAbout(VersionedTable publication, Table table, Duration patience) {
+    private Duration applyPending(VersionedTable publication, Table table, Duration patience) {
         List<OnlineIndex> leaving =
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving =

@@ -54,19 +54,18 @@ final class VersionedTable {
     /** Pins the current version. After a later change, {@link #awaitLast} waits until the use is closed. */
     PinnedTable use() {
         while (true) {
-            TableVersion edition = current;
-            int stripe = edition.enter();
-            if (edition == current) {
-                return new PinnedTable(edition, stripe);
+            TableVersion version = current;
+            int stripe = version.enter();
+            if (version == current) {
+                return new PinnedTable(version, stripe);
             }
-            edition.leave(stripe);
+            version.leave(stripe);
         }
     }
 
     /** Makes {@code next} the version that users find from now on. One caller at a time. */
     void publish(Table next) {
-        // Added before it is replaced: a thread that sees the new version and looks for older ones finds it in the
-        // list.
+        // Added before it is replaced: a thread that sees the new version finds the older one in the list.
         replaced.add(current);
         current = new TableVersion(next);
     }
@@ -98,7 +97,7 @@ final class VersionedTable {
 
     private boolean forgetUnused() {
         TableVersion newest = current;
-        replaced.removeIf(edition -> edition != newest && edition.isUnused());
+        replaced.removeIf(version -> version != newest && version.isUnused());
         return replaced.isEmpty();
     }
 }

@@ -36,7 +36,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     static final Duration MEMORY = Duration.ofMinutes(10);
 
     /** How many windows a tablespace is kept besides its own: one to remember the tokens, one for slow requests. */
-    private static final int SPANS_KEPT = 2;
+    private static final int WINDOWS_KEPT = 2;
 
     /** How close to the end of a window a server with another clock may be in the next one. */
     private static final Duration SKEW = Duration.ofSeconds(5);
@@ -96,43 +96,42 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     /** The place of a token now. Creates the tablespace of this window if there is none yet. */
     Place place(RequestToken token) {
         Instant now = clock.instant();
-        long span = span(now);
+        long window = window(now);
         Bytes key = token.key();
         var others = new ArrayList<RowKey>();
         if (tables.areShared()) {
-            // Other servers may have tokens there, or be about to write some: a token is new only if every place lacks
-            // it.
-            others.add(row(storeOf(span - 1), key));
-            if (span(now.plus(SKEW)) > span) {
-                others.add(row(storeOf(span + 1), key));
+            // Other servers may have tokens there, or be about to write some: a new token must be absent from all
+            // places.
+            others.add(row(storeOf(window - 1), key));
+            if (window(now.plus(SKEW)) > window) {
+                others.add(row(storeOf(window + 1), key));
             }
         } else {
-            Optional.ofNullable(stores.get(span - 1))
+            Optional.ofNullable(stores.get(window - 1))
                     .map(before -> row(before, key))
                     .ifPresent(others::add);
         }
-        return new Place(row(storeOf(span), key), others, now);
+        return new Place(row(storeOf(window), key), others, now);
     }
 
-    private long storeOf(long span) {
-        return Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
+    private long storeOf(long window) {
+        return Optional.ofNullable(stores.get(window)).orElseGet(() -> begin(window));
     }
 
     /** Gives a window its tablespace, unless another caller or server has done so; returns its number. */
-    private synchronized long begin(long span) {
-        // Read again, so that the callers that wait here for a new window do not each reserve a tablespace and make a
-        // commit.
-        Long begun = stores.get(span);
+    private synchronized long begin(long window) {
+        // Read again, so that callers waiting here for a new window do not each reserve a tablespace and commit.
+        Long begun = stores.get(window);
         if (begun != null) {
             return begun;
         }
         long added = tables.newStore();
         change(before -> {
             var after = new TreeMap<>(before);
-            after.putIfAbsent(span, added);
+            after.putIfAbsent(window, added);
             return after;
         });
-        return Optional.ofNullable(stores.get(span)).orElseThrow();
+        return Optional.ofNullable(stores.get(window)).orElseThrow();
     }
 
     Optional<TokenRecord> find(Place place) {
@@ -143,21 +142,21 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         return new RowKey(new PartitionKey(store, key), KIND);
     }
 
-    private static long span(Instant time) {
+    private static long window(Instant time) {
         return Math.floorDiv(time.toEpochMilli(), MEMORY.toMillis());
     }
 
     /** Drops the tablespaces of past windows. */
     @Override
     public Duration run() {
-        long oldest = span(clock.instant()) - SPANS_KEPT;
+        long oldest = window(clock.instant()) - WINDOWS_KEPT;
         // Other servers may have begun windows in which this one had no token.
         stores = stored();
         var past = new ArrayList<Long>();
-        stores.forEach((span, number) -> {
-            if (span < oldest) {
+        stores.forEach((window, number) -> {
+            if (window < oldest) {
                 store.drop(number);
-                past.add(span);
+                past.add(window);
             }
         });
         if (!past.isEmpty()) {
@@ -181,7 +180,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
 
     private static Bytes encode(Map<Long, Long> stores) {
         var bytes = ByteBuffer.allocate(stores.size() * 2 * Long.BYTES);
-        stores.forEach((span, number) -> bytes.putLong(span).putLong(number));
+        stores.forEach((window, number) -> bytes.putLong(window).putLong(number));
         return Bytes.wrap(bytes.array());
     }
 

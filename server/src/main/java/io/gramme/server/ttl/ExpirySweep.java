@@ -107,7 +107,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         lag = round.lag();
         if (lag.compareTo(LATE) > 0 && lastSaid.isBefore(now.minus(LATE))) {
             lastSaid = now;
-            LOG.log(Level.INFO, "Expired items wait to be deleted: lagSeconds=" + lag.toSeconds());
+            LOG.log(Level.INFO, "Expired items are waiting for deletion: lagSeconds=" + lag.toSeconds());
         }
         return round;
     }

@@ -34,7 +34,7 @@ final class SoonExpiryLog {
         if (noted.putIfAbsent(arn, now) != null) {
             return Optional.empty();
         }
-        return Optional.of("Items expire within a minute of being written, and are deleted; their time to live is in"
-                + " seconds since 1970: table=" + arn + " attribute=" + attribute);
+        return Optional.of("Items expire within a minute of being written, and are deleted; check that their"
+                + " time to live is in seconds since 1970: table=" + arn + " attribute=" + attribute);
     }
 }
