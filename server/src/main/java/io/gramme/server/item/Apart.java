@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Runs independent work on rows: in a distributed store one storage partition at a time, several of them in parallel;
- * elsewhere all rows in one call, which is cheapest there.
+ * Runs independent work on rows: in a distributed store one call for each storage partition, several of them in
+ * parallel; elsewhere one call for all rows, which is cheapest there.
  */
 final class Apart {
     private static final int MOST_AT_ONCE = 16;

@@ -39,7 +39,7 @@ public final class Items {
         return store.get(Rows.item(table, key), consistency).flatMap(row -> StoredItem.item(row.value()));
     }
 
-    /** Reads some items, each as of a moment of its own; returns them in the order of their keys. */
+    /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
     public List<Optional<Item>> getAll(Table table, List<Item> keys, Consistency consistency) {
         List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
         return store.getAll(rows, consistency).stream()

@@ -143,8 +143,7 @@ public final class PageReader {
         Optional<Item> last = Optional.empty();
         Optional<RowKey> after = start;
         while (scanned < limit) {
-            // Never reads more rows than the limit allows; past the byte bound, one further row shows whether there is
-            // more.
+            // Never reads more rows than the limit allows; past the byte bound, one further row shows that more follow.
             int rows = Math.min(ROWS_AT_ONCE, limit - scanned);
             Page page = cursor.next(after, new Budget(rows, Math.max(1, MAX_PAGE_BYTES - bytes)));
             for (Row row : page.rows()) {

@@ -19,8 +19,7 @@ public final class ListTables implements Handler<ListTablesInput, ListTablesOutp
     @Override
     public ListTablesOutput handle(ListTablesInput request, RequestContext context) {
         int limit = request.limit().orElse(MOST);
-        // One name beyond the limit shows whether the last name of this page is the last of all, and not to be
-        // repeated.
+        // One name beyond the limit shows whether this page is the last: then LastEvaluatedTableName is absent.
         List<String> names = tables.names(context.accountRegion(), request.exclusiveStartTableName(), limit + 1);
         List<String> page = names.subList(0, Math.min(limit, names.size()));
         return ListTablesOutput.builder()

@@ -148,7 +148,7 @@ public record Table(
     }
 
     /**
-     * The table with one more subscription, unless it has that one already.
+     * The table with one more subscription, unless it has one of that name that is not ending.
      *
      * @param newStore a tablespace for its log, if it has none
      */

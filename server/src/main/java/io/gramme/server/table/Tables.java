@@ -270,7 +270,7 @@ public final class Tables {
 
     /**
      * Adds a subscription to a table: from the next settling on, the table's log has the images that it requires.
-     * Changes nothing if there is one of that name already.
+     * Changes nothing if there is one of that name already that is not ending.
      *
      * @param listener the subscription's name, unique among those of this table
      */

@@ -100,8 +100,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         Bytes key = token.key();
         var others = new ArrayList<RowKey>();
         if (tables.areShared()) {
-            // Other servers may have tokens there, or be about to write some: a new token must be absent from all
-            // places.
+            // Other servers may have tokens there, or be about to write some: a new token must be absent everywhere.
             others.add(row(storeOf(window - 1), key));
             if (window(now.plus(SKEW)) > window) {
                 others.add(row(storeOf(window + 1), key));

@@ -46,7 +46,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private final Duration interval;
     private final SoonExpiryLog soonLog = new SoonExpiryLog();
     private volatile Duration lag = Duration.ZERO;
-    private volatile Instant lastSaid = Instant.MIN;
+    private volatile Instant lastLogged = Instant.MIN;
 
     /** @param interval how long to rest when nothing is left to delete */
     public ExpirySweep(RowStore store, Tables tables, Items items, InstantSource clock, Duration interval) {
@@ -105,8 +105,8 @@ public final class ExpirySweep implements BackgroundJob.Pass {
             }
         }
         lag = round.lag();
-        if (lag.compareTo(LATE) > 0 && lastSaid.isBefore(now.minus(LATE))) {
-            lastSaid = now;
+        if (lag.compareTo(LATE) > 0 && lastLogged.isBefore(now.minus(LATE))) {
+            lastLogged = now;
             LOG.log(Level.INFO, "Expired items are waiting for deletion: lagSeconds=" + lag.toSeconds());
         }
         return round;
