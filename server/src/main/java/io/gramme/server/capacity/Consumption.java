@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The capacity units that a request used up on one table: by the table itself, and by each index that took part.
- * Collects while a request goes on; not for use by two threads.
+ * The capacity units that a request consumed on one table: by the table itself, and by each index that took part.
+ * Accumulates while a request runs; not safe for use by two threads.
  */
 public final class Consumption {
     private static final int READ_UNIT = 4_096;
     private static final int WRITE_UNIT = 1_024;
 
-    /** What a transaction pays more for an item of the table; for index entries it pays what others do. */
+    /** The cost factor of a transaction for an item of the table; index entries cost the same as in other requests. */
     private static final int TRANSACTIONAL = 2;
 
-    /** What the units are, as far as the answer tells: only that to a transaction does. */
+    /** The kind of the units, as far as the answer shows it: only answers to transactions do. */
     public enum Kind {
         UNTOLD,
         READ,
@@ -43,17 +43,20 @@ public final class Consumption {
         this.kind = kind;
     }
 
-    /** Of a transaction that writes. */
+    /** The consumption of a transaction that writes. */
     public static Consumption ofTransactionalWrites(Table table) {
         return new Consumption(table, Kind.WRITE);
     }
 
-    /** Of a transaction that reads, or that was done before and only reads what it would have written. */
+    /**
+     * The consumption of a transaction that reads, or that was applied before and only reads what it would have
+     * written.
+     */
     public static Consumption ofTransactionalReads(Table table) {
         return new Consumption(table, Kind.READ);
     }
 
-    /** One item read by its key, which may not be there. */
+    /** One item read by its key, which may be absent. */
     public Consumption addRead(Optional<Item> item, Consistency consistency) {
         return addRead(Change.size(item), consistency);
     }
@@ -77,7 +80,7 @@ public final class Consumption {
         return this;
     }
 
-    /** One item written, with what that did to the table's indexes. */
+    /** One item written, with the effects on the table's indexes. */
     public Consumption addWrite(Change change) {
         tableUnits += factor() * writeUnits(change.largerSize());
         for (EntryChange entry : change.entries()) {
@@ -117,17 +120,17 @@ public final class Consumption {
         return kind;
     }
 
-    /** What the table itself used, without its indexes. */
+    /** The units of the table itself, without its indexes. */
     public double tableUnits() {
         return tableUnits;
     }
 
-    /** What each local index used. */
+    /** The units of each local index. */
     public Map<String, Double> local() {
         return local;
     }
 
-    /** What each global index used. */
+    /** The units of each global index. */
     public Map<String, Double> global() {
         return global;
     }

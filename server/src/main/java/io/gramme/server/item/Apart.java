@@ -15,15 +15,15 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Work on rows that nobody needs to be done together: in a distributed store partition by partition, some side by side; elsewhere all of
- * it at once, which is cheapest there.
+ * Runs independent work on rows: in a distributed store one call for each storage partition, several of them in
+ * parallel; elsewhere one call for all rows, which is cheapest there.
  */
 final class Apart {
     private static final int MOST_AT_ONCE = 16;
 
     private Apart() {}
 
-    /** Returns when all of it has ended, with what came of each part; what one of them threw is thrown here. */
+    /** Returns the result of each part after all parts have ended; rethrows the exception of a part that failed. */
     static <T, R> List<R> each(
             RowStore store, List<T> things, Function<T, PartitionKey> place, Function<List<T>, R> work) {
         Map<PartitionKey, List<T>> parts = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class Apart {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new StorageException("work on a part failed", e);
+            throw new StorageException("work on a storage partition failed", e);
         }
     }
 }

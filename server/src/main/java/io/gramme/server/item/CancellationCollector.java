@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Does one thing for each action of a transaction, and answers with the reasons why actions were refused. */
+/** Runs a step for each action of a transaction, and collects the cancellation reasons of the actions that fail. */
 public final class CancellationCollector {
     private CancellationCollector() {}
 
     /**
-     * The results of {@code each}, in order, where all actions are tried: what the stored items decide.
+     * The results of {@code each}, in order. Runs all actions: for checks that depend on the stored items.
      *
-     * @throws ApiException TRANSACTION_CANCELED with a reason for each action; or at once what {@code each} threw, if that
-     *     is no reason but the answer to the whole request
+     * @throws ApiException TRANSACTION_CANCELED with a reason for each action; or at once the exception of
+     *     {@code each}, if that is not a reason but the answer to the whole request
      */
     static <A, R> List<R> collect(List<A> actions, Function<A, R> each) {
         var results = new ArrayList<R>(actions.size());
@@ -39,7 +39,8 @@ public final class CancellationCollector {
     }
 
     /**
-     * The results of {@code each}, in order, up to the first action that is refused (measured): what needs no stored item.
+     * The results of {@code each}, in order. Stops at the first action that fails (measured): for checks that need no
+     * stored item.
      *
      * @throws ApiException as {@link #collect}, with a reason for that action alone
      */

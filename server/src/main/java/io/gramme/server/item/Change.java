@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a write did to one item: enough for every ReturnValues, for capacity, and for statistics.
+ * The effect of a write on one item: enough for every ReturnValues, for capacity, and for statistics.
  *
- * @param entries what it did to the table's indexes; those that it left alone are not listed
- * @param collectionBytes the item collection's size after it, in tables with local indexes
+ * @param entries the effects on the table's indexes; indexes without a change are not listed
+ * @param collectionBytes the item collection's size after the write, in tables with local indexes
  */
 public record Change(
         Table table,
@@ -26,13 +26,16 @@ public record Change(
     }
 
     /**
-     * What a write did to one index entry.
+     * The effect of a write on one index entry.
      *
-     * @param moved whether its key changed, so that one entry goes and another comes
+     * @param moved whether its key changed, so that one entry is deleted and another inserted
      */
     public record EntryChange(SecondaryIndex index, Optional<Item> before, Optional<Item> after, boolean moved) {
 
-        /** The change of an index's entry between two states of an item, or nothing if the index shows none. */
+        /**
+         * The change of an index's entry between two states of an item, or nothing if the entry is the same or absent
+         * in both.
+         */
         static Optional<EntryChange> of(
                 Table table, SecondaryIndex index, Optional<Item> itemBefore, Optional<Item> itemAfter) {
             Optional<Item> before = itemBefore.flatMap(index.index()::entry);
@@ -47,17 +50,17 @@ public record Change(
         }
     }
 
-    /** Whether the item is as it was: then nobody is told of it. */
+    /** Whether the item is the same before and after: then the write makes no change record. */
     boolean changedNothing() {
         return after.equals(before);
     }
 
-    /** The size of the item before or after, whichever was larger. */
+    /** The size of the item before or after, the larger of the two. */
     public long largerSize() {
         return Math.max(size(before), size(after));
     }
 
-    /** By how many bytes items and local entries grew; negative where they shrank. */
+    /** The growth of the item and its local index entries in bytes; negative where they shrank. */
     long collectionGrowth() {
         long growth = size(after) - size(before);
         for (EntryChange entry : entries) {
@@ -68,7 +71,7 @@ public record Change(
         return growth;
     }
 
-    /** An item's size in bytes; none has 0. */
+    /** An item's size in bytes; 0 only if there is no item. */
     public static long size(Optional<Item> item) {
         return item.isPresent() ? ItemSize.of(item.get()) : 0;
     }

@@ -4,7 +4,9 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.server.table.Table;
 
-/** Leaves the item with a key as it is, and refuses the transaction if a condition does not hold for it. */
+/**
+ * Checks a condition on the item with a key, without changing the item; cancels the transaction if the condition fails.
+ */
 public record CheckAction(Item key, WriteCondition guard) implements ItemAction {
 
     @Override

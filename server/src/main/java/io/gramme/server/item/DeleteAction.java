@@ -5,7 +5,7 @@ import io.gramme.core.item.Item;
 import io.gramme.server.table.Table;
 import java.util.Optional;
 
-/** Removes the item with a key, if there is one. */
+/** Deletes the item with a key, if there is one. */
 public record DeleteAction(Item key, WriteCondition guard) implements ItemAction {
 
     @Override

@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the entries of a new index, some items at a time. What a sweep shows of an item may be old by the time its
- * entry is written, so each item is read again in the transaction that writes the entry: a writer's own entry then never
- * loses against an older one.
+ * Backfills a new index, a batch of items at a time. A swept item may be outdated by the time its entry is written, so
+ * the transaction that writes the entry reads the item again: an older entry never overwrites the entry of a concurrent
+ * writer.
  */
 public final class EntryFiller implements IndexFiller {
-    /** Items are locked while their entries are written: few enough that a writer hardly waits. */
+    /** Items are locked while their entries are written: a batch is so small that a writer hardly waits. */
     private static final Budget BATCH = new Budget(50, 1 << 20);
 
     private final RowStore store;
@@ -56,7 +56,7 @@ public final class EntryFiller implements IndexFiller {
         switch (index) {
             case SecondaryIndex counted ->
                 statistics.record(counted.place(), 1, Change.size(Optional.of(ItemCodec.decode(entry.value()))));
-            // Only what clients see is counted.
+            // Only entries that clients see are counted.
             case TimeToLive _ -> {}
         }
     }
@@ -69,9 +69,9 @@ public final class EntryFiller implements IndexFiller {
     }
 
     /**
-     * Writes the entries that are not there; answers what it wrote. An item that has been written since it was swept is left
-     * out: its writer has seen to its entry. So entries need not be named to the transaction, which an engine may keep in
-     * another way than rows that are.
+     * Writes the missing entries; returns what it wrote. Skips an item that was written after the sweep read it: its
+     * writer has maintained the entry. So the transaction need not name the entries, which an engine may keep in
+     * another way than rows that are named.
      */
     private List<Write.Put> addMissing(Table table, OnlineIndex index, List<Row> swept) {
         List<Row> items = new ArrayList<>();

@@ -18,17 +18,17 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Where the index of items by their times of expiry is: one entry for each item that has such a time.
+ * The row layout of the expiry index, which has one entry for each item with an expiry time.
  *
  * <pre>
- * a store of its own
+ * a tablespace of its own
  *         partition: bucket, by the hash of the item's partition key
  *           entry             ITEM   second (8); item's partition key, ended; item's sort key
  *                                    the item's key attributes
  * </pre>
  *
- * <p>Few buckets, because each is looked at by every sweep; but several, so that on a cluster not all writes of a table
- * meet in one partition.
+ * <p>The buckets are few, because every sweep reads each of them; there are several, so that on a cluster the writes of
+ * a table do not all meet in one partition.
  */
 public final class ExpiryRows {
     private static final int BUCKETS = 16;
@@ -36,7 +36,7 @@ public final class ExpiryRows {
 
     private ExpiryRows() {}
 
-    /** The entry of an item, if it ever expires. */
+    /** The entry of an item, if the item has an expiry time. */
     public static Optional<Write.Put> entry(Table table, TimeToLive timeToLive, Item item) {
         OptionalLong second = timeToLive.expiry().of(item);
         if (second.isEmpty()) {
@@ -50,7 +50,7 @@ public final class ExpiryRows {
                 new Write.Put(key, ItemCodec.encode(item.only(table.key().names()))));
     }
 
-    /** All partitions that the index of a table has. */
+    /** All partitions of a table's expiry index. */
     public static List<PartitionKey> buckets(TimeToLive timeToLive) {
         return IntStream.range(0, BUCKETS)
                 .mapToObj(number -> bucket(timeToLive, number))
@@ -61,7 +61,7 @@ public final class ExpiryRows {
         return new PartitionKey(timeToLive.place(), Bytes.of(number));
     }
 
-    /** The entries of a bucket whose items are due to be deleted, the most overdue first. */
+    /** The entries of a bucket whose items are due for deletion, the most overdue first. */
     public static Range due(Due due) {
         return new Range(from(due.from()), Optional.of(from(due.to())));
     }
@@ -71,7 +71,7 @@ public final class ExpiryRows {
                 Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(second).array()));
     }
 
-    /** The second with which the item of an entry expires. */
+    /** The second at which the item of an entry expires. */
     public static long second(Row entry) {
         return ByteBuffer.wrap(entry.key().sort().shared(), PREFIX.length(), Long.BYTES)
                 .getLong();

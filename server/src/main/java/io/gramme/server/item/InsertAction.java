@@ -6,7 +6,7 @@ import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.server.table.Table;
 
-/** Writes a whole item where there is none with its key: what INSERT says, in its words. */
+/** Inserts a whole item if none has its key: PartiQL's INSERT, with the errors of that statement. */
 public record InsertAction(Item item) implements ItemAction {
 
     @Override

@@ -3,11 +3,11 @@ package io.gramme.server.item;
 import io.gramme.server.table.Table;
 
 /**
- * What a request wants done to one item: bound to its names and values, and not yet held against a table. Every
- * operation that writes items speaks in these.
+ * One requested action on an item, bound to its names and values, and not yet validated against a table. Every
+ * operation that writes items uses these.
  */
 public sealed interface ItemAction permits PutAction, InsertAction, UpdateAction, DeleteAction, CheckAction {
 
-    /** The write that this is in a table, checked in the service's order as far as that needs no stored item. */
+    /** The action's write in a table, after the checks that need no stored item, in the service's order. */
     ItemWrite on(Table table);
 }

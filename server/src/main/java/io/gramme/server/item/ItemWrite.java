@@ -5,15 +5,15 @@ import io.gramme.server.table.Table;
 import java.util.Optional;
 
 /**
- * A write to one item, not yet done.
+ * A pending write to one item.
  *
- * @param key the item's primary key; further attributes do no harm
+ * @param key the item's primary key; further attributes are ignored
  */
 public record ItemWrite(Table table, Item key, Edit edit) {
 
     /**
-     * From the item as it is to the item as it shall be; an empty result deletes. Pure: it may be run again on what
-     * another writer left. If it throws, nothing is written.
+     * Maps the stored item to the item that replaces it; an empty result deletes. Pure: it may run again on the result
+     * of another writer. If it throws, nothing is written.
      */
     @FunctionalInterface
     public interface Edit {

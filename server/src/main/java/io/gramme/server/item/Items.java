@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The items of all tables: read one, write one, write some together. Index entries and statistics follow. */
+/**
+ * Reads and writes the items of all tables: one item, or several together. Writes maintain index entries and
+ * statistics.
+ */
 public final class Items {
-    /** The service's limit of an item collection. */
+    /** The service's size limit of an item collection. */
     public static final long MAX_COLLECTION_BYTES = 10L << 30;
 
     private final RowStore store;
@@ -36,7 +39,7 @@ public final class Items {
         return store.get(Rows.item(table, key), consistency).flatMap(row -> StoredItem.item(row.value()));
     }
 
-    /** Reads some items, each as of a moment of its own; answers in the order of their keys. */
+    /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
     public List<Optional<Item>> getAll(Table table, List<Item> keys, Consistency consistency) {
         List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
         return store.getAll(rows, consistency).stream()
@@ -45,16 +48,16 @@ public final class Items {
     }
 
     /**
-     * Writes one item with its index entries, all or none. What {@code write}'s edit throws passes through.
+     * Writes one item with its index entries, all or none. Exceptions of {@code write}'s edit propagate to the caller.
      *
-     * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has the item in hand
+     * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has claimed the item
      */
     public Change write(ItemWrite write) {
         claims.requireFree(Rows.item(write.table(), write.key()));
         return writeAll(List.of(write)).getFirst();
     }
 
-    /** Writes some items, no two of them the same, all or none; answers in their order. */
+    /** Writes some items, no two of them the same, all or none; returns the changes in their order. */
     public List<Change> writeAll(List<ItemWrite> writes) {
         var transition = new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.CLIENT, maxCollectionBytes);
         List<Change> changes = store.transact(transition.reads(), transition);
@@ -63,10 +66,10 @@ public final class Items {
     }
 
     /**
-     * Writes some items, no two of them the same, each or not; answers in their order, with nothing for those that others have kept from
-     * being written.
+     * Writes some items, no two of them the same, each independently; returns the changes in their order, with nothing
+     * for writes that contention prevented.
      *
-     * @throws ContentionException if that is all of them
+     * @throws ContentionException if contention prevented all of them
      */
     public List<Optional<Change>> writeEach(List<ItemWrite> writes) {
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
@@ -98,26 +101,24 @@ public final class Items {
     }
 
     /**
-     * What a transaction does to some items, no two of them the same, for whoever runs it to join with what else belongs
-     * to it. If any write is refused it throws a cancellation with a reason for each.
+     * The writes of a transaction on some items, no two of them the same, as a transition that the caller can combine
+     * with others. If any write is refused, the transition throws a cancellation with a reason for each.
      */
     public WriteTransition transition(List<ItemWrite> writes) {
         return new WriteTransition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION, maxCollectionBytes);
     }
 
-    /**
-     * The same for what the server itself does to items whose time to live has passed. Nothing is refused there.
-     */
+    /** The same for the server's own deletions of expired items. None of these is refused. */
     public WriteTransition expiry(List<ItemWrite> writes) {
         return new WriteTransition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE, maxCollectionBytes);
     }
 
-    /** Whether a transaction has the item in hand, so that single writes to it are refused. */
+    /** Whether a transaction has claimed the item, so that single writes to it are refused. */
     public boolean isClaimed(ItemWrite write) {
         return claims.has(Rows.item(write.table(), write.key()));
     }
 
-    /** Counts what was written by way of a transition. */
+    /** Adds the changes of an applied transition to the statistics. */
     public void count(List<Change> changes) {
         changes.forEach(this::count);
     }

@@ -6,7 +6,7 @@ import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import java.util.Collection;
 
-/** Refuses paths that lead inside a key: its attributes are scalars, whatever an expression hopes to find there. */
+/** Rejects expression paths that lead inside a key attribute: key attributes are always scalars. */
 public final class KeyPaths {
     private KeyPaths() {}
 

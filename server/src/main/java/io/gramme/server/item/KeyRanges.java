@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that a key condition selects within a partition. In a table the sort key is the end of a row's sort bytes; in
- * an index other key parts follow it, so that one value stands for all rows that begin with it.
+ * The rows that a key condition selects within a partition. In a table the sort key ends a row's sort bytes; in an
+ * index other key parts follow it, so that one value selects all rows that begin with it.
  */
 final class KeyRanges {
     private final boolean sortKeyIsLast;
@@ -47,12 +47,12 @@ final class KeyRanges {
         };
     }
 
-    /** Where rows with this value begin. */
+    /** The lower bound of rows with this value. */
     private Bytes at(Value value) {
         return prefix.plus(sortKeyIsLast ? KeyCodec.last(value) : KeyCodec.inside(value));
     }
 
-    /** Behind all rows with this value. */
+    /** The bound after all rows with this value. */
     private Bytes after(Value value) {
         return sortKeyIsLast ? at(value).next() : at(value).afterPrefix();
     }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads one page of a query or a scan by the service's rules: items are counted and sized as they are read, before any
- * filter. A page ends with the item that fills {@code limit}, or with the one that brings the sum of sizes to 1 MB.
+ * filter. A page ends with the item that reaches {@code limit}, or with the one that brings the sum of sizes to 1 MB.
  */
 public final class PageReader {
     /** Measured with items of 100 KB and 128 KB: the item that reaches the bound is still in the page. */
@@ -36,16 +36,16 @@ public final class PageReader {
     }
 
     /**
-     * How a page ended.
+     * The totals of a page, and where the next one begins.
      *
      * @param scanned items read
-     * @param bytes their sizes in sum
-     * @param last the item to go on after, unless everything was read; present also where the limit was reached just
-     *     with the last item, as on the service
+     * @param bytes the sum of their sizes
+     * @param last the item to resume after, unless everything was read; present also where the last item reached the
+     *     limit exactly, as on the service
      */
     public record End(int scanned, long bytes, Optional<Item> last) {}
 
-    /** Hands the items of one page that a key condition selects to {@code each}, in order. */
+    /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Query query, int limit, Consumer<Item> each) {
         PartitionKey partition = query.partition();
         Range whole = KeyRanges.of(query.target, query.condition);
@@ -59,7 +59,7 @@ public final class PageReader {
         return read(cursor, query.after.map(query.target::row), limit, each);
     }
 
-    /** What to query; {@code after} holds the attributes that name the place to go on after. */
+    /** The parameters of a query; {@code after} has the attributes of the position to resume after. */
     public record Query(
             ReadTarget target,
             KeyCondition.Resolved condition,
@@ -67,13 +67,13 @@ public final class PageReader {
             Optional<Item> after,
             Consistency consistency) {
 
-        /** Whether the place to go on after lies in the partition that is queried. */
+        /** Whether the position to resume after lies in the partition that is queried. */
         public boolean startsInPartition() {
             return after.map(position -> target.row(position).partition().equals(partition()))
                     .orElse(true);
         }
 
-        /** Whether the place to go on after lies among the rows that the condition selects in its partition. */
+        /** Whether the position to resume after lies among the rows that the condition selects in its partition. */
         public boolean startsInRange() {
             Range range = KeyRanges.of(target, condition);
             return after.map(position -> target.row(position).sort())
@@ -82,7 +82,7 @@ public final class PageReader {
                     .orElse(true);
         }
 
-        /** Whether its partition holds one item at most, so that there is nothing to go on with behind any. */
+        /** Whether its partition has at most one item, so that nothing can follow any position. */
         public boolean readsOneItem() {
             return target.index().isEmpty() && target.key().sort().isEmpty();
         }
@@ -92,7 +92,7 @@ public final class PageReader {
         }
     }
 
-    /** Hands the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
+    /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
     public End scan(Scan scan, int limit, Consumer<Item> each) {
         HashRange segment =
                 HashRange.segment(scan.target.store(), scan.target.kind(), scan.segment, scan.totalSegments);
@@ -101,11 +101,11 @@ public final class PageReader {
         return read(cursor, scan.after.map(scan.target::row), limit, each);
     }
 
-    /** What to scan; {@code after} holds the attributes that name the place to go on after. */
+    /** The parameters of a scan; {@code after} has the attributes of the position to resume after. */
     public record Scan(
             ReadTarget target, int segment, int totalSegments, Optional<Item> after, Consistency consistency) {
 
-        /** Whether the place to go on after lies in the segment. */
+        /** Whether the position to resume after lies in the segment. */
         public boolean startsInside() {
             HashRange range = HashRange.segment(target.store(), target.kind(), segment, totalSegments);
             return after.map(position ->
@@ -143,7 +143,7 @@ public final class PageReader {
         Optional<Item> last = Optional.empty();
         Optional<RowKey> after = start;
         while (scanned < limit) {
-            // One row more than the limit would allow is never read; past the byte bound, one row shows there is more.
+            // Never reads more rows than the limit allows; past the byte bound, one further row shows that more follow.
             int rows = Math.min(ROWS_AT_ONCE, limit - scanned);
             Page page = cursor.next(after, new Budget(rows, Math.max(1, MAX_PAGE_BYTES - bytes)));
             for (Row row : page.rows()) {

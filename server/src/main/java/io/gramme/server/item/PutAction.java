@@ -8,7 +8,7 @@ import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import java.util.Optional;
 
-/** Writes a whole item in place of any that has its key. */
+/** Writes a whole item, replacing any item with the same key. */
 public record PutAction(Item item, WriteCondition guard) implements ItemAction {
 
     @Override

@@ -13,15 +13,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** What a query or a scan reads: a table, or one of its indexes. */
+/** The table, or the index of a table, that a query or a scan reads. */
 public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
 
-    /** The key by which it is queried. */
+    /** The key schema that a query of it uses. */
     public KeySchema key() {
         return index.map(i -> i.index().key()).orElse(table.key());
     }
 
-    /** The attributes that name a place in it: those of its own key and those of the table's. */
+    /** The attributes of a position in it: those of its own key and those of the table's. */
     public List<String> positionNames() {
         var names = new LinkedHashSet<String>();
         index.ifPresent(i -> names.addAll(i.index().key().names()));
@@ -33,7 +33,7 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
         return index.isPresent() && !index.get().isLocal();
     }
 
-    /** Whether what is read holds every attribute of the items. */
+    /** Whether it has every attribute of the items. */
     public boolean carriesAll() {
         return index.isEmpty() || index.get().index().projection() instanceof IndexProjection.All;
     }

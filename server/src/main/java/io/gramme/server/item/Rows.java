@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where items and index entries are among the rows of a store.
+ * The row layout of items and index entries in a tablespace.
  *
  * <pre>
  * table   partition: the partition key
  *           item              ITEM   sort key
  *           local entry    LOCAL + k index sort key, ended; table's sort key
  *           collection  COLLECTION   (only in tables with local indexes) bytes in this partition
- * global index, a store of its own
+ * global index, a tablespace of its own
  *         partition: the index's partition key; several attributes each ended
  *           entry             ITEM   index sort keys, each ended; table's partition key, ended; table's sort key
  * </pre>
@@ -41,17 +41,17 @@ public final class Rows {
 
     private Rows() {}
 
-    /** The row of the item whose attributes include the key {@code key}. */
+    /** The row of the item whose key attributes are in {@code key}. */
     public static RowKey item(Table table, Item key) {
         return new RowKey(partition(table, key), ITEM_PREFIX.plus(sortKey(table.key(), key)));
     }
 
-    /** The row that holds the size of the item collection which {@code key} belongs to. */
+    /** The row with the size of the item collection that {@code key} belongs to. */
     static RowKey collection(Table table, Item key) {
         return new RowKey(partition(table, key), COLLECTION_SORT);
     }
 
-    /** The entry that an item has in an index, if it has one. */
+    /** The entry of an item in an index, if it has one. */
     public static Optional<Write.Put> entry(Table table, SecondaryIndex index, Item item) {
         return index.index()
                 .entry(item)
@@ -70,12 +70,12 @@ public final class Rows {
         return new RowKey(partition(index.place(), values(key.partition(), entry)), sort);
     }
 
-    /** The whole key of an item, for the end of an entry's sort bytes. */
+    /** The whole key of an item, as the end of an entry's sort bytes. */
     static Bytes keyInside(Table table, Item key) {
         return KeyCodec.inside(values(table.key().partition(), key)).plus(sortKey(table.key(), key));
     }
 
-    /** What the sort bytes of every entry of an index begin with. */
+    /** The prefix of the sort bytes of every entry of an index. */
     static Bytes prefix(SecondaryIndex index) {
         return Bytes.of(kind(index));
     }

@@ -10,20 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The items that transactions have in hand, from before they wait for their rows until they are done: what a conflict is
- * made of. Who meets a claim is refused at once and never waits for it, so that nobody waits in a circle; and since all
- * claims of a transaction are taken in one step, of any that meet one goes on.
+ * The items that active transactions have claimed, from before they wait for their rows until they end: these claims
+ * cause transaction conflicts.
  *
- * <p>Kept in memory, because a claim ends with its process. Rows are serialised by the store; claims only decide who is
- * told that he came too late.
+ * <p>A request that meets a claim is refused at once and never waits for it, so there is no deadlock. A transaction
+ * takes all its claims in one step, so of several transactions that meet one proceeds.
+ *
+ * <p>Claims are in memory, because a claim ends with its process. The store serialises the rows; claims only decide
+ * which request gets the conflict error. Any number of threads may use this class at once.
  */
 public final class TransactionConflicts {
     private final Set<RowKey> claimed = ConcurrentHashMap.newKeySet();
 
-    /** Held while claims are compared and taken, which is short: no storage is touched. */
+    /** Held while claims are compared and taken, which is short: no storage is accessed. */
     private final ReentrantLock taking = new ReentrantLock();
 
-    /** The claims of one transaction. */
+    /** The claims of one transaction; closing releases them. */
     public interface Held extends AutoCloseable {
         @Override
         void close();
@@ -33,8 +35,8 @@ public final class TransactionConflicts {
      * Claims all of these items.
      *
      * @param items no two the same
-     * @throws ApiException TRANSACTION_CANCELED with a reason for each item that another transaction has; then none is
-     *     claimed
+     * @throws ApiException TRANSACTION_CANCELED with a reason for each item that another transaction has claimed; then
+     *     none is claimed
      */
     public Held take(List<RowKey> items) {
         taking.lock();
@@ -47,7 +49,7 @@ public final class TransactionConflicts {
         return () -> items.forEach(claimed::remove);
     }
 
-    /** Refuses a transaction that reads any of these items while another has them. */
+    /** Refuses a transaction that reads any of these items while another has claimed them. */
     public void requireNoneClaimed(List<RowKey> items) {
         List<Optional<ApiException>> conflicts = items.stream()
                 .map(item -> Optional.of(item).filter(claimed::contains).map(_ -> TransactionErrors.conflict()))
@@ -61,7 +63,7 @@ public final class TransactionConflicts {
         return !claimed.isEmpty() && claimed.contains(item);
     }
 
-    /** Refuses a single write to an item that a transaction has. */
+    /** Refuses a single write to an item that a transaction has claimed. */
     void requireFree(RowKey item) {
         if (has(item)) {
             throw TransactionErrors.conflict();

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes some attributes of an item, or makes the item if there is none.
+ * Changes some attributes of an item, or creates the item if there is none.
  *
- * @param update empty to change nothing, which makes an item of just the key if there is none
+ * @param update empty to change nothing; it then creates an item of just the key if there is none
  */
 public record UpdateAction(Item key, Optional<Update> update, WriteCondition guard, Measure measure)
         implements ItemAction {
 
-    /** What is measured against the largest size of an item. */
+    /** Which sizes count against the item size limit. */
     public enum Measure {
         /** The updated item, and the expression by itself: in UpdateItem (measured). */
         ITEM_AND_EXPRESSION,
@@ -35,7 +35,7 @@ public record UpdateAction(Item key, Optional<Update> update, WriteCondition gua
         update.ifPresent(actions -> requireIndexKeyTypes(table, actions));
         guard.requireFits(table);
         return new ItemWrite(table, key, before -> {
-            // The condition sees the item as it is stored, without the key that a new item would have.
+            // The condition sees the stored item, without the key that a new item would have.
             guard.require(before);
             return updated(table, before);
         });
@@ -72,7 +72,7 @@ public record UpdateAction(Item key, Optional<Update> update, WriteCondition gua
             }
         }
         requireFits(table, update.get(), after);
-        // Measured: an update that only clears makes no item, while one without any action does.
+        // Measured: an update that only clears creates no item, while one without any action does.
         return before.isEmpty() && update.get().onlyClears() ? Optional.empty() : Optional.of(after);
     }
 

@@ -8,20 +8,20 @@ import io.gramme.server.table.Table;
 import java.util.Optional;
 
 /**
- * What must hold of the stored item, lest an action be refused.
+ * The condition that the stored item must satisfy for an action to be applied.
  *
- * @param showsItem whether the refusal shows the stored item
+ * @param showsItem whether the error shows the stored item
  */
 public record WriteCondition(Optional<Condition> condition, boolean showsItem) {
-    /** Lets everything pass. */
+    /** The condition that every item satisfies. */
     public static final WriteCondition NONE = new WriteCondition(Optional.empty(), false);
 
-    /** Checks the condition against a table, without regard to any item. */
+    /** Validates the condition against a table, independently of any item. */
     void requireFits(Table table) {
         condition.ifPresent(bound -> KeyPaths.requireScalar(table, bound.paths()));
     }
 
-    /** Lets a write go on only if the condition holds for the stored item; a missing item has no attributes. */
+    /** Throws unless the stored item satisfies the condition; a missing item has no attributes. */
     void require(Optional<Item> stored) {
         if (condition.isEmpty() || condition.get().matches(stored.orElse(Item.EMPTY))) {
             return;

@@ -28,18 +28,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Turns writes of items into writes of rows: the items, their index entries, the sizes of their collections. */
+/**
+ * Turns writes of items into writes of rows: the items, their index entries, and the sizes of their item collections.
+ */
 public final class WriteTransition implements Transition<List<Change>> {
     private final List<ItemWrite> writes;
     private final OnRefusal onRefusal;
     private final Cause cause;
     private final long maxCollectionBytes;
 
-    /** How it answers for a write that is refused. */
+    /** How the transition reports a refused write. */
     enum OnRefusal {
-        /** By the first refusal. */
+        /** By the error of the first refused write. */
         FAIL,
-        /** By a cancellation that gives a reason for each of the writes. */
+        /** By a cancellation with a reason for each of the writes. */
         CANCEL
     }
 
@@ -50,7 +52,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
-    /** The rows that it wants to know. */
+    /** The rows that the transition reads. */
     public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
         for (ItemWrite write : writes) {
@@ -64,7 +66,7 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     @Override
     public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
-        // Several writes of one batch may meet in one collection: each goes on from the size the last one left.
+        // Several writes of one batch may change one collection: each starts from the size that the previous one left.
         var collections = new LinkedHashMap<RowKey, Long>();
         List<Change> changes = switch (onRefusal) {
             case FAIL -> changes(current, collections);
@@ -84,7 +86,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         return new Outcome<>(rows, records, changes);
     }
 
-    /** What the table's log says of a change, if it has one, and if there is anything to say. */
+    /** The record of a change in the table's log, if the table has a log and the write changed the item. */
     private Optional<Append> record(Change change, RowKey item) {
         if (change.changedNothing()) {
             return Optional.empty();
@@ -138,7 +140,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
     }
 
-    /** Takes away the entries that a writer may have put who has come to know that the index is filled next. */
+    /** Deletes entries that a writer may have put which already knows the index's next step, MAINTAIN. */
     private static void clearEntries(List<Write> rows, Change change) {
         for (SecondaryIndex index : change.table().indexes()) {
             if (index.maintenance() == IndexMaintenance.DELETE_ONLY) {
@@ -149,7 +151,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
     }
 
-    /** Brings the item's entry in the index by times of expiry to where it belongs. */
+    /** Moves the item's entry in the expiry index to its place. */
     private static void addExpiry(List<Write> rows, Change change, TimeToLive timeToLive) {
         Table table = change.table();
         Optional<Write.Put> before = change.before().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
@@ -166,7 +168,7 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
         if (change.changedNothing()) {
-            // Nothing to write for it: what is there was made durable by whoever wrote it.
+            // The item is unchanged, and its earlier writer made it durable: there is nothing to write.
             return;
         }
         if (change.after().isPresent()) {

@@ -6,7 +6,9 @@ import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import java.util.Optional;
 
-/** What an item counts against the limit of its size: itself, and all the entries that local indexes make of it. */
+/**
+ * The size of an item that counts against the item size limit: its own, and that of all its entries in local indexes.
+ */
 final class WrittenSize {
     private WrittenSize() {}
 

@@ -36,8 +36,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * BatchExecuteStatement: up to 25 statements that each read one item, or that each write one. They succeed or fail one by
- * one; only what is wrong with the batch as such fails all of them.
+ * BatchExecuteStatement: up to 25 statements that each read one item, or that each write one. Each succeeds or fails
+ * independently; only an error of the batch itself fails all of them.
  */
 public final class BatchExecuteStatement implements Handler<BatchExecuteStatementInput, BatchExecuteStatementOutput> {
     private final Tables tables;
@@ -81,7 +81,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         return statement;
     }
 
-    /** Statements that cannot be read are of neither kind. */
+    /** Statements that fail to parse are of neither kind. */
     private static void requireOneKind(List<Attempt<Statement>> statements) {
         long reads = statements.stream()
                 .filter(attempt -> attempt.result()
@@ -107,7 +107,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         }
     }
 
-    /** What came of trying something: a result, or the refusal. */
+    /** The outcome of a step: a result, or the error that refused it. */
     private record Attempt<T>(Optional<T> result, Optional<ApiException> refusal) {
         static <T> Attempt<T> at(Supplier<T> step) {
             try {
@@ -123,10 +123,10 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         }
     }
 
-    /** A statement held against its table, and what it does there when its turn comes. */
+    /** A statement validated against its table, and its action there. */
     private record Member(String table, RowKey row, Supplier<Optional<Item>> action) {}
 
-    /** The tables of one batch, and what was used up on each. */
+    /** The tables of one batch, and the capacity consumed on each. */
     private final class Batch implements AutoCloseable {
         private final RequestContext context;
         private final Map<String, PinnedTable> uses = new LinkedHashMap<>();

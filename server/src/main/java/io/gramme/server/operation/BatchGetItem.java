@@ -35,7 +35,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     /** The guide's example has 52 items of 300 KB in an answer: megabytes of a million bytes. */
     private static final long MAX_BYTES = 16_000_000;
 
-    /** So many items are read together, before it is known whether they fit into the answer. */
+    /** The number of items that are read together, before it is known whether they fit into the answer. */
     private static final int READ_AT_ONCE = 25;
 
     private final Tables tables;
@@ -46,7 +46,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         this.items = items;
     }
 
-    /** What to read of one table, in the caller's words for it. */
+    /** The keys and the projection to read of one table, under the name that the caller gave. */
     private record TableRead(String name, KeysAndAttributes wanted, Optional<Projection> projection) {}
 
     @Override
@@ -65,7 +65,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         }
     }
 
-    /** What can be checked without the tables, in the service's order: each check of all tables before the next. */
+    /** Runs the checks that need no tables, in the service's order: each check of all tables before the next. */
     private static List<TableRead> plan(Map<String, KeysAndAttributes> wanted, RequestContext context) {
         requireFewKeys(wanted.values());
         Projections.requireOneKind(
@@ -108,13 +108,13 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         return written;
     }
 
-    /** The rest of the checks, in the service's order. */
+    /** Runs the remaining checks, in the service's order. */
     private static void requireFits(Table table, TableRead read) {
         read.wanted().keys().forEach(key -> KeyRules.requireKey(table.key(), key));
         read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
     }
 
-    /** One answer being put together; what no longer fits goes into the unprocessed rest. */
+    /** One answer under construction; keys of items that no longer fit become unprocessed keys. */
     private static final class Batch {
         private final Items items;
         private final Map<String, List<Item>> responses = new LinkedHashMap<>();

@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * BatchWriteItem: puts or deletes up to 25 items in one or more tables. The service promises each write by itself; here
- * they are one commit, which keeps that promise and pays for one sync. In a distributed store they are one for each partition, and
- * those that others stand in the way of are left unprocessed.
+ * they are one commit, which keeps that promise and pays for one sync. In a distributed store there is one commit for
+ * each storage partition, and writes that contention prevents are left unprocessed.
  */
 public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchWriteItemOutput> {
     private static final int MAX_WRITES = 25;
@@ -59,7 +59,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         }
     }
 
-    /** One of the writes, and the name that its table was given. */
+    /** One requested write, and the name that the caller gave for its table. */
     private record Asked(String table, WriteRequest write) {}
 
     private static BatchWriteItemOutput response(
@@ -101,14 +101,14 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
     }
 
     private static ItemWrite write(Table table, WriteRequest request) {
-        // Here, and here alone, an item without a proper key is spoken of as if its key had been given (measured).
+        // Only this operation reports an item without a proper key as if its key had been given (measured).
         request.putRequest()
                 .ifPresent(put -> KeyRules.requireKey(
                         table.key(), put.item().only(table.key().names())));
         return action(request).on(table);
     }
 
-    /** A table may be there twice, under its name and under its ARN. */
+    /** A table may occur twice, under its name and under its ARN. */
     private static void requireDistinct(List<ItemWrite> writes) {
         var written = new HashSet<RowKey>();
         for (ItemWrite write : writes) {

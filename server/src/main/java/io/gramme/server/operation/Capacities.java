@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How consumed capacity is shown, as far as a request asked for it. */
+/** The consumed capacity in answers, as far as the request wants it. */
 final class Capacities {
     private Capacities() {}
 
@@ -22,7 +22,7 @@ final class Capacities {
         };
     }
 
-    /** One entry for each table; absent unless asked for. */
+    /** One entry for each table; absent unless requested. */
     static Optional<List<ConsumedCapacity>> of(
             Collection<Consumption> consumptions, Optional<ReturnConsumedCapacity> asked) {
         if (asked.orElse(ReturnConsumedCapacity.NONE) == ReturnConsumedCapacity.NONE) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How item collection metrics are shown, as far as a request asked for them and its table has local indexes. */
+/** The item collection metrics in answers, if the request wants them and its table has local indexes. */
 final class CollectionMetrics {
     private static final double BYTES_PER_GB = 1L << 30;
 
@@ -33,9 +33,9 @@ final class CollectionMetrics {
     }
 
     /**
-     * For each table with local indexes, the collections that were written to, each once; absent if there are none.
+     * For each table with local indexes, the written item collections, each once; absent if there are none.
      *
-     * @param names of the writes' tables, in the caller's words
+     * @param names of the writes' tables, as the caller gave them
      */
     static Optional<Map<String, List<ItemCollectionMetrics>>> of(
             List<String> names,

@@ -12,7 +12,7 @@ import io.gramme.server.item.WriteCondition;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters that PutItem and DeleteItem have in common: all that needs no table. */
+/** The parameters that PutItem and DeleteItem have in common, with the checks that need no table. */
 record ConditionParameters(
         Optional<ReturnValue> returnValues,
         Optional<String> expression,
@@ -25,7 +25,7 @@ record ConditionParameters(
      * Checks them in the service's order, and binds the condition if there is one.
      *
      * @param faults of the whole request
-     * @param subject the member that names what to write: Item or Key
+     * @param subject the member that names the item to write: Item or Key
      */
     WriteCondition guard(ValueFaults faults, String subject) {
         return Parameters.announced(() -> {

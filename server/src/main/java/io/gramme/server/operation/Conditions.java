@@ -15,11 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The condition of a write, in either of its two forms. */
+/** Conversion of a write's condition, in either of its two forms. */
 final class Conditions {
     private Conditions() {}
 
-    /** The condition in its older form, unless it says nothing. */
+    /** The condition in its legacy form, unless that is empty. */
     static Optional<Condition> expected(
             Optional<Map<String, ExpectedAttributeValue>> expected, Optional<ConditionalOperator> operator) {
         return expected.filter(conditions -> !conditions.isEmpty())

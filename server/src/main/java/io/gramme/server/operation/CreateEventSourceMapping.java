@@ -4,7 +4,7 @@ import io.gramme.api.CreateEventSourceMappingInput;
 import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.server.trigger.Triggers;
 
-/** Ours: has the records of a stream sent to an endpoint from now on. */
+/** Gramme extension: creates a trigger, which sends the records of a stream to an endpoint from now on. */
 public final class CreateEventSourceMapping
         implements Handler<CreateEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;

@@ -9,7 +9,10 @@ import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
-/** Makes a table. The answer says CREATING, whatever the table has come to be by the time that it is read. */
+/**
+ * CreateTable: creates a table. The answer says CREATING, even if the table is ACTIVE by the time that the client reads
+ * it.
+ */
 public final class CreateTable implements Handler<CreateTableInput, CreateTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;

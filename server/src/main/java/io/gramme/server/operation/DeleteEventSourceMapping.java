@@ -4,7 +4,7 @@ import io.gramme.api.DeleteEventSourceMappingInput;
 import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.server.trigger.Triggers;
 
-/** Ours: ends a trigger, and forgets how far it had come. */
+/** Gramme extension: deletes a trigger, with its progress. */
 public final class DeleteEventSourceMapping
         implements Handler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;

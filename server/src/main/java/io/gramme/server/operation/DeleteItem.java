@@ -12,7 +12,7 @@ import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import java.util.Optional;
 
-/** DeleteItem: removes the item with a key, if there is one. */
+/** DeleteItem: deletes the item with a key, if there is one. */
 public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutput> {
     private final Tables tables;
     private final Items items;

@@ -10,7 +10,7 @@ import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import java.time.Instant;
 
-/** Deletes a table with its items and indexes. */
+/** DeleteTable: deletes a table with its items and indexes. */
 public final class DeleteTable implements Handler<DeleteTableInput, DeleteTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;

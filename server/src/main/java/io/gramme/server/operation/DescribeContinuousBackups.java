@@ -12,9 +12,9 @@ import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
 /**
- * Shows what the service shows of a table without point-in-time recovery, which no table here can have yet. Continuous backups
- * themselves are enabled for every table from its creation on; while it is being created there is no such table (measured of
- * the other operations on backups).
+ * DescribeContinuousBackups: shows a table without point-in-time recovery, which no table here can have yet. Continuous
+ * backups themselves are enabled for every table from its creation on; a table in CREATING is reported as not found
+ * (measured of the other operations on backups).
  */
 public final class DescribeContinuousBackups
         implements Handler<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> {

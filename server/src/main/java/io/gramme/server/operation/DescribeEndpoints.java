@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Tells clients that discover endpoints to stay where they are. A client goes wherever the answer sends it: an address of
- * the service's own would take its requests away from here, and so would an address of this machine where the client came by
- * way of a proxy or out of a container.
+ * DescribeEndpoints: returns the address that the client already uses. A client that discovers endpoints follows the
+ * answer: an address of the service would divert its requests from this server, and so would an address of this machine
+ * if the client connects through a proxy or from a container.
  */
 public final class DescribeEndpoints implements Handler<DescribeEndpointsRequest, DescribeEndpointsResponse> {
     private static final long CACHE_PERIOD_IN_MINUTES = 1_440;

@@ -9,7 +9,10 @@ import io.gramme.server.table.KinesisDestination;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.Tables;
 
-/** Shows to which Kinesis data streams the changes of a table go, or went lately. */
+/**
+ * DescribeKinesisStreamingDestination: shows the Kinesis data streams that receive the changes of a table, or did so
+ * recently.
+ */
 public final class DescribeKinesisStreamingDestination
         implements Handler<DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput> {
     private final Tables tables;

@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.DescribeLimitsInput;
 import io.gramme.api.DescribeLimitsOutput;
 
-/** Shows the quotas of an account that asked for no more. */
+/** DescribeLimits: shows the default quotas of an account. */
 public final class DescribeLimits implements Handler<DescribeLimitsInput, DescribeLimitsOutput> {
     private static final long ACCOUNT = 80_000;
     private static final long TABLE = 40_000;

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** DescribeStream: one stream and its shards by ascending ids, a page of them or the children of one. */
+/** DescribeStream: shows a stream with its shards by ascending ids, either a page of them or the children of one. */
 public final class DescribeStream implements Handler<DescribeStreamInput, DescribeStreamOutput> {
     private static final int MAX = 100;
 
@@ -64,7 +64,7 @@ public final class DescribeStream implements Handler<DescribeStreamInput, Descri
                 .build();
     }
 
-    /** The model asks for neither member of a filter, the service for both. */
+    /** The API model requires neither member of a filter, the service both. */
     private static void requireWhole(ShardFilter filter) {
         if (filter.type().isEmpty()) {
             throw StreamErrors.filterWithoutType();

@@ -5,7 +5,7 @@ import io.gramme.api.DescribeTableOutput;
 import io.gramme.server.table.TableDescriptions;
 import io.gramme.server.table.Tables;
 
-/** Shows a table as it is now. */
+/** DescribeTable: shows the current definition and status of a table. */
 public final class DescribeTable implements Handler<DescribeTableInput, DescribeTableOutput> {
     private final Tables tables;
     private final TableDescriptions descriptions;

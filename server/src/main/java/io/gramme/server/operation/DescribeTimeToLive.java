@@ -9,7 +9,10 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLive;
 
-/** Shows whether the items of a table expire. Of one that was disabled nothing is left to show (measured). */
+/**
+ * DescribeTimeToLive: shows whether the items of a table expire. A disabled setting is shown without its attribute
+ * (measured).
+ */
 public final class DescribeTimeToLive implements Handler<DescribeTimeToLiveInput, DescribeTimeToLiveOutput> {
     private final Tables tables;
 

@@ -10,7 +10,10 @@ import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
-/** Lets no more changes of a table go to a Kinesis data stream. Those that were made before still do. */
+/**
+ * DisableKinesisStreamingDestination: stops sending the changes of a table to a Kinesis data stream. Earlier changes
+ * are still sent.
+ */
 public final class DisableKinesisStreamingDestination
         implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
     private final Tables tables;

@@ -13,7 +13,10 @@ import io.gramme.server.table.Tables;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Lets the changes of a table go to a Kinesis data stream. Whether that can be is told by the status it comes to. */
+/**
+ * EnableKinesisStreamingDestination: starts sending the changes of a table to a Kinesis data stream. The destination's
+ * final status shows whether that is possible.
+ */
 public final class EnableKinesisStreamingDestination
         implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
     private static final EnableKinesisStreamingConfiguration DEFAULTS =
@@ -23,7 +26,7 @@ public final class EnableKinesisStreamingDestination
     private final TableLifecycle life;
     private final Optional<String> obstacle;
 
-    /** @param obstacle why no destination can be enabled on this server, if that is so */
+    /** @param obstacle the reason why this server cannot enable any destination, if there is one */
     public EnableKinesisStreamingDestination(Tables tables, TableLifecycle life, Optional<String> obstacle) {
         this.tables = tables;
         this.life = life;
@@ -39,7 +42,7 @@ public final class EnableKinesisStreamingDestination
         var change = new KinesisChange(request.streamArn());
         String id = tables.newId();
         Instant now = tables.now();
-        // Tried before a store number is spent on it.
+        // Tried before a tablespace number is spent on it.
         var _ = change.enable(
                 tables.describe(context.accountRegion(), request.tableName()), id, precision, obstacle, 0, now);
         long newStore = tables.newStore();

@@ -19,9 +19,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Triggers as the operations on them have them: in the words of Lambda's event source mappings. */
+/** Conversion of triggers from and to Lambda's event source mappings. */
 final class EventSourceMappings {
-    /** As Lambda has it for no end. */
+    /** Lambda's value for no limit. */
     private static final int ENDLESS = -1;
 
     private EventSourceMappings() {}
@@ -68,7 +68,7 @@ final class EventSourceMappings {
                 .toList();
     }
 
-    /** Empty where a destination is to be taken away. */
+    /** Empty where the request removes the destination. */
     private static String destination(DestinationConfig config) {
         return config.onFailure().flatMap(OnFailure::destination).orElse("");
     }

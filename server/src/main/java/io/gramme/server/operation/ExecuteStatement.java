@@ -17,7 +17,7 @@ import io.gramme.storage.Consistency;
 import java.util.List;
 import java.util.Optional;
 
-/** ExecuteStatement: reads items, or writes one, as a PartiQL statement says. */
+/** ExecuteStatement: runs a PartiQL statement, which reads items or writes one. */
 public final class ExecuteStatement implements Handler<ExecuteStatementInput, ExecuteStatementOutput> {
     private final Tables tables;
     private final Items items;

@@ -37,7 +37,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** ExecuteTransaction: up to 100 PartiQL statements that each read one item, or that each write or test one, all or none. */
+/**
+ * ExecuteTransaction: runs up to 100 PartiQL statements that each read one item, or that each write or check one, all
+ * or none.
+ */
 public final class ExecuteTransaction implements Handler<ExecuteTransactionInput, ExecuteTransactionOutput> {
     private final Tables tables;
     private final Transactions transactions;
@@ -47,10 +50,10 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         this.transactions = transactions;
     }
 
-    /** @param index its place in the request, which messages tell */
+    /** @param index its position in the request, which error messages show */
     private record Member(int index, ParameterizedStatement given, Statement statement) {
 
-        /** What is wrong with the statement itself: the answer to the whole request, and no reason to cancel. */
+        /** An error of the statement itself: the answer to the whole request, and not a cancellation reason. */
         ApiException refused(ApiException fault) {
             return PartiqlErrors.inTransaction(fault, index);
         }
@@ -80,7 +83,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         }
     }
 
-    /** The checks that need no table: all of one statement before the next. */
+    /** Runs the checks that need no table: all of one statement before the next. */
     private static List<Member> read(List<ParameterizedStatement> statements, RequestContext context) {
         var members = new ArrayList<Member>(statements.size());
         for (int i = 0; i < statements.size(); i++) {
@@ -115,7 +118,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         }
     }
 
-    /** Whether all of the statements read; EXISTS goes with those that write. */
+    /** Whether all of the statements read; EXISTS counts as a statement that writes. */
     private static boolean reads(List<Member> members) {
         long reads = members.stream()
                 .filter(member -> member.statement() instanceof Statement.Select)

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A digest by which two requests of one token are told apart. It holds what a transaction does, and not how its answer
- * is to look. The order of members in JSON plays no part, since many clients write them in any order.
+ * A digest that tells apart two requests of one idempotency token. It covers what a transaction does, and not the form
+ * of its answer. The order of members in JSON does not matter, since many clients write them in any order.
  */
 final class Fingerprint {
     private final MessageDigest digest;
@@ -105,7 +105,7 @@ final class Fingerprint {
         add(ItemCodec.encode(Item.of("", canonical(value))).toArray());
     }
 
-    /** The value with the attributes of every map in one order; sets have one already. */
+    /** The value with the attributes of every map in a canonical order; sets have one already. */
     private static Value canonical(Value value) {
         return switch (value) {
             case Value.M(var entries) -> {

@@ -4,7 +4,7 @@ import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.api.GetEventSourceMappingInput;
 import io.gramme.server.trigger.Triggers;
 
-/** Ours: shows a trigger, and how it fares. */
+/** Gramme extension: shows a trigger, and its state. */
 public final class GetEventSourceMapping
         implements Handler<GetEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;

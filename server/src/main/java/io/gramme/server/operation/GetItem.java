@@ -41,7 +41,7 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
         }
     }
 
-    /** What can be checked without the table, in the service's order. */
+    /** Runs the checks that need no table, in the service's order. */
     private static Optional<Projection> plan(GetItemInput request, RequestContext context) {
         var read = new Projections(
                 request.projectionExpression(),

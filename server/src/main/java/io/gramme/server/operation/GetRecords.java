@@ -15,11 +15,13 @@ import io.gramme.server.stream.StreamReader;
 import io.gramme.server.stream.StreamRecordView;
 import java.util.Optional;
 
-/** GetRecords: the next records of a shard, and where to go on. */
+/** GetRecords: returns the next records of a shard, and the iterator to continue with. */
 public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutput> {
     private static final int MAX = 1_000;
 
-    /** As the API model spells it. In the guide its members are in lower case, as they are in the events of functions. */
+    /**
+     * Spelled as in the API model. In the guide its members are in lower case, as they are in the events of functions.
+     */
     private static final Identity SERVICE = Identity.builder()
             .type("Service")
             .principalId(StreamRecordView.SERVICE)

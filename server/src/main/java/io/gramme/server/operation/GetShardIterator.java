@@ -6,7 +6,7 @@ import io.gramme.core.error.StreamErrors;
 import io.gramme.server.stream.StreamReader;
 import io.gramme.server.stream.StreamReader.Beginning;
 
-/** GetShardIterator: where to begin reading a shard. */
+/** GetShardIterator: returns the iterator at which to begin reading a shard. */
 public final class GetShardIterator implements Handler<GetShardIteratorInput, GetShardIteratorOutput> {
     private final StreamReader reader;
 

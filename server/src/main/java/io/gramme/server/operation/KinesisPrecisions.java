@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.ApproximateCreationDateTimePrecision;
 import io.gramme.server.table.KinesisDestination.Precision;
 
-/** The precision of a Kinesis destination, as the API has it and as a table has it. */
+/** Conversion of a Kinesis destination's precision between the API's type and the table's. */
 final class KinesisPrecisions {
     private KinesisPrecisions() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From the wire's types of the legacy parameters to those of the expressions that they become. */
+/** Conversion of the wire types of legacy parameters to the expression types that replace them. */
 final class LegacyTypes {
     private LegacyTypes() {}
 

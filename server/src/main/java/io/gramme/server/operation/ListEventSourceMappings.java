@@ -7,7 +7,7 @@ import io.gramme.server.trigger.Triggers;
 import java.util.List;
 import java.util.Optional;
 
-/** Ours: shows triggers, of one stream or one function if it is named. */
+/** Gramme extension: lists triggers, of one stream or one function if the request names it. */
 public final class ListEventSourceMappings
         implements Handler<ListEventSourceMappingsInput, ListEventSourceMappingsOutput> {
     private static final int MOST = 100;

@@ -9,7 +9,10 @@ import io.gramme.server.stream.Streams;
 import java.util.List;
 import java.util.Optional;
 
-/** ListStreams: the streams of a world or of one table, also those that were disabled less than a day ago. */
+/**
+ * ListStreams: lists the streams of an account and region or of one table, with those that were disabled less than a
+ * day ago.
+ */
 public final class ListStreams implements Handler<ListStreamsInput, ListStreamsOutput> {
     private static final int MAX = 100;
 

@@ -6,7 +6,7 @@ import io.gramme.server.table.Tables;
 import java.util.List;
 import java.util.Optional;
 
-/** Names the tables of the caller's world, in order. */
+/** ListTables: lists the names of the tables of the caller's account and region, in order. */
 public final class ListTables implements Handler<ListTablesInput, ListTablesOutput> {
     private static final int MOST = 100;
 
@@ -19,7 +19,7 @@ public final class ListTables implements Handler<ListTablesInput, ListTablesOutp
     @Override
     public ListTablesOutput handle(ListTablesInput request, RequestContext context) {
         int limit = request.limit().orElse(MOST);
-        // One more than asked for shows whether the last name of this page is the last of all: then it is not repeated.
+        // One name beyond the limit shows whether this page is the last: then LastEvaluatedTableName is absent.
         List<String> names = tables.names(context.accountRegion(), request.exclusiveStartTableName(), limit + 1);
         List<String> page = names.subList(0, Math.min(limit, names.size()));
         return ListTablesOutput.builder()

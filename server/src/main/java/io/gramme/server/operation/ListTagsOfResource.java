@@ -8,8 +8,8 @@ import io.gramme.server.table.TaggedTable;
 import java.util.List;
 
 /**
- * Shows the tags of a table. There are 50 at most, so they all are on the first page; a NextToken leads to that page, as
- * on the service one does that it never gave out.
+ * ListTagsOfResource: shows the tags of a table. There are 50 at most, so the first page has them all. Any NextToken
+ * leads to that page, as a NextToken that the service never gave out does there.
  */
 public final class ListTagsOfResource implements Handler<ListTagsOfResourceInput, ListTagsOfResourceOutput> {
     private final Tables tables;

@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a SELECT goes on: with which part of what it reads, and after which item of that. As text it is bound to its
- * statement and the parameters, and carries a checksum; it is not secret, and whoever forges one can make it name
- * another place to go on, and no more.
+ * The position at which a SELECT resumes: a part of what it reads, and the last item read of that part. The text form
+ * is bound to its statement and the parameters, and carries a checksum. It is not secret: a client that forges one can
+ * only choose another position.
  *
  * <pre>
- * version (1)  statement (16)  part (4)  attributes (1) { name length (2) name  type (1)  value length (2) value }  checksum (8)
+ * version (1)  statement (16)  part (4)
+ * attributes (1) { name length (2) name  type (1)  value length (2) value }  checksum (8)
  * </pre>
  */
 record NextToken(int part, Optional<Item> after) {
@@ -33,7 +34,7 @@ record NextToken(int part, Optional<Item> after) {
     private static final int STATEMENT_BYTES = 16;
     private static final int CHECKSUM_BYTES = 8;
 
-    /** The beginning of a statement. */
+    /** The start of a statement's results. */
     static final NextToken START = new NextToken(0, Optional.empty());
 
     String text(String statement, List<Value> parameters) {
@@ -58,15 +59,15 @@ record NextToken(int part, Optional<Item> after) {
         body.writeBytes(bytes);
     }
 
-    /** S, N or B. */
+    /** The type as one letter: S, N or B. */
     private static int letter(Value.Type type) {
         return type.name().charAt(0);
     }
 
     /**
-     * The place that a token names.
+     * The position that a token encodes.
      *
-     * @throws ApiException VALIDATION, if it is none, or one of another statement
+     * @throws ApiException VALIDATION, if the text is not a token, or one of another statement
      */
     static NextToken parse(String text, String statement, List<Value> parameters) {
         byte[] token = decoded(text);

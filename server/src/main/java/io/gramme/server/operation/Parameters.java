@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What several actions check about their parameters before they look at any table. */
+/** The parameter checks that several actions share and that need no table. */
 final class Parameters {
 
-    /** Names of the parameters that a request gave, of the kind that expressions replaced, and of the newer kind. */
+    /**
+     * The names of the parameters in a request: of the legacy kind, which expressions replaced, and of the newer kind.
+     */
     private final List<String> legacy = new ArrayList<>();
 
     private final List<String> expressions = new ArrayList<>();
@@ -32,7 +34,7 @@ final class Parameters {
         return this;
     }
 
-    /** Refuses a request that gave some of both kinds. */
+    /** Rejects a request with parameters of both kinds. */
     void requireOneKind() {
         if (!legacy.isEmpty() && !expressions.isEmpty()) {
             throw ParameterErrors.bothKindsOfParameters(legacy, expressions);
@@ -43,7 +45,10 @@ final class Parameters {
         return !expressions.isEmpty();
     }
 
-    /** Runs the checks of PutItem, UpdateItem and DeleteItem that need no table: the service announces what they find. */
+    /**
+     * Runs the checks of PutItem, UpdateItem and DeleteItem that need no table: the service prefixes the errors that
+     * they find.
+     */
     static <R> R announced(Supplier<R> checks) {
         try {
             return checks.get();
@@ -55,9 +60,9 @@ final class Parameters {
     }
 
     /**
-     * Raises what is wrong with values in the words of the older actions, which name the placeholder.
+     * Raises a value fault in the text of the older actions, which names the placeholder.
      *
-     * @param order members in the order in which they are looked at, after ExpressionAttributeValues
+     * @param order the members in the order of their checks, after ExpressionAttributeValues
      */
     static void raiseInOlderWords(ValueFaults faults, String... order) {
         faults.in("ExpressionAttributeValues").or(() -> faults.first(order)).ifPresent(fault -> {
@@ -65,7 +70,7 @@ final class Parameters {
         });
     }
 
-    /** The same of one action or statement of several: the service names what is wrong in the order of these. */
+    /** The same for one action or statement of several: the service names the faults in the order of these. */
     static void raiseInOlderWords(ValueFaults faults, String member, int element) {
         faults.in(member, element).ifPresent(fault -> {
             throw inOlderWords(fault);

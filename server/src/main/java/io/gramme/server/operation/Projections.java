@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which attributes a read by key shows, in either of the two forms to say so, not yet checked. */
+/** The attributes that a read by key returns, in either of the two forms of the request, not yet validated. */
 record Projections(Optional<String> expression, Optional<List<String>> attributesToGet, Placeholders placeholders) {
 
-    /** The forms must not be mixed, not even by what is read of one table and of another. */
+    /** Rejects a mixture of the two forms, even between the reads of different tables. */
     static void requireOneKind(Collection<Projections> reads) {
         new Parameters()
                 .legacy("AttributesToGet", first(reads.stream().map(Projections::attributesToGet)))

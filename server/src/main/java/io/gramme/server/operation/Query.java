@@ -49,7 +49,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         }
     }
 
-    /** What can be checked without the table, in the service's order. */
+    /** Runs the checks that need no table, in the service's order. */
     private static Plan plan(QueryInput request, RequestContext context) {
         var read = new ReadParameters(
                 request.select(),
@@ -59,7 +59,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
                 "QueryFilter",
                 request.queryFilter(),
                 request.conditionalOperator());
-        // Filters and projections had expressions before keys had: KeyConditions only excludes its own successor.
+        // Filters and projections had expressions before keys had: KeyConditions excludes only KeyConditionExpression.
         Parameters kinds = read.kinds()
                 .legacy(
                         "KeyConditions",
@@ -88,7 +88,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
                         .map(conditions -> Legacy.keyConditions(LegacyTypes.conditions(conditions))));
     }
 
-    /** What to read of a table: the rest of the checks, in the service's order. */
+    /** The query of a table, after the remaining checks, in the service's order. */
     private static PageReader.Query query(Table table, QueryInput request, Plan plan) {
         ReadTargets.requireKeysScalar(table, plan.read());
         ReadTarget target = ReadTargets.of(table, request.indexName(), plan.consistency());

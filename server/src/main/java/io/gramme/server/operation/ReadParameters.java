@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which items a query or a scan keeps, and what of them it shows: the parameters that both have, not yet held against a
- * table.
+ * The filter and projection parameters that queries and scans share, not yet validated against a table.
  *
  * @param filterName the name of the legacy filter parameter: QueryFilter or ScanFilter
  */
@@ -28,7 +27,7 @@ record ReadParameters(
         Optional<Map<String, io.gramme.api.Condition>> legacyFilter,
         Optional<ConditionalOperator> operator) {
 
-    /** What both kinds of parameters say, with every expression bound. */
+    /** The parameters of both kinds, with every expression bound. */
     record Bound(
             Optional<Select> select,
             Optional<Projection> projection,
@@ -44,7 +43,7 @@ record ReadParameters(
                 .expression("FilterExpression", filterExpression);
     }
 
-    /** Refuses a Select that does not go with what is, or is not, named to be shown. */
+    /** Rejects a Select that contradicts the presence or absence of a projection. */
     void requireSelectFits(boolean withIndex) {
         boolean named = projectionExpression.isPresent() || attributesToGet.isPresent();
         String parameter = projectionExpression.isPresent() ? "ProjectionExpression" : "AttributesToGet";
@@ -78,7 +77,7 @@ record ReadParameters(
         Conditions.requireOperatorFits(operator, legacyFilter.map(Map::size));
     }
 
-    /** The filter is bound first, and what is to be shown then. */
+    /** Binds the filter first, and then the projection. */
     Bound bind(Placeholders placeholders) {
         Optional<Condition> filter = filterExpression
                 .map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders))

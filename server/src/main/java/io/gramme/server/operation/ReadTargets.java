@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks of a query or a scan against the table or index that it reads. */
+/** The checks of a query or a scan against the table or index that it reads. */
 final class ReadTargets {
     private ReadTargets() {}
 
@@ -36,13 +36,13 @@ final class ReadTargets {
         return new ReadTarget(table, Optional.of(index));
     }
 
-    /** No path leads inside a key of the table or of any index of it. */
+    /** Rejects paths that lead inside a key attribute of the table or of any of its indexes. */
     static void requireKeysScalar(Table table, ReadParameters.Bound read) {
         read.filter().ifPresent(filter -> KeyPaths.requireScalar(table, filter.paths()));
         read.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));
     }
 
-    /** What is filtered by can be had from the target. */
+    /** Rejects a filter on attributes that the target does not have. */
     static void requireFilterProjected(ReadTarget target, ReadParameters.Bound read) {
         List<String> missing = missing(target, read.filter().stream().flatMap(filter -> filter.attributes().stream()));
         if (!missing.isEmpty()) {
@@ -51,7 +51,7 @@ final class ReadTargets {
         }
     }
 
-    /** What is to be shown can be had from a global index; a local one fetches what it lacks. */
+    /** Rejects a projection of attributes that a global index does not have; a local one fetches them. */
     static void requireProjected(ReadTarget target, ReadParameters.Bound read) {
         if (target.carriesAll() || !target.isGlobal()) {
             return;
@@ -71,7 +71,7 @@ final class ReadTargets {
         return attributes.filter(attribute -> !target.carries(attribute)).toList();
     }
 
-    /** A query's filter must leave alone the key that is queried by. */
+    /** Rejects a filter on the key attributes of a query's target. */
     static void requireFilterOffKey(ReadTarget target, ReadParameters.Bound read) {
         read.filter().ifPresent(filter -> {
             for (String attribute : filter.attributes()) {
@@ -82,7 +82,9 @@ final class ReadTargets {
         });
     }
 
-    /** An ExclusiveStartKey has just the attributes that name a place in the target, each of its type. */
+    /**
+     * Rejects an ExclusiveStartKey unless it has exactly the attributes of a position in the target, each of its type.
+     */
     static void requireStartKey(ReadTarget target, Item start) {
         List<String> names = target.positionNames();
         if (start.attributes().size() != names.size()
@@ -102,7 +104,7 @@ final class ReadTargets {
         }
     }
 
-    /** Measured: a Scan of a table, and that alone, says what is wrong with the key. */
+    /** Measured: only a Scan of a table says what is wrong with the key. */
     static void requireScanStartKey(ReadTarget target, Item start) {
         if (target.index().isEmpty()) {
             requireTableKey(target, start);

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Gathers one page of a query or a scan: fetches what a local index lacks, filters, projects, counts. */
+/**
+ * Assembles one page of a query or a scan: fetches the attributes that a local index lacks, filters, projects, counts.
+ */
 final class ResultPage implements Consumer<Item> {
     private final ReadTarget target;
     private final ReadParameters.Bound read;
@@ -21,7 +23,10 @@ final class ResultPage implements Consumer<Item> {
     private final Consumption consumption;
     private final boolean fetches;
 
-    /** What the index does not project is absent to a filter, even if it is fetched to be shown. */
+    /**
+     * A filter treats attributes that the index does not project as absent, even if they are fetched for the
+     * projection.
+     */
     private final boolean filtersEntries;
 
     private final List<Item> shown = new ArrayList<>();
@@ -57,7 +62,7 @@ final class ResultPage implements Consumer<Item> {
         }
     }
 
-    /** The whole item behind an entry: read, and paid for, on its own. The entry stands if it is gone meanwhile. */
+    /** The whole item of an entry, read and charged separately. If the item is gone meanwhile, the entry itself. */
     private Item fetched(Item entry) {
         Optional<Item> item = items.get(target.table(), entry, consistency);
         consumption.addRead(item, consistency);
@@ -68,24 +73,24 @@ final class ResultPage implements Consumer<Item> {
         return read.select().filter(Select.COUNT::equals).isEmpty();
     }
 
-    /** The items to show; absent where only their number was asked for. */
+    /** The items to return; absent if only their number was requested. */
     Optional<List<Item>> items() {
         return showsItems() ? Optional.of(shown) : Optional.empty();
     }
 
-    /** How many items passed the filter. */
+    /** The number of items that passed the filter. */
     int count() {
         return count;
     }
 
-    /** What the page used up, given how its reading ended. */
+    /** The capacity that the page consumed, given how its reading ended. */
     Consumption consumption(PageReader.End end) {
         return target.index()
                 .map(index -> consumption.addRead(index, end.bytes(), consistency))
                 .orElseGet(() -> consumption.addRead(end.bytes(), consistency));
     }
 
-    /** The key to go on after, unless everything was read. */
+    /** The key to resume after, unless everything was read. */
     Optional<Item> lastKey(PageReader.End end) {
         return end.last().map(item -> item.only(target.positionNames()));
     }

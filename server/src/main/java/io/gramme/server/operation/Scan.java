@@ -12,7 +12,7 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 
-/** Scan: reads every item of a table or an index, or of one of so many segments of it. */
+/** Scan: reads every item of a table or an index, or of one of its segments. */
 public final class Scan implements Handler<ScanInput, ScanOutput> {
     private final Tables tables;
     private final Items items;
@@ -42,7 +42,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         }
     }
 
-    /** What can be checked without the table, in the service's order. */
+    /** Runs the checks that need no table, in the service's order. */
     private static ReadParameters.Bound plan(ScanInput request, RequestContext context) {
         var read = new ReadParameters(
                 request.select(),
@@ -89,7 +89,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         }
     }
 
-    /** What to read of a table: the rest of the checks, in the service's order. */
+    /** The scan of a table, after the remaining checks, in the service's order. */
     private static PageReader.Scan scan(
             Table table, ScanInput request, ReadParameters.Bound read, Consistency consistency) {
         ReadTarget target = ReadTargets.of(table, request.indexName(), consistency);

@@ -25,11 +25,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one page of a SELECT: queries, if its condition says which partitions the items are in, one after the other;
- * and else a scan. The whole condition is the filter, for what the key condition says does not change by being said twice.
+ * Reads one page of a SELECT. If the condition determines the partitions of the items, it runs one query after the
+ * other; otherwise it runs a scan. The whole condition is the filter, because repeating the key condition in it changes
+ * nothing.
  */
 final class SelectReader {
-    /** The guide: results of IN come in pages of up to 10. Taken as so many values of the partition key. */
+    /** The guide: results of IN come in pages of up to 10. Read here as 10 values of the partition key. */
     private static final int PARTS_OF_PAGE = 10;
 
     private static final long MAX_PAGE_BYTES = 1L << 20;
@@ -42,7 +43,7 @@ final class SelectReader {
         this.pages = pages;
     }
 
-    /** @param next where to go on, unless everything was read */
+    /** @param next the position to resume at, unless everything was read */
     record Page(List<Item> items, Optional<NextToken> next, Consumption consumption) {}
 
     Page read(Statement.Select select, Table table, NextToken start, int limit, Consistency consistency) {
@@ -57,8 +58,8 @@ final class SelectReader {
         ReadTargets.requireKeysScalar(table, bound);
         ReadTargets.requireProjected(target, bound);
         if (parts.isPresent()) {
-            // The service was seen to refuse such a filter, of reads by the partition key, and elsewhere to find the
-            // attribute absent. That a scan is where it does so is inferred.
+            // The service was seen to reject such a filter in reads by the partition key, and in other reads to treat
+            // the attribute as absent. That those other reads are scans is inferred.
             ReadTargets.requireFilterProjected(target, bound);
         }
         start.after().ifPresent(position -> requirePosition(target, position));
@@ -105,7 +106,7 @@ final class SelectReader {
     }
 
     /**
-     * By the partition key, if that is asked for. To order by the sort key alone orders the items of each
+     * Orders by the partition key, if the statement does. ORDER BY the sort key alone orders the items of each
      * partition: the service's order over several partitions is not known.
      */
     private static List<KeyCondition.Resolved> ordered(

@@ -9,7 +9,7 @@ import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.Table;
 import java.util.Optional;
 
-/** Statements that read one item by its key, as batches and transactions want them. */
+/** Statements that read one item by its key, for batches and transactions. */
 final class SingleReads {
     private SingleReads() {}
 
@@ -18,7 +18,10 @@ final class SingleReads {
         KeyRules.requireKey(table.key(), one.key());
     }
 
-    /** What is selected of an item, in its place: only ExecuteStatement makes columns of it. (Not captured.) */
+    /**
+     * The selected attributes of an item, in their nested places: only ExecuteStatement makes columns of them. (Not
+     * captured.)
+     */
     static Optional<Item> shown(Optional<Item> item, Statement.Select select) {
         return Projections.of(item, select.projection().map(columns -> Projection.of(columns.paths())));
     }

@@ -17,12 +17,12 @@ import io.gramme.server.table.Table;
 import java.util.List;
 import java.util.Optional;
 
-/** What statements that write want done to one item of their table, and what they show of it. */
+/** Conversion of statements that write into item actions, and of their results into answers. */
 final class StatementActions {
     private StatementActions() {}
 
     /**
-     * The action that a statement is.
+     * The action of a statement.
      *
      * @param showsItem whether a failed condition shows the stored item
      */
@@ -43,7 +43,7 @@ final class StatementActions {
         };
     }
 
-    /** No statement makes an item but INSERT. */
+    /** Adds that the item exists: only INSERT creates an item. */
     static Condition there(KeySchema key, Optional<Condition> condition) {
         var exists = new Condition.Exists(partitionKey(key));
         return condition
@@ -51,7 +51,7 @@ final class StatementActions {
                 .orElse(exists);
     }
 
-    /** To delete what is not there is no failure, whatever else the clause says. */
+    /** Deleting an item that does not exist is no failure, regardless of the rest of the clause. */
     private static Condition missingOr(KeySchema key, Condition condition) {
         return new Condition.Or(List.of(new Condition.NotExists(partitionKey(key)), condition));
     }
@@ -60,7 +60,7 @@ final class StatementActions {
         return Path.of(key.partition().getFirst().name());
     }
 
-    /** What a statement shows of what it did. */
+    /** The attributes that a statement returns of its write. */
     static Optional<Item> returned(Statement.Write statement, Change change) {
         return switch (statement) {
             case Statement.Insert _ -> Optional.empty();

@@ -4,7 +4,7 @@ import io.gramme.api.SweepExpiredItemsInput;
 import io.gramme.api.SweepExpiredItemsOutput;
 import io.gramme.server.ttl.ExpirySweep;
 
-/** Ours: deletes what has expired at once, whatever account and region it is in. */
+/** Gramme extension: deletes the expired items of all accounts and regions at once. */
 public final class SweepExpiredItems implements Handler<SweepExpiredItemsInput, SweepExpiredItemsOutput> {
     private final ExpirySweep sweep;
 

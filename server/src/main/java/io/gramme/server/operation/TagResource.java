@@ -5,7 +5,7 @@ import io.gramme.api.wire.Unit;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TaggedTable;
 
-/** Puts tags on a table, over those of the same keys. */
+/** TagResource: adds tags to a table, overwriting those of the same keys. */
 public final class TagResource implements Handler<TagResourceInput, Unit> {
     private final Tables tables;
 

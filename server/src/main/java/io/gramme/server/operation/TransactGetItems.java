@@ -27,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** TransactGetItems: reads up to 100 items of one or more tables by their keys, as they are at one moment. */
+/** TransactGetItems: reads up to 100 items of one or more tables by their keys, as a snapshot of one moment. */
 public final class TransactGetItems implements Handler<TransactGetItemsInput, TransactGetItemsOutput> {
     private static final long MAX_BYTES = 4L << 20;
 
@@ -73,7 +73,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         }
     }
 
-    /** The checks that need no table: all of one item before the next. */
+    /** Runs the checks that need no table: all of one item before the next. */
     private static List<Read> plan(TransactGetItemsInput request, RequestContext context) {
         var reads = new ArrayList<Read>();
         for (TransactGetItem wanted : request.transactItems()) {
@@ -91,7 +91,9 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         }
     }
 
-    /** One for each item, in order; without an item where there is none, or where the projection shows nothing of it. */
+    /**
+     * One response for each key, in order; empty where there is no item, or where the projection shows nothing of it.
+     */
     private static List<ItemResponse> responses(List<Read> reads, List<Optional<Item>> items) {
         var responses = new ArrayList<ItemResponse>(reads.size());
         for (int i = 0; i < reads.size(); i++) {

@@ -41,7 +41,7 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
         }
     }
 
-    /** The checks that need no table: all of one action before the next. */
+    /** Runs the checks that need no table: all of one action before the next. */
     private static List<TransactionAction> plan(TransactWriteItemsInput request, RequestContext context) {
         var actions = new ArrayList<TransactionAction>();
         for (TransactWriteItem wanted : request.transactItems()) {

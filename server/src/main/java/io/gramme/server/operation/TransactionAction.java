@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One action of a transaction, in whatever form it was asked for.
+ * One action of a transaction, whether requested as an item action or as a statement.
  *
- * @param table its name or ARN, in the caller's words
- * @param bytes what of it counts against the limit of a transaction: its item or key, and its values
+ * @param table its name or ARN, as the caller gave it
+ * @param bytes its size against the limit of a transaction: that of its item or key, and of its values
  */
 record TransactionAction(String table, ItemAction action, long bytes) {
     private static final long MAX_BYTES = 4L << 20;
@@ -34,7 +34,7 @@ record TransactionAction(String table, ItemAction action, long bytes) {
         return tables;
     }
 
-    /** The actions held against their tables, in the service's order. */
+    /** Validates the actions against their tables, in the service's order; returns their writes. */
     static List<ItemWrite> writes(List<TransactionAction> actions, PinnedTables uses) {
         requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
         List<ItemWrite> writes =
@@ -58,7 +58,9 @@ record TransactionAction(String table, ItemAction action, long bytes) {
         }
     }
 
-    /** What a transaction used of each table, in the order in which it came to them. */
+    /**
+     * The capacity that a transaction consumed on each table, in the order in which its actions first name the tables.
+     */
     static List<Consumption> consumed(List<ItemWrite> writes, TransactionResult done) {
         var tables = new LinkedHashMap<Table, Consumption>();
         switch (done) {
@@ -70,7 +72,7 @@ record TransactionAction(String table, ItemAction action, long bytes) {
         return List.copyOf(tables.values());
     }
 
-    /** A transaction that was done before reads what it would write. */
+    /** A transaction that was applied before is charged for reading what it would write. */
     private static void addReads(Map<Table, Consumption> tables, List<ItemWrite> writes, List<Long> sizes) {
         for (int i = 0; i < writes.size(); i++) {
             tables.computeIfAbsent(writes.get(i).table(), Consumption::ofTransactionalReads)

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The actions of TransactWriteItems, as they stand in a request. */
+/** Validation and conversion of the actions in a TransactWriteItems request. */
 final class TransactionActions {
     private TransactionActions() {}
 
-    /** Checks that an element of the request is one action. */
+    /** Checks that an element of the request is exactly one action. */
     static void requireOne(TransactWriteItem wanted) {
         long given = Stream.of(wanted.conditionCheck(), wanted.delete(), wanted.put(), wanted.update())
                 .filter(Optional::isPresent)
@@ -40,7 +40,7 @@ final class TransactionActions {
         }
     }
 
-    /** Binds an action: all that can be found wrong with it without its table is found here. */
+    /** Binds an action, with all checks of it that need no table. */
     static TransactionAction bind(TransactWriteItem wanted) {
         return wanted.put()
                 .map(TransactionActions::put)
@@ -73,7 +73,9 @@ final class TransactionActions {
         return action(update.tableName(), action, update.key(), values);
     }
 
-    /** Unlike the size of the updated item, which is a reason, that of the expression is looked at before anything runs. */
+    /**
+     * The size of the updated item is a cancellation reason; that of the expression is checked before anything runs.
+     */
     private static void requireExpressionFits(long bytes) {
         if (bytes > ItemSize.MAX_ITEM) {
             throw Errors.updatedItemTooLarge();

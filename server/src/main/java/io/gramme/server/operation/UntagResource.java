@@ -5,7 +5,7 @@ import io.gramme.api.wire.Unit;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TaggedTable;
 
-/** Takes tags off a table. */
+/** UntagResource: removes tags from a table. */
 public final class UntagResource implements Handler<UntagResourceInput, Unit> {
     private final Tables tables;
 

@@ -4,7 +4,7 @@ import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.api.UpdateEventSourceMappingInput;
 import io.gramme.server.trigger.Triggers;
 
-/** Ours: changes a trigger. It goes on where it is. */
+/** Gramme extension: changes the settings of a trigger, which keeps its progress. */
 public final class UpdateEventSourceMapping
         implements Handler<UpdateEventSourceMappingInput, EventSourceMappingConfiguration> {
     private final Triggers triggers;

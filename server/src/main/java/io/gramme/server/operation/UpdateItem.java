@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** UpdateItem: changes some attributes of an item, or makes the item if there is none. */
+/** UpdateItem: changes some attributes of an item, or creates the item if there is none. */
 public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutput> {
     private final Tables tables;
     private final Items items;
@@ -48,7 +48,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         }
     }
 
-    /** What can be checked without the table, in the service's order. */
+    /** Runs the checks that need no table, in the service's order. */
     private static UpdateAction action(UpdateItemInput request, RequestContext context) {
         var parameters = new Parameters()
                 .legacy("AttributeUpdates", request.attributeUpdates())

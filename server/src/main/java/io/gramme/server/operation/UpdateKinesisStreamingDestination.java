@@ -12,7 +12,10 @@ import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 
-/** Changes how exactly the records that go to a Kinesis data stream tell the time. */
+/**
+ * UpdateKinesisStreamingDestination: changes the precision of timestamps in the records that go to a Kinesis data
+ * stream.
+ */
 public final class UpdateKinesisStreamingDestination
         implements Handler<UpdateKinesisStreamingDestinationInput, UpdateKinesisStreamingDestinationOutput> {
     private final Tables tables;

@@ -14,7 +14,7 @@ import io.gramme.server.table.Tables;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Begins a change of a table. The answer shows the table as it is while the change is under way. */
+/** UpdateTable: starts a change of a table. The answer shows the table while the change is under way. */
 public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;
@@ -31,7 +31,7 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var update = new TableUpdate(request, context.accountRegion());
         Instant now = tables.now();
-        // Tried before a store number is spent on it.
+        // Tried before a tablespace number is spent on it.
         update.apply(tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewStores.NONE);
         TableUpdate.NewStores stores = update.stores(tables::newStore);
         Table table = tables.change(name, before -> update.apply(before, now, stores));
@@ -43,7 +43,7 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
         return answer;
     }
 
-    /** The service shows a bound that was taken away as -1, this once. */
+    /** The service shows a removed bound as -1, in this answer only. */
     private static TableDescription withMaximaAsAsked(TableDescription shown, UpdateTableInput request) {
         return shown.toBuilder()
                 .onDemandThroughput(asAsked(shown.onDemandThroughput(), request.onDemandThroughput()))

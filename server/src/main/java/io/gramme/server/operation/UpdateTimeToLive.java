@@ -9,7 +9,7 @@ import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLiveUpdate;
 import java.time.Instant;
 
-/** Lets the items of a table expire, or stay. The answer is what was asked for. */
+/** UpdateTimeToLive: enables or disables the expiry of a table's items. The answer repeats the request. */
 public final class UpdateTimeToLive implements Handler<UpdateTimeToLiveInput, UpdateTimeToLiveOutput> {
     private final Tables tables;
     private final TableLifecycle life;
@@ -24,7 +24,7 @@ public final class UpdateTimeToLive implements Handler<UpdateTimeToLiveInput, Up
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var update = new TimeToLiveUpdate(request.timeToLiveSpecification());
         Instant now = tables.now();
-        // Tried before a store number is spent on it.
+        // Tried before a tablespace number is spent on it.
         var _ = update.apply(tables.describe(context.accountRegion(), request.tableName()), now, 0);
         long place = update.needsStore() ? tables.newStore() : 0;
         Table table = tables.change(name, before -> update.apply(before, now, place));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a table is charged for.
+ * The billing mode of a table, with the times at which the table became on demand.
  *
- * @param becameOnDemand when it last became on demand, at most {@link #REMEMBERED} times, the newest last; its creation
- *     counts
+ * @param becameOnDemand when the table became on demand, at most {@link #REMEMBERED} times, the newest last; its
+ *     creation counts
  */
 public record Billing(Mode mode, List<Instant> becameOnDemand) {
     static final int REMEMBERED = 5;

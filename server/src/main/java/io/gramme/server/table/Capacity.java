@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a table or a global index may consume.
+ * The capacity settings of a table or of a global index.
  *
- * @param throughput provisioned now; {@link Throughput#ON_DEMAND} where the table is on demand
- * @param next provisioned from the end of the update under way on; equal to {@code throughput} while only the billing
+ * @param throughput the provisioned throughput; {@link Throughput#ON_DEMAND} where the table is on demand
+ * @param next the throughput at the end of the update under way; equal to {@code throughput} while only the billing
  *     mode changes
  * @param increased when either unit was last raised
  * @param decreases when either unit was lowered, at most {@link #REMEMBERED} times, the newest last
- * @param warm what it is ready to serve: the most that it was ever provisioned, or initially on demand, or asked to keep
+ * @param warm the warm throughput: the highest value that was ever provisioned, initially on demand, or requested as
  *     warm
- * @param nextWarm what it is being made ready for
+ * @param nextWarm the warm throughput that is being prepared
  */
 public record Capacity(
         Throughput throughput,
@@ -29,7 +29,7 @@ public record Capacity(
         Throughput warm,
         Optional<Throughput> nextWarm) {
 
-    /** As many as a day can hold: four, and one more in each of its other hours. */
+    /** The most decreases that a day allows: four at any time, and one more in each other hour. */
     static final int REMEMBERED = 27;
 
     static final int FREE_DECREASES = 4;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the service demands of capacities, for one table or one of its indexes.
+ * The service's validation rules for capacity settings of one table or of one of its indexes.
  *
  * @param index the index, or none for the table itself
  */
 record CapacityRules(Optional<String> index, String region) {
-    /** The quota of an account that asked for no more: for one table, and for one index. */
+    /** The default quota of an account, for one table and for one index. */
     static final long MOST_UNITS = 40_000;
 
-    /** No account can have more; the service says so before it looks at any quota. */
+    /** The upper limit for every account; the service checks it before any quota. */
     private static final long BOUND = 1_000_000_000_000L;
 
     private static final String READ_UNITS = "ReadCapacityUnits";
@@ -32,7 +32,7 @@ record CapacityRules(Optional<String> index, String region) {
     private static final String READ_QUOTA = "TableMaxReadCapacityUnits";
     private static final String WRITE_QUOTA = "TableMaxWriteCapacityUnits";
 
-    /** What a client asks for, of all kinds. */
+    /** The capacity settings in a request, of all kinds. */
     record Asked(
             Optional<ProvisionedThroughput> throughput,
             Optional<OnDemandThroughput> maxima,
@@ -59,7 +59,7 @@ record CapacityRules(Optional<String> index, String region) {
         }
     }
 
-    /** The capacity of something new. Whether throughput must or must not be given has been checked. */
+    /** The capacity of a new table or index. The caller has checked whether throughput must or must not be given. */
     Capacity ofNew(Asked asked) {
         if (asked.throughput.isEmpty()) {
             Capacity capacity = Capacity.ON_DEMAND.with(maximaOfNew(asked.maxima));
@@ -75,7 +75,7 @@ record CapacityRules(Optional<String> index, String region) {
                 .orElse(capacity);
     }
 
-    /** What has to wait until it is known that nothing else is wrong with something new. */
+    /** Checks the quotas of a new table or index. These checks come after all others. */
     void requireWithinQuotas(Asked asked) {
         asked.throughput.ifPresent(this::requireWithinQuota);
         asked.maxima.ifPresent(maxima -> {
@@ -91,7 +91,7 @@ record CapacityRules(Optional<String> index, String region) {
         });
     }
 
-    /** The same in an update. */
+    /** Rejects on-demand maxima of a provisioned table in an update. */
     void requireNoMaximaInUpdate(Optional<OnDemandThroughput> maxima) {
         firstUnit(maxima).ifPresent(unit -> {
             throw CapacityErrors.maximumOfProvisionedTableInUpdate(unit, index);
@@ -104,7 +104,7 @@ record CapacityRules(Optional<String> index, String region) {
                 .or(() -> given.maxWriteRequestUnits().map(_ -> WRITE_MAXIMUM)));
     }
 
-    /** What is given, if it is within the quota. */
+    /** The given throughput, checked against the quota. */
     Throughput throughput(ProvisionedThroughput given) {
         requireWithinQuota(given);
         return units(given);
@@ -125,7 +125,7 @@ record CapacityRules(Optional<String> index, String region) {
         }
     }
 
-    /** The capacity with another throughput on its way. */
+    /** The capacity with a change to another throughput under way. */
     Capacity withThroughput(Capacity capacity, ProvisionedThroughput given, Instant now) {
         Throughput asked = throughput(given);
         Throughput current = capacity.throughput();
@@ -151,7 +151,7 @@ record CapacityRules(Optional<String> index, String region) {
         return given.isEmpty() ? OptionalLong.empty() : OptionalLong.of(requirePositive(unit, given.get()));
     }
 
-    /** Member by member: what is not given stays, and -1 takes a bound away. */
+    /** Merges the maxima member by member: an absent member keeps its value, and -1 removes a bound. */
     Capacity withMaxima(Capacity capacity, OnDemandThroughput given) {
         OnDemandMaxima old = capacity.maxima();
         return capacity.with(new OnDemandMaxima(
@@ -206,7 +206,7 @@ record CapacityRules(Optional<String> index, String region) {
         return warm;
     }
 
-    /** The capacity with another warm throughput on its way; what is given never lies below what it was. */
+    /** The capacity with a change to another warm throughput under way; warm throughput never decreases. */
     Capacity withWarm(Capacity capacity, WarmThroughput given) {
         Throughput old = capacity.warm();
         Throughput warm = merged(given, old);

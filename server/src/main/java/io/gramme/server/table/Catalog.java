@@ -23,25 +23,25 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What is stored about tables: rows of store 0.
+ * The stored definitions of all tables and what belongs to them: rows of tablespace 0.
  *
  * <pre>
- * partition of a world (account/region)
+ * partition of an account and region (account/region)
  *   TABLE     name          the table: {@link TableCodec}
- *   PROGRESS  index store   how far the filling of a new index has come
+ *   PROGRESS  index tablespace   the progress of an index backfill
  *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
- *   PAST_FOLLOWING  table id, 0, name, 0, since   the same of somebody else who followed a table
+ *   PAST_FOLLOWING  table id, 0, name, 0, since   a closed subscription: {@link LogCodec}
  * partition without a name
- *   NUMBERS                 the first store number that was never given out
+ *   NUMBERS                 the lowest tablespace number that was never given out
  * </pre>
  *
- * <p>Everything is changed by a transaction on its row, so that a reader never sees half a change and of two who make
+ * <p>A transaction on its row makes every change. So a reader never sees half a change, and of two callers that create
  * the same table one fails.
  */
 final class Catalog {
     static final long STORE = 0;
 
-    /** Row kinds; those of {@link TableStatistics} lie beside them. */
+    /** Row kinds; {@link TableStatistics} has further ones in this tablespace. */
     private static final Bytes NUMBERS = Bytes.of(0x00);
 
     private static final int TABLE = 0x01;
@@ -59,17 +59,17 @@ final class Catalog {
         this.store = store;
     }
 
-    /** All tables of all worlds. */
+    /** All tables of all accounts and regions. */
     List<Table> tables() {
         return all(TABLE, TableCodec::decode);
     }
 
-    /** All streams of all worlds that have ended. */
+    /** All streams, of all accounts and regions, that have ended. */
     List<PastStream> pastStreams() {
         return all(PAST_STREAM, LogCodec::decode);
     }
 
-    /** Everybody in all worlds who followed a table and does no more. */
+    /** All closed subscriptions of all accounts and regions. */
     List<ClosedSubscription> pastFollowings() {
         return all(PAST_FOLLOWING, LogCodec::decodeFollowing);
     }
@@ -109,8 +109,8 @@ final class Catalog {
     }
 
     /**
-     * Replaces a table by what {@code edit} makes of it; an empty table is none. {@code edit} is pure and may be run
-     * again; if it throws, nothing changes.
+     * Replaces a table by the result of {@code edit}; an empty result deletes it, and an empty argument means that
+     * there is none. {@code edit} is pure and may run again; if it throws, nothing changes.
      */
     Optional<Table> change(TableName name, UnaryOperator<Optional<Table>> edit) {
         RowKey key = row(name);
@@ -126,7 +126,7 @@ final class Catalog {
         });
     }
 
-    /** Reserves store numbers that nobody had or will have; answers the first of them. */
+    /** Reserves tablespace numbers that were never given out before; returns the first of them. */
     long reserve(int howMany) {
         return store.transact(Set.of(NUMBERS_ROW), current -> {
             long first = value(current, NUMBERS_ROW).map(Catalog::number).orElse(FIRST_NUMBER);
@@ -134,7 +134,7 @@ final class Catalog {
         });
     }
 
-    /** The last row of the table that the filling of an index has dealt with. */
+    /** The last row of the table that the backfill of an index has processed. */
     Optional<RowKey> progress(Table table, OnlineIndex index) {
         return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
             Fields fields = Fields.of(ItemCodec.decode(row.value()));

@@ -3,13 +3,13 @@ package io.gramme.server.table;
 import java.time.Instant;
 
 /**
- * A following that has ended, because it was given up or its table is gone. What was logged for it can be read until it is
- * a day old.
+ * A subscription that has ended, because its consumer cancelled it or its table was deleted. Its log records remain
+ * readable until they are a day old.
  *
- * @param table which it followed, by the name that table had
- * @param log as it was when the following ended: no shard of it is open
+ * @param table the table of the subscription, by the name that it had
+ * @param log the log at the end of the subscription: none of its shards is open
  * @param until the highest version that was logged for it
- * @param ended when
+ * @param ended when it ended
  */
 public record ClosedSubscription(
         TableName table, String tableId, Subscription following, TableLog log, long until, Instant ended) {
@@ -18,7 +18,7 @@ public record ClosedSubscription(
         return new ClosedSubscription(
                 table.address(),
                 table.id(),
-                // Of one that never came to run nothing was promised.
+                // A subscription that never reached RUNNING promises no records.
                 following.settled(version).ending(),
                 table.log().orElseThrow().closed(version),
                 version,

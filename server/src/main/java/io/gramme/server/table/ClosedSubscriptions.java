@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The followings of all worlds that have ended, until they are forgotten. Changed only through the catalog. */
+/** The closed subscriptions of all accounts and regions, until they are forgotten. Only the catalog changes them. */
 public final class ClosedSubscriptions {
     private final Catalog catalog;
     private final Map<Name, ClosedSubscription> followings = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class ClosedSubscriptions {
         load();
     }
 
-    /** Reads them again: other servers may have changed them. */
+    /** Reloads them from the catalog: other servers may have changed them. */
     synchronized void load() {
         var stored = new HashMap<Name, ClosedSubscription>();
         catalog.pastFollowings().forEach(past -> stored.put(Name.of(past), past));
@@ -37,7 +37,7 @@ public final class ClosedSubscriptions {
         return List.copyOf(followings.values());
     }
 
-    /** The last one of this name that ended. */
+    /** The latest closed subscription of this name. */
     public Optional<ClosedSubscription> find(String tableId, String name) {
         return followings.values().stream()
                 .filter(past -> past.tableId().equals(tableId))
@@ -45,7 +45,7 @@ public final class ClosedSubscriptions {
                 .max(Comparator.comparingLong(past -> past.following().since()));
     }
 
-    /** Keeps a following that has just ended; does no harm when it is done again. */
+    /** Stores a subscription that has just ended. Idempotent. */
     synchronized void add(ClosedSubscription past) {
         catalog.put(past);
         followings.put(Name.of(past), past);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The attributes that keys can be made of, no two of one name. */
+/** The attribute definitions of a table: names and types that keys can use, each name once. */
 record Definitions(List<KeyAttribute> attributes) {
 
     static Definitions of(List<AttributeDefinition> given) {
@@ -31,7 +31,7 @@ record Definitions(List<KeyAttribute> attributes) {
                 given.attributeName(), Value.Type.valueOf(given.attributeType().wire()));
     }
 
-    /** These, and what {@code more} says of attributes that are not among them. */
+    /** These definitions, and those of {@code more} whose names are not among them. */
     Definitions and(Definitions more) {
         return new Definitions(Stream.concat(
                         attributes.stream(),
@@ -60,7 +60,7 @@ record Definitions(List<KeyAttribute> attributes) {
         return attributes.stream().map(KeyAttribute::name).toList();
     }
 
-    /** Refuses a definition that no key uses. */
+    /** Rejects a definition that no key uses. */
     void requireUsed(Set<String> used, boolean hasIndexes) {
         if (used.containsAll(names())) {
             return;

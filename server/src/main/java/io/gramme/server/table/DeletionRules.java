@@ -3,11 +3,11 @@ package io.gramme.server.table;
 import io.gramme.core.error.TableErrors;
 import java.time.Instant;
 
-/** When a table may be deleted. */
+/** The service's rules for when a table may be deleted. */
 public final class DeletionRules {
     private DeletionRules() {}
 
-    /** The table with its deletion begun. Pure. */
+    /** The table with its deletion started. Pure. */
     public static Table delete(Table before, Instant now) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());

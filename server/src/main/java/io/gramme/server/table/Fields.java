@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * The content of a catalog row, field by field. Times are kept in milliseconds, which is as exact as the service shows
- * them. A field that is asked for as if it were always there, and is not, is an error in the catalog.
+ * The named fields of a catalog row. Times have millisecond precision, which is what the service shows. A missing field
+ * that is read as a required one is an error in the catalog.
  */
 public final class Fields {
     private final Map<String, Value> values;
@@ -139,7 +139,7 @@ public final class Fields {
         return has(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
     }
 
-    /** What {@code read} finds under the name, if there is such a field. */
+    /** The value that {@code read} returns for the name, if there is such a field. */
     public <T> Optional<T> optional(String name, BiFunction<Fields, String, T> read) {
         return has(name) ? Optional.of(read.apply(this, name)) : Optional.empty();
     }
@@ -158,7 +158,7 @@ public final class Fields {
                 .toList();
     }
 
-    /** The fields themselves, where their names are data. */
+    /** The fields as a map, for rows whose field names are data. */
     public Map<String, Value> values() {
         return values;
     }
@@ -193,6 +193,6 @@ public final class Fields {
     }
 
     private static IllegalStateException wrong(String name) {
-        return new IllegalStateException("catalog row without a proper field: name=" + name);
+        return new IllegalStateException("catalog field is missing or has the wrong type: name=" + name);
     }
 }

@@ -3,15 +3,15 @@ package io.gramme.server.table;
 import io.gramme.storage.RowKey;
 import java.util.Optional;
 
-/** Makes the entries of a new index for the items that were there before it. */
+/** Backfills a new index: makes the entries for items that existed before it. */
 @FunctionalInterface
 public interface IndexFiller {
     /**
-     * Deals with some items. All writers keep the index's entries already; whatever is done twice, or in the midst of
-     * their writes, leaves the index as the items are.
+     * Processes one batch of items. All writers maintain the index's entries already; repeated work, and work
+     * concurrent with their writes, leaves the index consistent with the items.
      *
-     * @param after the last row of the table that was dealt with before
-     * @return the last row dealt with now; nothing if there was none left
+     * @param after the last row of the table that an earlier batch processed
+     * @return the last row that this batch processed; empty if no rows were left
      */
     Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after);
 }

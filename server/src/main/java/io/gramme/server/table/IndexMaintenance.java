@@ -1,19 +1,20 @@
 package io.gramme.server.table;
 
 /**
- * What a write does with the entry of the item it changes, in an index that may be coming or going.
+ * What a write does to the entry of its item in an index that is being created or deleted.
  *
- * <p>An index comes in three steps, because writers that have come to know of a step work beside others that have not.
- * Were entries kept from the first step on, one who does not know the index could change an item behind its entry, and
- * nothing would ever mend that. So at first entries are only cleared: as long as one is under way who knows nothing of
- * the index, there are none. Then they are kept, beside others who clear them: what is there is right, and what is
- * missing is made by the filling, which begins when everybody keeps them.
+ * <p>An index is created in three steps, because writers that know of a step run beside writers that do not. If entries
+ * were maintained from the first step on, a writer that does not know the index could change an item without changing
+ * its entry, and nothing would ever repair that. So the first step only deletes entries: while any writer does not know
+ * the index, there are none. The second step maintains them, beside writers that still delete them: each entry present
+ * is correct, and the backfill makes the missing ones. The backfill, the third step, begins when every writer maintains
+ * entries.
  */
 public enum IndexMaintenance {
-    /** Leaves it as it is. */
+    /** Leaves the entry unchanged. */
     DISABLED,
-    /** Takes away what may be there, and puts nothing. */
+    /** Deletes the entry if there is one, and writes none. */
     DELETE_ONLY,
-    /** Makes it what the item is. */
+    /** Makes the entry match the item. */
     MAINTAIN
 }

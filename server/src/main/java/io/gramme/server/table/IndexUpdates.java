@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the GlobalSecondaryIndexUpdates of one request make of a table: one index made or given up, any number updated. */
+/**
+ * The effect of a request's GlobalSecondaryIndexUpdates on a table: one index created or deleted, any number updated.
+ */
 final class IndexUpdates {
     private final UpdateTableInput request;
     private final Instant now;
@@ -28,8 +30,8 @@ final class IndexUpdates {
     }
 
     /**
-     * @param before the table as it was
-     * @param table the table with the request's other changes begun
+     * @param before the table before the request
+     * @param table the table with the request's other changes started
      */
     Table apply(Table before, Table table) {
         List<GlobalSecondaryIndexUpdate> updates =
@@ -48,7 +50,7 @@ final class IndexUpdates {
         return updated;
     }
 
-    /** Filling counts: a second index has to wait until the first can be read. */
+    /** An index in backfill counts: a second index has to wait until the first can be read. */
     private static void requireOneMade(Table before, List<GlobalSecondaryIndexUpdate> updates) {
         List<GlobalSecondaryIndexUpdate> remade =
                 updates.stream().filter(update -> update.update().isEmpty()).toList();
@@ -78,7 +80,7 @@ final class IndexUpdates {
         requireThroughput(table, given);
         Definitions offered =
                 Definitions.of(request.attributeDefinitions().orElseThrow(() -> SchemaErrors.definitionsMissing(name)));
-        // The request itself has to define every attribute of the key, each with the type that it had.
+        // The request itself has to define every attribute of the key, each with its existing type.
         KeySchemas.requireDefined(given.keySchema(), offered);
         KeySchema key = KeySchemas.ofGlobalIndex(given.keySchema(), offered);
         requireNotRedefined(table, key);
@@ -98,12 +100,12 @@ final class IndexUpdates {
             throw SchemaErrors.tooManyGlobalIndexesInTable();
         }
         NewTable.requireWithinQuotas(definition, table.accountRegion());
-        // What the request defines beyond the index's key is passed over.
+        // Definitions in the request beyond the index's key are ignored.
         Definitions used = new Definitions(table.definitions()).and(offered.only(key.names()));
         return table.withIndexes(indexes).withDefinitions(used.attributes()).with(Table.Status.UPDATING, now);
     }
 
-    /** An index that is being deleted counts until it is gone. */
+    /** An index that is being deleted counts until its deletion is complete. */
     private static void requireNotRedefined(Table table, KeySchema added) {
         Stream.concat(
                         Stream.of(table.key()),
@@ -187,7 +189,7 @@ final class IndexUpdates {
         }
         Capacity capacity = index.capacity();
         SecondaryIndex updated = index;
-        // A switch of the billing mode has taken the throughput from here already.
+        // A change of the billing mode has applied this throughput already.
         if (given.provisionedThroughput().isPresent() && !switched) {
             capacity =
                     rules.withThroughput(capacity, given.provisionedThroughput().get(), now);
@@ -203,7 +205,7 @@ final class IndexUpdates {
         return updated.with(capacity);
     }
 
-    /** One that is being filled goes on showing that. */
+    /** An index in backfill keeps showing that status. */
     private static SecondaryIndex updating(SecondaryIndex index) {
         return index.status() == Status.CREATING ? index : index.with(Status.UPDATING);
     }

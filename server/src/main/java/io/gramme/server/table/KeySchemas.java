@@ -9,15 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Key schemas as clients give them: first the HASH elements, then the RANGE elements. A table and a local index have one
- * of the former and at most one of the latter, a global index up to four of each. The order of checks was measured.
+ * Validation and conversion of key schemas in requests: first the HASH elements, then the RANGE elements. A table and a
+ * local index have one HASH and at most one RANGE element, a global index up to four of each. The order of checks was
+ * measured.
  */
 final class KeySchemas {
     private static final int MOST_OF_A_TYPE = 4;
 
     private KeySchemas() {}
 
-    /** @param path of the schema in the request, in the older dialect: {@code localSecondaryIndexes.1.member.keySchema} */
+    /**
+     * @param path of the schema in the request, in the older syntax: {@code localSecondaryIndexes.1.member.keySchema}
+     */
     static void requireShort(String path, List<KeySchemaElement> elements) {
         if (elements.size() > 2) {
             List<String> shown = elements.stream()

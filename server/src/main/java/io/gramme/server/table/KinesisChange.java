@@ -15,19 +15,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What requests make of a table's Kinesis destinations. A table has at most one that is live, and any number that are
- * disabled or could not be enabled (measured; the guide says nothing of it).
+ * The effect of a request on a table's Kinesis destinations. A table has at most one live destination, and any number
+ * that are disabled or could not be enabled (measured; the guide says nothing of it).
  *
- * <p>Whether an ARN is any good is found out after the request was answered (measured): so here, too, it is the settling
- * that fails.
+ * <p>The service validates an ARN after it has answered the request (measured): so here, too, the failure appears
+ * later, when the change takes effect.
  */
 public final class KinesisChange {
-    /** Precision changes (the guide). */
+    /** The most changes of the precision in 24 hours (the guide). */
     private static final int MOST_UPDATES = 3;
 
     private static final Duration UPDATES_WITHIN = Duration.ofHours(24);
 
-    /** Of those that ended the oldest are forgotten, lest a table grow by requests that come to nothing. */
+    /**
+     * The most ended destinations kept, the oldest dropped first, so that failed requests do not grow a table without
+     * bound.
+     */
     private static final int MOST_REMEMBERED = 20;
 
     private static final Pattern STREAM_ARN =
@@ -40,11 +43,11 @@ public final class KinesisChange {
     }
 
     /**
-     * The table with the destination being enabled. Pure, as the others are.
+     * The table with the destination ENABLING. Pure, like the other changes.
      *
-     * @param id of this enabling
-     * @param obstacle why no destination can be enabled on this server, if that is so
-     * @param newStore for the table's log, if it has none
+     * @param id of this activation of the destination
+     * @param obstacle the reason why this server cannot enable any destination, if there is one
+     * @param newStore a tablespace for the table's log, if it has none
      */
     public Table enable(
             Table before,
@@ -80,7 +83,7 @@ public final class KinesisChange {
         return arn.group(1).equals(accountRegion.region()) ? Optional.empty() : Optional.of(KinesisErrors.OTHER_REGION);
     }
 
-    /** The table with the destination being disabled, which it may be already. */
+    /** The table with the destination DISABLING, which it may be already. */
     public Table disable(Table before, Instant now) {
         requireThere(before);
         KinesisDestination found = find(before)
@@ -113,7 +116,7 @@ public final class KinesisChange {
         return replace(before, one -> one.updating(precision, updates), now);
     }
 
-    /** Of a table that is being made nobody knows yet (measured). */
+    /** A table in CREATING is reported as not found (measured). */
     public static void requireThere(Table table) {
         if (table.status() == Table.Status.CREATING) {
             throw TableErrors.tableNotFound(table.name());

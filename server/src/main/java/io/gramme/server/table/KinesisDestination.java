@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Kinesis data stream that the changes of a table go to, or once went to. What goes there is a {@link Subscription} of the
- * table's log, which begins and ends with it.
+ * A Kinesis data stream that receives, or once received, the changes of a table. A {@link Subscription} to the table's
+ * log feeds it, and begins and ends with it.
  *
- * @param following the name of that, another one each time that the destination is enabled
- * @param failure why it cannot be enabled, where that was known when it was asked for
- * @param precision of the times that records tell, where a client chose one
- * @param updates when the precision was changed lately, the newest last
+ * @param following the name of that subscription, a new one each time that the destination is enabled
+ * @param failure why it cannot be enabled, where that was known when the request was made
+ * @param precision of the timestamps in records, where a client chose one
+ * @param updates the recent changes of the precision, the newest last
  * @param since when a client last enabled or disabled it
  */
 public record KinesisDestination(
@@ -23,13 +23,15 @@ public record KinesisDestination(
         Optional<Precision> precision,
         List<Instant> updates,
         Instant since) {
-    /** How long one that ended is shown. The service has been seen to do so for minutes; how long is not known. */
+    /**
+     * How long an ended destination is shown. The service has been seen to do so for minutes; how long is not known.
+     */
     private static final Duration SHOWN = Duration.ofDays(1);
 
-    /** Begins the names of all followings that are for destinations. */
+    /** The prefix of the names of all subscriptions that feed destinations. */
     private static final String PREFIX = "kinesis/";
 
-    /** As the API names them. */
+    /** The status, with the names of the API. */
     public enum Status {
         ENABLING,
         ACTIVE,
@@ -39,9 +41,9 @@ public record KinesisDestination(
         ENABLE_FAILED
     }
 
-    /** Of times, as the API names it. */
+    /** The precision of timestamps, with the names of the API. */
     public enum Precision {
-        /** Unless a client wants it otherwise. */
+        /** The default. */
         MILLISECOND,
         MICROSECOND
     }
@@ -50,26 +52,26 @@ public record KinesisDestination(
         updates = List.copyOf(updates);
     }
 
-    /** @param id names this enabling among all that there ever are */
+    /** @param id identifies this activation among all that there ever are */
     static KinesisDestination enabling(
             String streamArn, String id, Optional<String> failure, Optional<Precision> precision, Instant now) {
         return new KinesisDestination(
                 streamArn, PREFIX + id + "/" + streamArn, Status.ENABLING, failure, precision, List.of(), now);
     }
 
-    /** The ARN of the data stream that a following is for, if it is for one. */
+    /** The ARN of the data stream that a subscription feeds, if it feeds one. */
     public static Optional<String> streamArnOf(Subscription following) {
         return Optional.of(following.name())
                 .filter(name -> name.startsWith(PREFIX))
                 .map(name -> name.substring(name.indexOf('/', PREFIX.length()) + 1));
     }
 
-    /** Whether there can be no other beside it. */
+    /** Whether it excludes any other live destination of its table. */
     boolean isLive() {
         return status != Status.DISABLED && status != Status.ENABLE_FAILED;
     }
 
-    /** Whether something that a client asked for has yet to happen. */
+    /** Whether a requested change has yet to take effect. */
     boolean isPending() {
         return status == Status.ENABLING || status == Status.UPDATING || status == Status.DISABLING;
     }

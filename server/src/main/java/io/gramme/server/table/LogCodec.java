@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import java.util.List;
 
-/** How logs of tables, and streams that have ended, lie in the catalog. */
+/** The encoding of logs, ended streams and closed subscriptions in the catalog. */
 final class LogCodec {
     private LogCodec() {}
 
@@ -26,7 +26,7 @@ final class LogCodec {
                 new TableLog.Images(fields.flag("Before"), fields.flag("After")),
                 fields.flag("Closing"),
                 fields.all("Shards").stream().map(LogCodec::shard).toList(),
-                // Rows of before there were any have no such field.
+                // Rows older than subscriptions lack this field.
                 fields.optional("Followings", Fields::all).orElse(List.of()).stream()
                         .map(LogCodec::following)
                         .toList());

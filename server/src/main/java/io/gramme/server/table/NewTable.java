@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** The table that a CreateTable request asks for. */
+/** The table that a CreateTable request describes. */
 public final class NewTable {
     private static final int MOST_LOCAL_INDEXES = 5;
     static final int MOST_GLOBAL_INDEXES = 20;
@@ -41,7 +41,7 @@ public final class NewTable {
     private final Capacity capacity;
     private final Map<String, String> tags;
 
-    /** Checks what can be checked without a look at other tables, in the service's order. */
+    /** Runs the checks that need no other tables, in the service's order. */
     public NewTable(CreateTableInput request, AccountRegion accountRegion) {
         this.request = request;
         this.accountRegion = accountRegion;
@@ -191,7 +191,7 @@ public final class NewTable {
         }
     }
 
-    /** An index whose table is being created, in a store yet to be given out; its quotas have not been looked at. */
+    /** An index of a table in CREATING. Its tablespace has yet to be given out, and its quotas to be checked. */
     static SecondaryIndex globalIndex(
             GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion, long store) {
         var definition =
@@ -228,7 +228,7 @@ public final class NewTable {
         return new Asked(index.provisionedThroughput(), index.onDemandThroughput(), index.warmThroughput());
     }
 
-    /** Checks what is looked at when it is known that the name is free. */
+    /** Runs the checks that follow once the name is known to be free. */
     public void requireWithinQuotas() {
         CapacityRules.table(accountRegion).requireWithinQuotas(asked());
         request.globalSecondaryIndexes().orElse(List.of()).forEach(index -> requireWithinQuotas(index, accountRegion));
@@ -238,7 +238,7 @@ public final class NewTable {
         CapacityRules.index(index.indexName(), accountRegion).requireWithinQuotas(asked(index));
     }
 
-    /** @param stores gives out a store for the table and one for each global index */
+    /** @param stores gives out a tablespace for the table and one for each global index */
     public Table create(TableName name, String id, Instant now, LongSupplier stores) {
         Settings settings = settings(now);
         Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withPlace(stores.getAsLong()));

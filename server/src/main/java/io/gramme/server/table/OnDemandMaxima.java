@@ -2,7 +2,7 @@ package io.gramme.server.table;
 
 import java.util.OptionalLong;
 
-/** The most that an on-demand table or index may consume in a second, where the client set a bound. */
+/** The maximum request units per second of an on-demand table or index, where the client set a bound. */
 public record OnDemandMaxima(OptionalLong readUnits, OptionalLong writeUnits) {
     public static final OnDemandMaxima NONE = new OnDemandMaxima(OptionalLong.empty(), OptionalLong.empty());
 

@@ -1,16 +1,16 @@
 package io.gramme.server.table;
 
-/** An index of a table's items that can come and go while the items are read and written. */
+/** An index of a table's items that can be created and deleted while the items are read and written. */
 public sealed interface OnlineIndex permits SecondaryIndex, TimeToLive {
 
-    /** The number of its store, if it has one. */
+    /** The number of its tablespace, if it has one. */
     long place();
 
     IndexMaintenance maintenance();
 
-    /** Whether entries for items from before it are being made. */
+    /** Whether its backfill is running. */
     boolean isFilling();
 
-    /** Whether it was given up, and writers are about to know. */
+    /** Whether it is being deleted, and writers are about to learn of it. */
     boolean isLeaving();
 }

@@ -4,19 +4,19 @@ import io.gramme.core.key.KeySchema;
 import java.time.Instant;
 
 /**
- * A stream that nothing is recorded for any more: it was disabled, or its table is gone. Its records are read until they
- * are a day old.
+ * A stream that has ended: it was disabled, or its table was deleted. Its records remain readable until they are a day
+ * old.
  *
- * @param table whose it was, by the name that table had
+ * @param table the table of the stream, by the name that it had
  * @param key of the table
- * @param log as it was when the stream ended: no shard of it is open
+ * @param log the log at the end of the stream: none of its shards is open
  * @param until the highest version that the stream shows
- * @param ended when
+ * @param ended when it ended
  */
 public record PastStream(
         TableName table, KeySchema key, Settings.Stream stream, TableLog log, long until, Instant ended) {
 
-    /** The stream of a table as it ends, when every writer knows that it does. */
+    /** The ended stream of a table, once every writer knows that it ends. */
     static PastStream of(Table table, long version, Instant now) {
         return new PastStream(
                 table.address(),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The streams of all worlds that have ended, until they are forgotten. Changed only through the catalog. */
+/** The ended streams of all accounts and regions, until they are forgotten. Only the catalog changes them. */
 public final class PastStreams {
     private final Catalog catalog;
     private final Map<Name, PastStream> streams = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class PastStreams {
         load();
     }
 
-    /** Reads them again: other servers may have changed them. */
+    /** Reloads them from the catalog: other servers may have changed them. */
     synchronized void load() {
         var stored = new HashMap<Name, PastStream>();
         catalog.pastStreams().forEach(stream -> stored.put(Name.of(stream), stream));
@@ -39,7 +39,7 @@ public final class PastStreams {
         return Optional.ofNullable(streams.get(new Name(table, label)));
     }
 
-    /** Keeps a stream that has just ended; does no harm when it is done again. */
+    /** Stores a stream that has just ended. Idempotent. */
     synchronized void add(PastStream stream) {
         catalog.put(stream);
         streams.put(Name.of(stream), stream);

@@ -1,29 +1,29 @@
 package io.gramme.server.table;
 
 /**
- * One operation's hold on a table: until it is closed, nothing that the operation may rely on goes away. An index that
- * was added meanwhile is not filled, and a store that was given up is not dropped, before it has been closed. Held by
- * one thread.
+ * A table version that one operation holds until it is done. Until the operation closes it, everything that the
+ * operation relies on remains: the backfill of an index added meanwhile does not begin, and a deleted tablespace is not
+ * dropped. Owned by one thread.
  */
 public final class PinnedTable implements AutoCloseable {
-    private final TableVersion edition;
+    private final TableVersion version;
     private final int stripe;
     private boolean closed;
 
-    PinnedTable(TableVersion edition, int stripe) {
-        this.edition = edition;
+    PinnedTable(TableVersion version, int stripe) {
+        this.version = version;
         this.stripe = stripe;
     }
 
     public Table table() {
-        return edition.table();
+        return version.table();
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            edition.leave(stripe);
+            version.leave(stripe);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.gramme.server.table;
 
 import java.util.Map;
 
-/** One operation's hold on several tables. */
+/** The pinned tables of one operation that uses several. */
 public final class PinnedTables implements AutoCloseable {
     private final Map<String, PinnedTable> uses;
 
@@ -10,11 +10,11 @@ public final class PinnedTables implements AutoCloseable {
         this.uses = uses;
     }
 
-    /** @param asGiven a name or ARN in the words that the hold was asked for with */
+    /** @param asGiven a name or ARN, exactly as the caller gave it to pin the table */
     public Table table(String asGiven) {
         PinnedTable use = uses.get(asGiven);
         if (use == null) {
-            throw new IllegalStateException("a table that was not asked for: " + asGiven);
+            throw new IllegalStateException("table is not pinned: " + asGiven);
         }
         return use.table();
     }

@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
-/** Projections as clients give them and as they are shown. */
+/** Conversion of index projections from requests and to descriptions. */
 final class Projections {
-    /** Over all indexes of a table; an attribute counts once for each index that it is projected into. */
+    /** The limit over all indexes of a table; an attribute counts once for each index that projects it. */
     private static final int MOST_NON_KEY_ATTRIBUTES = 100;
 
     private Projections() {}
@@ -47,7 +47,7 @@ final class Projections {
         }
     }
 
-    /** The service shows the attributes by name. */
+    /** The service shows the attributes sorted by name. */
     static Projection shown(IndexProjection projection) {
         var shown = Projection.builder();
         return switch (projection) {

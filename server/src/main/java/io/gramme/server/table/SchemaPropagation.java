@@ -14,19 +14,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What servers do so that they may all change the same tables. Whoever has stored a change announces the table; every server
- * reads it again, and says so when nobody in it uses the table as it was before. Only then does the table go on to its next
- * status, and is shown as ACTIVE.
+ * Propagates new table versions between the servers of a store. The server that stores a change announces the table;
+ * every server reloads it, and confirms when no request in it uses an older version. Only then does the table proceed
+ * to its next status, and is shown as ACTIVE.
  *
- * <p>A server that has its tables to itself does none of this.
+ * <p>A server that does not share its tables does none of this.
  */
 final class SchemaPropagation implements Listener {
     private static final System.Logger LOG = System.getLogger(SchemaPropagation.class.getName());
 
-    /** How long a client waits until all servers know what it is told. */
+    /** How long a client waits until all servers have the table version that its answer shows. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** More than the clocks of servers differ. */
+    /** An upper bound of the difference between the servers' clocks. */
     private static final Duration SKEW = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -34,7 +34,7 @@ final class SchemaPropagation implements Listener {
     private final Tables tables;
     private final Peers peers;
 
-    /** Of tables that are gone, while somebody may still use them. */
+    /** Deleted tables that some request may still use. */
     private final Queue<VersionedTable> retired = new ConcurrentLinkedQueue<>();
 
     private volatile Runnable whenTakenUp = () -> {};
@@ -48,24 +48,24 @@ final class SchemaPropagation implements Listener {
         return peers.areThere();
     }
 
-    /** A version that no server can have given out before this one had that as its latest. */
+    /** A version above all that any server can have given out while this server had {@code version} as its latest. */
     long aboveAll(long version) {
         return peers.areThere() ? version + SKEW.toNanos() / 1_000 : version;
     }
 
-    /** A time that was on no server's clock later than what happens on this one now. */
+    /** A time that every server's clock has passed when this server's clock shows {@code now}. */
     Instant beforeAll(Instant now) {
         return peers.areThere() ? now.minus(SKEW) : now;
     }
 
-    /** What is called when other servers have changed something. */
+    /** Sets what runs after changes of other servers have been applied here. */
     void whenTakenUp(Runnable alarm) {
         whenTakenUp = alarm;
     }
 
     /**
-     * Tells the others of a table that has changed. The change is stored by now: if nobody can be told, they find it when
-     * they next read everything.
+     * Announces a changed table to the other servers. The change is stored already: if the announcement fails, they
+     * find the change in their next full reload.
      *
      * @return the number of the announcement; 0 if there is none
      */
@@ -73,12 +73,12 @@ final class SchemaPropagation implements Listener {
         try {
             return peers.areThere() ? peers.announce(name.toBytes()) : 0;
         } catch (StorageException e) {
-            LOG.log(Level.WARNING, "A change of a table could not be announced: table=" + name.name(), e);
+            LOG.log(Level.WARNING, "Cannot announce a table change to the other servers: table=" + name.name(), e);
             return 0;
         }
     }
 
-    /** A table that is gone, and can be found no more. */
+    /** Tracks a deleted table, which lookups no longer find. */
     void retire(VersionedTable gone) {
         if (!peers.areThere()) {
             return;
@@ -88,7 +88,7 @@ final class SchemaPropagation implements Listener {
         gone.table().globalIndexes().forEach(index -> tables.statistics().ignore(index.place()));
     }
 
-    /** Waits until nobody on any server uses the table as it was before the last change; answers whether that is so in time. */
+    /** Waits until no request on any server uses an older version of the table; returns whether that was so in time. */
     boolean awaitKnown(VersionedTable publication, Duration patience) {
         if (!peers.areThere()) {
             return publication.awaitLast(patience);
@@ -104,7 +104,7 @@ final class SchemaPropagation implements Listener {
         return true;
     }
 
-    /** The same for a client, who is told to try again if it takes too long. */
+    /** The same on behalf of a client, which gets an error that asks it to retry if the wait takes too long. */
     void requireKnown(VersionedTable publication) {
         if (!awaitKnown(publication, PATIENCE)) {
             throw WireErrors.outOfTouch();
@@ -112,19 +112,18 @@ final class SchemaPropagation implements Listener {
     }
 
     private boolean isKnown(VersionedTable publication) {
-        TableVersion edition = publication.edition();
-        if (edition.isKnownEverywhere()) {
+        TableVersion version = publication.edition();
+        if (version.isKnownEverywhere()) {
             return true;
         }
-        if (edition.announcement() == 0) {
-            // By whoever wants to know: when it was announced that the table changed, it may not have been this edition
-            // yet.
-            edition.announcedAs(announce(edition.table().address()));
+        if (version.announcement() == 0) {
+            // The waiting server announces it again: an earlier announcement may have preceded this version.
+            version.announcedAs(announce(version.table().address()));
         }
-        if (edition.announcement() == 0 || !peers.haveTakenUp(edition.announcement())) {
+        if (version.announcement() == 0 || !peers.haveTakenUp(version.announcement())) {
             return false;
         }
-        edition.becomesKnownEverywhere();
+        version.becomesKnownEverywhere();
         return true;
     }
 

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A secondary index of a table, as it is now.
+ * One snapshot of a secondary index of a table.
  *
- * @param index what it makes of an item
+ * @param index how an item maps to its entry
  * @param place where its entries are: for a local index its ordinal (from 0) among the table's local indexes, for a
- *     global index the number of its store
- * @param backfilling present while entries for items from before the index are being made, or about to be
+ *     global index the number of its tablespace
+ * @param backfilling present while the index's backfill is running or about to begin
  * @param capacity of its own if the index is global; a local index consumes its table's
  */
 public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity)
@@ -44,7 +44,7 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         };
     }
 
-    /** Whether writers heed its rules: from the moment it is being made until it is being deleted. */
+    /** Whether writers apply its rules: from its creation until its deletion begins. */
     public boolean isMaintained() {
         return status != Status.DELETING;
     }
@@ -64,12 +64,12 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         return status == Status.ACTIVE || status == Status.UPDATING;
     }
 
-    /** Whether its making has not come to the backfilling. */
+    /** Whether it is being created and its backfill has not begun. */
     boolean isBeingAllocated() {
         return status == Status.CREATING && !backfilling.orElse(false);
     }
 
-    /** Whether it waits for its table to settle. */
+    /** Whether it still waits for its table to settle. */
     boolean isPending() {
         return switch (status) {
             case CREATING -> isBeingAllocated() || capacity.isPending();
@@ -79,8 +79,8 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
     }
 
     /**
-     * The index as it is when its table has settled. One that was made with its table is complete; one that was added
-     * has yet to be filled.
+     * The index after its table has settled. An index created with its table is complete; one that was added later has
+     * yet to be backfilled.
      */
     SecondaryIndex settled(Instant now) {
         SecondaryIndex settled = with(capacity.settled(now));

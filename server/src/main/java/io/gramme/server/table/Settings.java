@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client chose for a table that does not change how its items are read and written.
+ * The settings of a table that do not affect how its items are read and written.
  *
  * @param tableClass where the client ever chose one
- * @param encryption where the client asked for a key of its own
- * @param keyChanges when the key was last changed after the table's making, at most {@link #REMEMBERED} times, the newest
+ * @param encryption where the client requested a KMS key
+ * @param keyChanges when the key was changed after the table's creation, at most {@link #REMEMBERED} times, the newest
  *     last
  * @param stream the last one, where there ever was one
  * @param tags in the order they were given
@@ -28,19 +28,19 @@ public record Settings(
         Map<String, String> tags,
         List<KinesisDestination> destinations) {
 
-    /** No quota counts more changes than these. */
+    /** The most changes that any quota counts. */
     static final int REMEMBERED = 8;
 
     public static final Settings DEFAULT =
             new Settings(false, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Map.of(), List.of());
 
-    /** What storage costs; of no consequence here. */
+    /** The storage class, which sets the price of storage; it has no effect here. */
     public enum TableClass {
         STANDARD,
         STANDARD_INFREQUENT_ACCESS
     }
 
-    /** @param changes when it was last changed after the table's making, the newest last */
+    /** @param changes when it was changed after the table's creation, the newest last */
     public record ClassChoice(TableClass tableClass, List<Instant> changes) {
         public ClassChoice {
             changes = newest(changes);
@@ -53,7 +53,7 @@ public record Settings(
 
     /**
      * @param keyArn the KMS key; nothing is encrypted with it here
-     * @param changing whether the client has not seen yet that the key is in use
+     * @param changing whether the client has yet to see that the key is in use
      */
     public record Encryption(String keyArn, boolean changing) {}
 
@@ -75,15 +75,15 @@ public record Settings(
     }
 
     /**
-     * @param label names the stream among those its table ever had: the time of its making
-     * @param since the version that was current when it was made: it shows later ones
+     * @param label identifies the stream among those that its table ever had: the time of its creation
+     * @param since the version that was current at its creation: it shows later ones
      */
     public record Stream(Status status, View view, String label, long since) {
 
-        /** Where a stream is between its making and its end. */
+        /** The status of a stream, from its creation to its end. */
         public enum Status {
             ENABLED,
-            /** No more is to be recorded for it, but some writers do not know yet. */
+            /** Nothing more is to be recorded for it, but some writers do not know yet. */
             DISABLING,
             DISABLED
         }
@@ -129,7 +129,7 @@ public record Settings(
         return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached);
     }
 
-    /** What a log of the table has to carry, if anybody wants one. */
+    /** The images that the table's stream requires of its log, if there is an active stream. */
     Optional<TableLog.Images> loggedImages() {
         return stream.filter(Stream::isEnabled).map(Stream::view).map(View::images);
     }

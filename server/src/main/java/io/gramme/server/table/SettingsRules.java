@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the service demands of stream and encryption settings. */
+/** The service's validation rules for stream and encryption settings. */
 final class SettingsRules {
     private static final DateTimeFormatter LABEL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -54,7 +54,7 @@ final class SettingsRules {
         }
     }
 
-    /** A stream that is enabled anew is another one; of one that is disabled the label stays. */
+    /** The stream after an update. Enabling makes a new stream with a new label; disabling keeps the label. */
     static Stream stream(Table table, StreamSpecification given, Instant now) {
         Optional<Stream> running = table.settings().stream().filter(Stream::isEnabled);
         if (given.streamEnabled()) {
@@ -94,7 +94,7 @@ final class SettingsRules {
                 .map(specification -> new Encryption(keyArn(specification, accountRegion), false));
     }
 
-    /** What an update makes of a table's encryption; to ask for what is there already is an error in most of its forms. */
+    /** The encryption after an update; most requests for the current state are errors. */
     static Optional<Encryption> encryption(Table table, SSESpecification given) {
         Optional<Encryption> current = table.settings().encryption();
         if (!asksForEncryption(given)) {
@@ -112,7 +112,7 @@ final class SettingsRules {
         return Optional.of(new Encryption(keyArn, true));
     }
 
-    /** Four changes in 24 hours may come at any time, more of them 6 hours apart. */
+    /** Four changes in 24 hours are allowed at any time, further ones 6 hours apart. */
     static void requireFewKeyChanges(List<Instant> changes, Instant now) {
         List<Instant> counted =
                 changes.stream().filter(at -> at.isAfter(now.minus(KEY_WINDOW))).toList();
@@ -135,7 +135,7 @@ final class SettingsRules {
         return given.enabled().orElse(given.sseType().isPresent());
     }
 
-    /** An alias gets a key of its own, always the same; so does the key that the service keeps in every account. */
+    /** An alias always maps to one key of its own; so does the key that the service keeps in every account. */
     private static String keyArn(SSESpecification given, AccountRegion accountRegion) {
         String id = given.kmsMasterKeyId().orElse("alias/aws/dynamodb");
         if (id.startsWith("arn:")) {

@@ -1,8 +1,8 @@
 package io.gramme.server.table;
 
 /**
- * Gives out the numbers of row stores, none twice. They are reserved in blocks: those of a block that were not given out
- * when the process ended are never used, so that even rows which outlived a crash belong to nobody.
+ * Gives out tablespace numbers, each at most once. It reserves them in blocks: numbers of a block that were not given
+ * out when the process ended are never used, so that rows which outlive a crash belong to no later tablespace.
  */
 final class StoreNumbers {
     private static final int BLOCK = 32;

@@ -3,21 +3,21 @@ package io.gramme.server.table;
 import io.gramme.server.table.TableLog.Images;
 
 /**
- * Somebody who follows the changes of a table without a stream of their own: while there is one, the table has a log. How
- * far they have come is theirs to remember.
+ * A consumer's request that a table have a log with certain images. While a table has a subscription, it has a log. The
+ * consumer stores its own progress.
  *
- * @param name tells those apart who follow one table
- * @param wants what records must carry
- * @param since the changes of later versions are logged for them; known once every writer knows of them
+ * @param name identifies the subscription among those of one table
+ * @param wants the images that records must carry
+ * @param since the changes of later versions are logged for it; set once every writer knows of the subscription
  */
 public record Subscription(String name, Images wants, Status status, long since) {
 
-    /** Where somebody is between coming and going. */
+    /** The status of a subscription, from its start to its end. */
     public enum Status {
-        /** Some writers may not know yet that they have something to log, or how much. */
+        /** Some writers may not know yet that they have to log, or which images. */
         STARTING,
         RUNNING,
-        /** Nothing more is to be logged for them, but some writers do not know yet. */
+        /** Nothing more is to be logged for it, but some writers do not know yet. */
         ENDING
     }
 
@@ -37,7 +37,7 @@ public record Subscription(String name, Images wants, Status status, long since)
         return new Subscription(name, wants, Status.ENDING, since);
     }
 
-    /** @param version the highest that writers who knew nothing of it may have written */
+    /** @param version the highest that writers without knowledge of the subscription may have written */
     Subscription settled(long version) {
         return since == 0 ? new Subscription(name, wants, Status.RUNNING, version) : this;
     }

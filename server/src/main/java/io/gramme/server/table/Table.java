@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A table as it is at one moment: an immutable snapshot, replaced by another whenever something about it changes.
+ * An immutable snapshot of a table's definition; every change replaces it by another snapshot.
  *
- * @param id names this table among all that ever had its name: a UUID
- * @param store where its rows are
+ * @param id identifies this table among all that ever had its name: a UUID
+ * @param store the tablespace of its rows
  * @param since when its last change began or ended
- * @param definitions the attributes that some key is made of, in the order the client gave them
- * @param indexes local ones first, each kind in the order of its making
- * @param log of its changes, while anybody follows them
+ * @param definitions the attributes that some key uses, in the order the client gave them
+ * @param indexes local ones first, each kind in the order of creation
+ * @param log of its changes, while it has a stream or a subscription
  * @param timeToLive where it ever was enabled
  */
 public record Table(
@@ -38,14 +38,14 @@ public record Table(
         Optional<TableLog> log,
         Optional<TimeToLive> timeToLive) {
 
-    /** What a table is going through. */
+    /** The status of a table, with the names of the API. */
     public enum Status {
         CREATING,
         UPDATING,
         DELETING,
         ACTIVE;
 
-        /** Whether items can be read and written. The service may go on for a while with a table that is deleted. */
+        /** Whether items can be read and written. The service may still serve a deleted table for a while. */
         public boolean isUsable() {
             return this == ACTIVE || this == UPDATING;
         }
@@ -76,12 +76,15 @@ public record Table(
         return indexes.stream().filter(index -> !index.isLocal()).toList();
     }
 
-    /** Everything that is made of each item in a place of its own. */
+    /** All structures that hold an entry for each item in a tablespace or key range of their own. */
     List<OnlineIndex> onlineIndexes() {
         return Stream.<OnlineIndex>concat(indexes.stream(), timeToLive.stream()).toList();
     }
 
-    /** A global index whose making has not come to the backfilling, or that is being deleted: much has to wait for it. */
+    /**
+     * A global index that is being created and has not reached its backfill, or that is being deleted: many changes
+     * have to wait for it.
+     */
     Optional<SecondaryIndex> busyIndex() {
         return globalIndexes().stream()
                 .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
@@ -92,7 +95,7 @@ public record Table(
         return new TableName(accountRegion, name);
     }
 
-    /** Whether something that the client asked for has yet to happen; the filling of an index apart. */
+    /** Whether a requested change has yet to take effect, the backfill of an index apart. */
     boolean isPending() {
         return status != Status.ACTIVE
                 || capacity.isPending()
@@ -103,11 +106,11 @@ public record Table(
     }
 
     /**
-     * The table as it is when all that was asked for has happened. An index that was waiting for its backfilling begins
-     * it, and one that was given up is gone, and with it the definitions that only it needed. A table that is being
-     * deleted stays as it is.
+     * The table after all requested changes have taken effect. An index that was waiting for its backfill begins it; a
+     * deleted index is gone, and with it the definitions that only it needed. A table that is being deleted stays as it
+     * is.
      *
-     * @param version the highest that writers who knew it otherwise may have written
+     * @param version the highest that writers with an older version of the table may have written
      */
     Table settled(Instant now, long version) {
         if (status == Status.DELETING || !isPending()) {
@@ -126,7 +129,7 @@ public record Table(
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
     }
 
-    /** The table when every item has its entry in an index, unless that was given up meanwhile. */
+    /** The table after the backfill of an index, unless the index was deleted meanwhile. */
     Table filled(OnlineIndex complete) {
         return switch (complete) {
             case SecondaryIndex index ->
@@ -139,15 +142,15 @@ public record Table(
         };
     }
 
-    /** Who follows the table besides its stream. */
+    /** The subscriptions to the table's log, its stream apart. */
     public List<Subscription> followings() {
         return log.map(TableLog::followings).orElse(List.of());
     }
 
     /**
-     * The table with one more who follows it, unless they do already.
+     * The table with one more subscription, unless it has one of that name that is not ending.
      *
-     * @param newStore for its log, if it has none
+     * @param newStore a tablespace for its log, if it has none
      */
     Table followedBy(String follower, TableLog.Images wants, long newStore, Instant now) {
         if (status == Status.DELETING) {
@@ -177,7 +180,7 @@ public record Table(
                 now);
     }
 
-    /** The table with the log that its stream and these followings want. */
+    /** The table with the log that its stream and these subscriptions require. */
     Table withLogAsWanted(List<Subscription> followings, long newStore, Instant now) {
         return withLog(TableLog.asWanted(
                 log,
@@ -241,7 +244,7 @@ public record Table(
         return draft.table();
     }
 
-    /** What of a table can change, while it is changed. */
+    /** The changeable parts of a table, while a change is being made. */
     private static final class Draft {
         private final Table before;
         private Status status;

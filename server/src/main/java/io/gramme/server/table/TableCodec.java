@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tables as bytes. The field {@code Format} says which of the forms that ever were a row has; a form that this program
- * does not know is refused and left as it is.
+ * The encoding of tables in the catalog. The field {@code Format} says which version of the format a row has; a version
+ * that this program does not know is rejected, and its row is left unchanged.
  */
 final class TableCodec {
     private static final long FORMAT = 1;

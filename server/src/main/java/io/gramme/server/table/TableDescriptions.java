@@ -33,8 +33,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Tables as the service shows them. What is absent when was measured: a block that is shown where the service has none
- * makes tools see a difference that they try to mend.
+ * Makes the descriptions of tables that the service shows. Which blocks are absent when was measured: an extra block
+ * would make tools see a difference and try to repair it.
  */
 public final class TableDescriptions {
     private final Tables tables;
@@ -72,7 +72,7 @@ public final class TableDescriptions {
                 .build();
     }
 
-    /** What DeleteTable shows: less than the others. */
+    /** The description in the answer of DeleteTable: it has fewer members than the others. */
     public TableDescription ofDeleted(Table table) {
         TableDescription whole = of(table);
         return TableDescription.builder()
@@ -88,7 +88,7 @@ public final class TableDescriptions {
                 .build();
     }
 
-    /** An absent list and an empty one are not the same. */
+    /** An empty list becomes an absent one: the two are not the same to a client. */
     private static <T> Optional<List<T>> some(Stream<T> elements) {
         return Optional.of(elements.toList()).filter(list -> !list.isEmpty());
     }
@@ -109,7 +109,9 @@ public final class TableDescriptions {
                 .toList();
     }
 
-    /** Absent from tables that never were on demand. The time is not shown before the table has come to be so. */
+    /**
+     * Absent from tables that never were on demand. The time is not shown before the change of mode has taken effect.
+     */
     private static Optional<BillingModeSummary> billing(Table table) {
         Billing billing = table.billing();
         if (!billing.isOnDemand() && billing.becameOnDemand().isEmpty()) {
@@ -165,7 +167,10 @@ public final class TableDescriptions {
                 .build();
     }
 
-    /** What an update asked for is not shown before it is there; what CreateTable asked for is, and nothing else. */
+    /**
+     * The requested value of an update is not shown before it takes effect; while a table is being created, only a
+     * requested value is shown.
+     */
     private static Optional<Throughput> shownWarm(Capacity capacity, boolean creating) {
         return creating ? capacity.nextWarm() : Optional.of(capacity.warm());
     }
@@ -180,7 +185,7 @@ public final class TableDescriptions {
                         .build());
     }
 
-    /** A table that becomes on demand is made ready for that without a word. */
+    /** A table that becomes on demand gets its warm throughput without showing that. */
     private static boolean isWarming(Capacity capacity) {
         return capacity.nextWarm().isPresent() && capacity.next().isEmpty();
     }

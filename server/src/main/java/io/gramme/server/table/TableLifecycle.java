@@ -10,40 +10,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings tables and indexes from each passing status to the next, one bounded step at a time:
+ * Takes tables and indexes from each transient status to the next, one bounded step at a time:
  *
  * <pre>
- * table    CREATING, UPDATING -> ACTIVE         when the delay is over, and what the update asked for has happened
- *          DELETING -> gone                     when nobody uses the table; its stores go with it
+ * table    CREATING, UPDATING -> ACTIVE         when the delay is over, and the requested changes have taken effect
+ *          DELETING -> gone                     when no request uses the table; its tablespaces are dropped
  * index    CREATING -> ACTIVE                   together with its new table
  *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
- *                                               when every writer under way knows of the index
- *          CREATING, backfilling -> ACTIVE      when every writer under way has come to keep its entries, and the
- *                                               filler has seen every item since: {@link IndexMaintenance}
- *          DELETING -> gone, the table ACTIVE   when nobody uses the index; its store goes with it
+ *                                               when every active writer knows of the index
+ *          CREATING, backfilling -> ACTIVE      when every active writer maintains its entries, and the
+ *                                               backfill has seen every item since: {@link IndexMaintenance}
+ *          DELETING -> gone, the table ACTIVE   when no request uses the index; its tablespace is dropped
  * time to live  goes with its index: ENABLING -> FILLING -> ENABLED, DISABLING -> DISABLED
  * stream   DISABLING -> past, the table ACTIVE  when every writer knows that nothing is recorded for it any more
- * following  STARTING -> RUNNING                when every writer knows what to record for it
- *            ENDING -> past                     when every writer knows that nothing is
+ * subscription  STARTING -> RUNNING             when every writer knows what to record for it
+ *               ENDING -> closed                when every writer knows that nothing is
  * shard    CLOSING -> CLOSED                    when every writer knows of its children
  * </pre>
  *
- * <p>Where a table stands is stored, so after a restart it goes on from there: each step either is one stored change, or
- * does no harm when it is done again. One step of a table at a time, whoever takes it. Where several servers share the
- * tables, whoever has the lease of this work takes all of them, and "every writer" is those of all servers.
+ * <p>The state of a table is stored, so its lifecycle resumes from there after a restart: each step is one stored
+ * change, or is idempotent. One thread at a time takes a step of a table. Where several servers share the tables, the
+ * server with the lease of this work takes all steps, and "every writer" means the writers of all servers.
  */
 public final class TableLifecycle implements BackgroundJob.Pass {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    /** How soon to look again for users that have not finished. */
+    /** The pause before the next check for users that have not finished. */
     private static final Duration RETRY = Duration.ofMillis(100);
 
-    /** How long a step waits for users: the pass has other tables to care for, a client only its own. */
+    /** How long a step waits for users: the pass has other tables to process, a client only its own. */
     private static final Duration PATIENCE_OF_PASS = Duration.ofMillis(10);
 
     private static final Duration PATIENCE_OF_CLIENT = Duration.ofSeconds(2);
 
-    /** Enough for every life that has no more to fill than some thousand items. */
+    /** Enough for every lifecycle with a backfill of no more than some thousand items. */
     private static final int STEPS_FOR_CLIENT = 100;
 
     private final Tables tables;
@@ -63,9 +63,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         tables.sharing().whenTakenUp(newAlarm);
     }
 
-    /**
-     * Takes one step for each table that has some to go. A failure with one of them keeps none of the others waiting.
-     */
+    /** Takes one step for each table that has steps left. A failure of one table delays none of the others. */
     @Override
     public Duration run() {
         Duration rest = IDLE;
@@ -87,9 +85,10 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     }
 
     /**
-     * Takes the steps that can be taken at once after a change, so that without a delay a small table has settled before
-     * the client reads of the change. The pass goes on from there. Where there are other servers, all is left to the pass,
-     * which is one server's; the client sees the table CREATING or UPDATING for a moment, as it does on the service.
+     * Takes the steps that are possible at once after a change, so that without a delay a small table has settled
+     * before the client reads the answer. The pass takes the remaining steps. Where there are other servers, the pass
+     * takes all of them on one server; the client sees the table CREATING or UPDATING for a moment, as it does on the
+     * service.
      */
     public void settle(Table changed) {
         if (tables.areShared()) {
@@ -107,12 +106,12 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 }
             }
         } catch (StorageException _) {
-            // The change itself is done. The pass meets the failure again, and reports it.
+            // The change itself is stored. The pass meets the failure again, and reports it.
         }
         alarm.run();
     }
 
-    /** Leaves a table alone with which a client is settling. */
+    /** Skips a table whose lock is held, because a client is settling it. */
     private Optional<Duration> tryStep(Table table) {
         Optional<VersionedTable> found = tables.publication(table.address());
         if (isSettled(table) || found.isEmpty()) {
@@ -147,7 +146,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         return !table.isPending() && fillable(table).isEmpty();
     }
 
-    /** Takes a step if one can be taken; answers how long to wait before the next, or nothing if there is none. */
+    /** Takes a step if one is possible; returns how long to wait before the next, or nothing if there is none. */
     private Optional<Duration> step(VersionedTable publication, Duration patience) {
         Table table = publication.table();
         Duration early = Duration.between(
@@ -155,7 +154,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         boolean due = early.isNegative() || early.isZero();
         Optional<OnlineIndex> fillable = fillable(table);
         if (table.isPending() && due) {
-            return Optional.of(bringAbout(publication, table, patience));
+            return Optional.of(applyPending(publication, table, patience));
         }
         if (fillable.isPresent()) {
             if (!tables.sharing().awaitKnown(publication, patience)) {
@@ -171,7 +170,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).findFirst();
     }
 
-    private Duration bringAbout(VersionedTable publication, Table table, Duration patience) {
+    private Duration applyPending(VersionedTable publication, Table table, Duration patience) {
         List<OnlineIndex> leaving =
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving =
@@ -198,12 +197,12 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 .filter(Subscription::isEnding)
                 .forEach(following ->
                         tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
-        // What was added since then has not been waited for: then the next step does.
+        // This step has not waited for the users of a later change; the next step does.
         tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now(), version) : before);
         return Duration.ZERO;
     }
 
-    /** No writer who knew a table as it was before has written a version above. */
+    /** An upper bound of the versions written by writers with an older version of a table. */
     private long lastVersion() {
         return tables.sharing().aboveAll(store.changes().latest().version());
     }

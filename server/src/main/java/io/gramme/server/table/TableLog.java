@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The log of a table's changes, for all who follow them: its stream, and {@linkplain Subscription others} by name. A table
- * that nobody follows has none.
+ * The log of a table's changes, which feeds its stream and its {@linkplain Subscription subscriptions}. A table with
+ * neither has no log.
  *
- * <p>It lies in shards, each a range of the hashes of partition keys, so that the changes of one item stand in one shard, in
- * their order. When a shard is split, its items go on in its children.
+ * <p>The log consists of shards, each a range of the hashes of partition keys, so that one shard has the changes of an
+ * item, in their order. When a shard is split, its children log the later changes of its items.
  *
- * @param store where the records are
- * @param images what records carry, besides keys: as much as those who follow the table want
- * @param closing whether nobody follows the table any more, and its writers are about to know
- * @param shards in the order of their numbers; those that are closed stay until their records are forgotten
- * @param followings who follows it besides the table's stream
+ * @param store the tablespace of the records
+ * @param images the images in records, besides keys: the union of what the stream and the subscriptions require
+ * @param closing whether the log has lost its last consumer, and its writers are about to learn that
+ * @param shards in the order of their numbers; closed ones stay until their records are forgotten
+ * @param followings the subscriptions, the table's stream apart
  */
 public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Subscription> followings) {
-    /** More than a table's quota of throughput needs. */
+    /** More than the quota of a table's throughput requires. */
     private static final int MOST_FIRST_SHARDS = 64;
 
-    /** Which states of an item a record carries. */
+    /** The images of an item that a record has: before the change, after it, or both. */
     public record Images(boolean before, boolean after) {
         public static final Images BOTH = new Images(true, true);
 
@@ -37,12 +37,12 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /**
-     * The log of a range of items.
+     * The part of a log that has the changes of one hash range.
      *
      * @param first the lowest hash, and {@code last} the highest, as unsigned numbers
-     * @param parent which it was split from
-     * @param since the version that was current when it was opened: its records are of later ones
-     * @param until the highest version that it may have records of, if it has been closed
+     * @param parent the shard that was split to make this one
+     * @param since the version that was current when it was opened: its records have later versions
+     * @param until the highest version that its records may have, if it has been closed
      */
     public record Shard(
             int number,
@@ -55,11 +55,11 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
 
         /** What writers do with a shard. */
         public enum State {
-            /** They append to it. */
+            /** Writers append to it. */
             OPEN,
-            /** Some may still append to it, who have not come to know its children yet. */
+            /** Some writers may still append to it, because they do not know its children yet. */
             CLOSING,
-            /** Nobody will append to it. */
+            /** No writer will append to it again. */
             CLOSED
         }
 
@@ -80,7 +80,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /**
-     * A new log, whose first shards share the hashes evenly.
+     * A new log, whose first shards divide the hashes evenly.
      *
      * @param partitions of the table: each of them has a shard
      */
@@ -97,11 +97,11 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /**
-     * The log that a table has from now on, with as much in its records as anybody wants who follows the table.
+     * The log that a table has from now on, with the images that its stream and its subscriptions require.
      *
-     * @param stream what the table's stream wants, if it has one
-     * @param followings who else follows it
-     * @param newStore for a log that is not there yet
+     * @param stream the images that the table's stream requires, if it has one
+     * @param followings the subscriptions
+     * @param newStore a tablespace for a log that does not exist yet
      * @param partitions of the table, for such a log
      */
     static Optional<TableLog> asWanted(
@@ -124,12 +124,12 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         return Optional.of(new TableLog(open.store(), wanted.get(), false, open.shards(), followings));
     }
 
-    /** Who follows the table by this name. */
+    /** The subscription of this name. */
     public Optional<Subscription> following(String name) {
         return followings.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** Where the changes of an item are logged whose partition key has this hash. */
+    /** Where changes of items are logged whose partition key has this hash. */
     public PartitionKey place(long hash) {
         return shards.stream()
                 .filter(shard -> shard.takes(hash))
@@ -138,7 +138,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                 .orElseThrow(() -> new IllegalStateException("no open shard: store=" + store + " hash=" + hash));
     }
 
-    /** Where the records of a shard are. */
+    /** The storage partition of a shard's records. */
     public PartitionKey place(Shard shard) {
         return new PartitionKey(
                 store,
@@ -166,7 +166,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                 || followings.stream().anyMatch(Subscription::isPending);
     }
 
-    /** The widest open shard in two, each with half of its hashes. */
+    /** The log with its widest open shard split into two, each with half of its hashes. */
     TableLog split(long version) {
         Shard widest = shards.stream()
                 .filter(shard -> shard.state() == Shard.State.OPEN)
@@ -196,8 +196,8 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     /**
-     * The log when all its writers know it as it is: shards that were closing have their last record, whoever came to
-     * follow begins behind the last one that may carry less than is wanted, and whoever was going is gone.
+     * The log once all its writers have its current definition: CLOSING shards have their last record, a STARTING
+     * subscription begins after the last record that may lack its images, and an ENDING subscription is gone.
      */
     TableLog settled(long version) {
         return withShards(shards.stream()
@@ -209,7 +209,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                         .toList());
     }
 
-    /** The log when nobody writes to it any more, for whoever is left to read it. */
+    /** The log once no writer appends to it any more, for its remaining readers. */
     TableLog closed(long version) {
         return withShards(shards.stream()
                         .map(shard -> shard.state() == Shard.State.CLOSED ? shard : shard.closed(version))
@@ -217,7 +217,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                 .withFollowings(List.of());
     }
 
-    /** Without the shards that have no records of later versions and never will. */
+    /** The log without the shards that have no records of later versions and never will. */
     TableLog without(long forgotten) {
         List<Shard> ended = shardsUntil(forgotten);
         return withShards(

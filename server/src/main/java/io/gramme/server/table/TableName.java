@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which table of which world is meant. Wherever a client may name a table, it may give the table's ARN as well.
+ * The name of a table within an account and region. A client may give the table's ARN wherever it may give the name.
  *
- * <p>An ARN of another region is refused, for a request cannot leave the region that its signature names. So is one of
- * another account, because only a resource-based policy of that account could allow it. Both were measured.
+ * <p>An ARN of another region is rejected, because a request cannot leave the region that its signature names. So is
+ * one of another account, because only a resource-based policy of that account could allow it. Both were measured.
  */
 public record TableName(AccountRegion accountRegion, String name) {
     private static final int SHORTEST = 3;
@@ -19,7 +19,7 @@ public record TableName(AccountRegion accountRegion, String name) {
 
     private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):([^/]*)/(.*)");
 
-    /** The table that {@code given}, a name or an ARN, means to a client of {@code caller}. */
+    /** The table that {@code given}, a name or an ARN, denotes for a client of {@code caller}. */
     public static TableName parse(AccountRegion caller, String given) {
         if (given.startsWith("arn:")) {
             return ofArn(caller, given);
@@ -28,7 +28,7 @@ public record TableName(AccountRegion accountRegion, String name) {
         return new TableName(caller, given);
     }
 
-    /** The table of a stream whose ARN has the part about the stream at {@code end}. */
+    /** The table of a stream, from the stream's ARN; the ARN's part about the stream begins at {@code end}. */
     public static TableName ofStream(AccountRegion caller, String arn, int end) {
         Matcher parts = ARN.matcher(arn.substring(0, end));
         if (parts.matches() && !parts.group(1).equals(caller.region())) {
@@ -37,7 +37,7 @@ public record TableName(AccountRegion accountRegion, String name) {
         return parse(caller, arn.substring(0, end));
     }
 
-    /** Whether {@code name} can be the name of a table: 3 to 255 characters out of {@code [a-zA-Z0-9_.-]}. */
+    /** Whether {@code name} is a valid table name: 3 to 255 characters out of {@code [a-zA-Z0-9_.-]}. */
     public static boolean isPlain(String name) {
         return name.length() >= SHORTEST
                 && name.length() <= LONGEST
@@ -87,7 +87,7 @@ public record TableName(AccountRegion accountRegion, String name) {
         return new TableName(caller, parts.group(4));
     }
 
-    /** For what names tables among those of all worlds, and is read by {@link #fromBytes}. */
+    /** Identifies the table among those of all accounts and regions; {@link #fromBytes} reads it. */
     Bytes toBytes() {
         return Bytes.utf8(String.join("/", accountRegion.account(), accountRegion.region(), name));
     }

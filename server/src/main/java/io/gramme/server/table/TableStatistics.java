@@ -26,10 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many items each table and index holds, and their bytes. Counted as writes are acknowledged and stored every few
- * seconds, each time as a difference that is added to what is stored, so that several servers can count one table. What
- * was counted since the last pass is lost with a process that is killed: the service's own figures are hours old, and
- * nothing but ItemCount and TableSizeBytes is made of them.
+ * The numbers of items and bytes of each table and index. They are counted as writes are acknowledged, and stored every
+ * few seconds. Each pass adds a difference to the stored figures, so that several servers can count one table. The
+ * counts since the last pass are lost with a process that is killed: the service's own figures are hours old, and only
+ * ItemCount and TableSizeBytes derive from them.
  */
 public final class TableStatistics implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -43,14 +43,14 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private final boolean shared;
     private final Map<Counted, Count> counts = new ConcurrentHashMap<>();
 
-    /** @param local the ordinal of a local index in the store, or {@link #WHOLE} */
+    /** @param local the ordinal of a local index in the tablespace, or {@link #WHOLE} */
     private record Counted(long store, long local) {
         RowKey row() {
             return new RowKey(PARTITION, KIND.plus(Catalog.bytes(store)).plus(Catalog.bytes(local)));
         }
     }
 
-    /** Totals, and as much of them as is stored already; the latter belongs to the pass. */
+    /** Totals, and how much of them is stored already; the latter belongs to the pass. */
     private static final class Count {
         private final LongAdder items = new LongAdder();
         private final LongAdder bytes = new LongAdder();
@@ -58,7 +58,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
         private long storedBytes;
     }
 
-    /** What one table or index holds. */
+    /** The number of items and bytes in one table or index. */
     public record Size(long items, long bytes) {}
 
     /** @param shared whether other servers count, too */
@@ -68,12 +68,12 @@ public final class TableStatistics implements BackgroundJob.Pass {
         load();
     }
 
-    /** Adds to the count of a table, or of a global index, what a write changed. */
+    /** Adds the change of a write to the count of a table, or of a global index. */
     public void record(long number, long items, long bytes) {
         record(new Counted(number, WHOLE), items, bytes);
     }
 
-    /** The same for the local index of that ordinal. */
+    /** Adds the change of a write to the count of the local index of that ordinal. */
     public void recordLocal(long number, long ordinal, long items, long bytes) {
         record(new Counted(number, ordinal), items, bytes);
     }
@@ -103,7 +103,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
                 : new Size(Math.max(0, count.items.sum()), Math.max(0, count.bytes.sum()));
     }
 
-    /** Forgets a store that is gone. */
+    /** Forgets a tablespace that was dropped. */
     synchronized void forget(long number) {
         List<Counted> gone = counts.keySet().stream()
                 .filter(counted -> counted.store == number)
@@ -119,12 +119,12 @@ public final class TableStatistics implements BackgroundJob.Pass {
         store.transact(rows, _ -> new Outcome<>(deletes, true));
     }
 
-    /** Forgets a store that another server has taken out of use: nothing more is stored about it. */
+    /** Forgets a tablespace that another server has taken out of use: nothing more is stored about it. */
     synchronized void ignore(long number) {
         counts.keySet().removeIf(counted -> counted.store == number);
     }
 
-    /** Stores what was counted since the last time, and takes up what others have. */
+    /** Stores the counts since the last pass, and loads those of other servers. */
     @Override
     public synchronized Duration run() {
         var changed = new ArrayList<Map.Entry<Counted, Count>>();
@@ -187,7 +187,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
         Size size = size(row);
         var counted = new Counted(Catalog.number(numbers), Catalog.number(numbers.from(Long.BYTES)));
         Count count = counts.computeIfAbsent(counted, _ -> new Count());
-        // What others have stored since; what was counted here and is not stored yet stays on top of it.
+        // The counts that other servers have stored since; this server's counts that are not stored yet remain on top.
         count.items.add(size.items - count.storedItems);
         count.bytes.add(size.bytes - count.storedBytes);
         count.storedItems = size.items;

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * What an UpdateTable request makes of a table. Whether a change is admitted depends on what else is under way, and so
- * does the error; what is admitted when was measured.
+ * The effect of an UpdateTable request on a table. Whether a change is admitted depends on what else is under way, and
+ * so does the error; both were measured.
  */
 public final class TableUpdate {
     private static final int MOST_SWITCHES = 4;
@@ -25,19 +25,19 @@ public final class TableUpdate {
 
     private final UpdateTableInput request;
 
-    /** Checks what can be checked without the table. */
+    /** Runs the checks that need no table. */
     public TableUpdate(UpdateTableInput request, AccountRegion accountRegion) {
         UpdateRules.require(request, accountRegion);
         this.request = request;
     }
 
-    /** Row stores that were given out for a change. */
+    /** Tablespaces that were given out for a change. */
     public record NewStores(long index, long log) {
-        /** To try a change with, before a store is given out for it. */
+        /** For a trial of a change, before any tablespace is given out for it. */
         public static final NewStores NONE = new NewStores(0, 0);
     }
 
-    /** Gives out the stores that the change needs. */
+    /** Gives out the tablespaces that the change needs. */
     public NewStores stores(LongSupplier numbers) {
         boolean log = request.streamSpecification()
                 .filter(StreamSpecification::streamEnabled)
@@ -52,9 +52,9 @@ public final class TableUpdate {
     }
 
     /**
-     * The table with the change begun. Pure.
+     * The table with the change started. Pure.
      *
-     * @param stores for what the change needs one for
+     * @param stores the tablespaces that the change needs
      */
     public Table apply(Table before, Instant now, NewStores stores) {
         switch (before.status()) {
@@ -62,7 +62,7 @@ public final class TableUpdate {
             case DELETING -> throw TableErrors.beingDeleted(before.name());
             case ACTIVE, UPDATING -> {}
         }
-        // What follows is in the service's order.
+        // The following checks are in the service's order.
         requireNoMaximaIfProvisioned(before);
         Table table = withSettings(before, now, stores.log());
         table = withThroughput(before, table, now);
@@ -94,7 +94,7 @@ public final class TableUpdate {
                 .orElse(table);
     }
 
-    /** To choose the standard class for a table that never had another shows nowhere. */
+    /** Choosing the standard class for a table that never had another is not recorded. */
     private Table withClass(Table table, Instant now) {
         var chosen =
                 Settings.TableClass.valueOf(request.tableClass().orElseThrow().wire());
@@ -135,7 +135,7 @@ public final class TableUpdate {
         return busy.status() == Status.CREATING ? "created" : "deleted";
     }
 
-    /** Maxima of a table that stays or becomes provisioned are refused before its status is looked at. */
+    /** Rejects maxima of a table that stays or becomes provisioned, before its status is checked. */
     private void requireNoMaximaIfProvisioned(Table table) {
         BillingMode current = table.billing().isOnDemand() ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED;
         if (request.billingMode().orElse(current) == BillingMode.PROVISIONED) {
@@ -143,7 +143,7 @@ public final class TableUpdate {
         }
     }
 
-    /** @param before as it was before this update, part of which {@code table} has in it already */
+    /** @param before the table before this update; {@code table} has part of the update already */
     private Table withThroughput(Table before, Table table, Instant now) {
         if (request.billingMode().isEmpty() && request.provisionedThroughput().isEmpty()) {
             return table;

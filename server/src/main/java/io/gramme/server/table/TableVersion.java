@@ -3,9 +3,9 @@ package io.gramme.server.table;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * One snapshot of a table together with a count of those who use it.
+ * One immutable snapshot of a table's definition, with a count of the requests that use it.
  *
- * <p>The count is split into stripes, so that requests on several cores do not pull one cache line to and fro. A user
+ * <p>The count is split into stripes, so that requests on several cores do not contend for one cache line. A user
  * enters and leaves through the same stripe.
  */
 final class TableVersion {
@@ -13,12 +13,12 @@ final class TableVersion {
     private static final int STRIPES =
             Math.clamp(Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1), 1, 16);
 
-    /** The longs of one cache line. */
+    /** The number of longs in one cache line. */
     private static final int LINE = 8;
 
     private final Table table;
 
-    /** The number under which the other servers were told of it; 0 if they have not been. */
+    /** The number of its announcement to the other servers; 0 if there was none. */
     private volatile long announcement;
 
     private volatile boolean knownEverywhere;
@@ -40,7 +40,7 @@ final class TableVersion {
         announcement = number;
     }
 
-    /** Whether no server knows an older one, as far as it was found out. */
+    /** Whether every server is known to have this version or a later one. */
     boolean isKnownEverywhere() {
         return knownEverywhere;
     }
@@ -49,7 +49,7 @@ final class TableVersion {
         knownEverywhere = true;
     }
 
-    /** Counts the caller as a user; answers the stripe to {@link #leave} by. */
+    /** Counts the caller as a user; returns the stripe to pass to {@link #leave}. */
     int enter() {
         int stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
         users.getAndIncrement(stripe * LINE);
@@ -60,7 +60,10 @@ final class TableVersion {
         users.getAndDecrement(stripe * LINE);
     }
 
-    /** Whether no stripe counts a user, looking at one after the other: see {@link VersionedTable} for what that proves. */
+    /**
+     * Whether no stripe counts a user. Reads the stripes one after the other: see {@link VersionedTable} for what that
+     * proves.
+     */
     boolean isUnused() {
         for (int stripe = 0; stripe < STRIPES; stripe++) {
             if (users.get(stripe * LINE) != 0) {

@@ -23,11 +23,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * All tables of all worlds that a row store holds: found by name without a look at the store, and changed only through
- * it. How they go from one status to the next is {@link TableLifecycle}'s business.
+ * All tables of all accounts and regions in a row store. Lookups by name do not read the store; every change goes
+ * through it. {@link TableLifecycle} takes the tables from one status to the next.
  */
 public final class Tables {
-    /** What has been so for longer than this was taken up by every server, or it does not serve any more. */
+    /** Every active server has reloaded a change that is older than this. */
     private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
 
     private final Catalog catalog;
@@ -41,14 +41,14 @@ public final class Tables {
     private final SchemaPropagation sharing;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
-    /** Changes are published in the order in which they were stored. */
+    /** Held to publish changes in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
 
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {
         this(store, options, clock, random, Peers.ALONE);
     }
 
-    /** @param peers who changes the same tables */
+    /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
         this.catalog = new Catalog(store);
         this.numbers = new StoreNumbers(catalog);
@@ -63,7 +63,7 @@ public final class Tables {
         peers.listen(sharing);
     }
 
-    /** A table as it is found at the start. One that has long been so is known to every server that there is. */
+    /** A table as found at startup. If it has not changed for long, every active server has this version. */
     private VersionedTable known(Table table) {
         var publication = new VersionedTable(table);
         if (table.since().isBefore(now().minus(LONG_KNOWN))) {
@@ -73,7 +73,7 @@ public final class Tables {
     }
 
     /**
-     * Holds a table for one operation on its items.
+     * Pins a table for one operation on its items.
      *
      * @param given its name or ARN
      */
@@ -81,7 +81,7 @@ public final class Tables {
         return use(TableName.parse(accountRegion, given));
     }
 
-    /** Holds several tables for one operation, or none if one of them cannot be had. */
+    /** Pins several tables for one operation, or none if one of them is unavailable. */
     public PinnedTables useAll(AccountRegion accountRegion, Collection<String> given) {
         var uses = new HashMap<String, PinnedTable>();
         try {
@@ -100,7 +100,7 @@ public final class Tables {
     private PinnedTable use(TableName name) {
         Optional<PinnedTable> use = usable(name);
         if (use.isEmpty() && sharing.isOn()) {
-            // Another server may have made it a moment ago.
+            // Another server may have created it a moment ago.
             takeUp(name);
             use = usable(name);
         }
@@ -116,7 +116,7 @@ public final class Tables {
         return use;
     }
 
-    /** Holds a table for work of the server's own, if it can be used and is still there. */
+    /** Pins a table for background work, if it is usable and still exists. */
     public Optional<PinnedTable> use(Table table) {
         Optional<PinnedTable> use = publication(table.address()).map(VersionedTable::use);
         boolean usable = use.map(PinnedTable::table)
@@ -129,18 +129,21 @@ public final class Tables {
         return use;
     }
 
-    /** The table as it is now, whatever its status. */
+    /** The current version of the table, in any status. */
     public Optional<Table> find(TableName name) {
         return publication(name).map(VersionedTable::table);
     }
 
-    /** The table that is called so, or has this ARN, as it is now: for the operations on tables. */
+    /** The current version of the table with this name or ARN: for the operations on tables. */
     public Table describe(AccountRegion accountRegion, String given) {
         TableName name = TableName.parse(accountRegion, given);
         return lookUp(name).orElseThrow(() -> TableErrors.tableNotFound(name.name()));
     }
 
-    /** The same where there may be none: also one that another server has made a moment ago. */
+    /**
+     * The current version of the table, if there is one. Finds also a table that another server has created a moment
+     * ago.
+     */
     public Optional<Table> lookUp(TableName name) {
         if (find(name).isEmpty() && sharing.isOn()) {
             takeUp(name);
@@ -148,7 +151,10 @@ public final class Tables {
         return find(name);
     }
 
-    /** The same, but a table that is said to be ACTIVE is so to every server: whoever reads of it may go to any of them. */
+    /**
+     * The same as {@link #describe}, except that a table returned as ACTIVE is ACTIVE on every server: a client that
+     * reads the answer may send its next request to any of them.
+     */
     public Table describeSettled(AccountRegion accountRegion, String given) {
         Table table = describe(accountRegion, given);
         Optional<VersionedTable> found = publication(table.address());
@@ -159,7 +165,10 @@ public final class Tables {
         return describe(accountRegion, given);
     }
 
-    /** The names of a world's tables that come after {@code after}, in order; that itself need not be one. */
+    /**
+     * The names of the tables of an account and region that come after {@code after}, in order; {@code after} itself
+     * need not be the name of one.
+     */
     public List<String> names(AccountRegion accountRegion, Optional<String> after, int limit) {
         // Names are ASCII: their order as strings is that of their UTF-8 bytes.
         return published.keySet().stream()
@@ -183,7 +192,7 @@ public final class Tables {
         return pastFollowings;
     }
 
-    /** Whether any table has the log of this store, or any stream or following shows it that has ended. */
+    /** Whether any table, ended stream or closed subscription has its log in this tablespace. */
     public boolean isLogShown(long store) {
         return Stream.of(
                         all().stream().flatMap(table -> table.log().stream()),
@@ -193,19 +202,19 @@ public final class Tables {
                 .anyMatch(log -> log.store() == store);
     }
 
-    /** All tables of a world as they are now. */
+    /** The current versions of all tables of an account and region. */
     public List<Table> of(AccountRegion accountRegion) {
         return all().stream()
                 .filter(table -> table.accountRegion().equals(accountRegion))
                 .toList();
     }
 
-    /** A store for a new table, global index or log. */
+    /** The number of a tablespace for a new table, global index or log. */
     public long newStore() {
         return numbers.next();
     }
 
-    /** A new table's id. */
+    /** An id for a new table. */
     public String newId() {
         long high;
         long low;
@@ -219,12 +228,12 @@ public final class Tables {
         return new UUID(version4, variant2).toString();
     }
 
-    /** The time, as exactly as the service shows it. */
+    /** The current time, in the precision that the service shows. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Makes a table, unless there is one of its name. */
+    /** Creates a table, unless there is one of its name. */
     public Table create(Table table) {
         return store(table.address(), before -> {
                     before.ifPresent(Tables::refuseAnother);
@@ -233,7 +242,7 @@ public final class Tables {
                 .orElseThrow();
     }
 
-    /** Refuses a name that is taken, as {@link #create} will unless it is given up meanwhile. */
+    /** Rejects a name that is taken, as {@link #create} does unless the name becomes free meanwhile. */
     public void requireFree(TableName name) {
         find(name).ifPresent(Tables::refuseAnother);
     }
@@ -247,9 +256,9 @@ public final class Tables {
     }
 
     /**
-     * Replaces a table by what {@code edit} makes of it.
+     * Replaces a table by the result of {@code edit}.
      *
-     * @param edit pure, for it may be run again; if it throws, nothing changes
+     * @param edit pure, because it may run again; if it throws, nothing changes
      */
     public Table change(TableName name, UnaryOperator<Table> edit) {
         return store(
@@ -260,22 +269,25 @@ public final class Tables {
     }
 
     /**
-     * Lets somebody follow a table: from the next settling on, its log carries what they want. Changes nothing if they
-     * follow it already.
+     * Adds a subscription to a table: from the next settling on, the table's log has the images that it requires.
+     * Changes nothing if there is one of that name already that is not ending.
      *
-     * @param listener a name of their own among those who follow this table
+     * @param listener the subscription's name, unique among those of this table
      */
     public Table follow(TableName name, String listener, TableLog.Images wants) {
         long newStore = newStore();
         return change(name, before -> before.followedBy(listener, wants, newStore, now()));
     }
 
-    /** Ends that. What was logged for them until the next settling is a {@link ClosedSubscription} then. */
+    /**
+     * Ends a subscription. The next settling turns it into a {@link ClosedSubscription}, which keeps what was logged
+     * for it until then.
+     */
     public Table unfollow(TableName name, String listener) {
         return change(name, before -> before.notFollowedBy(listener, now()));
     }
 
-    /** Begins to split a shard of a table's log, unless it has changed meanwhile. */
+    /** Begins to split a shard of a table's log, unless the table has changed meanwhile. */
     public Table splitShard(Table table) {
         // The first records of the children may come from a server whose clock is behind.
         Instant since = sharing.beforeAll(now());
@@ -295,7 +307,7 @@ public final class Tables {
                         : before);
     }
 
-    /** Forgets a table whose rows are gone. */
+    /** Forgets a table whose rows have been dropped. */
     void remove(Table table) {
         store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
     }
@@ -324,9 +336,9 @@ public final class Tables {
         return sharing;
     }
 
-    /** Reads a table again that another server may have changed. */
+    /** Reloads a table that another server may have changed. */
     void takeUp(TableName name) {
-        // Looked at first without the lock: most names that nobody knows are of tables that are not there.
+        // First compared without the lock: most unknown names are those of tables that do not exist.
         if (catalog.table(name).equals(find(name))) {
             return;
         }
@@ -338,12 +350,14 @@ public final class Tables {
         }
     }
 
-    /** Has other servers read again what is stored of a table: by that they also know that something beside it has changed. */
+    /**
+     * Makes the other servers reload the stored table; that also tells them that something related to it has changed.
+     */
     public void announce(TableName name) {
         var _ = sharing.announce(name);
     }
 
-    /** Reads all tables again. */
+    /** Reloads all tables. */
     void takeUpAll() {
         changing.lock();
         try {
@@ -358,18 +372,21 @@ public final class Tables {
         takeUpPast();
     }
 
-    /** Reads again what has ended. */
+    /** Reloads the ended streams and the closed subscriptions. */
     void takeUpPast() {
         pastStreams.load();
         pastFollowings.load();
     }
 
-    /** Whether nobody in this process uses a table as it was before its last change. */
+    /** Whether no request in this process uses an older version of any table. */
     boolean haveSettled() {
         return published.values().stream().allMatch(VersionedTable::hasSettled);
     }
 
-    /** After a failure nobody knows whether the change was stored. If the store cannot tell either, a restart will. */
+    /**
+     * Publishes the stored table after a failure that leaves unknown whether the change was stored. If the store cannot
+     * tell either, a restart will.
+     */
     private void publishWhatIsStored(TableName name, StorageException failure) {
         try {
             publish(name, catalog.table(name));
@@ -393,7 +410,7 @@ public final class Tables {
         return table;
     }
 
-    /** All tables of all worlds as they are now. */
+    /** The current versions of all tables of all accounts and regions. */
     public List<Table> all() {
         return published.values().stream().map(VersionedTable::table).toList();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the service demands of tags. */
+/** The service's validation rules for tags. */
 final class TagRules {
     private static final int MOST = 50;
     private static final int LONGEST_KEY = 128;
@@ -38,7 +38,7 @@ final class TagRules {
         given.forEach(TagRules::requireKey);
     }
 
-    /** {@code old}, with {@code added} put over it. */
+    /** {@code old} with {@code added}, which overwrites tags of the same keys. */
     static Map<String, String> with(Map<String, String> old, List<Tag> added) {
         var tags = new LinkedHashMap<>(old);
         added.forEach(tag -> tags.put(tag.key(), tag.value()));
@@ -48,7 +48,7 @@ final class TagRules {
         return tags;
     }
 
-    /** {@code old} without those of these keys; that there is one is not asked for. */
+    /** {@code old} without the tags of these keys; keys without a tag are ignored. */
     static Map<String, String> without(Map<String, String> old, Collection<String> keys) {
         var tags = new LinkedHashMap<>(old);
         tags.keySet().removeAll(keys);

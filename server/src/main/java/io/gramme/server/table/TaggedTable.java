@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A table whose tags are meant, which is always named by its ARN. */
+/** The table that a request on tags addresses, always by its ARN. */
 public final class TaggedTable {
     private final Tables tables;
     private final String arn;
@@ -20,7 +20,7 @@ public final class TaggedTable {
         this.name = parse(caller, arn);
     }
 
-    /** In the words that the operations on tags have for what the others word as a wrong table name. */
+    /** The operations on tags report a wrong ARN in texts of their own, different from those about table names. */
     private static TableName parse(AccountRegion caller, String arn) {
         if (!arn.startsWith("arn:")) {
             throw SettingsErrors.notAnArn(arn);
@@ -46,7 +46,7 @@ public final class TaggedTable {
         return requireTable().settings().tags();
     }
 
-    /** A table that is being created is not found yet. */
+    /** A table in CREATING is reported as not found. */
     private Table requireTable() {
         return tables.find(name)
                 .filter(table -> table.status() != Table.Status.CREATING)

@@ -1,23 +1,23 @@
 package io.gramme.server.table;
 
-/** Units per second; both 0 where nothing is provisioned. */
+/** Capacity units per second; both 0 where nothing is provisioned. */
 public record Throughput(long readUnits, long writeUnits) {
     public static final Throughput ON_DEMAND = new Throughput(0, 0);
 
-    /** What an on-demand table is ready to serve from the beginning. */
+    /** The throughput that a new on-demand table is ready to serve. */
     public static final Throughput INITIAL_ON_DEMAND = new Throughput(12_000, 4_000);
 
-    /** What one partition can serve. */
+    /** The throughput of one partition. */
     private static final Throughput PARTITION = new Throughput(3_000, 1_000);
 
-    /** How many partitions serve this; at least one. */
+    /** The number of partitions that this throughput needs; at least one. */
     int partitions() {
         long forReads = Math.ceilDiv(readUnits, PARTITION.readUnits);
         long forWrites = Math.ceilDiv(writeUnits, PARTITION.writeUnits);
         return Math.clamp(Math.max(forReads, forWrites), 1, Integer.MAX_VALUE);
     }
 
-    /** The larger of both, each unit for itself. */
+    /** The maximum of both, taken for each unit separately. */
     Throughput max(Throughput other) {
         return new Throughput(Math.max(readUnits, other.readUnits), Math.max(writeUnits, other.writeUnits));
     }

@@ -4,21 +4,21 @@ import io.gramme.core.index.Expiry;
 import java.time.Instant;
 
 /**
- * Whether the items of a table expire, and by which attribute. While they do, an index orders them by the time at which
- * they expire; it comes and goes like any other.
+ * The time-to-live setting of a table: whether its items expire, and by which attribute. While they do, an index orders
+ * the items by their expiry times; it is created and deleted like any other.
  *
- * @param place the store of that index
+ * @param place the tablespace of that index
  * @param changed when a client last enabled or disabled it
  */
 public record TimeToLive(String attribute, long place, Status status, Instant changed) implements OnlineIndex {
 
     public enum Status {
-        /** Writers come to know of the index. */
+        /** Writers are learning of the index. */
         ENABLING,
-        /** They keep it, and the items from before it are added. */
+        /** Writers maintain the index, and the backfill adds the earlier items. */
         FILLING,
         ENABLED,
-        /** Writers come to know that the index is not kept any more. */
+        /** Writers are learning that the index is not maintained any more. */
         DISABLING,
         DISABLED
     }
@@ -27,7 +27,7 @@ public record TimeToLive(String attribute, long place, Status status, Instant ch
         return new Expiry(attribute);
     }
 
-    /** Whether items are deleted that have expired. */
+    /** Whether expired items are deleted. */
     public boolean isEnabled() {
         return status == Status.ENABLED;
     }
@@ -51,7 +51,7 @@ public record TimeToLive(String attribute, long place, Status status, Instant ch
         return status == Status.DISABLING;
     }
 
-    /** Whether it waits for those who know its table otherwise. */
+    /** Whether it waits for users of an older version of its table. */
     boolean isPending() {
         return switch (status) {
             case ENABLING, DISABLING -> true;
@@ -59,7 +59,7 @@ public record TimeToLive(String attribute, long place, Status status, Instant ch
         };
     }
 
-    /** As it is when everybody knows of it. */
+    /** The setting once every writer knows of it. */
     TimeToLive settled() {
         return switch (status) {
             case ENABLING -> with(Status.FILLING);

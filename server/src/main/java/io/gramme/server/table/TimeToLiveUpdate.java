@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an UpdateTimeToLive request makes of a table. What is asked for is held against what there is before it is asked
- * whether the last change is long enough ago (measured).
+ * The effect of an UpdateTimeToLive request on a table. The service compares the request with the current setting
+ * first, and then checks whether the last change is long enough ago (measured).
  */
 public final class TimeToLiveUpdate {
-    /** As the guide has it. The service has been seen to allow another change after half of it. */
+    /** From the guide. The service has been seen to allow another change after half of it. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     private final TimeToLiveSpecification request;
@@ -21,9 +21,9 @@ public final class TimeToLiveUpdate {
     }
 
     /**
-     * The table with the change begun. Pure.
+     * The table with the change started. Pure.
      *
-     * @param place a store for the index, if one is needed
+     * @param place a tablespace for the index, if one is needed
      */
     public Table apply(Table before, Instant now, long place) {
         if (before.status() == Table.Status.CREATING) {
@@ -38,7 +38,7 @@ public final class TimeToLiveUpdate {
         return before.withTimeToLive(Optional.of(after));
     }
 
-    /** Whether the change needs a store. */
+    /** Whether the change needs a tablespace. */
     public boolean needsStore() {
         return request.enabled();
     }

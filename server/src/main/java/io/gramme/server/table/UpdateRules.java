@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with an UpdateTable request whatever its table is like. One request makes one change; the few pairs that
- * go together, and which of several changes an error names, were measured.
+ * The checks of an UpdateTable request that need no table. One request makes one change; the few permitted
+ * combinations, and which of several changes an error names, were measured.
  */
 final class UpdateRules {
     private final UpdateTableInput request;

@@ -7,18 +7,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where the newest {@link TableVersion} of a table is found, and the proof that nobody uses an older one any more.
+ * The holder of a table's current {@link TableVersion}, and the proof that an older version has no users.
  *
- * <p>A user counts itself into the current edition and then looks again: if the edition is still the current one, it has
- * it; if not, it leaves and tries the next. A publisher makes the new edition the current one first and looks at the
- * count of the old one afterwards. Both the count and the reference are volatile, so these four steps have one order that
- * everybody agrees on. A user whose second look found the old edition counted itself before the change, hence before the
- * publisher looked: the publisher sees it until it leaves. A user who counted itself after the change finds another
- * edition current, and leaves without having used anything.
+ * <p>A user counts itself into the current version and then reads the reference again: if that version is still
+ * current, the user has pinned it; if not, the user leaves and tries the next. A publisher makes the new version
+ * current first and reads the count of the old one afterwards. Both the count and the reference are volatile, so all
+ * threads see these four steps in one order. A user whose second read found the old version counted itself before the
+ * change, hence before the publisher's read: the publisher sees it until it leaves. A user that counted itself after
+ * the change finds another version current, and leaves without having used anything.
  *
- * <p>So from the change on, only such passers-by enter, and in each stripe the count is never below the number of true
- * users in it. A stripe once read as zero therefore holds no true user then or later, and it does no harm that the
- * stripes are read one after the other. A passer-by can at worst make the publisher look once more.
+ * <p>So from the change on, only such transient users enter, and in each stripe the count is never below the number of
+ * true users in it. A stripe once read as zero therefore has no true user then or later, and it is safe to read the
+ * stripes one after the other. A transient user can at worst make the publisher look once more.
  */
 final class VersionedTable {
     private static final long FIRST_PAUSE_NANOS = 10_000;
@@ -26,10 +26,13 @@ final class VersionedTable {
 
     private volatile TableVersion current;
 
-    /** Editions replaced, of which a user may be left. Added to under the catalog's lock, emptied by whoever looks. */
+    /**
+     * Replaced versions that may still have a user. The publisher adds to it under the lock of {@link Tables}; any
+     * waiting thread removes from it.
+     */
     private final List<TableVersion> replaced = new CopyOnWriteArrayList<>();
 
-    /** Held by whoever takes a step of the table's life. */
+    /** Held by the thread that takes a step of the table's lifecycle. */
     private final ReentrantLock stepping = new ReentrantLock();
 
     VersionedTable(Table first) {
@@ -48,26 +51,26 @@ final class VersionedTable {
         return stepping;
     }
 
-    /** The table as it is now, kept from being replaced unnoticed until the use is closed. */
+    /** Pins the current version. After a later change, {@link #awaitLast} waits until the use is closed. */
     PinnedTable use() {
         while (true) {
-            TableVersion edition = current;
-            int stripe = edition.enter();
-            if (edition == current) {
-                return new PinnedTable(edition, stripe);
+            TableVersion version = current;
+            int stripe = version.enter();
+            if (version == current) {
+                return new PinnedTable(version, stripe);
             }
-            edition.leave(stripe);
+            version.leave(stripe);
         }
     }
 
-    /** Makes {@code next} what users find from now on. One caller at a time. */
+    /** Makes {@code next} the version that users find from now on. One caller at a time. */
     void publish(Table next) {
-        // Listed before it is replaced: whoever sees the new edition and asks for the old ones finds it among them.
+        // Added before it is replaced: a thread that sees the new version finds the older one in the list.
         replaced.add(current);
         current = new TableVersion(next);
     }
 
-    /** Waits for those who use the table as it was before the last change; answers whether none is left in time. */
+    /** Waits for the users of older versions; returns whether none is left in time. */
     boolean awaitLast(Duration patience) {
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_NANOS;
@@ -82,19 +85,19 @@ final class VersionedTable {
         return true;
     }
 
-    /** Whether only the newest edition has users. */
+    /** Whether only the current version has users. */
     boolean hasSettled() {
         return replaced.isEmpty() || forgetUnused();
     }
 
-    /** Whether nobody uses any edition; that is final once nobody can find it. */
+    /** Whether no version has users; final once no lookup can find the table. */
     boolean isUnused() {
         return hasSettled() && current.isUnused();
     }
 
     private boolean forgetUnused() {
         TableVersion newest = current;
-        replaced.removeIf(edition -> edition != newest && edition.isUnused());
+        replaced.removeIf(version -> version != newest && version.isUnused());
         return replaced.isEmpty();
     }
 }

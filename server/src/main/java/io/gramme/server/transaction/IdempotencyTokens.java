@@ -26,32 +26,31 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Where it is remembered which request tokens were used: for ten minutes after their transaction was done, as the
- * service does.
+ * The request tokens that were used, remembered for ten minutes after their transaction was done, as on the service.
  *
- * <p>SDKs send a token with every transaction, so there are many, and to take each away again would cost as much as
- * to write it. So tokens are written to a store of their own for each span of ten minutes, and a store is dropped whole when
- * its span is long past. A token is looked for in the stores of this span and of the last one.
+ * <p>SDKs send a token with every transaction, so there are many, and deleting each would cost as much as writing it.
+ * So each window of ten minutes has a tablespace of its own for its tokens, and a tablespace is dropped whole when its
+ * window is long past. A lookup reads the tablespaces of the current and of the previous window.
  */
 public final class IdempotencyTokens implements BackgroundJob.Pass {
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /** How many spans a store is kept besides its own: one for the memory, one for whoever is slow. */
-    private static final int SPANS_KEPT = 2;
+    /** How many windows a tablespace is kept besides its own: one to remember the tokens, one for slow requests. */
+    private static final int WINDOWS_KEPT = 2;
 
-    /** How close to the end of a span a server with another clock may be in the next. */
+    /** How close to the end of a window a server with another clock may be in the next one. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final Bytes KIND = Bytes.of(0x01);
 
-    /** Which stores there are: a row of store 0, beside those of the catalog. */
+    /** Lists the tablespaces: a row of tablespace 0, beside those of the catalog. */
     private static final RowKey STORES = new RowKey(new PartitionKey(0, Bytes.utf8("request tokens")), Bytes.of(0x04));
 
     private final RowStore store;
     private final Tables tables;
     private final InstantSource clock;
 
-    /** The store of each span, as far as this server has come to know. */
+    /** The tablespace of each window that this server knows. */
     private volatile Map<Long, Long> stores;
 
     public IdempotencyTokens(RowStore store, Tables tables, InstantSource clock) {
@@ -68,9 +67,9 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     }
 
     /**
-     * Where one token is, or would be.
+     * Where one token is stored, or would be.
      *
-     * @param others where it may be as well: in the span before, or in the next one already
+     * @param others where it may be instead: in the previous window, or in the next one already
      */
     record Place(RowKey now, List<RowKey> others, Instant at) {
         Place {
@@ -83,7 +82,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
             return reads;
         }
 
-        /** The memory of the token, unless ten minutes have passed. */
+        /** The record of the token, unless ten minutes have passed. */
         Optional<TokenRecord> in(Function<RowKey, Optional<Row>> rows) {
             return rows.apply(now)
                     .or(() -> others.stream()
@@ -94,44 +93,44 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         }
     }
 
-    /** Makes a store for this span if there is none yet. */
+    /** The place of a token now. Creates the tablespace of this window if there is none yet. */
     Place place(RequestToken token) {
         Instant now = clock.instant();
-        long span = span(now);
+        long window = window(now);
         Bytes key = token.key();
         var others = new ArrayList<RowKey>();
         if (tables.areShared()) {
-            // Other servers may have tokens there, or are about to: what this one does not know of must be nowhere.
-            others.add(row(storeOf(span - 1), key));
-            if (span(now.plus(SKEW)) > span) {
-                others.add(row(storeOf(span + 1), key));
+            // Other servers may have tokens there, or be about to write some: a new token must be absent everywhere.
+            others.add(row(storeOf(window - 1), key));
+            if (window(now.plus(SKEW)) > window) {
+                others.add(row(storeOf(window + 1), key));
             }
         } else {
-            Optional.ofNullable(stores.get(span - 1))
+            Optional.ofNullable(stores.get(window - 1))
                     .map(before -> row(before, key))
                     .ifPresent(others::add);
         }
-        return new Place(row(storeOf(span), key), others, now);
+        return new Place(row(storeOf(window), key), others, now);
     }
 
-    private long storeOf(long span) {
-        return Optional.ofNullable(stores.get(span)).orElseGet(() -> begin(span));
+    private long storeOf(long window) {
+        return Optional.ofNullable(stores.get(window)).orElseGet(() -> begin(window));
     }
 
-    /** Gives a span its store, unless another has done so; answers which it is. */
-    private synchronized long begin(long span) {
-        // Asked again, lest all who wait here for the first of a span each make a store and a commit.
-        Long begun = stores.get(span);
+    /** Gives a window its tablespace, unless another caller or server has done so; returns its number. */
+    private synchronized long begin(long window) {
+        // Read again, so that callers waiting here for a new window do not each reserve a tablespace and commit.
+        Long begun = stores.get(window);
         if (begun != null) {
             return begun;
         }
         long added = tables.newStore();
         change(before -> {
             var after = new TreeMap<>(before);
-            after.putIfAbsent(span, added);
+            after.putIfAbsent(window, added);
             return after;
         });
-        return Optional.ofNullable(stores.get(span)).orElseThrow();
+        return Optional.ofNullable(stores.get(window)).orElseThrow();
     }
 
     Optional<TokenRecord> find(Place place) {
@@ -142,21 +141,21 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         return new RowKey(new PartitionKey(store, key), KIND);
     }
 
-    private static long span(Instant time) {
+    private static long window(Instant time) {
         return Math.floorDiv(time.toEpochMilli(), MEMORY.toMillis());
     }
 
-    /** Drops the stores of spans that are past. */
+    /** Drops the tablespaces of past windows. */
     @Override
     public Duration run() {
-        long oldest = span(clock.instant()) - SPANS_KEPT;
-        // Other servers may have begun spans that this one had no token in.
+        long oldest = window(clock.instant()) - WINDOWS_KEPT;
+        // Other servers may have begun windows in which this one had no token.
         stores = stored();
         var past = new ArrayList<Long>();
-        stores.forEach((span, number) -> {
-            if (span < oldest) {
+        stores.forEach((window, number) -> {
+            if (window < oldest) {
                 store.drop(number);
-                past.add(span);
+                past.add(window);
             }
         });
         if (!past.isEmpty()) {
@@ -180,7 +179,7 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
 
     private static Bytes encode(Map<Long, Long> stores) {
         var bytes = ByteBuffer.allocate(stores.size() * 2 * Long.BYTES);
-        stores.forEach((span, number) -> bytes.putLong(span).putLong(number));
+        stores.forEach((window, number) -> bytes.putLong(window).putLong(number));
         return Bytes.wrap(bytes.array());
     }
 

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is remembered of a transaction under its token.
+ * The stored record of a transaction under its token.
  *
- * @param at when it was done
+ * @param at when the transaction was done
  * @param sizes see {@link TransactionResult.Replayed}
  */
 record TokenRecord(Bytes fingerprint, Instant at, List<Long> sizes) {
@@ -18,7 +18,7 @@ record TokenRecord(Bytes fingerprint, Instant at, List<Long> sizes) {
         sizes = List.copyOf(sizes);
     }
 
-    /** The answer to a request that comes with the token again. */
+    /** The result for a repeated request with the token. */
     TransactionResult answer(RequestToken token) {
         if (!fingerprint.equals(token.fingerprint())) {
             throw TransactionErrors.parameterMismatch();

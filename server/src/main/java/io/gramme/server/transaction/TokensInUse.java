@@ -5,7 +5,7 @@ import io.gramme.core.error.TransactionErrors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tokens of the transactions that are under way in this process. */
+/** The tokens of the active transactions in this process. */
 final class TokensInUse {
     private final Map<Bytes, Bytes> fingerprints = new ConcurrentHashMap<>();
 
@@ -14,7 +14,7 @@ final class TokensInUse {
         void close();
     }
 
-    /** Refuses a token that another request is using, whether or not the two want the same. */
+    /** Refuses a token that another request is using, whether or not the two requests have the same fingerprint. */
     Held take(RequestToken token) {
         Bytes key = token.key();
         Bytes other = fingerprints.putIfAbsent(key, token.fingerprint());

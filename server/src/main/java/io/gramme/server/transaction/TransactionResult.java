@@ -3,7 +3,7 @@ package io.gramme.server.transaction;
 import io.gramme.server.item.Change;
 import java.util.List;
 
-/** What became of a transaction that was not refused. */
+/** The result of a transaction that was not refused. */
 public sealed interface TransactionResult {
 
     /** @param changes one for each action, in their order; a check changes nothing */
@@ -14,9 +14,9 @@ public sealed interface TransactionResult {
     }
 
     /**
-     * It had been done before, and was left as it is.
+     * The transaction had been applied by an earlier request, and nothing was done again.
      *
-     * @param sizes of the item that each action wrote, took away or checked when it was done, in bytes
+     * @param sizes of the item that each action wrote, deleted or checked when it was applied, in bytes
      */
     record Replayed(List<Long> sizes) implements TransactionResult {
         public Replayed {

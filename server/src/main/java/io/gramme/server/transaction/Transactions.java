@@ -29,8 +29,8 @@ import java.util.Set;
 /**
  * Reads or writes several items as if at one moment.
  *
- * <p>The store makes it so: a transaction is one of its own. What is added here is what the service's clients see of it:
- * whoever meets a transaction that is under way is told of a conflict, and a request token is honoured once.
+ * <p>The store provides atomicity: each of these transactions is one store transaction. This class adds what clients of
+ * the service see: a request that meets an active transaction gets a conflict, and a request token is applied once.
  */
 public final class Transactions {
     private final RowStore store;
@@ -47,11 +47,11 @@ public final class Transactions {
     }
 
     /**
-     * Does all of these writes or none.
+     * Applies all of these writes or none.
      *
      * @param writes no two of one item
-     * @throws ApiException TRANSACTION_CANCELED if a write is refused, or another transaction has one of the items;
-     *     IDEMPOTENT_PARAMETER_MISMATCH or TRANSACTION_IN_PROGRESS if the token was, or is being, used otherwise
+     * @throws ApiException TRANSACTION_CANCELED if a write is refused, or another transaction has claimed one of the
+     *     items; IDEMPOTENT_PARAMETER_MISMATCH or TRANSACTION_IN_PROGRESS if the token was, or is being, used otherwise
      */
     public TransactionResult write(List<ItemWrite> writes, Optional<RequestToken> token) {
         return token.isPresent() ? writeOnce(writes, token.get()) : writeNow(writes);
@@ -71,7 +71,7 @@ public final class Transactions {
     private TransactionResult writeOnce(List<ItemWrite> writes, RequestToken token) {
         try (var _ = inUse.take(token)) {
             IdempotencyTokens.Place place = tokens.place(token);
-            // Asked before the items are claimed: what is done already conflicts with nobody.
+            // Checked before the items are claimed: a transaction that is done already conflicts with no other.
             Optional<TokenRecord> earlier = tokens.find(place);
             if (earlier.isPresent()) {
                 return earlier.get().answer(token);
@@ -89,7 +89,10 @@ public final class Transactions {
         }
     }
 
-    /** Others have had the rows for as long as the store was willing to wait: on other servers, where there are no claims of ours. */
+    /**
+     * Other transactions have held the rows for as long as the store was willing to wait: transactions of other
+     * servers, which have no claims here.
+     */
     private static ApiException conflicts(int howMany) {
         return TransactionErrors.cancelled(Collections.nCopies(howMany, Optional.of(TransactionErrors.conflict())));
     }
@@ -100,7 +103,7 @@ public final class Transactions {
                 .toList();
     }
 
-    /** The writes, unless their token has been used; and the memory of it, in one commit. */
+    /** The writes, unless their token has been used, and the record of the token, in one commit. */
     private record OncePerToken(WriteTransition writes, RequestToken token, IdempotencyTokens.Place place)
             implements Transition<TransactionResult> {
 
@@ -112,7 +115,7 @@ public final class Transactions {
 
         @Override
         public Outcome<TransactionResult> apply(Map<RowKey, Optional<Row>> current) {
-            // Asked again, because another server may have done it meanwhile.
+            // Checked again, because another server may have applied it meanwhile.
             Optional<TokenRecord> earlier = place.in(key -> Transition.row(current, key));
             if (earlier.isPresent()) {
                 return Outcome.unchanged(earlier.get().answer(token));
@@ -128,16 +131,17 @@ public final class Transactions {
     /**
      * Reads these items as they are at one moment.
      *
-     * <p>As the service does, it reads twice: what changed in between was being written while it was read, and that is
-     * a conflict. The second reading is of one moment, so that the answer is right whatever the first one saw.
+     * <p>It reads twice, as the service does: an item that changed between the two reads was being written during the
+     * read, and that is a conflict. The second read is a snapshot of one moment, so the answer is right regardless of
+     * the first.
      *
      * @param keys rows of items, no two the same
      * @throws ApiException TRANSACTION_CANCELED if any of them is being written
      */
     public List<Optional<Item>> read(List<RowKey> keys) {
         if (store.isDistributed()) {
-            // There a transaction takes so long that one or another has some of these items nearly always, and nobody
-            // would ever see them all. The store shows them as they are without those.
+            // A transaction takes so long there that nearly always some transaction has one of these items, and no
+            // reader would ever see them all. The store shows the items without the changes of those transactions.
             return items(keys, snapshot(keys));
         }
         claims.requireNoneClaimed(keys);

@@ -26,12 +26,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Deletes items that an index says have expired, through the same door as a client's delete. Each is judged again as it
- * is stored by then: who was renewed since it was listed stays. An entry that is not the one of its item goes in any
- * case, so that it is not met again.
+ * Deletes items that have expired according to index entries, by the same transition as a client's delete. It checks
+ * each stored item again: an item that was renewed after the index was read stays. An entry that does not match its
+ * item is deleted in any case, so that no later sweep meets it.
  */
 final class Expiration implements Transition<Expiration.Expired> {
-    /** An item that expires sooner than this after its last write may be one that was not meant to. */
+    /** The limit below which an item's lifetime after its last write looks like a client's mistake. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Table table;
@@ -46,9 +46,12 @@ final class Expiration implements Transition<Expiration.Expired> {
         this.deletes = deletes;
     }
 
-    /** Of the items of these entries, but for those that a transaction has in hand: they are met again. */
+    /**
+     * The deletion of the items of these entries, except for items that a transaction has claimed: a later sweep meets
+     * those again.
+     */
     static Expiration of(Items items, Table table, TimeToLive timeToLive, List<Row> entries, Due due) {
-        // By item, each once: of several entries of one item all but one are met again.
+        // Each item once: of several entries of one item, a later sweep meets all but one again.
         Map<RowKey, ItemWrite> deletes = new LinkedHashMap<>();
         var deleted = new ArrayList<RowKey>();
         for (Row entry : entries) {
@@ -74,7 +77,7 @@ final class Expiration implements Transition<Expiration.Expired> {
     }
 
     /**
-     * What was found and done.
+     * The result of one batch.
      *
      * @param changes one for each entry
      * @param soon how many of the deleted items expired within a minute of being written

@@ -25,18 +25,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes items whose time to live has passed. It reads the index by times of expiry from its beginning to now, so that it
- * costs what has expired and not what is stored.
+ * Deletes items whose time to live has passed. It reads the expiry index from its beginning to the current time, so
+ * that its cost depends on the number of expired items, not of stored ones.
  *
- * <p>A round takes one batch of each bucket of each table, so that no table waits for another.
+ * <p>A round processes one batch of each bucket of each table, so that no table waits for another.
  */
 public final class ExpirySweep implements BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(ExpirySweep.class.getName());
 
-    /** Deleted in one commit: as many as a client deletes in one batch. */
+    /** The size of one commit: as many deletes as in one batch of a client. */
     private static final Budget BATCH = new Budget(25, 1 << 20);
 
-    /** Being behind by more than this is worth a line in the log, once in such a time. */
+    /** A lag above this is logged, at most once in such a period. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private final RowStore store;
@@ -46,7 +46,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private final Duration interval;
     private final SoonExpiryLog soonLog = new SoonExpiryLog();
     private volatile Duration lag = Duration.ZERO;
-    private volatile Instant lastSaid = Instant.MIN;
+    private volatile Instant lastLogged = Instant.MIN;
 
     /** @param interval how long to rest when nothing is left to delete */
     public ExpirySweep(RowStore store, Tables tables, Items items, InstantSource clock, Duration interval) {
@@ -58,11 +58,11 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     }
 
     /**
-     * What was found and done.
+     * The result of a sweep.
      *
      * @param deleted items
-     * @param lag how long the most overdue item had been expired
-     * @param isMore whether there may be more that has expired
+     * @param lag how long ago the most overdue item had expired
+     * @param isMore whether there may be more expired items
      */
     public record Swept(long deleted, Duration lag, boolean isMore) {
         private static final Swept NOTHING = new Swept(0, Duration.ZERO, false);
@@ -76,11 +76,11 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     @Override
     public Duration run() {
         Swept round = round(clock.instant());
-        // What is left when nothing could be deleted is in other hands: no reason to hurry.
+        // If a round deletes nothing although items remain, transactions have claimed them: there is no hurry.
         return round.isMore() && round.deleted() > 0 ? Duration.ZERO : interval;
     }
 
-    /** Deletes everything that has expired by now, but for what transactions have in hand. */
+    /** Deletes everything that has expired by now, except for items that transactions have claimed. */
     public Swept sweep() {
         Instant now = clock.instant();
         Swept all = Swept.NOTHING;
@@ -92,7 +92,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         return new Swept(all.deleted(), all.lag(), round.isMore());
     }
 
-    /** How long the most overdue item had been expired that the last round found; zero if it found none. */
+    /** How long ago the most overdue item of the last round had expired; zero if that round found none. */
     public Duration lag() {
         return lag;
     }
@@ -105,14 +105,14 @@ public final class ExpirySweep implements BackgroundJob.Pass {
             }
         }
         lag = round.lag();
-        if (lag.compareTo(LATE) > 0 && lastSaid.isBefore(now.minus(LATE))) {
-            lastSaid = now;
-            LOG.log(Level.INFO, "Expired items wait to be deleted: lagSeconds=" + lag.toSeconds());
+        if (lag.compareTo(LATE) > 0 && lastLogged.isBefore(now.minus(LATE))) {
+            lastLogged = now;
+            LOG.log(Level.INFO, "Expired items are waiting for deletion: lagSeconds=" + lag.toSeconds());
         }
         return round;
     }
 
-    /** The table is held meanwhile, lest its index go away. */
+    /** Pins the table meanwhile, so that its expiry index is not dropped. */
     private Swept round(Table table, Instant now) {
         Swept round = Swept.NOTHING;
         Optional<PinnedTable> held = tables.use(table);

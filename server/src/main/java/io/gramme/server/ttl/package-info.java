@@ -1,4 +1,4 @@
-/** Items that expire: when their time to live has passed, a sweep deletes them. */
+/** Items that expire: a sweep deletes them when their time to live has passed. */
 @NullMarked
 package io.gramme.server.ttl;
 

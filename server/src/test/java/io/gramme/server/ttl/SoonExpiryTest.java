@@ -67,8 +67,8 @@ class SoonExpiryTest {
     void theLogNamesEachTableOnceAnHour() {
         var log = new SoonExpiryLog();
         assertThat(log.line(ORDERS, "expires", NOON))
-                .contains("Items expire within a minute of being written, and are deleted; their time to live is in"
-                        + " seconds since 1970: table=" + ORDERS + " attribute=expires");
+                .contains("Items expire within a minute of being written, and are deleted; check that their"
+                        + " time to live is in seconds since 1970: table=" + ORDERS + " attribute=expires");
         assertThat(log.line(ORDERS, "expires", NOON.plusSeconds(3_599))).isEmpty();
         assertThat(log.line(ORDERS + "2", "expires", NOON.plusSeconds(3_599))).isPresent();
         assertThat(log.line(ORDERS, "expires", NOON.plusSeconds(3_600))).isPresent();
