@@ -14,7 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the text of a pattern, or says what is wrong with it. Its length and how deep it nests are bounded before. */
+/**
+ * Parses the text of a filter pattern, or reports what is wrong with it. Its length and nesting depth are bounded
+ * before.
+ */
 final class PatternReader {
     private static final String OR = "$or";
 
@@ -26,7 +29,7 @@ final class PatternReader {
         this.json = json;
     }
 
-    /** @param number of the filter, to tell it from others */
+    /** @param number of the filter, for error texts */
     static Pattern read(int number, String text) {
         try (JsonParser json = Json.parser(text.getBytes(UTF_8))) {
             var reader = new PatternReader(number, json);
@@ -107,7 +110,7 @@ final class PatternReader {
         };
     }
 
-    /** The one member of an object in an array. */
+    /** The only member of an object in an array. */
     private Rule operator() {
         String name = json.nextName();
         if (name == null) {
