@@ -24,7 +24,7 @@ final class AnswerBytes extends OutputStream {
         length += size;
     }
 
-    /** All that was written; nothing may be written afterwards. */
+    /** All bytes written; nothing may be written afterwards. */
     byte[] content() {
         if (pieces.size() == 1) {
             return pieces.getFirst();

@@ -16,7 +16,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Opens the tables until closed.
+     * Opens the tables and serves requests of this JVM until closed.
      *
      * @param options of which host and ports are ignored
      * @throws io.gramme.storage.StorageException if the data directory cannot be used

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  */
 record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics) {
 
-    /** @throws IOException if an address cannot be listened on */
+    /** @throws IOException if the server cannot listen on an address */
     static Listeners open(
             ServerOptions options,
             Dispatcher endpoint,

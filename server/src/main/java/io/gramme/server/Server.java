@@ -44,7 +44,7 @@ public final class Server implements AutoCloseable {
     /**
      * Opens the tables and serves them until closed.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the server cannot listen on an address
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {

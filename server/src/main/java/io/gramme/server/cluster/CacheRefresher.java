@@ -21,7 +21,7 @@ final class CacheRefresher implements BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(CacheRefresher.class.getName());
 
     /**
-     * Bound while the refresher reads: its reads pass the fence, because a server that was evicted needs them to
+     * Bound while the refresher reads. Its reads pass the fence, because a server that has lost touch needs them to
      * rejoin.
      */
     private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();

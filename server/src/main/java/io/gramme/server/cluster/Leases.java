@@ -53,7 +53,7 @@ final class Leases {
 
         private volatile boolean held;
 
-        /** Whether the pass has run since it was last handed over. Guarded by {@code running}. */
+        /** Whether the pass has run since the lease was last handed over. Guarded by {@code running}. */
         private boolean begun;
 
         private volatile Runnable alarm = () -> {};

@@ -106,6 +106,6 @@ final class Positions {
 
     @Override
     public String toString() {
-        return "follower=" + follower;
+        return "consumer=" + follower;
     }
 }

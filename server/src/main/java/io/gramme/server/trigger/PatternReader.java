@@ -34,15 +34,15 @@ final class PatternReader {
         try (JsonParser json = Json.parser(text.getBytes(UTF_8))) {
             var reader = new PatternReader(number, json);
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw reader.wrong("it is no JSON object");
+                throw reader.wrong("it is not a JSON object");
             }
             Pattern pattern = reader.object();
             if (json.nextToken() != null) {
-                throw reader.wrong("something follows it");
+                throw reader.wrong("trailing content");
             }
             return pattern;
         } catch (JacksonException _) {
-            throw TriggerErrors.badPattern(number, "it is no JSON object");
+            throw TriggerErrors.badPattern(number, "it is not a JSON object");
         }
     }
 
@@ -66,7 +66,7 @@ final class PatternReader {
             }
         }
         if (fields.isEmpty() && alternatives.isEmpty()) {
-            throw wrong("an object of it is empty");
+            throw wrong("it contains an empty object");
         }
         return new Pattern.Fields(fields, alternatives);
     }
@@ -114,7 +114,7 @@ final class PatternReader {
     private Rule operator() {
         String name = json.nextName();
         if (name == null) {
-            throw wrong("an operator is empty");
+            throw wrong("it contains an empty operator");
         }
         JsonToken token = json.nextToken();
         Rule rule = switch (name) {
@@ -124,10 +124,10 @@ final class PatternReader {
             case "exists" -> new Rule.Exists(flag(token));
             case "numeric" -> new Rule.Numeric(bounds(token));
             case "anything-but" -> new Rule.AnythingBut(excluded(token));
-            default -> throw wrong("there is no operator '" + name + "'");
+            default -> throw wrong("unknown operator '" + name + "'");
         };
         if (json.nextToken() != JsonToken.END_OBJECT) {
-            throw wrong("an operator has one member");
+            throw wrong("an operator must have exactly one member");
         }
         return rule;
     }

@@ -27,7 +27,7 @@ sealed interface Rule {
 
     record Numeric(List<Bound> bounds) implements Rule {}
 
-    /** Half of a range, or all of a point. */
+    /** One end of a range, or a single number. */
     record Bound(Relation relation, Decimal number) {
         boolean admits(Decimal other) {
             int order = other.compareTo(number);

@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** The receiver that sends the records of one trigger to its target: each lane on its own, within a bound of memory. */
+/**
+ * The receiver that sends the records of one trigger to its target, each lane independently, within a bound of memory.
+ */
 final class TriggerDelivery implements Receiver {
     /** How much longer a record usually is as JSON than in storage. */
     private static final int GROWTH = 3;

@@ -125,6 +125,6 @@ public record TriggerSpec(
     }
 
     private static ApiException notAUrl(String member) {
-        return TriggerErrors.badUrl(member, "is no URL");
+        return TriggerErrors.badUrl(member, "is not a URL");
     }
 }

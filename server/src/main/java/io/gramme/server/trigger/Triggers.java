@@ -55,8 +55,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private static final int FEWEST = 4;
 
     /**
-     * Heap for each trigger. Each may always use what one event takes, and all together no more than a quarter of the
-     * heap.
+     * The heap required for each trigger: each is guaranteed the memory of one event, and these guarantees together
+     * take at most a quarter of the heap.
      */
     private static final long HEAP_PER_TRIGGER = 4L * Events.MOST_BYTES;
 

@@ -39,7 +39,7 @@ final class RequestIds {
                 bits <<= BITS_PER_DIGIT;
                 held -= BITS_PER_DIGIT;
             } else {
-                // The digit spans two views; after the last one it is filled up with zeros.
+                // The digit spans two views; after the last view it is padded with zeros.
                 int missing = BITS_PER_DIGIT - held;
                 long next = view < views.length ? scrambled(count ^ views[view++]) : 0;
                 digit = (int) ((bits >>> (Long.SIZE - BITS_PER_DIGIT)) | (next >>> (Long.SIZE - missing)));
@@ -51,7 +51,7 @@ final class RequestIds {
         return String.valueOf(id);
     }
 
-    /** The finalizer of SplitMix64: one to one, every bit depending on every bit. */
+    /** The finalizer of SplitMix64: a bijection in which every bit depends on every bit. */
     private static long scrambled(long z) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
