@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads one slot of a log to its end and delivers its changes, one batch after the other.
+ * The pass of a log consumer that reads one slot of the log to its end, and delivers its changes, one batch after the
+ * other.
  *
  * <p>One thread runs the pass; any thread may read the progress.
  */

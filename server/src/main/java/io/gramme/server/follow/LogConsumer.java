@@ -24,9 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Reads a log continuously, delivers its changes to a receiver and stores its progress. Shards are read concurrently, a
- * child after all of its parent, and the changes of one item are delivered in order. The position is stored after each
- * delivery: after a crash the last batch of a slot may be delivered again, but no change is skipped.
+ * A background reader of a table log, which delivers the changes to a receiver and stores its progress. Shards are read
+ * concurrently, a child after all of its parent, and the changes of one item are delivered in order. The position is
+ * stored after each delivery: after a crash the last batch of a slot may be delivered again, but no change is skipped.
  *
  * <p>A shard may be read in several lanes, and its items are distributed over them: a lane that is stuck does not block
  * the others.

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the shards of streams for clients, from any position that is not older than a day. */
+/** The reader of stream shards for clients, from any position that is not older than a day. */
 public final class StreamReader {
     /** How long the service keeps records. */
     public static final Duration RETENTION = Duration.ofHours(24);

@@ -1,8 +1,8 @@
 package io.gramme.server.wire;
 
 /**
- * Determines the caller of a request. Signatures will be verified here; until then {@link AnyCredentials} is the only
- * implementation.
+ * The step that determines the caller of a request. Signatures will be verified here; until then {@link AnyCredentials}
+ * is the only implementation.
  */
 interface Authenticator {
     /** Returns the caller, or throws the ApiException that refuses the request. */
