@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Collects an answer. JSON comes in pieces of some kilobytes: an answer of one piece, as most are, is copied once and is
- * then the array it is sent from; one of several is put together at the end.
+ * The buffer of one response body. JSON comes in pieces of some kilobytes: a body of one piece, as most are, is copied
+ * once, and that copy is the array that is sent; a body of several pieces is joined at the end.
  */
 final class AnswerBytes extends OutputStream {
     private final List<byte[]> pieces = new ArrayList<>(1);
@@ -24,7 +24,7 @@ final class AnswerBytes extends OutputStream {
         length += size;
     }
 
-    /** All that was written; nothing may be written afterwards. */
+    /** All bytes written; nothing may be written afterwards. */
     byte[] content() {
         if (pieces.size() == 1) {
             return pieces.getFirst();

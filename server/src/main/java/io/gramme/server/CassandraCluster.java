@@ -7,14 +7,14 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * The Cassandra cluster that servers share their tables over.
+ * The Cassandra cluster in which servers share their tables.
  *
- * @param contactPoints some of its nodes; the others are found through them
- * @param datacenter the one that this server is in
- * @param keyspace made if it is not there
- * @param replicas for each data center, if the keyspace has to be made; empty for three in this data center, or one where
- *     it has one node
- * @param tls for connections to nodes; nothing means plain ones
+ * @param contactPoints some of its nodes; the driver discovers the others through them
+ * @param datacenter the data center of this server
+ * @param keyspace created if it does not exist
+ * @param replicas for each data center, if the keyspace has to be created; empty for three in this data center, or one
+ *     where it has one node
+ * @param tls for connections to nodes; empty for plain connections
  */
 public record CassandraCluster(
         List<InetSocketAddress> contactPoints,
@@ -27,7 +27,7 @@ public record CassandraCluster(
     public static final String DEFAULT_KEYSPACE = "gramme";
     public static final int DEFAULT_PORT = 9042;
 
-    /** As whom the server speaks to Cassandra. */
+    /** The Cassandra user of the server. */
     public record User(String name, String password) {
         @Override
         public String toString() {
@@ -43,7 +43,7 @@ public record CassandraCluster(
         }
     }
 
-    /** As many replicas as there are by default, in one data center. */
+    /** A cluster in one data center, with the default number of replicas. */
     public static CassandraCluster at(List<InetSocketAddress> contactPoints, String datacenter) {
         return new CassandraCluster(
                 contactPoints, datacenter, DEFAULT_KEYSPACE, Map.of(), Optional.empty(), Optional.empty());

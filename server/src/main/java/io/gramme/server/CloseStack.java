@@ -3,9 +3,9 @@ package io.gramme.server;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a server has started, to be closed in reverse. */
+/** The started parts of a server, closed in reverse order. */
 final class CloseStack implements AutoCloseable {
-    /** Something to be closed, and nothing that can fail in doing so but by a bug or a broken disk. */
+    /** A part to be closed. Closing fails only because of a bug or a broken disk. */
     @FunctionalInterface
     interface Part {
         void close();
@@ -17,7 +17,7 @@ final class CloseStack implements AutoCloseable {
         started.push(part);
     }
 
-    /** Closes all, even if one fails to; the first failure is thrown when all are closed. */
+    /** Closes all parts, even if one of them fails to close; throws the first failure once all are closed. */
     @Override
     public void close() {
         RuntimeException failure = null;

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings each call to the handler of its operation, and request and response over the wire. */
+/**
+ * The endpoint that routes each call to the handler of its operation: it decodes the request and encodes the response.
+ */
 final class Dispatcher implements Endpoint {
     private final Map<Target, Route<?, ?>> routes;
     private final RowStore store;
@@ -32,7 +34,7 @@ final class Dispatcher implements Endpoint {
         this.store = store;
     }
 
-    /** Where the tables are. */
+    /** The store of the tables. */
     RowStore store() {
         return store;
     }
@@ -60,10 +62,10 @@ final class Dispatcher implements Endpoint {
         try {
             return route.answer(call);
         } catch (ContentionException _) {
-            // The rows are wanted by more than can have them: what the service says of a partition that is too hot.
+            // Too many requests contend for the rows: the service reports this for a partition that is too hot.
             throw CapacityErrors.tooHot();
         } catch (OutOfSpaceException _) {
-            // Logged by the store, when it began.
+            // The store logged this when it began.
             throw WireErrors.diskFull();
         } catch (StorageException fault) {
             faults.report("Request " + call.requestId() + " of " + call.target().operation(), fault);
@@ -71,7 +73,7 @@ final class Dispatcher implements Endpoint {
         }
     }
 
-    /** Takes one handler for each operation that is served. */
+    /** Collects one handler for each supported operation. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
         private final MemoryAdmission space;
@@ -86,7 +88,9 @@ final class Dispatcher implements Endpoint {
             return on(operation, handler, 0);
         }
 
-        /** The same for one that gathers many items before it answers: so many places of the workspace. */
+        /**
+         * The same for an operation that collects many items before it responds, with the memory permits that it takes.
+         */
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, int places) {
             routes.put(
                     new Target(operation.service(), operation.name()), new Route<>(operation, handler, space, places));
@@ -101,7 +105,7 @@ final class Dispatcher implements Endpoint {
     private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int places) {
 
         byte[] answer(Call call) {
-            // All at once: who held some and waited for more could wait for another who does the same.
+            // All permits at once: two requests that each held some and waited for more could deadlock.
             try (var _ = space.take(places + MemoryAdmission.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
                 O output = handler.handle(

@@ -1,9 +1,12 @@
 package io.gramme.server;
 
-/** What an acknowledged write has survived. */
+/** The failures that an acknowledged write survives. */
 public enum Durability {
-    /** It is on the disk: neither a crash of the process nor a loss of power takes it back. */
+    /** Writes are synced to disk: they survive a crash of the process and a loss of power. */
     SYNCED,
-    /** It is with the operating system: a crash of the process does not take it back, a loss of power may. */
+    /**
+     * Writes are in the buffers of the operating system: they survive a crash of the process, but may be lost with the
+     * power.
+     */
     RELAXED
 }

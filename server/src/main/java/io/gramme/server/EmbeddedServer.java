@@ -5,7 +5,7 @@ import io.gramme.server.wire.InProcessTransport;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 
-/** A running Gramme that listens on no port: only this JVM reaches it. */
+/** A running Gramme without a port: only this JVM can reach it. */
 public final class EmbeddedServer implements AutoCloseable {
     private final CloseStack parts;
     private final InProcessTransport door;
@@ -16,9 +16,9 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Opens the tables until closed.
+     * Opens the tables and serves requests of this JVM until closed.
      *
-     * @param options of which host and ports mean nothing here
+     * @param options of which host and ports are ignored
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static EmbeddedServer start(ServerOptions options) {
@@ -37,7 +37,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** The way in. */
+    /** The transport that takes requests. */
     public InProcessTransport door() {
         return door;
     }

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Where a server listens.
+ * The addresses that a server listens on.
  *
- * @param requests of clients
- * @param metrics for monitors, if they are to have a port
+ * @param requests for clients
+ * @param metrics for monitors, if a metrics port is configured
  */
 record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics) {
 
-    /** @throws IOException if an address cannot be listened on */
+    /** @throws IOException if the server cannot listen on an address */
     static Listeners open(
             ServerOptions options,
             Dispatcher endpoint,
@@ -45,7 +45,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));
     }
 
-    /** The first is for all requests. */
+    /** The first server accepts requests of all services. */
     private static List<HttpServer> serve(
             ServerOptions.Ports ports,
             Endpoint endpoint,
@@ -62,7 +62,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         return servers;
     }
 
-    /** Within the bounds that the heap allows. */
+    /** The options of a port, within the bounds that the heap allows. */
     static HttpOptions at(ServerOptions.Ports ports, int port) {
         return HttpOptions.at(ports.host(), port).within(Runtime.getRuntime().maxMemory());
     }

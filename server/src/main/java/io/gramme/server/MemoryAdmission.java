@@ -3,18 +3,23 @@ package io.gramme.server;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the memory in which requests are read and their answers gathered: those that need much of it wait for a place, so
- * that thousands of them at once cost time and not the heap.
+ * The admission control for memory: it bounds the memory in which requests are read and their responses built. Requests
+ * that need much memory wait for permits, so that thousands of them at once cost time but do not exhaust the heap.
  *
- * <p>A place is for a kilobyte of items by the service's count. What that is on the heap depends on the items; where they
- * are nothing but short attributes it comes to some thirty times as much, and to as much again on the way out.
+ * <p>A permit covers a kilobyte of items by the service's count. The heap that this takes depends on the items: where
+ * they consist of short attributes only, it is some thirty times as much, and as much again for the response.
  */
 final class MemoryAdmission {
     private static final long HEAP_PER_PLACE = 64L << 10;
-    /** A request may grow as it is read: an empty map is ten bytes of JSON, and a hundred and more on the heap. */
+    /**
+     * The JSON bytes for each permit. A request may grow as it is read: an empty map is ten bytes of JSON, and a
+     * hundred and more on the heap.
+     */
     private static final int JSON_PER_PLACE = 4 << 10;
 
-    /** What a page of a query or a scan needs, what a transaction reads at most, and what a batch reads at most. */
+    /**
+     * The permits for a page of a query or a scan; transactions and batches take those for the most that they may read.
+     */
     static final int PAGE = 1 << 10;
 
     static final int TRANSACTION = 4 * PAGE;
@@ -29,12 +34,12 @@ final class MemoryAdmission {
         this.free = new Semaphore(places, true);
     }
 
-    /** What a body of this length needs while it is a request: nothing if it is short, as most are. */
+    /** The permits for a request body of this length: none if it is short, as most are. */
     static int forBody(int length) {
         return length / JSON_PER_PLACE;
     }
 
-    /** Takes so many places, or all there are if they are fewer; waits for them. */
+    /** Waits for this many permits, or for all permits there are if those are fewer, and takes them. */
     Taken take(int wanted) {
         if (wanted == 0) {
             return () -> {};
@@ -48,7 +53,7 @@ final class MemoryAdmission {
         return free.availablePermits();
     }
 
-    /** Places to be given back. */
+    /** Permits that {@code close} returns. */
     @FunctionalInterface
     interface Taken extends AutoCloseable {
         @Override

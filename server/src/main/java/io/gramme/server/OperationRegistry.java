@@ -55,16 +55,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Every operation that is served, and its handler. */
+/** The registry of all supported operations and their handlers. */
 final class OperationRegistry {
     private OperationRegistry() {}
 
     /**
-     * Over the tables of a store.
+     * The dispatcher for the tables of a store.
      *
-     * @param sweep of expired items, for those who will not wait for it
-     * @param noKinesis why no table can have a Kinesis destination, if that is so
-     * @param address host and port, as a client reaches this server
+     * @param sweep of expired items, for requests that start it at once
+     * @param noKinesis why Kinesis destinations cannot be enabled, if that is so
+     * @param address host and port by which a client reaches this server
      */
     static Dispatcher over(
             RowStore store,
@@ -131,7 +131,7 @@ final class OperationRegistry {
                 .build();
     }
 
-    /** What Gramme can be asked besides the service's operations. */
+    /** The operations that Gramme adds to the service's. */
     private static Dispatcher.Builder ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
         return builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
                 .on(Operations.CREATE_EVENT_SOURCE_MAPPING, new CreateEventSourceMapping(triggers))

@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A running Gramme: everything it is made of, built in order and closed in reverse. */
+/** A running Gramme: the composition root, which starts all parts in order and closes them in reverse. */
 public final class Server implements AutoCloseable {
     private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
 
@@ -44,7 +44,7 @@ public final class Server implements AutoCloseable {
     /**
      * Opens the tables and serves them until closed.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the server cannot listen on an address
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
@@ -59,9 +59,9 @@ public final class Server implements AutoCloseable {
 
     private static Server start(ServerOptions options, CloseStack parts) throws IOException {
         InstantSource clock = InstantSource.system();
-        // Shared by threads that draw from it seldom: ids of tables and requests come from generators of their own.
+        // Shared by threads that use it rarely: ids of tables and requests come from their own generators.
         var random = new SplittableRandom();
-        // Known only once the server listens; whoever asks before that waits for it.
+        // Known only once the server listens; earlier readers wait for it.
         var address = new CompletableFuture<InetSocketAddress>();
         var lags = new Lags();
         Dispatcher dispatcher = dispatcher(options, parts, clock, random, () -> hostAndPort(address.join()), lags);
@@ -71,10 +71,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Opens the tables, and starts whatever works on them, for somebody who brings the requests.
+     * Opens the tables and starts their background work; a transport then brings the requests.
      *
-     * @param address host and port, as a client reaches this server
-     * @param lags is told where to ask for them
+     * @param address host and port by which a client reaches this server
+     * @param lags receives the sources of the lag metrics
      */
     static Dispatcher dispatcher(
             ServerOptions options,
@@ -90,7 +90,7 @@ public final class Server implements AutoCloseable {
         Pace pace = options.pace();
         var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
         var life = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
-        // Once more at the end, when nothing is written any longer.
+        // Stored once more at the end, after the last write.
         parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
@@ -115,7 +115,7 @@ public final class Server implements AutoCloseable {
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
         lags.add(Kind.TRIGGER, triggers::lags);
-        // After all who follow logs: they look first whether they have missed anything.
+        // Started after all log consumers: each of them first checks whether it has missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         return OperationRegistry.over(
                 store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
@@ -125,7 +125,7 @@ public final class Server implements AutoCloseable {
         try {
             tables.statistics().run();
         } catch (OutOfSpaceException _) {
-            // The counts are then as they are after a killed process.
+            // The counts are then as after a kill of the process.
         }
     }
 
@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "kinesis", deliveries));
     }
 
-    /** Where triggers tell what they gave up, if they are to tell it in files. */
+    /** The directory of failure records, if the tables are in a directory. */
     private static Optional<Path> letters(ServerOptions options) {
         return options.storage().directory().map(directory -> directory.resolve("dead-letters"));
     }
@@ -151,7 +151,7 @@ public final class Server implements AutoCloseable {
         return triggers;
     }
 
-    /** Work that one server does for all that share its store. */
+    /** Starts background work that one server does for all servers of a store. */
     private static CloseStack.Part start(Peers peers, String work, BackgroundJob.Pass pass) {
         return BackgroundJob.start("gramme-" + work, peers.leased(work, pass))::close;
     }
@@ -163,12 +163,12 @@ public final class Server implements AutoCloseable {
         return host + ":" + address.getPort();
     }
 
-    /** Where clients reach it. */
+    /** The address for clients. */
     public InetSocketAddress address() {
         return listeners.requests();
     }
 
-    /** Where monitors reach it, if it was started with a port for them. */
+    /** The address for monitors, if a metrics port is configured. */
     public Optional<InetSocketAddress> metricsAddress() {
         return listeners.metrics();
     }

@@ -6,47 +6,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server is started with. Each method gives options that differ in one thing.
+ * The options of a server. Each {@code at} method returns a copy that differs in one option.
  *
- * @param kinesis where the changes of tables go that have a Kinesis destination; without it none can be enabled
+ * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  */
 public record ServerOptions(Ports ports, StorageOptions storage, Pace pace, Optional<KinesisOptions> kinesis) {
 
     /**
-     * Where a server listens. A port of 0 takes any that is free.
+     * The host and ports of a server. Port 0 takes any free port.
      *
-     * @param streams where Streams are served besides {@code port}, for clients that want an endpoint of their own
-     * @param metrics where the server tells how it is, at {@code /metrics}
+     * @param streams a port for Streams besides {@code port}, for clients that need a separate endpoint
+     * @param metrics the port of Prometheus metrics, at {@code /metrics}
      */
     public record Ports(String host, int port, Optional<Integer> streams, Optional<Integer> metrics) {
         public static final String DEFAULT_HOST = "127.0.0.1";
         public static final int DEFAULT_PORT = 8000;
 
-        /** Any free port of this machine's own. */
+        /** Any free port on the loopback address. */
         public static final Ports ANY = new Ports(DEFAULT_HOST, 0, Optional.empty(), Optional.empty());
 
-        /** Those that take requests; the first takes all kinds of them. */
+        /** The ports that take requests; the first takes requests of all services. */
         List<Integer> ofRequests() {
             return streams.map(own -> List.of(port, own)).orElseGet(() -> List.of(port));
         }
     }
 
     /**
-     * When things are done that nobody asks for.
+     * The settings of background work.
      *
-     * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
-     * @param partitionBytes how much of a table one shard of its stream is for
-     * @param ttlInterval how long after a look for expired items comes the next; zero for only when told to
+     * @param tableDelay how long a table stays CREATING, UPDATING or DELETING
+     * @param partitionBytes the amount of table data for each shard of its stream
+     * @param ttlInterval the pause between sweeps for expired items; zero to sweep on request only
      */
     public record Pace(Duration tableDelay, long partitionBytes, Duration ttlInterval) {
-        /** The service's partitions hold as much. */
+        /** The size of the service's partitions. */
         public static final long DEFAULT_PARTITION_BYTES = 10L << 30;
 
         public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
         public static final Pace DEFAULT = new Pace(Duration.ZERO, DEFAULT_PARTITION_BYTES, DEFAULT_TTL_INTERVAL);
     }
 
-    /** On any free port, with all else as it is by default. */
+    /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(StorageOptions storage) {
         return new ServerOptions(Ports.ANY, storage, Pace.DEFAULT, Optional.empty());
     }

@@ -17,9 +17,9 @@ import java.time.InstantSource;
 import java.util.SplittableRandom;
 
 /**
- * Where a server keeps everything, and who else does.
+ * The opened store of a server, and the servers that share it.
  *
- * @param store refuses when the server has lost touch with its peers
+ * @param store refuses calls while the server is out of touch with its peers
  */
 record Storage(RowStore store, Peers peers) {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
@@ -71,7 +71,7 @@ record Storage(RowStore store, Peers peers) {
         parts.push(membership::leave);
         parts.push(BackgroundJob.start("gramme-membership", membership)::close);
         parts.push(BackgroundJob.start("gramme-announcements", membership.takingUp())::close);
-        // Commits that a server left half done, and rows of stores that are dropped.
+        // Finishes commits that a server left incomplete, and deletes the rows of dropped tablespaces.
         parts.push(BackgroundJob.start("gramme-recovery", membership.leased("recovery", () -> {
             store.recover();
             return RECOVERY;

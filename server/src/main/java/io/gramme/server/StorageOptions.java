@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Where a server keeps its tables. */
+/** The storage engine of a server, with its options. */
 public sealed interface StorageOptions {
     /**
-     * In memory: they end with the server.
+     * In memory: tables are lost when the server ends.
      *
-     * @param indexDelay how long global indexes lag behind, on purpose; zero is not at all
+     * @param indexDelay how long changes of global indexes are delayed on purpose; zero for no delay
      */
     record Memory(Duration indexDelay) implements StorageOptions {
         public static final Memory PLAIN = new Memory(Duration.ZERO);
     }
 
     /**
-     * In a directory, which is made if it is not there. One process at a time may have it open.
+     * In a directory, which is created if it does not exist. Only one process at a time can open it.
      *
-     * @param reserveBytes below how much free disk space writes are refused; 256 MB if nothing is said, or a tenth of a
-     *     small disk
-     * @param acceptLogLoss whether to start although a part of the write-ahead log is damaged that was acknowledged
-     * @param cacheBytes what may be kept in memory, outside of the heap, of what was read; at least {@link #LEAST_CACHE_BYTES}
+     * @param reserveBytes writes are refused while less disk space is free; by default 256 MB, or a tenth of a small
+     *     disk
+     * @param acceptLogLoss whether to start although an acknowledged part of the write-ahead log is damaged
+     * @param cacheBytes memory outside of the heap for caching what was read; at least {@link #LEAST_CACHE_BYTES}
      */
     record Disk(Path data, Durability durability, long cacheBytes, OptionalLong reserveBytes, boolean acceptLogLoss)
             implements StorageOptions {
@@ -37,12 +37,12 @@ public sealed interface StorageOptions {
     /** In a Cassandra cluster, shared with other servers. */
     record Shared(CassandraCluster cluster) implements StorageOptions {}
 
-    /** In a directory, or in memory where none is named. */
+    /** In a directory, or in memory if none is given. */
     static StorageOptions in(Optional<Path> directory, Durability durability) {
         return directory.<StorageOptions>map(data -> new Disk(data, durability)).orElse(Memory.PLAIN);
     }
 
-    /** The directory of the tables, where there is one. */
+    /** The directory of the tables, if they are stored in one. */
     default Optional<Path> directory() {
         return this instanceof Disk disk ? Optional.of(disk.data()) : Optional.empty();
     }

@@ -1,4 +1,4 @@
-/** The server: its parts and how they are put together. */
+/** The server: its options, its composition root and the dispatch of operations. */
 @NullMarked
 package io.gramme.server;
 

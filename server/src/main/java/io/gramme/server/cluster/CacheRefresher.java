@@ -13,16 +13,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Takes up what is announced. A pass of its own beside the signs of life: to read what has changed may take long where a store
- * is in trouble, and must not keep a server from saying that it is there.
+ * The pass that reads again what other servers announced as changed, so that the caches of this server are current. It
+ * runs on its own thread beside the heartbeats: reading the changes may take long when the store is slow, and must not
+ * delay a heartbeat.
  */
 final class CacheRefresher implements BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(CacheRefresher.class.getName());
 
-    /** What is taken up is read in any case: that is how a server comes back that has lost touch. */
+    /**
+     * Bound while the refresher reads. Its reads pass the fence, because a server that has lost touch needs them to
+     * rejoin.
+     */
     private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
 
-    /** How often everything is read again: someone may have died between a change and its announcement. */
+    /** How often everything is read again: a server may crash between a change and its announcement. */
     private static final Duration ALL_AGAIN = Duration.ofMinutes(1);
 
     private final RowStore store;
@@ -33,18 +37,20 @@ final class CacheRefresher implements BackgroundJob.Pass {
     private volatile Optional<Listener> listener = Optional.empty();
     private volatile Runnable alarm = () -> {};
 
-    /** Up to which announcement everything is taken up. This and what follows is guarded by this object. */
+    /**
+     * All announcements up to this number are applied. This field and the following ones are guarded by this object.
+     */
     private long known;
 
-    /** Whether nothing that is in memory counts. */
+    /** Whether all cached state is invalid and must be read again. */
     private boolean everything;
 
     private long allAt;
 
-    /** How often it was begun anew: what was being read before that does not count. */
+    /** How often the refresher was reset: the result of a read that began before the last reset is discarded. */
     private int beginnings;
 
-    /** @param known what is in memory is as new as this announcement */
+    /** @param known the caches are as new as this announcement */
     CacheRefresher(
             RowStore store,
             Timing timing,
@@ -61,7 +67,7 @@ final class CacheRefresher implements BackgroundJob.Pass {
         this.allAt = nanoTime.getAsLong();
     }
 
-    /** Whether the caller reads what it takes up. */
+    /** Whether the calling thread is reading for a refresh. */
     static boolean isUnderWay() {
         return READING.isBound();
     }
@@ -85,7 +91,9 @@ final class CacheRefresher implements BackgroundJob.Pass {
         known = 0;
     }
 
-    /** The last announcement up to which all is taken up and nothing old is under way; nothing if that is not so. */
+    /**
+     * The last announcement up to which everything is applied and no request uses older state; empty if there is none.
+     */
     Optional<Long> settled() {
         long reached;
         synchronized (this) {
@@ -94,7 +102,7 @@ final class CacheRefresher implements BackgroundJob.Pass {
             }
             reached = known;
         }
-        // Asked afterwards: what was published by then is what this is about.
+        // hasSettled is called after known was read: it covers everything that was published by then.
         return listener.filter(Listener::hasSettled).map(_ -> reached);
     }
 
@@ -112,10 +120,10 @@ final class CacheRefresher implements BackgroundJob.Pass {
     }
 
     /**
-     * What one pass is to do.
+     * What one pass has to do.
      *
      * @param all whether everything is read
-     * @param reaches what is known when it has been done
+     * @param reaches the announcement up to which everything is applied afterwards
      */
     private record Plan(int beginning, long after, boolean all, long reaches, boolean isNew) {}
 
@@ -130,7 +138,7 @@ final class CacheRefresher implements BackgroundJob.Pass {
             boolean all = take(plan, listener.get());
             done(plan, all, now);
         } catch (StorageException e) {
-            LOG.log(Level.DEBUG, "What was announced could not be taken up, and is tried again", e);
+            LOG.log(Level.DEBUG, "Cannot refresh caches from announcements; retrying", e);
         }
         whenDone.run();
         return timing.look();
@@ -150,7 +158,7 @@ final class CacheRefresher implements BackgroundJob.Pass {
         if (plan.beginning != beginnings) {
             return;
         }
-        // What was announced since the roll was read may have been taken up or not: the next pass takes it up again.
+        // Announcements after the member table was read may be applied or not: the next pass applies them again.
         known = Math.max(known, plan.reaches);
         if (all) {
             everything = false;

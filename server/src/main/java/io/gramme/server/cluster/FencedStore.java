@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A store for as long as its server is in touch with the others. What the server knows of tables may be old after that: so what
- * was read counts only if it was still in touch when it had been read, and a commit is decided on only if it is in touch by
- * then. A commit that was decided on ends before others would strike the server off: that is what the time between silence
- * and death is for.
+ * A row store that refuses to work while its server is not in touch with the cluster. A server that is out of touch may
+ * hold old table definitions. Therefore a read counts only if the server was still in touch after it, and a commit is
+ * decided only while the server is in touch. A commit that was decided ends before the other servers would evict this
+ * one: the time between self-fence and eviction is long enough for it.
  */
 final class FencedStore implements RowStore {
     private final RowStore store;
@@ -35,7 +35,10 @@ final class FencedStore implements RowStore {
         this.membership = membership;
     }
 
-    /** Asked before as well: who is out of touch most likely cannot read either, and would find that out slowly. */
+    /**
+     * Checked before the read as well: a server that is out of touch most likely cannot read, and would learn it
+     * slowly.
+     */
     private <T> T current(Supplier<T> reading) {
         membership.requireInTouch();
         T read = reading.get();

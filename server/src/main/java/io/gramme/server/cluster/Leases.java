@@ -21,11 +21,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Works of which each is one server's at a time. A lease is a row that names the server, and holds as long as that server is
- * on the roll: so it costs a commit when it changes hands, and nothing while it is held. Whoever is struck off has ceased to
- * serve before, and with that to work, since all work goes through a fenced store.
+ * The leases of background work that one server does at a time for all servers of a store. A lease is a row that names
+ * its holder, and is valid as long as that server is in the member table: it costs a commit when it changes hands, and
+ * nothing while it is held. An evicted server has stopped serving before its eviction, and so has stopped its work,
+ * because all work goes through a fenced store.
  *
- * <p>Works are spread evenly: a server takes no more than its share, and gives up, between two passes, what is beyond it.
+ * <p>Work is spread evenly: a server takes no more than its share, and releases the surplus between two passes.
  */
 final class Leases {
     private final RowStore store;
@@ -33,7 +34,7 @@ final class Leases {
     private final LongSupplier nanoTime;
     private final Map<String, Work> works = new ConcurrentHashMap<>();
 
-    /** Since when a work has been nobody's, as this server has seen it. Belongs to the membership's pass. */
+    /** Since when each lease has had no holder, as observed by this server. Used by the membership's pass only. */
     private final Map<String, Long> free = new HashMap<>();
 
     Leases(RowStore store, Timing timing, LongSupplier nanoTime) {
@@ -42,17 +43,17 @@ final class Leases {
         this.nanoTime = nanoTime;
     }
 
-    /** One work: a pass that does nothing while another server does it. */
+    /** One piece of background work: a pass that does nothing while another server holds its lease. */
     private final class Work implements BackgroundJob.Pass {
         private final BackgroundJob.Pass pass;
         private final BooleanSupplier inTouch;
 
-        /** Held while the pass runs, and while the lease is given up. */
+        /** Held while the pass runs, and while the lease is released. */
         private final ReentrantLock running = new ReentrantLock();
 
         private volatile boolean held;
 
-        /** Whether the pass has run since it was last handed over. Guarded by {@code running}. */
+        /** Whether the pass has run since the lease was last handed over. Guarded by {@code running}. */
         private boolean begun;
 
         private volatile Runnable alarm = () -> {};
@@ -95,22 +96,22 @@ final class Leases {
     BackgroundJob.Pass add(String name, BackgroundJob.Pass pass, BooleanSupplier inTouch) {
         var work = new Work(pass, inTouch);
         if (works.putIfAbsent(name, work) != null) {
-            throw new IllegalStateException("two works of one name: " + name);
+            throw new IllegalStateException("duplicate lease name: " + name);
         }
         return work;
     }
 
-    /** Holds nothing any more: the server was struck off. */
+    /** Marks all leases as not held, because this server was evicted. */
     void forget() {
         works.values().forEach(work -> work.held = false);
     }
 
-    /** Whether no pass is under way. */
+    /** Whether no pass is running. */
     boolean areIdle() {
         return works.values().stream().noneMatch(work -> work.running.isLocked());
     }
 
-    /** Whether every work is held by a server on the roll, and this server holds no more than its share. */
+    /** Whether every lease is held by a server in the member table, and this server holds no more than its share. */
     boolean areSettled(String id, MemberTable roll) {
         long held = works.keySet().stream()
                 .filter(name -> id.equals(roll.leases().get(name)))
@@ -128,7 +129,9 @@ final class Leases {
         return holder == null || !roll.members().containsKey(holder);
     }
 
-    /** Takes what is nobody's, or gives up what is too much. One step at a time; the roll is looked at again soon. */
+    /**
+     * Takes leases without a holder, or releases surplus ones. One step a call; the member table is read again soon.
+     */
     void share(String id, MemberTable roll) {
         var held = new HashSet<String>();
         works.forEach((name, work) -> {
@@ -144,7 +147,7 @@ final class Leases {
         });
         int fair = fairShare(roll);
         if (held.size() > fair && othersHaveFewer(id, roll, held.size() - 1)) {
-            // One that is not being done; if all are, another time.
+            // Releases one whose pass is not running; if all are running, a later call does it.
             var _ = held.stream().anyMatch(name -> giveUp(id, name));
             return;
         }

@@ -3,15 +3,15 @@ package io.gramme.server.cluster;
 import io.gramme.core.bytes.Bytes;
 import java.util.Set;
 
-/** Keeps in memory what all servers may change. */
+/** A cache of stored state that any server may change, refreshed on announcements. */
 public interface Listener {
 
-    /** Reads again what was announced. */
+    /** Reads again what was announced as changed. */
     void takeUp(Set<Bytes> announced);
 
-    /** Reads everything again: what was announced is not known. */
+    /** Reads everything again, because some announcements are not known. */
     void takeUpAll();
 
-    /** Whether nothing in this process is under way any more that knows only what was there before. */
+    /** Whether no request or pass in this process still uses the state before the last refresh. */
     boolean hasSettled();
 }

@@ -20,20 +20,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What servers write down about each other, as it was at one moment: one partition of store 0, so that each change is a
- * commit in one partition, and a look at all of it is one read.
+ * A snapshot of the members, leases and announcements of a cluster. They are stored in one partition of tablespace 0,
+ * so that each change is a commit in one partition, and reading all of them is one read.
  *
  * <pre>
  * COUNTER                  the number of the last announcement
- * MEMBER        id         how often that server has given a sign of life, and up to which announcement it has taken up all
- * LEASE         work       the id of the server that does it
+ * MEMBER        id         its number of heartbeats, and the announcement up to which it has applied all
+ * LEASE         work       the id of the server that holds it
  * ANNOUNCEMENT  number     what has changed
  * </pre>
  */
 record MemberTable(long counter, Map<String, Member> members, Map<String, String> leases) {
     static final PartitionKey PARTITION = new PartitionKey(0, Bytes.utf8("servers"));
 
-    /** Row kinds that nothing else in store 0 has, since its rows are swept by kind. */
+    /** Row kinds that nothing else in tablespace 0 uses, because its rows are swept by kind. */
     private static final Bytes COUNTER = Bytes.of(0x60);
 
     private static final int MEMBER = 0x61;
@@ -43,7 +43,10 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
     static final RowKey COUNTER_ROW = new RowKey(PARTITION, COUNTER);
     private static final Budget BUDGET = new Budget(10_000, 16L << 20);
 
-    /** @param beats signs of life given, {@code taken} the last announcement up to which it has taken up everything */
+    /**
+     * @param beats the number of heartbeats written
+     * @param taken the last announcement up to which the server has applied everything
+     */
     record Member(long beats, long taken) {
         Bytes encode() {
             return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
@@ -63,14 +66,14 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
         leases = Map.copyOf(leases);
     }
 
-    /** The same with what a server has written since. */
+    /** The same table with the row that a server has written since. */
     MemberTable with(String id, Member written) {
         var changed = new HashMap<>(members);
         changed.put(id, written);
         return new MemberTable(counter, changed, leases);
     }
 
-    /** Whether they say the same, but for signs of life. */
+    /** Whether both tables are equal apart from heartbeats. */
     boolean isLike(MemberTable other) {
         return counter == other.counter && leases.equals(other.leases) && taken().equals(other.taken());
     }
@@ -86,7 +89,7 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
         Page page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, consistency);
         if (!page.exhausted()) {
             throw new IllegalStateException(
-                    "more servers and leases than can be: rows=" + page.rows().size());
+                    "too many members and leases: rows=" + page.rows().size());
         }
         long counter = 0;
         var members = new HashMap<String, Member>();
@@ -102,7 +105,7 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
         return new MemberTable(counter, members, leases);
     }
 
-    /** What was announced by numbers above {@code after}, as far as it is kept. */
+    /** The announcements with numbers above {@code after}, as far as they are still stored. */
     static Map<Long, Bytes> announcements(RowStore store, long after) {
         var range = new Range(announcement(after + 1).sort(), Optional.of(Bytes.of(ANNOUNCEMENT + 1)));
         var found = new TreeMap<Long, Bytes>();

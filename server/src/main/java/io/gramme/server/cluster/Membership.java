@@ -22,16 +22,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One server among those that share a store. It gives signs of life, takes up what others announce, and strikes off whoever
- * has given none for too long. It knows that it would be struck off itself, and ceases to serve well before: then it
- * forgets what it was, reads everything again, and joins under another name.
+ * The membership of this server in the group of servers that share a store. The server writes heartbeats, refreshes its
+ * caches from the announcements of other servers, and evicts servers whose heartbeats stopped. It fences itself well
+ * before the others would evict it. After an eviction it discards what it knew, reads everything again, and joins under
+ * another id.
  *
- * <p>What follows from that: whoever is on the {@link MemberTable} has taken up what its row says; whoever is not does not serve.
+ * <p>Invariant: a server in the {@link MemberTable} has applied the announcements that its row says; a server that is
+ * not in it does not serve.
  */
 public final class Membership implements Peers, BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());
 
-    /** Whoever is further behind than this reads everything again. */
+    /** A server that is further behind than this reads everything again. */
     private static final int ANNOUNCEMENTS_KEPT = 256;
 
     private final RowStore store;
@@ -48,17 +50,17 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private volatile long servingUntil;
     private volatile boolean left;
 
-    /** The number of an announcement of this server; never one before the last but for a moment. */
+    /** The number of the latest announcement of this server. It never goes back, except for a moment. */
     private volatile long announced;
 
-    /** These belong to the pass. */
+    /** This field and the following ones belong to the pass. */
     private String id;
 
     private MemberTable.Member written;
     private long beaten;
-    private boolean saidThatItFails;
+    private boolean failureLogged;
 
-    /** A server's sign of life, and when it had been seen first: it was begun before. */
+    /** A server's heartbeat count, and when this server first read it; the heartbeat itself began earlier. */
     private record Sighting(long beats, long at) {}
 
     private Membership(
@@ -78,10 +80,11 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private record Joined(String id, MemberTable.Member member, long counter) {}
 
     /**
-     * Joins the servers of a store. What is read from now on is as new as what was announced by now.
+     * Joins the servers of a store. Everything that is read after this call is at least as new as every announcement
+     * made before it.
      *
-     * @param nanoTime a clock that only goes on
-     * @param names a new one each time
+     * @param nanoTime a monotonic clock
+     * @param names a new id for each call
      */
     public static Membership join(RowStore store, Timing timing, LongSupplier nanoTime, Supplier<String> names) {
         long begun = nanoTime.getAsLong();
@@ -109,12 +112,12 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         serving = true;
     }
 
-    /** Whether this server may serve: nobody can have struck it off yet. */
+    /** Whether this server may serve: no other server can have evicted it yet. */
     public boolean isInTouch() {
         return serving && nanoTime.getAsLong() - servingUntil < 0;
     }
 
-    /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if it may not serve */
+    /** @throws io.gramme.core.error.ApiException SERVICE_UNAVAILABLE if this server may not serve */
     void requireInTouch() {
         if (!isInTouch() && !CacheRefresher.isUnderWay()) {
             throw WireErrors.outOfTouch();
@@ -131,7 +134,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         takingUp.listen(newListener);
     }
 
-    /** The pass that takes up what is announced. It is to be run beside this one. */
+    /** The pass that refreshes caches from announcements. It runs beside this pass, on its own thread. */
     public BackgroundJob.Pass takingUp() {
         return takingUp;
     }
@@ -175,32 +178,32 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     @Override
     public boolean haveTakenUp(long number) {
         MemberTable seen = roll;
-        // A roll that does not know of the announcement was read before it: who joined since is not on it.
+        // A member table without the announcement was read before it, so it lacks servers that joined since.
         return seen.counter() >= number
                 && seen.members().values().stream().allMatch(member -> member.taken() >= number);
     }
 
-    /** The servers that were on the roll when it was last looked at. */
+    /** The ids of the servers in the member table, as last read. */
     public Set<String> members() {
         return roll.members().keySet();
     }
 
-    /** A store that fails is asked again soon: there is not much time. */
+    /** Runs again soon after the store fails, because the self-fence deadline is near. */
     @Override
     public Duration run() {
         try {
             Duration rest = left ? timing.heartbeat() : look();
-            if (saidThatItFails) {
-                LOG.log(Level.INFO, "The store answers this server again");
+            if (failureLogged) {
+                LOG.log(Level.INFO, "Store reachable again");
             }
-            saidThatItFails = false;
+            failureLogged = false;
             return rest;
         } catch (StorageException e) {
             boolean isSerious =
                     nanoTime.getAsLong() - beaten > timing.selfFence().toNanos() / 2;
-            if (isSerious && !saidThatItFails) {
-                saidThatItFails = true;
-                LOG.log(Level.WARNING, "This server cannot reach its store, and ceases to serve if that goes on", e);
+            if (isSerious && !failureLogged) {
+                failureLogged = true;
+                LOG.log(Level.WARNING, "Store unreachable; this server stops serving unless it recovers soon", e);
             }
             return timing.look();
         }
@@ -214,7 +217,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         MemberTable seen = MemberTable.read(store, Consistency.STRONG);
         long read = nanoTime.getAsLong();
         if (!seen.members().containsKey(id)) {
-            comeBack();
+            rejoin();
             return Duration.ZERO;
         }
         beat();
@@ -222,14 +225,14 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         if (takingUp.isBehind(seen)) {
             takingUp.wake();
         }
-        strikeOff(seen, looked, read);
+        evict(seen, looked, read);
         leases.share(id, seen);
         return timing.look();
     }
 
-    /** Having been struck off: nothing that is in memory counts any longer. */
-    private void comeBack() {
-        LOG.log(Level.WARNING, "This server was not heard of, and was struck off; it comes back: was=" + id);
+    /** Joins again after an eviction: nothing that is in memory is valid any longer. */
+    private void rejoin() {
+        LOG.log(Level.WARNING, "This server was evicted after missed heartbeats; rejoining: formerId=" + id);
         serving = false;
         leases.forget();
         Joined joined = enter(store, names.get(), false);
@@ -240,24 +243,24 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     }
 
     /**
-     * Whether a sign of life is due, or there may be something to say, to share or to strike off. If not, a look at one replica
-     * is enough: what that shows is compared with what was read last, and no decision rests on it. A change that it misses is
-     * seen when the next sign of life is given.
+     * Whether a heartbeat is due, or there may be something to write, to share out or to evict. If not, reading one
+     * replica is enough: its content is compared with the last strong read, and no decision rests on it. A change that
+     * this read misses is seen with the next heartbeat.
      */
     private boolean mustLookClosely(long now) {
         boolean hasTakenUp =
                 takingUp.settled().filter(taken -> taken > written.taken()).isPresent();
         boolean hasAnnounced = announced > roll.counter();
         boolean hasToShare = !leases.areSettled(id, roll);
-        boolean hasToStrikeOff = sightings.values().stream()
+        boolean hasSomeToEvict = sightings.values().stream()
                 .anyMatch(last -> now - last.at() > timing.evict().toNanos());
-        boolean hasToDo = hasTakenUp || hasAnnounced || hasToShare || hasToStrikeOff;
+        boolean hasToDo = hasTakenUp || hasAnnounced || hasToShare || hasSomeToEvict;
         return !serving || hasToDo || now - beaten >= timing.heartbeat().toNanos();
     }
 
     private boolean showsNothingNew(MemberTable peeked) {
         long read = nanoTime.getAsLong();
-        // A replica may be behind; a sign of life that is newer than the last was given all the same.
+        // A replica may lag, but a heartbeat count above the last one proves that a heartbeat was written.
         sightings.replaceAll(
                 (other, last) -> Optional.ofNullable(peeked.members().get(other))
                         .filter(member -> member.beats() > last.beats())
@@ -266,7 +269,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         return peeked.isLike(roll);
     }
 
-    /** Gives a sign of life if it is time for one, or if there is something to say. */
+    /** Writes a heartbeat if one is due, or if there is news to write with it. */
     private void beat() {
         Optional<Long> settled = takingUp.settled();
         long taken = Math.max(written.taken(), settled.orElse(0L));
@@ -285,7 +288,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
                         ? Outcome.unchanged(false)
                         : new Outcome<>(List.of(MemberTable.put(own, next.encode())), true));
         if (!isThere) {
-            // The next look finds out as well.
+            // The next read of the member table shows this, too.
             serving = false;
             return;
         }
@@ -296,8 +299,8 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         }
     }
 
-    /** Strikes off whoever has given no sign of life for too long, as this server has seen it. */
-    private void strikeOff(MemberTable seen, long looked, long read) {
+    /** Evicts servers that have written no heartbeat for too long, as measured by this server. */
+    private void evict(MemberTable seen, long looked, long read) {
         sightings.keySet().retainAll(seen.members().keySet());
         seen.members().forEach((other, member) -> {
             Sighting last = sightings.get(other);
@@ -307,25 +310,25 @@ public final class Membership implements Peers, BackgroundJob.Pass {
             if (last == null || last.beats() != member.beats()) {
                 sightings.put(other, new Sighting(member.beats(), read));
             } else if (looked - last.at() > timing.evict().toNanos()) {
-                strikeOff(other, member);
+                evict(other, member);
             }
         });
     }
 
-    private void strikeOff(String other, MemberTable.Member member) {
+    private void evict(String other, MemberTable.Member member) {
         RowKey row = MemberTable.member(other);
-        boolean struck = store.transact(Set.of(row), current -> {
+        boolean evicted = store.transact(Set.of(row), current -> {
             boolean isSilent = Transition.row(current, row)
                     .filter(found -> MemberTable.Member.decode(found.value()).equals(member))
                     .isPresent();
             return isSilent ? new Outcome<>(List.of(new Write.Delete(row)), true) : Outcome.unchanged(false);
         });
-        if (struck) {
-            LOG.log(Level.WARNING, "A server is not heard of any longer: id=" + other);
+        if (evicted) {
+            LOG.log(Level.WARNING, "Evicted a server after missed heartbeats: id=" + other);
         }
     }
 
-    /** Ceases to serve, and says so, that others need not wait. */
+    /** Stops serving and deletes its own member row, so that other servers need not wait for it. */
     public void leave() {
         left = true;
         serving = false;

@@ -5,17 +5,17 @@ import io.gramme.server.job.BackgroundJob;
 import io.gramme.storage.RowStore;
 
 /**
- * The servers that share a row store, as one of them deals with the others. A server that has its store to itself is
- * {@link #ALONE}, and then none of this costs anything.
+ * The servers that share a row store, as one of them sees the others. {@link #ALONE} stands for a server that has its
+ * store to itself, and costs nothing.
  */
 public interface Peers {
 
-    /** Whether there are, or could be, others. */
+    /** Whether other servers share the store, or may do so later. */
     boolean areThere();
 
     /**
-     * Tells every server that something has changed which servers keep in memory. It has been stored before: whoever
-     * hears of it reads it again.
+     * Announces to every server that cached state has changed. The change is stored before: a server that receives the
+     * announcement reads it from the store.
      *
      * @return the number of the announcement
      */
@@ -25,22 +25,22 @@ public interface Peers {
     long lastAnnouncement();
 
     /**
-     * Whether every server that may serve has taken up what was announced by that number, this one too: none of them has a
-     * request under way that knows only what was before. A server that has not been heard of for so long that it is
-     * struck off has ceased to serve before.
+     * Whether every server that may serve, this one included, has applied the announcements up to that number: none of
+     * them is still running a request that uses older state. A server that was evicted after missed heartbeats stopped
+     * serving before its eviction.
      */
     boolean haveTakenUp(long number);
 
-    /** Where a pass is made only by whichever server holds the lease of that work. */
+    /** The same pass, run only on the server that holds the lease of that work. */
     BackgroundJob.Pass leased(String work, BackgroundJob.Pass pass);
 
-    /** The store, as long as this server is in touch with the others; after that it refuses. */
+    /** The store while this server is in touch with the others; after that it refuses every call. */
     RowStore fence(RowStore store);
 
-    /** Says who takes up what is announced. */
+    /** Sets the listener that refreshes its caches on announcements. */
     void listen(Listener listener);
 
-    /** There are no others, and will be none. */
+    /** A server without peers, now and later. */
     Peers ALONE = new Peers() {
         @Override
         public boolean areThere() {

@@ -3,14 +3,14 @@ package io.gramme.server.cluster;
 import java.time.Duration;
 
 /**
- * How servers that share a store keep time. All of it is measured by each server for itself, on a clock that only goes on:
- * what the clocks on their walls show does not matter, but that a second takes about as long on each.
+ * The periods and timeouts of a cluster. Each server measures all of them on its own monotonic clock: wall clocks play
+ * no part, but a second must take about as long on every server.
  *
- * @param look how often a server looks what the others have said
- * @param heartbeat how often it says that it is there
- * @param selfFence how long after its last sign of life was begun a server ceases to serve
- * @param evict how long others see no sign of life until they strike it off. What it asked of the store before it
- *     ceased must have come to its end by then: the difference is longer than a request to the store may take
+ * @param look how often a server reads the member table
+ * @param heartbeat how often a server writes a heartbeat
+ * @param selfFence how long after the start of its last heartbeat a server stops serving
+ * @param evict how long other servers wait for a heartbeat before they evict a server. Its requests to the store must
+ *     have ended by then: the difference to {@code selfFence} is longer than a request to the store may take
  */
 public record Timing(Duration look, Duration heartbeat, Duration selfFence, Duration evict) {
     public static final Timing DEFAULT =

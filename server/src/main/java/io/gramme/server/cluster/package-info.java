@@ -1,4 +1,4 @@
-/** Several servers over one row store: who they are, what they tell each other, and who does what only one may do. */
+/** Several servers over one row store: membership, announcements of changes, and leases of background work. */
 @NullMarked
 package io.gramme.server.cluster;
 

@@ -4,9 +4,9 @@ import io.gramme.server.log.LogEntry;
 import java.util.List;
 
 /**
- * Changes that stand behind one another in one lane of a shard.
+ * Consecutive changes of one lane of a shard, delivered together.
  *
- * @param lane of the shard, if it has several; the changes of one item are all in one
+ * @param lane of the shard, if it has several; all changes of one item are in the same lane
  * @param entries at least one
  * @param last whether the log held no more for the lane when it was read
  */

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a follower has come.
+ * How far a log consumer has read its log.
  *
- * @param waiting when the oldest change was made that has not been handed over, as far as is known
- * @param missed when it last came so late that changes may have been forgotten
- * @param exhausted whether everything was handed over that there will ever be
+ * @param waiting when the oldest undelivered change was made, as far as is known
+ * @param missed when the consumer last fell so far behind that changes may have been trimmed before it read them
+ * @param exhausted whether everything was delivered that the log will ever have
  */
 public record ConsumerProgress(Optional<Instant> waiting, Optional<Instant> missed, boolean exhausted) {
 
-    /** For how long the oldest change has been waiting; zero where none is. */
+    /** How long the oldest change has been waiting for delivery; zero where there is none. */
     public Duration lag(Instant now) {
         return waiting.map(since -> Duration.between(since, now))
                 .filter(Duration::isPositive)

@@ -4,10 +4,10 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.ByteBuffer;
 
 /**
- * Which part of a log a reader has for itself.
+ * The part of a log that one lane of a consumer reads: a lane of a shard.
  *
- * @param log the store of the log
- * @param lane of the shard, which has {@code lanes}
+ * @param log the tablespace of the log
+ * @param lane of the shard, which has {@code lanes} of them
  */
 record ConsumerSlot(long log, int shard, int lane, int lanes) {
     static final int LENGTH = Long.BYTES + 3 * Integer.BYTES;

@@ -3,10 +3,11 @@ package io.gramme.server.follow;
 import java.time.Duration;
 
 /**
- * What became of a batch. What was not taken is handed over again, with what has come since.
+ * The result of delivering a batch. Changes that the receiver did not take are delivered again, with those logged
+ * since.
  *
- * @param taken how many changes are done with, from the first on
- * @param pause how long to wait before the rest is handed over again
+ * @param taken how many changes are done, from the first on
+ * @param pause how long to wait before the rest is delivered again
  */
 public record Delivery(int taken, Duration pause) {
     public static Delivery all(Batch batch) {

@@ -20,24 +20,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads one place of a log to its end, and hands over what it finds, one batch after the other. Run by one thread; seen by
- * others.
+ * The pass of a log consumer that reads one slot of the log to its end, and delivers its changes, one batch after the
+ * other.
+ *
+ * <p>One thread runs the pass; any thread may read the progress.
  */
 final class Lane implements BackgroundJob.Pass {
     private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
-    /** How long a change may lie in the log before it is seen. */
+    /** The longest time that a change stays in the log before the lane reads it. */
     static final Duration POLL = Duration.ofMillis(100);
 
-    /** When nothing will ever come; it is closed before this is over. */
+    /** The rest of a lane that has nothing left to read; the lane is closed before it is over. */
     private static final Duration NEVER = Duration.ofHours(1);
 
-    /** So often a lane in which nothing happens stores how far it has come, lest it seem to come too late some day. */
+    /**
+     * How often an idle lane stores its position. An older position would look as if trimmed changes had been missed.
+     */
     private static final Duration STORED_EVERY = Duration.ofHours(1);
 
     /**
-     * So often a lane reads its log even if nothing seems to have been written: what it has read up to should not become old,
-     * and a server of an earlier version does not raise the high watermark.
+     * How often a lane reads its log even if the high watermark has not moved: its position must not become old, and a
+     * server of an earlier version does not raise the high watermark.
      */
     private static final Duration READ_AT_LEAST_EVERY = Duration.ofMinutes(1);
 
@@ -54,12 +58,12 @@ final class Lane implements BackgroundJob.Pass {
     private final Budget page;
     private final Runnable onEnd;
 
-    /** What is done with. */
+    /** All changes up to this position are done. */
     private LogPosition done;
 
     private LogPosition stored;
 
-    /** When the log was read to its end, unless there may be more by what was read since. */
+    /** When the log was last read to its end; cleared when there may be more. */
     private Instant exhausted = Instant.MIN;
 
     private boolean isLate;
@@ -67,9 +71,9 @@ final class Lane implements BackgroundJob.Pass {
     private volatile Optional<Instant> missed = Optional.empty();
 
     /**
-     * @param shard as it is now, while it is there
-     * @param from what is done with, and stored as such
-     * @param onEnd called when everything has been handed over that the shard will ever have
+     * @param shard its current state, while it exists
+     * @param from the changes up to it are done, and it is stored as the position of this slot
+     * @param onEnd called when everything has been delivered that the shard will ever have
      */
     Lane(
             ConsumerSlot place,
@@ -89,19 +93,19 @@ final class Lane implements BackgroundJob.Pass {
         this.positions = positions;
         this.clock = clock;
         this.batch = batch;
-        // Of what it reads about one in so many is its own.
+        // About one in this many records of a shard belongs to this lane.
         this.page = new Budget((int) Math.min(MOST_ROWS, (long) batch.rows() * place.lanes()), batch.bytes());
         this.onEnd = onEnd;
         this.done = from;
         this.stored = from;
     }
 
-    /** When the oldest change was made that waits to be handed over. */
+    /** When the oldest undelivered change was made. */
     Optional<Instant> waiting() {
         return waiting;
     }
 
-    /** When it was found last that changes were forgotten before they could be handed over. */
+    /** When the lane last found that changes were trimmed before it could deliver them. */
     Optional<Instant> missed() {
         return missed;
     }
@@ -124,12 +128,12 @@ final class Lane implements BackgroundJob.Pass {
         exhausted = Instant.MIN;
         Instant begun = clock.instant();
         LogShard.Reading read = found.get().read(store.changes(), done, page);
-        // Asked again: whatever end it has by now was decided before this was read, or lies behind all of it.
+        // The shard is looked up again: an end set in the meantime lies among the records read, or behind all of them.
         Optional<LogShard> afterwards = shard.get();
         return afterwards.isEmpty() ? NEVER : handOver(read.within(afterwards.get()), begun);
     }
 
-    /** Whether everything that is in any log was read already, so that this log need not be asked. */
+    /** Whether everything in every log is read already, so that reading this log would find nothing. */
     private boolean isIdle() {
         return store.changes().highWatermark().compareTo(done) <= 0
                 && clock.instant().minus(READ_AT_LEAST_EVERY).isBefore(exhausted);
@@ -187,7 +191,7 @@ final class Lane implements BackgroundJob.Pass {
         stored = done;
     }
 
-    /** A lane that is late goes on with the oldest there is, and says so once. */
+    /** Warns once when the lane has fallen behind the trim position; the lane continues with the oldest record left. */
     private void lookWhetherLate(LogShard where) {
         if (isLate
                 || VersionClock.timeOf(done.version()).isAfter(clock.instant().minus(StreamReader.RETENTION))) {
@@ -198,7 +202,7 @@ final class Lane implements BackgroundJob.Pass {
             missed = Optional.of(clock.instant());
             LOG.log(
                     Level.WARNING,
-                    "A follower comes too late: changes were forgotten before they could be handed over: " + positions
+                    "A log consumer fell behind: changes were trimmed before it read them: " + positions
                             + " shard=" + place.shard() + " after=" + VersionClock.timeOf(done.version()));
         }
     }

@@ -24,16 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Hands the changes of a log to a receiver: the shards side by side, a shard's children after all of it, and the changes
- * of one item always in their order. How far it has come is stored after each delivery, so that after a crash the last
- * batch of a place may be handed over once more, and nothing is left out.
+ * A background reader of a table log, which delivers the changes to a receiver and stores its progress. Shards are read
+ * concurrently, a child after all of its parent, and the changes of one item are delivered in order. The position is
+ * stored after each delivery: after a crash the last batch of a slot may be delivered again, but no change is skipped.
  *
- * <p>A shard may be read in several lanes, among which its items are shared out: one that is stuck holds up no other.
+ * <p>A shard may be read in several lanes, and its items are distributed over them: a lane that is stuck does not block
+ * the others.
  */
 public final class LogConsumer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogConsumer.class.getName());
 
-    /** How soon it is seen that a shard was split, but for the one whose end was reached. */
+    /** How soon a split of a shard is noticed. The end of a shard that a lane has reached is noticed at once. */
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Options options;
@@ -52,13 +53,14 @@ public final class LogConsumer implements AutoCloseable {
     private volatile Runnable alarm = () -> {};
 
     /**
-     * How a log is followed.
+     * How a log is consumed.
      *
-     * @param id names the follower among all of the store, for all times: its position is found by it after a restart
-     * @param from what stands behind this is handed over, when the follower is new
-     * @param lanes of each shard. When they are other than the last time, what some lanes had handed over is handed over
-     *     again that others had not
-     * @param batch how much is handed over at once
+     * @param id names the consumer, unique in its store for all time: the stored position is found by it after a
+     *     restart
+     * @param from a new consumer starts after this position
+     * @param lanes of each shard. If the number differs from the last run, changes that some lanes had delivered and
+     *     others had not are delivered again
+     * @param batch how much is delivered at once
      */
     public record Options(String id, LogPosition from, int lanes, Budget batch) {}
 
@@ -73,15 +75,15 @@ public final class LogConsumer implements AutoCloseable {
         this.runner = runner;
     }
 
-    /** Begins where the follower of this id had come to, if there was one. */
+    /** Starts a consumer at the stored position of its id, if there is one. */
     public static LogConsumer start(
             Options options, Source source, Receiver receiver, RowStore store, InstantSource clock, Runner runner) {
-        var follower = new LogConsumer(options, source, receiver, store, clock, runner);
-        follower.guide = Optional.of(runner.start("gramme-follow-" + options.id(), follower.new Guide()));
-        return follower;
+        var consumer = new LogConsumer(options, source, receiver, store, clock, runner);
+        consumer.guide = Optional.of(runner.start("gramme-follow-" + options.id(), consumer.new Guide()));
+        return consumer;
     }
 
-    /** Forgets how far a follower had come that has been closed for good. */
+    /** Deletes the stored positions of a consumer that has been closed for good. */
     public static void forget(RowStore store, String id) {
         new Positions(store, id).forgetAll();
     }
@@ -95,12 +97,12 @@ public final class LogConsumer implements AutoCloseable {
                 exhausted);
     }
 
-    /** Has the receiver stop, so that {@link #close} need not wait for it. */
+    /** Stops the receiver, so that {@link #close} need not wait for it. */
     public void stop() {
         receiver.stop();
     }
 
-    /** Has the receiver stop, and ends when it has. */
+    /** Stops the receiver, and waits until all lanes have ended. */
     @Override
     public void close() {
         stop();
@@ -108,7 +110,10 @@ public final class LogConsumer implements AutoCloseable {
         running.values().forEach(Runner.Running::close);
     }
 
-    /** Sees to it that each place of the log has its lane as soon as it may be read, and none any longer. */
+    /**
+     * Starts a lane for each slot of the log as soon as the slot may be read, and closes the lanes of slots that are
+     * gone.
+     */
     private final class Guide implements BackgroundJob.Pass {
         private Optional<Map<ConsumerSlot, LogPosition>> loaded = Optional.empty();
 
@@ -147,7 +152,7 @@ public final class LogConsumer implements AutoCloseable {
             return places;
         }
 
-        /** One whose parent has been forgotten may. */
+        /** A shard may be read when its parent has been read to its end, or has been trimmed away. */
         private boolean mayBeRead(LogView span, LogShard shard) {
             return shard.parent()
                     .flatMap(span::shard)
@@ -174,7 +179,7 @@ public final class LogConsumer implements AutoCloseable {
             running.put(place, runner.start(name, lane));
         }
 
-        /** Stored at once, so that from now on it is known whether anything was missed. */
+        /** The first position of a slot, stored at once, so that missed changes are detected from now on. */
         private LogPosition atFirst(ConsumerSlot place) {
             long oldest = VersionClock.versionAt(clock.instant().minus(StreamReader.RETENTION));
             LogPosition first = LogShard.later(options.from(), LogPosition.behind(Math.max(0, oldest)));
@@ -182,7 +187,7 @@ public final class LogConsumer implements AutoCloseable {
             return first;
         }
 
-        /** Called by the lane itself, which therefore is closed by the next pass. */
+        /** Called by the lane itself; the next pass closes the lane. */
         private void end(ConsumerSlot place) {
             ended.add(place);
             alarm.run();
@@ -200,12 +205,12 @@ public final class LogConsumer implements AutoCloseable {
             lanes.keySet().retainAll(running.keySet());
         }
 
-        /** What is left in a shard when it is forgotten was not read in a day. */
+        /** Notes that a shard was trimmed away before it was read to its end: the rest was not read in a day. */
         private void cutOff(ConsumerSlot place) {
             missed = Optional.of(clock.instant());
             LOG.log(
                     Level.WARNING,
-                    "A shard was forgotten before all of it could be handed over: " + positions + " shard="
+                    "A shard was trimmed away before all of it was read: " + positions + " shard="
                             + place.shard());
         }
 

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How far one follower has come, durably: a row of store 0 for each place of its log. */
+/** The stored positions of one log consumer: a row of tablespace 0 for each slot of its log. */
 final class Positions {
-    /** A kind that the catalog leaves free. */
+    /** A row kind that the catalog does not use. */
     private static final Bytes KIND = Bytes.of(0x07);
 
     private static final Budget BUDGET = new Budget(1_000, 1 << 20);
@@ -31,7 +31,7 @@ final class Positions {
     private final PartitionKey partition;
     private final String follower;
 
-    /** @param follower names it among all of this store, for all times */
+    /** @param follower the id of the consumer, unique in this store for all time */
     Positions(RowStore store, String follower) {
         this.store = store;
         this.follower = follower;
@@ -39,8 +39,8 @@ final class Positions {
     }
 
     /**
-     * All positions, in so many lanes. Where there were others the last time, each lane goes on from the earliest of them:
-     * so much is handed over again.
+     * All positions, converted to this number of lanes. If the number has changed, each lane resumes from the earliest
+     * of the old positions, and changes after it are delivered again.
      */
     Map<ConsumerSlot, LogPosition> inLanes(int lanes) {
         Map<ConsumerSlot, LogPosition> found = all();
@@ -58,7 +58,7 @@ final class Positions {
                 found.put(place, earliest);
             }
         }
-        // Only now: whoever is stopped in the middle finds the earliest again.
+        // Deleted last: if the server is stopped in between, the next start still finds the earliest position.
         others.forEach(other -> {
             forget(other);
             found.remove(other);
@@ -106,6 +106,6 @@ final class Positions {
 
     @Override
     public String toString() {
-        return "follower=" + follower;
+        return "consumer=" + follower;
     }
 }

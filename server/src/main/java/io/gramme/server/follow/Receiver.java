@@ -1,14 +1,14 @@
 package io.gramme.server.follow;
 
 /**
- * To whom changes are handed over. Lanes and shards call it side by side, each with one batch after the other. What it throws
- * is reported, and the batch handed over again after a while.
+ * The target of a log consumer, which takes its changes. Lanes and shards call it concurrently, each with one batch
+ * after the other. An exception is logged, and the batch is delivered again after a pause.
  */
 public interface Receiver {
 
-    /** Takes a batch or the first part of it. What it says to have taken is never handed over again. */
+    /** Takes a batch or its first part. What it reports as taken is never delivered again. */
     Delivery deliver(Batch batch) throws InterruptedException;
 
-    /** Has deliveries under way end soon, and all others fail at once: the follower is being closed. */
+    /** Ends running deliveries soon and fails all later ones at once, because the consumer is being closed. */
     default void stop() {}
 }

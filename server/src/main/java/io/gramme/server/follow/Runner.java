@@ -2,18 +2,20 @@ package io.gramme.server.follow;
 
 import io.gramme.server.job.BackgroundJob;
 
-/** What runs the passes of a follower, each beside the others, and hears their alarms: threads, or a test. */
+/**
+ * Runs the passes of a log consumer concurrently and wakes them on demand: on threads, or under the control of a test.
+ */
 @FunctionalInterface
 public interface Runner {
-    /** A thread for each. */
+    /** A thread for each pass. */
     Runner THREADS = (name, pass) -> BackgroundJob.start(name, pass)::close;
 
     Running start(String name, BackgroundJob.Pass pass);
 
-    /** A pass that is run again and again. */
+    /** A pass that is run repeatedly until closed. */
     @FunctionalInterface
     interface Running {
-        /** Ends that, when the pass in hand has. Never called by a pass of its own. */
+        /** Stops after the current run of the pass. A pass never closes itself. */
         void close();
     }
 }

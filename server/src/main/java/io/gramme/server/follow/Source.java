@@ -3,10 +3,10 @@ package io.gramme.server.follow;
 import io.gramme.server.log.LogView;
 import java.util.Optional;
 
-/** Which log is followed: it comes, changes its shards, and goes. */
+/** The log that a consumer reads: it appears, changes its shards, and disappears. */
 @FunctionalInterface
 public interface Source {
 
-    /** As it is now; nothing while it is not there yet, and once it is gone with its records. */
+    /** The current state of the log; empty before it exists, and after it was deleted with its records. */
     Optional<LogView> span();
 }

@@ -8,11 +8,11 @@ import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import java.util.Optional;
 
-/** The logs that can be followed. */
+/** The logs that consumers can read. */
 public final class Sources {
     private Sources() {}
 
-    /** What is logged for a {@linkplain Tables#follow following} of a table; once it has ended, what is left of that. */
+    /** The log of a {@linkplain Tables#follow subscription} of a table; after its end, what is left of it. */
     public static Source following(Tables tables, TableName name, String tableId, String follower) {
         return () -> tables.find(name)
                 .filter(table -> table.id().equals(tableId))
@@ -24,7 +24,10 @@ public final class Sources {
         return new LogView(past.log(), past.following().since(), Optional.of(past.until()));
     }
 
-    /** Of one that is starting nothing is shown yet. Of one that is ending all is, and its end when it has come to it. */
+    /**
+     * A subscription that is starting shows nothing yet. One that is ending shows everything, and its end once it is
+     * set.
+     */
     private static Optional<LogView> running(Table table, String follower) {
         return table.log()
                 .flatMap(log -> log.following(follower)
@@ -32,7 +35,7 @@ public final class Sources {
                         .map(following -> new LogView(log, following.since(), Optional.empty())));
     }
 
-    /** What a stream shows, of a table that may be gone. */
+    /** The log of a stream, of a table that may be deleted. */
     public static Source stream(Tables tables, TableName name, String label) {
         return () -> tables.find(name)
                 .flatMap(Stream::of)

@@ -1,6 +1,6 @@
 /**
- * Whoever follows the log of a table and remembers how far: each change is handed over once, and again only after a
- * crash or a failure.
+ * Consumers of table logs, with stored progress: each change is delivered once, and again only after a crash or a
+ * failure.
  */
 @NullMarked
 package io.gramme.server.follow;

@@ -7,21 +7,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one {@link Pass} after another on a virtual thread until closed. A pass that throws is reported and retried after
- * a pause; it never ends the job.
+ * A virtual thread that runs one {@link Pass} after another until closed. A pass that throws is logged and retried
+ * after a pause; it never ends the job.
  */
 public final class BackgroundJob implements AutoCloseable {
 
     /** A bounded piece of work, safe to repeat: what it did is stored by the time it returns. */
     @FunctionalInterface
     public interface Pass {
-        /** Does one piece and says how long to rest before the next. */
+        /** Does one piece of work and returns how long to rest before the next. */
         Duration run() throws InterruptedException;
 
-        /** Ends what runs beside the pass: from now on another server does all of it. Never called while the pass runs. */
+        /**
+         * Stops everything that runs beside the pass: from now on another server does this work. Never called while the
+         * pass runs.
+         */
         default void handOver() {}
 
-        /** Hands over what the pass calls, from any thread, when there is work before its rest has ended. */
+        /** Sets the alarm that the pass may call, from any thread, when there is work before its rest has ended. */
         default void wakeBy(Runnable alarm) {}
     }
 
@@ -33,7 +36,7 @@ public final class BackgroundJob implements AutoCloseable {
     private final Thread thread;
     private final FaultLog faults = new FaultLog();
 
-    /** Holds a permit while somebody wants the pass to run before its rest has ended. */
+    /** Holds a permit while there is a request to run the pass before its rest has ended. */
     private final Semaphore alarms = new Semaphore(0);
 
     private volatile boolean stopping;
@@ -51,7 +54,7 @@ public final class BackgroundJob implements AutoCloseable {
         return job;
     }
 
-    /** Ends the rest, or lets the next one be none if the pass is running. */
+    /** Ends the current rest; if the pass is running, skips the next one. */
     public void wake() {
         alarms.release();
     }
@@ -75,7 +78,7 @@ public final class BackgroundJob implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (OutOfSpaceException _) {
-            // The store has logged that, and takes writes again by itself.
+            // The store has logged this, and accepts writes again without further action.
             return PAUSE_AFTER_FAILURE;
         } catch (StorageException e) {
             faults.report(name, e);
@@ -86,7 +89,7 @@ public final class BackgroundJob implements AutoCloseable {
         }
     }
 
-    /** Lets the pass in hand finish, then returns. */
+    /** Lets the current pass finish, then returns. */
     @Override
     public void close() {
         stopping = true;

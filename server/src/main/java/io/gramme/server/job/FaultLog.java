@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Logs faults of the store in one line each, and the same fault once a minute: a damaged block that is read a thousand
- * times is one line, with the number of those that were not logged in the next.
+ * A log of store faults that writes one line for each fault, and the same fault at most once a minute: a damaged block
+ * that is read a thousand times is one line, and the next line has the number of suppressed ones.
  *
  * <p>Two faults are the same if they have the same cause, which names the file and the place in it.
  */
@@ -20,7 +20,7 @@ public final class FaultLog {
 
     private final LongSupplier nanoTime;
 
-    /** The causes of late, the oldest first. */
+    /** The recent causes, the oldest first. */
     private final Map<String, Seen> causes = new LinkedHashMap<>();
 
     private record Seen(long loggedAt, long unlogged) {}
@@ -33,7 +33,7 @@ public final class FaultLog {
         this.nanoTime = nanoTime;
     }
 
-    /** @param what met the fault, as the line begins */
+    /** @param what the operation that failed; the line begins with it */
     public void report(String what, StorageException fault) {
         String cause = cause(fault);
         long unlogged;

@@ -1,4 +1,4 @@
-/** Long work: one bounded pass at a time, resumable after a crash. */
+/** Background work: one bounded pass at a time, resumable after a crash. */
 @NullMarked
 package io.gramme.server.job;
 

@@ -22,7 +22,8 @@ import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A change as it goes to a data stream: JSON as the guide shows it and as it was seen in streams of the service.
+ * A change in the form that a Kinesis data stream receives: JSON as the developer guide shows it and as it was observed
+ * in streams of the service.
  *
  * @param partitionKey the same for all changes of an item
  */
@@ -30,7 +31,7 @@ record DataRecord(String partitionKey, Bytes data) {
 
     /** What all records of a table have in common. */
     record Origin(TableName table, String tableId) {
-        /** The same change has the same id however often it is sent, which is how its receivers know. */
+        /** The same change has the same id however often it is sent, so that consumers can detect duplicates. */
         private String eventId(LogEntry entry) {
             String place = tableId + "/" + entry.position().version() + "/"
                     + entry.position().index();
@@ -107,7 +108,7 @@ record DataRecord(String partitionKey, Bytes data) {
                 .toUpperCase(Locale.ROOT);
     }
 
-    /** What counts of it in a request. */
+    /** The size that counts towards the limits of a request. */
     int bytes() {
         return partitionKey.length() + data.length();
     }

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Has a follower for each Kinesis destination: from its enabling until everything has been delivered that was changed before
- * it was disabled, or its table deleted.
+ * The pass that runs a log consumer for each Kinesis destination: from its enabling until all changes are delivered
+ * that were made before it was disabled or its table was deleted.
  */
 public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
@@ -42,10 +42,10 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private final HttpClient client;
     private final Map<Destination, LogConsumer> running = new ConcurrentHashMap<>();
 
-    /** What has been delivered to the end, as long as it is remembered otherwise that it ever was. */
+    /** Destinations whose changes are all delivered, kept as long as the catalog still lists their subscriptions. */
     private final Set<Destination> done = new HashSet<>();
 
-    /** One enabling of a destination: its following. */
+    /** One enabling of a destination: its subscription. */
     private record Destination(TableName table, String tableId, String following, String streamArn) {
         static Optional<Destination> of(TableName table, String tableId, Subscription following) {
             return KinesisDestination.streamArnOf(following)
@@ -90,7 +90,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
         return PERIOD;
     }
 
-    /** Those of today, and those whose changes could still be read. */
+    /** The destinations enabled now, and the closed ones whose changes could still be read. */
     private Set<Destination> wanted() {
         var wanted = new HashSet<Destination>();
         for (Table table : tables.all()) {
@@ -118,7 +118,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
                 Runner.THREADS);
     }
 
-    /** How far those are behind that this server delivers to. */
+    /** The lags of the destinations that this server delivers to. */
     public List<Lag> lags() {
         return running.entrySet().stream()
                 .map(entry -> lag(entry.getKey(), entry.getValue()))
@@ -130,7 +130,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
         return Lag.of(destination.table(), "stream", destination.streamArn(), behind);
     }
 
-    /** As a client wants it now. Of a table that is gone nobody knows any longer. */
+    /** The precision that the destination has now. That of a deleted table is not stored any longer. */
     private Precision precision(Destination destination) {
         return tables.find(destination.table())
                 .filter(table -> table.id().equals(destination.tableId()))
@@ -163,7 +163,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
         }
     }
 
-    /** Called when no pass runs any longer. Requests under way are given up: whether they were taken nobody knows. */
+    /** Called when no pass runs any longer. Requests under way are abandoned: it is unknown whether they were taken. */
     @Override
     public void close() {
         client.shutdownNow();

@@ -3,15 +3,15 @@ package io.gramme.server.kinesis;
 import java.net.URI;
 
 /**
- * Where Kinesis is.
+ * The Kinesis endpoint that changes are delivered to.
  *
- * @param endpoint whose root takes the requests
+ * @param endpoint the URL whose root path takes the requests
  */
 public record KinesisOptions(URI endpoint, Credentials credentials) {
 
-    /** With what requests are signed. */
+    /** The credentials that sign requests. */
     public record Credentials(String accessKeyId, String secretAccessKey, String sessionToken) {
-        /** For endpoints that do not look at them. */
+        /** For endpoints that do not check signatures. */
         public static final Credentials ANY = new Credentials("gramme", "gramme", "");
     }
 }

@@ -21,18 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Puts the changes of a table into a data stream, until it has taken them.
+ * The receiver that puts the changes of a table into a data stream, and retries until the stream has taken them.
  *
- * <p>What is in one PutRecords request comes into the stream in no certain order, and may do so in part. So a request never has
- * two changes of one item: the next is sent when the one before was taken. What failed is sent again, and nothing else. After
- * a crash a batch may come twice, then each item's changes once more in their order; their ids tell.
+ * <p>The records of one PutRecords request enter the stream in no certain order, and possibly only in part. So a
+ * request never contains two changes of one item: the next change is sent once the one before was taken. Only failed
+ * records are sent again. After a crash a batch may be sent twice; then the changes of each item appear once more in
+ * their order, and their ids identify them as duplicates.
  */
 final class KinesisReceiver implements Receiver {
     private static final System.Logger LOG = System.getLogger(KinesisReceiver.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /** What every stream takes of one record. Only of one that is larger a refusal is believed to be for good. */
+    /** The record size that every stream accepts. Only for a larger record is a refusal treated as final. */
     private static final int SURE_BYTES = 1 << 20;
 
     private final Origin origin;
@@ -41,10 +42,10 @@ final class KinesisReceiver implements Receiver {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Pauses pauses;
 
-    /** Waits between tries. */
+    /** The waits between attempts. */
     @FunctionalInterface
     interface Pauses {
-        /** Whether there shall be another try after so long. */
+        /** Waits, and returns whether to try again; false once the receiver is stopped. */
         boolean pause(Duration length) throws InterruptedException;
     }
 
@@ -55,7 +56,7 @@ final class KinesisReceiver implements Receiver {
         this.pauses = this::pause;
     }
 
-    /** With pauses of a test's own. */
+    /** With the pauses of a test. */
     KinesisReceiver(Origin origin, DataStream stream, Supplier<Precision> precision, Pauses pauses) {
         this.origin = origin;
         this.stream = stream;
@@ -75,7 +76,7 @@ final class KinesisReceiver implements Receiver {
         while (!waiting.isEmpty()) {
             int before = waiting.size();
             Optional<String> failure = putSome(waiting);
-            // A stream that takes some is slow, and need not be given longer and longer rests.
+            // A stream that takes some records is slow, and needs no growing pauses.
             rest = waiting.size() < before ? FIRST_PAUSE : rest;
             if (failure.isEmpty()) {
                 continue;
@@ -84,10 +85,10 @@ final class KinesisReceiver implements Receiver {
                 told = true;
                 LOG.log(
                         Level.WARNING,
-                        "Kinesis does not take all changes; they are sent again: " + describe(failure.get()));
+                        "Kinesis rejected some changes; retrying: " + describe(failure.get()));
             }
             if (!pauses.pause(rest)) {
-                // All before the first that waits: what was taken behind it will come twice.
+                // Everything before the first waiting record is done; records taken behind it are sent twice.
                 return new Delivery(waiting.firstEntry().getKey(), FIRST_PAUSE);
             }
             rest = rest.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? rest.multipliedBy(2) : LONGEST_PAUSE;
@@ -109,7 +110,9 @@ final class KinesisReceiver implements Receiver {
                 + origin.table().accountRegion().region() + " failure=" + failure;
     }
 
-    /** Sends one request, and takes out of those that wait what was taken; answers why something was not. */
+    /**
+     * Sends one request and removes from {@code waiting} what was taken; returns why a record was not taken, if any.
+     */
     private Optional<String> putSome(SequencedMap<Integer, DataRecord> waiting) throws InterruptedException {
         List<Integer> places = next(waiting);
         List<DataRecord> records = places.stream()
@@ -127,7 +130,7 @@ final class KinesisReceiver implements Receiver {
             if (e.isForGood() && records.size() == 1 && records.getFirst().bytes() > SURE_BYTES) {
                 LOG.log(
                         Level.ERROR,
-                        "A change is too large for Kinesis, and is left out: "
+                        "A change is too large for Kinesis, and is skipped: "
                                 + describe(String.valueOf(e.getMessage())));
                 waiting.remove(places.getFirst());
                 return Optional.empty();
@@ -138,7 +141,10 @@ final class KinesisReceiver implements Receiver {
         }
     }
 
-    /** The first change of each item that waits, as far as a request has room. One that may be too large goes alone. */
+    /**
+     * The first waiting change of each item, as far as a request has room. A record that may be too large is sent
+     * alone.
+     */
     private static List<Integer> next(SequencedMap<Integer, DataRecord> waiting) {
         var places = new ArrayList<Integer>();
         Set<String> items = new HashSet<>();

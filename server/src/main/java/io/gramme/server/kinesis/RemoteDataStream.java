@@ -20,14 +20,14 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A data stream behind an endpoint that speaks Kinesis: AWS JSON 1.1, and of all its operations PutRecords alone. */
+/** A data stream behind an endpoint of the Kinesis protocol: AWS JSON 1.1, of which it uses PutRecords only. */
 final class RemoteDataStream implements DataStream {
     private static final String TARGET = "Kinesis_20131202.PutRecords";
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
-    /** An answer has some hundred bytes for each record. */
+    /** The bound of a response, which has some hundred bytes for each record. */
     private static final int MOST_ANSWER_BYTES = 4 << 20;
 
     private final HttpClient client;
@@ -57,11 +57,11 @@ final class RemoteDataStream implements DataStream {
             }
             List<Optional<String>> failures = failures(json);
             if (failures.size() != records.size()) {
-                throw new IOException("an answer about " + failures.size() + " records to " + records.size());
+                throw new IOException("a response for " + failures.size() + " records to " + records.size());
             }
             return failures;
         } catch (JacksonException e) {
-            throw new IOException("status " + answer.statusCode() + " and no JSON: " + e.getOriginalMessage(), e);
+            throw new IOException("status " + answer.statusCode() + " without JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -69,7 +69,7 @@ final class RemoteDataStream implements DataStream {
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = Json.generator(bytes)) {
             out.writeStartObject();
-            // Older endpoints know the name alone, newer ones take both.
+            // Older endpoints accept the name only, newer ones accept both.
             out.writeStringProperty("StreamName", name);
             out.writeStringProperty("StreamARN", arn);
             out.writeArrayPropertyStart("Records");
@@ -101,12 +101,12 @@ final class RemoteDataStream implements DataStream {
                 .timeout(TIMEOUT)
                 .header("authorization", authorization)
                 .POST(BodyPublishers.ofByteArray(body));
-        headers.remove("host"); // Which the client writes itself.
+        headers.remove("host"); // The HTTP client writes it itself.
         headers.forEach(request::header);
         return request.build();
     }
 
-    /** Of each record why it failed. Members that are not known are passed over. */
+    /** For each record, why it failed. Unknown members are skipped. */
     private static List<Optional<String>> failures(JsonParser json) {
         var failures = new ArrayList<Optional<String>>();
         json.nextToken();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signature Version 4 of a POST request to the root of a service, as AWS documents it. */
+/** A signer of POST requests to the root path of a service, by Signature Version 4 as AWS documents it. */
 final class Signature {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
@@ -38,7 +38,7 @@ final class Signature {
     /**
      * The value of Authorization.
      *
-     * @param headers all that are signed, X-Amz-Date among them, by names in lower case
+     * @param headers all headers to sign, X-Amz-Date among them, by lower-case names
      */
     String authorization(SortedMap<String, String> headers, byte[] body, Instant now) {
         String scope = DAY.format(now.atOffset(ZoneOffset.UTC)) + "/" + region + "/" + service + "/aws4_request";
@@ -64,7 +64,7 @@ final class Signature {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // Every JDK has it.
+            throw new IllegalStateException(e); // Every JDK provides it.
         }
     }
 
@@ -74,7 +74,7 @@ final class Signature {
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(text.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // Every JDK has it.
+            throw new IllegalStateException(e); // Every JDK provides it.
         }
     }
 }

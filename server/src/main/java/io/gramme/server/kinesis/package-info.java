@@ -1,4 +1,4 @@
-/** The delivery of tables' changes to Kinesis data streams. */
+/** Delivery of the changes of tables to Kinesis data streams. */
 @NullMarked
 package io.gramme.server.kinesis;
 

@@ -2,15 +2,15 @@ package io.gramme.server.log;
 
 import java.util.Arrays;
 
-/** Who made a change. */
+/** The origin of a change: which kind of write made it. */
 public enum Cause {
-    /** A client, with one write or a batch. */
+    /** A single write or a batch of a client. */
     CLIENT(1),
-    /** A client, with a transaction: all changes of one version belong to it. */
+    /** A transaction of a client: all changes of one version belong to it. */
     TRANSACTION(2),
-    /** The sweep of items whose time to live has passed. */
+    /** The sweep that deletes expired items. */
     TIME_TO_LIVE(3),
-    /** Another region, whose change was made here, too. */
+    /** Replication from another region. */
     REPLICATION(4);
 
     private final byte code;
@@ -19,7 +19,7 @@ public enum Cause {
         this.code = (byte) code;
     }
 
-    /** How it lies in storage. */
+    /** The stored form. */
     byte code() {
         return code;
     }

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One change of one item, as it stands in the log of its table. When it was made, and in which order with others, is
- * where it stands.
+ * One change of one item, as the log of its table stores it. Its time and its order among other changes follow from its
+ * position.
  *
- * @param before the item as it was, if there was one and the log carries it
- * @param after the item as it is, if there is one and the log carries it
+ * @param before the item before the change, if there was one and the log carries it
+ * @param after the item after the change, if there is one and the log carries it
  */
 public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> before, Optional<Item> after) {
 
-    /** What a change did to an item. */
+    /** The effect of a change on the item. */
     public enum Event {
         INSERT(1),
         MODIFY(2),
@@ -47,7 +47,7 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
     }
 
     /**
-     * The record of a change that did change something.
+     * The record of a write that did change the item.
      *
      * @param keys the names of the key's attributes
      */
@@ -84,7 +84,7 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
         return Bytes.wrap(bytes.array());
     }
 
-    /** A number that the records of one item have in common, and few others. */
+    /** A hash of the keys, computed from the stored bytes: equal for all records of one item, and rarely for others. */
     public static long hashOfKeys(Bytes record) {
         var bytes = ByteBuffer.wrap(record.shared());
         int length = bytes.getInt(2);

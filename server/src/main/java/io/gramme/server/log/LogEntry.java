@@ -6,19 +6,19 @@ import io.gramme.storage.LogRecord;
 import io.gramme.storage.VersionClock;
 import java.time.Instant;
 
-/** A change with the place where it stands. It stays the bytes it is stored as until somebody looks into it. */
+/** A change with its position in the log. It stays in its stored bytes until {@link #change} is called. */
 public record LogEntry(LogPosition position, Bytes record) {
 
     public static LogEntry of(LogRecord record) {
         return new LogEntry(record.position(), record.value());
     }
 
-    /** Decoded anew at each call: a change can be thirty times its bytes. */
+    /** Decodes at each call and caches nothing: a decoded change can take thirty times the memory of its bytes. */
     public ChangeRecord change() {
         return ChangeRecord.decode(record);
     }
 
-    /** About when the change was made. */
+    /** About when the change was made: the time of its version. */
     public Instant time() {
         return VersionClock.timeOf(position.version());
     }

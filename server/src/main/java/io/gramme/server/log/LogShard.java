@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * One shard of a {@link LogView}.
  *
- * @param parent the number of the shard it was split from, which may have been forgotten
- * @param opened the version that was current when it was
- * @param place of its records
- * @param start all its records are behind
+ * @param parent the number of the shard it was split from, which may have been trimmed away
+ * @param opened the current version when the shard was opened
+ * @param place the partition key of its records
+ * @param start all its records are behind this position
  * @param end behind all its records, if there will be no more
  */
 public record LogShard(
@@ -27,9 +27,9 @@ public record LogShard(
         Optional<LogPosition> end) {
 
     /**
-     * Some records.
+     * The result of one read of a shard.
      *
-     * @param reached nothing that was or will be logged stands between this and the last of them
+     * @param reached no change was or will be logged between this position and the last of the records
      * @param exhausted whether there were no more
      */
     public record Reading(List<LogRecord> records, LogPosition reached, boolean exhausted) {
@@ -37,7 +37,7 @@ public record LogShard(
             records = List.copyOf(records);
         }
 
-        /** Without what lies behind the end of the shard, which may have been set since this was read. */
+        /** The same without records behind the end of the shard, which may have been set since the read. */
         public Reading within(LogShard shard) {
             if (shard.end().isEmpty()) {
                 return this;
@@ -52,7 +52,7 @@ public record LogShard(
         }
     }
 
-    /** Reads on behind {@code after}. */
+    /** Reads records behind {@code after}. */
     public Reading read(ChangeLog changes, LogPosition after, Budget budget) {
         LogPage page = changes.read(place, after, budget);
         LogPosition reached =
@@ -63,7 +63,7 @@ public record LogShard(
         return new Reading(page.records(), reached, page.exhausted()).within(this);
     }
 
-    /** Whether nothing comes behind a position. */
+    /** Whether the shard has no records behind a position, now or later. */
     public boolean endsBy(LogPosition reached) {
         return end.filter(last -> reached.compareTo(last) >= 0).isPresent();
     }

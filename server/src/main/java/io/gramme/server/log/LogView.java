@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * As much of a table's log as one who follows it is shown: a stream, or somebody else.
+ * The part of a table's log that one reader sees: a stream or another subscription.
  *
- * @param since the version from which on changes are shown
- * @param until the last version that is shown, if there will be no more
+ * @param since the first version whose changes are visible
+ * @param until the last visible version, if there will be no more
  */
 public record LogView(TableLog log, long since, Optional<Long> until) {
 

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.LogPosition;
 import java.nio.ByteBuffer;
 
-/** Positions in logs as the values of rows. */
+/** Encodes log positions as the values of rows. */
 public final class PositionCodec {
     private PositionCodec() {}
 

@@ -1,4 +1,4 @@
-/** What the log of a table says of one change. */
+/** The log of a table: its shards, the part of it that a reader sees, and the record of one change. */
 @NullMarked
 package io.gramme.server.log;
 

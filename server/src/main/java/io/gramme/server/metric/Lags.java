@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What follows from a write some time after it, and how far it is behind: found out when somebody wants to know. */
+/**
+ * The sources of lag metrics: how far indexes, consumers and expiry are behind the writes. A lag is read when a reader
+ * asks for it.
+ */
 public final class Lags {
     private final Map<Kind, Supplier<List<Lag>>> sources = new TreeMap<>();
 
-    /** What may lag behind. */
+    /** The kinds of processing that can lag behind writes. */
     public enum Kind {
-        INDEX("For how long the oldest entries of global indexes have been waiting that have not come yet"),
-        TRIGGER("How long ago the oldest change was made that a trigger has not dealt with"),
-        KINESIS("How long ago the oldest change was made that a Kinesis destination has not taken"),
-        EXPIRY("How long ago the most overdue item expired that the last look found");
+        INDEX("Age of the oldest change that is not yet in a global index"),
+        TRIGGER("Age of the oldest change that a trigger has not processed"),
+        KINESIS("Age of the oldest change that a Kinesis destination has not received"),
+        EXPIRY("Time since expiry of the most overdue item that the last sweep found");
 
         private final String meaning;
 
@@ -31,21 +34,25 @@ public final class Lags {
     }
 
     /**
-     * How far something is behind.
+     * How far one thing is behind.
      *
-     * @param of tells it from others of its kind, which have the same names: account, region, table
+     * @param of labels that distinguish it from others of its kind, which have the same label names: account, region,
+     *     table
      */
     public record Lag(Map<String, String> of, Duration behind) {
         public Lag {
             of = Map.copyOf(of);
         }
 
-        /** The only one of its kind. */
+        /** The lag of a kind that exists once. */
         public static Lag of(Duration behind) {
             return new Lag(Map.of(), behind);
         }
 
-        /** One of several that a table may have: by what kind of name they are told apart, and this one's. */
+        /**
+         * The lag of one of several things that a table may have: the label {@code kind} with the value {@code name}
+         * tells them apart.
+         */
         public static Lag of(TableName table, String kind, String name, Duration behind) {
             AccountRegion accountRegion = table.accountRegion();
             return new Lag(
@@ -62,7 +69,7 @@ public final class Lags {
         }
     }
 
-    /** Has all of a kind be asked for there; before anybody asks for them. */
+    /** Adds the source of all lags of a kind. Call it before the first read. */
     public void add(Kind kind, Supplier<List<Lag>> source) {
         sources.put(kind, source);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Counts calls and times them, by operation and by what became of them. */
+/** An endpoint that counts and times the calls of another, by operation and result. */
 final class MeasuredEndpoint implements Endpoint {
     private static final String DONE = "ok";
     private static final Duration[] BUCKETS = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -23,7 +23,7 @@ final class MeasuredEndpoint implements Endpoint {
     private final Endpoint endpoint;
     private final MeterRegistry registry;
 
-    /** As many as there are operations that are known, and ways in which they end. */
+    /** At most one for each known operation and result. */
     private final Map<Ending, Timer> timers = new ConcurrentHashMap<>();
 
     private record Ending(Target target, String outcome) {}
@@ -52,7 +52,7 @@ final class MeasuredEndpoint implements Endpoint {
 
     private Timer timer(Ending ending) {
         return Timer.builder("gramme.requests")
-                .description("How long requests took, from the last byte of the request to the answer")
+                .description("Time from the last byte of a request to its response")
                 .tag("operation", ending.target().operation())
                 .tag("outcome", ending.outcome())
                 .serviceLevelObjectives(BUCKETS)

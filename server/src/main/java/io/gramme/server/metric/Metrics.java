@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** How a server is, for Prometheus and whatever else reads its formats: at {@code /metrics}. */
+/** The metrics of a server in the formats of Prometheus, at {@code /metrics}. */
 public final class Metrics implements Pages, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
     private static final String PATH = "/metrics";
@@ -49,7 +49,7 @@ public final class Metrics implements Pages, AutoCloseable {
     private final Lags lags;
     private final Map<Kind, MultiGauge> gauges = new EnumMap<>(Kind.class);
 
-    /** Held while the lags are brought up to date, so that a reader sees those of one moment. */
+    /** Held while the lags are read, so that a scrape shows the lags of one moment. */
     private final ReentrantLock reading = new ReentrantLock();
 
     public Metrics(Lags lags) {
@@ -69,31 +69,31 @@ public final class Metrics implements Pages, AutoCloseable {
                 .register(registry);
     }
 
-    /** The same endpoint, whose calls are counted and timed from now on. */
+    /** The same endpoint, with its calls counted and timed. */
     public Endpoint measured(Endpoint endpoint) {
         return new MeasuredEndpoint(endpoint, registry);
     }
 
-    /** Tells what is in the hands of a server for requests. */
+    /** Exposes the load of a server for requests. */
     public void watch(HttpServer server) {
         gauge(server, "gramme.connections", "Open connections", load -> load.connections());
-        gauge(server, "gramme.requests.in.hand", "Requests that are being answered", load -> load.requests());
+        gauge(server, "gramme.requests.in.hand", "Requests being processed", load -> load.requests());
         gauge(
                 server,
                 "gramme.body.bytes",
-                "Bytes of requests and answers that wait on the network",
+                "Bytes of requests and responses waiting on the network",
                 load -> load.bodyBytes());
         FunctionCounter.builder(
                         "gramme.requests.refused", server, one -> one.load().refused())
-                .description("Requests that were told to come again, because there were too many")
+                .description("Requests refused with ThrottlingException, because too many were in progress")
                 .tag("port", port(server))
                 .register(registry);
     }
 
-    /** Reports whether a store takes writes, and how much room it has, if it lies on a disk of this process. */
+    /** Exposes whether a store accepts writes, and its free space if it is on a disk of this process. */
     public void watch(RowStore store) {
         Gauge.builder("gramme.writes.refused", store, one -> one.writesRefused().isPresent() ? 1 : 0)
-                .description("1 while the store takes no writes, because its disk is full or has failed")
+                .description("1 while the store refuses writes, because its disk is full or has failed")
                 .register(registry);
         if (store.disk().isPresent()) {
             gauge(store, "gramme.disk.free.bytes", "Bytes free on the disk of the tables", DiskSpace::freeBytes);
@@ -141,7 +141,7 @@ public final class Metrics implements Pages, AutoCloseable {
         return new Page(format.getContentType(), Bytes.wrap(out.toByteArray()));
     }
 
-    /** What cannot be found out is left out: a value that is not known is none. */
+    /** Updates the gauges of one kind. A lag that cannot be read has no value, so its gauge is left out. */
     private void bringUpToDate(Kind kind, MultiGauge gauge) {
         gauge.register(found(kind).stream().map(Metrics::row).toList(), true);
     }
@@ -150,7 +150,7 @@ public final class Metrics implements Pages, AutoCloseable {
         try {
             return source(kind).get();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A lag cannot be found out: " + kind, e);
+            LOG.log(Level.WARNING, "Cannot read lag: " + kind, e);
             return List.of();
         }
     }

@@ -1,4 +1,4 @@
-/** How a server is, for whoever keeps watch over it. */
+/** Metrics for monitoring a server. */
 @NullMarked
 package io.gramme.server.metric;
 

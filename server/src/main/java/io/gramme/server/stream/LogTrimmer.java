@@ -16,14 +16,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Forgets what logs no longer need to hold: records that no reader may ask for, shards that have none left, and streams
- * and followings that ended long ago with the stores of their logs. Writers are never kept waiting: a log is trimmed at its end, by one
- * mark for all that it forgets.
+ * The pass that deletes what logs need no longer hold: records too old for any reader, shards without records, and
+ * streams and subscriptions that ended long ago, with the tablespaces of their logs. It never blocks writers: a log is
+ * trimmed at its old end, by one mark for all deleted records.
  */
 public final class LogTrimmer implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
-    /** Longer than any reader may reach back, by what a reader may be slow. */
+    /** How long records are kept: longer than the reach of any reader, by a margin for slow readers. */
     public static final Duration KEPT = StreamReader.REACH.plus(Duration.ofMinutes(5));
 
     private static final Budget ONE = new Budget(1, 1);
@@ -80,7 +80,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         }
     }
 
-    /** A log goes with the last of those who show it. */
+    /** Drops a log with the last stream or subscription that shows it. */
     private void dropUnlessShown(TableLog log) {
         if (!tables.isLogShown(log.store())) {
             log.shards().forEach(shard -> trimmed.forget(log.place(shard)));

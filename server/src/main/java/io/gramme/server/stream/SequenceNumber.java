@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Positions in a log as clients see them: decimal numbers of equal length, 21 to 40 digits by the API model, which grow in
- * a shard.
+ * A log position as clients see it: a decimal number. All numbers have equal length, within the 21 to 40 digits of the
+ * API model, and increase within a shard.
  */
 public final class SequenceNumber {
     private static final Pattern FORM = Pattern.compile("1([0-9]{20})([0-9]{10})");
@@ -18,7 +18,7 @@ public final class SequenceNumber {
         return "1%020d%010d".formatted(position.version(), position.index());
     }
 
-    /** Where the number stands, if it is one that was given out. */
+    /** The position of a number, if it has the form of one that was issued. */
     static LogPosition parse(String number) {
         Matcher parts = FORM.matcher(number);
         if (!parts.matches()) {
@@ -31,7 +31,7 @@ public final class SequenceNumber {
         }
     }
 
-    /** Right before a position: what is read behind it begins with the record there. */
+    /** The position right before another: a read behind it starts with the record there. */
     static LogPosition before(LogPosition position) {
         if (position.index() > 0) {
             return new LogPosition(position.version(), position.index() - 1);

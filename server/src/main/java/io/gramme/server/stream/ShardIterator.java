@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Where a client goes on reading a shard. It travels as text, of which only the ARN in front is for people.
+ * A position in a shard from which a client reads on. Clients hold it as text, in which only the ARN at the beginning
+ * is readable.
  *
- * @param after what has been read
- * @param made when it was given out: it is good for a quarter of an hour
+ * @param after the last position that has been read
+ * @param made when it was issued: it is valid for a quarter of an hour
  */
 public record ShardIterator(String streamArn, int shard, LogPosition after, Instant made) {
     static final Duration VALID = Duration.ofMinutes(15);

@@ -8,8 +8,8 @@ import io.gramme.server.table.Tables;
 import java.time.Duration;
 
 /**
- * Splits shards of tables that have grown: as the service's partitions, of which each holds so much and no more. One shard
- * of a table at a time, the widest first.
+ * The pass that splits shards of tables that have grown, as the service splits partitions, each of which holds a
+ * limited amount of data. It splits one shard of a table at a time, the widest first.
  */
 public final class ShardSplitter implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ public final class ShardSplitter implements BackgroundJob.Pass {
     private final TableLifecycle life;
     private final long bytesOfShard;
 
-    /** @param bytesOfShard how much data one shard is for */
+    /** @param bytesOfShard the amount of table data for each shard */
     public ShardSplitter(Tables tables, TableLifecycle life, long bytesOfShard) {
         this.tables = tables;
         this.life = life;

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What clients see of a table's log: its changes from one moment on, and up to another once the stream is disabled.
+ * The part of a table's log that clients see: its changes from one moment on, and up to another once the stream is
+ * disabled.
  *
  * @param key of the table
- * @param span what it shows of the table's log
+ * @param span the part of the table's log that it shows
  */
 public record Stream(TableName table, KeySchema key, String label, Settings.View view, Status status, LogView span) {
 

@@ -3,7 +3,7 @@ package io.gramme.server.stream;
 import io.gramme.core.error.StreamErrors;
 import java.util.regex.Pattern;
 
-/** The form of a stream's ARN. */
+/** The syntax of stream ARNs. */
 public final class StreamArn {
     private static final Pattern FORM =
             Pattern.compile("arn:[a-z-]+:dynamodb:[^:/]+:[^:/]+:table/[a-zA-Z0-9_.-]{3,255}/stream/[^/]+");
@@ -14,7 +14,9 @@ public final class StreamArn {
         return FORM.matcher(text).matches();
     }
 
-    /** Refuses a text that can be no stream's ARN, which is another fault than that there is no such stream. */
+    /**
+     * Refuses a text that cannot be the ARN of a stream; this error differs from that for a stream that does not exist.
+     */
     public static void require(String text, String member) {
         if (!isWellFormed(text)) {
             throw StreamErrors.malformedArn(member);

@@ -14,12 +14,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads shards of streams, from any place that is not older than a day. */
+/** The reader of stream shards for clients, from any position that is not older than a day. */
 public final class StreamReader {
     /** How long the service keeps records. */
     public static final Duration RETENTION = Duration.ofHours(24);
 
-    /** Beyond this a place is too old even for an iterator that was given out when it was not. */
+    /** Beyond this age a position is too old even for an iterator that was issued when it was not. */
     static final Duration REACH = RETENTION.plus(ShardIterator.VALID);
 
     private static final long MAX_BYTES = 1 << 20;
@@ -34,25 +34,25 @@ public final class StreamReader {
         this.clock = clock;
     }
 
-    /** @param next where to go on, if the shard has or will have more */
+    /** @param next where to read on, if the shard has or will have more */
     public record Entries(Stream stream, List<LogEntry> entries, Optional<ShardIterator> next) {
         public Entries {
             entries = List.copyOf(entries);
         }
     }
 
-    /** Where a client begins to read a shard. */
+    /** The point at which a client begins to read a shard. */
     public sealed interface Beginning {
-        /** With the oldest record. */
+        /** At the oldest record. */
         record Oldest() implements Beginning {}
 
-        /** With what comes from now on. */
+        /** At the next record that is written. */
         record Newest() implements Beginning {}
 
-        /** With the record of a sequence number. */
+        /** At the record with this sequence number. */
         record At(String number) implements Beginning {}
 
-        /** Behind the record of a sequence number. */
+        /** Behind the record with this sequence number. */
         record After(String number) implements Beginning {}
     }
 
@@ -82,7 +82,7 @@ public final class StreamReader {
         return LogShard.later(shard.start(), after);
     }
 
-    /** Reads some records, by an iterator of {@code accountRegion}. */
+    /** Reads records by an iterator of {@code accountRegion}. */
     public Entries read(AccountRegion accountRegion, ShardIterator iterator, int limit) {
         Instant now = clock.instant();
         Stream stream = streams.find(accountRegion, iterator.streamArn());

@@ -15,12 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A change as the view of a stream shows it, to whoever reads the stream in whatever form. */
+/** A change as a stream shows it: keys and images by the view type of the stream, independent of the output format. */
 public final class StreamRecordView {
     public static final String EVENT_VERSION = "1.1";
     public static final String EVENT_SOURCE = "aws:dynamodb";
 
-    /** Who deletes items that have expired. */
+    /** The principal that deletes expired items. */
     public static final String SERVICE = "dynamodb.amazonaws.com";
 
     private final String streamArn;
@@ -37,7 +37,7 @@ public final class StreamRecordView {
         this.change = entry.change();
     }
 
-    /** The same record has the same id, whoever reads it, and however often. */
+    /** The id of the record: the same for every reader and at every read. */
     public String id() {
         return UUID.nameUUIDFromBytes((streamArn + "/" + sequenceNumber()).getBytes(UTF_8))
                 .toString()
@@ -56,7 +56,7 @@ public final class StreamRecordView {
         return SequenceNumber.of(position);
     }
 
-    /** As exactly as the service shows it. */
+    /** The time of the change, at the precision that the service shows. */
     public Instant created() {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
@@ -90,7 +90,7 @@ public final class StreamRecordView {
         return change.cause() == Cause.TIME_TO_LIVE;
     }
 
-    /** What a transaction wrote was written with one version, and by no other: so that names it. */
+    /** The id of the transaction that made the change: its version, which no other commit has. */
     public Optional<String> transaction() {
         return change.cause() == Cause.TRANSACTION ? Optional.of(Long.toString(position.version())) : Optional.empty();
     }

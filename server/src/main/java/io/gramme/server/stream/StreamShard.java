@@ -6,7 +6,7 @@ import io.gramme.server.table.TableLog;
 import io.gramme.storage.VersionClock;
 import java.util.Optional;
 
-/** One shard of a stream, with the names that clients know it and its parent by. */
+/** A shard of a stream, with the ids by which clients know it and its parent. */
 public record StreamShard(String id, Optional<String> parent, LogShard shard) {
 
     public static StreamShard of(LogView span, LogShard shard) {
@@ -16,7 +16,10 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
                 shard);
     }
 
-    /** The parent's, unless it has been forgotten. A shard that ended before the stream began is named all the same. */
+    /**
+     * The id of the parent, unless the parent was trimmed away. A parent that ended before the stream began is named,
+     * too.
+     */
     private static Optional<String> parent(TableLog log, int number) {
         return log.shards().stream()
                 .filter(shard -> shard.number() == number)
@@ -24,7 +27,10 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
                 .map(shard -> id(log, shard.since(), number));
     }
 
-    /** The time of the shard's making, as the service's ids begin, and what tells it from others of that time. */
+    /**
+     * The creation time of the shard, which begins the ids of the service, too, and a part that distinguishes shards of
+     * the same time.
+     */
     private static String id(TableLog log, long opened, int number) {
         long millis = VersionClock.timeOf(opened).toEpochMilli();
         int mixed = Long.hashCode(log.store() * 0x9e3779b97f4a7c15L) ^ number;

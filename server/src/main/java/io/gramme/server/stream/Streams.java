@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The streams of all tables: those that run, and those that ended less than a day ago. */
+/** The streams of all tables: the enabled ones, and those that ended less than a day ago. */
 public final class Streams {
     private final Tables tables;
 
@@ -17,14 +17,14 @@ public final class Streams {
         this.tables = tables;
     }
 
-    /** The streams of a world in the order of their ARNs; of one table alone if it is named. */
+    /** The streams of an account and region in the order of their ARNs; only those of one table if it is named. */
     public List<Stream> of(AccountRegion accountRegion, Optional<String> table) {
         Map<String, Stream> found = new TreeMap<>(Comparator.naturalOrder());
         tables.pastStreams().all().stream()
                 .map(Stream::of)
                 .filter(stream -> stream.table().accountRegion().equals(accountRegion))
                 .forEach(stream -> found.put(stream.arn(), stream));
-        // One that is just ending is found on both sides; its table has the last word.
+        // A stream that is just ending is found twice; the state from its table wins.
         tables.of(accountRegion).stream()
                 .flatMap(one -> Stream.of(one).stream())
                 .forEach(stream -> found.put(stream.arn(), stream));

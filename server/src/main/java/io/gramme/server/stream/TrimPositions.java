@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Up to where shards of logs have been trimmed, for readers that want to know whether they came too late: rows of store 0.
- * The last record that was forgotten stood at most one round of the trimmer before.
+ * The positions up to which shards of logs have been trimmed, stored in tablespace 0, so that readers can tell whether
+ * they came too late. The last trimmed record lies at most one round of the trimmer before the position.
  */
 public final class TrimPositions {
     private static final PartitionKey PARTITION = new PartitionKey(0, Bytes.utf8("trimmed logs"));
 
-    /** A kind that the catalog leaves free. */
+    /** A row kind that the catalog does not use. */
     private static final Bytes KIND = Bytes.of(0x08);
 
     private final RowStore store;
@@ -29,7 +29,7 @@ public final class TrimPositions {
         this.store = store;
     }
 
-    /** @param shard where its records are */
+    /** @param shard the partition key of its records */
     public LogPosition upTo(PartitionKey shard) {
         return store.get(key(shard), Consistency.STRONG)
                 .map(row -> PositionCodec.decode(row.value()))

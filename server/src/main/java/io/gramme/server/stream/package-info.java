@@ -1,4 +1,4 @@
-/** Streams: what clients see of the logs of tables. */
+/** Streams: the view of table logs that clients read. */
 @NullMarked
 package io.gramme.server.stream;
 

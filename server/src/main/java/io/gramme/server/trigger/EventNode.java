@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An event as patterns see it: the JSON that a target gets, of which only what is asked for is made. */
+/**
+ * A node of an event as filter patterns see it: the JSON that a target receives, built only as far as a pattern reads
+ * it.
+ */
 sealed interface EventNode {
     record Text(String text) implements EventNode {}
 
-    /** A number, or the text of a member {@code N}, which is one to whoever asks for a number. */
+    /** A number; or the text of a member {@code N}, which also matches as a number. */
     record Numeral(Decimal number, Optional<String> text) implements EventNode {}
 
     record Flag(boolean flag) implements EventNode {}

@@ -8,12 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** The event that a target gets: records of a stream in the form in which Lambda hands them to functions. */
+/** Writes the event that a target receives: stream records in the form in which Lambda passes them to functions. */
 final class EventWriter {
     private static final byte[] HEAD = {'{', '"', 'R', 'e', 'c', 'o', 'r', 'd', 's', '"', ':', '['};
     private static final byte[] TAIL = {']', '}'};
 
-    /** What a record needs of an event besides its own bytes. */
+    /** What a record adds to an event besides its own bytes. */
     static final int COMMA = 1;
 
     static final int FRAME = HEAD.length + TAIL.length;

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a batch is sent together: the records that match, up to a number and to a size.
+ * The part of a batch that is sent in one call: the matching records, up to a number and to a size.
  *
- * @param sent in the batch's order
- * @param looked how many entries of the batch were looked at: what comes behind them is for another time
- * @param isFull whether no more could have been taken
+ * @param sent in the order of the batch
+ * @param looked how many entries of the batch were examined; the following ones are left for a later call
+ * @param isFull whether no more could have been added
  */
 record Events(List<Event> sent, int looked, boolean isFull) {
-    /** Lambda's bound of what a function is called with. */
+    /** Lambda's limit for the payload of a call. */
     static final int MOST_BYTES = 6 << 20;
 
-    /** @param place in the batch */
+    /** @param place the index in the batch */
     record Event(int place, LogEntry entry, Bytes json) {
         LogPosition position() {
             return entry.position();
@@ -31,7 +31,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
         sent = List.copyOf(sent);
     }
 
-    /** @param most at least 1; a record that is too large for any event is taken nevertheless, alone */
+    /** @param most at least 1; a record that is too large for any event is still included, alone */
     static Events of(Batch batch, Trigger trigger, List<Pattern> filters, int most) {
         var sent = new ArrayList<Event>();
         String region = trigger.table().accountRegion().region();
@@ -76,7 +76,7 @@ record Events(List<Event> sent, int looked, boolean isFull) {
                 sent.stream().map(event -> event.json().shared()).toList());
     }
 
-    /** How many entries of the batch are done with when the first {@code events} are. */
+    /** How many entries of the batch are done once the first {@code events} are. */
     int takenWith(int events) {
         return events < sent.size() ? sent.get(events).place() : looked;
     }

@@ -2,9 +2,9 @@ package io.gramme.server.trigger;
 
 import java.io.IOException;
 
-/** Where is told which records were given up. */
+/** The place where a trigger records which stream records it could not deliver. */
 @FunctionalInterface
 interface FailureDestination {
-    /** @throws IOException if it could not be told; it will be tried again */
+    /** @throws IOException if the failure record could not be stored; the caller retries */
     void send(byte[] letter) throws IOException, InterruptedException;
 }

@@ -3,7 +3,7 @@ package io.gramme.server.trigger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The patterns of a trigger, of which one must match. */
+/** The filter patterns of a trigger. A record passes if one of them matches. */
 final class Filters {
     private Filters() {}
 

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** Sends what triggers have to send. */
+/** The HTTP client of a trigger. */
 interface Http {
 
     /**
-     * What came back.
+     * A response.
      *
-     * @param functionError what the header {@code X-Amz-Function-Error} says, or nothing
+     * @param functionError the value of the header {@code X-Amz-Function-Error}; empty if absent
      */
     record Answer(int status, String functionError, Bytes body) {}
 
-    /** Nobody was there to take it, as far as is known. */
+    /** No connection was made: as far as is known, no server received the request. */
     final class Unreachable extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -25,13 +25,13 @@ interface Http {
     }
 
     /**
-     * Posts JSON and waits for the answer.
+     * Posts JSON and waits for the response.
      *
-     * @throws Unreachable if there was no connection
-     * @throws IOException if there was one, and no answer in time
+     * @throws Unreachable if no connection could be made
+     * @throws IOException if there was a connection, but no response in time
      */
     Answer post(URI url, byte[] json, Duration timeout) throws IOException, InterruptedException;
 
-    /** Ends what is under way. */
+    /** Ends the requests that are under way. */
     void stop();
 }

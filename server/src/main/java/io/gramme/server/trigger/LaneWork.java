@@ -15,12 +15,12 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Where one lane of a trigger stands: which batch it is about to send, how often that failed, and what is still to be told
- * of one that was given up. Used by the lane's thread alone, and forgotten with the process: then a batch is made anew,
- * and its failures counted from the first.
+ * The delivery state of one lane of a trigger: which batch is next, how often it failed, and the failure record that is
+ * still to be stored. It lives in memory only: after a restart batches are formed anew, and their failures counted from
+ * zero. Used by the lane's thread alone.
  *
- * <p>A batch is a number of records from {@link #head} on. When it fails it may be halved: both halves wait, the first
- * in front. To halve is no attempt: a batch is not given up because of its neighbours.
+ * <p>A batch is a number of records from {@link #head} on. A failed batch may be bisected: both halves wait, the first
+ * in front. Bisecting does not count as an attempt, so that a batch is not given up because of its neighbours.
  */
 final class LaneWork {
     private static final System.Logger LOG = System.getLogger(LaneWork.class.getName());
@@ -28,14 +28,14 @@ final class LaneWork {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** How often a batch is looked at that waits for more: its records are read again each time. */
+    /** How often an incomplete batch is checked for more records: its records are read again each time. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private static final int LOOKS = 20;
 
     private final TriggerDelivery shipping;
 
-    /** The sizes of the batches that are next, the first of them tried before. */
+    /** The sizes of the next batches; the first of them has been tried before. */
     private final Deque<Integer> batches = new ArrayDeque<>();
 
     private Optional<LogPosition> head = Optional.empty();
@@ -45,7 +45,7 @@ final class LaneWork {
     private Optional<Instant> waitingSince = Optional.empty();
     private Optional<Letter> letter = Optional.empty();
 
-    /** @param events which it is about */
+    /** @param events the number of records that it covers */
     private record Letter(Bytes text, int events) {}
 
     LaneWork(TriggerDelivery shipping) {
@@ -61,7 +61,7 @@ final class LaneWork {
             return taken(events, 0, Duration.ZERO);
         }
         if (head.isPresent() && !head.get().equals(events.sent().getFirst().position())) {
-            // What this was about has been forgotten by the log meanwhile.
+            // The log has meanwhile trimmed the records of this batch.
             startAnew();
             return Delivery.none(Duration.ZERO);
         }
@@ -86,7 +86,7 @@ final class LaneWork {
         return shipping.trigger().policy();
     }
 
-    /** How long to wait before a look whether there is more, unless the window is over. */
+    /** How long to wait before the next check for more records; not positive once the window is over. */
     private Duration untilWindowEnds() {
         Instant now = shipping.now();
         if (waitingSince.isEmpty()) {
@@ -128,14 +128,14 @@ final class LaneWork {
             }
             case Verdict.TakenUpTo(int failed, int status)
             when failed > 0 -> {
-                shipping.tally().problem("a part of a batch failed");
+                shipping.tally().problem("a batch failed in part");
                 yield deliveredUpTo(events, failed, status);
             }
             case Verdict.TakenUpTo(var _, int status) ->
-                failed(batch, events, new Verdict.Failed("all of it failed", Optional.of(status), Optional.empty()));
+                failed(batch, events, new Verdict.Failed("whole batch failed", Optional.of(status), Optional.empty()));
             case Verdict.Failed failed -> failed(batch, events, failed);
             case Verdict.Unavailable(String why) -> {
-                shipping.tally().problem("the target cannot be reached: " + why);
+                shipping.tally().problem("the target is unavailable: " + why);
                 unavailable++;
                 yield taken(events, 0, pause(unavailable));
             }
@@ -155,7 +155,7 @@ final class LaneWork {
         forgetFailures();
         batches.push(left);
         failures = 1;
-        lastFailure = Optional.of(new Verdict.Failed("a part failed", Optional.of(status), Optional.empty()));
+        lastFailure = Optional.of(new Verdict.Failed("part of batch failed", Optional.of(status), Optional.empty()));
         return taken(events, failed, pause(failures));
     }
 
@@ -181,7 +181,7 @@ final class LaneWork {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    /** Records are given up only when it is told where that is to be told. */
+    /** Gives records up, but counts them as done only after their failure record has been stored. */
     private Delivery giveUp(Batch batch, Events events, int count, Condition condition) throws InterruptedException {
         var given = new Given(
                 shipping.newId(),
@@ -194,7 +194,7 @@ final class LaneWork {
                 count);
         LOG.log(
                 Level.WARNING,
-                "A trigger gives up records: trigger=" + shipping.trigger().id() + " condition=" + condition.word()
+                "A trigger discards records: trigger=" + shipping.trigger().id() + " condition=" + condition.word()
                         + " records=" + count + " shard=" + given.shard() + " first=" + given.first());
         var told = new Letter(Bytes.wrap(LetterWriter.letter(shipping.trigger(), given, shipping.now())), count);
         letter = Optional.of(told);
@@ -205,7 +205,7 @@ final class LaneWork {
         try {
             shipping.letters().send(told.text().shared());
         } catch (IOException e) {
-            shipping.tally().problem("the destination on failure does not take what is told it: " + e.getMessage());
+            shipping.tally().problem("the failure destination rejected the failure record: " + e.getMessage());
             unavailable++;
             return taken(events, 0, pause(unavailable));
         }
@@ -232,7 +232,7 @@ final class LaneWork {
         forgetFailures();
     }
 
-    /** Those of the batch are done with that were not to be sent, up to the first that is. */
+    /** Marks the sent records as done, and with them the filtered-out records up to the first one not sent. */
     private Delivery taken(Events events, int sent, Duration pause) {
         int taken = events.takenWith(sent);
         shipping.tally().filtered.add(taken - sent);

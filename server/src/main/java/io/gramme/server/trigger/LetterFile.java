@@ -11,16 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
- * A file to which letters are appended, one a line, each on the disk before it counts as told. A file that has grown
- * large makes way for a new one, and the one before the last is deleted.
+ * A file of failure records, one a line, each synced to disk before it counts as stored. A file that has become large
+ * is rotated, and the one before the last is deleted.
  */
 final class LetterFile implements FailureDestination {
-    /** Of a file that destinations may name: no way leads out of its directory. */
+    /** The names that a destination may give to its file: none leads out of the directory. */
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9_.-]{0,99}");
 
     private static final long LARGE = 64L << 20;
 
-    /** All of them take turns: letters are rare. */
+    /** All files share this lock, because failure records are rare. */
     private static final ReentrantLock WRITING = new ReentrantLock();
 
     private final Path file;

@@ -10,11 +10,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** What is told of a batch that was given up, in the form in which Lambda tells it for streams. It has no items in it. */
+/**
+ * Writes the failure record of a batch that was given up, in the form that Lambda uses for streams. It contains no
+ * items.
+ */
 final class LetterWriter {
     private LetterWriter() {}
 
-    /** Why a batch was given up, in Lambda's words but for the last. */
+    /** Why a batch was given up, in Lambda's words except for the last. */
     enum Condition {
         RETRIES("RetryAttemptsExhausted"),
         AGE("RecordAgeExceeded"),
@@ -34,8 +37,8 @@ final class LetterWriter {
     /**
      * A batch that was given up.
      *
-     * @param shard as clients of the stream know it
-     * @param failure of the last time it was sent, if it was
+     * @param shard the id that clients of the stream know
+     * @param failure of the last attempt to send it, if there was one
      */
     record Given(
             String requestId,

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A pattern that events match or do not, as Lambda filters events. */
+/** A filter pattern over events, by the rules of Lambda's event filtering. */
 sealed interface Pattern {
 
-    /** An object: every field of it must match, and one alternative of each {@code $or}. */
+    /** An object: every field must match, and one alternative of each {@code $or}. */
     record Fields(Map<String, Pattern> fields, List<List<Pattern>> alternatives) implements Pattern {
         public Fields {
             fields = Map.copyOf(fields);
@@ -15,7 +15,7 @@ sealed interface Pattern {
         }
     }
 
-    /** A value of which one rule must hold; of an array, of one element. */
+    /** A value for which one rule must hold; of an array, for one of its elements. */
     record OneOf(List<Rule> rules) implements Pattern {
         public OneOf {
             rules = List.copyOf(rules);
@@ -26,7 +26,7 @@ sealed interface Pattern {
         return matches(pattern, Optional.of(event));
     }
 
-    /** @param node nothing where the event has no such member: a pattern that asks for nothing else matches that */
+    /** @param node empty where the event has no such member; only a pattern that requires its absence matches then */
     private static boolean matches(Pattern pattern, Optional<EventNode> node) {
         return switch (pattern) {
             case Fields fields ->
@@ -48,14 +48,14 @@ sealed interface Pattern {
                         .allMatch(ways -> ways.stream().anyMatch(way -> matches(way, Optional.<EventNode>of(object))));
     }
 
-    /** What is no object has no members. */
+    /** A node that is not an object has no members. */
     private static EventNode.Inner object(Optional<EventNode> node) {
         return node.isPresent() && node.get() instanceof EventNode.Inner object ? object : _ -> Optional.empty();
     }
 
     private static boolean holds(Rule rule, Optional<EventNode> node) {
         if (node.isEmpty() || node.get() instanceof EventNode.Inner) {
-            // An object is no value: whether it exists is asked of what it holds.
+            // An object is not a value: whether it exists is decided by its members.
             return rule instanceof Rule.Exists(boolean exists) && !exists;
         }
         if (rule instanceof Rule.Exists(boolean exists)) {

@@ -14,7 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the text of a pattern, or says what is wrong with it. Its length and how deep it nests are bounded before. */
+/**
+ * Parses the text of a filter pattern, or reports what is wrong with it. Its length and nesting depth are bounded
+ * before.
+ */
 final class PatternReader {
     private static final String OR = "$or";
 
@@ -26,20 +29,20 @@ final class PatternReader {
         this.json = json;
     }
 
-    /** @param number of the filter, to tell it from others */
+    /** @param number of the filter, for error texts */
     static Pattern read(int number, String text) {
         try (JsonParser json = Json.parser(text.getBytes(UTF_8))) {
             var reader = new PatternReader(number, json);
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw reader.wrong("it is no JSON object");
+                throw reader.wrong("it is not a JSON object");
             }
             Pattern pattern = reader.object();
             if (json.nextToken() != null) {
-                throw reader.wrong("something follows it");
+                throw reader.wrong("trailing content");
             }
             return pattern;
         } catch (JacksonException _) {
-            throw TriggerErrors.badPattern(number, "it is no JSON object");
+            throw TriggerErrors.badPattern(number, "it is not a JSON object");
         }
     }
 
@@ -63,7 +66,7 @@ final class PatternReader {
             }
         }
         if (fields.isEmpty() && alternatives.isEmpty()) {
-            throw wrong("an object of it is empty");
+            throw wrong("it contains an empty object");
         }
         return new Pattern.Fields(fields, alternatives);
     }
@@ -107,11 +110,11 @@ final class PatternReader {
         };
     }
 
-    /** The one member of an object in an array. */
+    /** The only member of an object in an array. */
     private Rule operator() {
         String name = json.nextName();
         if (name == null) {
-            throw wrong("an operator is empty");
+            throw wrong("it contains an empty operator");
         }
         JsonToken token = json.nextToken();
         Rule rule = switch (name) {
@@ -121,10 +124,10 @@ final class PatternReader {
             case "exists" -> new Rule.Exists(flag(token));
             case "numeric" -> new Rule.Numeric(bounds(token));
             case "anything-but" -> new Rule.AnythingBut(excluded(token));
-            default -> throw wrong("there is no operator '" + name + "'");
+            default -> throw wrong("unknown operator '" + name + "'");
         };
         if (json.nextToken() != JsonToken.END_OBJECT) {
-            throw wrong("an operator has one member");
+            throw wrong("an operator must have exactly one member");
         }
         return rule;
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a trigger makes batches of the records of its stream, and what it does when one fails.
+ * How a trigger forms batches of stream records, and what it does when a batch fails.
  *
- * @param window how long records are gathered before a batch is sent that is not full
- * @param lanes of each shard, among which its items are shared out
- * @param filters the texts of patterns of which one must match; none for everything
- * @param retries how often a batch is sent again that failed, before it is given up; nothing for no end
- * @param maxAge how old a record may be before it is given up; nothing for as old as the stream keeps it
- * @param bisects whether a batch that failed is sent in two halves
- * @param reportsFailures whether the answer says from which record on the batch failed
- * @param timeout how long an answer may take
- * @param onFailure where is told what was given up: a URL, or the name of a file with {@code file:} before it
+ * @param window how long to gather records before a batch is sent that is not full
+ * @param lanes of each shard, over which its items are distributed
+ * @param filters the texts of patterns of which one must match; empty to pass every record
+ * @param retries how often a failed batch is sent again before it is given up; empty for no limit
+ * @param maxAge how old a record may become before it is given up; empty for as long as the stream keeps it
+ * @param bisects whether a failed batch is split into two halves
+ * @param reportsFailures whether the response says from which record on the batch failed
+ * @param timeout for the response
+ * @param onFailure the failure destination: a URL, or a file name after {@code file:}
  */
 public record Policy(
         int batchSize,

@@ -4,7 +4,7 @@ import io.gramme.core.item.Decimal;
 import java.util.List;
 import java.util.Locale;
 
-/** What a pattern asks of one value. Nothing but {@link Exists} is true of a value that is not there. */
+/** A condition of a filter pattern on one value. Only {@link Exists} can hold for an absent value. */
 sealed interface Rule {
     record Text(String text) implements Rule {}
 
@@ -12,7 +12,7 @@ sealed interface Rule {
 
     record Flag(boolean flag) implements Rule {}
 
-    /** Nothing that a stream shows is {@code null}: a member that would be is left out. */
+    /** Never true of a stream record: a member that would be {@code null} is absent. */
     record Null() implements Rule {}
 
     record Prefix(String prefix) implements Rule {}
@@ -27,7 +27,7 @@ sealed interface Rule {
 
     record Numeric(List<Bound> bounds) implements Rule {}
 
-    /** Half of a range, or all of a point. */
+    /** One end of a range, or a single number. */
     record Bound(Relation relation, Decimal number) {
         boolean admits(Decimal other) {
             int order = other.compareTo(number);
@@ -49,7 +49,7 @@ sealed interface Rule {
         AT_LEAST
     }
 
-    /** Whether it is true of a value that is there, and neither an object nor an array. */
+    /** Whether the rule holds for a value that is present, and neither an object nor an array. */
     static boolean holds(Rule rule, EventNode leaf) {
         return switch (rule) {
             case Text(String text) -> text(leaf).equals(text) && isText(leaf);

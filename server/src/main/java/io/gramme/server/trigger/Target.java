@@ -3,13 +3,13 @@ package io.gramme.server.trigger;
 import io.gramme.server.table.AccountRegion;
 import java.net.URI;
 
-/** Whom a trigger sends events to, each with one POST. */
+/** The HTTP endpoint that a trigger sends events to, each with one POST. */
 public sealed interface Target {
 
-    /** A function behind something that speaks Lambda's API for invocations, as its runtime emulator does. */
+    /** A function behind an endpoint that implements Lambda's invocation API, such as its runtime emulator. */
     record Function(String name, URI endpoint) implements Target {}
 
-    /** Whatever answers with a success when it has taken the event. */
+    /** Any URL that responds with a success status once it has accepted the event. */
     record Webhook(URI url) implements Target {}
 
     default URI url() {
@@ -23,7 +23,7 @@ public sealed interface Target {
         };
     }
 
-    /** What names it to users. */
+    /** The name of the target that users see. */
     default String arn(AccountRegion accountRegion) {
         return switch (this) {
             case Function(String name, var _) ->

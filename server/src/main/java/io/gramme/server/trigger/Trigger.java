@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What has the records of a stream sent to a target.
+ * The stored definition of a trigger, which sends the records of a stream to a target.
  *
  * @param id a UUID
- * @param label of the stream, among those its table ever had
- * @param enabled whether it is to run
+ * @param label of the stream, unique among all streams that its table ever had
+ * @param enabled whether the trigger should run
  * @param modified when a client last created or changed it
  */
 public record Trigger(
@@ -26,11 +26,11 @@ public record Trigger(
         Instant modified) {
 
     /**
-     * Where it began to read.
+     * Where a trigger started to read.
      *
      * @param position as the API names it
-     * @param at the time, where it is one
-     * @param after everything that stands behind this
+     * @param at the time, for a start by time
+     * @param after the trigger reads everything behind this position
      */
     public record Start(String position, Optional<Instant> at, LogPosition after) {}
 
@@ -38,12 +38,12 @@ public record Trigger(
         return table.arn() + "/stream/" + label;
     }
 
-    /** Whether it does the same as another. */
+    /** Whether both triggers do the same. */
     boolean isLike(Trigger other) {
         return streamArn().equals(other.streamArn()) && target.url().equals(other.target.url());
     }
 
-    /** What its follower is known by. */
+    /** The id of its log consumer. */
     String follower() {
         return "trigger/" + id;
     }

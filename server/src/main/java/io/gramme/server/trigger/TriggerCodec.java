@@ -10,7 +10,7 @@ import io.gramme.storage.LogPosition;
 import java.net.URI;
 import java.time.Duration;
 
-/** How triggers lie in storage. */
+/** Encodes triggers as the values of rows. */
 final class TriggerCodec {
     private TriggerCodec() {}
 

@@ -3,7 +3,7 @@ package io.gramme.server.trigger;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a trigger has done since the server started. */
+/** What a trigger has done since the server started: counts, and the result of the last batch. */
 final class TriggerCounters {
     static final String NOTHING = "No records processed";
     static final String FINE = "OK";

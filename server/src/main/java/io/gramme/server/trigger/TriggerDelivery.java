@@ -15,9 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Sends the records of one trigger to its target: each lane on its own, as far as the memory for it reaches. */
+/**
+ * The receiver that sends the records of one trigger to its target, each lane independently, within a bound of memory.
+ */
 final class TriggerDelivery implements Receiver {
-    /** How much longer a record is as JSON than it is stored, mostly. */
+    /** How much longer a record usually is as JSON than in storage. */
     private static final int GROWTH = 3;
 
     private static final int KILOBYTE = 1 << 10;
@@ -39,8 +41,8 @@ final class TriggerDelivery implements Receiver {
 
     /**
      * @param source of the trigger's stream
-     * @param memory bytes that its events may take at one time; one event may always
-     * @param ids that nothing else has
+     * @param memory bytes that its events may use at one time; one event is always allowed
+     * @param ids a source of unique ids
      */
     TriggerDelivery(
             Trigger trigger,
@@ -87,7 +89,7 @@ final class TriggerDelivery implements Receiver {
         if (!stopped) {
             stopped = true;
             http.stop();
-            // Whoever waits for memory may go on, and fails at once.
+            // Threads that wait for memory continue, and fail at once.
             memory.release(Integer.MAX_VALUE - kilobytes);
         }
     }
@@ -116,7 +118,10 @@ final class TriggerDelivery implements Receiver {
         return Events.of(batch, trigger, filters, most);
     }
 
-    /** As clients of the stream know it; a shard that is being read has not been forgotten, but for a moment. */
+    /**
+     * The id that clients of the stream know. A shard that is being read has not been trimmed away, except for a
+     * moment.
+     */
     String shardId(int number) {
         return source.span()
                 .flatMap(span -> span.shard(number).map(shard -> StreamShard.of(span, shard)))
@@ -135,7 +140,7 @@ final class TriggerDelivery implements Receiver {
 
     private Verdict post(Events events) throws InterruptedException {
         if (stopped) {
-            return new Verdict.Unavailable("it is being stopped");
+            return new Verdict.Unavailable("the trigger is stopping");
         }
         try {
             Http.Answer answer = http.post(
@@ -145,7 +150,7 @@ final class TriggerDelivery implements Receiver {
             return new Verdict.Unavailable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return stopped
-                    ? new Verdict.Unavailable("it is being stopped")
+                    ? new Verdict.Unavailable("the trigger is stopping")
                     : new Verdict.Failed(String.valueOf(e.getMessage()), Optional.empty(), Optional.empty());
         }
     }

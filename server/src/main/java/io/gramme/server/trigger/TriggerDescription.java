@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A trigger as it is shown to whoever asks.
+ * The state of a trigger as the API returns it.
  *
  * @param state as Lambda names it
- * @param reason why it is so, if there is more to say than that a user wanted it
- * @param lastResult what became of the last batch
+ * @param reason for the state, if there is more to say than that a user asked for it
+ * @param lastResult the result of the last batch
  * @param counts since the server started
  * @param age of the oldest record that waits to be sent
- * @param missed when it last came so late that records had been forgotten
+ * @param missed when the trigger last fell so far behind that records had been trimmed
  */
 public record TriggerDescription(
         Trigger trigger,

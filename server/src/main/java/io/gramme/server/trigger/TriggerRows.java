@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The stored triggers of all worlds: rows of store 0, in the partitions of their worlds and beside their tables. */
+/**
+ * The stored triggers of all accounts and regions: rows of tablespace 0, in the partitions of their account and region,
+ * next to their tables.
+ */
 final class TriggerRows {
     private static final long STORE = 0;
 
-    /** A kind that the catalog leaves free. */
+    /** A row kind that the catalog does not use. */
     private static final int KIND = 0x09;
 
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);

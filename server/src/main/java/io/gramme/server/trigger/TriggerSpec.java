@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a client wants of a trigger: all that it does not say stays as it is, or is as it mostly is. */
+/** The settings of a trigger in a request. An absent setting keeps its value, or gets its default. */
 public record TriggerSpec(
         Optional<String> functionName,
         Optional<String> endpoint,
@@ -24,16 +24,16 @@ public record TriggerSpec(
         Optional<Boolean> reportsFailures,
         Optional<Integer> timeoutSeconds,
         Optional<String> onFailure) {
-    /** As Lambda has it for no end. */
+    /** Lambda's value for no limit. */
     private static final int ENDLESS = -1;
 
     private static final int SHORTEST_AGE = 60;
     private static final int MOST_PORTS = 65_535;
 
-    /** A destination that is a file: {@code file:orders.jsonl}. */
+    /** The prefix of a destination that is a file: {@code file:orders.jsonl}. */
     static final String FILE = "file:";
 
-    /** The target, if it is all there and can be one. */
+    /** The target, if it is complete and valid. */
     Target target(Optional<Target> before) {
         if (webhookUrl.isPresent()) {
             if (functionName.isPresent() || endpoint.isPresent()) {
@@ -57,7 +57,7 @@ public record TriggerSpec(
         return new Target.Function(name, url);
     }
 
-    /** @param hasFiles whether there is a directory for what is told on failure */
+    /** @param hasFiles whether there is a directory for failure records */
     Policy policy(Policy before, boolean hasFiles) {
         filters.ifPresent(Filters::read);
         onFailure.filter(given -> !given.isEmpty()).ifPresent(given -> requireDestination(given, hasFiles));
@@ -125,6 +125,6 @@ public record TriggerSpec(
     }
 
     private static ApiException notAUrl(String member) {
-        return TriggerErrors.badUrl(member, "is no URL");
+        return TriggerErrors.badUrl(member, "is not a URL");
     }
 }

@@ -36,13 +36,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * All triggers of all worlds: stored, and run while they are enabled. Of several servers that share a store one runs them,
- * all of them, and finds by its passes what was changed at the others; what each has done it alone can tell.
+ * All triggers of all accounts and regions: stored, and running while they are enabled. Of several servers that share a
+ * store, one runs all of them; its passes find changes made on the others. Only that server knows the counts of its
+ * triggers.
  */
 public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** All is read so often in any case: a server may die between a change and its announcement. */
+    /**
+     * How often all triggers are read without an announcement: a server may crash between a change and its
+     * announcement.
+     */
     private static final Duration READ_AT_LEAST_EVERY = Duration.ofMinutes(1);
 
     private static final long NEVER = -1;
@@ -50,12 +54,15 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private static final int MOST = 100;
     private static final int FEWEST = 4;
 
-    /** Of the heap, each trigger is sure of what one event takes, and all together of no more than a quarter. */
+    /**
+     * The heap required for each trigger: each is guaranteed the memory of one event, and these guarantees together
+     * take at most a quarter of the heap.
+     */
     private static final long HEAP_PER_TRIGGER = 4L * Events.MOST_BYTES;
 
     private static final long SHARES = 256;
 
-    /** A filter lets through one of so many, perhaps: as many more are read at once. */
+    /** A filter passes perhaps one record in this many, so this many times as many are read at once. */
     private static final int READ_AHEAD = 10;
 
     private static final int MOST_READ = 10_000;
@@ -66,34 +73,37 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     private final Rim rim;
     private final TriggerRows rows;
 
-    /** The last announcement of any server, if others may change the stored triggers, too. */
+    /** The last announcement of any server; present if other servers may change the stored triggers, too. */
     private final Optional<LongSupplier> announcements;
 
     private final Map<String, Trigger> triggers = new ConcurrentHashMap<>();
     private final Map<String, TriggerCounters> tallies = new ConcurrentHashMap<>();
     private final Map<String, LogConsumer> running = new ConcurrentHashMap<>();
 
-    /** Held by whoever changes a trigger, so that what runs is what is stored. */
+    /** Held while a trigger changes, so that the running triggers match the stored ones. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    /** Whether it is this server that runs them. Guarded by {@code changing}. */
+    /** Whether this server runs the triggers. Guarded by {@code changing}. */
     private boolean serving;
 
-    /** The announcement before which all was read from the store, and when that was. Guarded by {@code changing}. */
+    /**
+     * The last announcement seen before all triggers were read from the store. Guarded by {@code changing}, as is the
+     * time of that.
+     */
     private long readAt = NEVER;
 
     private Instant readWhen = Instant.MIN;
 
     /**
-     * What triggers have of the world outside.
+     * The clock, network, threads and files that triggers use.
      *
-     * @param directory for files with what is told on failure
-     * @param heapBytes of which they may use a part
+     * @param directory for files of failure records
+     * @param heapBytes of which triggers may use a part
      */
     public record Rim(
             InstantSource clock, Supplier<Http> clients, Runner runner, Optional<Path> directory, long heapBytes) {
 
-        /** Threads and sockets. */
+        /** Real threads and sockets. */
         public static Rim real(InstantSource clock, Optional<Path> directory) {
             return new Rim(
                     clock,
@@ -116,7 +126,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         this.rows = new TriggerRows(store);
     }
 
-    /** Goes on with all that were running, on a store that nobody shares. */
+    /** Resumes all enabled triggers, on a store that no other server shares. */
     public static Triggers start(RowStore store, Tables tables, Rim rim) {
         var all = new Triggers(store, tables, rim, Optional.empty());
         var _ = all.run();
@@ -124,9 +134,10 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     /**
-     * On a store that other servers share: runs them from its first pass until it hands them over.
+     * Triggers on a store that other servers share: they run from the first pass until they are handed over.
      *
-     * @param announcements the number of the last announcement of any server: a pass reads all triggers when it has changed
+     * @param announcements the number of the last announcement of any server: a pass reads all triggers when it has
+     *     changed
      */
     public static Triggers among(RowStore store, Tables tables, Rim rim, LongSupplier announcements) {
         return new Triggers(store, tables, rim, Optional.of(announcements));
@@ -157,7 +168,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     private void reloadIfChanged() {
-        // Before the store is read: what is announced meanwhile is read by the next pass.
+        // Asked before the store is read, so that the next pass sees what is announced in the meantime.
         long announced = announcements.map(LongSupplier::getAsLong).orElse(0L);
         Instant now = rim.clock().instant();
         if (announced != readAt || !now.minus(READ_AT_LEAST_EVERY).isBefore(readWhen)) {
@@ -185,7 +196,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         });
     }
 
-    /** It is stored no longer. */
+    /** Stops and forgets a trigger that is no longer stored. */
     private void forget(Trigger trigger) {
         stop(trigger.id());
         LogConsumer.forget(store, trigger.follower());
@@ -206,9 +217,9 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     /**
-     * What a client asks for who creates a trigger.
+     * The parameters of a request to create a trigger.
      *
-     * @param source the ARN of a stream; or a table's name or ARN, for the stream that it has
+     * @param source the ARN of a stream; or a table's name or ARN, for its current stream
      * @param position as the API names it
      */
     public record Creation(
@@ -278,7 +289,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return new Trigger.Start(asked.position(), at, after);
     }
 
-    /** A time at which nothing can have been written is as good as the nearest at which something can. */
+    /** The nearest time at which a change can have been written: an earlier or later one means the same. */
     private Instant possible(Instant time) {
         Instant now = rim.clock().instant();
         if (time.isAfter(now)) {
@@ -355,7 +366,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return seen(find(accountRegion, id));
     }
 
-    /** All of a world, in the order of their ids. */
+    /** All triggers of an account and region, in the order of their ids. */
     public List<TriggerDescription> of(AccountRegion accountRegion) {
         reloadIfShared();
         return triggers.values().stream()
@@ -412,7 +423,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
             String name = destination.substring(TriggerSpec.FILE.length());
             return rim.directory()
                     .<FailureDestination>map(directory -> new LetterFile(directory, name))
-                    .orElseThrow(() -> new IllegalStateException("no directory for what is told on failure"));
+                    .orElseThrow(() -> new IllegalStateException("no directory for failure records"));
         }
         return new LetterPost(http, URI.create(destination), policy.timeout());
     }
@@ -441,7 +452,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     private String reason(Trigger trigger, Optional<ConsumerProgress> reach) {
         if (reach.filter(ConsumerProgress::exhausted).isPresent()) {
-            return "The stream has ended, and everything in it has been dealt with";
+            return "The stream has ended, and all its records have been processed";
         }
         boolean gone =
                 Sources.stream(tables, trigger.table(), trigger.label()).span().isEmpty();
@@ -452,7 +463,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return reach.lag(rim.clock().instant());
     }
 
-    /** How far those are behind that this server runs. */
+    /** The lags of the triggers that this server runs. */
     public List<Lag> lags() {
         return triggers.values().stream()
                 .flatMap(trigger ->
@@ -464,7 +475,9 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         return Lag.of(trigger.table(), "trigger", trigger.id(), lag(follower.reach()));
     }
 
-    /** Stops all of them before it waits for the first: so long as one answer takes, at most, and mostly no time. */
+    /**
+     * Stops all triggers before it waits for the first: this takes at most as long as one response, and mostly no time.
+     */
     private void stopAll() {
         var all = new HashMap<>(running);
         all.values().forEach(LogConsumer::stop);

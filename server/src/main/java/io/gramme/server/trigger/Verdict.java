@@ -11,27 +11,30 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What an answer says of the batch that was sent. */
+/** The result of sending a batch, read from the response. */
 sealed interface Verdict {
     record Taken() implements Verdict {}
 
-    /** Taken up to the record of this place, and failed from it on. */
+    /** Taken up to the record at this index, and failed from it on. */
     record TakenUpTo(int failed, int status) implements Verdict {}
 
-    /** @param functionError as the record of what was given up names it; nothing if the target failed otherwise */
+    /** @param functionError as the failure record names it; empty if the target failed in another way */
     record Failed(String why, Optional<Integer> status, Optional<String> functionError) implements Verdict {}
 
-    /** Nobody took it, and nobody can say that it is its fault: it waits, and is neither halved nor given up. */
+    /**
+     * The target did not accept the batch, for a reason that the batch need not have caused: the batch is retried
+     * without end, and neither bisected nor given up.
+     */
     record Unavailable(String why) implements Verdict {}
 
     /** @param sequenceNumbers of the records that were sent */
     static Verdict of(Answer answer, Target target, boolean reportsFailures, List<String> sequenceNumbers) {
         int status = answer.status();
         if (status == 429 || status == 502 || status == 503 || status == 504) {
-            return new Unavailable("it answers " + status);
+            return new Unavailable("status " + status);
         }
         if (status < 200 || status > 299) {
-            return new Failed("it answers " + status, Optional.of(status), Optional.empty());
+            return new Failed("status " + status, Optional.of(status), Optional.empty());
         }
         boolean isFunction = target instanceof Target.Function;
         if (isFunction && !answer.functionError().isEmpty()) {
@@ -44,7 +47,7 @@ sealed interface Verdict {
         return reportsFailures ? report.verdict(status, sequenceNumbers) : new Taken();
     }
 
-    /** What the body of an answer says, if it is an object. */
+    /** The content of a response body, if it is an object. */
     final class Report {
         private static final String TIMED_OUT = "Task timed out after";
 
@@ -64,12 +67,14 @@ sealed interface Verdict {
                     members(json);
                 }
             } catch (JacksonException _) {
-                // A report that breaks off is none.
+                // A truncated report does not count.
                 malformed |= reports;
             }
         }
 
-        /** Lambda's runtime emulator tells failures by the body alone. A function that answers nothing has died. */
+        /**
+         * Lambda's runtime emulator reports failures in the body alone. An empty body means that the function has died.
+         */
         boolean isOfFailure() {
             return empty || timedOut || (hasErrorType && hasErrorMessage);
         }
@@ -118,13 +123,13 @@ sealed interface Verdict {
             malformed |= !named;
         }
 
-        /** An identifier that is none of the batch's fails all of it, as one does that is missing. */
+        /** An identifier that is not in the batch fails the whole batch, and so does a missing one. */
         private Verdict verdict(int status, List<String> sequenceNumbers) {
             if (failures.isEmpty() && !malformed) {
                 return new Taken();
             }
             if (malformed || !sequenceNumbers.containsAll(failures)) {
-                return new Failed("its batchItemFailures are malformed", Optional.of(status), Optional.empty());
+                return new Failed("malformed batchItemFailures", Optional.of(status), Optional.empty());
             }
             int first =
                     failures.stream().mapToInt(sequenceNumbers::indexOf).min().orElseThrow();

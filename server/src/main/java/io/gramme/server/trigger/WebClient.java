@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A client of one trigger's own, so that it can be stopped without the others. Redirects are answers like any other:
- * events go where the trigger says and nowhere else.
+ * An HTTP client that belongs to one trigger, so that it can be stopped without the others. Redirects are treated as
+ * any other response: events go to the configured URL and nowhere else.
  */
 final class WebClient implements Http {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    /** Nothing that an answer has to say is as long. */
+    /** The bound of a response body; no meaningful response is as long. */
     private static final long MOST_BYTES = 1 << 20;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -44,7 +44,7 @@ final class WebClient implements Http {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
-            // The client's own timeout ends with the head of an answer; this one with its body.
+            // The client's own timeout covers the head of a response only; this one includes the body.
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(
                     response.statusCode(),
@@ -52,7 +52,7 @@ final class WebClient implements Http {
                     Bytes.wrap(response.body()));
         } catch (TimeoutException _) {
             answer.cancel(true);
-            throw new IOException("no answer within " + timeout.toSeconds() + " s");
+            throw new IOException("no response within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw failure(Optional.ofNullable(e.getCause()).orElse(e));
         }

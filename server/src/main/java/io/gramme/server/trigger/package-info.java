@@ -1,4 +1,4 @@
-/** Triggers: what has the changes of a stream sent to an HTTP endpoint, as Lambda's event source mappings do. */
+/** Triggers: they send the changes of a stream to an HTTP endpoint, as Lambda's event source mappings do. */
 @NullMarked
 package io.gramme.server.trigger;
 

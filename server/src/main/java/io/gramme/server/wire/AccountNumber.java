@@ -3,11 +3,12 @@ package io.gramme.server.wire;
 import java.util.Locale;
 
 /**
- * The account that an access key id belongs to.
+ * The account number that an access key id belongs to.
  *
- * <p>An id of twelve digits is the account itself: so tests choose theirs. The service's own ids (four letters, then
- * sixteen characters of base 32) have the account encoded in them: the first six bytes of what the sixteen characters
- * decode to, shifted right by seven bits, without the topmost. Every other id is of the {@link #DEFAULT} account.
+ * <p>An id of twelve digits is the account number itself, so that tests can choose one. The service's own ids (four
+ * letters, then sixteen characters of base 32) encode the account: the first six bytes of what the sixteen characters
+ * decode to, shifted right by seven bits, without the topmost bit. Every other id belongs to the {@link #DEFAULT}
+ * account.
  */
 final class AccountNumber {
     static final String DEFAULT = "000000000000";

@@ -4,9 +4,9 @@ import io.gramme.core.bytes.Bytes;
 import java.util.List;
 
 /**
- * One whole HTTP answer but for what a connection adds to it: length, date, and whether it stays open.
+ * A whole HTTP response, except for what a connection adds to it: length, date, and whether it stays open.
  *
- * @param headers in the order in which they are sent, names as the service spells them
+ * @param headers in the order in which they are sent, with names spelled as the service spells them
  */
 public record Answer(int status, List<Header> headers, Bytes body) {
 
@@ -17,7 +17,7 @@ public record Answer(int status, List<Header> headers, Bytes body) {
         headers = List.copyOf(headers);
     }
 
-    /** To what is not even HTTP. */
+    /** The response to a request that is not valid HTTP. */
     static Answer bare(int status) {
         return new Answer(status, List.of(), Bytes.EMPTY);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Believes every credential, as long as there is one and it is complete: in the header or, for a presigned request, in
- * the query string. Reports what is wrong in the service's order and words.
+ * The authenticator that accepts every credential, as long as one is present and complete: in the header or, for a
+ * presigned request, in the query string. It reports what is wrong in the service's order and words.
  */
 final class AnyCredentials implements Authenticator {
     private static final String AUTHORIZATION = "Authorization";

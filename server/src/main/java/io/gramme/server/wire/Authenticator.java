@@ -1,10 +1,10 @@
 package io.gramme.server.wire;
 
 /**
- * Finds out who sent a request. This is where signatures will be verified; until then {@link AnyCredentials} is the
- * only one.
+ * The step that determines the caller of a request. Signatures will be verified here; until then {@link AnyCredentials}
+ * is the only implementation.
  */
 interface Authenticator {
-    /** The caller, or the ApiException that refuses the request. */
+    /** Returns the caller, or throws the ApiException that refuses the request. */
     Caller authenticate(Request request);
 }

@@ -5,14 +5,15 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A body as it arrives: grows with what has come, never with what was merely announced, up to a bound of its own and
- * within the memory of all. Holds its memory until closed. Used by one thread at a time.
+ * A buffer for a body that is being received. It grows with the bytes that have arrived, never with the announced
+ * length, up to its own bound and within the memory bound of all bodies. It holds its memory until closed. Used by one
+ * thread at a time.
  */
 final class BodyBuffer implements AutoCloseable {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 16 << 10;
 
-    /** What became of an attempt to append. */
+    /** The result of an attempt to append. */
     enum Fit {
         FITS,
         TOO_LARGE,
@@ -31,7 +32,7 @@ final class BodyBuffer implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Says that {@code announced} bytes in all will come, where that is known: saves copies, and is not believed. */
+    /** Sets the announced length of the body, if it is known. This saves copies; the length is not trusted. */
     Fit expect(long announced) {
         if (announced > bound) {
             return Fit.TOO_LARGE;
@@ -59,7 +60,7 @@ final class BodyBuffer implements AutoCloseable {
         return fit;
     }
 
-    /** All that was appended: the buffer itself if it is just full. Nothing may be appended afterwards. */
+    /** All appended bytes: the buffer itself if it is exactly full. Nothing may be appended afterwards. */
     Bytes bytes() {
         return Bytes.wrap(length == content.length ? content : Arrays.copyOf(content, length));
     }

@@ -2,7 +2,7 @@ package io.gramme.server.wire;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that the bodies of all requests and answers of a server hold together, and their bound. */
+/** The memory that the bodies of all requests and responses of a server use together, and its bound. */
 final class BodyMemory {
     private final long bound;
     private final AtomicLong held = new AtomicLong();

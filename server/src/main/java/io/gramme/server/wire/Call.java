@@ -3,10 +3,10 @@ package io.gramme.server.wire;
 import java.util.Optional;
 
 /**
- * One request for one operation.
+ * A request for one operation.
  *
- * @param host the host, with a port or without one, that the client addressed; nothing if its request does not say
- * @param body as the client meant it (already inflated), well-formed JSON or not; owned by whoever receives the call
+ * @param host the host that the client addressed, with or without a port; empty if its request does not name one
+ * @param body already decompressed, well-formed JSON or not; owned by the receiver of the call
  */
 @SuppressWarnings("ArrayRecordComponent") // Calls are never compared, and a copy of a body can be 16 MB.
 public record Call(Target target, Caller caller, byte[] body, String requestId, Optional<String> host) {}

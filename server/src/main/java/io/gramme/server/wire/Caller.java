@@ -1,7 +1,7 @@
 package io.gramme.server.wire;
 
 /**
- * On whose behalf a request is made, and in which region: the world whose tables it sees.
+ * The account and region that a request is made for: they determine the tables that it sees.
  *
  * @param account twelve digits
  */

@@ -26,38 +26,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client's connection: collects a request, has it answered, writes the answer, and only then looks at the next.
+ * The connection of one client: it collects a request, has it answered, writes the response, and only then looks at the
+ * next request.
  *
- * <p>The socket is read on demand (automatic reading is off), and never while a request is being answered. So what a
- * client may pipeline is bounded by one read, what lies in wait for a client that does not read is one answer, and
- * answers leave in the order of their requests.
+ * <p>The socket is read on demand (automatic reading is off), and never while a request is being answered. So one read
+ * bounds what a client may pipeline, at most one response is buffered for a client that does not read, and responses
+ * are sent in the order of their requests.
  *
  * <p>Everything runs on the channel's event loop, except {@link #expireIfOverdue} and {@link #finishUp}, which any
  * thread may call.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Where a write or a close leads to is seen in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // channelInactive handles the result of a write or a close.
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Duration NEVER = Duration.ofDays(365);
 
-    /** How far a connection is with its present request. */
+    /** The progress of a connection with its current request. */
     private sealed interface State {
-        /** Nothing of a request has come. */
+        /** No byte of a request has arrived. */
         record Idle() implements State {}
 
-        /** Some bytes of a request have come, but not all of its headers. */
+        /** Some bytes of a request have arrived, but not all of its headers. */
         record Beginning() implements State {}
 
-        /** The headers have come, but not all of the body. */
+        /** The headers have arrived, but not all of the body. */
         record Receiving(HttpRequest head, BodyBuffer body) implements State {}
 
-        /** The request is in the endpoint's hands, or refused and not told so yet. */
+        /** The endpoint is processing the request, or the request is refused and the refusal not written yet. */
         record Answering() implements State {}
 
-        /** The answer is on its way into the socket. */
+        /** The response is being written to the socket. */
         record Writing() implements State {}
 
-        /** A refusal is written; what the client still sends is thrown away, so that it gets to read why. */
+        /** A refusal is written. What the client still sends is discarded, so that it can read the refusal. */
         record Lingering() implements State {}
 
         default boolean wantsInput() {
@@ -79,7 +80,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionContext shared;
     private final HttpOptions.Timeouts timeouts;
 
-    /** What is decoded but not yet looked at: at most what one read brought. */
+    /** Decoded but not processed yet: at most what one read brought. */
     private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
 
     private State state = new State.Idle();
@@ -87,7 +88,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private boolean finishing;
 
-    /** When the present state has lasted too long, by {@link System#nanoTime}. */
+    /** When the current state has lasted too long, by {@link System#nanoTime}. */
     private volatile long deadline;
 
     Connection(SocketChannel channel, ConnectionContext shared) {
@@ -111,9 +112,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Called by the decoder before it looks at bytes that have come. */
+    /** Called by the decoder before it processes bytes that have arrived. */
     void bytesCame() {
-        // Further bytes of the same head do not move its deadline: so nobody can send one byte at a time for ever.
+        // Further bytes of the same head do not move its deadline: a client cannot send one byte at a time for ever.
         if (state instanceof State.Idle) {
             enter(new State.Beginning(), timeouts.head());
         }
@@ -136,9 +137,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Goes through what is decoded until there is a request to answer, or nothing more. */
+    /** Processes decoded objects until there is a request to answer, or nothing more. */
     private void advance() {
-        // An answer that is written at once comes back here: the loop below goes on with it, and the stack stays flat.
+        // A response that is written at once returns here: the loop below continues with it, and the stack stays flat.
         if (advancing) {
             return;
         }
@@ -201,7 +202,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Refuses the request if its body has no place. */
+    /** Returns whether the body fits; refuses the request if not. */
     private boolean fits(State.Receiving receiving, BodyBuffer.Fit fit) {
         return switch (fit) {
             case FITS -> true;
@@ -230,14 +231,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Keeps nothing of the request meanwhile. */
+    /** Writes the refusal after a delay, and holds nothing of the request meanwhile. */
     private void refuseLater(Answer refusal, String method, boolean keepAlive) {
         onEventLoopAfter(refusalDelay(), () -> write(refusal, method, keepAlive));
     }
 
     /**
-     * Whoever asks again at once must not get more turns by it than those who are served: refusing would take the processors
-     * that answering needs.
+     * A refused client that retries at once must not get more turns than the clients that are served: refusing would
+     * take the processor time that answering needs.
      */
     private Duration refusalDelay() {
         Duration pace = shared.requests().pace();
@@ -260,7 +261,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         boolean last = !keepAlive || finishing || (inputEnded && ahead.isEmpty());
         enter(new State.Writing(), timeouts.write());
-        // An answer waits as long as its client takes to read it: many of them must not be more than memory holds.
+        // A response waits until its client has read it: the memory bound must cover many of them.
         int held = answer.body().length();
         boolean kept = shared.memory().reserve(held);
         Answer sent = kept ? answer : Answer.bare(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
@@ -280,7 +281,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void rest() {
         enter(new State.Idle(), timeouts.idle());
         advance();
-        // A request may have begun in the very bytes that brought the last one: its head has no longer than any other.
+        // A request may have begun in the same bytes that completed the last one: its head gets the same time as any
+        // other.
         if (state instanceof State.Idle
                 && channel.pipeline().get(RequestDecoder.class).isMidway()) {
             enter(new State.Beginning(), timeouts.head());
@@ -300,13 +302,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         refuse(Answer.bare(status.code()), "POST");
     }
 
-    /** Answers a request that is not wholly read: the last answer of this connection, as its end cannot be found. */
+    /**
+     * Answers a request that has not been read completely. This is the last response of the connection, because the end
+     * of the request cannot be found.
+     */
     private void refuse(Answer answer, String method) {
         discard();
         enter(new State.Writing(), timeouts.write());
         channel.writeAndFlush(Responses.of(answer, method, true, shared.date(), channel.alloc()))
                 .addListener(written -> {
-                    // Closing a socket with unread input resets it, and the client would lose the answer.
+                    // Closing a socket with unread input resets it, and the client would lose the response.
                     if (written.isSuccess() && !inputEnded) {
                         linger();
                     } else {
@@ -321,7 +326,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.read();
     }
 
-    /** Gives back whatever is held of requests. */
+    /** Releases the memory of requests that are held. */
     private void discard() {
         if (state instanceof State.Receiving receiving) {
             receiving.body().close();
@@ -337,7 +342,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (state instanceof State.Lingering) {
                 channel.close();
             } else {
-                // What has come is still answered: some clients end their side once they have asked.
+                // Requests that have arrived are still answered: some clients close their side after the request.
                 advance();
             }
         }
@@ -352,7 +357,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A client that goes away is no news.
+        // A client that disconnects is not worth a warning.
         LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, "Connection lost", cause);
         channel.close();
     }
@@ -395,7 +400,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (RejectedExecutionException _) {
-            // The server is closed, and the channel with it.
+            // The server is closed, and so is the channel.
         }
     }
 }

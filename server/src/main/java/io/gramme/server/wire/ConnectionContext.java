@@ -1,6 +1,6 @@
 package io.gramme.server.wire;
 
-/** What all connections of a server have in common. */
+/** What all connections of a server share. */
 record ConnectionContext(
         HttpOptions options,
         Door door,

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open connections: how many there may be, which of them have waited too long, and how they all come to an end. */
+/**
+ * The open connections of a server: it bounds their number, ends those that have waited too long, and closes all of
+ * them at the end.
+ */
 final class Connections {
     private final int bound;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -18,10 +21,10 @@ final class Connections {
         this.bound = bound;
     }
 
-    /** Takes the connection in, or says that it must be closed at once. */
+    /** Registers the connection, or returns false if it must be closed at once. */
     boolean admit(Connection connection) {
         open.add(connection);
-        // Looked at after adding: a connection is either seen by finishUp or sees that it has begun.
+        // Checked after adding: either finishUp sees the connection, or the connection sees that finishUp has begun.
         return count.incrementAndGet() <= bound && !closing;
     }
 
@@ -37,19 +40,19 @@ final class Connections {
         return count.get();
     }
 
-    /** Ends whatever has waited beyond its time. */
+    /** Ends the connections that are past their deadline. */
     void sweep() {
         long now = System.nanoTime();
         open.forEach(connection -> connection.expireIfOverdue(now));
     }
 
-    /** Admits nobody any more, closes idle connections, and lets each other one end with the request it is at. */
+    /** Admits no further connections, closes idle ones, and lets each other one end with its current request. */
     void finishUp() {
         closing = true;
         open.forEach(Connection::finishUp);
     }
 
-    /** Waits until all have ended, or for {@code patience} at most. */
+    /** Waits until all connections have ended, or for {@code patience} at most. */
     void awaitNone(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         synchronized (emptied) {

@@ -12,10 +12,10 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** How the bytes of a body stand for its content: the names of {@code Content-Encoding} and {@code Accept-Encoding}. */
+/** The compression of a body, by the names of {@code Content-Encoding} and {@code Accept-Encoding}. */
 enum ContentCoding {
     GZIP("gzip"),
-    /** The format of RFC 1950 (zlib), as HTTP defines the name; the bare format of RFC 1951 is none of HTTP's. */
+    /** The format of RFC 1950 (zlib), as HTTP defines the name; HTTP does not use the bare format of RFC 1951. */
     DEFLATE("deflate");
 
     private static final int PIECE = 8 << 10;
@@ -26,20 +26,20 @@ enum ContentCoding {
         this.wireName = wireName;
     }
 
-    /** What an answer in this coding says of itself. */
+    /** The header of a response in this coding. */
     Header header() {
         return new Header("Content-Encoding", wireName);
     }
 
     /**
-     * The coding of a request that has this {@code Content-Encoding}; nothing where the body is sent as it is.
+     * The coding of a request with this {@code Content-Encoding}; empty if the body is not compressed.
      *
-     * @throws io.gramme.core.error.ApiException SERIALIZATION if it is a coding that this server cannot decode
+     * @throws io.gramme.core.error.ApiException SERIALIZATION if this server cannot decode the coding
      */
     static Optional<ContentCoding> ofRequest(String header) {
         String name = header.strip().toLowerCase(Locale.ROOT);
         return switch (name) {
-            // The last is a name of older AWS protocols, and changes nothing about the bytes.
+            // The last is a name of older AWS protocols, which leaves the bytes as they are.
             case "", "identity", "amz-1.0" -> Optional.empty();
             default -> Optional.of(named(name).orElseThrow(() -> WireErrors.unknownContentCoding(header.strip())));
         };
@@ -53,7 +53,7 @@ enum ContentCoding {
         };
     }
 
-    /** The coding that an {@code Accept-Encoding} prefers among these; gzip of two that it likes alike. */
+    /** The coding that an {@code Accept-Encoding} prefers among these; gzip if both have the same weight. */
     static Optional<ContentCoding> accepted(String header) {
         ContentCoding best = null;
         double bestWeight = 0;
@@ -69,7 +69,7 @@ enum ContentCoding {
         return Optional.ofNullable(best);
     }
 
-    /** One where none is given; zero, which declines, where it is no number from 0 to 1. */
+    /** The weight: one if absent; zero, which declines, if it is not a number from 0 to 1. */
     private static double weight(String[] parts) {
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].replace(" ", "");
@@ -82,9 +82,10 @@ enum ContentCoding {
     }
 
     /**
-     * Decodes a body into {@code target}, whose bound is what stops a bomb.
+     * Decodes a body into {@code target}, whose bound stops a decompression bomb.
      *
-     * @throws io.gramme.core.error.ApiException SERIALIZATION if the body is not of this coding from its first byte to its last
+     * @throws io.gramme.core.error.ApiException SERIALIZATION if the body is not of this coding from its first byte to
+     *     its last
      */
     void decode(Bytes body, BodyBuffer target) {
         Inflation.Ending ending = switch (this) {
@@ -99,7 +100,7 @@ enum ContentCoding {
         }
     }
 
-    /** Compressed for speed: the client asked for fewer bytes, and waits for them. */
+    /** Compresses for speed: the client asked for fewer bytes, and waits for them. */
     byte[] encode(byte[] content) {
         var out = new ByteArrayOutputStream(content.length / 4);
         try (DeflaterOutputStream compressing = switch (this) {

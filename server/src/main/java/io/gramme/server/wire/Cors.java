@@ -3,7 +3,7 @@ package io.gramme.server.wire;
 import io.gramme.server.wire.Answer.Header;
 import java.util.List;
 
-/** What a browser is told: like the service, that any page may call and read the answer. */
+/** The CORS headers: like the service, they allow any page to call and to read the response. */
 final class Cors {
     private static final Header ANY_ORIGIN = new Header("Access-Control-Allow-Origin", "*");
     private static final Header EXPOSED = new Header(
@@ -12,13 +12,13 @@ final class Cors {
 
     private Cors() {}
 
-    /** Adds to any answer to a page what lets it be read. */
+    /** Adds the headers that let a page read a response. */
     static void expose(List<Header> answer) {
         answer.add(ANY_ORIGIN);
         answer.add(EXPOSED);
     }
 
-    /** Adds to the answer to a preflight that whatever is asked for is allowed. */
+    /** Adds the headers of a preflight response, which allow everything that the request asks for. */
     static void allow(Request request, List<Header> answer) {
         answer.add(TWO_DAYS);
         request.headers()

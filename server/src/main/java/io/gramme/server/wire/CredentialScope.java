@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /** A parsed credential: {@code keyid/date/region/service/aws4_request}. */
 record CredentialScope(String keyId, String date, String region, String service, String terminator) {
     private static final int ELEMENTS = 5;
-    /** Room for every region there is and for made-up ones ({@code local}); a region becomes part of stored keys. */
+    /** Covers every real region and invented ones ({@code local}); a region becomes part of stored keys. */
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     static CredentialScope parse(String credential) {
-        // Cut from the right: a made-up key id may itself hold slashes.
+        // Split from the right: an invented key id may itself contain slashes.
         var elements = new ArrayList<String>(ELEMENTS);
         int end = credential.length();
         while (elements.size() < ELEMENTS - 1) {

@@ -2,12 +2,12 @@ package io.gramme.server.wire;
 
 import io.gramme.core.error.ApiException;
 
-/** Turns whole requests into answers. Knows no sockets. */
+/** A handler of whole HTTP requests, independent of sockets. */
 interface Door {
 
-    /** Always answers, whatever goes wrong behind it. */
+    /** Always returns a response, even after a failure inside the handler. */
     Answer answer(Request request);
 
-    /** The answer to a request that is refused as a whole. */
+    /** The response to a request that is refused as a whole. */
     Answer refused(Request request, ApiException refusal);
 }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Turns a request into an answer: refuses what is no operation, in the order in which the service refuses, and hands
- * the rest to the endpoint.
+ * The HTTP protocol of DynamoDB: it refuses requests that address no operation, in the order of checks of the service,
+ * and passes the others to the endpoint.
  *
  * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
- * refused before an unknown target is, but on the good path only the endpoint parses it: so its form is looked at here
- * only when there is something else to refuse.
+ * refused before an unknown target is. But only the endpoint parses the body of a valid request: the syntax of a body
+ * is checked here only when the request is refused for another reason.
  */
 final class DynamoDbProtocol implements Door {
     private static final System.Logger LOG = System.getLogger(DynamoDbProtocol.class.getName());
@@ -33,11 +33,11 @@ final class DynamoDbProtocol implements Door {
     private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
     private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
     private static final Optional<Header> IN_JSON_1_1 = Optional.of(new Header(CONTENT_TYPE, JSON_1_1));
-    /** So many headers an answer has that is neither compressed nor for a browser. */
+    /** The number of headers of a response that is neither compressed nor for a browser. */
     private static final int USUAL_HEADERS = 4;
 
     private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
-    /** The service names the region it is in; we are in all of them. */
+    /** The service names its region here; this server serves all regions. */
     private static final Bytes HEALTHY = Bytes.utf8("healthy: dynamodb.us-east-1.amazonaws.com ");
 
     private final Endpoint endpoint;
@@ -75,7 +75,7 @@ final class DynamoDbProtocol implements Door {
         }
         Optional<Header> type = contentType(request);
         if (method.equals("POST") && type.equals(IN_JSON_1_1)) {
-            // No protocol of DynamoDB, but that of services which its clients expect beside it.
+            // Not a protocol of DynamoDB, but of other services that its clients expect on the same endpoint.
             Optional<String> other = Target.ofOtherService(request.header(TARGET));
             if (other.isPresent()) {
                 return refused(request, WireErrors.operationOfOtherService(other.get()));
@@ -92,8 +92,8 @@ final class DynamoDbProtocol implements Door {
     }
 
     /**
-     * Where a server takes no writes it says so, by a status that a load balancer looks at; requests are answered all
-     * the same.
+     * While the server refuses writes, the health check has a status that load balancers detect; requests are still
+     * answered.
      */
     private Answer health(Request request) {
         return endpoint.impairment()
@@ -107,7 +107,7 @@ final class DynamoDbProtocol implements Door {
         return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
     }
 
-    /** The content type without its parameters, if it is JSON. Operations of DynamoDB may have two of the three. */
+    /** The content type without its parameters, if it is JSON. DynamoDB operations accept two of the three types. */
     private static Optional<Header> contentType(Request request) {
         String header = request.header(CONTENT_TYPE);
         int parameters = header.indexOf(';');
@@ -142,11 +142,11 @@ final class DynamoDbProtocol implements Door {
             Caller caller = authenticator.authenticate(request);
             return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")));
         } catch (ApiException refusal) {
-            // A request with nothing in it at all is refused for that (captured), though its body is no JSON either.
+            // A request without any content is refused for that (captured), although its body is not JSON either.
             if (request.body().isEmpty() && isAnonymous(request)) {
                 throw WireErrors.noAuthentication();
             }
-            // A body that is no JSON is refused for that before anything else is looked at.
+            // A body that is not JSON is refused before anything else is checked.
             Json.requireWellFormed(body.shared());
             throw refusal;
         }
@@ -179,7 +179,7 @@ final class DynamoDbProtocol implements Door {
                 headers.add(coding.get().header());
             }
         }
-        // Of the bytes as sent: SDKs check it before they inflate.
+        // The checksum of the bytes as sent: SDKs check it before they decompress.
         headers.add(new Header("x-amz-crc32", checksum(body)));
         if (request.has(ORIGIN)) {
             Cors.expose(headers);

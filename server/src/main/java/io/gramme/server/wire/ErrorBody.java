@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The body of a refusal: its type, the stored item where one was asked for, the reasons where a transaction was
- * cancelled, and its words unless it has none.
+ * The JSON body of an error response: its type, the stored item if the request asked for it, the reasons if a
+ * transaction was cancelled, and its message unless it has none.
  */
 final class ErrorBody {
     private ErrorBody() {}

@@ -2,10 +2,10 @@ package io.gramme.server.wire;
 
 import java.util.Optional;
 
-/** The headers of a request, as whoever received it keeps them. */
+/** The headers of a request, independent of the transport that received it. */
 @FunctionalInterface
 public interface Headers {
 
-    /** The first value of this name, however its letters are written. */
+    /** The first value of this name; the case of letters does not matter. */
     Optional<String> first(String name);
 }

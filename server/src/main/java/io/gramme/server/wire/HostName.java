@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code Host} of a request, if it is the name or address of a host, with a port or without one. */
+/** The {@code Host} header of a request, if it is the name or address of a host, with or without a port. */
 final class HostName {
     private static final int LONGEST = 253 + ":65535".length();
     private static final int MAX_PORT = 65_535;
@@ -13,7 +13,10 @@ final class HostName {
 
     private HostName() {}
 
-    /** What clients can be sent to; nothing where the header is anything else, for it goes into an answer. */
+    /**
+     * The host that clients can be directed to; empty if the header has any other content, because it is copied into a
+     * response.
+     */
     static Optional<String> of(String header) {
         String host = header.strip();
         if (host.length() > LONGEST) {

@@ -2,7 +2,7 @@ package io.gramme.server.wire;
 
 import java.time.Duration;
 
-/** Where the server listens, and every bound it keeps. */
+/** The address of an HTTP server, and all of its limits and timeouts. */
 public record HttpOptions(String host, int port, Limits limits, Timeouts timeouts) {
 
     /** The defaults at an address; port 0 takes any free port. */
@@ -11,8 +11,8 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
     }
 
     /**
-     * The same for a heap of this size: requests and answers that wait on the network are given a quarter of it, if that is
-     * less than they may have anyway, and room for two of the largest in any case.
+     * The same options for a heap of this size: requests and responses that wait on the network get a quarter of the
+     * heap, if that is less than their limit, and always room for two of the largest.
      */
     public HttpOptions within(long heapBytes) {
         long quarter = Math.max(heapBytes / 4, 2L * limits.bodyBytes);
@@ -28,15 +28,17 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
     }
 
     /**
-     * How much of everything.
+     * The limits of an HTTP server.
      *
-     * @param connections open at once; a further one is closed as soon as it is made
-     * @param requests in the hands of the endpoint at once; a further one is answered ThrottlingException
-     * @param bodyBytes of one request, as sent and inflated; a longer one is answered 413 (16 MB is the service's)
-     * @param bodyMemoryBytes of all requests and answers together; one that finds no room is answered ServiceUnavailable
-     * @param lineBytes of a request line, which holds the signature of a presigned request
-     * @param headBytes of all headers together, which hold session tokens of several kilobytes
-     * @param compressFromBytes from which length an answer is compressed for a client that accepts gzip or deflate
+     * @param connections open at once; a further connection is closed as soon as it is made
+     * @param requests processed by the endpoint at once; a further request is answered ThrottlingException
+     * @param bodyBytes of one request, as sent and decompressed; a longer one is answered 413 (16 MB is the service's
+     *     limit)
+     * @param bodyMemoryBytes of all requests and responses together; a request that does not fit is answered
+     *     ServiceUnavailable
+     * @param lineBytes of a request line, which contains the signature of a presigned request
+     * @param headBytes of all headers together, which contain session tokens of several kilobytes
+     * @param compressFromBytes the length from which a response is compressed for a client that accepts gzip or deflate
      */
     public record Limits(
             int connections,
@@ -51,14 +53,15 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
     }
 
     /**
-     * How long.
+     * The timeouts of an HTTP server.
      *
      * @param idle between two requests of a connection, or before its first
      * @param head from the first byte of a request to the end of its headers
      * @param body from there to the end of its body
-     * @param write from an answer to its last byte in the socket's buffer
-     * @param refusal from a request too many to its answer, at most: else as long as those taken in hand take
-     * @param linger for the client to read the refusal of a request it is still sending
+     * @param write from a response to its last byte in the socket's buffer
+     * @param refusal the maximum delay of the response to a request over the limit; it is delayed as long as accepted
+     *     requests take
+     * @param linger for the client to read the refusal of a request that it is still sending
      * @param drain for the requests in flight when the server closes
      */
     public record Timeouts(

@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * An HTTP server for one {@link Endpoint}, or for {@link Pages}: sockets on a few event loops, every request on a virtual
- * thread of its own. All of its bounds are in {@link HttpOptions}.
+ * An HTTP server for one {@link Endpoint}, or for {@link Pages}: sockets run on a few event loops, and every request on
+ * its own virtual thread. All of its bounds are in {@link HttpOptions}.
  */
 public final class HttpServer implements AutoCloseable {
     private static final long LONGEST_TICK_MILLIS = 1000;
@@ -44,9 +44,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Listens until closed.
+     * Serves an endpoint until closed.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the server cannot listen on the address
      */
     public static HttpServer start(HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -62,9 +62,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Shows pages until closed.
+     * Serves pages until closed.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the server cannot listen on the address
      */
     public static HttpServer start(HttpOptions options, Pages pages, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -111,8 +111,8 @@ public final class HttpServer implements AutoCloseable {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(transport.serverChannel())
-                // All may come at once: whom the system turns away there tries again only after a second, and then
-                // three.
+                // All connections may be opened at once: a client that the system rejects retries only after one
+                // second, and then after three.
                 .option(ChannelOption.SO_BACKLOG, shared.options().limits().connections())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -130,13 +130,13 @@ public final class HttpServer implements AutoCloseable {
                 });
     }
 
-    /** The system's words, without the system call that some transports put before them. */
+    /** The system's message, without the system call that some transports put before it. */
     private static String reason(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return message.substring(message.lastIndexOf(": ") + 1).strip();
     }
 
-    /** Often enough that no timeout is exceeded by more than half of it, or by a second. */
+    /** Short enough that no timeout is exceeded by more than half of it, or by a second. */
     private static long tickMillis(HttpOptions.Timeouts timeouts) {
         long shortest = Stream.of(
                         timeouts.idle(), timeouts.head(), timeouts.body(), timeouts.write(), timeouts.linger())
@@ -146,22 +146,22 @@ public final class HttpServer implements AutoCloseable {
         return Math.clamp(shortest / 2, SHORTEST_TICK_MILLIS, LONGEST_TICK_MILLIS);
     }
 
-    /** Where it listens: the port that was taken if any was asked for. */
+    /** The address that the server listens on, with the actual port if any free port was requested. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
     }
 
     /**
-     * What a server has in hand.
+     * The current load of a server.
      *
      * @param connections open
-     * @param requests being answered
-     * @param bodyBytes of requests and answers that wait on the network
-     * @param refused how many requests there have been too many, since it was started
+     * @param requests being processed
+     * @param bodyBytes of requests and responses that wait on the network
+     * @param refused the number of requests over the limit since the server started
      */
     public record Load(int connections, int requests, long bodyBytes, long refused) {}
 
-    /** As of now, and cheap to ask for. */
+    /** The load as of now; cheap to call. */
     public Load load() {
         return new Load(
                 shared.connections().count(),
@@ -170,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
                 shared.requests().refused());
     }
 
-    /** Stops listening, gives the requests in flight their time, and closes every connection. */
+    /** Stops listening, waits a limited time for the requests in flight, and closes every connection. */
     @Override
     public void close() {
         Duration patience = shared.options().timeouts().drain();
@@ -184,7 +184,7 @@ public final class HttpServer implements AutoCloseable {
         }
         shared.requests().close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         sweeping.cancel(false);
-        // Closes the channels that are still open, too.
+        // This also closes the channels that are still open.
         loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

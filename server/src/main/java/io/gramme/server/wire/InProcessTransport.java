@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The way in without sockets, for callers in this JVM: the same requests meet the same refusals and the same bounds as
- * over HTTP, and a thread of their own answers them.
+ * The transport without sockets, for callers in this JVM: the protocol and the limits are the same as over HTTP, and
+ * each request is answered on its own thread.
  */
 public final class InProcessTransport implements AutoCloseable {
     private final HttpOptions options;
@@ -15,7 +15,7 @@ public final class InProcessTransport implements AutoCloseable {
     private final RequestExecutor requests;
     private final RequestIds ids;
 
-    /** @param options whose limits and whose patience hold here, too; its address means nothing */
+    /** @param options whose limits and drain timeout apply here, too; the address is ignored */
     public InProcessTransport(Endpoint endpoint, HttpOptions options, RandomGenerator random) {
         HttpOptions.Limits limits = options.limits();
         this.options = options;
@@ -26,7 +26,8 @@ public final class InProcessTransport implements AutoCloseable {
     }
 
     /**
-     * Calls {@code answered} once: on the thread that answers, or on the caller's if the request is refused at once.
+     * Calls {@code answered} once: on the thread that answers, or on the caller's thread if the request is refused at
+     * once.
      *
      * @param uri path and query
      */
@@ -39,7 +40,10 @@ public final class InProcessTransport implements AutoCloseable {
         }
     }
 
-    /** Gives the requests in hand their time, then interrupts them; later ones are refused as if there were too many. */
+    /**
+     * Waits a limited time for running requests, then interrupts them. Later requests are refused as requests over the
+     * limit.
+     */
     @Override
     public void close() {
         requests.close(options.timeouts().drain());

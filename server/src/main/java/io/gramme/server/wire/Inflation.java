@@ -6,10 +6,10 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Inflates one body, and tells a whole one from a broken one: what is cut short, what fails its checksum and what has
- * other bytes behind it is broken.
+ * Decompresses one body, and distinguishes a complete body from a broken one: a body is broken if it is cut short,
+ * fails its checksum or has other bytes behind it.
  *
- * <p>The road not taken is the JDK's stream for gzip, which takes bytes behind the last member for its end.
+ * <p>The road not taken is the gzip stream of the JDK, which takes bytes behind the last member for its end.
  */
 final class Inflation {
     private static final int PIECE = 8 << 10;
@@ -24,7 +24,7 @@ final class Inflation {
     private static final int HAS_COMMENT = 1 << 4;
     private static final int RESERVED = 0xe0;
 
-    /** How an attempt ended. */
+    /** The result of decompression. */
     enum Ending {
         WHOLE,
         BROKEN,
@@ -53,7 +53,7 @@ final class Inflation {
         }
     }
 
-    /** By RFC 1952: one member or several, one behind the other. */
+    /** By RFC 1952: one or several members, one behind the other. */
     static Ending gzip(byte[] body, BodyBuffer target) {
         var inflater = new Inflater(true);
         try {
@@ -88,13 +88,13 @@ final class Inflation {
         return Ending.WHOLE;
     }
 
-    /** Inflates to the end of a stream, which need not be the end of the body. */
+    /** Decompresses to the end of a stream, which need not be the end of the body. */
     private Ending stream(Inflater inflater, CRC32 checksum) {
         try {
             while (!inflater.finished()) {
                 int length = inflater.inflate(piece);
                 if (length == 0 && !inflater.finished()) {
-                    // It wants more than there is, or a dictionary that nothing in HTTP could name.
+                    // It needs more bytes than there are, or a dictionary, which HTTP has no way to name.
                     return Ending.BROKEN;
                 }
                 checksum.update(piece, 0, length);
@@ -114,7 +114,7 @@ final class Inflation {
         }
     }
 
-    /** Where the data of the member begins that begins at {@code at}; negative if there is no such head. */
+    /** The start of the data of the member that begins at {@code at}; negative if there is no such header. */
     private int endOfHead(int at) {
         if (body.length - at < GZIP_HEAD
                 || unsigned(at) != FIRST_MAGIC

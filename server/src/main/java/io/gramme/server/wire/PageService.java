@@ -6,7 +6,7 @@ import io.gramme.server.wire.Answer.Header;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Shows pages to whoever asks for them by GET. */
+/** The handler that serves pages to GET requests. */
 final class PageService implements Door {
     private static final System.Logger LOG = System.getLogger(PageService.class.getName());
 

@@ -3,17 +3,17 @@ package io.gramme.server.wire;
 import io.gramme.core.bytes.Bytes;
 import java.util.Optional;
 
-/** What can be looked at with a browser, or read by a monitor. Each reader has a virtual thread of its own, and may wait. */
+/** A set of pages for browsers and monitors. Each request runs on its own virtual thread and may block. */
 @FunctionalInterface
 public interface Pages {
 
-    /** @param type as the header Content-Type has it */
+    /** @param type the value of the header Content-Type */
     record Page(String type, Bytes content) {}
 
     /**
      * The page at a path, if there is one.
      *
-     * @param accepted the header Accept; empty where there is none
+     * @param accepted the header Accept; empty if absent
      */
     Optional<Page> at(String path, String accepted);
 }

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code name=value} pairs between separators, as the Authorization header and a query string have them. */
+/** A parser for {@code name=value} pairs between separators, as in the Authorization header and in a query string. */
 final class Parameters {
     private Parameters() {}
 
-    /** A pair without an equals sign is left out; of two with one name the first counts. */
+    /** A pair without an equals sign is skipped; of two pairs with the same name the first counts. */
     static Map<String, String> parse(String text, char separator) {
         var parameters = new HashMap<String, String>();
         int start = 0;
@@ -29,7 +29,7 @@ final class Parameters {
         return parameters;
     }
 
-    /** The same with percent signs resolved; a broken escape stands for itself. */
+    /** The same with percent escapes decoded; a malformed escape is kept as it is. */
     static Map<String, String> decoded(Map<String, String> parameters) {
         var decoded = new HashMap<String, String>();
         parameters.forEach((name, value) -> decoded.put(name, decoded(value)));
@@ -44,7 +44,7 @@ final class Parameters {
         }
     }
 
-    /** Those of {@code names} that are absent or empty, in their order. */
+    /** Those of {@code names} that are absent or empty, in the order of {@code names}. */
     static List<String> missing(List<String> names, Map<String, String> parameters) {
         return names.stream()
                 .filter(name -> parameters.getOrDefault(name, "").isEmpty())

@@ -3,14 +3,14 @@ package io.gramme.server.wire;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * One whole HTTP request.
+ * A whole HTTP request.
  *
- * @param id what {@code x-amzn-RequestId} will say
- * @param body as sent, compressed or not: that is what a signature covers
+ * @param id the value of {@code x-amzn-RequestId} in its response
+ * @param body as sent, compressed or not: a signature covers these bytes
  */
 record Request(String id, String method, String uri, Headers headers, Bytes body) {
 
-    /** A header's value; empty where there is none. */
+    /** The value of a header; empty if absent. */
     String header(String name) {
         return headers.first(name).orElse("");
     }
@@ -19,7 +19,10 @@ record Request(String id, String method, String uri, Headers headers, Bytes body
         return headers.first(header).isPresent();
     }
 
-    /** Without the host that a request to a proxy names in its first line, and servers must expect there, too. */
+    /**
+     * The path without the host: the request line of a request to a proxy contains one, and servers must accept it,
+     * too.
+     */
     String path() {
         int query = uri.indexOf('?');
         String target = query < 0 ? uri : uri.substring(0, query);
@@ -31,7 +34,7 @@ record Request(String id, String method, String uri, Headers headers, Bytes body
         return path < 0 ? "/" : target.substring(path);
     }
 
-    /** What follows the question mark; empty where nothing does. */
+    /** The part behind the question mark; empty if there is none. */
     String query() {
         int query = uri.indexOf('?');
         return query < 0 ? "" : uri.substring(query + 1);

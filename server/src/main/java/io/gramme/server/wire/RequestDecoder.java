@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
-/** Reads HTTP/1.1, and tells its connection that bytes have come before they make a request. */
+/** The decoder of HTTP/1.1 requests, which also notifies its connection of bytes before they form a request. */
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int PIECE = 64 << 10;
 
@@ -39,12 +39,12 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Whether some bytes of a request have come, but not all of it. */
+    /** Whether some bytes of a request have arrived, but not all of it. */
     boolean isMidway() {
         return midway;
     }
 
-    /** Two lengths are how requests are smuggled past proxies: refused, though HTTP would let one of them win. */
+    /** Refuses two lengths, with which requests are smuggled past proxies, although HTTP would let one of them win. */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new IllegalArgumentException("Both Content-Length and Transfer-Encoding");

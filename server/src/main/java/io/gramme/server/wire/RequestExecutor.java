@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The requests in the endpoint's hands: each on a virtual thread of its own, begun in the order in which they came, and
- * never more than a bound.
+ * The executor of requests: each runs on its own virtual thread, they start in the order of arrival, and never more
+ * than a bound run at once.
  *
- * <p>The scheduler of virtual threads does not keep that order. It has a queue for each thread that starts some, which here
- * are the event loops, and each of its workers stays with one queue for as long as there is something in it: under load the
- * connections of one event loop would wait for hundreds of requests of another's. So a new thread does not answer the
- * request it was started for, but the one that has waited longest.
+ * <p>The scheduler of virtual threads does not keep that order. It has a queue for each thread that starts virtual
+ * threads, here for each event loop, and each of its workers stays with one queue as long as that is not empty: under
+ * load the connections of one event loop would wait for hundreds of requests of another. So a new thread does not
+ * answer the request that it was started for, but the one that has waited longest.
  */
 final class RequestExecutor {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
@@ -30,13 +30,13 @@ final class RequestExecutor {
     private final LongAdder refused = new LongAdder();
     private final ExecutorService threads;
 
-    /** As many as there are threads that have not begun. */
+    /** As many requests as there are threads that have not begun. */
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    /** How long the request took, from its coming to its answer, that was answered last. */
+    /** How long the last answered request took, from its arrival to its response. */
     private volatile long lastTookNanos;
 
-    /** @param since when it came, by {@link System#nanoTime} */
+    /** @param since the time of arrival, by {@link System#nanoTime} */
     private record Waiting(Request request, Consumer<Answer> answered, long since) {}
 
     RequestExecutor(Door door, int bound) {
@@ -55,9 +55,9 @@ final class RequestExecutor {
     }
 
     /**
-     * Takes a request in hand, and calls {@code answered} once, on any thread; or does neither because there are too many.
+     * Accepts a request and calls {@code answered} once, on any thread; or does neither because too many are running.
      *
-     * @return whether it was taken
+     * @return whether the request was accepted
      */
     boolean start(Request request, Consumer<Answer> answered) {
         if (!room.tryAcquire()) {
@@ -68,7 +68,7 @@ final class RequestExecutor {
         try {
             threads.execute(this::answerFirst);
         } catch (RejectedExecutionException _) {
-            // The server is closing, and there is a thread for all who wait but one.
+            // The server is closing, and all waiting requests but one have a thread.
             Waiting one = waiting.remove();
             refused.increment();
             one.answered.accept(refusal(one.request));
@@ -88,12 +88,12 @@ final class RequestExecutor {
         }
     }
 
-    /** What to tell whoever was not taken in hand. */
+    /** The response to a request that was not accepted. */
     Answer refusal(Request request) {
         return door.refused(request, WireErrors.tooManyRequests());
     }
 
-    /** As long as those take at present who are taken in hand, from their coming to their answer. */
+    /** How long an accepted request currently takes, from its arrival to its response. */
     Duration pace() {
         return Duration.ofNanos(lastTookNanos);
     }
@@ -102,12 +102,12 @@ final class RequestExecutor {
         return bound - room.availablePermits();
     }
 
-    /** How many there have been too many. */
+    /** The number of requests over the bound. */
     long refused() {
         return refused.sum();
     }
 
-    /** Gives the requests in hand some time, then interrupts them. */
+    /** Waits a limited time for the running requests, then interrupts them. */
     void close(Duration patience) {
         threads.shutdown();
         try {

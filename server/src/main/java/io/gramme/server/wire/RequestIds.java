@@ -4,16 +4,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Names for requests: 32 bytes written in 52 characters of base 32, as the service's are.
+ * A generator of request ids: 32 bytes written as 52 characters of base 32, like those of the service.
  *
- * <p>A counter seen through four scrambled views of it: unique within a process, different from process to process, no
- * lock and no entropy spent. They are names and not secrets.
+ * <p>An id is a counter in four scrambled forms: unique within a process, different between processes, without a lock
+ * and without using entropy. Ids are names, not secrets.
  */
 final class RequestIds {
     private static final char[] DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV".toCharArray();
     private static final int LENGTH = 52;
     private static final int BITS_PER_DIGIT = 5;
-    /** The step of Weyl's sequence in SplitMix64: every counter value is met before one returns. */
+    /** The step of Weyl's sequence in SplitMix64: the counter takes every value before one repeats. */
     private static final long STEP = 0x9e3779b97f4a7c15L;
 
     private final AtomicLong counter;
@@ -39,7 +39,7 @@ final class RequestIds {
                 bits <<= BITS_PER_DIGIT;
                 held -= BITS_PER_DIGIT;
             } else {
-                // The digit spans two views; after the last one it is filled up with zeros.
+                // The digit spans two views; after the last view it is padded with zeros.
                 int missing = BITS_PER_DIGIT - held;
                 long next = view < views.length ? scrambled(count ^ views[view++]) : 0;
                 digit = (int) ((bits >>> (Long.SIZE - BITS_PER_DIGIT)) | (next >>> (Long.SIZE - missing)));
@@ -51,7 +51,7 @@ final class RequestIds {
         return String.valueOf(id);
     }
 
-    /** The finalizer of SplitMix64: one to one, every bit depending on every bit. */
+    /** The finalizer of SplitMix64: a bijection in which every bit depends on every bit. */
     private static long scrambled(long z) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

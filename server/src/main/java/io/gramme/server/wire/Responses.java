@@ -10,9 +10,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * Answers as a connection writes them: head and body in one buffer outside the heap, which is where a socket wants them.
+ * The encoder of responses: it writes head and body into one buffer outside the heap, which the socket can send
+ * directly.
  *
- * <p>The road not taken is the HTTP encoder of Netty, which wants a map of headers for each answer.
+ * <p>The road not taken is the HTTP encoder of Netty, which requires a map of headers for each response.
  */
 final class Responses {
     private static final byte[] VERSION = "HTTP/1.1 ".getBytes(US_ASCII);
@@ -22,7 +23,7 @@ final class Responses {
 
     private Responses() {}
 
-    /** @param last whether the connection ends with this answer */
+    /** @param last whether the connection ends after this response */
     static ByteBuf of(Answer answer, String method, boolean last, HttpDate date, ByteBufAllocator buffers) {
         byte[] body = answer.body().shared();
         ByteBuf bytes = buffers.directBuffer(USUAL_HEAD_BYTES + body.length);
@@ -38,7 +39,7 @@ final class Responses {
         header(bytes, "Date", date.now());
         header(bytes, "Connection", last ? "close" : "keep-alive");
         bytes.writeShort('\r' << 8 | '\n').writeShort('\r' << 8 | '\n');
-        // To HEAD one says how long the body would be.
+        // The response to HEAD has the length that the body would have.
         return method.equals("HEAD") ? bytes : bytes.writeBytes(body);
     }
 
@@ -49,12 +50,12 @@ final class Responses {
         text(bytes, value);
     }
 
-    /** Characters that are none of Latin-1 become question marks. */
+    /** Characters outside Latin-1 become question marks. */
     private static void text(ByteBuf bytes, CharSequence text) {
         bytes.writeCharSequence(text, ISO_8859_1);
     }
 
-    /** To a client that asks before it sends a body. */
+    /** The interim response to a client that asks before it sends a body. */
     static ByteBuf goOn() {
         return GO_ON.duplicate();
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which operation a request names in {@code X-Amz-Target}: {@code DynamoDB_20120810.PutItem}. */
+/** The operation that a request names in {@code X-Amz-Target}: {@code DynamoDB_20120810.PutItem}. */
 public record Target(Service service, String operation) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_]{1,100}\\.[A-Za-z0-9_]{1,100}");
 
@@ -23,7 +23,7 @@ public record Target(Service service, String operation) {
         return Optional.empty();
     }
 
-    /** The same of a service that is not DynamoDB: {@code AnyScaleFrontendService.PutScalingPolicy}. */
+    /** The operation of a service other than DynamoDB: {@code AnyScaleFrontendService.PutScalingPolicy}. */
     static Optional<String> ofOtherService(String header) {
         boolean other = FORM.matcher(header).matches()
                 && !header.toLowerCase(Locale.ROOT).startsWith("dynamodb")

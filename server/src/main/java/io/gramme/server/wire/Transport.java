@@ -8,7 +8,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
-/** The way to the sockets: epoll on Linux where its library loads, the JDK's selector elsewhere. */
+/** The socket implementation: epoll on Linux if its library loads, the selector of the JDK elsewhere. */
 record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> serverChannel) {
 
     static Transport best() {

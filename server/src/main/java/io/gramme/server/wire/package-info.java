@@ -1,4 +1,4 @@
-/** HTTP, the protocol around an operation, and nothing else: no JSON model, no tables, no engine. */
+/** HTTP and the protocol around an operation, without any knowledge of the JSON model, of tables and of engines. */
 @NullMarked
 package io.gramme.server.wire;
 

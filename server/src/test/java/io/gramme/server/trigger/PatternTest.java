@@ -144,19 +144,19 @@ class PatternTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    nonsense | it is no JSON object
-                    [] | it is no JSON object
-                    {'a': | it is no JSON object
-                    {} | an object of it is empty
-                    {'a': {}} | an object of it is empty
+                    nonsense | it is not a JSON object
+                    [] | it is not a JSON object
+                    {'a': | it is not a JSON object
+                    {} | it contains an empty object
+                    {'a': {}} | it contains an empty object
                     {'a': []} | 'a' is empty
                     {'a': 'b'} | 'a' must be an object or an array
-                    {'a': ['b']} {} | something follows it
+                    {'a': ['b']} {} | trailing content
                     {'a': [['b']]} | 'a' must hold strings, numbers, true, false, null or operators
-                    {'a': [{'like': 'b'}]} | there is no operator 'like'
-                    {'a': [{}]} | an operator is empty
+                    {'a': [{'like': 'b'}]} | unknown operator 'like'
+                    {'a': [{}]} | it contains an empty operator
                     {'a': [{'prefix': 1}]} | 'prefix' takes a string
-                    {'a': [{'prefix': 'a', 'suffix': 'b'}]} | an operator has one member
+                    {'a': [{'prefix': 'a', 'suffix': 'b'}]} | an operator must have exactly one member
                     {'a': [{'exists': 'yes'}]} | 'exists' takes true or false
                     {'a': [{'numeric': []}]} | 'numeric' takes one or two relations: [">", 0, "<=", 10]
                     {'a': [{'numeric': ['!=', 1]}]} | 'numeric' compares by =, <, <=, > or >=
@@ -177,7 +177,7 @@ class PatternTest {
     void numbersBeyondReasonAndDepthsBeyondMeasureAreRefused() {
         assertThat(refusal("{\"a\": [1e999999999]}")).contains("Filter 1 is no event pattern");
         assertThat(refusal("{\"a\": [" + "9".repeat(3_000) + "]}")).contains("Filter 1 is no event pattern");
-        assertThat(refusal("{\"a\":".repeat(800) + "[1]" + "}".repeat(800))).contains("it is no JSON object");
+        assertThat(refusal("{\"a\":".repeat(800) + "[1]" + "}".repeat(800))).contains("it is not a JSON object");
     }
 
     private static String refusal(String pattern) {

@@ -111,7 +111,7 @@ class TriggerLifeTest {
         shop.steps.settle();
         assertThat(shop.web.numbers()).containsExactly(List.of("1"));
         assertThat(shop.get(id).get("StateTransitionReason").asString())
-                .isEqualTo("The stream has ended, and everything in it has been dealt with");
+                .isEqualTo("The stream has ended, and all its records have been processed");
         shop.pass(Duration.ofHours(25));
         shop.client.trimLogs();
         assertThat(shop.get(id).get("State").asString()).isEqualTo("Enabled");

@@ -56,8 +56,8 @@ class TriggerOrderTest {
                     , WebhookUrl: 'http://x', FunctionName: 'f' | Give either FunctionName and Endpoint, or WebhookUrl
                     , WebhookUrl: 'file:///etc/passwd' | WebhookUrl must begin with http:// or https://
                     , WebhookUrl: 'x' | WebhookUrl must begin with http:// or https://
-                    , WebhookUrl: 'http://' | WebhookUrl is no URL
-                    , WebhookUrl: 'http://a b' | WebhookUrl is no URL
+                    , WebhookUrl: 'http://' | WebhookUrl is not a URL
+                    , WebhookUrl: 'http://a b' | WebhookUrl is not a URL
                     , WebhookUrl: 'http:///path' | WebhookUrl must name a host, and a port from 1 to 65535 if any
                     , WebhookUrl: 'http:x' | WebhookUrl must name a host, and a port from 1 to 65535 if any
                     , WebhookUrl: 'http://x:99999' | WebhookUrl must name a host, and a port from 1 to 65535 if any
@@ -68,7 +68,7 @@ class TriggerOrderTest {
                     , WebhookUrl: 'http://x', MaximumRecordAgeInSeconds: 59 | MaximumRecordAgeInSeconds is -1, or 60 to 604800
                     , WebhookUrl: 'http://x', StartingPositionTimestamp: 1 | StartingPositionTimestamp is for StartingPosition AT_TIMESTAMP, and for no other
                     , WebhookUrl: 'http://x', StartingPosition: 'AT_TIMESTAMP' | StartingPositionTimestamp is required for StartingPosition AT_TIMESTAMP
-                    , WebhookUrl: 'http://x', FilterCriteria: {Filters: [{Pattern: '{}'}]} | Filter 1 is no event pattern: an object of it is empty
+                    , WebhookUrl: 'http://x', FilterCriteria: {Filters: [{Pattern: '{}'}]} | Filter 1 is no event pattern: it contains an empty object
                     , WebhookUrl: 'http://x', DestinationConfig: {OnFailure: {Destination: 'x'}} | Destination must begin with http:// or https://
                     , WebhookUrl: 'http://x', DestinationConfig: {OnFailure: {Destination: 'file:../x'}} | Destination names a file by 1 to 100 of a-z, A-Z, 0-9, '_', '-' and '.', and no directory
                     , WebhookUrl: 'http://x', DestinationConfig: {OnFailure: {Destination: 'file:/etc/x'}} | Destination names a file by 1 to 100 of a-z, A-Z, 0-9, '_', '-' and '.', and no directory

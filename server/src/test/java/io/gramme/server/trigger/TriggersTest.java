@@ -175,7 +175,7 @@ class TriggersTest {
         assertThat(tries).isGreaterThan(2);
         assertThat(shop.web.numbers()).containsOnly(List.of("1", "2", "3"));
         assertThat(shop.get(id).get("LastProcessingResult").asString())
-                .isEqualTo("PROBLEM: the call failed: it answers 500");
+                .isEqualTo("PROBLEM: the call failed: status 500");
         shop.pass(Duration.ofSeconds(30));
         assertThat(shop.counted(id, "IteratorAgeInMilliseconds")).isBetween(29_999L, 30_000L);
         shop.web.site = _ -> FakeWeb.ok("");
@@ -287,7 +287,7 @@ class TriggersTest {
         shop.steps.settle();
         assertThat(shop.counted(id, "DiscardedRecords")).isZero();
         assertThat(shop.get(id).get("LastProcessingResult").asString())
-                .startsWith("PROBLEM: the target cannot be reached: ");
+                .startsWith("PROBLEM: the target is unavailable: ");
         shop.web.posts.clear();
         shop.web.site = _ -> FakeWeb.ok("");
         shop.steps.settle();
@@ -329,7 +329,7 @@ class TriggersTest {
         shop.steps.settle();
         assertThat(shop.counted(id, "DiscardedRecords")).isZero();
         assertThat(numbersSent()).as("it is not sent again meanwhile").containsExactly(List.of("1", "2"));
-        assertThat(shop.get(id).get("LastProcessingResult").asString()).contains("it answers 500");
+        assertThat(shop.get(id).get("LastProcessingResult").asString()).contains("status 500");
         shop.web.site = post -> post.url().toString().equals(LETTERS) ? FakeWeb.ok("") : FakeWeb.answer(500, "");
         shop.steps.settle();
         assertThat(shop.counted(id, "DiscardedRecords")).isEqualTo(2);
