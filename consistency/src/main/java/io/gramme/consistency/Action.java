@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request did to one item, or saw of it. An item is a list of elements, each appended by a request of its own, so
- * that whoever reads an item learns which requests made it, and in what order.
+ * The effect of a request on one item, or what the request read of it. An item is a list of elements, each appended by
+ * a request of its own, so that a reader of an item learns which requests made it, and in what order.
  */
 public sealed interface Action {
 

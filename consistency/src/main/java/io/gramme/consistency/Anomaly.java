@@ -17,7 +17,7 @@ public record Anomaly(Kind kind, String text) {
         TWICE,
         /** Of an unanswered request one element is there and another is not. */
         HALF_DONE,
-        /** An element is there that nobody appended. */
+        /** An element exists that no request appended. */
         INVENTED,
         /** Two lists of an item of which neither begins with the other. */
         FORKED,

@@ -25,7 +25,7 @@ record Edge(int first, int second, Reason reason) {
         ENDED_BEFORE
     }
 
-    /** In words, for whoever reads a cycle. */
+    /** The edge in words, for the reader of a cycle. */
     String describe(Operation earlier, Operation later) {
         String names = "#" + earlier.number() + " before #" + later.number() + ": ";
         return names

@@ -216,8 +216,8 @@ final class ItemHistory {
     }
 
     /**
-     * Which of the item's absences one may have been that somebody found. Real time narrows it down; what is left is a
-     * range, and only what holds for all of it is concluded. Everything else an item shows names its version.
+     * The range of absences of the item that a reader may have found. Real time narrows it down, and only what holds
+     * for the whole range is concluded. Everything else that an item shows names its version.
      */
     private final class Bounds {
         /** The highest version that was seen or written by an operation that ended by then. */

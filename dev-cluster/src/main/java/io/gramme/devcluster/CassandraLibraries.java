@@ -47,7 +47,7 @@ final class CassandraLibraries {
         return cache;
     }
 
-    /** All at once, so that nobody finds half of them; who comes second keeps what is there. */
+    /** Atomically, so that no reader finds half of them; where two publish, the files of the first stay. */
     private static void publish(Path draft, Path cache) throws IOException {
         try {
             Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);

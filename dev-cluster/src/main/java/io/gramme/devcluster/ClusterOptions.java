@@ -42,7 +42,7 @@ public record ClusterOptions(
         return new ClusterOptions(1, Wiring.LOOPBACK, 0, 0, DEFAULT_HEAP_MEGABYTES, settings);
     }
 
-    /** Three nodes on whatever ports are free, so that it gets in nobody's way. */
+    /** Three nodes on free ports, so that they do not conflict with other programs. */
     public static ClusterOptions threeNodes(Wiring wiring) {
         return new ClusterOptions(DEFAULT_NODES, wiring, 0, 0, DEFAULT_HEAP_MEGABYTES, "");
     }

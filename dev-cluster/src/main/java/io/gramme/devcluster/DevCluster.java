@@ -41,8 +41,9 @@ public final class DevCluster {
     }
 
     /**
-     * Starts the cluster of a directory, and waits until its nodes serve and know each other. One that was made there before
-     * is started as it was made, whatever the options. What an attempt before this one has left half started is ended first.
+     * Starts the cluster of a directory, and waits until its nodes serve and know each other. A cluster that already
+     * exists there is started with the options it was made with. The remains of an earlier, unfinished start are ended
+     * first.
      *
      * @throws IOException saying why there is no cluster; then none of its nodes runs
      */
@@ -165,7 +166,7 @@ public final class DevCluster {
         return Host.create(network, name, FIRST_HOST + hosts++);
     }
 
-    /** Ends whatever of it runs. Its data stays. */
+    /** Stops all running nodes. The data stays. */
     public void stop() throws IOException, InterruptedException {
         stop(nodes);
     }
@@ -179,7 +180,7 @@ public final class DevCluster {
         }
     }
 
-    /** Ends whatever of it runs, at once, and removes all of it. */
+    /** Stops all running nodes at once, and removes the cluster with its data. */
     public void destroy() throws IOException, InterruptedException {
         for (Node node : nodes) {
             node.kill();

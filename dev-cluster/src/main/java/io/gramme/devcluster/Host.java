@@ -34,7 +34,7 @@ public final class Host {
         return network.on(name);
     }
 
-    /** From now on it reaches nobody but the machine, and whoever else is cut off. */
+    /** Cuts the host off: from now on it reaches only the machine and the other hosts that are cut off. */
     public void cutOff() throws IOException, InterruptedException {
         network.cutOff(name);
     }

@@ -10,15 +10,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network of a cluster's own. Each host on it is a network namespace with a cable to a switch, which is a namespace as well, so
- * that no firewall of the machine looks into it. The switch has two bridges: hosts are plugged into {@code lan}, and so is the
- * machine itself; those that are cut off are plugged into {@code island} instead. What is sent to them then is lost, and nobody is told;
- * among themselves they still reach each other.
+ * A private network for one cluster. Each host on it is a network namespace with a cable to a switch, which is a
+ * namespace as well, so that no firewall of the machine filters its traffic. The switch has two bridges: hosts are
+ * plugged into {@code lan}, and so is the machine itself; those that are cut off are plugged into {@code island}
+ * instead. Packets sent to them are then lost without a notice to the sender; among themselves they still reach each
+ * other.
  *
- * <p>Needs Linux, the command {@code ip} of iproute2, and the rights of root.
+ * <p>Needs Linux, the command {@code ip} of iproute2, and root privileges.
  *
- * @param number tells it from other networks of this machine. It is in the names of the namespaces, and in the addresses, which
- *     are among those set aside for tests of networks (198.18.0.0/15)
+ * @param number distinguishes it from other networks of this machine. It is in the names of the namespaces, and in the
+ *     addresses, which are among those reserved for tests of networks (198.18.0.0/15)
  */
 record Network(int number) {
     private static final int HIGHEST_NUMBER = 254;
@@ -28,7 +29,9 @@ record Network(int number) {
     /** The place of the machine itself. */
     private static final int MACHINE = 254;
 
-    /** Of each direct line between the machine and a host: an address for either, and two that nobody may have. */
+    /**
+     * The addresses of each direct line between the machine and a host: one for either end, and two that are unusable.
+     */
     private static final int ADDRESSES_OF_LINE = 4;
 
     /** Why there cannot be one on this machine, if so. */

@@ -60,7 +60,7 @@ public final class Node {
             network.plug(Layout.host(number), number);
             command.addAll(network.on(Layout.host(number)));
         }
-        // Whoever closes the terminal does not mean the cluster.
+        // Closing the terminal must not end the cluster.
         command.addAll(List.of("nohup", installation.java().resolve("bin/java").toString()));
         for (String file : List.of("cassandra-jvm17.options", "cassandra-system.options")) {
             CassandraLibraries.resource(file).lines().forEach(line -> command.addAll(List.of(line.split(" "))));
@@ -198,7 +198,7 @@ public final class Node {
         signal("CONT");
     }
 
-    /** Nothing gets through to it or from it any more, whoever sends it, and nobody is told. */
+    /** Drops all traffic to and from the node, without a notice to any sender. */
     public void cutOff() throws IOException, InterruptedException {
         network().cutOff(Layout.host(number));
     }

@@ -46,7 +46,7 @@ public final class Json {
     }
 
     /**
-     * Looks whether {@code body} is one JSON object, whatever it means.
+     * Checks that {@code body} is one JSON object; its members are not checked.
      *
      * @throws io.gramme.core.error.ApiException SERIALIZATION without words, if it is not
      */

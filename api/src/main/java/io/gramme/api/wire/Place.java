@@ -48,7 +48,7 @@ record Place(List<Step> steps) implements Comparable<Place> {
         return !steps.isEmpty() && !(steps.getLast() instanceof ToMember);
     }
 
-    /** The members alone, as the model spells them: {@code RequestItems.Keys}, whatever the entry. */
+    /** The members alone, as the model spells them, without the entries: {@code RequestItems.Keys}. */
     String members() {
         return steps.stream()
                 .filter(ToMember.class::isInstance)

@@ -4,7 +4,7 @@ package io.gramme.api.wire;
 public enum Service {
     DYNAMODB("DynamoDB_20120810"),
     STREAMS("DynamoDBStreams_20120810"),
-    /** What whoever runs a server can ask of it besides. */
+    /** The additional operations of a server, for its operator. */
     GRAMME("Gramme_20261101");
 
     private final String targetPrefix;

@@ -20,7 +20,7 @@ public sealed interface Answer {
             return type.substring(type.indexOf('#') + 1);
         }
 
-        /** Whether it was refused for what somebody else was doing at that moment. */
+        /** Whether the request was refused because of a concurrent request. */
         boolean isConflict() {
             return switch (error()) {
                 case "TransactionConflictException", "TransactionInProgressException" -> true;

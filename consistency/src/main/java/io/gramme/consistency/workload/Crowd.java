@@ -38,8 +38,9 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * The shortest of naps, without which virtual threads that never wait would keep all others from running, those among
-     * them that hold what they ask for. A yield is none: who yields goes ahead of whoever is woken by another kind of thread.
+     * The shortest of naps, without which virtual threads that never wait would keep all others from running, among
+     * them those that hold what they ask for. A yield does not help: a yielding thread runs before a thread that a
+     * thread of another kind wakes.
      */
     static void nap() {
         LockSupport.parkNanos(1);
@@ -81,7 +82,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Interrupts whoever has not ended. */
+    /** Interrupts the clients that have not ended. */
     @Override
     public void close() {
         stopped = true;

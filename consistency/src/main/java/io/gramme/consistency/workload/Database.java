@@ -21,7 +21,7 @@ public interface Database {
                     }
                 }
                 case Answer.Lost _ -> {
-                    // Sent again: nobody crashes for ever.
+                    // Sent again: no server stays down for ever.
                 }
             }
         }

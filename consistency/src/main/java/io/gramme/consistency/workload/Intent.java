@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 record Intent(Slot slot, String verb, String members, List<Action> asDone) {
     private static final int MARKS = 4;
 
-    /** Appends whatever the item holds; one that can be removed only where there is one. */
+    /** Appends to the item, whether it exists or not; where the item can be removed, only if it exists. */
     static Intent append(Slot slot, long element, RandomGenerator random) {
         String condition = slot.isRemovable() ? "ConditionExpression: 'attribute_exists(p)'," : "";
         return of(

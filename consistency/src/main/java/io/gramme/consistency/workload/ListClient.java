@@ -203,8 +203,8 @@ final class ListClient implements Runnable {
     }
 
     /**
-     * Of an unanswered removal nothing is owed: who knows but that somebody else removed the item, and it has been put back
-     * and grown since. Then it may stay away until another takes its place.
+     * After an unanswered removal nothing is owed: another client may have removed the item, and it may have been put
+     * back and grown since. Then it may stay away until another takes its place.
      */
     private void oweForRemovals(List<Intent> intents, Answer answer) {
         if (answer instanceof Answer.Done) {

@@ -97,7 +97,7 @@ public final class ListWorkload {
         database.call("DeleteTable", "{TableName: '" + slots.shelves() + "'}");
     }
 
-    /** How much was done, for whoever asks whether that was anything. */
+    /** The numbers of requests by fate, for judging whether the workload did enough. */
     public record Tally(long done, long refused, long unanswered, long transactions) {
 
         static Tally of(List<Operation> history) {

@@ -30,8 +30,8 @@ final class Slot {
     }
 
     /**
-     * Whether it may be removed. Then a list must not begin anew, and only whoever removed it knows how it went on: others
-     * append only where there is an item, and that one puts it back.
+     * Whether it may be removed. Then a list must not begin anew, and only the client that removed it knows how it went
+     * on: other clients append only where there is an item, and that client puts it back.
      */
     boolean isRemovable() {
         return removable;

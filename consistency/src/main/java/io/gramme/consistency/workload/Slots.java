@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 
 /**
- * The few items that all clients meet in, over two tables. An item that has been used much gives way to a new one, lest lists
+ * The few items that all clients share, over two tables. A much used item gives way to a new one, so that lists do not
  * grow long; it stays for the last reading.
  */
 final class Slots {

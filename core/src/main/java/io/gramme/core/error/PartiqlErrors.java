@@ -379,7 +379,10 @@ public final class PartiqlErrors {
                 "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
     }
 
-    /** What is wrong with one statement of a transaction whatever the items are: no reason to cancel, but the answer. */
+    /**
+     * A fault of one statement of a transaction that does not depend on the items: the whole request fails with it,
+     * instead of being cancelled.
+     */
     public static ApiException inTransaction(ApiException fault, int statement) {
         return fault.prefixed(IN_A_TRANSACTION + statement + "]: ").ofWholeRequest();
     }

@@ -144,7 +144,7 @@ public final class SchemaErrors {
         return invalid("Duplicate element in NonKeyAttributes: " + attribute);
     }
 
-    /** Nobody has published what the service says here. */
+    /** What the service says here is not published. */
     public static ApiException tooManyNonKeyAttributes() {
         return invalid("Number of NonKeyAttributes exceeds the per-table limit of 100");
     }

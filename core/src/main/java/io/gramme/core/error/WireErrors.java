@@ -114,7 +114,7 @@ public final class WireErrors {
     }
 
     /**
-     * The disk has no room for writes. SDKs retry whatever has this status, and none takes it for a fault of the
+     * The disk has no room for writes. SDKs retry every answer of this status, and none takes it for a fault of the
      * request.
      */
     public static ApiException diskFull() {

@@ -122,7 +122,7 @@ public final class ConditionBuilder {
         }
     }
 
-    /** The type that the operand has whatever the item is. */
+    /** The type of the operand where it is the same for every item. */
     private static Optional<Value.Type> knownType(Operand operand) {
         return switch (operand) {
             case Literal(var value) -> Optional.of(value.type());

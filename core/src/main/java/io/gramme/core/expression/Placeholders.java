@@ -41,7 +41,7 @@ public final class Placeholders {
     }
 
     /**
-     * Refuses placeholders that are wrong whatever the expressions say.
+     * Refuses placeholders that are wrong in any expression.
      *
      * @param anyExpression whether the request has an expression at all
      */

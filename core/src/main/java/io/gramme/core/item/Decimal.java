@@ -7,11 +7,11 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as the service keeps it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
+ * A number as the service stores it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
  * Equal and ordered by value.
  *
- * <p>Digits and exponent are counted while the text is read and before any arithmetic, so that no text, whatever its
- * exponent, costs more than its length.
+ * <p>Digits and exponent are counted while the text is read and before any arithmetic, so that the cost of a text
+ * depends on its length alone and not on its exponent.
  */
 public final class Decimal implements Comparable<Decimal> {
     public static final int MAX_DIGITS = 38;

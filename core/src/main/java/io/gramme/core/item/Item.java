@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named attribute values. Immutable; equal when the attributes are equal, whatever their order.
+ * A map from attribute names to attribute values. Immutable; equal when the attributes are equal, in any order.
  *
- * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and written
- * to an answer, for which {@link #visitStored} makes no values of them.
+ * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and
+ * written to an answer, for which {@link #visitStored} makes no values of them.
  */
 public final class Item {
     public static final Item EMPTY = new Item(Map.of());
@@ -24,8 +24,8 @@ public final class Item {
     private final int attributesAt;
 
     /**
-     * Null until it is asked for. Two threads may both come to it, and to the same: the map is reached through a final field of
-     * its wrapper, so that whoever sees the one sees all of the other.
+     * Null until first use. Two threads may both compute it, with the same result: the map is reached through a final
+     * field of its wrapper, so that a thread that sees the wrapper sees the whole map.
      */
     private @Nullable Map<String, Value> attributes;
 

@@ -48,7 +48,7 @@ public final class ItemCodec {
         return Bytes.wrap(sink.toArray());
     }
 
-    /** The inverse of {@link #encode}; whatever else it is given it answers with some RuntimeException. */
+    /** The inverse of {@link #encode}; any other input ends in some RuntimeException. */
     public static Item decode(Bytes code) {
         requireFormat(code);
         return Item.wrap(attributes(code, ATTRIBUTES));

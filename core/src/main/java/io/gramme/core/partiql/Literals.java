@@ -24,7 +24,7 @@ final class Literals {
         this.parameters = List.copyOf(parameters);
     }
 
-    /** Whether an expression is a literal or a parameter, and so has a value whatever the item is. */
+    /** Whether an expression is a literal or a parameter, and so has the same value for every item. */
     static boolean isLiteral(Expr expr) {
         return switch (expr) {
             case Syntax.Text _, Syntax.Numeral _, Syntax.Flag _, Syntax.Null _, Syntax.Ion _, Syntax.Parameter _ ->
