@@ -74,7 +74,10 @@ final class PartitionQueues {
                 == Member.Call.LEAD;
     }
 
-    /** Returns false if it is in a group already. If it has just been called to lead, the next one is called. */
+    /**
+     * Takes a member out of the queue; false if it is in a group already. If it had just been called to lead, the next
+     * one is.
+     */
     private boolean leaves(PlacedKey place, Member<?> member) {
         synchronized (lines) {
             Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 
 /** One change of the database's rows, in physical keys and values. */
 sealed interface Change {
-    /** About how much it adds to the log. */
+    /** The approximate number of bytes it adds to the log. */
     default long size() {
         return switch (this) {
             case Put(var key, var value) -> key.length() + value.length();

@@ -37,7 +37,7 @@ public final class FaultyStore implements RowStore {
     private final RowStore store;
     private final Supplier<Fault> faults;
 
-    /** @param faults asked once for each call, by one thread at a time */
+    /** @param faults called once for each call, by one thread at a time */
     public FaultyStore(RowStore store, Supplier<Fault> faults) {
         this.store = store;
         this.faults = faults;

@@ -17,10 +17,12 @@ import java.util.Set;
 /**
  * The invariants of every store without concurrent writes: all kinds of reads agree with one another.
  *
- * <ul> <li>A sweep ascends in hashes, never leaves a partition and comes back to it, and ascends in sort bytes within
- * each. <li>Small pages make up the same sweep as one large page, and so do segments. <li>A scan finds the rows of a
- * partition that sweeps of all kinds find there, and backward the same in reverse. <li>A get finds each of these rows,
- * and equal.
+ * <ul>
+ *   <li>A sweep ascends in hashes, never leaves a partition and comes back to it, and ascends in sort bytes within
+ *       each.
+ *   <li>Small pages make up the same sweep as one large page, and so do segments.
+ *   <li>A scan finds the rows of a partition that sweeps of all kinds find there, and backward the same in reverse.
+ *   <li>A get finds each of these rows, and equal.
  * </ul>
  */
 public final class Invariants {
@@ -29,7 +31,7 @@ public final class Invariants {
 
     private Invariants() {}
 
-    /** @param kinds all that were ever written to these stores */
+    /** @param kinds all that were ever written to these tablespaces */
     public static void check(RowStore store, Set<Long> stores, Set<Integer> kinds) {
         for (long id : stores) {
             List<Row> swept = new ArrayList<>();
