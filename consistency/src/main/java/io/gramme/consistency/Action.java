@@ -11,24 +11,27 @@ public sealed interface Action {
 
     String item();
 
-    /** Puts an element at the end that no other request uses. A refused request carries what it would have appended. */
+    /** Appends an element that no other request uses. A refused request carries the element it would have appended. */
     record Append(String item, long element) implements Action {}
 
-    /** Takes away the item, which held {@code list}. It may come back with an element more than that, and only so. */
+    /** Removes the item, which held {@code list}. It may come back with one more element than that, and only so. */
     record Remove(String item, List<Long> list) implements Action {
         public Remove {
             list = List.copyOf(list);
         }
     }
 
-    /** The item at the moment of the request: shown by it, or required by a condition that held. Empty: there was none. */
+    /**
+     * The item at the moment of the request: returned by it, or required by a condition that held. Empty: there was
+     * none.
+     */
     record Read(String item, Optional<List<Long>> list) implements Action {
         public Read {
             list = list.map(List::copyOf);
         }
     }
 
-    /** What a read saw that promises nothing about when it was so. */
+    /** The result of a read without any promise about its moment. */
     record Glimpse(String item, List<Long> list) implements Action {
         public Glimpse {
             list = List.copyOf(list);

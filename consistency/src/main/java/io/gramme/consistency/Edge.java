@@ -1,20 +1,20 @@
 package io.gramme.consistency;
 
 /**
- * That one operation comes before another in every order that explains the history.
+ * A constraint between two operations: the first comes before the second in every order that explains the history.
  *
  * @param first index of an operation
  * @param second index of another
  */
 record Edge(int first, int second, Reason reason) {
 
-    /** Why it does. Versions are those of {@link Versions}. */
+    /** The reason of the constraint. Versions are those of {@link Versions}. */
     sealed interface Reason {}
 
-    /** The second wrote the version that follows on what the first wrote. */
+    /** The second wrote the version after the one that the first wrote. */
     record Overwrote(Versions versions, int version) implements Reason {}
 
-    /** The second saw what the first wrote, or what came of it. */
+    /** The second saw the version that the first wrote, or a later one. */
     record Seen(Versions versions, int version) implements Reason {}
 
     /** The first did not see yet what the second wrote. */

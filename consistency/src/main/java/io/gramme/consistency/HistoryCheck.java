@@ -36,14 +36,14 @@ public final class HistoryCheck {
     private final Map<String, ItemHistory> items = new TreeMap<>();
     private final Set<Anomaly> anomalies = new LinkedHashSet<>();
 
-    /** The operations that take part in an order: those that were done, and those that saw something when refused. */
+    /** The operations that take part in an order: those that were done, and those that read something when refused. */
     private final BitSet happened = new BitSet();
 
     private HistoryCheck(List<Operation> operations) {
         this.operations = operations;
     }
 
-    /** What is wrong with a history; nothing, if nothing is. */
+    /** The anomalies of a history; empty if it is consistent. */
     public static List<Anomaly> anomalies(List<Operation> history) {
         var check = new HistoryCheck(List.copyOf(history));
         check.gather();
@@ -105,7 +105,7 @@ public final class HistoryCheck {
         }
         complain(Kind.NOT_SERIALIZABLE, operations, all);
         if (anomalies.stream().anyMatch(anomaly -> anomaly.kind().isOfOrder())) {
-            return; // What is out of order without real time is so with it.
+            return; // An order that is violated without real time is violated with it, too.
         }
         all.addRealTime();
         complain(Kind.NOT_STRICT, operations, all);

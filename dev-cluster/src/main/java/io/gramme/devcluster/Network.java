@@ -26,7 +26,7 @@ record Network(int number) {
     private static final int PATIENCE_SECONDS = 20;
     private static final String SWITCH = "switch";
 
-    /** The place of the machine itself. */
+    /** The host number of the machine itself. */
     private static final int MACHINE = 254;
 
     /**
@@ -34,7 +34,7 @@ record Network(int number) {
      */
     private static final int ADDRESSES_OF_LINE = 4;
 
-    /** Why there cannot be one on this machine, if so. */
+    /** Why this machine cannot have such a network; empty if it can. */
     static Optional<String> missing() throws InterruptedException {
         try {
             Network trial = create();
@@ -48,7 +48,7 @@ record Network(int number) {
         }
     }
 
-    /** One that is not there yet. */
+    /** A network with an unused number. */
     static Network create() throws IOException, InterruptedException {
         Network drawn;
         do {
@@ -57,7 +57,7 @@ record Network(int number) {
         return drawn;
     }
 
-    /** Makes the switch and the machine's cable to it, unless they are there. */
+    /** Makes the switch and the machine's cable to it, unless they exist. */
     void build() throws IOException, InterruptedException {
         if (has(SWITCH)) {
             return;
@@ -73,7 +73,7 @@ record Network(int number) {
         ip("link", "set", name(), "up");
     }
 
-    /** Adds a host, unless it is there. */
+    /** Adds a host, unless it exists. */
     void plug(String host, int place) throws IOException, InterruptedException {
         if (has(host)) {
             return;
@@ -96,7 +96,7 @@ record Network(int number) {
         within(host, "link", "set", "line", "up");
     }
 
-    /** From now on nothing gets through between it and those that are not cut off. */
+    /** Blocks all traffic between the host and those that are not cut off. */
     void cutOff(String host) throws IOException, InterruptedException {
         within(SWITCH, "link", "set", host, "master", "island");
     }
@@ -105,7 +105,7 @@ record Network(int number) {
         within(SWITCH, "link", "set", host, "master", "lan");
     }
 
-    /** Takes all of it away; processes that run on its hosts have ended before. */
+    /** Removes the whole network; processes that run on its hosts must have ended before. */
     void remove() throws IOException, InterruptedException {
         for (String space : spaces()) {
             if (space.startsWith(name() + "-")) {
@@ -118,7 +118,7 @@ record Network(int number) {
         return "198.18." + number + "." + place;
     }
 
-    /** Where the machine reaches a host over their direct line. */
+    /** The address at which the machine reaches a host over their direct line. */
     String lineAddress(int place) {
         return lineAddress(place, 2);
     }
@@ -127,7 +127,7 @@ record Network(int number) {
         return "198.19." + number + "." + (place * ADDRESSES_OF_LINE + end);
     }
 
-    /** A command that runs another one on a host, in a process that becomes the other. */
+    /** A command prefix that runs another command on a host; its process becomes that of the other. */
     List<String> on(String host) {
         return List.of("ip", "netns", "exec", space(host));
     }

@@ -21,7 +21,7 @@ public final class SharedCluster {
         if (running != null) {
             return running;
         }
-        // What another JVM has left, which was killed.
+        // The remains of another JVM, which was killed.
         var left = DevCluster.find(DIRECTORY);
         if (left.isPresent()) {
             left.get().destroy();

@@ -13,13 +13,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients at work, each on a thread of its own. Every second is a virtual one, as the server's are; the others may be
- * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
+ * The clients of a workload, each on a thread of its own. Every second thread is a virtual one, as the server's are;
+ * the system may interrupt the others anywhere, unlike virtual threads, and so they interleave in more places.
  */
 public final class Crowd implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
 
-    /** Who takes so long for one step waits for ever. */
+    /** A client that takes so long for one step is stuck. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,7 +27,7 @@ public final class Crowd implements AutoCloseable {
     private final List<Future<?>> working = new ArrayList<>();
     private volatile boolean stopped;
 
-    /** Takes one step after another until the crowd is stopped; what it throws ends it. */
+    /** Adds a client that takes one step after another until the crowd is stopped; an exception of a step ends it. */
     public void add(Runnable step) {
         working.add((working.size() % 2 == 0 ? virtual : platform).submit(() -> {
             while (!stopped) {
@@ -49,7 +49,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Lets them work for so long and until that is so. What one threw is thrown here. */
+    /** Lets them work for that time and until the condition holds. Rethrows the exception of a client. */
     public void work(Duration time, BooleanSupplier enough) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end || !enough.getAsBoolean()) {
@@ -61,7 +61,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits for each client to end its step. What one threw is thrown here. */
+    /** Waits for each client to end its step. Rethrows the exception of a client. */
     public void stop() {
         stopped = true;
         join(working);

@@ -42,7 +42,7 @@ public final class HttpDatabase implements Database, AutoCloseable {
                 .build();
     }
 
-    /** From now on requests wait, those aside that were sent already. To be said before the server is killed. */
+    /** Makes new requests wait; those already sent continue. To be called before the server is killed. */
     public void hold() {
         up = new CompletableFuture<>();
     }
@@ -69,7 +69,7 @@ public final class HttpDatabase implements Database, AutoCloseable {
             return Answer.of(response.statusCode(), response.body());
         } catch (IOException e) {
             if (up.isDone() && System.nanoTime() - answeredNanos > PATIENCE.toNanos()) {
-                throw new AssertionError("nobody answers at " + url, e);
+                throw new AssertionError("no server answers at " + url, e);
             }
             return new Answer.Lost(String.valueOf(e));
         } catch (InterruptedException | ExecutionException e) {
