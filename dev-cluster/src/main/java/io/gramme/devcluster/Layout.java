@@ -88,7 +88,7 @@ record Layout(
 
     private static void requireFree(int node, int port) throws IOException {
         try (var _ = new ServerSocket(port, 1, loopback(node))) {
-            // The port is taken on this address.
+            // The port is free on this address.
         } catch (IOException e) {
             throw new IOException("cannot listen on 127.0.0." + node + ":" + port + ": " + e.getMessage(), e);
         }

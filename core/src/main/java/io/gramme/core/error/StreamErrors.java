@@ -18,7 +18,7 @@ public final class StreamErrors {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Stream: " + arn + " not found");
     }
 
-    /** Seen in public reports of StreamArn. {@code member} is the parameter. */
+    /** Seen in public reports for StreamArn. {@code member} is the parameter. */
     public static ApiException malformedArn(String member) {
         return VALIDATION.because("Invalid " + member);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Makes conditions of operands that are bound already, and refuses the operands that no item could make sense of. What
- * language the condition was written in, it does not know.
+ * Makes conditions of bound operands, and refuses operands that are wrong for every item. It does not depend on the
+ * language in which the condition was written.
  */
 public final class ConditionBuilder {
     private static final int MAX_CANDIDATES = 100;
@@ -131,7 +131,7 @@ public final class ConditionBuilder {
         };
     }
 
-    /** Only paths are held against each other: {@code :a = :a} is as good as any. */
+    /** Only paths are compared with each other: {@code :a = :a} is accepted. */
     private void requireDistinct(String operator, Operand first, List<Operand> others) {
         if (first instanceof Attribute(var path) && others.contains(first)) {
             throw errors.operandsNotDistinct(operator, path);

@@ -44,12 +44,12 @@ public final class Item {
         return wrap(new LinkedHashMap<>(attributes));
     }
 
-    /** Takes {@code attributes} over without a copy: the caller must never change them again. */
+    /** Takes ownership of {@code attributes} without a copy: the caller must never change them again. */
     public static Item wrap(Map<String, Value> attributes) {
         return new Item(Collections.unmodifiableMap(attributes));
     }
 
-    /** An item as {@link ItemCodec} encoded it. What is no item is found out when it is looked into. */
+    /** An item as {@link ItemCodec} encoded it. Bytes that are no item fail when they are first read. */
     public static Item stored(Bytes code) {
         return stored(code, ItemCodec.ATTRIBUTES);
     }
@@ -81,7 +81,10 @@ public final class Item {
         return known;
     }
 
-    /** Tells the visitor of all attributes, if the item is one that was stored; or does nothing and says so. */
+    /**
+     * Passes all attributes to the visitor, if the item is in its stored form; otherwise does nothing and returns
+     * false.
+     */
     public boolean visitStored(ItemVisitor visitor) {
         if (stored.isEmpty()) {
             return false;
@@ -94,7 +97,7 @@ public final class Item {
         return attributes().isEmpty();
     }
 
-    /** The attributes of these names that are there. */
+    /** The existing attributes among these names. */
     public Item only(Collection<String> names) {
         var kept = new LinkedHashMap<String, Value>();
         for (String name : names) {

@@ -49,7 +49,7 @@ public final class ItemSize {
         return size;
     }
 
-    /** How many levels the value has: 1 for a scalar or a set. */
+    /** The number of levels of the value: 1 for a scalar or a set. */
     public static int depth(Value value) {
         return switch (value) {
             case Value.L(List<Value> elements) ->

@@ -4,7 +4,7 @@ import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.item.Value;
 import java.util.List;
 
-/** From the text of a statement to what it does. */
+/** Parses and binds the text of a statement. */
 public final class Statements {
     private Statements() {}
 

@@ -270,7 +270,7 @@ final class GroupCommitter implements AutoCloseable {
         void run() throws RocksDBException;
     }
 
-    /** An error of the virtual machine counts as well: waiting callers must be told of every failure. */
+    /** An {@link Error} counts as well: waiting callers must be told of every failure. */
     private void attempt(Step step) {
         try {
             step.run();

@@ -22,7 +22,7 @@ sealed interface Step {
     /**
      * Puts each value followed by the number of rows that existed.
      *
-     * @param refusal the number of existing rows at which the transition throws
+     * @param refusal the transition throws if at least this many of the rows exist
      */
     record Transact(List<RowKey> reads, List<Write> writes, int refusal) implements Step {}
 
