@@ -41,7 +41,7 @@ public final class TriggerErrors {
         return VALIDATION.because(INVALID + "Give either FunctionName and Endpoint, or WebhookUrl");
     }
 
-    /** @param what the fault, as a clause about the URL */
+    /** @param what the fault, as a predicate of the member */
     public static ApiException badUrl(String member, String what) {
         return VALIDATION.because(INVALID + member + " " + what);
     }

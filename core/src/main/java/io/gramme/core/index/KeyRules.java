@@ -16,7 +16,9 @@ public final class KeyRules {
 
     private KeyRules() {}
 
-    /** Whether a value can stand in an index key: of the declared type, not empty, not too long for its part of the key. */
+    /**
+     * Whether a value can stand in an index key: of the declared type, not empty, not too long for its part of the key.
+     */
     public static boolean fits(KeySchema key, KeyAttribute attribute, Value value) {
         return attribute.type() == value.type() && size(value) > 0 && size(value) <= limit(key, attribute);
     }

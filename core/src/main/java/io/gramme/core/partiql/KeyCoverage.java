@@ -36,7 +36,9 @@ final class KeyCoverage {
     private final Optional<KeyAttribute> sort;
     private final Condition where;
 
-    /** Cell 2i is the gap below the bound i, cell 2i + 1 the bound itself; the last cell is the gap above all bounds. */
+    /**
+     * Cell 2i is the gap below the bound i, cell 2i + 1 the bound itself; the last cell is the gap above all bounds.
+     */
     private final List<Bytes> bounds;
 
     /** The attributes of each part of the clause, which are needed for every partition. */

@@ -117,7 +117,9 @@ final class Syntax {
 
     record Not(Expr operand, Position at) implements Expr {}
 
-    /** @param operator {@code and}, {@code or}, {@code like}, {@code =}, {@code +} and all the others with two operands */
+    /**
+     * @param operator {@code and}, {@code or}, {@code like}, {@code =}, {@code +} and all the others with two operands
+     */
     record Binary(Expr left, String operator, Expr right, Position at) implements Expr {}
 
     record Between(Expr operand, Expr low, Expr high, Position at) implements Expr {}
