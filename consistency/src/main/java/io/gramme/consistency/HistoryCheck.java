@@ -140,7 +140,7 @@ public final class HistoryCheck {
             String members = cycle.stream()
                     .map(edge -> among.get(edge.first()).toString())
                     .collect(Collectors.joining("\n  "));
-            anomalies.add(new Anomaly(kind, "these run in a circle\n  " + circle + "\nand are\n  " + members));
+            anomalies.add(new Anomaly(kind, "these form a cycle\n  " + circle + "\nand are\n  " + members));
         }
     }
 }

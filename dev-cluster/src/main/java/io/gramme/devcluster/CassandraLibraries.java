@@ -76,7 +76,7 @@ final class CassandraLibraries {
             code = builder.start().waitFor();
         } catch (IOException e) {
             throw new IOException(
-                    "Cassandra " + VERSION + " is fetched by Maven, which cannot be run: " + e.getMessage(), e);
+                    "Cassandra " + VERSION + " is fetched through Maven, which does not start: " + e.getMessage(), e);
         }
         if (code != 0) {
             throw new IOException("Maven could not fetch Cassandra " + VERSION + ":\n" + Files.readString(log));

@@ -118,7 +118,7 @@ final class CqlProbe implements AutoCloseable {
             throw new IOException(new String(answer, from, answer.length - from, UTF_8));
         }
         if (!expected.contains(answered)) {
-            throw new IOException("an answer of another kind: " + answered);
+            throw new IOException("an unexpected answer: " + answered);
         }
         return answered;
     }

@@ -162,7 +162,7 @@ public final class DevCluster {
     /** Another host on the network of this cluster, if it has a private one. */
     public Host addHost(String name) throws IOException, InterruptedException {
         Network network =
-                layout.network().orElseThrow(() -> new IllegalStateException("the cluster has no network of its own"));
+                layout.network().orElseThrow(() -> new IllegalStateException("the cluster has no private network"));
         return Host.create(network, name, FIRST_HOST + hosts++);
     }
 

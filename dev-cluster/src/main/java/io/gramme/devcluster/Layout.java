@@ -56,7 +56,7 @@ record Layout(
                     Integer.parseInt(properties.getProperty("storage-port", "")),
                     Integer.parseInt(properties.getProperty("heap-megabytes", ""))));
         } catch (NumberFormatException e) {
-            throw new IOException(file + " is damaged; stop what runs there and remove the directory", e);
+            throw new IOException(file + " is damaged; stop its nodes and remove the directory", e);
         }
     }
 

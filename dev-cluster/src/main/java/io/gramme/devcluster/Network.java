@@ -43,7 +43,7 @@ record Network(int number) {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    "networks of their own need Linux, iproute2 (Debian and Ubuntu: apt install iproute2) and root: "
+                    "private networks need Linux, iproute2 (Debian and Ubuntu: apt install iproute2) and root: "
                             + e.getMessage());
         }
     }

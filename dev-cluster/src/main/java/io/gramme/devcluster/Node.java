@@ -208,7 +208,7 @@ public final class Node {
     }
 
     private Network network() {
-        return layout.network().orElseThrow(() -> new IllegalStateException("the nodes have no network of their own"));
+        return layout.network().orElseThrow(() -> new IllegalStateException("the nodes have no private network"));
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -54,7 +54,7 @@ public final class Crowd implements AutoCloseable {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end || !enough.getAsBoolean()) {
             if (System.nanoTime() > end + PATIENCE.toNanos()) {
-                throw new AssertionError("too little comes of the clients' work");
+                throw new AssertionError("the clients complete too few requests");
             }
             Thread.sleep(LOOK);
             join(working.stream().filter(Future::isDone).toList());
@@ -75,7 +75,7 @@ public final class Crowd implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError("a client failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("a client waits for ever", e);
+            throw new AssertionError("a client is stuck", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("the workload was interrupted", e);

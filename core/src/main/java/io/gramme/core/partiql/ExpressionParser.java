@@ -377,7 +377,7 @@ final class ExpressionParser {
         if (!cursor.token().isName()) {
             throw PartiqlErrors.malformed("Identifier must follow @-operator");
         }
-        // The {@code @} marks the name as one of the statement's own; all of them are.
+        // The @ marks the name as one of the statement's own; all of them are.
         Token name = cursor.take();
         return new Syntax.Name(name.text(), name.at());
     }

@@ -117,7 +117,7 @@ public final class CassandraStore implements RowStore {
             return lines.transact(PlacedKey.of(partitions.getFirst()), keys, transition);
         }
         try (var _ = turns.lock(keys, engine.options().patience())
-                .orElseThrow(() -> new ContentionException("too many wait for the same rows: rows=" + keys.size()))) {
+                .orElseThrow(() -> new ContentionException("requests contend for rows: rows=" + keys.size()))) {
             requireOpen();
             return new MultiPartitionTransaction<>(engine, keys, transition).run();
         }

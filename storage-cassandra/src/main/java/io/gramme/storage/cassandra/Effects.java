@@ -22,7 +22,7 @@ record Effects(List<Write> writes, List<Append> appends) {
         writes = List.copyOf(writes);
         appends = List.copyOf(appends);
         if (appends.size() > 1 << RECORD_BITS) {
-            throw new StorageException("a transaction leaves too many records: records=" + appends.size());
+            throw new StorageException("a transaction appends too many log records: records=" + appends.size());
         }
     }
 

@@ -130,7 +130,7 @@ final class Hints {
                 throw e;
             }
         }
-        throw new StorageException("hints take too long to be written");
+        throw new StorageException("writing a hint takes too long");
     }
 
     /** Deletes the hint of a commit that is done, or never will be. */

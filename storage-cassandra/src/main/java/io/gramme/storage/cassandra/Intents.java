@@ -109,7 +109,7 @@ final class Intents {
                 return;
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep a partition busy: place=" + part.place());
+        throw new ContentionException("partition is busy: place=" + part.place());
     }
 
     private static List<RowChange> changes(

@@ -90,7 +90,7 @@ final class MultiPartitionTransaction<R> {
                 return outcome.answer();
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep rows busy: partitions=" + wanted.size());
+        throw new ContentionException("rows are busy: partitions=" + wanted.size());
     }
 
     private List<Part> wantedParts() {

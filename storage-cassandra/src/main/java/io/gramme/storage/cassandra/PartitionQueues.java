@@ -66,7 +66,7 @@ final class PartitionQueues {
         Optional<Member.Call> call = member.await(patience);
         if (call.isEmpty()) {
             if (leaves(place, member)) {
-                throw new ContentionException("too many wait for the same partition: place=" + place);
+                throw new ContentionException("too many requests for the same partition: place=" + place);
             }
             call = member.await(patience.multipliedBy(GROUP_PATIENCE));
         }
@@ -105,7 +105,7 @@ final class PartitionQueues {
         try {
             Transactor.Committed committed;
             try (var _ = turns.lock(leader.reads(), patience)
-                    .orElseThrow(() -> new ContentionException("others keep a partition busy: place=" + place))) {
+                    .orElseThrow(() -> new ContentionException("partition is busy: place=" + place))) {
                 group = take(place);
                 committed = transactor.commit(place, group);
                 group = group.subList(0, committed.members());

@@ -277,7 +277,7 @@ final class Partitions {
                 why.addSuppressed(e);
             }
         } while (backoff.pause());
-        throw new StorageException("whether a write was made is not known: place=" + base.place(), why);
+        throw new StorageException("the outcome of a write is unknown: place=" + base.place(), why);
     }
 
     /**

@@ -78,7 +78,7 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     /** Never 0, since that would be the lowest token, which Cassandra reserves. */
     private static long number(long store) {
         if (store > MAX_STORE) {
-            throw new StorageException("the number of a store is too high for this engine: store=" + store);
+            throw new StorageException("the tablespace number is too high for this engine: store=" + store);
         }
         return store + 1;
     }

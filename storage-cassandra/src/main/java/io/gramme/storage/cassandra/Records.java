@@ -114,7 +114,7 @@ final class Records {
                 last = e;
             }
         } while (backoff.pause());
-        throw new StorageException("what became of a transaction is not known: id=" + id, last);
+        throw new StorageException("the outcome of a transaction is unknown: id=" + id, last);
     }
 
     /** Makes sure that a transaction without a record never gets one. */

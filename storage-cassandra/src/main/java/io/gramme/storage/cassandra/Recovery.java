@@ -102,7 +102,7 @@ final class Recovery {
                 return view.register().stamp();
             }
         } while (backoff.pause());
-        throw new StorageException("a hint cannot be settled, because others keep its partition busy: place=" + place);
+        throw new StorageException("a hint cannot be settled, because its partition is busy: place=" + place);
     }
 
     private boolean settle(Bytes id, Hint hint) {

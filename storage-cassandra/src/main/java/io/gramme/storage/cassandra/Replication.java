@@ -47,7 +47,7 @@ final class Replication {
         }
         if (replicas == 0) {
             throw new StorageException(
-                    "the keyspace has no replicas in the data center; name another of the two (--keyspace,"
+                    "the keyspace has no replicas in the data center; name another keyspace or data center (--keyspace,"
                             + " --datacenter): keyspace=" + options.keyspace() + " datacenter=" + options.datacenter());
         }
         if (nodes < replicas / 2 + 1) {

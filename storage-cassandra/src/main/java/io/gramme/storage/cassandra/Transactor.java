@@ -93,7 +93,7 @@ final class Transactor {
                 return new Committed(members, committed.get());
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep a partition busy: place=" + place);
+        throw new ContentionException("partition is busy: place=" + place);
     }
 
     /** Returns how many have decided: as many as there is room for, and the first in any case. */

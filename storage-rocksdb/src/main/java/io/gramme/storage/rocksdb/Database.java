@@ -349,7 +349,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         try {
             database.deleteFilesInRanges(rows, List.of(from.shared(), to.shared()), false);
         } catch (RocksDBException e) {
-            throw new StorageException("space of a dropped store cannot be given back", e);
+            throw new StorageException("space of a dropped tablespace cannot be freed", e);
         }
     }
 
@@ -364,7 +364,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             database.flush(options, List.of(rows, meta));
             database.compactRange(rows, from.shared(), to.shared());
         } catch (RocksDBException e) {
-            throw new StorageException("space of a dropped store cannot be given back: cause=" + e.getMessage(), e);
+            throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);
         }
     }
 

@@ -140,7 +140,7 @@ final class DiskReserve {
         refused.set(0);
         LOG.log(
                 Level.WARNING,
-                "The disk is full: writes are refused until there is space again. Delete tables, or make room on the"
+                "The disk is full: writes are refused until there is space again. Delete tables, or free space on the"
                         + " disk: directory=" + directory + " free=" + freeBytes + " reserve=" + reserveBytes);
     }
 
@@ -162,7 +162,7 @@ final class DiskReserve {
         roomAfterExhaustion = 0;
         LOG.log(
                 Level.INFO,
-                "The disk has space again: writes are taken: directory=" + directory + " free=" + freeBytes
+                "The disk has space again: writes are accepted: directory=" + directory + " free=" + freeBytes
                         + " reserve=" + reserveBytes + " refused=" + refused.get());
     }
 

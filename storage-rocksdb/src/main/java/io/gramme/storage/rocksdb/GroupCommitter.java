@@ -37,7 +37,7 @@ import org.rocksdb.Status;
  */
 final class GroupCommitter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
-    static final String FAILED = "write failed, and the store takes no more until it is reopened";
+    static final String FAILED = "write failed, and the store refuses writes until it is reopened";
     private static final int MAX_WAITING = 1024;
     private static final long MAX_GROUP_BYTES = 8L << 20;
 

@@ -74,7 +74,7 @@ final class LogRecovery {
         if (!isLoss(found, synced)) {
             LOG.log(
                     Level.WARNING,
-                    "The end of the log was not synced when the process stopped, and is not whole; it is dropped: "
+                    "The end of the log was not synced when the process stopped, and is incomplete; it is dropped: "
                             + found.text());
             cut(found, logs, Optional.empty());
             return Optional.of(found.lastWhole());
@@ -87,7 +87,7 @@ final class LogRecovery {
         cut(found, logs, Optional.of(aside));
         LOG.log(
                 Level.ERROR,
-                "Acknowledged writes are lost, as was accepted; what was cut off the log is kept: directory=" + aside
+                "Acknowledged writes are lost, as was accepted; the part cut off the log is kept: directory=" + aside
                         + " " + found.text());
         return Optional.of(found.lastWhole());
     }
@@ -103,7 +103,7 @@ final class LogRecovery {
     private static StorageException refused(LogDamage damage) {
         return new StorageException(
                 "write-ahead log is damaged where it holds acknowledged writes; restore the data directory from a"
-                        + " backup, or start once with --accept-log-loss, which gives up everything from the damage on: "
+                        + " backup, or start once with --accept-log-loss, which drops everything from the damage on: "
                         + damage.text());
     }
 

@@ -19,7 +19,7 @@ final class OpenFailures {
         String cause = String.valueOf(failure.getMessage());
         if (GroupCommitter.isOutOfSpace(failure)) {
             return new OutOfSpaceException(
-                    "database cannot be opened, because the disk is full; make room and start again: directory="
+                    "database cannot be opened, because the disk is full; free space and start again: directory="
                             + database + " cause=\"" + cause + "\"",
                     failure);
         }

@@ -89,7 +89,7 @@ final class SpaceWatch implements AutoCloseable {
                 reserve.end();
             }
         } catch (StorageException e) {
-            LOG.log(Level.WARNING, "writes cannot be taken again yet: cause=" + e.getMessage());
+            LOG.log(Level.WARNING, "writes cannot be resumed yet: cause=" + e.getMessage());
         }
     }
 
