@@ -17,7 +17,7 @@ record Edge(int first, int second, Reason reason) {
     /** The second saw the version that the first wrote, or a later one. */
     record Seen(Versions versions, int version) implements Reason {}
 
-    /** The first did not see yet what the second wrote. */
+    /** The first did not yet see what the second wrote. */
     record NotSeen(Versions versions, int version) implements Reason {}
 
     /** The first had ended when the second began. */

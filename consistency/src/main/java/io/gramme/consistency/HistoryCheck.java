@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * takes effect as a whole at one moment between its begin and its end, and finds what those before it left. It takes
  * time in proportion to the history.
  *
- * <p>The lists tell the versions of each item in their order, and which requests found which version ({@link
- * Versions}). The writer of a version comes before its readers, and both come before the writer of the next version; a
- * request that ended comes before one that began later. If these edges form a cycle there is no legal order; if they do
- * not, every order that respects them is legal.
+ * <p>The lists tell the versions of each item in their order, and which requests found which version
+ * ({@link Versions}). The writer of a version comes before its readers, and both come before the writer of the next
+ * version; a request that ended comes before one that began later. If these edges form a cycle there is no legal order;
+ * if they do not, every order that respects them is legal.
  *
  * <p>The same check on the requests for one item, with their effects on that item alone, is linearizability of the
  * item: where all versions are known, that is the definition of a legal order of its requests in real time. It follows

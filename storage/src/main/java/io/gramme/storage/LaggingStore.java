@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * A store that delays the rows of partitions that their transaction did not name: as the contract of {@link
- * RowStore#transact} allows, and as happens in a cluster. It serves tests of programs that must not rely on a global
- * index being up to date. The delayed rows appear in the order of the transactions; those still delayed when the
+ * A store that delays the rows of partitions that their transaction did not name: as the contract of
+ * {@link RowStore#transact} allows, and as happens in a cluster. It serves tests of programs that must not rely on a
+ * global index being up to date. The delayed rows appear in the order of the transactions; those still delayed when the
  * process ends are lost.
  *
  * <p>Transactions run one at a time, so that the order is known. Reads take no lock.

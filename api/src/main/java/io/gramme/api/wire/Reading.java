@@ -210,7 +210,7 @@ final class Reading {
     }
 
     /**
-     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused, where the
+     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused, since the
      * service was not seen to answer.
      */
     long integer(long least, long most, String type) {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Every error a client can see. Its wire name, its status and the spelling of its message member are facts of the
+ * The errors that a client can see. The wire name, the status and the spelling of the message member are facts of the
  * service (captured; the names are in the API model), written here and nowhere else.
  */
 public enum ErrorCode {

@@ -13,7 +13,7 @@ import java.util.List;
  * show, belongs to no parameter.
  */
 public final class ExpressionErrors {
-    /** Stands for the type of an operand that can have any. */
+    /** The type shown for an operand that can have any. */
     private static final String ANY_TYPE = "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
 
     private final String prefix;

@@ -24,7 +24,7 @@ public final class PartiqlErrors {
 
     // The text
 
-    /** @param what is wrong, in the parser's words */
+    /** @param what the fault, in the parser's words */
     public static ApiException malformed(String what) {
         return VALIDATION.because("Statement wasn't well formed, can't be processed: " + what);
     }

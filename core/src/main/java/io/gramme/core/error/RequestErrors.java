@@ -17,7 +17,7 @@ public final class RequestErrors {
 
     private RequestErrors() {}
 
-    // What cannot be read at all. The texts are those seen in public reports of the service's answers.
+    // Unreadable requests. The texts are those seen in public reports of the service's answers.
 
     /** The one answer without a message: the body is not JSON. */
     public static ApiException malformed() {

@@ -14,8 +14,8 @@ import java.util.Locale;
 
 /**
  * The wording of each message about tables themselves: their names, and what their status forbids. Their schemas,
- * capacities and settings have classes of their own: {@link SchemaErrors}, {@link CapacityErrors}, {@link
- * SettingsErrors}.
+ * capacities and settings have classes of their own: {@link SchemaErrors}, {@link CapacityErrors},
+ * {@link SettingsErrors}.
  */
 public final class TableErrors {
     private static final DateTimeFormatter TIME =

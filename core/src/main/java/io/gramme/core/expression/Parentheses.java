@@ -6,10 +6,10 @@ import io.gramme.core.expression.Token.Kind;
  * Tracks the nesting depth of a parser and refuses redundant parentheses: two pairs around the same thing.
  *
  * <p>A text that is not refused anyway has no more than {@link Inspector#MAX_OPERATORS} operators, and a pair of
- * parentheses that is not redundant stands around one or, innermost, around none. So neither nests deeper than {@link
- * #MAX_DEPTH}, and a deeper text is refused on the way down: no text can exhaust the stack. At most half of a stack's
- * usual megabyte is needed, when the methods of a parser have been compiled by the quick compiler, which makes large
- * frames of them.
+ * parentheses that is not redundant stands around one or, innermost, around none. So neither nests deeper than
+ * {@link #MAX_DEPTH}, and a deeper text is refused on the way down: no text can exhaust the stack. At most half of a
+ * stack's usual megabyte is needed, when the methods of a parser have been compiled by the quick compiler, which makes
+ * large frames of them.
  */
 final class Parentheses {
     private static final int MAX_DEPTH = Inspector.MAX_OPERATORS + 2;

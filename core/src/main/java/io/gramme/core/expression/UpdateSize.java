@@ -35,7 +35,7 @@ final class UpdateSize {
     private static final int IF_NOT_EXISTS = 39;
     private static final int LIST_APPEND = 37;
 
-    /** A large value may be used many times, and is measured once. */
+    /** A large value may be used many times, and its size is computed once. */
     private final IdentityHashMap<Value, Integer> sizes = new IdentityHashMap<>();
 
     private UpdateSize() {}

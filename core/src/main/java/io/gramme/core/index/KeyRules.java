@@ -17,7 +17,7 @@ public final class KeyRules {
     private KeyRules() {}
 
     /**
-     * Whether a value can stand in an index key: of the declared type, not empty, not too long for its part of the key.
+     * Whether a value is valid in an index key: of the declared type, not empty, not too long for its part of the key.
      */
     public static boolean fits(KeySchema key, KeyAttribute attribute, Value value) {
         return attribute.type() == value.type() && size(value) > 0 && size(value) <= limit(key, attribute);
@@ -77,7 +77,10 @@ public final class KeyRules {
         }
     }
 
-    /** Checks a whole item that is put: where an attribute is part of an index's key, it has the declared type. */
+    /**
+     * Checks a whole item that is put: each of its attributes that is part of an index's key must have the declared
+     * type.
+     */
     public static void requireIndexKeysIn(Index index, Item item) {
         for (KeyAttribute attribute : index.key().attributes()) {
             Value value = item.get(attribute.name()).orElse(null);

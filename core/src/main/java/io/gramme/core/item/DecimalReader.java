@@ -106,7 +106,10 @@ final class DecimalReader {
         return at - start;
     }
 
-    /** Beyond a long the service no longer sees a number; beyond an int it still does, out of range. */
+    /**
+     * An exponent beyond a long makes the text no number to the service; one between int and long is a number out of
+     * range.
+     */
     private long readExponent() {
         boolean negative = skipSign();
         int start = at;

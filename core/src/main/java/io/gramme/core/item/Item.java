@@ -109,7 +109,7 @@ public final class Item {
         return wrap(kept);
     }
 
-    /** This item with every attribute of {@code other} put over it. */
+    /** This item with all attributes of {@code other}, which replace those of the same name. */
     public Item with(Item other) {
         var joined = new LinkedHashMap<>(attributes());
         joined.putAll(other.attributes());

@@ -101,7 +101,7 @@ final class Cql implements AutoCloseable {
                 .withLocalDatacenter(options.datacenter())
                 .addContactPoints(options.contactPoints());
         options.credentials().ifPresent(user -> builder.withAuthCredentials(user.user(), user.password()));
-        // A node has to present a certificate for the address or name by which it is known, of any trusted issuer.
+        // A node's certificate must be for the address or name by which the node is known, regardless of its issuer.
         options.tls()
                 .ifPresent(
                         tls -> builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls, null, true, false)));

@@ -2,7 +2,7 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 
-/** One change of the database's rows, in physical keys and values. */
+/** A change of the database's rows, in physical keys and values. */
 sealed interface Change {
     /** The approximate number of bytes it adds to the log. */
     default long size() {

@@ -133,7 +133,7 @@ final class LogRecovery {
         if (aside.isPresent() && Files.isRegularFile(damage.file())) {
             copyEnd(damage, aside.get());
         }
-        // From the last on, so that after a crash in between the log is damaged at the same place.
+        // From the last one backward, so that after a crash in between the log is damaged at the same place.
         for (Path log : later.reversed()) {
             if (aside.isPresent()) {
                 Files.move(log, aside.get().resolve(log.getFileName()));

@@ -72,7 +72,7 @@ final class LogScanner {
         this.sink = sink;
     }
 
-    /** Reports all of a file in order; returns its length. */
+    /** Reports a whole file in order; returns its length. */
     static long scan(Path file, Sink sink) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new LogScanner(channel, sink).scan();

@@ -35,8 +35,8 @@ import java.util.function.UnaryOperator;
  * The engine that keeps rows in a RocksDB database in this process.
  *
  * <p>{@link Transactions} describes how transactions run. Reads outside of them take no lock: they see the database as
- * it is, that is, data that was synced ({@link Durability#SYNCED}) or at least handed to the operating system ({@link
- * Durability#RELAXED}). Each page is as of one moment.
+ * it is, that is, data that was synced ({@link Durability#SYNCED}) or at least handed to the operating system
+ * ({@link Durability#RELAXED}). Each page is as of one moment.
  */
 public final class RocksStore implements RowStore {
     private final DataDirectory directory;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The verbs of a store in the terms of a test: keys and values are short texts. */
+/** Shorthand for the operations of a store in tests: keys and values are short texts. */
 public final class Verbs {
     private Verbs() {}
 
