@@ -210,8 +210,8 @@ final class Reading {
     }
 
     /**
-     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused, since the
-     * service was not seen to answer.
+     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused: how the service
+     * answers it is not known.
      */
     long integer(long least, long most, String type) {
         if (!atNumber()) {

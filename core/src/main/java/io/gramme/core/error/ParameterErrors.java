@@ -4,7 +4,7 @@ import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 import java.util.List;
 
-/** The wording of each message about parameters that exclude one another, or do not fit the table they are used on. */
+/** The wording of each message about parameters that do not fit together, or do not fit the table they are used on. */
 public final class ParameterErrors {
     private ParameterErrors() {}
 

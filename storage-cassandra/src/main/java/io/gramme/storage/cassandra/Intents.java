@@ -59,8 +59,8 @@ final class Intents {
     }
 
     /**
-     * @param last whether rows have been read again since a transaction without a record was met: the rows that it
-     *     still holds then were aborted
+     * @param last whether rows have been read again since a transaction without a record was met: then the transaction
+     *     was aborted, and the rows that it still holds count as released
      */
     Lookup lookup(boolean last) {
         return new Lookup(last);

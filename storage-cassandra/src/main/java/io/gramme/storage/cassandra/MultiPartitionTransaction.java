@@ -361,7 +361,7 @@ final class MultiPartitionTransaction<R> {
                 return;
             }
             engine.hints().settle(hint, transaction.version());
-            // Before the record is reduced: recovery cannot tell the version of a transaction without one.
+            // Before the record is deleted: recovery cannot tell the version of a transaction without one.
             engine.steps().reach(Step.RAISE_WATERMARK);
             var _ = engine.highWatermark()
                     .raise(hint.bucket(), transaction.version())
