@@ -1,23 +1,23 @@
 package io.gramme.consistency;
 
 /**
- * That one operation comes before another in every order that explains the history.
+ * A constraint between two operations: the first comes before the second in every order that explains the history.
  *
  * @param first index of an operation
  * @param second index of another
  */
 record Edge(int first, int second, Reason reason) {
 
-    /** Why it does. Versions are those of {@link Versions}. */
+    /** The reason of the constraint. Versions are those of {@link Versions}. */
     sealed interface Reason {}
 
-    /** The second wrote the version that follows on what the first wrote. */
+    /** The second wrote the version after the one that the first wrote. */
     record Overwrote(Versions versions, int version) implements Reason {}
 
-    /** The second saw what the first wrote, or what came of it. */
+    /** The second saw the version that the first wrote, or a later one. */
     record Seen(Versions versions, int version) implements Reason {}
 
-    /** The first did not see yet what the second wrote. */
+    /** The first did not yet see what the second wrote. */
     record NotSeen(Versions versions, int version) implements Reason {}
 
     /** The first had ended when the second began. */
@@ -25,7 +25,7 @@ record Edge(int first, int second, Reason reason) {
         ENDED_BEFORE
     }
 
-    /** In words, for whoever reads a cycle. */
+    /** The edge in words, for the reader of a cycle. */
     String describe(Operation earlier, Operation later) {
         String names = "#" + earlier.number() + " before #" + later.number() + ": ";
         return names

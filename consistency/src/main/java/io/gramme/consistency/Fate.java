@@ -1,9 +1,9 @@
 package io.gramme.consistency;
 
-/** What the client of a request knows of it. */
+/** The outcome of a request, as far as its client knows it. */
 public enum Fate {
     DONE,
-    /** It was answered that nothing was done. */
+    /** The answer says that nothing was done. */
     REFUSED,
     /** There was no answer: it was done once, or is yet to be, or never will be. */
     UNKNOWN

@@ -12,36 +12,38 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether a history has a legal order: one of all requests that were done, each whole and at one moment between its begin and
- * its end, in which each finds what those before it left. That is strict serializability, and it takes time in proportion to
- * the history.
+ * The check that a history is strictly serializable: that all requests that were done have a legal order, in which each
+ * takes effect as a whole at one moment between its begin and its end, and finds what those before it left. It takes
+ * time in proportion to the history.
  *
- * <p>The lists tell the versions of each item in their order, and who found which ({@link Versions}). Whoever wrote a
- * version comes before whoever found it, and both before whoever wrote the next; what ended comes before what began
- * later. If these run in a circle there is no legal order, and if they do not, every order that keeps to them is one.
+ * <p>The lists tell the versions of each item in their order, and which requests found which version
+ * ({@link Versions}). The writer of a version comes before its readers, and both come before the writer of the next
+ * version; a request that ended comes before one that began later. If these edges form a cycle there is no legal order;
+ * if they do not, every order that respects them is legal.
  *
- * <p>The same held against the requests for one item, with what they did to that item alone, is linearizability of the item:
- * where all versions are known, a legal order of its requests in real time is just what that means. It follows from the
- * whole; it is looked at first because such a circle is easier to read.
+ * <p>The same check on the requests for one item, with their effects on that item alone, is linearizability of the
+ * item: where all versions are known, that is the definition of a legal order of its requests in real time. It follows
+ * from the whole; it is checked first because such a cycle is easier to read.
  *
- * <p>A history must end with a read of every item, or what nobody read any more counts as lost. An operation whose fate is
- * unknown was done if an element of its is there. What may have been done and left no element is passed over.
+ * <p>A history must end with a read of every item, or elements that no later request read count as lost. An operation
+ * whose fate is unknown was done if one of its elements exists. An operation that may have been done and left no
+ * element is ignored.
  *
- * <p>What is checked of absent items is sound, but not all there is: an absence does not name its version.
+ * <p>What is checked of absent items is sound, but not complete: an absence does not name its version.
  */
 public final class HistoryCheck {
     private final List<Operation> operations;
     private final Map<String, ItemHistory> items = new TreeMap<>();
     private final Set<Anomaly> anomalies = new LinkedHashSet<>();
 
-    /** The operations that take part in an order: those that were done, and those that saw something when refused. */
+    /** The operations that take part in an order: those that were done, and those that read something when refused. */
     private final BitSet happened = new BitSet();
 
     private HistoryCheck(List<Operation> operations) {
         this.operations = operations;
     }
 
-    /** What is wrong with a history; nothing, if nothing is. */
+    /** The anomalies of a history; empty if it is consistent. */
     public static List<Anomaly> anomalies(List<Operation> history) {
         var check = new HistoryCheck(List.copyOf(history));
         check.gather();
@@ -103,7 +105,7 @@ public final class HistoryCheck {
         }
         complain(Kind.NOT_SERIALIZABLE, operations, all);
         if (anomalies.stream().anyMatch(anomaly -> anomaly.kind().isOfOrder())) {
-            return; // What is out of order without real time is so with it.
+            return; // An order that is violated without real time is violated with it, too.
         }
         all.addRealTime();
         complain(Kind.NOT_STRICT, operations, all);
@@ -138,7 +140,7 @@ public final class HistoryCheck {
             String members = cycle.stream()
                     .map(edge -> among.get(edge.first()).toString())
                     .collect(Collectors.joining("\n  "));
-            anomalies.add(new Anomaly(kind, "these run in a circle\n  " + circle + "\nand are\n  " + members));
+            anomalies.add(new Anomaly(kind, "these form a cycle\n  " + circle + "\nand are\n  " + members));
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
-/** What a history says of one item: which versions it had, whether those may be, and what they say of the operations' order. */
+/**
+ * The part of a history that concerns one item: its versions, whether they are possible, and the order of operations
+ * that follows from them.
+ */
 final class ItemHistory {
     private final String item;
     private final List<Operation> operations;
@@ -43,7 +46,7 @@ final class ItemHistory {
         return operations.get(event.operation());
     }
 
-    /** Learns the order of the elements, from the longest list that was seen. */
+    /** Derives the order of the elements from the longest list that was seen. */
     void order() {
         List<Long> longest = List.of();
         for (Event event : events) {
@@ -65,7 +68,7 @@ final class ItemHistory {
         return versions.endingWith(element).isPresent();
     }
 
-    /** Complains about elements that are there and should not be, or the other way round. */
+    /** Reports elements that exist and should not, or the other way round. */
     void checkElements(Consumer<Anomaly> complain) {
         Map<Long, Operation> appenders = new HashMap<>();
         for (Event event : events) {
@@ -95,7 +98,7 @@ final class ItemHistory {
         for (Long element : list) {
             Operation appender = appenders.get(element);
             if (appender == null) {
-                complain.accept(new Anomaly(Kind.INVENTED, element + " in " + item + " was appended by nobody"));
+                complain.accept(new Anomaly(Kind.INVENTED, element + " in " + item + " was never appended"));
             } else if (appender.fate() == Fate.REFUSED) {
                 complain.accept(new Anomaly(
                         Kind.REFUSED_AND_DONE, element + " is in " + item + ", though it was refused:\n" + appender));
@@ -125,7 +128,7 @@ final class ItemHistory {
         }
     }
 
-    /** Operations that did or saw something here, of those that happened. */
+    /** The operations that wrote or read this item, of those that happened. */
     List<Integer> participants(IntPredicate happened) {
         return events.stream()
                 .filter(event -> !(event.action() instanceof Glimpse))
@@ -135,7 +138,7 @@ final class ItemHistory {
                 .toList();
     }
 
-    /** What the versions of this item say of the order of the operations that happened. */
+    /** The constraints on the order of the operations that happened, by the versions of this item. */
     List<Edge> edges(IntPredicate happened) {
         noteWriters(happened);
         List<Edge> edges = new ArrayList<>();
@@ -204,7 +207,7 @@ final class ItemHistory {
                 when operation(event).fate() != Fate.REFUSED ->
                     versions.of(list).ifPresent(version -> sights.add(new Sight(operation, version, version)));
                 case Remove _, Append _, Glimpse _ -> {
-                    // Says nothing about what was there before.
+                    // Implies nothing about what was there before.
                 }
             }
         }
@@ -216,8 +219,8 @@ final class ItemHistory {
     }
 
     /**
-     * Which of the item's absences one may have been that somebody found. Real time narrows it down; what is left is a
-     * range, and only what holds for all of it is concluded. Everything else an item shows names its version.
+     * The range of absences of the item that a reader may have found. Real time narrows it down, and only what holds
+     * for the whole range is concluded. Everything else that an item shows names its version.
      */
     private final class Bounds {
         /** The highest version that was seen or written by an operation that ended by then. */
@@ -265,7 +268,7 @@ final class ItemHistory {
             while (!versions.isMaybeAbsent(last)) {
                 last--;
             }
-            // No absence fits: the nearest ones are taken, and the order they ask for will be found impossible.
+            // No absence fits: the nearest ones are taken, and the order they require will be found impossible.
             return new Sight(operation, first < versions.count() ? first : Versions.NOT_YET, last);
         }
     }

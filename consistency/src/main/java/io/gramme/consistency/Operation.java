@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request with all that it did and saw, at one moment between its begin and its end.
+ * A request with all its writes and reads, at one moment between its begin and its end.
  *
- * @param number tells it from all others
+ * @param number distinguishes it from all others
  * @param begin in nanoseconds, by the clock of all clients
  * @param end {@link #NEVER} if it is unknown whether it ended
  */
@@ -48,7 +48,7 @@ public record Operation(int number, int client, String name, long begin, long en
         };
     }
 
-    /** A list by its last elements, which are what is usually in question. */
+    /** A list by its last elements, which are usually the ones in question. */
     static String describe(Optional<List<Long>> list) {
         return list.map(elements -> elements.size() <= SHOWN
                         ? elements.toString()

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which operations come before which. An order that keeps to all of it exists unless some operations come, one by one,
- * before themselves.
+ * A graph of the operations and the constraints between them. An order that respects all constraints exists unless the
+ * graph has a cycle.
  */
 final class Precedence {
     /** Bounds the search for the shortest cycle where very many operations are entangled. */
@@ -30,8 +30,9 @@ final class Precedence {
     }
 
     /**
-     * Adds that what ended comes before what began later. Not pair by pair, which would be many: each end is a moment, a node
-     * of its own behind that of the end before; an operation comes before its end, and behind the last end before its begin.
+     * Adds that an operation that ended comes before one that began later. Not pair by pair, which would be many: each
+     * end is a moment, a node of its own after that of the previous end; an operation comes before its end, and after
+     * the last end before its begin.
      */
     void addRealTime() {
         List<Integer> byEnd = new ArrayList<>();
@@ -83,7 +84,7 @@ final class Precedence {
         return low;
     }
 
-    /** For each set of operations that are entangled, the shortest cycle in it; without the moments. */
+    /** For each strongly connected set of operations, the shortest cycle in it, without the moments. */
     List<List<Edge>> cycles() {
         return new Knots(edges).find().stream().map(this::shortestCycle).toList();
     }
@@ -112,7 +113,7 @@ final class Precedence {
         return best.orElseThrow();
     }
 
-    /** Breadth first; moments take no step. */
+    /** Breadth first; moments do not count as steps. */
     private List<Edge> cycleThrough(int start, boolean[] inside) {
         var reachedBy = new Edge[edges.size()];
         Deque<Integer> open = new ArrayDeque<>(List.of(start));
@@ -151,7 +152,7 @@ final class Precedence {
         return cycle;
     }
 
-    /** The strongly connected components of more than one node, as Tarjan finds them, without recursion. */
+    /** The strongly connected components of more than one node, by Tarjan's algorithm, without recursion. */
     private static final class Knots {
         private final List<List<Edge>> edges;
         private final int[] index;

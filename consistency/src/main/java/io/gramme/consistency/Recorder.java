@@ -5,24 +5,24 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gathers what many clients did. Safe for use by all of them at once. */
+/** Collects the operations of many clients. Safe for use by all of them at once. */
 public final class Recorder {
     private final long start = System.nanoTime();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
 
-    /** To be asked before a request is sent. */
+    /** The begin of a request; to be called before it is sent. */
     public long now() {
         return System.nanoTime() - start;
     }
 
-    /** Says what came of a request, as soon as that is known. */
+    /** Records the fate of a request, as soon as it is known. */
     public void add(int client, String name, long begin, Fate fate, List<Action> actions) {
         long end = fate == Fate.UNKNOWN ? Operation.NEVER : now();
         operations.add(new Operation(numbers.incrementAndGet(), client, name, begin, end, fate, actions));
     }
 
-    /** How many there are by now. */
+    /** The number of operations so far. */
     public int count() {
         return numbers.get();
     }

@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The versions that an item went through, numbered in their order: 0 is the item before it was there, {@code 2k} its list of
- * k elements, and {@code 2k + 1} its absence after it was removed at k elements, if it was.
+ * The versions of an item, numbered in their order: 0 is the item before it existed, {@code 2k} its list of k elements,
+ * and {@code 2k + 1} its absence after it was removed at k elements, if it was.
  *
- * <p>Since elements are only ever put at the end, one list tells the order of all versions before it. So nothing needs to
- * be searched for, as it must where a write hides what was there.
+ * <p>Since elements are only ever appended, one list tells the order of all versions before it. So no search is needed,
+ * as it is where a write hides the previous value.
  */
 final class Versions {
     static final int NOT_YET = 0;
 
-    private static final int NOBODY = -1;
+    private static final int NO_WRITER = -1;
 
     private final String item;
     private final List<Long> elements;
     private final Map<Long, Integer> places = new HashMap<>();
 
-    /** Who wrote each version, as far as that is certain. */
+    /** The writer of each version, as far as that is certain. */
     private final int[] writers;
 
     private final boolean[] absent;
@@ -36,7 +36,7 @@ final class Versions {
             places.putIfAbsent(elements.get(i), i + 1);
         }
         this.writers = new int[removedAt(elements.size()) + 1];
-        Arrays.fill(writers, NOBODY);
+        Arrays.fill(writers, NO_WRITER);
         this.absent = new boolean[writers.length];
         this.absent[NOT_YET] = true;
     }
@@ -53,7 +53,7 @@ final class Versions {
         return writers.length;
     }
 
-    /** The version that is this list, if the item ever was that. */
+    /** The version with this list, if the item ever had it. */
     OptionalInt of(List<Long> list) {
         boolean begins = list.size() <= elements.size()
                 && elements.subList(0, list.size()).equals(list);
@@ -66,7 +66,7 @@ final class Versions {
         return place == null ? OptionalInt.empty() : OptionalInt.of(2 * place);
     }
 
-    /** Says that the item may have been absent in this version. */
+    /** Records that the item may have been absent in this version. */
     void mayBeAbsent(int version) {
         absent[version] = true;
     }
@@ -102,7 +102,7 @@ final class Versions {
     }
 
     boolean hasWriter(int version) {
-        return writers[version] != NOBODY;
+        return writers[version] != NO_WRITER;
     }
 
     int writer(int version) {

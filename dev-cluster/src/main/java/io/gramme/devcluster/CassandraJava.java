@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * Finds the Java that Cassandra 5.0 runs on, which is 17 and nothing newer. Looks at each candidate's {@code release} file, as
- * {@code scripts/find-jdk} does for our own, so that no Java has to be started to be asked its age.
+ * Finds a Java 17, the only version that Cassandra 5.0 runs on. It reads each candidate's {@code release} file, as
+ * {@code scripts/find-jdk} does for our own, so that it need not start a Java to learn its version.
  */
 final class CassandraJava {
     static final String NAMED_BY = "GRAMME_CASSANDRA_JAVA_HOME";
@@ -31,7 +31,7 @@ final class CassandraJava {
             "/Library/Java/JavaVirtualMachines",
             "~/Library/Java/JavaVirtualMachines",
             "/opt/homebrew/opt");
-    /** Where inside a place's entry the home of a Java may be. */
+    /** Where the home of a Java may be inside a directory entry. */
     private static final List<String> HOMES = List.of("", "Contents/Home", "libexec/openjdk.jdk/Contents/Home");
 
     private CassandraJava() {}

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cassandra's jars, fetched through Maven when they are first needed and kept in the user's cache. They never meet a class path of
- * ours: Cassandra brings versions of its own of half of what we use.
+ * Cassandra's jars, fetched through Maven at first use and kept in the user's cache. They are never on a class path of
+ * ours: Cassandra has its own versions of half of the libraries we use.
  */
 final class CassandraLibraries {
     static final String VERSION = "5.0.9";
@@ -24,14 +24,14 @@ final class CassandraLibraries {
 
     private CassandraLibraries() {}
 
-    /** Where a user's caches are, by the convention of desktops. */
+    /** The directory of a user's caches, by the convention of desktops. */
     static Path cache(Map<String, String> environment, Path userHome) {
         String named = environment.get("XDG_CACHE_HOME");
         Path caches = named == null || named.isBlank() ? userHome.resolve(".cache") : Path.of(named);
         return caches.resolve("gramme").resolve("cassandra-" + VERSION);
     }
 
-    /** The directory of the jars, which are fetched if they are not there. */
+    /** The directory of the jars, which are fetched if they are missing. */
     static Path in(Path cache) throws IOException, InterruptedException {
         if (Files.isDirectory(cache)) {
             return cache;
@@ -47,12 +47,12 @@ final class CassandraLibraries {
         return cache;
     }
 
-    /** All at once, so that nobody finds half of them; who comes second keeps what is there. */
+    /** Atomically, so that no reader finds half of them; where two publish, the files of the first stay. */
     private static void publish(Path draft, Path cache) throws IOException {
         try {
             Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
-            // The same jars, from another process.
+            // Another process published the same jars.
         }
     }
 
@@ -63,7 +63,7 @@ final class CassandraLibraries {
                 new ArrayList<>(List.of("mvn", "-q", "-B", "-Dstyle.color=never", "-f", project.toString(), FETCHING));
         command.add("-DincludeScope=runtime");
         command.add("-DoutputDirectory=" + draft.resolve("lib"));
-        // Tests that are told of a local repository tell it on.
+        // Tests that run with a local repository pass it on.
         Optional.ofNullable(System.getProperty("maven.repo.local"))
                 .ifPresent(local -> command.add("-Dmaven.repo.local=" + local));
         Path log = draft.resolve("log");
@@ -76,14 +76,14 @@ final class CassandraLibraries {
             code = builder.start().waitFor();
         } catch (IOException e) {
             throw new IOException(
-                    "Cassandra " + VERSION + " is fetched by Maven, which cannot be run: " + e.getMessage(), e);
+                    "Cassandra " + VERSION + " is fetched through Maven, which does not start: " + e.getMessage(), e);
         }
         if (code != 0) {
             throw new IOException("Maven could not fetch Cassandra " + VERSION + ":\n" + Files.readString(log));
         }
     }
 
-    /** A file that lies beside this class. */
+    /** A resource beside this class. */
     static String resource(String name) throws IOException {
         try (InputStream in = CassandraLibraries.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -3,11 +3,11 @@ package io.gramme.devcluster;
 import java.util.Optional;
 
 /**
- * What a cluster is made with.
+ * The settings of a new cluster.
  *
  * @param nodes each in a rack of its own
  * @param nativePort where all of them answer CQL; 0 takes one that is free on every address
- * @param storagePort where they talk to each other; 0 as well
+ * @param storagePort for the traffic between nodes; 0 as well
  * @param heapMegabytes of each node
  * @param settings more lines for the nodes' cassandra.yaml
  */
@@ -22,10 +22,10 @@ public record ClusterOptions(
     public enum Wiring {
         /** On 127.0.0.1, 127.0.0.2 and so on. */
         LOOPBACK,
-        /** On a network of their own, off which each can be cut. */
+        /** On a private network, from which each node can be cut off. */
         APART;
 
-        /** Why nodes cannot be {@link #APART} on this machine, if so. */
+        /** Why nodes cannot be {@link #APART} on this machine; empty if they can. */
         public static Optional<String> whyNotApart() throws InterruptedException {
             return Network.missing();
         }
@@ -37,12 +37,12 @@ public record ClusterOptions(
         }
     }
 
-    /** One node, with settings of its own. */
+    /** One node, with additional settings. */
     public static ClusterOptions oneNode(String settings) {
         return new ClusterOptions(1, Wiring.LOOPBACK, 0, 0, DEFAULT_HEAP_MEGABYTES, settings);
     }
 
-    /** Three nodes on whatever ports are free, so that it gets in nobody's way. */
+    /** Three nodes on free ports, so that they do not conflict with other programs. */
     public static ClusterOptions threeNodes(Wiring wiring) {
         return new ClusterOptions(DEFAULT_NODES, wiring, 0, 0, DEFAULT_HEAP_MEGABYTES, "");
     }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * As much of the CQL binary protocol (version 4) as it takes to ask a node whether it answers. A driver would be a dependency,
- * and would look for other nodes where this one is meant.
+ * A minimal client of the CQL binary protocol (version 4), enough to ask a node whether it answers. A driver would be a
+ * dependency, and would contact other nodes where this one is meant.
  */
 final class CqlProbe implements AutoCloseable {
     private static final int VERSION = 4;
@@ -25,7 +25,7 @@ final class CqlProbe implements AutoCloseable {
     private static final int RESULT = 0x08;
     private static final int MAX_ANSWER = 1 << 24;
 
-    /** How many of the nodes must have answered. */
+    /** The consistency level: how many of the nodes must have answered. */
     enum Level {
         ONE(0x0001),
         ALL(0x0005);
@@ -78,7 +78,7 @@ final class CqlProbe implements AutoCloseable {
     }
 
     /**
-     * One that first wants to know who is there serves, as far as a stranger can tell.
+     * Runs a query. A node that answers one serves, as far as a client can tell.
      *
      * @throws IOException if the node does not answer with a result
      */
@@ -113,12 +113,12 @@ final class CqlProbe implements AutoCloseable {
         }
         byte[] answer = in.readNBytes(length);
         if (answered == ERROR) {
-            // A number, then a text with its length before it.
+            // A number, then a text preceded by its length.
             int from = Math.min(answer.length, Integer.BYTES + Short.BYTES);
             throw new IOException(new String(answer, from, answer.length - from, UTF_8));
         }
         if (!expected.contains(answered)) {
-            throw new IOException("an answer of another kind: " + answered);
+            throw new IOException("an unexpected answer: " + answered);
         }
         return answered;
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Cassandra cluster on this machine, in a directory that holds all of it: what its nodes store, their logs, and which
- * processes they are. So one command starts it, another finds it, and a third one stops it. Its data stays until the directory
- * is removed.
+ * A Cassandra cluster on this machine, in a directory that holds all of it: the data of its nodes, their logs, and
+ * their process ids. So one command starts it, another finds it, and a third one stops it. Its data stays until the
+ * directory is removed.
  *
  * <p>For development and tests: its nodes share a machine, so a cluster of three is no safer than one node.
  */
 public final class DevCluster {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** The place on the network of what comes behind the nodes. */
+    /** The number of the first host after the nodes on the network. */
     private static final int FIRST_HOST = ClusterOptions.MAX_NODES + 1;
 
     private final Layout layout;
@@ -41,8 +41,9 @@ public final class DevCluster {
     }
 
     /**
-     * Starts the cluster of a directory, and waits until its nodes serve and know each other. One that was made there before
-     * is started as it was made, whatever the options. What an attempt before this one has left half started is ended first.
+     * Starts the cluster of a directory, and waits until its nodes serve and know each other. A cluster that already
+     * exists there is started with the options it was made with. The remains of an earlier, unfinished start are ended
+     * first.
      *
      * @throws IOException saying why there is no cluster; then none of its nodes runs
      */
@@ -65,12 +66,12 @@ public final class DevCluster {
         return new DevCluster(layout).startMissing(installation);
     }
 
-    /** Whether it was once started to the end, so that its nodes have joined their ring. */
+    /** Whether it was once started completely, so that its nodes have joined their ring. */
     public boolean isComplete() {
         return Files.exists(mark());
     }
 
-    /** What it was made with, and is started with each time; but for settings of its own. */
+    /** The options with which it was made and is started each time, without additional settings. */
     public ClusterOptions options() {
         return layout.options();
     }
@@ -117,8 +118,8 @@ public final class DevCluster {
     }
 
     /**
-     * Waits until all nodes see each other. Each is asked for what only all of them together can answer: a whole table that
-     * Cassandra itself keeps three copies of (of three nodes, and of more; two copies for two).
+     * Waits until all nodes see each other. Each node gets a query that only all of them together can answer: a whole
+     * table that Cassandra itself keeps three copies of (of three nodes, and of more; two copies for two).
      */
     public void awaitWhole() throws IOException, InterruptedException {
         if (nodes.size() == 1) {
@@ -139,12 +140,12 @@ public final class DevCluster {
         return nodes.get(number - 1);
     }
 
-    /** Where it answers CQL. */
+    /** The addresses at which it answers CQL. */
     public List<InetSocketAddress> contactPoints() throws IOException {
         return layout.endpoints();
     }
 
-    /** What its nodes say their data center is. */
+    /** The data center name of its nodes. */
     public String localDatacenter() {
         return "datacenter1";
     }
@@ -158,14 +159,14 @@ public final class DevCluster {
         return true;
     }
 
-    /** Another host on the network of this cluster, if it has one of its own. */
+    /** Another host on the network of this cluster, if it has a private one. */
     public Host addHost(String name) throws IOException, InterruptedException {
         Network network =
-                layout.network().orElseThrow(() -> new IllegalStateException("the cluster has no network of its own"));
+                layout.network().orElseThrow(() -> new IllegalStateException("the cluster has no private network"));
         return Host.create(network, name, FIRST_HOST + hosts++);
     }
 
-    /** Ends whatever of it runs. Its data stays. */
+    /** Stops all running nodes. The data stays. */
     public void stop() throws IOException, InterruptedException {
         stop(nodes);
     }
@@ -179,7 +180,7 @@ public final class DevCluster {
         }
     }
 
-    /** Ends whatever of it runs, at once, and removes all of it. */
+    /** Stops all running nodes at once, and removes the cluster with its data. */
     public void destroy() throws IOException, InterruptedException {
         for (Node node : nodes) {
             node.kill();

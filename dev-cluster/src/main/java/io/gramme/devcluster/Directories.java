@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Directories as wholes. */
+/** Operations on whole directories. */
 final class Directories {
     private Directories() {}
 
-    /** With all that is in it; nothing happens if it is not there. */
+    /** Deletes a directory with its content; a missing directory is no error. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

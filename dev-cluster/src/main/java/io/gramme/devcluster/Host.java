@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A host beside the nodes on the network of a cluster, for a server that is to be cut off. The machine reaches it by a line of its
- * own, also while it is.
+ * A host beside the nodes on the network of a cluster, for a server that is to be cut off. The machine reaches it by a
+ * separate line, also while it is cut off.
  */
 public final class Host {
     private final Network network;
@@ -24,17 +24,17 @@ public final class Host {
         return new Host(network, name, place);
     }
 
-    /** Where the machine reaches it. */
+    /** The address at which the machine reaches it. */
     public String address() {
         return network.lineAddress(place);
     }
 
-    /** A command that runs another one there, in a process that becomes the other. */
+    /** A command prefix that runs another command on the host; its process becomes that of the other. */
     public List<String> prefix() {
         return network.on(name);
     }
 
-    /** From now on it reaches nobody but the machine, and whoever else is cut off. */
+    /** Cuts the host off: from now on it reaches only the machine and the other hosts that are cut off. */
     public void cutOff() throws IOException, InterruptedException {
         network.cutOff(name);
     }

@@ -18,17 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where the nodes of a cluster are: addresses, ports and directories. It is written down in the cluster's directory, so that
- * commands that come later find the same.
+ * The addresses, ports and directories of the nodes of a cluster. It is stored in the cluster's directory, so that
+ * later commands find the same.
  */
 record Layout(
         Path directory, int nodes, Optional<Network> network, int nativePort, int storagePort, int heapMegabytes) {
     private static final String FILE = "cluster.properties";
 
-    /** What nodes are told besides what every node is. */
+    /** The additional settings of the nodes. */
     private static final String SETTINGS = "settings.yaml";
 
-    /** Below the ports that systems give to clients, which could have one taken while its node is down. */
+    /** Below the ports that systems give to clients, since a client could take one while its node is down. */
     private static final int FIRST_DRAWN = 15_000;
 
     private static final int LAST_DRAWN = 32_000;
@@ -36,7 +36,7 @@ record Layout(
     /** How often ports are drawn until one is free on every address. */
     private static final int DRAWS = 100;
 
-    /** Of the cluster that was made in a directory, if one was. */
+    /** The layout of the cluster that was made in a directory, if there is one. */
     static Optional<Layout> read(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file)) {
@@ -56,11 +56,11 @@ record Layout(
                     Integer.parseInt(properties.getProperty("storage-port", "")),
                     Integer.parseInt(properties.getProperty("heap-megabytes", ""))));
         } catch (NumberFormatException e) {
-            throw new IOException(file + " is damaged; stop what runs there and remove the directory", e);
+            throw new IOException(file + " is damaged; stop its nodes and remove the directory", e);
         }
     }
 
-    /** A new one, whose ports are free. */
+    /** A new layout, whose ports are free. */
     static Layout create(Path directory, ClusterOptions options) throws IOException, InterruptedException {
         Optional<Network> network =
                 options.wiring() == ClusterOptions.Wiring.APART ? Optional.of(Network.create()) : Optional.empty();
@@ -88,7 +88,7 @@ record Layout(
 
     private static void requireFree(int node, int port) throws IOException {
         try (var _ = new ServerSocket(port, 1, loopback(node))) {
-            // It is.
+            // The port is free on this address.
         } catch (IOException e) {
             throw new IOException("cannot listen on 127.0.0." + node + ":" + port + ": " + e.getMessage(), e);
         }
@@ -118,7 +118,7 @@ record Layout(
         }
     }
 
-    /** What it was made with, but for the lines that its nodes' configuration has besides. */
+    /** The options of the cluster, without the additional settings of its nodes. */
     ClusterOptions options() {
         var wiring = network.isPresent() ? ClusterOptions.Wiring.APART : ClusterOptions.Wiring.LOOPBACK;
         return new ClusterOptions(nodes, wiring, nativePort, storagePort, heapMegabytes, "");
@@ -132,12 +132,12 @@ record Layout(
         return network.map(own -> own.address(node)).orElse("127.0.0." + node);
     }
 
-    /** Where a node answers CQL. */
+    /** The address at which a node answers CQL. */
     InetSocketAddress endpoint(int node) throws IOException {
         return new InetSocketAddress(InetAddress.getByName(address(node)), nativePort);
     }
 
-    /** Its name on the network. */
+    /** The name of a node on the network. */
     static String host(int node) {
         return "node" + node;
     }
@@ -154,7 +154,7 @@ record Layout(
         return directory.resolve(host(node));
     }
 
-    /** Writes what the node reads when it starts. */
+    /** Writes the configuration that the node reads when it starts. */
     void configure(int node) throws IOException {
         Path home = directory(node);
         Files.createDirectories(home.resolve("conf"));

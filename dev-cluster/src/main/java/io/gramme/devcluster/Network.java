@@ -10,28 +10,31 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network of a cluster's own. Each host on it is a network namespace with a cable to a switch, which is a namespace as well, so
- * that no firewall of the machine looks into it. The switch has two bridges: hosts are plugged into {@code lan}, and so is the
- * machine itself; those that are cut off are plugged into {@code island} instead. What is sent to them then is lost, and nobody is told;
- * among themselves they still reach each other.
+ * A private network for one cluster. Each host on it is a network namespace with a cable to a switch, which is a
+ * namespace as well, so that no firewall of the machine filters its traffic. The switch has two bridges: hosts are
+ * plugged into {@code lan}, and so is the machine itself; those that are cut off are plugged into {@code island}
+ * instead. Packets sent to them are then lost without a notice to the sender; among themselves they still reach each
+ * other.
  *
- * <p>Needs Linux, the command {@code ip} of iproute2, and the rights of root.
+ * <p>Needs Linux, the command {@code ip} of iproute2, and root privileges.
  *
- * @param number tells it from other networks of this machine. It is in the names of the namespaces, and in the addresses, which
- *     are among those set aside for tests of networks (198.18.0.0/15)
+ * @param number distinguishes it from other networks of this machine. It is in the names of the namespaces, and in the
+ *     addresses, which are among those reserved for tests of networks (198.18.0.0/15)
  */
 record Network(int number) {
     private static final int HIGHEST_NUMBER = 254;
     private static final int PATIENCE_SECONDS = 20;
     private static final String SWITCH = "switch";
 
-    /** The place of the machine itself. */
+    /** The host number of the machine itself. */
     private static final int MACHINE = 254;
 
-    /** Of each direct line between the machine and a host: an address for either, and two that nobody may have. */
+    /**
+     * The addresses of each direct line between the machine and a host: one for either end, and two that are unusable.
+     */
     private static final int ADDRESSES_OF_LINE = 4;
 
-    /** Why there cannot be one on this machine, if so. */
+    /** Why this machine cannot have such a network; empty if it can. */
     static Optional<String> missing() throws InterruptedException {
         try {
             Network trial = create();
@@ -40,12 +43,12 @@ record Network(int number) {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    "networks of their own need Linux, iproute2 (Debian and Ubuntu: apt install iproute2) and root: "
+                    "private networks need Linux, iproute2 (Debian and Ubuntu: apt install iproute2) and root: "
                             + e.getMessage());
         }
     }
 
-    /** One that is not there yet. */
+    /** A network with an unused number. */
     static Network create() throws IOException, InterruptedException {
         Network drawn;
         do {
@@ -54,7 +57,7 @@ record Network(int number) {
         return drawn;
     }
 
-    /** Makes the switch and the machine's cable to it, unless they are there. */
+    /** Makes the switch and the machine's cable to it, unless they exist. */
     void build() throws IOException, InterruptedException {
         if (has(SWITCH)) {
             return;
@@ -70,7 +73,7 @@ record Network(int number) {
         ip("link", "set", name(), "up");
     }
 
-    /** Adds a host, unless it is there. */
+    /** Adds a host, unless it exists. */
     void plug(String host, int place) throws IOException, InterruptedException {
         if (has(host)) {
             return;
@@ -93,7 +96,7 @@ record Network(int number) {
         within(host, "link", "set", "line", "up");
     }
 
-    /** From now on nothing gets through between it and those that are not cut off. */
+    /** Blocks all traffic between the host and those that are not cut off. */
     void cutOff(String host) throws IOException, InterruptedException {
         within(SWITCH, "link", "set", host, "master", "island");
     }
@@ -102,7 +105,7 @@ record Network(int number) {
         within(SWITCH, "link", "set", host, "master", "lan");
     }
 
-    /** Takes all of it away; processes that run on its hosts have ended before. */
+    /** Removes the whole network; processes that run on its hosts must have ended before. */
     void remove() throws IOException, InterruptedException {
         for (String space : spaces()) {
             if (space.startsWith(name() + "-")) {
@@ -115,7 +118,7 @@ record Network(int number) {
         return "198.18." + number + "." + place;
     }
 
-    /** Where the machine reaches a host over their direct line. */
+    /** The address at which the machine reaches a host over their direct line. */
     String lineAddress(int place) {
         return lineAddress(place, 2);
     }
@@ -124,7 +127,7 @@ record Network(int number) {
         return "198.19." + number + "." + (place * ADDRESSES_OF_LINE + end);
     }
 
-    /** A command that runs another one on a host, in a process that becomes the other. */
+    /** A command prefix that runs another command on a host; its process becomes that of the other. */
     List<String> on(String host) {
         return List.of("ip", "netns", "exec", space(host));
     }

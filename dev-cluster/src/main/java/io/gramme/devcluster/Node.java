@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One node of a cluster: a process of its own, which may be treated badly. */
+/** One node of a cluster: a process of its own, which tests may pause, kill and cut off. */
 public final class Node {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration PATIENCE_OF_PROBE = Duration.ofSeconds(5);
@@ -35,22 +35,22 @@ public final class Node {
         return number;
     }
 
-    /** Where it answers CQL. */
+    /** The address at which it answers CQL. */
     public InetSocketAddress endpoint() throws IOException {
         return layout.endpoint(number);
     }
 
-    /** What it has to say. */
+    /** Its log file. */
     public Path log() {
         return layout.directory(number).resolve("log");
     }
 
-    /** Whether its process is there, paused or not. */
+    /** Whether its process exists, paused or not. */
     public boolean isAlive() throws IOException {
         return pid.process().isPresent();
     }
 
-    /** Begins to start it; {@link #awaitServing} waits until it has. */
+    /** Begins to start it; {@link #awaitServing} waits until it serves. */
     void launch(Installation installation) throws IOException, InterruptedException {
         layout.configure(number);
         Path home = layout.directory(number);
@@ -60,7 +60,7 @@ public final class Node {
             network.plug(Layout.host(number), number);
             command.addAll(network.on(Layout.host(number)));
         }
-        // Whoever closes the terminal does not mean the cluster.
+        // Closing the terminal must not end the cluster.
         command.addAll(List.of("nohup", installation.java().resolve("bin/java").toString()));
         for (String file : List.of("cassandra-jvm17.options", "cassandra-system.options")) {
             CassandraLibraries.resource(file).lines().forEach(line -> command.addAll(List.of(line.split(" "))));
@@ -69,7 +69,7 @@ public final class Node {
                 "-Xms" + layout.heapMegabytes() + "m",
                 "-Xmx" + layout.heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
-                // Starts in two thirds of the time; what it then lacks in speed, a small machine lacks anyway.
+                // Starts in two thirds of the time; the speed that it then lacks, a small machine lacks anyway.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dcassandra.config=" + home.resolve("conf/cassandra.yaml").toUri(),
@@ -89,7 +89,7 @@ public final class Node {
         pid.write(process.toHandle());
     }
 
-    /** The Java and the jars that nodes are made of. */
+    /** The Java and the jars that run a node. */
     record Installation(Path java, Path libraries) {}
 
     /** Starts it again, and waits until it answers. */
@@ -106,7 +106,7 @@ public final class Node {
         awaitAnswer("SELECT release_version FROM system.local", CqlProbe.Level.ONE, patience);
     }
 
-    /** Waits until it can say something that it can only say with so many others. */
+    /** Waits until it answers a query at this consistency level. */
     void awaitAnswer(String cql, CqlProbe.Level level, Duration patience) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (true) {
@@ -146,7 +146,7 @@ public final class Node {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
-    /** SIGTERM: it says good-bye to the others. If it does not end then it is killed. */
+    /** SIGTERM: it leaves its peers in order. If it does not end then it is killed. */
     public void stop() throws IOException, InterruptedException {
         askToEnd();
         Optional<ProcessHandle> process = pid.process();
@@ -159,13 +159,13 @@ public final class Node {
     void askToEnd() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = pid.process();
         if (process.isPresent()) {
-            // One that is paused would not hear of it; one that has ended meanwhile need not.
+            // A paused process would not receive it; one that has ended meanwhile need not.
             boolean _ = send("CONT", process.get());
             process.get().destroy();
         }
     }
 
-    /** SIGKILL: it says nothing. */
+    /** SIGKILL: it ends without a notice to its peers. */
     public void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = pid.process();
         if (process.isPresent()) {
@@ -188,17 +188,17 @@ public final class Node {
         }
     }
 
-    /** SIGSTOP: it falls silent in the middle of a word, and keeps its connections. */
+    /** SIGSTOP: it stops in the middle of its work, and keeps its connections. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    /** SIGCONT: it goes on as if nothing had been. */
+    /** SIGCONT: it continues where it was paused. */
     public void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 
-    /** Nothing gets through to it or from it any more, whoever sends it, and nobody is told. */
+    /** Drops all traffic to and from the node, without a notice to any sender. */
     public void cutOff() throws IOException, InterruptedException {
         network().cutOff(Layout.host(number));
     }
@@ -208,7 +208,7 @@ public final class Node {
     }
 
     private Network network() {
-        return layout.network().orElseThrow(() -> new IllegalStateException("the nodes have no network of their own"));
+        return layout.network().orElseThrow(() -> new IllegalStateException("the nodes have no private network"));
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says which process a node is. A number alone would be given to another process in time; with the moment at which the process
- * began there is no mistaking it.
+ * The file with the process id of a node. The system would reuse the id alone in time; together with the start time of
+ * the process it is unambiguous.
  */
 record PidFile(Path file) {
 
@@ -20,7 +20,7 @@ record PidFile(Path file) {
         Files.deleteIfExists(file);
     }
 
-    /** The process, if it lives. */
+    /** The process, if it is alive. */
     Optional<ProcessHandle> process() throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();

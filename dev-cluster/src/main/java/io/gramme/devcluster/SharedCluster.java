@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one cluster that all tests of a JVM share, since starting one takes half a minute. It is started by whoever asks first,
- * in a directory of the module's own, and ends with the JVM. A test that treats its nodes badly leaves them whole.
+ * The one cluster that all tests of a JVM share, since starting one takes half a minute. The first caller starts it, in
+ * a directory of the module's own, and it ends with the JVM. A test that harms its nodes must repair them.
  */
 public final class SharedCluster {
     private static final Path DIRECTORY = Path.of("target", "dev-cluster");
@@ -15,13 +15,13 @@ public final class SharedCluster {
 
     private SharedCluster() {}
 
-    /** Three nodes that serve, and know each other; wired as whoever asked first has wanted them. */
+    /** Three nodes that serve, and know each other; the first caller determines the wiring. */
     public static synchronized DevCluster threeNodes(Wiring wiring) throws IOException, InterruptedException {
         DevCluster running = cluster;
         if (running != null) {
             return running;
         }
-        // What another JVM has left, which was killed.
+        // The remains of another JVM, which was killed.
         var left = DevCluster.find(DIRECTORY);
         if (left.isPresent()) {
             left.get().destroy();

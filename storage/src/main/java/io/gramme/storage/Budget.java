@@ -1,7 +1,7 @@
 package io.gramme.storage;
 
 /**
- * How much one page may hold. A page ends before it passes either bound, but holds one row at least.
+ * The size limit of one page. A page ends before it exceeds either bound, but holds at least one row.
  *
  * @param rows at least 1
  * @param bytes of the values read, at least 1

@@ -1,6 +1,6 @@
 package io.gramme.storage;
 
-/** Whether a read must see every write that was acknowledged before it. */
+/** The consistency of a read: whether it must see every write that was acknowledged before it. */
 public enum Consistency {
     EVENTUAL,
     STRONG

@@ -1,8 +1,8 @@
 package io.gramme.storage;
 
 /**
- * A transaction gave way: others had its rows for as long as it was willing to wait. Nothing was written, and trying again
- * later is right. The server answers it as the service answers conflicts and throttling.
+ * A transaction gave up because other transactions held its rows for longer than its patience. Nothing was written, and
+ * the caller should retry later. The server answers it as the service answers conflicts and throttling.
  */
 public final class ContentionException extends StorageException {
     private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package io.gramme.storage;
 
-/** With the order of the sort bytes, or against it. */
+/** The order of a scan: along the sort bytes, or against them. */
 public enum Direction {
     FORWARD,
     BACKWARD

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store that does what another does, for those that want one thing of it to be otherwise. */
+/** A store that delegates to another store; subclasses override single methods. */
 public abstract class ForwardingStore implements RowStore {
     private final RowStore store;
 

@@ -3,15 +3,15 @@ package io.gramme.storage;
 import java.util.Optional;
 
 /**
- * The rows of one kind in those partitions of a store whose hash lies in a range.
+ * The rows of one kind in those partitions of a tablespace whose hash lies in a range.
  *
  * @param kind the first sort byte of the rows wanted, as 0..255
  * @param from the lowest hash, unsigned, included
  * @param to the highest hash, unsigned, included
- * @param after resume behind this row, whether it is still there or not
+ * @param after resume after this row, whether it still exists or not
  */
 public record HashRange(long store, int kind, long from, long to, Optional<RowKey> after) {
-    /** Everything: the whole range of hashes. */
+    /** The whole range of hashes. */
     public static HashRange whole(long store, int kind) {
         return new HashRange(store, kind, 0, -1, Optional.empty());
     }

@@ -13,14 +13,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * A store in which rows of partitions that their transaction did not name come later than all else: as the contract of
- * {@link RowStore#transact} allows, and as they do in a cluster. For tests of programs that must not rely on a global index
- * being up to date. They come in the order of the transactions; those that have not come when the process ends are lost.
+ * A store that delays the rows of partitions that their transaction did not name: as the contract of
+ * {@link RowStore#transact} allows, and as happens in a cluster. It serves tests of programs that must not rely on a
+ * global index being up to date. The delayed rows appear in the order of the transactions; those still delayed when the
+ * process ends are lost.
  *
- * <p>One transaction at a time, so that the order is known. Reads take no lock.
+ * <p>Transactions run one at a time, so that the order is known. Reads take no lock.
  */
 public final class LaggingStore extends ForwardingStore {
-    /** Rows of more transactions are not kept waiting: the oldest come early. */
+    /** The most transactions with delayed rows: beyond it, the oldest are applied early. */
     private static final int MOST_WAITING = 100_000;
 
     private static final Duration REST = Duration.ofMillis(100);
@@ -28,7 +29,7 @@ public final class LaggingStore extends ForwardingStore {
     private final Duration delay;
     private final InstantSource clock;
 
-    /** Held by a transaction from its reads until its later rows are queued, and by whoever lets rows come. */
+    /** Held by a transaction from its reads until its delayed rows are queued, and by the thread that applies them. */
     private final ReentrantLock order = new ReentrantLock();
 
     /** Guarded by {@code order}. */
@@ -78,7 +79,7 @@ public final class LaggingStore extends ForwardingStore {
         return new Outcome<>(writes.getOrDefault(true, List.of()), outcome.appends(), outcome.answer());
     }
 
-    /** Lets the rows come that are due; answers how long it may rest before the next ones. */
+    /** Applies the delayed rows that are due; returns how long the caller may rest before the next ones. */
     public Duration deliverDue() {
         order.lock();
         try {

@@ -3,14 +3,14 @@ package io.gramme.storage;
 import java.util.Comparator;
 
 /**
- * Where a record stands in its log. Positions mean nothing but their order, and hold in every log of a store: a reader that
- * goes from one log to another can compare them.
+ * The position of a record in its log. Positions have an order and no other meaning, and are comparable across all logs
+ * of a store: a reader that goes from one log to another can compare them.
  *
- * @param version of the transaction that left the record
- * @param index tells apart the records that it left, in the order in which it left them
+ * @param version of the transaction that appended the record
+ * @param index distinguishes the records of one transaction, in the order in which it appended them
  */
 public record LogPosition(long version, int index) implements Comparable<LogPosition> {
-    /** Before every record. */
+    /** The position before every record. */
     public static final LogPosition START = new LogPosition(0, 0);
 
     private static final Comparator<LogPosition> ORDER =
@@ -22,7 +22,7 @@ public record LogPosition(long version, int index) implements Comparable<LogPosi
         }
     }
 
-    /** Behind every record of this version and before those of the next. */
+    /** The position after every record of this version and before those of the next. */
     public static LogPosition behind(long version) {
         return new LogPosition(version, Integer.MAX_VALUE);
     }

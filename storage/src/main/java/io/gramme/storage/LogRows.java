@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Records of logs as rows, for engines that keep them so: sorted by version, then by their place in the transaction. */
+/** Log records as rows, for engines that store them so: sorted by version, then by their index in the transaction. */
 public final class LogRows {
     private static final Bytes KIND = Bytes.of(0x7f);
 
     private LogRows() {}
 
-    /** All rows that a transaction of this version writes: its own, and its records. */
+    /** All rows that a transaction of this version writes: its own rows, and its log records. */
     public static List<Write> writes(Outcome<?> outcome, long version) {
         var writes = new ArrayList<>(outcome.writes());
         for (int i = 0; i < outcome.appends().size(); i++) {
@@ -23,17 +23,17 @@ public final class LogRows {
         return writes;
     }
 
-    /** The rows that lie behind one position, up to another and that one too. */
+    /** The rows after one position, up to and including another. */
     public static Range between(LogPosition after, LogPosition last) {
         return new Range(sort(after).next(), Optional.of(sort(last).next()));
     }
 
-    /** The rows up to a position, and that one too. */
+    /** The rows up to and including a position. */
     public static Range upTo(LogPosition last) {
         return new Range(KIND, Optional.of(sort(last).next()));
     }
 
-    /** The records that a page of rows holds, of those that lie up to a position. */
+    /** The log records in a page of rows, up to and including a position. */
     public static LogPage page(Page page, LogPosition complete) {
         return new LogPage(page.rows().stream().map(LogRows::record).toList(), page.exhausted(), complete);
     }

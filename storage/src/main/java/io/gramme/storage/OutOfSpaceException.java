@@ -1,8 +1,8 @@
 package io.gramme.storage;
 
 /**
- * A write was refused because the disk has no room for it, or nearly none. Trying again later is right: the store takes
- * writes again by itself when there is space.
+ * A write was refused because the disk has no space for it, or nearly none. The caller should retry later: the store
+ * accepts writes again by itself when there is space.
  */
 public final class OutOfSpaceException extends StorageException {
     private static final long serialVersionUID = 1;

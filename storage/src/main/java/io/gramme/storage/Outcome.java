@@ -3,7 +3,8 @@ package io.gramme.storage;
 import java.util.List;
 
 /**
- * What a transition decided: rows to write, each key at most once, records to leave in logs, and what to tell the caller.
+ * The decision of a transition: rows to write, each key at most once, records to append to logs, and the answer to the
+ * caller.
  */
 public record Outcome<R>(List<Write> writes, List<Append> appends, R answer) {
     public Outcome {
@@ -15,7 +16,7 @@ public record Outcome<R>(List<Write> writes, List<Append> appends, R answer) {
         this(writes, List.of(), answer);
     }
 
-    /** Whether the store is left as it is. */
+    /** Whether the store stays as it is. */
     public boolean isUnchanged() {
         return writes.isEmpty() && appends.isEmpty();
     }

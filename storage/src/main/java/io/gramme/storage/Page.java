@@ -3,7 +3,7 @@ package io.gramme.storage;
 import java.util.List;
 
 /**
- * A run of rows in the order asked for.
+ * A run of rows in the requested order.
  *
  * @param exhausted whether the range held nothing after them when it was read; if not, resume after the last one
  */

@@ -3,7 +3,7 @@ package io.gramme.storage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the rows of one page as far as its budget goes. For engines; not for use by several threads. */
+/** Collects the rows of one page within its budget. For engines; for use by one thread. */
 public final class PageBuilder {
     private final Budget budget;
     private final List<Row> rows = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class PageBuilder {
         this.budget = budget;
     }
 
-    /** Takes the next row, or refuses it because the page is full; the page then ends with {@link #cut}. */
+    /** Adds the next row, or refuses it because the page is full; the page then ends with {@link #cut}. */
     public boolean add(Row row) {
         int length = row.value().length();
         if (!rows.isEmpty() && (isFull() || bytes + length > budget.bytes())) {
@@ -24,17 +24,20 @@ public final class PageBuilder {
         return true;
     }
 
-    /** Whether any row would be refused, so that an engine need not load the next one: its being there is enough. */
+    /**
+     * Whether any further row would be refused: then an engine need only know that a next row exists, and need not load
+     * it.
+     */
     public boolean isFull() {
         return rows.size() >= budget.rows();
     }
 
-    /** The page, if there are more rows that it had no room for. */
+    /** The page when there are more rows than it had room for. */
     public Page cut() {
         return new Page(rows, false);
     }
 
-    /** The page, if there are no more rows. */
+    /** The page when there are no more rows. */
     public Page exhausted() {
         return new Page(rows, true);
     }

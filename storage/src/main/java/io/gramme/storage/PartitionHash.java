@@ -3,9 +3,10 @@ package io.gramme.storage;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * The first half of MurmurHash3 x64 128 with seed 0, over the partition key bytes, the sign bit flipped so that unsigned
- * order is the order of Cassandra's {@code Murmur3Partitioner} tokens: an engine over Cassandra finds its partitions in
- * the order that a sweep wants. Bytes of the tail are sign-extended, as that partitioner does.
+ * The hash of a partition key: the first half of MurmurHash3 x64 128 with seed 0 over the key bytes, the sign bit
+ * flipped so that unsigned order is the order of Cassandra's {@code Murmur3Partitioner} tokens: an engine over
+ * Cassandra finds its partitions in the order that a sweep needs. Bytes of the tail are sign-extended, as that
+ * partitioner does.
  */
 final class PartitionHash {
     private static final long C1 = 0x87c37b91114253d5L;

@@ -3,13 +3,13 @@ package io.gramme.storage;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * The rows of one store that share a partition key. The unit of atomicity, and of placement: by its {@link #hash}.
+ * The bytes of a partition key in one tablespace: the unit of atomicity, and of placement by its {@link #hash}.
  *
- * @param store a table's or an index's number, 1 or more; 0 is the catalog
+ * @param store the tablespace: a table's or an index's number, 1 or more; 0 is the catalog
  * @param key at most {@link #MAX_KEY} bytes; may be empty
  */
 public record PartitionKey(long store, Bytes key) {
-    /** Four components of 2,048 bytes each, every byte escaped, and room for their ends. */
+    /** Four components of 2,048 bytes each, every byte escaped, and room for their terminators. */
     public static final int MAX_KEY = 32_767;
 
     public PartitionKey {
@@ -18,7 +18,7 @@ public record PartitionKey(long store, Bytes key) {
         }
     }
 
-    /** Where the partition lies among those of its store, as an unsigned number. */
+    /** The position of the partition among those of its tablespace, as an unsigned number. */
     public long hash() {
         return PartitionHash.of(key);
     }

@@ -8,11 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one transaction at a time have a partition, for engines that live in one process.
+ * Locks that give one transaction at a time exclusive use of a partition, for engines that live in one process.
  *
- * <p>A partition belongs to one of a fixed number of stripes by its hash, and a transaction locks the stripes of all its
- * partitions, lowest first: so two transactions never wait for each other in a circle. A virtual thread that waits here
- * gives its carrier away.
+ * <p>A partition belongs to one of a fixed number of stripes by its hash, and a transaction locks the stripes of all
+ * its partitions, lowest first: so transactions never deadlock. A virtual thread that waits here releases its carrier.
  */
 public final class PartitionLocks {
     private static final int STRIPES = 1024;
@@ -29,7 +28,7 @@ public final class PartitionLocks {
         Arrays.setAll(stripes, _ -> new ReentrantLock());
     }
 
-    /** Waits until nobody else holds a partition of these rows. */
+    /** Waits until no other thread holds a partition of these rows. */
     public Held lock(Set<RowKey> rows) {
         if (rows.size() == 1) {
             ReentrantLock only = stripes[stripe(rows.iterator().next().partition())];
@@ -43,7 +42,7 @@ public final class PartitionLocks {
         return () -> unlock(wanted, wanted.length);
     }
 
-    /** The same, but gives up when that takes longer than {@code patience}; nothing is held then. */
+    /** The same, but gives up after {@code patience}, and then holds nothing. */
     public Optional<Held> lock(Set<RowKey> rows, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         int[] wanted = stripes(rows);
@@ -80,7 +79,8 @@ public final class PartitionLocks {
     }
 
     private static int stripe(PartitionKey partition) {
-        // The store takes part, lest a hot key of a table share its stripe with the same key of every index.
+        // The hash includes the tablespace, so that a hot key of a table does not share its stripe with the same key of
+        // every index.
         long mixed = partition.hash() + partition.store() * 0x9e3779b97f4a7c15L;
         return (int) (mixed >>> 32) & (STRIPES - 1);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * backward, end before its key.
  *
  * @param from included
- * @param to not included; nothing means the partition's end
+ * @param to not included; empty for the partition's end
  */
 public record Range(Bytes from, Optional<Bytes> to) {
     /** All rows whose sort bytes begin with {@code prefix}. */

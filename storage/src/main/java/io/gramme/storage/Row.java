@@ -3,7 +3,7 @@ package io.gramme.storage;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * A row as it was read.
+ * A row as read from a store.
  *
  * @param version of the last write; versions of one row only grow, and those of one transaction are equal
  */

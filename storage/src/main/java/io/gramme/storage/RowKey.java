@@ -3,9 +3,9 @@ package io.gramme.storage;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * Names one row.
+ * The key of one row: its partition key and its sort bytes.
  *
- * @param sort orders the row within its partition; never empty, its first byte says what kind of row it is
+ * @param sort orders the row within its partition; never empty, its first byte is the kind of the row
  */
 public record RowKey(PartitionKey partition, Bytes sort) {
     public RowKey {

@@ -1,9 +1,9 @@
 package io.gramme.storage;
 
 /**
- * The engine could not do what was asked. Not the client's fault, and never shown to it in detail.
+ * The engine could not fulfil a request. The client did not cause it, and never sees its details.
  *
- * <p>The message is a constant that can be counted, with {@code key=value} context behind it.
+ * <p>The message is a constant that can be counted, followed by {@code key=value} context.
  */
 public class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From the rows as they are to rows as they shall be, and the caller's answer. Pure: an engine that loses a race runs it
- * again on what the winner left.
+ * A pure function from the rows that a transaction read to the rows it writes and the caller's answer. An engine that
+ * loses a race runs it again on the winner's rows.
  */
 @FunctionalInterface
 public interface Transition<R> {
-    /** @param current one entry for each key that was named, empty where there is no such row */
+    /** @param current one entry for each key in the reads, empty where there is no such row */
     Outcome<R> apply(Map<RowKey, Optional<Row>> current);
 
-    /** What {@code current} says of a key that was named. Asking for any other is a bug. */
+    /** The row in {@code current} at a key in the reads. Passing any other key is a bug. */
     static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
         Optional<Row> row = current.get(key);
         if (row == null) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A hybrid logical clock: it gives out versions that are the time in microseconds since 1970 while that grows, and the
+ * A hybrid logical clock: it assigns versions that are the time in microseconds since 1970 while that advances, and the
  * successor of the last version while it does not.
  *
- * <p>Each version is above every version given out or {@linkplain #observe observed} before it, whatever the clock on
- * the wall does. An engine whose rows outlive the process observes the highest version it ever wrote when it opens.
+ * <p>Each version is above every version assigned or {@linkplain #observe observed} before it, also when the wall clock
+ * goes back. An engine whose rows outlive the process observes the highest version it ever wrote when it opens.
  */
 public final class VersionClock {
     private final InstantSource clock;
@@ -35,22 +35,22 @@ public final class VersionClock {
         return last.updateAndGet(before -> Math.max(now, before + 1));
     }
 
-    /** A version that is given out at that time, unless they come faster than time goes. */
+    /** The version that is assigned at that time, unless versions are assigned faster than one a microsecond. */
     public static long versionAt(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    /** About when a version was given out. */
+    /** The approximate time at which a version was assigned. */
     public static Instant timeOf(long version) {
         return Instant.EPOCH.plus(version, ChronoUnit.MICROS);
     }
 
-    /** The highest version so far; every other will be above it. */
+    /** The highest version so far; every later version is above it. */
     public long latest() {
         return last.get();
     }
 
-    /** From now on every version is above {@code version}. */
+    /** Makes every later version higher than {@code version}. */
     public void observe(long version) {
         if (version > last.get()) {
             last.accumulateAndGet(version, Math::max);

@@ -2,12 +2,12 @@ package io.gramme.storage;
 
 import io.gramme.core.bytes.Bytes;
 
-/** One row as it shall be. */
+/** The change of one row: its new value, or its deletion. */
 public sealed interface Write {
     RowKey key();
 
     record Put(RowKey key, Bytes value) implements Write {}
 
-    /** Deleting a row that is not there is no error. */
+    /** Deletes a row. Deleting a row that does not exist is no error. */
     record Delete(RowKey key) implements Write {}
 }

@@ -34,7 +34,7 @@ public final class Generate {
         JavaSource.writePackage(directory);
     }
 
-    /** Exceptions are written by hand where they are thrown, attribute values are the core's. */
+    /** Exceptions are written by hand where they are thrown, attribute values are core's own. */
     private static boolean isRecord(Structure structure) {
         return !structure.exception() && !structure.name().equals(Model.ATTRIBUTE_VALUE);
     }

@@ -21,13 +21,13 @@ final class JavaSource {
         return this;
     }
 
-    /** Adds a line, at the indent it is given with. */
+    /** Adds a line, with its own indent. */
     JavaSource line(String line) {
         body.append(line).append('\n');
         return this;
     }
 
-    /** A type used in the body by its simple name is imported only if the body does use it. */
+    /** Imports a type that the body may use by its simple name only if the body does use it. */
     void write(Path directory, String type) throws IOException {
         String used = imports.stream()
                 .filter(this::isUsed)
@@ -51,7 +51,7 @@ final class JavaSource {
                 """);
     }
 
-    /** Leaves a file alone that is as it should be, so that nothing is compiled again for it. */
+    /** Leaves an unchanged file alone, so that it is not compiled again. */
     private static void write(Path directory, String type, String source) throws IOException {
         Path folder = directory.resolve(PACKAGE.replace('.', '/'));
         Path file = folder.resolve(type + ".java");

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The API of one or several services: operations, and the shapes of what they take and answer. */
+/** The API of one or several services: operations, and the shapes of their inputs and outputs. */
 record Model(List<Operation> operations, Map<String, Shape> shapes) {
 
-    /** @param output nothing if the operation answers nothing */
+    /** @param output empty if the operation has none */
     record Operation(String name, String service, String input, Optional<String> output) {}
 
     /** {@code name} is unique within a model. */
@@ -50,7 +50,10 @@ record Model(List<Operation> operations, Map<String, Shape> shapes) {
     /** The least and the most of a length or a number. */
     record Limits(OptionalLong least, OptionalLong most) {}
 
-    /** The one shape that is not described but built in: it is recursive, and no record but a value of the core. */
+    /**
+     * The one built-in shape, which the model does not describe: it is recursive, and a value of core instead of a
+     * record.
+     */
     static final String ATTRIBUTE_VALUE = "AttributeValue";
 
     Model {

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the model files, and joins the two services and our own operations into one model. */
 final class ModelReader {
-    /** What the shapes of a later model are prefixed with where an earlier one has a different shape so named. */
+    /** The prefixes of a later model's shapes where an earlier model has a different shape of the same name. */
     private static final Map<String, String> PREFIXES =
             Map.of("DYNAMODB", "", "STREAMS", "Streams", "GRAMME", "Gramme");
 
@@ -75,7 +75,7 @@ final class ModelReader {
         }
     }
 
-    /** Adds members to shapes, which no client has to give. */
+    /** Adds optional members to shapes. */
     private void extend(JsonNode extensions) {
         for (var extension : extensions.properties()) {
             if (!(shapes.get(extension.getKey()) instanceof Structure structure)) {
@@ -89,7 +89,7 @@ final class ModelReader {
         }
     }
 
-    /** The names under which {@code own} has something else than what was read before, directly or further inside. */
+    /** The names whose shapes in {@code own} differ from those read before, directly or further inside. */
     private Set<String> different(Map<String, Shape> own) {
         Set<String> different = new HashSet<>();
         boolean grown = true;

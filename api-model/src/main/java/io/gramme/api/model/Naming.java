@@ -4,21 +4,24 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
-/** Java names for the model's. */
+/** Converts the model's names to Java names. */
 final class Naming {
-    /** Names a record component must not have. */
+    /** Names that a record component must not have. */
     private static final Set<String> TAKEN =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private Naming() {}
 
-    /** {@code TableName} to tableName, {@code SSESpecification} to sseSpecification, {@code KMSMasterKeyId} to kmsMasterKeyId. */
+    /**
+     * {@code TableName} to tableName, {@code SSESpecification} to sseSpecification, {@code KMSMasterKeyId} to
+     * kmsMasterKeyId.
+     */
     static String component(String member) {
         int capitals = 0;
         while (capitals < member.length() && Character.isUpperCase(member.charAt(capitals))) {
             capitals++;
         }
-        // The last of several capitals begins the next word, unless nothing or a digit follows it.
+        // The last of several capitals begins the next word, unless it is at the end or a digit follows it.
         boolean wordFollows =
                 capitals > 1 && capitals < member.length() && Character.isLowerCase(member.charAt(capitals));
         int lowered = wordFollows ? capitals - 1 : capitals;

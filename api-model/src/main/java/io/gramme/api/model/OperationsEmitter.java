@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes the list of all operations, and what belongs to each. */
+/** Writes the list of all operations, with the details of each. */
 final class OperationsEmitter {
     private final List<Operation> operations;
     private final Wordings wordings;

@@ -5,7 +5,7 @@ import io.gramme.api.model.Model.Structure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes the record of a structure, its builder, and its description to the reader and writer. */
+/** Writes the record of a structure, its builder, and its description for the parser and writer. */
 final class RecordEmitter {
     private static final String[] IMPORTS = {
         "io.gramme.api.wire.Bounds",
@@ -152,7 +152,7 @@ final class RecordEmitter {
         var arguments = new StringBuilder();
         for (int i = 0; i < members.size(); i++) {
             arguments.append(i == 0 ? "" : ", ").append("slots.");
-            // The type is given where inference would have to unbox.
+            // The type is explicit where inference would have to unbox.
             arguments.append(
                     members.get(i).required() ? "<" + types.boxed(members.get(i).shape()) + ">required(" : "optional(");
             arguments.append(i).append(')');
@@ -176,7 +176,7 @@ final class RecordEmitter {
         return Character.isLowerCase(type(member).charAt(0));
     }
 
-    /** Two members of one structure may differ by their capitals alone. */
+    /** Two members of one structure may differ only in their capitals. */
     private String component(Member member) {
         String name = Naming.component(member.name());
         boolean taken = structure.members().stream()

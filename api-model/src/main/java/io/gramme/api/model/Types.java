@@ -8,12 +8,12 @@ import io.gramme.api.model.Model.Scalar;
 import io.gramme.api.model.Model.Structure;
 import io.gramme.api.model.Model.Text;
 
-/** The Java type of each shape, and the expression that describes it to the reader and writer. */
+/** Maps each shape to its Java type, and to the expression that describes it to the parser and writer. */
 final class Types {
-    /** Placeholders and their values: no item, because the names in it are not those of attributes. */
+    /** Placeholders and their values: not an item, because the names in it are not those of attributes. */
     private static final String PLACEHOLDERS = "ExpressionAttributeValueMap";
 
-    /** What names a table in a request: its ARN or its plain name. */
+    /** A table in a request: its ARN or its plain name. */
     private static final String TABLE_NAME = "TableArn";
 
     private final Model model;
@@ -22,7 +22,7 @@ final class Types {
         this.model = model;
     }
 
-    /** The type of a component of this shape where it must be there. */
+    /** The type of a required component of this shape. */
     String required(String shape) {
         return switch (model.shape(shape)) {
             case Scalar(var _, Scalar.Type type, var _) ->

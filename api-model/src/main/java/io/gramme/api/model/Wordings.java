@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Facts about the service's error texts that the API model does not know, from {@code wording.json}: which operations
- * use the newer texts, in which order violations and enum values are listed, and which required members are asked for in
- * words of their own.
+ * Facts about the service's error texts that the API model lacks, from {@code wording.json}: which operations use the
+ * newer texts, in which order violations and enum values are listed, and which required members have a text of their
+ * own when they are missing.
  */
 final class Wordings {
     private final Set<String> newer;

@@ -8,7 +8,7 @@ import java.util.Base64;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonGenerator;
 
-/** Bytes as the wire has them: base64 with padding, and in its one canonical form. */
+/** Encodes and decodes bytes as the wire has them: base64 with padding, and in its one canonical form. */
 final class Base64Text {
     private static final int GROUP = 4;
 
@@ -43,7 +43,7 @@ final class Base64Text {
         }
     }
 
-    /** The JDK ignores the bits of the last character that stand for no byte; the service wants them to be zero. */
+    /** The JDK ignores the unused bits of the last character; the service requires them to be zero. */
     private static void requireCanonicalEnd(String text, byte[] content) {
         int surplus = content.length % 3;
         if (surplus == 0) {

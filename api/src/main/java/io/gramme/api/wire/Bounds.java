@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The least and the most a length or a number may be, both inclusive. */
+/** The least and the most value of a length or a number, both inclusive. */
 public record Bounds(long least, long most) {
     static final Bounds NONE = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
@@ -25,7 +25,7 @@ public record Bounds(long least, long most) {
         return measure >= least && measure <= most;
     }
 
-    /** What {@code length} breaks, in words. */
+    /** The phrase for the bound that {@code length} breaks. */
     Optional<String> brokenByLength(long length) {
         if (length < least) {
             return Optional.of(RequestErrors.lengthAtLeast(least));
@@ -40,7 +40,7 @@ public record Bounds(long least, long most) {
         return value > most ? Optional.of(RequestErrors.valueAtMost(most)) : Optional.empty();
     }
 
-    /** Both bounds in words, the upper one first, as the service lists them for what stands in a collection. */
+    /** The phrases for both bounds, the upper one first, as the service lists them for members of a collection. */
     List<String> lengthPhrases() {
         var phrases = new ArrayList<String>();
         if (most != Long.MAX_VALUE) {

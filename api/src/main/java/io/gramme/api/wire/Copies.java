@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Immutable copies of what a record is given, no copy where it is immutable already. Maps keep their order. */
+/** Makes immutable copies of the components of a record, unless they are immutable already. Maps keep their order. */
 public final class Copies {
     private Copies() {}
 

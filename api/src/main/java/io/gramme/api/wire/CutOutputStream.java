@@ -3,7 +3,7 @@ package io.gramme.api.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the beginning of what is written, up to a limit, and drops the rest. */
+/** A stream that keeps the beginning of its output, up to a limit, and drops the rest. */
 final class CutOutputStream extends ByteArrayOutputStream {
     private final int limit;
 

@@ -39,7 +39,7 @@ public enum Dialect {
 
     /** Up to ten violations, members in camel case, with an echo of the value. */
     OLDER {
-        // What is wrong with the parts of a collection is said once, of the collection.
+        // A fault in the parts of a collection is reported once, for the collection.
         @Override
         boolean reports(Violation violation) {
             return switch (violation.rule()) {
@@ -68,8 +68,8 @@ public enum Dialect {
     },
 
     /**
-     * The newer words for one violation of a kind that was captured in them, the older ones for every other and for
-     * several together: the operations on items, as most regions answered late in 2026.
+     * The newer words for a single violation of a kind that was captured in them, the older ones for every other and
+     * for several together: the item operations, as most regions answered late in 2026.
      */
     MIXED {
         @Override

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refused value as the older texts show it: {@code 'ab'}, {@code '[]'}, {@code '{TABLE=[]}'}, or null. How the service shows
- * structures inside collections is not known; their names stand for them. Cut at a length, because a request may
- * be large and each value may be shown several times.
+ * A refused value as the older texts show it: {@code 'ab'}, {@code '[]'}, {@code '{TABLE=[]}'}, or null. How the
+ * service shows structures inside collections is not known; their names replace them. Cut at a length, because a
+ * request may be large and each value may be shown several times.
  */
 final class Echo {
     static final int MAX_LENGTH = 10_000;
@@ -28,7 +28,7 @@ final class Echo {
         return "'" + echo.text.substring(0, echo.end()) + "'";
     }
 
-    /** Where to cut: never inside a surrogate pair. */
+    /** The index at which to cut: never inside a surrogate pair. */
     private int end() {
         if (text.length() <= MAX_LENGTH) {
             return text.length();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
-/** One of a fixed set of names. */
+/** The shape of a string from a fixed set of names. */
 public final class EnumShape<E extends Enum<E> & WireEnum> extends Shape<E> {
     private final Map<String, E> constants = new HashMap<>();
     private final Rule.OneOf rule;

@@ -12,12 +12,15 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** JSON as this server reads and writes it: one factory, with a bound on everything a body could make large. */
+/**
+ * Makes the JSON parsers and generators of this server: one factory, with a bound on everything a body could make
+ * large.
+ */
 public final class Json {
     /** Attribute values are read to 100 levels of two braces each, inside a few levels of their request. */
     private static final int MAX_DEPTH = 256;
 
-    /** The largest body the service takes; what bounds whole bodies stands in front of this. */
+    /** The largest body the service accepts; a check before this one bounds whole bodies. */
     private static final int MAX_STRING = 16 << 20;
 
     private static final int MAX_NUMBER = 1_000;
@@ -35,18 +38,18 @@ public final class Json {
 
     private Json() {}
 
-    /** Writes to {@code sink} and does not close it. */
+    /** A generator that writes to {@code sink} and does not close it. */
     public static JsonGenerator generator(OutputStream sink) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), sink);
     }
 
-    /** Reads {@code body}, within the bounds. */
+    /** A parser of {@code body}, within the bounds. */
     public static JsonParser parser(byte[] body) {
         return FACTORY.createParser(ObjectReadContext.empty(), body);
     }
 
     /**
-     * Looks whether {@code body} is one JSON object, whatever it means.
+     * Checks that {@code body} is one JSON object; its members are not checked.
      *
      * @throws io.gramme.core.error.ApiException SERIALIZATION without words, if it is not
      */
@@ -60,7 +63,7 @@ public final class Json {
         }
     }
 
-    /** A string with half of a surrogate pair is no text, and two of them could become one key. */
+    /** A string with half of a surrogate pair is not valid text, and two of them could become one key. */
     static void requireUnicode(byte[] body) {
         if (!WellFormedText.is(body)) {
             throw RequestErrors.malformed();
@@ -75,7 +78,7 @@ public final class Json {
         }
     }
 
-    /** Reads what is left, and so finds out whether it is JSON. */
+    /** Reads the rest of the body, which checks that it is JSON. */
     static void drain(JsonParser json) {
         boolean complete = json.streamReadContext().inRoot();
         while (json.nextToken() != null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
-/** Named values in the order of the document. */
+/** The shape of a map, in the order of the document. */
 final class MapShape<T> extends Shape<Map<String, T>> {
     /** Enough for every character that an echo shows. */
     private static final int MAX_SHOWN_BYTES = 4 * Echo.MAX_LENGTH;
@@ -53,7 +53,10 @@ final class MapShape<T> extends Shape<Map<String, T>> {
         return entries.containsValue(null) ? null : complete(entries);
     }
 
-    /** What an error text echoes: a map of structures as JSON (captured of BatchGetItem), any other as Java writes maps. */
+    /**
+     * The echo of a map in an error text: a map of structures as JSON (captured for BatchGetItem), any other as Java
+     * writes maps.
+     */
     private Object shown(Map<String, @Nullable T> entries) {
         if (!(value instanceof Structure<?>) || entries.containsValue(null)) {
             return entries;

@@ -9,10 +9,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * One operation of the API: its name, and how its input and output stand on the wire.
+ * An operation of the API: its name, and the shapes of its input and output.
  *
  * @param <I> the record of its input
- * @param <O> the record of its output; {@link Unit} if it answers nothing
+ * @param <O> the record of its output; {@link Unit} if it has none
  */
 public final class Operation<I, O> {
     private final String name;
@@ -25,7 +25,7 @@ public final class Operation<I, O> {
         this.catalogue = catalogue;
     }
 
-    /** What belongs to each operation, looked up when first needed: most processes use a few operations of many. */
+    /** The details of each operation, looked up when first needed: most processes use a few operations of many. */
     public interface Catalogue {
         Structure<?> input(String operation);
 
@@ -43,10 +43,10 @@ public final class Operation<I, O> {
     }
 
     /**
-     * Reads a request and holds it to the API model. In the service's order of precedence:
+     * Parses a request and checks it against the API model. In the service's order of precedence:
      *
-     * @throws ApiException SERIALIZATION without words, if {@code body} is not JSON in well-formed Unicode; SERIALIZATION, if a member has the
-     *     wrong JSON type; VALIDATION, if members break constraints
+     * @throws ApiException SERIALIZATION without words, if {@code body} is not JSON in well-formed Unicode;
+     *     SERIALIZATION, if a member has the wrong JSON type; VALIDATION, if members break constraints
      */
     public Parsed<I> read(byte[] body) {
         Json.requireUnicode(body);
@@ -56,7 +56,8 @@ public final class Operation<I, O> {
             I request = read(json, in);
             in.requireSound();
             if (request == null) {
-                // Only a body that breaks hundreds of constraints and then repeats the members it broke comes here.
+                // Only a body that breaks hundreds of constraints and then repeats the members that broke them gets
+                // here.
                 throw RequestErrors.malformed();
             }
             return new Parsed<>(request, in.faults());

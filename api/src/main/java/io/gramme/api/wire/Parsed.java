@@ -1,4 +1,7 @@
 package io.gramme.api.wire;
 
-/** A request all of whose members satisfy the API model, and the faults of its attribute values, if it has any. */
+/**
+ * A parsed request, all of whose members satisfy the API model, and the value faults of its attribute values, if it has
+ * any.
+ */
 public record Parsed<I>(I request, ValueFaults faults) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Where in a request something stands. Ordered as the model orders members, what contains before what is contained. */
+/** The location of a member in a request. Ordered as the model orders members, a container before its content. */
 record Place(List<Step> steps) implements Comparable<Place> {
 
     sealed interface Step {
@@ -35,7 +35,7 @@ record Place(List<Step> steps) implements Comparable<Place> {
         return true;
     }
 
-    /** An entry that is repeated stands at another position in the document, and is still the same entry. */
+    /** A repeated entry is at another position in the document, and is still the same entry. */
     private static boolean isSame(Step one, Step other) {
         if (one instanceof ToEntry(String key, int _) && other instanceof ToEntry(String otherKey, int _)) {
             return key.equals(otherKey);
@@ -48,7 +48,7 @@ record Place(List<Step> steps) implements Comparable<Place> {
         return !steps.isEmpty() && !(steps.getLast() instanceof ToMember);
     }
 
-    /** The members alone, as the model spells them: {@code RequestItems.Keys}, whatever the entry. */
+    /** The members alone, as the model spells them, without the entries: {@code RequestItems.Keys}. */
     String members() {
         return steps.stream()
                 .filter(ToMember.class::isInstance)

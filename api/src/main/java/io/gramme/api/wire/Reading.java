@@ -10,18 +10,18 @@ import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 
 /**
- * One request being read: the parser, the place it has come to, and what was found wrong so far. A sound request
+ * The state of the parsing of one request: the parser, its current place, and the faults found so far. A valid request
  * allocates nothing here but the steps of the place.
  *
- * <p>A value of the wrong JSON type ends the reading by an {@link ApiException}. Broken constraints and attribute values
- * that are no values do not: they are collected, because the service answers for them later and in an order of its own.
+ * <p>A value of the wrong JSON type ends the parsing with an {@link ApiException}. Broken constraints and invalid
+ * attribute values do not: they are collected, because the service answers for them later and in an order of its own.
  */
 final class Reading {
-    /** Deeper than the structures of the model nest; attribute values take no steps. */
+    /** More than the nesting of the model's structures; attribute values take no steps. */
     private static final int MAX_STEPS = 32;
 
     final JsonParser json;
-    /** Asked for its wording only if there is something to word. */
+    /** Provides the wording only if there is a fault to word. */
     private final Operation<?, ?> operation;
 
     /** A {@link Member}, the String key of an entry, or null for an element of a list. */
@@ -29,7 +29,7 @@ final class Reading {
 
     private final int[] orders = new int[MAX_STEPS];
 
-    /** Whether the list or map that stands at this depth has a part that breaks a constraint. */
+    /** Whether the list or map at this depth has a part that breaks a constraint. */
     private final boolean[] brokenParts = new boolean[MAX_STEPS];
 
     private int depth;
@@ -82,7 +82,7 @@ final class Reading {
         return operation.wording().rank(member.name, orders[0]);
     }
 
-    // What was found wrong.
+    // The faults.
 
     void broken(String phrase, Object value) {
         broken(new Rule.Bound(phrase), value);
@@ -95,7 +95,7 @@ final class Reading {
         report(rule, value);
     }
 
-    /** The name of an attribute breaks a rule, which is told of the item it is in and never of a list of items. */
+    /** An attribute name breaks a rule, which is reported for its item and never for a list of items. */
     void brokenName(String phrase, String name) {
         report(atPart() ? new Rule.Parts(phrase) : new Rule.Bound(phrase), name);
     }
@@ -127,12 +127,12 @@ final class Reading {
         report(new Rule.Parts(phrase), collection);
     }
 
-    /** Records that an attribute value is no value. */
+    /** Records that an attribute value is invalid. */
     void fault(ApiException error) {
         fault(error, error);
     }
 
-    /** The same, where operations that keep the older words have others for it. */
+    /** The same, where operations with the older words have a different text. */
     void fault(ApiException error, ApiException olderError) {
         if (faults.isEmpty()) {
             faults = new ValueFaults();
@@ -146,12 +146,12 @@ final class Reading {
         }
     }
 
-    /** What was found wrong here no longer counts, because the same member follows again. */
+    /** Discards the faults of this member, because the same member follows again. */
     void forget() {
         if (violations != null) {
             violations.forgetUnder(place());
         }
-        // A fault is kept by its top member alone, so one deeper inside cannot be taken back.
+        // A fault is kept by its top member alone, so a deeper one cannot be discarded.
         if (depth == 1 && !faults.isEmpty()) {
             faults.forget(topMember());
         }
@@ -210,8 +210,8 @@ final class Reading {
     }
 
     /**
-     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused, where the service
-     * was not seen to answer.
+     * A whole number. A fraction is cut off, as the service's Java does; a number too large is refused: how the service
+     * answers it is not known.
      */
     long integer(long least, long most, String type) {
         if (!atNumber()) {
@@ -219,7 +219,7 @@ final class Reading {
         }
         if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
             double number = json.getDoubleValue();
-            // The upper bound is exclusive, because the largest long rounds up to a double that is no long.
+            // The upper bound is exclusive, because the largest long rounds up to a double beyond every long.
             if (!(number >= least && number < most + 1.0)) {
                 throw notA(type, "java.lang." + type);
             }
@@ -235,7 +235,7 @@ final class Reading {
         return number;
     }
 
-    /** The token that stands here cannot be read into a scalar, which to the service is the Java class {@code type}. */
+    /** The current token cannot be converted to a scalar, which to the service is the Java class {@code type}. */
     ApiException notA(String type, String qualifiedType) {
         return switch (json.currentToken()) {
             case START_OBJECT -> RequestErrors.structureNotExpected();

@@ -2,15 +2,15 @@ package io.gramme.api.wire;
 
 import java.util.List;
 
-/** What a member must satisfy. */
+/** A constraint that a member must satisfy. */
 sealed interface Rule {
-    /** The member must be there. */
+    /** The member is required. */
     record Required() implements Rule {}
 
-    /** A length, a value or a pattern, in words. */
+    /** A bound of a length or a value, or a pattern, as a phrase. */
     record Bound(String phrase) implements Rule {}
 
-    /** What a table's name must satisfy beyond the model, in words: the service has only older words for it. */
+    /** A constraint of a table's name beyond the model, as a phrase: the service has only older words for it. */
     record Name(String phrase) implements Rule {}
 
     /** The names allowed, in the order of each dialect. */
@@ -21,6 +21,6 @@ sealed interface Rule {
         }
     }
 
-    /** What each part of a list or map must satisfy, the keys of a map included, reported at the collection. */
+    /** A constraint of each part of a list or map, the keys of a map included, reported for the collection. */
     record Parts(String phrase) implements Rule {}
 }

@@ -1,10 +1,10 @@
 package io.gramme.api.wire;
 
-/** One of the two services of the API, or ours; each names its operations with a prefix of its own. */
+/** A service of the API: one of DynamoDB's two, or ours; each names its operations with a prefix of its own. */
 public enum Service {
     DYNAMODB("DynamoDB_20120810"),
     STREAMS("DynamoDBStreams_20120810"),
-    /** What whoever runs a server can ask of it besides. */
+    /** The additional operations of a server, for its operator. */
     GRAMME("Gramme_20261101");
 
     private final String targetPrefix;
@@ -13,7 +13,7 @@ public enum Service {
         this.targetPrefix = targetPrefix;
     }
 
-    /** What stands before the dot in {@code X-Amz-Target}. */
+    /** The part of {@code X-Amz-Target} before the dot. */
     public String targetPrefix() {
         return targetPrefix;
     }

@@ -4,19 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** How the values of one shape of the API model are read from JSON, held to their constraints, and written. */
+/** A shape of the API model: it reads its values from JSON, checks their constraints, and writes them. */
 public abstract class Shape<T> {
     Shape() {}
 
     /**
-     * Reads the value whose first token the parser stands on, never JSON's null, and leaves the parser on its last.
-     * Broken constraints are recorded in {@code in}; the answer is null if they left nothing to make a value of.
+     * Reads the value whose first token is the parser's current one, never JSON's null, and leaves the parser on its
+     * last token. Broken constraints are recorded in {@code in}; the result is null if they leave no value.
      */
     abstract @Nullable T read(Reading in);
 
     abstract void write(JsonGenerator out, T value);
 
-    /** The constraints in words, in the order in which the service lists them for what stands in a collection. */
+    /** The phrases of the constraints, in the order in which the service lists them for members of a collection. */
     List<String> phrases() {
         return List.of();
     }

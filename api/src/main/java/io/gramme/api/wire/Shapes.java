@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The vocabulary in which a generated record describes its members. */
+/** The factory of shapes, with which a generated record describes its members. */
 public final class Shapes {
     private Shapes() {}
 

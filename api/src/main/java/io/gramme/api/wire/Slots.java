@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one structure between its record and JSON, by their position in the model.
+ * The members of one structure on their way between its record and JSON, by their position in the model.
  *
- * <p>Which slot holds what type is known to the generator alone, so the casts to it are not checked here: a record
- * reads back by position what its own {@code Structure} put there.
+ * <p>Only the generator knows the type of each slot, so the casts to it are not checked here: a record reads back by
+ * position the values that its own {@code Structure} put there.
  */
 public final class Slots {
     private final @Nullable Object[] values;
@@ -32,7 +32,7 @@ public final class Slots {
         values[index] = value.orElse(null);
     }
 
-    /** A required member; that it is there was checked before. */
+    /** A required member; its presence was checked before. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
     public <V> V required(int index) {
         return (V) values[index];

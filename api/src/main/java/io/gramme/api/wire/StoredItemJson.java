@@ -8,11 +8,11 @@ import io.gramme.core.item.Value;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes what {@link ValueJson} writes of an item, from its stored form: text goes from UTF-8 to UTF-8. */
+/** Writes the same JSON as {@link ValueJson}, from the stored form of an item: text goes from UTF-8 to UTF-8. */
 final class StoredItemJson implements ItemVisitor {
     private final JsonGenerator out;
 
-    /** Whether the next value is a member of a set, of which only the set says its type. */
+    /** Whether the next value is a member of a set, where only the set has a type. */
     private boolean inSet;
 
     StoredItemJson(JsonGenerator out) {

@@ -7,11 +7,11 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
 /**
- * A structure of the API model and the record that holds it. The generated part says what the members are and moves
- * them between the record and {@link Slots}; everything that can be said about all structures is said here.
+ * A structure of the API model and the record that holds it. The generated part describes the members and moves them
+ * between the record and {@link Slots}; this class has the common code of all structures.
  */
 public abstract class Structure<T> extends Shape<T> {
-    /** Members seen are kept as the bits of a long. */
+    /** Present members are recorded as the bits of a long. */
     private static final int MAX_MEMBERS = 64;
 
     private final Member[] members;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The name of a table or its ARN. The model bounds the length of both alike; what a name must satisfy besides, the service
- * goes on saying in the words that it had before ARNs were allowed (measured).
+ * The shape of a table's name or ARN. The model bounds the length of both alike; for further rules of a name, the
+ * service still has the words of the time before ARNs were allowed (measured).
  */
 final class TableNameShape extends TextShape {
     private static final Bounds LENGTH = Bounds.between(3, 255);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
-/** A string, its length counted in UTF-16 units. */
+/** The shape of a string, its length counted in UTF-16 units. */
 class TextShape extends Shape<String> {
     static final TextShape FREE = new TextShape(Bounds.NONE);
 
@@ -46,7 +46,7 @@ class TextShape extends Shape<String> {
         return text;
     }
 
-    /** Whether a key of a map is as it should be; a map reports its keys together. */
+    /** Whether a map key satisfies the constraints; a map reports its keys together. */
     boolean allows(String text) {
         return length.hold(text.length()) && matches(text);
     }

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
-/** A moment to the millisecond: seconds since 1970 as a JSON number, with a fraction only where there is one. */
+/**
+ * The shape of a moment to the millisecond: seconds since 1970 as a JSON number, with a fraction only where there is
+ * one.
+ */
 final class TimestampShape extends Shape<Instant> {
     /** Far beyond any date, and still exact to the millisecond as a double. */
     private static final double MAX_SECONDS = 1e12;

@@ -1,6 +1,6 @@
 package io.gramme.api.wire;
 
-/** The output of an operation that answers nothing: written as an empty body. */
+/** The output of an operation without a response: written as an empty body. */
 public record Unit() {
     public static final Structure<Unit> SHAPE = new Json();
 

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Attribute values of a request that are no values, as a number that is none or a set with a duplicate. The service
- * answers for them after the constraints, each operation at a moment of its own; until then a null value stands in
- * their place. Of each member of the request the first fault is kept, and of a member that is a list the first one of
- * each element.
+ * The value faults of a request: its invalid attribute values, such as a malformed number or a set with a duplicate.
+ * The service answers for them after the constraints, each operation at a moment of its own; until then a null value
+ * replaces them. For each member of the request the first fault is kept, and for a member that is a list the first one
+ * of each element.
  */
 public final class ValueFaults {
     static final ValueFaults NONE = new ValueFaults();
 
-    /** No request may have more of those elements that are judged one by one; a longer list is refused as such. */
+    /** The most elements of a list that is checked one by one; a longer list is refused as such. */
     private static final int MAX_ELEMENTS = 100;
 
     /**
      * @param member the member of the request itself, as Item or ExpressionAttributeValues
-     * @param placeholder the {@code :name} whose value it is, where it stands in expression attribute values
-     * @param error a ValidationException in the bare words of the fault
+     * @param placeholder the {@code :name} of the value, if it is an expression attribute value
+     * @param error a ValidationException with only the text of the fault
      * @param olderError the same in the words of those operations that have not been given new ones
      */
     public record Fault(String member, Optional<String> placeholder, ApiException error, ApiException olderError) {}
@@ -65,7 +65,7 @@ public final class ValueFaults {
     /**
      * Throws the first fault, if there is one.
      *
-     * @param order members in the order in which the service looks at them; any others come last
+     * @param order members in the order in which the service checks them; any others come last
      */
     public void raise(String... order) {
         first(order).ifPresent(fault -> {

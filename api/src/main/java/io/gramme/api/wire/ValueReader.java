@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads attribute values and items. What is no value is recorded as a fault, and a null value stands in its place. */
+/** Parses attribute values and items. An invalid value is recorded as a fault, and a null value replaces it. */
 final class ValueReader {
     private static final Value PLACEHOLDER = Value.Null.NULL;
     private static final int MAX_NAME_LENGTH = 65_535;
 
-    /** How many lists and maps inside each other are read at all; far fewer make a value (measured). */
+    /** How many nested lists and maps are parsed at all; a valid value has far fewer (measured). */
     private static final int MAX_CONTAINERS = 100;
 
     private ValueReader() {}
@@ -44,7 +44,7 @@ final class ValueReader {
         JsonParser json = in.json;
         in.requireStructure();
         if (level == ItemSize.MAX_DEPTH + 1) {
-            in.fault(RequestErrors.nestedTooDeep()); // And read on: below, members may still have the wrong type.
+            in.fault(RequestErrors.nestedTooDeep()); // And read on: members further below may have the wrong type.
         }
         Value value = PLACEHOLDER;
         Value.Type given = null;
@@ -187,7 +187,7 @@ final class ValueReader {
         return set;
     }
 
-    /** The members before the first that repeats one of them, in ascending order, and that one behind them (measured). */
+    /** The members before the first duplicate, in ascending order, followed by the duplicate (measured). */
     private static <T> List<T> upToRepeat(List<T> members, Comparator<T> order) {
         var shown = new TreeSet<T>(order);
         for (T member : members) {
@@ -267,7 +267,7 @@ final class ValueReader {
         return entries;
     }
 
-    /** JSON's null stands for no value at all, and so for one without a datatype. */
+    /** JSON's null counts as an absent value, and so as one without a datatype. */
     private static Value valueOrNull(Reading in, int level) {
         if (in.json.currentToken() == JsonToken.VALUE_NULL) {
             return faulty(in, RequestErrors.noDatatype());

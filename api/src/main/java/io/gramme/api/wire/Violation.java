@@ -2,5 +2,5 @@ package io.gramme.api.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** A rule that is broken: where, and by what; by null if it is that something is missing. */
+/** A broken rule, with the place and the value that breaks it; the value is null if the member is missing. */
 record Violation(Place place, Rule rule, @Nullable Object value) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The broken constraints of one request, as far as its operation's dialect reports them. */
 final class Violations {
-    /** The service names no more than these. */
+    /** The service reports no more than these. */
     private static final int MAX_REPORTED = 10;
 
     /** A hostile body can break a constraint every few bytes: beyond this, all but the first in order are dropped. */
@@ -37,7 +37,7 @@ final class Violations {
         found.removeIf(violation -> violation.place().isUnder(place));
     }
 
-    /** The one answer to them all. */
+    /** The one error for all of them. */
     Optional<ApiException> answer() {
         if (found.isEmpty()) {
             return Optional.empty();
@@ -45,7 +45,7 @@ final class Violations {
         return Optional.of(missingByName().orElseGet(() -> wording.dialect().answer(firstInOrder(), wording)));
     }
 
-    /** A required member whose absence has a text of its own is asked for before any constraint is looked at. */
+    /** A required member whose absence has a text of its own is checked before all constraints. */
     private Optional<ApiException> missingByName() {
         return found.stream()
                 .flatMap(violation -> wording.textWhenMissing(violation).stream())

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Whether a JSON text is well-formed Unicode: valid UTF-8 in which no escape makes half of a surrogate pair. The parser
- * lets some of both pass. It is asked about every body, so eight bytes of ASCII are looked at in one step.
+ * Checks that a JSON text is well-formed Unicode: valid UTF-8 in which no escape makes half of a surrogate pair. The
+ * parser accepts some texts that are neither. Every body is checked, so eight bytes of ASCII are tested in one step.
  */
 final class WellFormedText {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -14,7 +14,7 @@ final class WellFormedText {
     private static final long ONE_IN_EACH = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final int ESCAPE = 6;
-    /** So many bytes tell the parser whether a text is UTF-16 or UTF-32: one of them is zero then. */
+    /** The number of bytes by which the parser detects UTF-16 or UTF-32: one of them is zero then. */
     private static final int SAMPLE = 4;
 
     private final byte[] text;
@@ -43,7 +43,7 @@ final class WellFormedText {
         return true;
     }
 
-    /** Goes on to the next byte that is a backslash or not ASCII; answers whether there is one. */
+    /** Moves to the next byte that is a backslash or not ASCII; returns whether there is one. */
     private boolean skipPlain() {
         while (at + Long.BYTES <= text.length && isPlain((long) LONGS.get(text, at))) {
             at += Long.BYTES;
@@ -60,7 +60,7 @@ final class WellFormedText {
         return ((eight | backslashes) & HIGH_BITS) == 0;
     }
 
-    /** What is no escape of JSON is left to the parser. */
+    /** An invalid escape is left to the parser. */
     private boolean skipEscape() {
         int unit = escapedUnit(at);
         if (unit < 0) {
@@ -92,7 +92,9 @@ final class WellFormedText {
         return unit;
     }
 
-    /** The sequences of more than one byte that Unicode allows: no overlong one, no surrogate, nothing above U+10FFFF. */
+    /**
+     * The sequences of more than one byte that Unicode allows: no overlong one, no surrogate, nothing above U+10FFFF.
+     */
     private boolean skipSequence() {
         int lead = text[at] & 0xff;
         if (lead >= 0xc2 && lead <= 0xdf) {
@@ -110,7 +112,10 @@ final class WellFormedText {
         };
     }
 
-    /** A lead and so many bytes behind it, of which the first lies between two bounds and the rest are continuations. */
+    /**
+     * A lead byte followed by {@code more} bytes, of which the first lies between two bounds and the rest are
+     * continuations.
+     */
     private boolean skip(int more, int least, int most) {
         if (at + more >= text.length) {
             return false;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How one operation words the constraints that a request breaks.
+ * The rules by which one operation words the constraints that a request breaks.
  *
  * @param first the members whose violations come before those of all others, in this order; the rest follow in the
  *     model's order
- * @param whenMissing whole texts for required members that are answered for alone, before any constraint
- * @param newerPlaces in the mixed dialect, the members inside others whose broken bounds are told in newer words, and the
+ * @param whenMissing whole texts for required members that are reported alone, before any constraint
+ * @param newerPlaces in the mixed dialect, the nested members whose broken bounds are reported in newer words, and the
  *     members of any depth whose unknown enum values are
- * @param bareEnums whether the newer dialect leaves out "1 validation error detected" for an unknown enum value
+ * @param bareEnums whether the newer dialect omits "1 validation error detected" for an unknown enum value
  */
 public record Wording(
         Dialect dialect,
@@ -29,7 +29,7 @@ public record Wording(
         newerPlaces = Set.copyOf(newerPlaces);
     }
 
-    /** Whether a violation was captured in newer words of an operation that has the older ones for others. */
+    /** Whether a violation was captured in newer words for an operation that has the older ones for others. */
     boolean isNewer(Violation violation) {
         Place place = violation.place();
         return switch (violation.rule()) {
@@ -39,7 +39,7 @@ public record Wording(
         };
     }
 
-    /** The whole answer, if {@code violation} is that a member is missing which has a text of its own for it. */
+    /** The whole answer, if {@code violation} is a missing member that has a text of its own for it. */
     Optional<ApiException> textWhenMissing(Violation violation) {
         if (violation.rule() instanceof Rule.Required
                 && violation.place().steps().size() == 1
@@ -49,7 +49,7 @@ public record Wording(
         return Optional.empty();
     }
 
-    /** Where the violations of a member of the request itself stand among those of all its members. */
+    /** The rank of the violations of a top-level member among those of all members. */
     int rank(String member, int position) {
         int rank = first.indexOf(member);
         return rank >= 0 ? rank : first.size() + position;

@@ -1,5 +1,5 @@
 /**
- * Reading requests and writing responses: what the generated records of {@code io.gramme.api} need at run time, and the
+ * Parses requests and writes responses: the run time of the generated records of {@code io.gramme.api}, and the
  * operations they belong to.
  */
 @NullMarked

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What became of a request, as its client knows it. */
+/** The outcome of a request, as its client knows it. */
 public sealed interface Answer {
 
     record Done(JsonNode body) implements Answer {}
 
-    /** An error of the client's: nothing was done. */
+    /** A client error: nothing was done. */
     record Refused(JsonNode body) implements Answer {
 
-        /** The name of the error, without what stands before it. */
+        /** The name of the error, without its prefix. */
         String error() {
             String type = body.path("__type").asString();
             return type.substring(type.indexOf('#') + 1);
         }
 
-        /** Whether it was refused for what somebody else was doing at that moment. */
+        /** Whether the request was refused because of a concurrent request. */
         boolean isConflict() {
             return switch (error()) {
                 case "TransactionConflictException", "TransactionInProgressException" -> true;
-                // Of a store in which others had the rows for too long.
+                // A store answers so when other transactions held the rows for too long.
                 case "ProvisionedThroughputExceededException" -> true;
                 case "TransactionCanceledException" ->
                     reasons().stream()
@@ -45,18 +45,18 @@ public sealed interface Answer {
             return reason.path("Code").asString().equals("ConditionalCheckFailed");
         }
 
-        /** Of a cancelled transaction, in the order of its actions. */
+        /** The reasons of a cancelled transaction, in the order of its actions. */
         List<JsonNode> reasons() {
             return body.path("CancellationReasons").valueStream().toList();
         }
 
-        /** Of a single write whose condition failed: the item as it was found, if there was one. */
+        /** For a single write whose condition failed: the stored item, if there was one. */
         Optional<JsonNode> item() {
             return body.optional("Item");
         }
     }
 
-    /** There was no answer, or none that says what was done. */
+    /** There was no answer, or none that says whether anything was done. */
     record Lost(String why) implements Answer {}
 
     static Answer of(int status, byte[] body) {

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Accounts between which money is moved by transactions, and looked at by others: it is never more or less in sum, no account
- * is overdrawn, and each transfer was made as often as it was acknowledged: once or not at all.
+ * A workload of bank accounts: some transactions move money between them, others read them all. The sum never changes,
+ * no account is overdrawn, and each transfer is made as often as it was acknowledged: once or not at all.
  *
- * <p>A transfer that meets a conflict is tried again, and one without an answer is sent again under the same token.
+ * <p>A transfer that meets a conflict is retried, and one without an answer is sent again under the same token.
  */
 public final class Bank {
     private static final long AT_THE_START = 100;
@@ -30,7 +30,7 @@ public final class Bank {
     private final Contention contention = new Contention();
     private final AtomicLong transfers = new AtomicLong();
 
-    /** What was acknowledged: true if a transfer was made, false if it was refused. */
+    /** The acknowledged transfers: true if a transfer was made, false if it was refused. */
     private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
 
     /** @param prefix of the names of its tables, which are made here */
@@ -57,7 +57,7 @@ public final class Bank {
         return prefix + name;
     }
 
-    /** Sets clients to work: so many that move money, and so many that look at all of it. */
+    /** Starts clients: {@code movers} that move money, and {@code auditors} that read all of it. */
     public void join(Crowd crowd, int movers, int auditors, long seed) {
         var random = new SplittableRandom(seed);
         for (int i = 0; i < movers; i++) {
@@ -102,7 +102,7 @@ public final class Bank {
         }
     }
 
-    /** A single write to an account, which stands in the way of transactions. */
+    /** A single write to an account, which conflicts with transactions. */
     private void touch(int account) {
         database.call(
                 "UpdateItem",
@@ -116,7 +116,10 @@ public final class Bank {
         }
     }
 
-    /** With a record of the transfer that counts how often it was made, and does not hinder a second time. */
+    /**
+     * The transfer also writes a record of itself, which counts how often it was made, and does not prevent a second
+     * time.
+     */
     private String transfer(String id, int from, int to, long amount, String token) {
         return "{ClientRequestToken: '" + token + "', TransactItems: [" + pay(from, -amount) + "," + pay(to, amount)
                 + ", {Update: {TableName: '" + table("transfers") + "', Key: {id: {S: '" + id + "'}},"
@@ -173,12 +176,15 @@ public final class Bank {
         }
     }
 
-    /** Whether every client has got something done. */
+    /** Whether every client has completed a request. */
     public boolean hasServedAll() {
         return contention.leastSettled() > 0 && contention.leastAudited() > 0;
     }
 
-    /** Once the clients have ended: throws if money came or went, or a transfer was made twice or against its answer. */
+    /**
+     * Call it once the clients have ended: throws if money appeared or disappeared, or a transfer was made twice or
+     * against its answer.
+     */
     public Contention check() {
         var balances = new HashMap<String, Long>();
         Rows.scan(database, table("accounts"), "ConsistentRead: true").forEach(account -> add(balances, account));

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
-/** How clients fare that stand in each other's way. */
+/** Counts conflicts, waits and completed requests of clients that contend for the same items. */
 public final class Contention {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -26,7 +26,7 @@ public final class Contention {
         return client;
     }
 
-    /** What one client met. */
+    /** The counts of one client. */
     static final class Client {
         private final AtomicLong settled = new AtomicLong();
         private final AtomicLong conflicts = new AtomicLong();
@@ -38,7 +38,7 @@ public final class Contention {
         }
     }
 
-    /** One request of a client, from when it was first sent to when it was answered for good. */
+    /** One request of a client, from its first sending to its final answer. */
     static final class Wait {
         private final Client client;
         private final long begin;
@@ -49,7 +49,7 @@ public final class Contention {
             this.begin = begin;
         }
 
-        /** Returns how many it has met by now. */
+        /** Returns the number of conflicts so far. */
         int meetsConflict() {
             client.conflicts.incrementAndGet();
             return ++conflicts;
@@ -77,7 +77,7 @@ public final class Contention {
         return sum(auditors, client -> client.settled.get());
     }
 
-    /** What the client got done that got least done. */
+    /** The number of completed requests of the client that completed the fewest. */
     public long leastSettled() {
         return least(clients);
     }
@@ -102,7 +102,7 @@ public final class Contention {
                 / NANOS_PER_MILLI;
     }
 
-    /** In a few lines, for people. */
+    /** A report of a few lines. */
     public String report() {
         double seconds = (System.nanoTime() - start) / NANOS_PER_MILLI / 1000;
         long conflicts = sum(clients, client -> client.conflicts.get());

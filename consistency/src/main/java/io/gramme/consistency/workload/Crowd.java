@@ -13,13 +13,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients at work, each on a thread of its own. Every second is a virtual one, as the server's are; the others may be
- * interrupted by the system anywhere, which virtual threads are not, and so meet in more places.
+ * The clients of a workload, each on a thread of its own. Every second thread is a virtual one, as the server's are;
+ * the system may interrupt the others anywhere, unlike virtual threads, and so they interleave in more places.
  */
 public final class Crowd implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
 
-    /** Who takes so long for one step waits for ever. */
+    /** A client that takes so long for one step is stuck. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,7 +27,7 @@ public final class Crowd implements AutoCloseable {
     private final List<Future<?>> working = new ArrayList<>();
     private volatile boolean stopped;
 
-    /** Takes one step after another until the crowd is stopped; what it throws ends it. */
+    /** Adds a client that takes one step after another until the crowd is stopped; an exception of a step ends it. */
     public void add(Runnable step) {
         working.add((working.size() % 2 == 0 ? virtual : platform).submit(() -> {
             while (!stopped) {
@@ -38,8 +38,9 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * The shortest of naps, without which virtual threads that never wait would keep all others from running, those among
-     * them that hold what they ask for. A yield is none: who yields goes ahead of whoever is woken by another kind of thread.
+     * The shortest of naps, without which virtual threads that never wait would keep all others from running, among
+     * them those that hold what they ask for. A yield does not help: a yielding thread runs before a thread that a
+     * thread of another kind wakes.
      */
     static void nap() {
         LockSupport.parkNanos(1);
@@ -48,19 +49,19 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Lets them work for so long and until that is so. What one threw is thrown here. */
+    /** Lets them work for that time and until the condition holds. Rethrows the exception of a client. */
     public void work(Duration time, BooleanSupplier enough) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end || !enough.getAsBoolean()) {
             if (System.nanoTime() > end + PATIENCE.toNanos()) {
-                throw new AssertionError("too little comes of the clients' work");
+                throw new AssertionError("the clients complete too few requests");
             }
             Thread.sleep(LOOK);
             join(working.stream().filter(Future::isDone).toList());
         }
     }
 
-    /** Waits for each client to end its step. What one threw is thrown here. */
+    /** Waits for each client to end its step. Rethrows the exception of a client. */
     public void stop() {
         stopped = true;
         join(working);
@@ -74,14 +75,14 @@ public final class Crowd implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError("a client failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("a client waits for ever", e);
+            throw new AssertionError("a client is stuck", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("the workload was interrupted", e);
         }
     }
 
-    /** Interrupts whoever has not ended. */
+    /** Interrupts the clients that have not ended. */
     @Override
     public void close() {
         stopped = true;

@@ -2,13 +2,13 @@ package io.gramme.consistency.workload;
 
 import tools.jackson.databind.JsonNode;
 
-/** Where the clients of a workload send their requests. Safe for use by many threads. */
+/** The database to which the clients of a workload send their requests. Safe for use by many threads. */
 public interface Database {
 
     /** @param request JSON, in which quotes may be single, or missing around names */
     Answer call(String operation, String request);
 
-    /** For a request that nothing can be wrong with; it is sent until it is answered. */
+    /** For a request that cannot be refused; it is sent until it is answered. */
     default JsonNode mustDo(String operation, String request) {
         while (true) {
             switch (call(operation, request)) {
@@ -21,13 +21,13 @@ public interface Database {
                     }
                 }
                 case Answer.Lost _ -> {
-                    // Sent again: nobody crashes for ever.
+                    // Sent again: no server stays down for ever.
                 }
             }
         }
     }
 
-    /** Makes a table, and returns when it can be used. */
+    /** Creates a table, and returns when it can be used. */
     default void createTable(String name, String request) {
         Answer answer;
         do {

@@ -14,13 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server. Requests are sent once: an SDK would send them again when there is no answer, and nobody could tell any more
- * how often.
+ * A server reached over HTTP. Requests are sent once: an SDK would resend them when there is no answer, and how often
+ * they were sent could no longer be known.
  */
 public final class HttpDatabase implements Database, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** After so long without any answer a server is dead that nobody said was killed. */
+    /** After so long without any answer, a server that was not killed counts as dead. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String CREDENTIALS = "AWS4-HMAC-SHA256"
@@ -42,7 +42,7 @@ public final class HttpDatabase implements Database, AutoCloseable {
                 .build();
     }
 
-    /** From now on requests wait, those aside that were sent already. To be said before the server is killed. */
+    /** Makes new requests wait; those already sent continue. To be called before the server is killed. */
     public void hold() {
         up = new CompletableFuture<>();
     }
@@ -69,7 +69,7 @@ public final class HttpDatabase implements Database, AutoCloseable {
             return Answer.of(response.statusCode(), response.body());
         } catch (IOException e) {
             if (up.isDone() && System.nanoTime() - answeredNanos > PATIENCE.toNanos()) {
-                throw new AssertionError("nobody answers at " + url, e);
+                throw new AssertionError("no server answers at " + url, e);
             }
             return new Answer.Lost(String.valueOf(e));
         } catch (InterruptedException | ExecutionException e) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** Holds every index of a table against the items of the table, when nobody writes. */
+/** Compares every index of a table with the items of the table, while there are no writers. */
 final class IndexCheck {
     private final Database database;
     private final String table;

@@ -11,16 +11,16 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client wants done to one item, alone or in a transaction.
+ * The change or check of one item that a client requests, alone or in a transaction.
  *
  * @param verb Put, Update, Delete or ConditionCheck
  * @param members of the request, or of the transaction's action
- * @param asDone what it did and saw if it is done: a condition that held was a read
+ * @param asDone the actions recorded if it is done: a condition that held was a read
  */
 record Intent(Slot slot, String verb, String members, List<Action> asDone) {
     private static final int MARKS = 4;
 
-    /** Appends whatever the item holds; one that can be removed only where there is one. */
+    /** Appends to the item, whether it exists or not; where the item can be removed, only if it exists. */
     static Intent append(Slot slot, long element, RandomGenerator random) {
         String condition = slot.isRemovable() ? "ConditionExpression: 'attribute_exists(p)'," : "";
         return of(
@@ -33,14 +33,14 @@ record Intent(Slot slot, String verb, String members, List<Action> asDone) {
                 List.of(new Append(slot.name(), element)));
     }
 
-    /** Replaces the item by one of an element more, if it holds {@code before}; an empty list is no item. */
+    /** Replaces the item by one with one more element, if it holds {@code before}; an empty list is no item. */
     static Intent replace(Slot slot, List<Long> before, long element, RandomGenerator random) {
         var after = new ArrayList<>(before);
         after.add(element);
         return put(slot, after, before, condition(before), random);
     }
 
-    /** Puts the item there if there is none, with an element more than it once had. */
+    /** Puts the item if it does not exist, with one more element than it once had. */
     static Intent putBack(Slot slot, List<Long> before, long element, RandomGenerator random) {
         var after = new ArrayList<>(before);
         after.add(element);
@@ -98,7 +98,7 @@ record Intent(Slot slot, String verb, String members, List<Action> asDone) {
         return verb.equals("Delete");
     }
 
-    /** The list of the item that it takes away. */
+    /** The list of the item that it removes. */
     List<Long> removed() {
         return asDone.stream()
                 .filter(Remove.class::isInstance)
@@ -108,12 +108,12 @@ record Intent(Slot slot, String verb, String members, List<Action> asDone) {
                 .list();
     }
 
-    /** What stays to be said of it if it is refused: that its element must not be there. */
+    /** The actions recorded if it is refused: its element must not exist. */
     List<Action> asRefused() {
         return asDone.stream().filter(Append.class::isInstance).toList();
     }
 
-    /** What a failed condition showed. */
+    /** The read that a failed condition returned. */
     Action found(Optional<JsonNode> item) {
         Optional<List<Long>> list = Slot.list(item);
         list.ifPresent(slot::learn);

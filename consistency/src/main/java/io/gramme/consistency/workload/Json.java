@@ -16,7 +16,7 @@ final class Json {
         return JSON.readTree(text);
     }
 
-    /** The same as any reader of JSON understands it. */
+    /** The same as strict JSON. */
     static String strict(String text) {
         return read(text).toString();
     }

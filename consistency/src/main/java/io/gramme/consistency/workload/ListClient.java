@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/** One client that appends to lists and reads them, in every way the protocol has, and records what it did and saw. */
+/** A client that appends to lists and reads them, in every way the protocol has, and records its writes and reads. */
 final class ListClient implements Runnable {
     private static final int MOST_OF_A_TRANSACTION = 4;
     private static final List<String> RETURN_VALUES = List.of("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_NEW");
@@ -43,7 +43,7 @@ final class ListClient implements Runnable {
         this.random = random;
     }
 
-    /** One request, or a transaction until it is settled; later if the last ones met conflicts. */
+    /** One request, or a transaction until it is settled; delayed if the last ones met conflicts. */
     @Override
     public void run() {
         if (conflicts > 0) {
@@ -83,7 +83,7 @@ final class ListClient implements Runnable {
         }
     }
 
-    /** Owed until it is answered, one way or the other. */
+    /** Owed until it is answered, done or refused. */
     private void putBack(Duty duty) {
         if (isConflict(write(Intent.putBack(duty.slot(), duty.list(), element(), random)))) {
             slots.owe(duty);
@@ -118,7 +118,7 @@ final class ListClient implements Runnable {
         return answer;
     }
 
-    /** What ReturnValues showed: the item before the write, or after it. */
+    /** The item that ReturnValues returned: before the write, or after it. */
     private static List<Action> returned(Intent intent, String values, JsonNode body) {
         String name = intent.slot().name();
         Optional<JsonNode> item = body.optional("Attributes");
@@ -166,8 +166,8 @@ final class ListClient implements Runnable {
     private Intent intent(Slot slot) {
         List<Long> known = slot.known();
         int choice = random.nextInt(16);
-        // Mostly what can hardly fail: each condition is on what may have changed since, and one that fails cancels
-        // all.
+        // Mostly actions that rarely fail: each condition is on an item that may have changed since, and one that fails
+        // cancels all.
         if (choice < 12 || (slot.isRemovable() && known.isEmpty())) {
             return Intent.append(slot, element(), random);
         }
@@ -203,8 +203,8 @@ final class ListClient implements Runnable {
     }
 
     /**
-     * Of an unanswered removal nothing is owed: who knows but that somebody else removed the item, and it has been put back
-     * and grown since. Then it may stay away until another takes its place.
+     * After an unanswered removal nothing is owed: another client may have removed the item, and it may have been put
+     * back and grown since. Then it may stay away until another takes its place.
      */
     private void oweForRemovals(List<Intent> intents, Answer answer) {
         if (answer instanceof Answer.Done) {
@@ -268,7 +268,7 @@ final class ListClient implements Runnable {
         }
     }
 
-    /** The service promises no moment for the whole page, so each item is a read of its own. */
+    /** The service promises no single moment for the whole page, so each item is a read of its own. */
     private void queryShelf() {
         long begin = recorder.now();
         String request = "{TableName: '" + slots.shelves() + "', KeyConditionExpression: 'p = :p',"
@@ -304,7 +304,7 @@ final class ListClient implements Runnable {
                 record("TransactGetItems", begin, Fate.REFUSED, List.of());
             }
             case Answer.Lost _ -> {
-                // Nothing was seen.
+                // Nothing was read.
             }
         }
     }

@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Many clients at the same few items of two tables with indexes, by single writes, reads and transactions; and the check that
- * what they saw has a legal order.
+ * A workload of many clients on the same few items of two tables with indexes, by single writes, reads and
+ * transactions; and the check that their history has a legal order.
  */
 public final class ListWorkload {
     private static final int ITEMS_AT_ONCE = 10;
-    private static final int NOBODY = -1;
+    private static final int NO_CLIENT = -1;
     private static final int SHOWN = 3;
 
     private final Database database;
@@ -51,7 +51,7 @@ public final class ListWorkload {
                         + "KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}]}");
     }
 
-    /** Sets so many clients to work. */
+    /** Starts that many clients. */
     public void join(Crowd crowd, int clients, long seed) {
         var random = new SplittableRandom(seed);
         for (int i = 0; i < clients; i++) {
@@ -59,7 +59,7 @@ public final class ListWorkload {
         }
     }
 
-    /** How many requests have been answered by now, or known to be lost. */
+    /** The number of requests that have been answered by now, or are known to be lost. */
     public int settled() {
         return recorder.count();
     }
@@ -71,7 +71,7 @@ public final class ListWorkload {
             JsonNode body = database.mustDo(
                     "GetItem", "{TableName: '" + slot.table() + "', Key: {" + slot.key() + "}, ConsistentRead: true}");
             Action read = new Read(slot.name(), Slot.list(body.optional("Item")));
-            recorder.add(NOBODY, "last GetItem", begin, Fate.DONE, List.of(read));
+            recorder.add(NO_CLIENT, "last GetItem", begin, Fate.DONE, List.of(read));
         }
         List<Operation> history = recorder.history().stream()
                 .sorted(Comparator.comparingLong(Operation::begin))
@@ -97,7 +97,7 @@ public final class ListWorkload {
         database.call("DeleteTable", "{TableName: '" + slots.shelves() + "'}");
     }
 
-    /** How much was done, for whoever asks whether that was anything. */
+    /** The numbers of requests by fate, for judging whether the workload did enough. */
     public record Tally(long done, long refused, long unanswered, long transactions) {
 
         static Tally of(List<Operation> history) {

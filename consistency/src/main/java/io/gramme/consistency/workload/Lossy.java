@@ -2,7 +2,7 @@ package io.gramme.consistency.workload;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A database to which some requests, and from which some answers, do not come through. Which ones is left to chance. */
+/** A database that loses some requests and some answers, at random. */
 public final class Lossy implements Database {
     private static final int ONE_OF = 50;
 

@@ -3,7 +3,7 @@ package io.gramme.consistency.workload;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** How a client waits after a conflict. */
+/** The waiting time of a client after a conflict. */
 public enum Retry {
     /** After the shortest of naps. */
     AT_ONCE,
@@ -13,7 +13,7 @@ public enum Retry {
     private static final int DOUBLINGS = 6;
     private static final long FIRST_NANOS = 1_000_000;
 
-    /** @param conflicts that it met one after another */
+    /** @param conflicts the number of conflicts in a row */
     void await(int conflicts, SplittableRandom random) {
         switch (this) {
             case AT_ONCE -> Crowd.nap();

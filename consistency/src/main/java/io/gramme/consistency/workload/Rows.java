@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that a table or an index holds. */
+/** Reads all items of a table or an index. */
 final class Rows {
     private Rows() {}
 

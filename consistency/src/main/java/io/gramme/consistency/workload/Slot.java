@@ -30,8 +30,8 @@ final class Slot {
     }
 
     /**
-     * Whether it may be removed. Then a list must not begin anew, and only whoever removed it knows how it went on: others
-     * append only where there is an item, and that one puts it back.
+     * Whether it may be removed. Then a list must not begin anew, and only the client that removed it knows how it went
+     * on: other clients append only where there is an item, and that client puts it back.
      */
     boolean isRemovable() {
         return removable;
@@ -51,7 +51,7 @@ final class Slot {
         return uses.incrementAndGet();
     }
 
-    /** The longest list that any client saw: what a condition may hope for. */
+    /** The longest list that any client saw, for use in conditions. */
     List<Long> known() {
         return known;
     }
@@ -62,7 +62,7 @@ final class Slot {
         }
     }
 
-    /** The list of an item; empty if the item is not there. */
+    /** The list of an item; empty if the item does not exist. */
     static Optional<List<Long>> list(Optional<JsonNode> item) {
         return item.map(Slot::list);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 
 /**
- * The few items that all clients meet in, over two tables. An item that has been used much gives way to a new one, lest lists
+ * The few items that all clients share, over two tables. A much used item gives way to a new one, so that lists do not
  * grow long; it stays for the last reading.
  */
 final class Slots {
@@ -22,7 +22,10 @@ final class Slots {
     private final List<Slot> current = new ArrayList<>();
     private final Queue<Duty> duties = new ConcurrentLinkedQueue<>();
 
-    /** An item that was removed, or is yet to be made, and the list that it goes on from: for one client to see to. */
+    /**
+     * An item that was removed, or is yet to be made, and the list from which it continues: one client must put it
+     * back.
+     */
     record Duty(Slot slot, List<Long> list) {}
 
     Slots(String prefix, int atOnce) {
@@ -64,7 +67,7 @@ final class Slots {
         return slot;
     }
 
-    /** No two the same. */
+    /** That many different slots. */
     List<Slot> pick(RandomGenerator random, int count) {
         Set<Slot> picked = new LinkedHashSet<>();
         while (picked.size() < count) {
@@ -73,7 +76,7 @@ final class Slots {
         return List.copyOf(picked);
     }
 
-    /** Every item there was. */
+    /** Every item that was ever used. */
     synchronized List<Slot> all() {
         return List.copyOf(all);
     }

@@ -1,6 +1,6 @@
 /**
- * Clients that make histories to be checked: they speak the service's JSON to whatever answers it, in this process or over
- * HTTP, and live on when it is killed.
+ * Clients that make histories to be checked: they send the service's JSON to any server, in this process or over HTTP,
+ * and survive when it is killed.
  */
 @NullMarked
 package io.gramme.consistency.workload;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable run of bytes, equal by content and ordered as unsigned bytes, a prefix before what it begins. */
+/** An immutable run of bytes, equal by content and ordered as unsigned bytes, with a prefix before its extensions. */
 public final class Bytes implements Comparable<Bytes> {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -18,7 +18,7 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(content.clone());
     }
 
-    /** Takes {@code content} over without a copy: the caller must never change it again. */
+    /** Takes ownership of {@code content} without a copy: the caller must never change it again. */
     public static Bytes wrap(byte[] content) {
         return new Bytes(content);
     }
@@ -49,7 +49,7 @@ public final class Bytes implements Comparable<Bytes> {
         return content.clone();
     }
 
-    /** The content itself, for engines and codecs that must not copy: to be read only. */
+    /** The content itself, for engines and codecs that must not copy; read only. */
     public byte[] shared() {
         return content;
     }

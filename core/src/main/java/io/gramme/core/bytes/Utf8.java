@@ -1,6 +1,6 @@
 package io.gramme.core.bytes;
 
-/** Facts about the UTF-8 form of a string that need no copy of it. */
+/** Computes properties of the UTF-8 form of a string without a copy of it. */
 public final class Utf8 {
     private Utf8() {}
 
@@ -34,7 +34,7 @@ public final class Utf8 {
             if (x != y) {
                 boolean surrogateX = Character.isSurrogate(x);
                 boolean surrogateY = Character.isSurrogate(y);
-                // A surrogate stands for a code point above every one that needs none.
+                // A surrogate belongs to a code point above all code points without surrogates.
                 return surrogateX == surrogateY ? Character.compare(x, y) : Boolean.compare(surrogateX, surrogateY);
             }
         }

@@ -4,7 +4,7 @@ import io.gramme.core.item.Item;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer the client is meant to read. It is an expected outcome, so it carries no stack trace. */
+/** An error answer for the client. It is an expected outcome, so it carries no stack trace. */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -37,23 +37,23 @@ public final class ApiException extends RuntimeException {
         return code;
     }
 
-    /** The words of the answer; empty for the few errors that have none. */
+    /** The message of the answer; empty for the few errors that have none. */
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;
     }
 
-    /** The stored item, where a failed condition was asked to show it. */
+    /** The stored item, where the request asked to see it if its condition failed. */
     public Optional<Item> item() {
         return item;
     }
 
-    /** Of a cancelled transaction: one for each action, in their order. Empty for every other error. */
+    /** The reasons of a cancelled transaction, one for each action, in their order. Empty for every other error. */
     public List<CancellationReason> reasons() {
         return reasons;
     }
 
-    /** Whether it answers the whole request even where it was found in one action of a transaction. */
+    /** Whether it answers the whole request, even if found in one action of a transaction. */
     public boolean isOfWholeRequest() {
         return ofWholeRequest;
     }
@@ -62,7 +62,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, text(), Optional.of(stored), reasons, ofWholeRequest);
     }
 
-    /** The same error with {@code prefix} before its words. */
+    /** The same error with {@code prefix} before its message. */
     public ApiException prefixed(String prefix) {
         return new ApiException(code, prefix + text(), item, reasons, ofWholeRequest);
     }

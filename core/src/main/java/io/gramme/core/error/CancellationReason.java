@@ -4,10 +4,10 @@ import io.gramme.core.item.Item;
 import java.util.Optional;
 
 /**
- * Why one action of a transaction stood in its way, or that it did not.
+ * The reason for which one action cancelled its transaction, or {@code None}.
  *
- * @param code {@code None} if it did not
- * @param item the stored item, where a failed condition was asked to show it
+ * @param code {@code None} if the action did not
+ * @param item the stored item, where the action asked to see it if its condition failed
  */
 public record CancellationReason(String code, Optional<String> message, Optional<Item> item) {
     static final CancellationReason NONE = new CancellationReason("None", Optional.empty(), Optional.empty());

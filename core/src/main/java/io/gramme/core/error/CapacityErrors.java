@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The wording of each message about provisioned throughput, on-demand maxima and warm throughput. Where a method takes an
- * index, none means the table itself.
+ * The wording of each message about provisioned throughput, on-demand maxima and warm throughput. Where a method takes
+ * an optional index, empty means the table itself.
  */
 public final class CapacityErrors {
     private static final String GUIDE =
@@ -26,7 +26,7 @@ public final class CapacityErrors {
 
     private CapacityErrors() {}
 
-    /** More requests want the same rows than can have them one after another. SDKs wait, and try again. */
+    /** More requests contend for the same rows than can be served one after another. SDKs wait, and retry. */
     public static ApiException tooHot() {
         return PROVISIONED_THROUGHPUT_EXCEEDED.because(
                 "The level of configured provisioned throughput for the table was"
@@ -48,12 +48,12 @@ public final class CapacityErrors {
                 + "PAY_PER_REQUEST");
     }
 
-    /** Of an UpdateTable that sets both. */
+    /** For an UpdateTable that sets both. */
     public static ApiException throughputWithOnDemand() {
         return invalid("ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
     }
 
-    /** Of numbers that no account's quota could reach. */
+    /** For numbers above the quota of every account. */
     public static ApiException throughputOutOfBounds(String unit, Optional<String> index, long requested) {
         return VALIDATION.because("Given value " + requested + " for " + unit + " is out of bounds"
                 + index.map(name -> " for index " + name).orElse(""));
@@ -63,12 +63,12 @@ public final class CapacityErrors {
         return invalid("ProvisionedThroughput is not specified for index: " + index);
     }
 
-    /** Of an index that is there when its table becomes provisioned. */
+    /** For an index that exists when its table becomes provisioned. */
     public static ApiException indexThroughputMissingInSwitch(String index) {
         return invalid("ProvisionedThroughput must be specified for index: " + index);
     }
 
-    /** Of an index that is added or updated. */
+    /** For an index that is added or updated. */
     public static ApiException indexThroughputMissingInUpdate(String index) {
         return invalid("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " + index);
     }
@@ -78,7 +78,7 @@ public final class CapacityErrors {
                 + " when BillingMode is PAY_PER_REQUEST");
     }
 
-    /** Of an index that is added. */
+    /** For an index that is added. */
     public static ApiException newIndexThroughputOnDemand(String index) {
         return invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " + index
                 + " when BillingMode is PAY_PER_REQUEST");
@@ -122,7 +122,7 @@ public final class CapacityErrors {
         return TIME.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** What the service says when there were four switches is not published; this is what it said when one was allowed. */
+    /** What the service says after four switches is not published; this is what it said when one was allowed. */
     public static ApiException tooManySwitches(Instant last, Instant next) {
         return limit("Update to PayPerRequest mode are limited to 4 times in 1 day(s)." + lastAndNext(last, next));
     }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Every error a client can see. Its wire name, its status and the spelling of its message member are facts of the
+ * The errors that a client can see. The wire name, the status and the spelling of the message member are facts of the
  * service (captured; the names are in the API model), written here and nowhere else.
  */
 public enum ErrorCode {
@@ -52,7 +52,7 @@ public enum ErrorCode {
         return wireType;
     }
 
-    /** The type without the names before it, as SDKs and logs show it: ValidationException. */
+    /** The type without its namespace, as SDKs and logs show it: ValidationException. */
     public String shortName() {
         return wireType.substring(wireType.indexOf('#') + 1);
     }
@@ -61,7 +61,7 @@ public enum ErrorCode {
         return status;
     }
 
-    /** The name of the message member: spelled with a capital by these alone. */
+    /** The name of the message member: capitalized for these alone. */
     public String messageMember() {
         return WITH_A_CAPITAL.contains(this) ? "Message" : "message";
     }

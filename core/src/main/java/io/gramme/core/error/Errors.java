@@ -8,7 +8,7 @@ import io.gramme.core.item.Value;
 
 /**
  * The wording of each message about items, numbers and keys, as the service words it. Callers name the situation, not
- * the text. Expressions, tables and the wire have chapters of their own in this package.
+ * the text. Expressions, tables and the wire have classes of their own in this package.
  */
 public final class Errors {
     private Errors() {}

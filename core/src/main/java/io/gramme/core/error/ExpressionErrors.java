@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The wording of each message about expressions, as the service words it. What is wrong with one expression is told by
- * the chapter of its parameter ({@link #in}); what is wrong with the placeholders of a request, or with an update that
- * only its item can show, belongs to no parameter.
+ * The wording of each message about expressions, as the service words it. A fault of one expression is worded for its
+ * parameter ({@link #in}); a fault of the placeholders of a request, or a fault of an update that only its item can
+ * show, belongs to no parameter.
  */
 public final class ExpressionErrors {
-    /** Stands for the type of an operand that can have any. */
+    /** The type shown for an operand that can have any. */
     private static final String ANY_TYPE = "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
 
     private final String prefix;
@@ -22,12 +22,12 @@ public final class ExpressionErrors {
         this.prefix = prefix;
     }
 
-    /** The chapter of one parameter, such as {@code FilterExpression}. */
+    /** The messages for one parameter, such as {@code FilterExpression}. */
     public static ExpressionErrors in(String parameter) {
         return new ExpressionErrors("Invalid " + parameter + ": ");
     }
 
-    /** The words for conditions and updates that no parameter holds, but a statement. */
+    /** The messages for conditions and updates of a statement, which has no parameters. */
     public static ExpressionErrors inStatement() {
         return new ExpressionErrors("");
     }
@@ -58,7 +58,7 @@ public final class ExpressionErrors {
         return because("The expression has redundant parentheses;");
     }
 
-    /** The service counts no further than to the first operator too many. */
+    /** The service stops counting at the first operator too many. */
     public ApiException tooManyOperators(int maximum) {
         return because("The expression contains too many operators; operator count: " + (maximum + 1));
     }
@@ -125,7 +125,7 @@ public final class ExpressionErrors {
         return operandType(operator, type.name());
     }
 
-    /** An operand that is no value of the request, where only that will do. */
+    /** An operand that is not a value of the request, where only such a value is allowed. */
     public ApiException operandOfAnyType(String operator) {
         return operandType(operator, ANY_TYPE);
     }
@@ -178,7 +178,7 @@ public final class ExpressionErrors {
                 + longName(type) + ", typeSet: ALLOWED_FOR_" + section + "_OPERAND");
     }
 
-    /** Only the item can show this, and the three that follow. */
+    /** Depends on the item, as do the three that follow. */
     public static ApiException missingAttribute() {
         return VALIDATION.because("The provided expression refers to an attribute that does not exist in the item");
     }
@@ -251,7 +251,7 @@ public final class ExpressionErrors {
                 + "Aggregated size of all range keys has exceeded the size limit of " + maximum + " bytes");
     }
 
-    /** A path leads through a key attribute, which the binder of an expression cannot know for one. */
+    /** A path leads through a key attribute; the binder of an expression does not know which attributes are keys. */
     public static ApiException pathInsideKey(String attribute) {
         return pathInside("Key", attribute);
     }
@@ -333,7 +333,7 @@ public final class ExpressionErrors {
         return shown.append(']').toString();
     }
 
-    /** A bound as the service shows it, which for a binary one is its Java buffer and not its content. */
+    /** A bound as the service shows it; a binary one shows its Java buffer and not its content. */
     private static String shown(Value bound) {
         return switch (bound) {
             case Value.S(var text) -> "AttributeValue: {S:" + text + "}";
@@ -346,7 +346,7 @@ public final class ExpressionErrors {
         };
     }
 
-    /** The names that sections of updates, and legacy updates, have for the types. */
+    /** The service's names of the types in sections of updates, and in legacy updates. */
     static String longName(Value.Type type) {
         return switch (type) {
             case S -> "STRING";

@@ -3,25 +3,25 @@ package io.gramme.core.error;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 /**
- * The wording of each message about Kinesis destinations: the service's, as clients have reported it, but for the limit on
- * changes, whose words are a guess.
+ * The wording of each message about Kinesis destinations: the service's, as clients have reported it, except for the
+ * limit on changes, whose words are a guess.
  */
 public final class KinesisErrors {
-    /** What a destination says of itself whose ARN is of another region. */
+    /** The status text of a destination whose ARN is of another region. */
     public static final String OTHER_REGION =
             "The kinesis Arn used to enable kinesis replication belongs to a stream which is not in the current region";
 
-    /** The same of an ARN that is not that of a stream, and of a stream that there is not. */
+    /** The status text for an ARN that is not that of a stream, and for a stream that does not exist. */
     public static final String NO_STREAM = "User does not have a permission to use kinesis stream";
 
     private KinesisErrors() {}
 
-    /** For all changes alike, not only for enabling one. */
+    /** For every change, not only for enabling one. */
     private static ApiException invalidState(String what) {
         return VALIDATION.because("Table is not in a valid state to enable Kinesis Streaming Destination: " + what);
     }
 
-    /** Whether it is this destination that is enabled or another: a table has one. */
+    /** The same text whether this destination or another is enabled: a table has one. */
     public static ApiException alreadyEnabled() {
         return invalidState("EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE"
                 + " operation.");

@@ -86,7 +86,7 @@ public final class LegacyErrors {
         return invalid("DELETE action with value is not supported for the type " + ExpressionErrors.longName(type));
     }
 
-    /** Only the item can show this. */
+    /** Depends on the item. */
     public static ApiException typeMismatch() {
         return VALIDATION.because("Type mismatch for attribute to update");
     }

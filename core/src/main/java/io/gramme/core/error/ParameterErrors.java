@@ -4,11 +4,11 @@ import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 import java.util.List;
 
-/** The wording of each message about parameters that do not go together, or not with the table they are used on. */
+/** The wording of each message about parameters that do not fit together, or do not fit the table they are used on. */
 public final class ParameterErrors {
     private ParameterErrors() {}
 
-    /** What the service puts before the words of checks that need no table, in PutItem, UpdateItem and DeleteItem. */
+    /** The service's prefix for the messages of checks that need no table, in PutItem, UpdateItem and DeleteItem. */
     public static final String ONE_ERROR = "1 validation error detected: ";
 
     public static ApiException bothKindsOfParameters(List<String> legacy, List<String> expressions) {
@@ -97,17 +97,17 @@ public final class ParameterErrors {
         return VALIDATION.because("The provided starting key is invalid: " + fault.text());
     }
 
-    /** It lies in another partition than the one that is queried. */
+    /** The key lies in another partition than the queried one. */
     public static ApiException startingKeyOutsideQuery() {
         return VALIDATION.because("The provided starting key is outside query boundaries based on provided conditions");
     }
 
-    /** It lies in the partition that is queried, where the condition on the sort key does not hold. */
+    /** The key lies in the queried partition, where the condition on the sort key does not hold. */
     public static ApiException startingKeyOutsideRange() {
         return VALIDATION.because("The provided starting key does not match the range key predicate");
     }
 
-    /** The table that is queried has no sort key. Refused by the service (measured); the text is not captured from it. */
+    /** The queried table has no sort key. Refused by the service (measured); the text is not captured from it. */
     public static ApiException startingKeyOfOneItem() {
         return VALIDATION.because("The query can return at most one row and cannot be restarted");
     }
@@ -118,7 +118,7 @@ public final class ParameterErrors {
                 + segment);
     }
 
-    /** Scan alone names the parameter that is missing. */
+    /** Only Scan names the missing parameter. */
     public static ApiException valuesWithoutFilter() {
         return VALIDATION.because(
                 "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null");

@@ -8,10 +8,10 @@ import io.gramme.core.item.Value;
 /**
  * The wording of each message about PartiQL statements. Captured from the service: those about paths and functions with
  * their positions, about numbers and sets under a root, about aliases, bags, RETURNING, indexes and transactions. The
- * others are not captured from the service; they follow the pattern of the captured ones. A text that is not well formed
- * is refused in the words of the public reference implementation of PartiQL, as the two captured ones are.
+ * others are not captured from the service; they follow the pattern of the captured ones. A text that is not well
+ * formed is refused in the words of the public reference implementation of PartiQL, as the two captured ones are.
  *
- * <p>Where a message tells a place it is {@code line:column:length} of a token.
+ * <p>A position in a message is {@code line:column:length} of a token.
  */
 public final class PartiqlErrors {
     private static final String IN_A_TRANSACTION = "Validation failed in TransactStatements[";
@@ -24,12 +24,12 @@ public final class PartiqlErrors {
 
     // The text
 
-    /** @param what is wrong, in the parser's words */
+    /** @param what the fault, in the parser's words */
     public static ApiException malformed(String what) {
         return VALIDATION.because("Statement wasn't well formed, can't be processed: " + what);
     }
 
-    /** Some character belongs to no token, or there is nothing to read. */
+    /** Some character belongs to no token, or the text is empty. */
     public static ApiException unreadable() {
         return malformed("");
     }
@@ -141,7 +141,7 @@ public final class PartiqlErrors {
 
     // Values
 
-    /** @param fault of a number or a set, told without its place */
+    /** @param fault of a number or a set, without its position */
     public static ApiException under(ApiException fault, String root) {
         return VALIDATION.because(fault.text() + " under " + root);
     }
@@ -174,7 +174,7 @@ public final class PartiqlErrors {
                 "One or more parameter values were invalid: Input collection " + members + " contains duplicates.");
     }
 
-    /** Captured of operations that word the duplicates of strings as this one does. */
+    /** Captured from operations that word the duplicates of strings in the same way. */
     public static ApiException duplicateNumbers() {
         return VALIDATION.because("Input collection contains duplicates");
     }
@@ -259,7 +259,7 @@ public final class PartiqlErrors {
 
     // Keys
 
-    /** Seen in two regions, of indexes; the words speak of tables. */
+    /** Seen in two regions, for indexes; the words speak of tables. */
     public static ApiException multiAttributeKey() {
         return VALIDATION.because("PartiQL statements cannot be executed on tables with multi-attribute HASH keys or"
                 + " multi-attribute RANGE keys.");
@@ -317,7 +317,7 @@ public final class PartiqlErrors {
         return VALIDATION.because("Argument to ORDER BY must be of type VariableReference. Type: " + what);
     }
 
-    /** Captured without the index's name, which Query tells. */
+    /** Captured without the index's name, which Query includes. */
     public static ApiException noSuchIndex() {
         return VALIDATION.because("The table does not have the specified index");
     }
@@ -379,7 +379,10 @@ public final class PartiqlErrors {
                 "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
     }
 
-    /** What is wrong with one statement of a transaction whatever the items are: no reason to cancel, but the answer. */
+    /**
+     * A fault of one statement of a transaction that does not depend on the items: the whole request fails with it,
+     * instead of being cancelled.
+     */
     public static ApiException inTransaction(ApiException fault, int statement) {
         return fault.prefixed(IN_A_TRANSACTION + statement + "]: ").ofWholeRequest();
     }

@@ -6,20 +6,20 @@ import static io.gramme.core.error.ErrorCode.VALIDATION;
 import java.util.List;
 
 /**
- * The wording about the shape of a request: JSON that cannot be read, members of the wrong type, members that break a
- * constraint of the API model, and attribute values that are no values.
+ * The wording of each message about the shape of a request: JSON that cannot be read, members of the wrong type,
+ * members that break a constraint of the API model, and invalid attribute values.
  *
- * <p>The words about constraints come as phrases, not as errors, because several of them make one error, and each
- * operation's dialect joins them in its own way.
+ * <p>The words about constraints are phrases, not errors, because several of them make one error, and each operation's
+ * dialect joins them in its own way.
  */
 public final class RequestErrors {
     private static final String INVALID_PARAMETERS = "One or more parameter values were invalid: ";
 
     private RequestErrors() {}
 
-    // What cannot be read at all. The texts are those seen in public reports of the service's answers.
+    // Unreadable requests. The texts are those seen in public reports of the service's answers.
 
-    /** The one answer without words: the body is not JSON. */
+    /** The one answer without a message: the body is not JSON. */
     public static ApiException malformed() {
         return SERIALIZATION.because("");
     }
@@ -37,12 +37,12 @@ public final class RequestErrors {
         return SERIALIZATION.because("Start of list found where not expected");
     }
 
-    /** A list stands where a scalar was expected, which the service reads into the Java class {@code type}. */
+    /** There is a list where a scalar was expected, which the service reads into the Java class {@code type}. */
     public static ApiException listInsteadOf(String type) {
         return SERIALIZATION.because("Unrecognized collection type class " + type);
     }
 
-    /** A scalar stands where a structure, a map or a list was expected. */
+    /** There is a scalar where a structure, a map or a list was expected. */
     public static ApiException scalarNotExpected() {
         return SERIALIZATION.because("Unexpected field type");
     }
@@ -157,7 +157,7 @@ public final class RequestErrors {
         return VALIDATION.because(INVALID_PARAMETERS + "Binary sets should not be empty");
     }
 
-    /** {@code members} in ascending order up to the first that repeats one of them. */
+    /** {@code members} in ascending order up to and including the first duplicate. */
     public static ApiException duplicateStrings(List<String> members) {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection [\"" + String.join("\", \"", members)
                 + "\"] contains duplicates.");
@@ -167,13 +167,13 @@ public final class RequestErrors {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection contains duplicates.");
     }
 
-    /** The same of bytes, {@code members} in base64. The missing space is the service's own. */
+    /** The same for bytes, {@code members} in base64. The missing space is the service's own. */
     public static ApiException duplicateBytes(List<String> members) {
         return VALIDATION.because(INVALID_PARAMETERS + "Input collection [\"" + String.join("\",\"", members)
                 + "\"]of type BS contains duplicates.");
     }
 
-    // The same of operations that keep the older words: what they left out of the texts, or had not put there yet.
+    // The same for operations with the older words: what they left out of the texts, or had not added yet.
 
     public static ApiException emptyNumberInOlderWords() {
         return VALIDATION.because("The parameter cannot be converted to a numeric value");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The wording of each message about key schemas, attribute definitions and what indexes a table may have. */
+/** The wording of each message about key schemas, attribute definitions and the indexes of a table. */
 public final class SchemaErrors {
     private SchemaErrors() {}
 
@@ -25,7 +25,7 @@ public final class SchemaErrors {
     }
 
     /**
-     * What once was a constraint of the model, and kept its words.
+     * A former constraint of the model, which kept its words.
      *
      * @param path in the older dialect: {@code localSecondaryIndexes.1.member.keySchema}
      * @param elements see {@link #keyElement}
@@ -123,7 +123,7 @@ public final class SchemaErrors {
         return invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20");
     }
 
-    /** The same where an index is added to a table that has as many as it may. */
+    /** The same where an index is added to a table that has the maximum number of indexes. */
     public static ApiException tooManyGlobalIndexesInTable() {
         return limit("Number of global secondary indexes exceeds per-table limit of 20");
     }
@@ -144,7 +144,7 @@ public final class SchemaErrors {
         return invalid("Duplicate element in NonKeyAttributes: " + attribute);
     }
 
-    /** Nobody has published what the service says here. */
+    /** What the service says here is not published. */
     public static ApiException tooManyNonKeyAttributes() {
         return invalid("Number of NonKeyAttributes exceeds the per-table limit of 100");
     }
@@ -171,7 +171,7 @@ public final class SchemaErrors {
         return VALIDATION.because("Cannot " + action + " an index that is not a GlobalSecondaryIndex: " + index);
     }
 
-    /** An attribute of a new index's key has another type where it is part of a key already. */
+    /** An attribute of a new index's key has another type in an existing key. */
     public static ApiException attributeRedefined(KeySchema existing, KeySchema added) {
         return invalid(
                 "Attributes cannot be redefined. Please check that your attribute has the same type as previously"

@@ -72,7 +72,7 @@ public final class SettingsErrors {
                 + "every 21600 seconds. Number of updates today: " + changes);
     }
 
-    /** Nobody has published what the service says here; this is what it says of changes of the billing mode. */
+    /** What the service says here is not published; this is what it says of changes of the billing mode. */
     public static ApiException tooManyClassChanges(Instant last, Instant next) {
         return limit("Update to TableClass are limited to 2 times in 30 day(s)." + lastAndNext(last, next));
     }

@@ -6,8 +6,8 @@ import static io.gramme.core.error.ErrorCode.TRIMMED_DATA_ACCESS;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 /**
- * The wording of each message about streams. The refusals of sequence numbers, limits and shard filters are not captured
- * from the service.
+ * The wording of each message about streams. The refusals of sequence numbers, limits and shard filters are not
+ * captured from the service.
  */
 public final class StreamErrors {
     private static final String INVALID = "One or more parameter values were invalid: ";
@@ -18,7 +18,7 @@ public final class StreamErrors {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Stream: " + arn + " not found");
     }
 
-    /** Seen in public reports of StreamArn. {@code member} is the parameter. */
+    /** Seen in public reports for StreamArn. {@code member} is the parameter. */
     public static ApiException malformedArn(String member) {
         return VALIDATION.because("Invalid " + member);
     }

@@ -13,8 +13,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The wording of each message about tables as such: their names, and what cannot be done in which status. Their schemas,
- * capacities and settings have chapters of their own: {@link SchemaErrors}, {@link CapacityErrors}, {@link SettingsErrors}.
+ * The wording of each message about tables themselves: their names, and what their status forbids. Their schemas,
+ * capacities and settings have classes of their own: {@link SchemaErrors}, {@link CapacityErrors},
+ * {@link SettingsErrors}.
  */
 public final class TableErrors {
     private static final DateTimeFormatter TIME =
@@ -22,7 +23,7 @@ public final class TableErrors {
 
     private TableErrors() {}
 
-    /** How the service begins most of what it has to say about parameters of operations on tables. */
+    /** The service's prefix for most faults of parameters of table operations. */
     static ApiException invalid(String what) {
         return VALIDATION.because("One or more parameter values were invalid: " + what);
     }
@@ -31,7 +32,7 @@ public final class TableErrors {
         return LIMIT_EXCEEDED.because("Subscriber limit exceeded: " + what);
     }
 
-    /** How a limit on changes says when there was one, and when there can be another. */
+    /** The text about the last change and the earliest next one, in messages about limits on changes. */
     static String lastAndNext(Instant last, Instant next) {
         return " Last update at " + TIME.format(last.atOffset(ZoneOffset.UTC)) + ". Next update can be made at "
                 + TIME.format(next.atOffset(ZoneOffset.UTC));
@@ -41,18 +42,18 @@ public final class TableErrors {
         return RESOURCE_IN_USE.because("Attempt to change a resource which is still in use: " + what);
     }
 
-    /** What an operation on items answers where there is no such table. */
+    /** The answer of an item operation to a table that does not exist. */
     public static ApiException tableNotFound() {
         return RESOURCE_NOT_FOUND.because("Requested resource not found");
     }
 
-    /** The same in the words of the operations on tables. */
+    /** The same in the words of the table operations. */
     public static ApiException tableNotFound(String table) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + table + " not found");
     }
 
     /**
-     * The same in the words of the operations on backups, which have a type of their own for it.
+     * The same in the words of the backup operations, which have an error type of their own for it.
      *
      * @param given the name or the ARN, as the request has it
      */
@@ -190,7 +191,7 @@ public final class TableErrors {
         return limit("Only 1 online index can be created or deleted simultaneously per table");
     }
 
-    /** Ours: the service would do it. Refused, because a client that was told yes would count on it. */
+    /** Ours: the service supports it. Refused, because a client that gets a success would rely on it. */
     public static ApiException notSupported(String parameter) {
         return invalid(parameter + " is not supported yet");
     }

@@ -15,7 +15,7 @@ public final class TimeToLiveErrors {
         return VALIDATION.because("TimeToLive is already disabled");
     }
 
-    /** @param attribute the one by which items expire now */
+    /** @param attribute the current time to live attribute */
     public static ApiException otherAttribute(String attribute) {
         return VALIDATION.because(
                 "TimeToLive is active on a different AttributeName: current AttributeName is " + attribute);
@@ -25,7 +25,7 @@ public final class TimeToLiveErrors {
         return VALIDATION.because("Time to live has been modified multiple times within a fixed interval");
     }
 
-    /** In other words than those that the other operations on tables have for it. */
+    /** In other words than those of the other table operations. */
     public static ApiException beingCreated(String table) {
         return RESOURCE_IN_USE.because(
                 "Attempt to change a resource which is still in use: Table " + table + " is being created");

@@ -14,10 +14,10 @@ import java.util.Optional;
 /** The wording of each message about transactions, as the service words it. */
 public final class TransactionErrors {
 
-    /** Under which code each error is a reason to cancel. An error that is not here never is one. */
+    /** The cancellation code of each error that is a cancellation reason. An error that is not here never is one. */
     private static final Map<ErrorCode, String> REASONS = Map.of(
             ErrorCode.CONDITION_FAILED, "ConditionalCheckFailed",
-            // The guide: the code is that of the single statement. Not captured from the service.
+            // The developer guide: the code is that of the single statement. Not captured from the service.
             ErrorCode.DUPLICATE_ITEM, "DuplicateItem",
             ErrorCode.ITEM_COLLECTION_TOO_LARGE, "ItemCollectionSizeLimitExceeded",
             ErrorCode.TRANSACTION_CONFLICT, "TransactionConflict",
@@ -27,15 +27,12 @@ public final class TransactionErrors {
 
     private TransactionErrors() {}
 
-    /**
-     * Whether what was found wrong with one action cancels the transaction, as opposed to being the answer to the whole
-     * request.
-     */
+    /** Whether the fault of one action cancels the transaction, as opposed to being the answer to the whole request. */
     public static boolean isReason(ApiException refusal) {
         return REASONS.containsKey(refusal.code()) && !refusal.isOfWholeRequest();
     }
 
-    /** @param refusals for each action why it was refused, if it was; at least one, and all of them reasons */
+    /** @param refusals for each action the error that refused it, if any; at least one, and all of them reasons */
     public static ApiException cancelled(List<Optional<ApiException>> refusals) {
         List<CancellationReason> reasons = refusals.stream()
                 .map(refusal -> refusal.map(TransactionErrors::reason).orElse(CancellationReason.NONE))
@@ -82,7 +79,7 @@ public final class TransactionErrors {
         return VALIDATION.because("Payload in response is too large." + bytes);
     }
 
-    /** Without words, as users of the service report it. */
+    /** Without a message, as users of the service report it. */
     public static ApiException parameterMismatch() {
         return IDEMPOTENT_PARAMETER_MISMATCH.because("");
     }

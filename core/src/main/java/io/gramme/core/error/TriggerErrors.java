@@ -5,19 +5,19 @@ import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
-/** The wording of each message about triggers: ours, for the operations are. */
+/** The wording of each message about triggers: ours, as the operations are. */
 public final class TriggerErrors {
     private static final String INVALID = "One or more parameter values were invalid: ";
 
     private TriggerErrors() {}
 
-    /** Names where it was looked for, as {@link #tableNotFound} does. */
+    /** Names the account and region in which it was looked up, as {@link #tableNotFound} does. */
     public static ApiException notFound(String id, String account, String region) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Event source mapping: " + id
                 + " not found in account " + account + ", region " + region);
     }
 
-    /** Names where it was looked for: a client that took its region from somewhere else sees so. */
+    /** Names the account and region in which it was looked up, so that a client with the wrong region shows. */
     public static ApiException tableNotFound(String table, String account, String region) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + table + " not found in account "
                 + account + ", region " + region);
@@ -27,7 +27,7 @@ public final class TriggerErrors {
         return VALIDATION.because(INVALID + "Table " + table + " has no stream. Enable one first");
     }
 
-    /** @param id of the one there is */
+    /** @param id of the existing one */
     public static ApiException exists(String id) {
         return RESOURCE_IN_USE.because(
                 "This stream and this target already have an event source mapping: " + id + ". Update or delete that");
@@ -41,7 +41,7 @@ public final class TriggerErrors {
         return VALIDATION.because(INVALID + "Give either FunctionName and Endpoint, or WebhookUrl");
     }
 
-    /** @param what is wrong, as a clause about it */
+    /** @param what the fault, as a predicate of the member */
     public static ApiException badUrl(String member, String what) {
         return VALIDATION.because(INVALID + member + " " + what);
     }

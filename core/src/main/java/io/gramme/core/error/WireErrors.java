@@ -12,23 +12,23 @@ import static io.gramme.core.error.ErrorCode.UNKNOWN_OPERATION;
 
 import java.util.List;
 
-/** The phrase book of the wire: what is said about a request before anyone has read what it asks. */
+/** The wording of each message of the wire protocol: faults of a request that are found before its body is parsed. */
 public final class WireErrors {
     private static final int LONGEST_NAME = 64;
 
     private WireErrors() {}
 
-    /** The body is not JSON. The service has no words for it. */
+    /** The body is not JSON. The service has no message for it. */
     public static ApiException unreadableBody() {
         return SERIALIZATION.because("");
     }
 
-    /** The target names no operation. The service has no words for it. */
+    /** The target names no operation. The service has no message for it. */
     public static ApiException unknownOperation() {
         return UNKNOWN_OPERATION.because("");
     }
 
-    /** Ours: the service runs into a fault of its own here (captured: 500). */
+    /** Ours: the service fails with an internal error here (captured: 500). */
     public static ApiException unknownContentCoding(String name) {
         String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
         return SERIALIZATION.because("Content-Encoding '" + shown
@@ -40,12 +40,12 @@ public final class WireErrors {
         return SERIALIZATION.because("The body is not valid " + coding + ", which its Content-Encoding says it is");
     }
 
-    /** The type is the service's, the words are ours: a client shows them to a developer who looks for the reason. */
+    /** The type is the service's, the words are ours: a client shows them to a developer who looks for the cause. */
     public static ApiException operationNotBuilt(String operation) {
         return UNKNOWN_OPERATION.because(operation + " is an operation of DynamoDB that Gramme does not support yet");
     }
 
-    /** The same of a service that AWS serves under another address. */
+    /** The same for an operation of a service that AWS serves at another address. */
     public static ApiException operationOfOtherService(String target) {
         return UNKNOWN_OPERATION.because(target + " is not an operation of DynamoDB, which is all that this endpoint"
                 + " serves. Give the client of the other service an endpoint of its own");
@@ -103,18 +103,20 @@ public final class WireErrors {
         return INVALID_SIGNATURE.because("Credential should be scoped to a valid region, not '" + region + "'. ");
     }
 
-    /** Everything that is our fault looks like this: the details are in the log, under the request's id. */
+    /** The answer to every fault of ours: the details are in the log, under the request's id. */
     public static ApiException internal() {
         return INTERNAL.because("Internal server error");
     }
 
-    /** This server cannot tell whether what it knows is what the servers beside it know. Clients retry, and meet another. */
+    /**
+     * This server cannot tell whether its state is that of the other servers. Clients retry, and reach another server.
+     */
     public static ApiException outOfTouch() {
         return SERVICE_UNAVAILABLE.because("This server has lost touch with its cluster, please retry");
     }
 
     /**
-     * The disk has no room for writes. SDKs retry whatever has this status, and none takes it for a fault of the
+     * The disk has no room for writes. SDKs retry every answer of this status, and none takes it for a fault of the
      * request.
      */
     public static ApiException diskFull() {
@@ -122,12 +124,12 @@ public final class WireErrors {
                 "The disk of this server is full: writes are refused until there is space again, please retry");
     }
 
-    /** Too many requests at once: the service's word for it, at which SDKs slow down before they try again. */
+    /** Too many concurrent requests: the service's error for it, at which SDKs slow down before they retry. */
     public static ApiException tooManyRequests() {
         return THROTTLING.because("Rate of requests exceeds the allowed throughput");
     }
 
-    /** Too much memory held by the requests there are. Clients wait and retry. */
+    /** The requests in progress hold too much memory. Clients wait and retry. */
     public static ApiException overloaded() {
         return SERVICE_UNAVAILABLE.because("The service is temporarily overloaded, please retry");
     }

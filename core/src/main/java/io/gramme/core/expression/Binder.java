@@ -7,7 +7,7 @@ import io.gramme.core.item.Path;
 import io.gramme.core.item.Value;
 import java.util.ArrayList;
 
-/** Puts a request's names and values in the place of the aliases that stand for them. */
+/** Replaces the aliases of an expression with the names and values of its request. */
 final class Binder {
     private final Placeholders placeholders;
     private final ExpressionErrors errors;
@@ -33,7 +33,7 @@ final class Binder {
         if (steps.size() > ItemSize.MAX_DEPTH) {
             throw errors.pathTooDeep(steps.size());
         }
-        // No path begins with an element: the parser has seen to that.
+        // The parser ensures that no path begins with an element.
         if (!(steps.getFirst() instanceof Path.Field(String root))) {
             throw new IllegalStateException("path=" + path);
         }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parts of an item as the columns of a row, each named by the last name of its path and the elements behind that:
- * {@code a.b} is {@code b}, {@code a.l[1]} is {@code l[1]}, and {@code a.l[1].z} is {@code z}. (Not
- * captured from the service.)
+ * A projection of parts of an item to the columns of a row, each named by the last name of its path and the elements
+ * after it: {@code a.b} is {@code b}, {@code a.l[1]} is {@code l[1]}, and {@code a.l[1].z} is {@code z}. (Not captured
+ * from the service.)
  */
 public final class ColumnProjection implements Projection {
     private final List<Path> paths;
@@ -20,7 +20,7 @@ public final class ColumnProjection implements Projection {
         this.paths = List.copyOf(paths);
     }
 
-    /** The name of the column that a path is. */
+    /** The column name of a path. */
     public static String nameOf(Path column) {
         String name = column.root();
         for (Path.Step step : column.steps()) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A condition bound to its names and values. Everything that can be wrong with it has been refused already, so that
- * evaluating one cannot fail: see {@link Evaluator}.
+ * A condition bound to its names and values. All its possible faults have been refused already, so that evaluating one
+ * cannot fail: see {@link Evaluator}.
  */
 public sealed interface Condition {
-    /** True of every item if there are no conditions. */
+    /** True for every item if there are no conditions. */
     record And(List<Condition> conditions) implements Condition {
         public And {
             conditions = List.copyOf(conditions);
@@ -48,7 +48,7 @@ public sealed interface Condition {
     /** A string or a binary has the part somewhere in it, a set or a list has it as a member. */
     record Contains(Operand operand, Operand part) implements Condition {}
 
-    /** What has a value, if the item has it. */
+    /** An expression that has a value, if the item has it. */
     sealed interface Operand {}
 
     record Attribute(Path path) implements Operand {}

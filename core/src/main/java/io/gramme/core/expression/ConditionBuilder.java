@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Makes conditions of operands that are bound already, and refuses the operands that no item could make sense of. What
- * language the condition was written in, it does not know.
+ * Makes conditions of bound operands, and refuses operands that are wrong for every item. It does not depend on the
+ * language in which the condition was written.
  */
 public final class ConditionBuilder {
     private static final int MAX_CANDIDATES = 100;
@@ -122,7 +122,7 @@ public final class ConditionBuilder {
         }
     }
 
-    /** The type that the operand has whatever the item is. */
+    /** The type of the operand where it is the same for every item. */
     private static Optional<Value.Type> knownType(Operand operand) {
         return switch (operand) {
             case Literal(var value) -> Optional.of(value.type());
@@ -131,7 +131,7 @@ public final class ConditionBuilder {
         };
     }
 
-    /** Only paths are held against each other: {@code :a = :a} is as good as any. */
+    /** Only paths are compared with each other: {@code :a = :a} is accepted. */
     private void requireDistinct(String operator, Operand first, List<Operand> others) {
         if (first instanceof Attribute(var path) && others.contains(first)) {
             throw errors.operandsNotDistinct(operator, path);

@@ -12,10 +12,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads a condition: OR binds weakest, then AND, then NOT, then the comparisons.
+ * Parses a condition: OR binds weakest, then AND, then NOT, then the comparisons.
  *
- * <p>A parenthesis may open a test or an operand, and only what follows its end tells. So a phrase is read first and then
- * held to be what its place asks for; if it is not, the token behind it is the one that fits nothing.
+ * <p>A parenthesis may open a test or an operand, and only the text after its end shows which. So a phrase is parsed
+ * first and then checked to be of the kind that its place requires; if it is not, the token after it is the unexpected
+ * one.
  */
 final class ConditionParser {
     private static final Map<Kind, Relation> RELATIONS = Map.of(

@@ -5,7 +5,7 @@ import io.gramme.core.error.ExpressionErrors;
 import io.gramme.core.expression.Token.Kind;
 import java.util.List;
 
-/** Where a parser stands in a text, and what it says when it cannot go on. */
+/** The position of a parser in a text, with the error for an unexpected token. */
 final class Cursor {
     private final String text;
     private final List<Token> tokens;
@@ -22,7 +22,7 @@ final class Cursor {
         return errors;
     }
 
-    /** How many tokens lie behind. */
+    /** The number of tokens already read. */
     int position() {
         return at;
     }
@@ -58,7 +58,7 @@ final class Cursor {
         return take();
     }
 
-    /** Shows the token that fits nothing, and the text from the token before it to the one after it. */
+    /** Shows the unexpected token, and the text from the token before it to the one after it. */
     ApiException unexpected() {
         Token token = tokens.get(at);
         int start = at == 0 ? 0 : tokens.get(at - 1).start();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parts of an item a client asked for. Parts keep their place in the document, but for elements of lists, which
- * close ranks: of {@code l[0], l[5]} a list of two is left. What is not there leaves nothing, no empty parent either.
+ * A projection to parts of an item that keep their place in the document, except elements of lists, which close ranks:
+ * of {@code l[0], l[5]} a list of two is left. An absent part leaves nothing, no empty parent either.
  */
 final class DocumentProjection implements Projection {
     private final List<Path> paths;

@@ -22,9 +22,9 @@ import io.gramme.core.item.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides whether an item satisfies a condition. Total: it answers for every item and never throws. */
+/** Decides whether an item satisfies a condition. Total: it returns for every item and never throws. */
 final class Evaluator {
-    /** How many steps a search may take that could have to try every place. */
+    /** The most steps of a search that may have to try every position. */
     private static final long QUADRATIC_WORK = 1 << 20;
 
     private Evaluator() {}
@@ -133,7 +133,7 @@ final class Evaluator {
     }
 
     private static boolean contains(String text, String inner) {
-        // The JDK's search is faster, unless both are long and alike at every place.
+        // The JDK's search is faster, unless both are long and almost match at every position.
         return (long) text.length() * inner.length() <= QUADRATIC_WORK
                 ? text.contains(inner)
                 : Occurrence.of(inner::charAt, inner.length(), text::charAt, text.length());

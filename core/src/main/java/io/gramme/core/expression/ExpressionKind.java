@@ -2,7 +2,7 @@ package io.gramme.core.expression;
 
 import io.gramme.core.error.ExpressionErrors;
 
-/** The parameter an expression was given in. */
+/** The request parameter in which an expression was given. */
 public enum ExpressionKind {
     CONDITION("ConditionExpression"),
     FILTER("FilterExpression"),
@@ -21,7 +21,7 @@ public enum ExpressionKind {
         return parameter;
     }
 
-    /** The words for what is wrong with an expression of this kind. */
+    /** The messages for an expression of this kind. */
     ExpressionErrors errors() {
         return ExpressionErrors.in(parameter);
     }

@@ -8,9 +8,9 @@ import io.gramme.core.item.Path;
 import java.util.List;
 
 /**
- * From the text of an expression to its bound form. What the text alone says is remembered; what the request's names
- * and values make of it is found anew each time. Every method throws an {@link io.gramme.core.error.ApiException}
- * (VALIDATION) for what the service refuses.
+ * Parses and binds the text of an expression. The parsed text is cached; the request's names and values are bound anew
+ * each time. Every method throws an {@link io.gramme.core.error.ApiException} (VALIDATION) for what the service
+ * refuses.
  */
 public final class Expressions {
     /** In bytes, of the text as sent. */
@@ -22,7 +22,7 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** @param kind CONDITION or FILTER: what messages call it */
+    /** @param kind CONDITION or FILTER: its name in messages */
     public static Condition condition(ExpressionKind kind, String text, Placeholders placeholders) {
         return ConditionBinder.bind(parsedCondition(kind, text), new Binder(placeholders, kind.errors()));
     }

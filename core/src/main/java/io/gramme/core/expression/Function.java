@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The functions of expressions. Their names, unlike keywords, are spelled in one way only. */
+/** The functions of expressions. Their names, unlike keywords, are case-sensitive. */
 public enum Function {
     ATTRIBUTE_EXISTS("attribute_exists", Role.TEST, 1),
     ATTRIBUTE_NOT_EXISTS("attribute_not_exists", Role.TEST, 1),
@@ -17,7 +17,7 @@ public enum Function {
     IF_NOT_EXISTS("if_not_exists", Role.OPERAND_OF_UPDATE, 2),
     LIST_APPEND("list_append", Role.SOURCE_OF_UPDATE, 2);
 
-    /** Where a function may stand. */
+    /** The positions in which a function may occur. */
     public enum Role {
         /** Alone in a condition. */
         TEST,
@@ -54,7 +54,7 @@ public enum Function {
         return role;
     }
 
-    /** Refuses a use of it with more or fewer operands than it takes. */
+    /** Refuses a use with more or fewer operands than the function takes. */
     void requireOperands(int given, ExpressionErrors errors) {
         if (given != operands) {
             throw errors.operandCount(text, given);

@@ -12,9 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Judges a tree by itself: reserved words, unknown or misplaced functions, sections given twice, too many operators.
- * What is found first from left to right is answered, and all of it before any placeholder is looked at, as the service
- * does (captured for single faults; the order of two faults in one text is not captured from the service).
+ * Checks a tree by itself: reserved words, unknown or misplaced functions, sections given twice, too many operators.
+ * The first fault from left to right is the answer, and all of these checks precede the placeholders, as in the service
+ * (captured for single faults; the order of two faults in one text is not captured from the service).
  */
 final class Inspector {
     static final int MAX_OPERATORS = 300;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which items a query reads, before it is known of what table or index.
+ * The items that a query reads, before its table or index is known.
  *
  * @param terms as written; no two on the same attribute
  */
@@ -17,9 +17,9 @@ public record KeyCondition(List<Term> terms) {
 
     public record Term(String attribute, Test test) {}
 
-    /** What is asked of one attribute of the key. */
+    /** The test of one attribute of the key. */
     public sealed interface Test {
-        /** The values it is held against. */
+        /** The values it compares the attribute with. */
         default List<Value> values() {
             return switch (this) {
                 case Equal(var value) -> List.of(value);
@@ -53,7 +53,7 @@ public record KeyCondition(List<Term> terms) {
      *
      * @param partition a value for each partition key attribute
      * @param sortEquals values of the first sort key attributes, all of them or fewer
-     * @param sortTest of the sort key attribute behind those; never an equality
+     * @param sortTest of the sort key attribute after those; never an equality
      */
     public record Resolved(List<Value> partition, List<Value> sortEquals, Optional<Test> sortTest) {
         public Resolved {
@@ -63,7 +63,7 @@ public record KeyCondition(List<Term> terms) {
     }
 
     /**
-     * Holds the terms against the key of a table or an index.
+     * Matches the terms with the key of a table or an index.
      *
      * @throws io.gramme.core.error.ApiException VALIDATION, if they do not fit it
      */

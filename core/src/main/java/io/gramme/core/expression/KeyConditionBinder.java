@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes of a bound condition what it says about a key, and refuses all that a key cannot be asked. */
+/** Converts a bound condition to a key condition, and refuses everything that a key condition cannot express. */
 final class KeyConditionBinder {
     private final ExpressionErrors errors;
 
@@ -92,7 +92,7 @@ final class KeyConditionBinder {
         return attribute(Stream.concat(Stream.of(first), Stream.of(others)).toArray(Operand[]::new));
     }
 
-    /** The one attribute among operands that are literals otherwise. */
+    /** The one attribute among operands that are otherwise literals. */
     private String attribute(Operand... operands) {
         Optional<String> found = Optional.empty();
         for (Operand operand : operands) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Holds one key condition against one key. The textual order of the terms is free; the key's order is what counts. */
+/** Matches one key condition with one key. The textual order of the terms is free; the key's order counts. */
 final class KeyConditionFit {
     private static final int MAX_PARTITION_KEY = 2048;
     private static final int MAX_SORT_KEY = 1024;
@@ -52,8 +52,8 @@ final class KeyConditionFit {
     }
 
     /**
-     * Of several partition key attributes each needs an equality; those without any test are told before the others. Of a
-     * single one it is told by itself, in other words.
+     * Each of several partition key attributes needs an equality; those without any test are reported before the
+     * others. A single one is reported by itself, in other words.
      */
     private void requireEqualities() {
         if (schema.partition().size() == 1) {
@@ -89,7 +89,7 @@ final class KeyConditionFit {
         return test instanceof Equal(var value) ? Optional.of(value) : Optional.empty();
     }
 
-    /** There are no more terms than attributes, so if one is on no key attribute, a sort key attribute goes without. */
+    /** There are no more terms than attributes, so if one is on no key attribute, a sort key attribute has none. */
     private void requireNoOthers() {
         if (tests.keySet().stream().allMatch(name -> schema.attribute(name).isPresent())) {
             return;
@@ -120,7 +120,7 @@ final class KeyConditionFit {
         }
     }
 
-    /** The tests from the first sort key attribute to the last one named: equalities, but for the last. */
+    /** The tests from the first sort key attribute to the last one named: equalities, except for the last. */
     private List<Test> sortTests() {
         List<KeyAttribute> named = namedSortAttributes();
         var found = new ArrayList<Test>();
@@ -149,7 +149,7 @@ final class KeyConditionFit {
         return test;
     }
 
-    /** With those that lie, unnamed, between others. */
+    /** Includes the unnamed attributes between named ones. */
     private List<KeyAttribute> namedSortAttributes() {
         List<KeyAttribute> named = schema.sort();
         while (!named.isEmpty() && test(named.getLast()).isEmpty()) {

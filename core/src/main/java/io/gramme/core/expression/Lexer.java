@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cuts a text into tokens. All expressions share one vocabulary: {@code add} is no attribute name in a condition either.
- * Nothing is refused here: what fits no token is an {@link Kind#UNKNOWN} one, for the parser to stumble over.
+ * Splits a text into tokens. All expressions share one vocabulary: {@code add} is no attribute name in a condition
+ * either. Nothing is refused here: an unknown token is an {@link Kind#UNKNOWN} one, for the parser to refuse.
  */
 final class Lexer {
     private static final Map<String, Kind> KEYWORDS = Map.of(

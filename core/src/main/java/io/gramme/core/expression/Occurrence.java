@@ -3,13 +3,14 @@ package io.gramme.core.expression;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Whether one sequence occurs in another, in time that grows with their lengths and not with the product of them (Knuth,
- * Morris, Pratt). For what a hostile client may send: two strings of some 100 KB that almost match at every place.
+ * Searches a sequence for another, in time that grows with the sum of their lengths and not with the product (Knuth,
+ * Morris, Pratt). It withstands what a hostile client may send: two strings of some 100 KB that almost match at every
+ * position.
  */
 final class Occurrence {
     private Occurrence() {}
 
-    /** @param text the element at an index of the sequence searched, as {@code part} of the one searched for */
+    /** @param text the element at an index of the sequence searched; {@code part} that of the one searched for */
     static boolean of(IntUnaryOperator part, int partLength, IntUnaryOperator text, int textLength) {
         if (partLength == 0) {
             return true;
@@ -28,7 +29,7 @@ final class Occurrence {
         return false;
     }
 
-    /** For each beginning of the part, the length of its longest proper beginning that is also its end. */
+    /** For each prefix of the part, the length of its longest proper prefix that is also its suffix. */
     private static int[] borders(IntUnaryOperator part, int length) {
         int[] borders = new int[length];
         int matched = 0;
@@ -39,7 +40,7 @@ final class Occurrence {
         return borders;
     }
 
-    /** How much of the part is matched after one more element. */
+    /** The length of the matched prefix of the part after one more element. */
     private static int extended(IntUnaryOperator part, int[] borders, int matched, int element) {
         int length = matched;
         while (length > 0 && part.applyAsInt(length) != element) {

@@ -12,7 +12,7 @@ import io.gramme.core.expression.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what all expressions are made of: paths, values, function calls, and parentheses around them. */
+/** Parses the common parts of all expressions: paths, values, function calls, and parentheses around them. */
 final class OperandParser {
     private final Cursor cursor;
     private final Parentheses parentheses;

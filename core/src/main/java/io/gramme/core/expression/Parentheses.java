@@ -3,12 +3,13 @@ package io.gramme.core.expression;
 import io.gramme.core.expression.Token.Kind;
 
 /**
- * Watches how deep a parser is and refuses two pairs of parentheses around the same thing.
+ * Tracks the nesting depth of a parser and refuses redundant parentheses: two pairs around the same thing.
  *
- * <p>A text that is not refused anyway has no more than {@link Inspector#MAX_OPERATORS} operators, and a pair of parentheses
- * that is not redundant stands around one or, innermost, around none. So neither nests deeper than {@link #MAX_DEPTH},
- * and what does is refused on the way down: no text can exhaust the stack. Of a stack's usual megabyte half is needed at
- * most, when the methods of a parser have been compiled by the quick compiler, which makes large frames of them.
+ * <p>A text that is not refused anyway has no more than {@link Inspector#MAX_OPERATORS} operators, and a pair of
+ * parentheses that is not redundant stands around one or, innermost, around none. So neither nests deeper than
+ * {@link #MAX_DEPTH}, and a deeper text is refused on the way down: no text can exhaust the stack. At most half of a
+ * stack's usual megabyte is needed, when the methods of a parser have been compiled by the quick compiler, which makes
+ * large frames of them.
  */
 final class Parentheses {
     private static final int MAX_DEPTH = Inspector.MAX_OPERATORS + 2;
@@ -17,7 +18,7 @@ final class Parentheses {
     private int pairs;
     private int operators;
 
-    /** Where the pair that was closed last lies, counted in tokens. */
+    /** The position of the pair that was closed last, counted in tokens. */
     private int lastOpen = -1;
 
     private int lastClose = -1;
@@ -26,7 +27,7 @@ final class Parentheses {
         this.cursor = cursor;
     }
 
-    /** Answers what {@link #close} must be given. */
+    /** Returns the value that {@link #close} needs. */
     int open() {
         if (pairs == MAX_DEPTH) {
             throw cursor.errors().redundantParentheses();
@@ -48,7 +49,7 @@ final class Parentheses {
         pairs--;
     }
 
-    /** Enters what nests without being a pair of parentheses: the operand of NOT, those of a function. */
+    /** Enters a nesting that is no pair of parentheses: the operand of NOT, those of a function. */
     void enterOperator() {
         if (operators == MAX_DEPTH) {
             throw cursor.errors().tooManyOperators(Inspector.MAX_OPERATORS);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** Several paths as one tree, so that a document is walked once for all of them. */
 sealed interface PathTree {
-    /** Where the path ends that came as number {@code index}. */
+    /** The end of the path with number {@code index}. */
     record Leaf(int index) implements PathTree {}
 
     /** In the order the paths first name them. */
@@ -64,7 +64,7 @@ sealed interface PathTree {
         return elements.isEmpty() ? new Fields(fields) : new Elements(elements);
     }
 
-    /** Refuses paths of which one leads through another, or that take one value for a list and for a map. */
+    /** Refuses paths of which one leads through another, or that use one value both as a list and as a map. */
     static void requireDisjoint(List<Path> paths, ExpressionErrors errors) {
         var byRoot = new HashMap<String, List<Path>>();
         for (Path path : paths) {

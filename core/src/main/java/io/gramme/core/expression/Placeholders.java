@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions have used.
- * Belongs to the one thread that serves the request.
+ * The ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions have
+ * used. Belongs to the one thread that serves the request.
  */
 public final class Placeholders {
     private static final String NAMES = "ExpressionAttributeNames";
     private static final String VALUES = "ExpressionAttributeValues";
 
-    /** Of one placeholder, its sign included. */
+    /** The size of one placeholder, its sign included. */
     private static final int MAX_ALIAS = 255;
 
     private static final int MAX_NAME = 65_535;
 
-    /** Of all that is substituted by one of the two. */
+    /** The total size of all substituted names, or of all substituted values. */
     private static final int MAX_TOTAL = 2 * 1024 * 1024;
 
     private final Optional<Map<String, String>> names;
@@ -41,7 +41,7 @@ public final class Placeholders {
     }
 
     /**
-     * Refuses placeholders that are wrong whatever the expressions say.
+     * Refuses placeholders that are wrong in any expression.
      *
      * @param anyExpression whether the request has an expression at all
      */

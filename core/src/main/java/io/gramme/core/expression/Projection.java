@@ -6,7 +6,7 @@ import io.gramme.core.item.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Which parts of an item a client asked for, and how it sees them. */
+/** The parts of an item that a client asked for, and the form in which it gets them. */
 public sealed interface Projection permits DocumentProjection, ColumnProjection {
 
     /**

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Utf8;
 import io.gramme.core.item.Value;
 import java.util.Optional;
 
-/** How two values can stand to each other. */
+/** The relations between two values that a comparison tests. */
 public enum Relation {
     EQUAL("="),
     NOT_EQUAL("<>"),
@@ -23,7 +23,7 @@ public enum Relation {
         return symbol;
     }
 
-    /** Whether the relation asks which value is greater, and so makes sense for S, N and B only. */
+    /** Whether the relation needs an order of the values, and so is defined for S, N and B only. */
     boolean isOrder() {
         return this != EQUAL && this != NOT_EQUAL;
     }
@@ -40,7 +40,7 @@ public enum Relation {
         };
     }
 
-    /** A value that is not there is unequal to everything, another such included, and has no order. */
+    /** An absent value is unequal to everything, another absent one included, and has no order. */
     boolean holds(Optional<Value> left, Optional<Value> right) {
         if (left.isEmpty() || right.isEmpty()) {
             return this == NOT_EQUAL;

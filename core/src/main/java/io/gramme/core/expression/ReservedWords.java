@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The words that name no attribute unless an alias stands for them, in whatever case. */
+/** The words, in upper or lower case, that cannot name an attribute without an alias. */
 final class ReservedWords {
     private static final Set<String> WORDS = load();
 

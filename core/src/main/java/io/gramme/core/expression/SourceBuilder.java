@@ -7,8 +7,8 @@ import io.gramme.core.item.Value;
 import java.util.List;
 
 /**
- * Makes what SET assigns, of operands that are bound already, and refuses the operands that no item could make sense of.
- * What language the update was written in, it does not know.
+ * Makes the sources of SET of bound operands, and refuses operands that are wrong for every item. It does not depend on
+ * the language in which the update was written.
  */
 public final class SourceBuilder {
     private final ExpressionErrors errors;
@@ -45,7 +45,7 @@ public final class SourceBuilder {
         throw errors.documentPathRequired(function.text());
     }
 
-    /** Only literals can be judged without the item. */
+    /** Only literals can be checked without the item. */
     private void requireType(String operator, Value.Type type, Source... operands) {
         for (Source operand : operands) {
             if (operand instanceof Literal(var value) && value.type() != type) {

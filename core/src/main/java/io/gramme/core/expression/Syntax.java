@@ -2,14 +2,14 @@ package io.gramme.core.expression;
 
 import java.util.List;
 
-/** What a text says, before its placeholders mean anything. The same text always says the same. */
+/** The syntax tree of an expression, before its placeholders are bound. It depends on the text alone. */
 final class Syntax {
     private Syntax() {}
 
-    /** What may stand between parentheses in a condition; which of the two it is shows only behind them. */
+    /** The content of parentheses in a condition; only the text after them shows which of the two it is. */
     sealed interface Phrase {}
 
-    /** What is true or false. */
+    /** An expression that is true or false. */
     sealed interface Test extends Phrase {}
 
     record All(List<Test> tests) implements Test {
@@ -36,7 +36,7 @@ final class Syntax {
         }
     }
 
-    /** What has a value. */
+    /** An expression that has a value. */
     sealed interface Operand extends Phrase, Source {}
 
     record ValueAlias(String alias) implements Operand {}
@@ -47,7 +47,7 @@ final class Syntax {
         }
     }
 
-    /** A function's use: as a test if it stands alone in a condition, as an operand everywhere else. */
+    /** A call of a function: a test if it is alone in a condition, an operand everywhere else. */
     record Call(String function, List<Operand> operands) implements Operand, Test {
         Call {
             operands = List.copyOf(operands);
@@ -62,7 +62,7 @@ final class Syntax {
 
     record Element(String digits) implements Part {}
 
-    /** What SET may assign. */
+    /** An expression that SET may assign. */
     sealed interface Source {}
 
     record Arithmetic(Operand left, Sign sign, Operand right) implements Source {}

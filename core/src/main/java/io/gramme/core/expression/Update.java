@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What to do to an item, bound to its names and values. Nothing but the item itself can still be wrong. */
+/** An update of an item, bound to its names and values. It can still fail, but only because of the item. */
 public final class Update {
     private final List<Action> actions;
     private final Origin origin;
@@ -28,7 +28,7 @@ public final class Update {
     }
 
     /**
-     * An update whose paths are yet to be held against each other.
+     * An update whose paths have not been checked against each other.
      *
      * @throws io.gramme.core.error.ApiException VALIDATION, if one leads through another
      */
@@ -37,7 +37,7 @@ public final class Update {
         return new Update(actions, Origin.EXPRESSION);
     }
 
-    /** What an update was written as: the service words its failures accordingly. */
+    /** The syntax in which an update was written: the service words its failures accordingly. */
     public enum Origin {
         EXPRESSION,
         ATTRIBUTE_UPDATES
@@ -47,7 +47,7 @@ public final class Update {
     public sealed interface Action {
         Path path();
 
-        /** Whether it takes something away and never writes a value: where there is nothing, it changes nothing. */
+        /** Whether it removes something and never writes a value: where there is nothing, it changes nothing. */
         default boolean clears() {
             return switch (this) {
                 case Remove _, Delete _ -> true;
@@ -63,10 +63,10 @@ public final class Update {
     /** Adds to a number or to a set; to a list, too, but no expression can say so. */
     public record Add(Path path, Value operand) implements Action {}
 
-    /** Takes members out of a set. */
+    /** Removes members from a set. */
     public record Delete(Path path, Value members) implements Action {}
 
-    /** Where the value of an assignment comes from. */
+    /** The source of the value of an assignment. */
     public sealed interface Source {}
 
     public record Literal(Value value) implements Source {}
@@ -129,7 +129,7 @@ public final class Update {
         }
     }
 
-    /** The values that it gives to whole attributes as the request has them, and does not compute. */
+    /** The literal values of the request that it assigns to whole attributes, as opposed to computed ones. */
     public Map<String, Value> literals() {
         var literals = new LinkedHashMap<String, Value>();
         for (Action action : actions) {
@@ -150,16 +150,16 @@ public final class Update {
     }
 
     /**
-     * What UPDATED_OLD shows of the item as it was: the parts that its paths lead to, each in its place, without what
-     * lies beside them (measured).
+     * The result for UPDATED_OLD: the parts of the old item that its paths lead to, each in its place, without their
+     * siblings (measured).
      */
     public Item touchedBefore(Item before) {
         return shown(before);
     }
 
     /**
-     * The same of the item as it is now, for UPDATED_NEW. An index is read in the list as it is now (measured): where an
-     * element was removed, the one that has moved into its place is shown.
+     * The same for the new item, for UPDATED_NEW. An index refers to the new list (measured): where an element was
+     * removed, the one that has moved into its place is shown.
      */
     public Item touchedAfter(Item after) {
         return shown(after);
@@ -169,12 +169,12 @@ public final class Update {
         return Projection.of(actions.stream().map(Action::path).toList()).of(item);
     }
 
-    /** Whether it takes away and does nothing else: such an update creates no item where there is none (measured). */
+    /** Whether it only removes: such an update creates no item where there is none (measured). */
     public boolean onlyClears() {
         return !actions.isEmpty() && actions.stream().allMatch(Action::clears);
     }
 
-    /** The bytes that the expression counts by itself against the largest size of an item. */
+    /** The bytes of the expression that count against the largest size of an item. */
     public long expressionSize() {
         return UpdateSize.of(actions);
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Binds an update: all that is written to first, held against each other, then what is written. */
+/** Binds an update: first all target paths, which are checked against each other, then the assigned values. */
 final class UpdateBinder {
     private final Binder binder;
     private final ExpressionErrors errors;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads updates, and the mere lists of paths that projections are. */
+/** Parses updates, and the plain lists of paths of projections. */
 final class UpdateParser {
     private final Cursor cursor;
     private final Parentheses parentheses;
@@ -80,7 +80,7 @@ final class UpdateParser {
         return new Assignment(target, source());
     }
 
-    /** One plus or minus at most, with or without parentheses around all of it. */
+    /** At most one plus or minus, with or without parentheses around all of it. */
     private Source source() {
         if (!cursor.sees(Kind.OPEN)) {
             return arithmetic(operands.bareOperand());

@@ -33,8 +33,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One update of one item. First the paths are held against the document; then every action says what its path shall
- * hold, looking at the item as it was; then the document is rewritten once. So no action sees another's work, and all list indexes mean the list as it was.
+ * One update of one item. First the paths are checked against the document; then every action computes the new value of
+ * its path from the old item; then the document is rewritten once. So no action sees the effect of another, and all
+ * list indexes refer to the old list.
  */
 final class UpdateRun {
     private final Item before;
@@ -60,7 +61,7 @@ final class UpdateRun {
     }
 
     /**
-     * A path may end at nothing, but not lead through it: its parent must be there and be of the right type. A path to
+     * A path may end at nothing, but not lead through it: its parent must exist and be of the right type. A path to
      * clear may lead through nothing, where there is nothing to clear (measured).
      */
     private void requireSuitable(Optional<Value> value, PathTree tree) {
@@ -106,7 +107,7 @@ final class UpdateRun {
         return index < list.size() ? Optional.of(list.get(index)) : Optional.empty();
     }
 
-    /** What the action's path shall hold; nothing, if it shall not be there. */
+    /** The new value of the action's path; empty if it is removed. */
     private Optional<Value> outcome(Action action) {
         return switch (action) {
             case Assign(var _, var source) -> Optional.of(value(source));
@@ -117,7 +118,7 @@ final class UpdateRun {
         };
     }
 
-    /** The written value alone can be what nests too deep: all else has been in an item before. */
+    /** Only the written value can nest too deep: everything else has been in an item before. */
     private static void requireShallow(Path path, Value value) {
         if (path.steps().size() + ItemSize.depth(value) > ItemSize.MAX_DEPTH) {
             throw ExpressionErrors.nestedTooDeep();
@@ -208,7 +209,7 @@ final class UpdateRun {
         return List.copyOf(left);
     }
 
-    /** A set that has lost its last member is gone itself. */
+    /** A set that has lost its last member is removed. */
     private static <T> Optional<List<T>> unlessEmpty(List<T> members) {
         return members.isEmpty() ? Optional.empty() : Optional.of(members);
     }

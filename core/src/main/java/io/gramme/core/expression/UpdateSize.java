@@ -20,8 +20,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * The size of an update expression by itself, which UpdateItem limits like the size of an item (measured). A value counts
- * at each of its uses; what functions and operators make of their operands counts nothing.
+ * The size of an update expression by itself, which UpdateItem limits like the size of an item (measured). A value
+ * counts at each of its uses; the results of functions and operators count nothing.
  */
 final class UpdateSize {
     private static final int UPDATE = 3;
@@ -35,7 +35,7 @@ final class UpdateSize {
     private static final int IF_NOT_EXISTS = 39;
     private static final int LIST_APPEND = 37;
 
-    /** A large value may be used at many places, and is looked through once. */
+    /** A large value may be used many times, and its size is computed once. */
     private final IdentityHashMap<Value, Integer> sizes = new IdentityHashMap<>();
 
     private UpdateSize() {}

@@ -9,16 +9,16 @@ import java.time.ZoneOffset;
 import java.util.OptionalLong;
 
 /**
- * When items expire: with the second since 1970 that one of their attributes holds as a number. A fraction counts as the
- * whole second, so that an index by seconds knows of each item whether it has expired.
+ * The time to live of items: an item expires with the second since 1970 that one of its attributes holds as a number. A
+ * fraction counts as the whole second, so that an index by seconds knows of each item whether it has expired.
  */
 public record Expiry(String attribute) {
-    /** Numbers with more digits before the point may not fit a long, and mean no time that will come. */
+    /** Numbers with more digits before the point may not fit a long, and are a time that never comes. */
     private static final int MOST_DIGITS = 18;
 
     private static final int FORGOTTEN_AFTER_YEARS = 5;
 
-    /** The second with which an item expires, unless it never does. */
+    /** The second with which an item expires; empty if it never does. */
     public OptionalLong of(Item item) {
         return item.get(attribute).map(Expiry::second).orElse(OptionalLong.empty());
     }
@@ -32,8 +32,8 @@ public record Expiry(String attribute) {
     }
 
     /**
-     * The seconds with which an item must have expired to be deleted now: those that are past, but not by more than five
-     * years. What is older was never meant as a time, the service says.
+     * The range of expiry seconds whose items are to be deleted now: those that are past, but not by more than five
+     * years. An older number was never meant as a time, the service says.
      *
      * @param from included
      * @param to not included

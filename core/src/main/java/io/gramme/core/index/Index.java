@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a secondary index makes of an item. Pure; which rows hold the entries is decided elsewhere.
+ * The definition of a secondary index: it maps an item to its index entry. Pure; other classes decide which rows hold
+ * the entries.
  *
  * @param scope whether entries live beside their item or in partitions of the index's own
  */
@@ -20,9 +21,9 @@ public record Index(String name, Scope scope, KeySchema key, KeySchema tableKey,
     }
 
     /**
-     * The entry that stands for {@code item}: its projected attributes, or nothing where an attribute of the index key
-     * is missing. A key attribute of another type than declared counts as missing, and so does an empty or a too long one:
-     * such items can be there from before the index was made, and later ones are refused when written.
+     * The index entry of {@code item}: its projected attributes, or empty where an attribute of the index key is
+     * missing. A key attribute of another type than declared counts as missing, and so does an empty or a too long one:
+     * such items may be older than the index, and later ones are refused when written.
      */
     public Optional<Item> entry(Item item) {
         boolean complete = key.attributes().stream()
@@ -44,7 +45,7 @@ public record Index(String name, Scope scope, KeySchema key, KeySchema tableKey,
         };
     }
 
-    /** The attributes that name an entry: those of the table's key and those of the index's key. */
+    /** The attributes that identify an entry: those of the table's key and those of the index's key. */
     public Set<String> keyNames() {
         var names = new LinkedHashSet<>(tableKey.names());
         names.addAll(key.names());

@@ -2,7 +2,7 @@ package io.gramme.core.index;
 
 import java.util.List;
 
-/** Which attributes an index carries besides the keys of the index and of its table. */
+/** The attributes that an index entry has besides the keys of the index and of its table. */
 public sealed interface IndexProjection {
     record All() implements IndexProjection {}
 

@@ -9,14 +9,16 @@ import io.gramme.core.key.KeySchema;
 import java.util.List;
 import java.util.Map;
 
-/** What the service demands of values that are part of a key. */
+/** The service's rules for values that are part of a key. */
 public final class KeyRules {
     public static final int MAX_PARTITION_KEY = 2_048;
     public static final int MAX_SORT_KEY = 1_024;
 
     private KeyRules() {}
 
-    /** Whether a value can stand in an index key: of the declared type, not empty, not too long for its part of the key. */
+    /**
+     * Whether a value is valid in an index key: of the declared type, not empty, not too long for its part of the key.
+     */
     public static boolean fits(KeySchema key, KeyAttribute attribute, Value value) {
         return attribute.type() == value.type() && size(value) > 0 && size(value) <= limit(key, attribute);
     }
@@ -46,8 +48,8 @@ public final class KeyRules {
 
     /** Checks that an item has a complete primary key. */
     public static void requireKeyIn(KeySchema schema, Item item) {
-        // An empty value is refused before anything is looked up, a wrong type only when the item is written
-        // (measured of transactions, where the one refuses the request and the other cancels it).
+        // An empty value is refused before the table is read, a wrong type only when the item is written (measured for
+        // transactions, where the one refuses the request and the other cancels it).
         requireSizes(schema, item);
         for (KeyAttribute attribute : schema.attributes()) {
             Value value = item.get(attribute.name()).orElseThrow(() -> Errors.missingKey(attribute.name()));
@@ -57,7 +59,7 @@ public final class KeyRules {
         }
     }
 
-    /** Of those attributes that are there and have their type: neither empty nor too long. */
+    /** Checks the attributes that exist and have their type: neither empty nor too long. */
     private static void requireSizes(KeySchema schema, Item item) {
         for (KeyAttribute attribute : schema.attributes()) {
             Value value = item.get(attribute.name()).orElse(null);
@@ -75,7 +77,10 @@ public final class KeyRules {
         }
     }
 
-    /** Checks a whole item that is put: where an attribute is part of an index's key, it has the declared type. */
+    /**
+     * Checks a whole item that is put: each of its attributes that is part of an index's key must have the declared
+     * type.
+     */
     public static void requireIndexKeysIn(Index index, Item item) {
         for (KeyAttribute attribute : index.key().attributes()) {
             Value value = item.get(attribute.name()).orElse(null);
@@ -93,8 +98,8 @@ public final class KeyRules {
     }
 
     /**
-     * Checks values that an update gives to whole attributes as they stand in the request: the service speaks of their
-     * type as it does of a put item's. What an update computes, it speaks of by {@link #requireIndexKeysAfterUpdate}.
+     * Checks values that an update assigns literally to whole attributes: the service words a wrong type as for a put
+     * item. For computed values see {@link #requireIndexKeysAfterUpdate}.
      */
     public static void requireIndexKeyTypes(Index index, Map<String, Value> given) {
         for (KeyAttribute attribute : index.key().attributes()) {
@@ -105,7 +110,7 @@ public final class KeyRules {
         }
     }
 
-    /** The same for what an update made of an item, of which the service speaks in other words. */
+    /** The same for the result of an update, which the service words differently. */
     public static void requireIndexKeysAfterUpdate(Index index, Item item) {
         for (KeyAttribute attribute : index.key().attributes()) {
             Value value = item.get(attribute.name()).orElse(null);

@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes being put together: grows as needed, lengths as variable-length integers. */
+/** A growing byte buffer that encodes lengths as variable-length integers. */
 final class ByteSink {
     private byte[] content = new byte[256];
     private int length;
@@ -54,14 +54,14 @@ final class ByteSink {
         length += bytes.length;
     }
 
-    /** Leaves room for a size that is known only later; answers where, for {@link #fillSize}. */
+    /** Reserves space for a size that is known only later; returns its offset, for {@link #fillSize}. */
     int reserveSize() {
         ensure(4);
         length += 4;
         return length;
     }
 
-    /** Writes the number of bytes put since {@code start} into the room that was left for it. */
+    /** Writes the number of bytes put since {@code start} into the reserved space. */
     void fillSize(int start) {
         int size = length - start;
         for (int i = 1; i <= 4; i++) {

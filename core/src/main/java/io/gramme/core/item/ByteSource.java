@@ -4,7 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads back what a {@link ByteSink} put together. */
+/** Reads the bytes that a {@link ByteSink} wrote. */
 final class ByteSource {
     private final byte[] content;
     private int at;

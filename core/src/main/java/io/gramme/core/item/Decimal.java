@@ -7,11 +7,11 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as the service keeps it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
+ * A number as the service stores it: 38 significant digits, magnitude 1E-130 to 9.99...E+125, zero without a sign.
  * Equal and ordered by value.
  *
- * <p>Digits and exponent are counted while the text is read and before any arithmetic, so that no text, whatever its
- * exponent, costs more than its length.
+ * <p>Digits and exponent are counted while the text is read and before any arithmetic, so that the cost of a text
+ * depends on its length alone and not on its exponent.
  */
 public final class Decimal implements Comparable<Decimal> {
     public static final int MAX_DIGITS = 38;
@@ -22,7 +22,7 @@ public final class Decimal implements Comparable<Decimal> {
     /** Without trailing zeros in the unscaled value, so that equal numbers have equal fields. */
     private final BigDecimal value;
 
-    /** What the client wrote, or null where that is the canonical text. Takes no part in equality. */
+    /** The client's text, or null where that is the canonical text. Not part of equality. */
     private final @Nullable String written;
 
     private Decimal(BigDecimal value) {
@@ -39,7 +39,7 @@ public final class Decimal implements Comparable<Decimal> {
     }
 
     /**
-     * Reads a number as the service does.
+     * Parses a number as the service does.
      *
      * @throws ApiException VALIDATION, if it is no number, out of range, or has more than 38 significant digits
      */
@@ -67,8 +67,8 @@ public final class Decimal implements Comparable<Decimal> {
     }
 
     /**
-     * The same as the service's batches, transactions and statements do, which calculate exponents in 32 bits: what is
-     * no number to them, and which end of the range they name, differs.
+     * The same as in the service's batches, transactions and statements, which calculate exponents in 32 bits: which
+     * texts are not numbers, and which end of the range the error names, differs.
      */
     public static Decimal parseWithIntExponent(String text) {
         return new DecimalReader(text, DecimalReader.Exponents.INT).read();
@@ -95,7 +95,7 @@ public final class Decimal implements Comparable<Decimal> {
     private static Decimal checked(BigDecimal exact) {
         BigDecimal result = stripped(exact);
         int exponent = result.precision() - result.scale() - 1;
-        // Measured: a result that would need a 39th digit is answered as an overflow, too.
+        // Measured: a result that would need a 39th digit is an overflow, too.
         if (result.precision() > MAX_DIGITS || exponent > MAX_EXPONENT) {
             throw Errors.numberOverflow();
         }
@@ -127,7 +127,7 @@ public final class Decimal implements Comparable<Decimal> {
         return value.precision() - value.scale() - 1;
     }
 
-    /** Bytes this number counts in an item's size: measured, not the guide's approximation. */
+    /** The bytes that this number counts in an item's size: measured, not the guide's approximation. */
     public int size() {
         if (value.signum() == 0) {
             return 1;
@@ -138,12 +138,12 @@ public final class Decimal implements Comparable<Decimal> {
         return 1 + (whole + 1) / 2 + (fraction + 1) / 2 + (value.signum() < 0 ? 1 : 0);
     }
 
-    /** The text that the client wrote: {@code 1e3}, where {@link #toString} is {@code 1000}. */
+    /** The client's text: {@code 1e3}, where {@link #toString} is {@code 1000}. */
     public String written() {
         return written == null ? toString() : written;
     }
 
-    /** The canonical text: no exponent, no plus, no zeros at either end that carry nothing. */
+    /** The canonical text: no exponent, no plus, no redundant zeros at either end. */
     @Override
     public String toString() {
         return value.toPlainString();

@@ -3,8 +3,7 @@ package io.gramme.core.item;
 import io.gramme.core.bytes.Bytes;
 
 /**
- * Numbers as bytes whose unsigned order is the order of the numbers, and which hold nothing but the number: equal
- * numbers are equal bytes.
+ * Encodes numbers as bytes whose unsigned order is the order of the numbers; equal numbers are equal bytes.
  *
  * <p>Zero is one byte. Otherwise a sign byte, the exponent of the first digit in one byte (there are just 256
  * exponents), and two digits a byte, each plus one so that a longer number sorts after its own beginning. For a

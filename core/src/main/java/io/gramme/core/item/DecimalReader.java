@@ -2,7 +2,7 @@ package io.gramme.core.item;
 
 import io.gramme.core.error.Errors;
 
-/** Reads one number from its text, in time linear in its length. Measured against the service: see each comment. */
+/** Parses one number from its text, in time linear in its length. Measured against the service: see each comment. */
 final class DecimalReader {
     private final String text;
     private final Exponents exponents;
@@ -13,7 +13,7 @@ final class DecimalReader {
         this.exponents = exponents;
     }
 
-    /** What exponents are calculated in. What goes beyond it is no number. */
+    /** The integer type in which exponents are calculated. An exponent beyond it makes the text no number. */
     enum Exponents {
         INT,
         LONG
@@ -51,7 +51,8 @@ final class DecimalReader {
     private Decimal assemble(boolean negative, StringBuilder significant, long exponent) {
         int end = significant.length();
         if (end == 0) {
-            // A zero is held to the range by the exponent it was written with: 0e126 is refused, 0.0e126 is not.
+            // A zero is checked against the range by the exponent it was written with: 0e126 is refused, 0.0e126 is
+            // not.
             requireInRange(exponent);
             return Decimal.ZERO;
         }
@@ -93,7 +94,7 @@ final class DecimalReader {
         return false;
     }
 
-    /** Appends the digits from here on, without zeros that lead the whole number; answers how many were read. */
+    /** Appends the digits from here on, without leading zeros of the whole number; returns how many were read. */
     private int readDigits(StringBuilder significant) {
         int start = at;
         while (at < text.length() && isDigit(text.charAt(at))) {
@@ -105,7 +106,10 @@ final class DecimalReader {
         return at - start;
     }
 
-    /** Beyond a long the service no longer sees a number; beyond an int it still does, out of range. */
+    /**
+     * An exponent beyond a long makes the text no number to the service; one between int and long is a number out of
+     * range.
+     */
     private long readExponent() {
         boolean negative = skipSign();
         int start = at;

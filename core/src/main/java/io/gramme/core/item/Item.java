@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named attribute values. Immutable; equal when the attributes are equal, whatever their order.
+ * A map from attribute names to attribute values. Immutable; equal when the attributes are equal, in any order.
  *
- * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and written
- * to an answer, for which {@link #visitStored} makes no values of them.
+ * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and
+ * written to an answer, for which {@link #visitStored} makes no values of them.
  */
 public final class Item {
     public static final Item EMPTY = new Item(Map.of());
@@ -24,8 +24,8 @@ public final class Item {
     private final int attributesAt;
 
     /**
-     * Null until it is asked for. Two threads may both come to it, and to the same: the map is reached through a final field of
-     * its wrapper, so that whoever sees the one sees all of the other.
+     * Null until first use. Two threads may both compute it, with the same result: the map is reached through a final
+     * field of its wrapper, so that a thread that sees the wrapper sees the whole map.
      */
     private @Nullable Map<String, Value> attributes;
 
@@ -44,12 +44,12 @@ public final class Item {
         return wrap(new LinkedHashMap<>(attributes));
     }
 
-    /** Takes {@code attributes} over without a copy: the caller must never change them again. */
+    /** Takes ownership of {@code attributes} without a copy: the caller must never change them again. */
     public static Item wrap(Map<String, Value> attributes) {
         return new Item(Collections.unmodifiableMap(attributes));
     }
 
-    /** An item as {@link ItemCodec} encoded it. What is no item is found out when it is looked into. */
+    /** An item as {@link ItemCodec} encoded it. Bytes that are no item fail when they are first read. */
     public static Item stored(Bytes code) {
         return stored(code, ItemCodec.ATTRIBUTES);
     }
@@ -81,7 +81,10 @@ public final class Item {
         return known;
     }
 
-    /** Tells the visitor of all attributes, if the item is one that was stored; or does nothing and says so. */
+    /**
+     * Passes all attributes to the visitor, if the item is in its stored form; otherwise does nothing and returns
+     * false.
+     */
     public boolean visitStored(ItemVisitor visitor) {
         if (stored.isEmpty()) {
             return false;
@@ -94,7 +97,7 @@ public final class Item {
         return attributes().isEmpty();
     }
 
-    /** The attributes of these names that are there. */
+    /** The existing attributes among these names. */
     public Item only(Collection<String> names) {
         var kept = new LinkedHashMap<String, Value>();
         for (String name : names) {
@@ -106,7 +109,7 @@ public final class Item {
         return wrap(kept);
     }
 
-    /** This item with every attribute of {@code other} put over it. */
+    /** This item with all attributes of {@code other}, which replace those of the same name. */
     public Item with(Item other) {
         var joined = new LinkedHashMap<>(attributes());
         joined.putAll(other.attributes());

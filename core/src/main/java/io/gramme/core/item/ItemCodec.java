@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Items as bytes, compactly. Every value says how long it is before it says what it holds, so that a reader can pass
- * over what it does not need.
+ * Encodes items as compact bytes. Every value begins with its length, so that a reader can skip values that it does not
+ * need.
  *
  * <pre>
  * item  := format(1) attributes
@@ -23,7 +23,7 @@ import java.util.Map;
 public final class ItemCodec {
     private static final int FORMAT = 1;
 
-    /** Where the attributes of an item begin that nothing but its format stands before. */
+    /** The offset of the attributes in an item that begins with its format. */
     static final int ATTRIBUTES = 1;
 
     static final int S = 1;
@@ -48,7 +48,7 @@ public final class ItemCodec {
         return Bytes.wrap(sink.toArray());
     }
 
-    /** The inverse of {@link #encode}; whatever else it is given it answers with some RuntimeException. */
+    /** The inverse of {@link #encode}; any other input ends in some RuntimeException. */
     public static Item decode(Bytes code) {
         requireFormat(code);
         return Item.wrap(attributes(code, ATTRIBUTES));

@@ -5,7 +5,7 @@ import io.gramme.core.bytes.Utf8;
 import java.util.List;
 import java.util.Map;
 
-/** Sizes in bytes by the service's rules: what the 400 KB limit, capacity units and page limits count. */
+/** Computes sizes in bytes by the service's rules, for the 400 KB limit, capacity units and page limits. */
 public final class ItemSize {
     /** The largest item, names included. */
     public static final int MAX_ITEM = 409_600;
@@ -49,7 +49,7 @@ public final class ItemSize {
         return size;
     }
 
-    /** How many levels the value has: 1 for a scalar or a set. */
+    /** The number of levels of the value: 1 for a scalar or a set. */
     public static int depth(Value value) {
         return switch (value) {
             case Value.L(List<Value> elements) ->

@@ -1,11 +1,11 @@
 package io.gramme.core.item;
 
 /**
- * Is told what an item holds, in its order, without its being taken apart into values. Runs of bytes are parts of the
- * item's stored form: to be read only, and only while the call lasts.
+ * A visitor of the attributes of a stored item, in their order, without decoding them into values. Runs of bytes are
+ * parts of the item's stored form: to be read only, and only while the call lasts.
  *
- * <p>An attribute or an entry of a map is its name and then its value, an element of a list or a member of a set its value
- * alone. The values inside of a container stand between its begin and its end.
+ * <p>An attribute or an entry of a map is its name and then its value, an element of a list or a member of a set its
+ * value alone. The values inside of a container come between its begin and its end.
  */
 public interface ItemVisitor {
     /** In UTF-8. */
@@ -25,6 +25,6 @@ public interface ItemVisitor {
     /** @param type a set, a list or a map */
     void begin(Value.Type type);
 
-    /** @param type as it began */
+    /** @param type the type that it began with */
     void end(Value.Type type);
 }

@@ -3,7 +3,7 @@ package io.gramme.core.item;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a value lies inside an item: {@code orders[0].price}. */
+/** The location of a value inside an item: {@code orders[0].price}. */
 public record Path(String root, List<Step> steps) {
     public sealed interface Step {}
 
@@ -23,7 +23,7 @@ public record Path(String root, List<Step> steps) {
         return steps.isEmpty();
     }
 
-    /** The value at this path, or nothing if a step leads nowhere. */
+    /** The value at this path; empty if a step leads nowhere. */
     public Optional<Value> in(Item item) {
         Optional<Value> at = item.get(root);
         for (Step step : steps) {

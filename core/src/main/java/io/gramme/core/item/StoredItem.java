@@ -4,18 +4,18 @@ import io.gramme.core.bytes.Bytes;
 import java.util.Optional;
 
 /**
- * What the row of an item holds: the item, or the fact that it was deleted, and where its last write was made.
+ * The row of an item: the item or a tombstone, and optionally the origin of its last write.
  *
  * <pre>
  * row := flags(1) [origin] [attributes]
- *          VALUE      0x01  the item is there: its attributes follow, as {@link ItemCodec} writes them
+ *          VALUE      0x01  the item exists: its attributes follow, as {@link ItemCodec} writes them
  *          TOMBSTONE  0x02  the item was deleted; nothing follows
  *          ORIGIN     0x04  region := size(varint) utf8, then timestamp(8)
  * </pre>
  *
- * <p>Exactly one of VALUE and TOMBSTONE is set. An absent member takes no bytes, so the row of an item that no other region
- * wrote is its flags and its attributes: byte for byte what data directories of format 1 hold. Unknown flags are refused
- * and never skipped: a row of a newer format must not be taken for something it is not.
+ * <p>Exactly one of VALUE and TOMBSTONE is set. An absent member takes no bytes, so the row of an item that no other
+ * region wrote is its flags and its attributes: byte for byte what data directories of format 1 hold. Unknown flags are
+ * refused and never skipped, so that a row of a newer format is not misread.
  *
  * @param item absent in a tombstone
  * @param origin absent if the write was made here; the row's own version is its timestamp then
@@ -27,7 +27,7 @@ public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
     private static final int KNOWN = VALUE | TOMBSTONE | ORIGIN;
 
     /**
-     * The region in which a write was made, and when.
+     * The region and the time of a write.
      *
      * @param region its name, such as eu-west-1
      * @param timestamp of that region's hybrid clock, in microseconds since 1970
@@ -48,7 +48,7 @@ public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
         return new StoredItem(item, Optional.of(region));
     }
 
-    /** What a reader sees of a row: the item, or nothing if it was deleted. */
+    /** The item in a row as readers see it; empty if it was deleted. */
     public static Optional<Item> item(Bytes row) {
         return decode(row).item();
     }

@@ -1,13 +1,13 @@
 package io.gramme.core.item;
 
-/** Sums up what {@link ItemSize} counts of an item in its stored form. */
+/** Computes {@link ItemSize} of an item in its stored form. */
 final class StoredSize implements ItemVisitor {
     private int size;
 
-    /** How much each value costs besides itself where it is: a byte in a list or a map, nothing elsewhere. */
+    /** The overhead of each value at the current place: a byte in a list or a map, nothing elsewhere. */
     private int perValue;
 
-    /** What {@link #perValue} is outside, one for each container that is open: its bits from the lowest on. */
+    /** The {@link #perValue} outside, one for each open container: its bits from the lowest on. */
     private long outside;
 
     int size() {

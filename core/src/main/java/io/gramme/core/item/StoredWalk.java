@@ -2,7 +2,7 @@ package io.gramme.core.item;
 
 import io.gramme.core.bytes.Bytes;
 
-/** Goes through an item as {@link ItemCodec} encoded it, from one value to the next. */
+/** Walks over an item in the encoding of {@link ItemCodec}, from one value to the next. */
 final class StoredWalk {
     private final byte[] content;
     private final ByteSource source;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One attribute value, named by the letters it has on the wire. Immutable; equality is the service's equality: numbers
- * by value, sets and maps without regard to order.
+ * An attribute value; each type is named by its letters on the wire. Immutable; equality is the service's equality:
+ * numbers by value, sets and maps without regard to order.
  */
 public sealed interface Value {
 
@@ -73,7 +73,7 @@ public sealed interface Value {
         }
     }
 
-    /** Entries keep the order they were given in; equality does not look at it. */
+    /** Entries keep their given order; equality ignores it. */
     record M(Map<String, Value> entries) implements Value {
         public M {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));

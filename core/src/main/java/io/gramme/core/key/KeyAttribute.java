@@ -3,7 +3,7 @@ package io.gramme.core.key;
 import io.gramme.core.item.Value;
 
 /**
- * An attribute that is part of a key, and the type its values must have.
+ * The name and value type of an attribute that is part of a key.
  *
  * @param type S, N or B
  */

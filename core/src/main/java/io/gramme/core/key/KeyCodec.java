@@ -6,10 +6,10 @@ import io.gramme.core.item.Value;
 import java.util.List;
 
 /**
- * Key values as bytes whose unsigned order is the service's order: S by UTF-8, B as it is, N by value.
+ * Encodes key values as bytes whose unsigned order is the service's order: S by UTF-8, B as it is, N by value.
  *
- * <p>{@link #last} is for a value that nothing follows. {@link #inside} escapes and ends the value, so that what follows
- * never changes the order of what precedes: each 0x00 becomes 0x00 0xff, and the end is 0x00 0x00.
+ * <p>{@link #last} encodes the final value of a key. {@link #inside} escapes and terminates the value, so that what
+ * follows never changes the order of what precedes: each 0x00 becomes 0x00 0xff, and the end is 0x00 0x00.
  */
 public final class KeyCodec {
     private static final byte ESCAPED = (byte) 0xff;
@@ -35,7 +35,7 @@ public final class KeyCodec {
         return values.stream().map(KeyCodec::inside).reduce(Bytes.EMPTY, Bytes::plus);
     }
 
-    /** The beginning that the {@link #inside} form of every value shares which itself begins with {@code prefix}. */
+    /** The common prefix of the {@link #inside} forms of all values that begin with {@code prefix}. */
     public static Bytes insideStartingWith(Value prefix) {
         return escaped(last(prefix));
     }

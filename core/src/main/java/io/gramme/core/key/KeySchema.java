@@ -40,7 +40,7 @@ public record KeySchema(List<KeyAttribute> partition, List<KeyAttribute> sort) {
         return attributes().stream().filter(a -> a.name().equals(name)).findFirst();
     }
 
-    /** Whether more than one attribute makes up either part: statements do not read by such keys. */
+    /** Whether either part has more than one attribute: statements cannot read by such keys. */
     public boolean isMultiAttribute() {
         return partition.size() > 1 || sort.size() > 1;
     }

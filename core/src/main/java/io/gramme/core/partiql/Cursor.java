@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a parser stands among the tokens of a statement. It also keeps the first objection against what is well formed
- * but not supported: a text that is not well formed is told first.
+ * The position of a parser among the tokens of a statement. It also keeps the first objection to a well-formed but
+ * unsupported part: syntax errors are reported first.
  */
 final class Cursor {
     private final List<Token> tokens;
@@ -82,7 +82,7 @@ final class Cursor {
         }
     }
 
-    /** The statement must end here, a semicolon at most between, and nothing must have been objected to. */
+    /** The statement must end here, apart from a semicolon, and without an objection. */
     void expectEnd() {
         if (skip(Kind.SEMICOLON) && !sees(Kind.END)) {
             throw PartiqlErrors.malformed("Unexpected token after semicolon. (Only one query is allowed.)");

@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reads expressions: OR binds weakest, then AND, NOT, equality, order, sums, products, signs, and steps of a path
+ * Parses expressions: OR binds weakest, then AND, NOT, equality, order, sums, products, signs, and steps of a path
  * strongest.
  */
 final class ExpressionParser {
-    /** How deep an expression may nest; a value may not nest that deep by far. Each level takes a dozen calls. */
+    /** The deepest nesting of an expression; values are limited to much less. Each level takes a dozen calls. */
     private static final int MAX_DEPTH = 150;
 
-    /** How many NOT or signs may stand before an expression, all those around it included. */
+    /** The most NOTs or signs before an expression, all those around it included. */
     private static final int MAX_PREFIXES = 400;
 
-    /** How many operators with two operands a whole statement may have; a condition may not have that many by far. */
+    /** The most binary operators of a whole statement; a condition is limited to much less. */
     private static final int MAX_OPERATORS = 1_000;
 
     private static final int MAX_OPERATORS_OF_CONDITION = 300;
@@ -86,11 +86,11 @@ final class ExpressionParser {
             "tuple",
             "varchar");
 
-    /** Names of types, too, but no keywords: each may also be the name of an attribute. */
+    /** Also names of types, but no keywords: each may also be the name of an attribute. */
     private static final Set<String> SIZED_INTEGERS =
             Set.of("int2", "integer2", "int4", "integer4", "int8", "integer8", "bigint");
 
-    /** Keywords that are operators to the parser. None begins an expression but {@code NOT}. */
+    /** Keywords that the parser treats as operators. Only {@code NOT} of them begins an expression. */
     private static final Set<String> OPERATOR_KEYWORDS =
             Set.of("and", "between", "except", "in", "intersect", "is", "like", "or", "union");
 
@@ -106,13 +106,13 @@ final class ExpressionParser {
     private int operators;
     private int parameters;
 
-    /** @param subquery reads a SELECT, from that word on */
+    /** @param subquery parses a SELECT, from that word on */
     ExpressionParser(Cursor cursor, Supplier<Syntax.Select> subquery) {
         this.cursor = cursor;
         this.subquery = subquery;
     }
 
-    /** How many parameters the statement has shown so far. */
+    /** The number of parameters of the statement so far. */
     int parameters() {
         return parameters;
     }
@@ -301,7 +301,7 @@ final class ExpressionParser {
         return steps.isEmpty() ? root : new Syntax.Path(root, steps, root.at());
     }
 
-    /** A table, or what an update is done to: a name, and steps that are names or literals. */
+    /** A table, or the target of an update: a name, and steps that are names or literals. */
     Expr simplePath() {
         if (!cursor.token().isName()) {
             throw PartiqlErrors.malformed("Expected identifier for simple path");
@@ -377,7 +377,7 @@ final class ExpressionParser {
         if (!cursor.token().isName()) {
             throw PartiqlErrors.malformed("Identifier must follow @-operator");
         }
-        // It says that the name is one of the statement's own; all of them are.
+        // The @ marks the name as one of the statement's own; all of them are.
         Token name = cursor.take();
         return new Syntax.Name(name.text(), name.at());
     }
@@ -454,7 +454,7 @@ final class ExpressionParser {
         return elements;
     }
 
-    /** What follows an expression, if it gives it another name: that is objected to. */
+    /** Objects to an alias after an expression. */
     void objectToAlias() {
         ApiException objection = PartiqlErrors.aliasing();
         if (cursor.skip("as") || cursor.skip("at") || cursor.skip("by")) {

@@ -18,28 +18,30 @@ import java.util.TreeSet;
 import java.util.function.IntBinaryOperator;
 
 /**
- * How many alternatives of a WHERE clause select each sort key of a partition. An OR that names a key attribute makes
- * alternatives, each value of IN on a key attribute is one, and an AND makes one of each combination. An alternative
- * without a condition on the sort key selects the whole partition.
+ * Counts the alternatives of a WHERE clause that select each sort key of a partition. An OR that names a key attribute
+ * makes alternatives, each value of IN on a key attribute is one, and an AND makes one of each combination. An
+ * alternative without a condition on the sort key selects the whole partition.
  *
- * <p>The service refuses alternatives that meet. It does not count an alternative whose sort key condition is negated or
- * {@code <>}. An OR on other attributes alone is a filter, and makes no alternatives.
+ * <p>The service refuses alternatives that overlap. It does not count an alternative whose sort key condition is
+ * negated or {@code <>}. An OR on other attributes alone is a filter, and makes no alternatives.
  *
- * <p>The values of the clause cut the sort keys into cells, points and the gaps around them; a count for each cell takes
- * the place of the alternatives themselves, whose number can be exponential in the length of the clause.
+ * <p>The values of the clause divide the sort keys into cells, points and the gaps around them; a count for each cell
+ * replaces the alternatives themselves, whose number can be exponential in the length of the clause.
  */
 final class KeyCoverage {
-    /** One alternative more makes no difference. */
+    /** A higher count makes no difference. */
     private static final int SEVERAL = 2;
 
     private final KeyTerms terms;
     private final Optional<KeyAttribute> sort;
     private final Condition where;
 
-    /** Cell 2i is the gap below the bound i, cell 2i + 1 the bound itself; the last cell is the gap above all bounds. */
+    /**
+     * Cell 2i is the gap below the bound i, cell 2i + 1 the bound itself; the last cell is the gap above all bounds.
+     */
     private final List<Bytes> bounds;
 
-    /** The attributes of each part of the clause, which every partition asks for. */
+    /** The attributes of each part of the clause, which are needed for every partition. */
     private final IdentityHashMap<Condition, Set<String>> attributes = new IdentityHashMap<>();
 
     /** @throws io.gramme.core.error.ApiException VALIDATION, if a value is of another type than the sort key */
@@ -85,7 +87,7 @@ final class KeyCoverage {
         return attribute.isPresent() && terms.attribute(operand).equals(attribute);
     }
 
-    /** Whether alternatives meet in the partition. */
+    /** Whether alternatives overlap in the partition. */
     boolean overlapsIn(Value partition) {
         return Arrays.stream(counts(where, partition)).anyMatch(count -> count >= SEVERAL);
     }

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a condition says about the key of a table or an index: which item it means, or which parts to read. No part of the
- * key has several attributes: statements do not read such indexes.
+ * The plan of a statement for the key of a table or an index: the item or the key ranges that its WHERE clause selects.
+ * No part of the key has several attributes: statements cannot read such indexes.
  */
 public final class KeyPlan {
-    /** Of the values that a condition gives a partition key. */
+    /** The most partition key values in a condition. */
     private static final int MAX_PARTITIONS = 50;
 
     private final KeySchema schema;
@@ -36,14 +36,14 @@ public final class KeyPlan {
     }
 
     /**
-     * One item.
+     * A single item.
      *
-     * @param condition what else the clause says, if it says anything else
+     * @param condition the rest of the clause, if there is any
      */
     public record One(Item key, Optional<Condition> condition) {}
 
     /**
-     * The item that a write means.
+     * The item that a write addresses.
      *
      * @throws io.gramme.core.error.ApiException VALIDATION, if it names no single item
      */
@@ -73,7 +73,7 @@ public final class KeyPlan {
         return new One(Item.of(key), others.isEmpty() ? Optional.empty() : Optional.of(new Condition.And(others)));
     }
 
-    /** Whether the clause names a single item; what else it says does not matter. */
+    /** Whether the clause names a single item; the rest of the clause does not matter. */
     public boolean isOne(Optional<Condition> where) {
         long named = where.map(KeyTerms::conjuncts).orElse(List.of()).stream()
                 .flatMap(conjunct -> terms.equality(conjunct).stream())
@@ -93,11 +93,11 @@ public final class KeyPlan {
     }
 
     /**
-     * The parts of partitions that hold all items which meet the condition, no two of them overlapping; or nothing, if
-     * they can be anywhere.
+     * The parts of partitions that hold all items which meet the condition, no two of them overlapping; empty if they
+     * can be anywhere.
      *
      * @throws io.gramme.core.error.ApiException VALIDATION, if a value does not fit the key, or if alternatives of the
-     *     condition meet
+     *     condition overlap
      */
     public Optional<List<KeyCondition.Resolved>> parts(Optional<Condition> where) {
         Optional<Set<Value>> partitions = where.flatMap(this::partitions);
@@ -121,7 +121,7 @@ public final class KeyPlan {
                 values.stream().map(value -> part(value, where.get())).toList());
     }
 
-    /** The values of which the partition key has one in every item that meets the condition, if the condition tells. */
+    /** The possible partition key values of the items that meet the condition, if the condition restricts them. */
     private Optional<Set<Value>> partitions(Condition condition) {
         return switch (condition) {
             case Condition.And(var conditions) ->
@@ -165,7 +165,9 @@ public final class KeyPlan {
         return new KeyCondition(found).resolve(schema);
     }
 
-    /** What must hold for items of one partition: of several alternatives, the one that speaks of it, if there is one. */
+    /**
+     * The condition on items of one partition: of several alternatives, the one for this partition, if there is one.
+     */
     private Condition relevant(Condition where, Value partition) {
         if (!(where instanceof Condition.Or(var alternatives))) {
             return where;
@@ -178,7 +180,7 @@ public final class KeyPlan {
         return speaking.size() == 1 ? speaking.getFirst() : where;
     }
 
-    /** The narrowest that is asked of the sort key: an equality, or else what comes first. */
+    /** The narrowest test of the sort key: an equality, or else the first. */
     private Optional<KeyCondition.Term> sortTest(Condition condition) {
         List<KeyCondition.Term> tests = KeyTerms.conjuncts(condition).stream()
                 .flatMap(conjunct -> terms.sortTest(conjunct).stream())

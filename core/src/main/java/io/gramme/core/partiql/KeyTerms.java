@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What single conditions say about the attributes of a key. */
+/** The terms of single conditions on the attributes of a key. */
 record KeyTerms(KeySchema schema) {
     record Equality(KeyAttribute attribute, Value value) {}
 
@@ -22,7 +22,7 @@ record KeyTerms(KeySchema schema) {
         return schema.partition().getFirst();
     }
 
-    /** The key attribute and its value, if that is what the condition says. */
+    /** The key attribute and its value, if the condition is such an equality. */
     Optional<Equality> equality(Condition condition) {
         return switch (condition) {
             case Condition.Compare(var left, var relation, Literal(var value))
@@ -33,14 +33,14 @@ record KeyTerms(KeySchema schema) {
         };
     }
 
-    /** The key attribute that an operand is, if it is one. */
+    /** The key attribute that an operand names, if any. */
     Optional<KeyAttribute> attribute(Operand operand) {
         return operand instanceof Attribute(var path) && path.isTopLevel()
                 ? schema.attribute(path.root())
                 : Optional.empty();
     }
 
-    /** The values that IN offers, if all of them are known without an item. */
+    /** The values of IN, if all of them are known without an item. */
     static Optional<List<Value>> candidates(Condition.In in) {
         var values = new ArrayList<Value>();
         for (Operand candidate : in.candidates()) {
@@ -53,7 +53,7 @@ record KeyTerms(KeySchema schema) {
     }
 
     /**
-     * What a condition says about the sort key, if that is a test which a query can make.
+     * The condition's test of the sort key, if a query can make it.
      *
      * @throws io.gramme.core.error.ApiException VALIDATION, if a value is of another type than the key
      */

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The words that are names only if they are quoted, in upper or lower case: the keywords of PartiQL. (Not captured from the
+ * The keywords of PartiQL, in upper or lower case, which are names only if they are quoted. (Not captured from the
  * service word by word.)
  */
 final class Keywords {

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Cuts a statement into tokens, and leaves out its comments: {@code -- to the end of the line}, and between slash and star. */
+/**
+ * Splits a statement into tokens, and drops its comments: {@code -- to the end of the line}, and between slash and
+ * star.
+ */
 final class Lexer {
-    /** Longer ones before those they begin with. */
+    /** Longer ones before their prefixes. */
     private static final List<String> OPERATORS =
             List.of("<=", "<>", ">=", "!=", "||", "=", "<", ">", "+", "-", "*", "/", "%", "@");
 
@@ -41,7 +44,7 @@ final class Lexer {
         tokens.add(new Token(Kind.END, "", position(at)));
     }
 
-    /** Goes on to the next token; answers whether there is one. */
+    /** Moves to the next token; returns whether there is one. */
     private boolean skipBlank() {
         while (at < text.length()) {
             if (text.startsWith("--", at)) {
@@ -74,7 +77,7 @@ final class Lexer {
         }
     }
 
-    /** Here, to somewhere behind. */
+    /** The position from here to {@code end}. */
     private Position position(int end) {
         return new Position(line, column, text.codePointCount(at, end));
     }

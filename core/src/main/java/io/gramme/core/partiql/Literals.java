@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From literals and parameters to values. Messages call a value {@code root}, and what is inside it by its path from there. */
+/**
+ * Converts literals and parameters to values. Messages call a value {@code root}, and its parts by their path from
+ * there.
+ */
 final class Literals {
     private static final String ROOT = "root";
 
@@ -24,7 +27,7 @@ final class Literals {
         this.parameters = List.copyOf(parameters);
     }
 
-    /** Whether an expression is a literal or a parameter, and so has a value whatever the item is. */
+    /** Whether an expression is a literal or a parameter, and so has the same value for every item. */
     static boolean isLiteral(Expr expr) {
         return switch (expr) {
             case Syntax.Text _, Syntax.Numeral _, Syntax.Flag _, Syntax.Null _, Syntax.Ion _, Syntax.Parameter _ ->
@@ -44,7 +47,7 @@ final class Literals {
         return value;
     }
 
-    /** Refuses an expression with a literal or a parameter that is no value, wherever it stands. */
+    /** Refuses an expression that contains a literal or a parameter that is no value, at any depth. */
     void require(Expr expr) {
         switch (expr) {
             case Syntax.Text _, Syntax.Numeral _, Syntax.Flag _, Syntax.Null _, Syntax.Ion _, Syntax.Parameter _ ->
@@ -68,7 +71,7 @@ final class Literals {
         }
     }
 
-    /** What IN offers, each a value of its own. */
+    /** The members of IN, each a value of its own. */
     static List<Expr> members(Expr candidates) {
         return switch (candidates) {
             case Syntax.Sequence(var elements, var _) -> elements;
@@ -172,7 +175,7 @@ final class Literals {
         return new HashSet<>(members).size() < members.size();
     }
 
-    /** The root itself is called by its text, what is inside it by its kind. */
+    /** The root itself is named by its text, its parts by their kind. */
     private static ApiException unsupported(Expr expr, String where) {
         String what = where.equals(ROOT) ? text(expr) : kind(expr);
         return PartiqlErrors.unsupportedValue(what, where, expr.at().toString());
@@ -197,7 +200,7 @@ final class Literals {
         };
     }
 
-    /** What messages call an expression of this kind. */
+    /** The name of this kind of expression in messages. */
     static String kind(Expr expr) {
         return switch (expr) {
             case Syntax.Name _ -> "VariableReference";

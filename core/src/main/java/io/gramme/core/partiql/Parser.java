@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a statement. What is well formed and not supported is objected to when all of it has been read. */
+/** Parses a statement. An objection to a well-formed but unsupported part is raised after all of it has been read. */
 final class Parser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -21,7 +21,7 @@ final class Parser {
         this.expressions = new ExpressionParser(cursor, this::select);
     }
 
-    /** @param parameters how many question marks the statement has */
+    /** @param parameters the number of question marks in the statement */
     record Parsed(Sentence sentence, int parameters) {}
 
     static Parsed parse(String text) {
@@ -152,7 +152,7 @@ final class Parser {
         }
         Expr into = expressions.simplePath();
         if (!cursor.skip("value")) {
-            // Rows of values, in parentheses each.
+            // Rows of values, each in parentheses.
             cursor.skip("values");
             expressions.list(expressions::expression);
             cursor.object(PartiqlErrors.unsupportedOperation("InsertOp"));
@@ -175,7 +175,7 @@ final class Parser {
         return new Syntax.Update(table, clauses, where, returning());
     }
 
-    /** The other way to say UPDATE: {@code FROM table WHERE condition SET ...}. */
+    /** The other form of UPDATE: {@code FROM table WHERE condition SET ...}. */
     private Sentence from() {
         cursor.take();
         Expr table = source();

@@ -8,11 +8,11 @@ import io.gramme.core.partiql.Syntax.Expr;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** From names and paths to paths of an item. */
+/** Converts names and paths of statements to paths of an item. */
 final class Paths {
     private Paths() {}
 
-    /** The path that an expression is, if it is one. */
+    /** The path of an expression, if it is one. */
     static Optional<Path> of(Expr expr) {
         return switch (expr) {
             case Syntax.Name(var name, var _) -> Optional.of(Path.of(required(name)));
@@ -26,7 +26,7 @@ final class Paths {
         };
     }
 
-    /** The path that an expression must be. */
+    /** The path of an expression that must be one. */
     static Path required(Expr expr) {
         return of(expr).orElseThrow(
                         () -> PartiqlErrors.unexpectedPathComponent(expr.at().toString()));

@@ -1,6 +1,9 @@
 package io.gramme.core.partiql;
 
-/** Where a token is in a statement, and how long; lines and columns count from 1, all in characters, of which an emoji is one. */
+/**
+ * The position and length of a token in a statement; lines and columns count from 1, all in characters, of which an
+ * emoji is one.
+ */
 record Position(int line, int column, int length) {
 
     /** As messages show it. */

@@ -1,6 +1,6 @@
 package io.gramme.core.partiql;
 
-/** What a write shows of the item. */
+/** The item that a write returns: the old or the new one, all of it or the modified attributes. */
 public enum Returning {
     ALL_OLD("ALL OLD"),
     ALL_NEW("ALL NEW"),
@@ -13,7 +13,7 @@ public enum Returning {
         this.words = words;
     }
 
-    /** As a statement says it. */
+    /** In the words of a statement. */
     String words() {
         return words;
     }

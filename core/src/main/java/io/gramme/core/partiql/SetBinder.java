@@ -14,7 +14,7 @@ import io.gramme.core.partiql.Syntax.Expr;
 import java.util.List;
 import java.util.Locale;
 
-/** From SET and REMOVE to an update, with the checks that every update undergoes. */
+/** Converts SET and REMOVE to an update, with the checks of every update. */
 final class SetBinder {
     private static final int MAX_OPERATORS = 300;
 
@@ -55,7 +55,7 @@ final class SetBinder {
         }
     }
 
-    /** {@code SET a = set_add(a, <<1>>)}: what the update expressions call ADD and DELETE. */
+    /** {@code SET a = set_add(a, <<1>>)}: ADD and DELETE in update expressions. */
     private Action change(Path target, Syntax.Call call) {
         count();
         String function = call.function().toUpperCase(Locale.ROOT);
@@ -67,7 +67,7 @@ final class SetBinder {
         if (!Paths.of(first).filter(target::equals).isPresent()) {
             throw PartiqlErrors.setFunctionTarget(function, call.at().toString());
         }
-        // The place of the first argument, as the service tells it.
+        // The position of the first argument, as in the service's message.
         if (!Literals.isLiteral(second)) {
             throw PartiqlErrors.setFunctionType(function, first.at().toString());
         }

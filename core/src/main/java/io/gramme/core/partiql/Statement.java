@@ -7,7 +7,7 @@ import io.gramme.core.item.Item;
 import java.util.List;
 import java.util.Optional;
 
-/** What a statement does, said with what expressions become. No table has been looked at yet. */
+/** A bound statement, in terms of conditions, updates and projections. Its table has not been looked up yet. */
 public sealed interface Statement {
     /** The name of the table. */
     String table();
@@ -16,7 +16,7 @@ public sealed interface Statement {
      * @param projection absent for {@code *}
      * @param where absent if there is none, or if it is faulty
      * @param orderings as written
-     * @param fault what is wrong with the WHERE clause of a read of an index: that the index cannot be read comes first
+     * @param fault the fault of the WHERE clause of a read of an index: an unreadable index is reported first
      */
     record Select(
             String table,
@@ -38,10 +38,10 @@ public sealed interface Statement {
         }
     }
 
-    /** By which key attribute to order, and which way. */
+    /** An ordering by a key attribute, ascending or descending. */
     record Ordering(String attribute, boolean descending) {}
 
-    /** The test of one item, as a transaction can make it. */
+    /** The test of one item in a transaction. */
     record Exists(Select select) implements Statement {
         @Override
         public String table() {
@@ -49,7 +49,7 @@ public sealed interface Statement {
         }
     }
 
-    /** What changes one item. */
+    /** A statement that changes one item. */
     sealed interface Write extends Statement {}
 
     record Insert(String table, Item item) implements Write {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From what a statement says to what it does. */
+/** Binds a parsed statement. */
 final class StatementBinder {
     private static final int MIN_NAME = 3;
     private static final int MAX_NAME = 255;

@@ -4,14 +4,14 @@ import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.item.Value;
 import java.util.List;
 
-/** From the text of a statement to what it does. */
+/** Parses and binds the text of a statement. */
 public final class Statements {
     private Statements() {}
 
     /**
-     * @param parameters what the statement's question marks stand for, in their order; further ones are ignored (not
+     * @param parameters the values of the statement's question marks, in their order; further ones are ignored (not
      *     captured from the service)
-     * @throws io.gramme.core.error.ApiException VALIDATION, for what the service refuses whatever the table is
+     * @throws io.gramme.core.error.ApiException VALIDATION, for what the service refuses for every table
      */
     public static Statement read(String text, List<Value> parameters) {
         Parser.Parsed parsed = Parser.parse(text);

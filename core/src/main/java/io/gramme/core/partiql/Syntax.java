@@ -3,7 +3,7 @@ package io.gramme.core.partiql;
 import java.util.List;
 import java.util.Optional;
 
-/** What a statement says, before it is known what of that the service can do. */
+/** The syntax tree of a statement, whether the service supports all of it or not. */
 final class Syntax {
     private Syntax() {}
 
@@ -31,19 +31,19 @@ final class Syntax {
 
     record Delete(Expr table, Optional<Expr> where, Optional<Returning> returning) implements Sentence {}
 
-    /** An expression that stands alone; it may be a call of {@code EXISTS}. */
+    /** A bare expression; it may be a call of {@code EXISTS}. */
     record Alone(Expr expr) implements Sentence {}
 
-    /** One thing that an update does. */
+    /** A clause of an update. */
     sealed interface Clause {}
 
     record Set(Expr target, Expr source) implements Clause {}
 
     record Remove(Expr target) implements Clause {}
 
-    /** What has a value, or is true or false: the text alone does not tell. */
+    /** An expression with a value or a truth value: the syntax does not distinguish them. */
     sealed interface Expr {
-        /** That of the token which stands for all of it. */
+        /** The position of the token that represents the expression. */
         Position at();
     }
 
@@ -61,7 +61,7 @@ final class Syntax {
 
     record Bracket(Expr index) implements Step {}
 
-    /** A star behind a dot. */
+    /** A star after a dot. */
     record DotStar(Position at) implements Step {}
 
     /** A star in brackets. */
@@ -117,7 +117,9 @@ final class Syntax {
 
     record Not(Expr operand, Position at) implements Expr {}
 
-    /** @param operator {@code and}, {@code or}, {@code like}, {@code =}, {@code +} and all the others with two operands */
+    /**
+     * @param operator {@code and}, {@code or}, {@code like}, {@code =}, {@code +} and all the others with two operands
+     */
     record Binary(Expr left, String operator, Expr right, Position at) implements Expr {}
 
     record Between(Expr operand, Expr low, Expr high, Position at) implements Expr {}

@@ -3,7 +3,7 @@ package io.gramme.core.partiql;
 /**
  * One word or sign of a statement.
  *
- * @param text what it says: a keyword in lower case, a name or a string without its quotes
+ * @param text the content: a keyword in lower case, a name or a string without its quotes
  */
 record Token(Kind kind, String text, Position at) {
     enum Kind {
@@ -40,7 +40,7 @@ record Token(Kind kind, String text, Position at) {
             this.shown = shown;
         }
 
-        /** What messages call it. */
+        /** The token as messages show it. */
         String shown() {
             return shown;
         }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** From a WHERE clause to a condition, with the checks that every condition undergoes. */
+/** Converts a WHERE clause to a condition, with the checks of every condition. */
 final class WhereBinder {
     private static final int MAX_OPERATORS = 300;
 
@@ -42,7 +42,7 @@ final class WhereBinder {
         return new WhereBinder(literals).condition(where, PartiqlErrors.whereNoCondition());
     }
 
-    /** @param otherwise what to answer if it is neither true nor false */
+    /** @param otherwise the error if it is neither true nor false */
     private Condition condition(Expr expr, ApiException otherwise) {
         return switch (expr) {
             case Syntax.Binary(var _, var operator, var _, var _)
@@ -76,7 +76,7 @@ final class WhereBinder {
         }
     }
 
-    /** All that one operator joins, in the order of the text. */
+    /** All operands of a chain of one operator, in the order of the text. */
     private List<Condition> chain(Expr expr, String operator) {
         var parts = new ArrayList<Expr>();
         Expr rest = expr;
@@ -107,7 +107,7 @@ final class WhereBinder {
         return builder.compare(operand(binary.left()), relation, operand(binary.right()));
     }
 
-    /** {@code attribute_exists(a) = true}: a function that is true or false, and what it is compared with. */
+    /** {@code attribute_exists(a) = true}: a boolean function and the literal it is compared with. */
     private Optional<Condition> comparedTest(Expr compared, Relation relation, Expr with) {
         if (!(compared instanceof Syntax.Call call)
                 || Function.named(call.function())
@@ -131,7 +131,7 @@ final class WhereBinder {
                 operand(in.operand()), candidates.stream().map(this::operand).toList());
     }
 
-    /** What is MISSING is not there; NULL and the other types are those of what is there. */
+    /** MISSING tests for an absent attribute; NULL and the other types test an existing one. */
     private Condition is(Syntax.Is is) {
         count();
         Optional<Path> path = Paths.of(is.operand());

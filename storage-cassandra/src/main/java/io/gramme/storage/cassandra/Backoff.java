@@ -5,7 +5,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits between attempts, each time about twice as long and never the same, until patience ends. Of one thread. */
+/**
+ * Pauses between attempts, each about twice as long as the last with random jitter, until the patience is used up. For
+ * one thread.
+ */
 final class Backoff {
     private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
@@ -17,7 +20,7 @@ final class Backoff {
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    /** Waits a while; answers whether another attempt is worth it. */
+    /** Pauses; returns whether another attempt is still within the patience. */
     boolean pause() {
         if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
             return false;

@@ -8,16 +8,16 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Where the cluster is, and how it is used.
+ * The address of the Cassandra cluster, and the settings of its use.
  *
- * @param contactPoints some of its nodes; the others are found through them
- * @param datacenter the one that this server belongs to: all reads and writes are agreed on inside of it
- * @param replicas of the keyspace in each data center, if it has to be created; empty for as many as usual: three in this data
- *     center, or one where it has one node
- * @param tls for connections to nodes; nothing means plain ones
+ * @param contactPoints some of its nodes; the driver finds the others through them
+ * @param datacenter the data center of this server: all reads and writes are agreed on within it
+ * @param replicas of the keyspace in each data center, if it has to be created; empty for the default: three in this
+ *     data center, or one where it has one node
+ * @param tls for connections to nodes; empty for plain connections
  * @param requestTimeout of a single request to Cassandra
- * @param patience how long a transaction goes on trying while others keep winning, or hold its rows
- * @param transactionLife how long a transaction over several partitions may be on its way before others abort it
+ * @param patience how long a transaction retries while other transactions keep winning, or hold its rows
+ * @param transactionLife how long a transaction over several partitions may be in progress before others abort it
  */
 public record CassandraOptions(
         List<InetSocketAddress> contactPoints,
@@ -34,7 +34,7 @@ public record CassandraOptions(
     public static final Duration PATIENCE = Duration.ofSeconds(8);
     public static final Duration TRANSACTION_LIFE = Duration.ofSeconds(10);
 
-    /** The user as whom the server speaks to Cassandra. */
+    /** The Cassandra user name and password of the server. */
     public record Credentials(String user, String password) {
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ public record CassandraOptions(
         }
     }
 
-    /** With as many replicas as usual, in one data center. */
+    /** With the default number of replicas, in one data center. */
     public static CassandraOptions at(List<InetSocketAddress> contactPoints, String datacenter) {
         return new CassandraOptions(
                 contactPoints,

@@ -27,15 +27,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows in a Cassandra cluster. Any number of servers work on the same keyspace; none of them keeps anything that
- * another needs.
+ * The engine that keeps rows in a Cassandra cluster. Any number of servers work on the same keyspace; no server keeps
+ * state that another needs.
  *
- * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because conditional writes that
- * meet in Cassandra fight; those that wait for one partition are committed together ({@link PartitionQueues}). Nothing rests on that: what transactions of different servers do to each other is settled
- * by the register of each partition.
+ * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because concurrent conditional
+ * writes in Cassandra contend; those that wait for one partition are committed together ({@link PartitionQueues}).
+ * Correctness does not depend on that: the register of each partition serializes transactions of different servers.
  *
- * <p>Somebody has to call {@link #recover} every few seconds on one of the servers at least, and {@link #purge} now
- * and then.
+ * <p>At least one of the servers must call {@link #recover} every few seconds, and {@link #purge} now and then.
  */
 public final class CassandraStore implements RowStore {
     private final Engine engine;
@@ -57,7 +56,7 @@ public final class CassandraStore implements RowStore {
         this.dropped = new Dropped(engine);
     }
 
-    /** Connects to the cluster, and makes the keyspace and its tables if they are not there. */
+    /** Connects to the cluster, and creates the keyspace and its tables if they do not exist. */
     public static CassandraStore open(CassandraOptions options, InstantSource time) {
         Cql cql = Cql.connect(options);
         try {
@@ -69,7 +68,7 @@ public final class CassandraStore implements RowStore {
         }
     }
 
-    /** On a connection that others use as well, and whose keyspace is there. */
+    /** On a connection that others use as well, and whose keyspace exists. */
     static CassandraStore on(Cql cql, CassandraOptions options, InstantSource time, FailPoints steps) {
         return new CassandraStore(Engine.of(options, cql, time, steps), false);
     }
@@ -118,7 +117,7 @@ public final class CassandraStore implements RowStore {
             return lines.transact(PlacedKey.of(partitions.getFirst()), keys, transition);
         }
         try (var _ = turns.lock(keys, engine.options().patience())
-                .orElseThrow(() -> new ContentionException("too many wait for the same rows: rows=" + keys.size()))) {
+                .orElseThrow(() -> new ContentionException("requests contend for rows: rows=" + keys.size()))) {
             requireOpen();
             return new MultiPartitionTransaction<>(engine, keys, transition).run();
         }
@@ -170,7 +169,10 @@ public final class CassandraStore implements RowStore {
         }
     }
 
-    /** The age of the oldest commit that is not known to be wholly done: one under way, or one whose server died in it. */
+    /**
+     * The age of the oldest commit that is not known to be wholly done: one in progress, or one whose server died in
+     * it.
+     */
     @Override
     public Duration lag() {
         requireOpen();
@@ -190,24 +192,25 @@ public final class CassandraStore implements RowStore {
     }
 
     /**
-     * Finishes what servers that died left behind, on any server. Until then readers of logs do not get beyond it.
+     * Finishes the commits that servers left unfinished when they died, of any server. Until then readers of logs do
+     * not get beyond them.
      *
-     * @return how much there was
+     * @return how many there were
      */
     public int recover() {
         requireOpen();
         return recovery.run();
     }
 
-    /** The same for everything that was left up to now, for whoever knows that it is nobody's any more. */
+    /** The same for all commits up to now, for a caller that knows that none of them is in progress. */
     int recoverAll() {
         return recovery.run(engine.clock().next());
     }
 
     /**
-     * Takes away some of the rows of stores that were dropped.
+     * Deletes some of the rows of tablespaces that were dropped.
      *
-     * @return whether there may be more to take away
+     * @return whether there may be more to delete
      */
     public boolean purge() {
         requireOpen();

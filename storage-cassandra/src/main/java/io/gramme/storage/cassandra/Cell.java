@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A row as it is stored, with the intent of the transaction that holds it, if one does.
  *
- * @param value nothing if there is no such row for readers
+ * @param value empty if there is no such row for readers
  */
 record Cell(Optional<Bytes> value, long version, Optional<Intent> intent) {
     static final Cell ABSENT = new Cell(Optional.empty(), 0, Optional.empty());
@@ -21,7 +21,7 @@ record Cell(Optional<Bytes> value, long version, Optional<Intent> intent) {
         return intent.filter(it -> it.holder().equals(transaction)).isPresent();
     }
 
-    /** What it shows once the transaction that holds it has been committed with this version. */
+    /** The cell as it is after the transaction that holds it has committed with this version. */
     Cell committed(long committedVersion) {
         return switch (intent.map(Intent::next).orElse(new Intent.Next.Same())) {
             case Intent.Next.Same() -> new Cell(value, version, Optional.empty());

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One commit in a partition, in the making: what transactions one after another make of the partition, each on what those before
- * it leave. Of a row that several write the last write counts, here as elsewhere.
+ * Collects the changes of several transactions in one partition into one commit; each transaction sees the changes of
+ * those before it. If several write one row, the last write wins, here as elsewhere.
  */
 final class CommitBuilder {
-    /** Beyond this, others wait for the next commit; whoever is alone may write more. */
+    /** Beyond this size, further transactions wait for the next commit; a single transaction may write more. */
     private static final long MOST_BYTES = 1 << 20;
 
     private static final int MOST_APPENDS = 500;
@@ -35,7 +35,7 @@ final class CommitBuilder {
         this.partition = base.place().partition();
     }
 
-    /** Rows that are to be written have a version that no row has had: they get theirs when they are. */
+    /** Rows that are to be written show a version that no row has had: they get their own when they are written. */
     Map<RowKey, Optional<Row>> current(Collection<RowKey> reads) {
         Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
         for (RowKey key : reads) {
@@ -90,7 +90,7 @@ final class CommitBuilder {
         return own.isEmpty() && elsewhere.isEmpty() && appends.isEmpty();
     }
 
-    /** Whether nothing changes in the partition itself, and nobody reads of it in a log. */
+    /** Whether nothing changes in the partition itself, and no log record is written. */
     boolean isElsewhereAlone() {
         return own.isEmpty() && appends.isEmpty();
     }

@@ -28,14 +28,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * The connection to the cluster. Threads that wait for it are virtual ones and give their carriers away; nobody waits
- * much longer than the request timeout, whatever has become of the nodes.
+ * The connection to the Cassandra cluster. Threads that wait for it are virtual ones and release their carriers; no
+ * thread waits much longer than the request timeout, in any state of the nodes.
  */
 final class Cql implements AutoCloseable {
-    /** Rows or partitions that were agreed upon by a majority; what is written by plain writes is read back so. */
+    /** Reads and writes at a majority; rows that plain writes wrote are read back at this level. */
     static final ConsistencyLevel QUORUM = ConsistencyLevel.LOCAL_QUORUM;
 
-    /** Behind every conditional write that has been decided, also where its coordinator never told. */
+    /** Reads after every conditional write that has been decided, also where its coordinator never answered. */
     static final ConsistencyLevel SERIAL = ConsistencyLevel.LOCAL_SERIAL;
 
     static final ConsistencyLevel ONE = ConsistencyLevel.LOCAL_ONE;
@@ -54,7 +54,7 @@ final class Cql implements AutoCloseable {
         this.losses = losses;
     }
 
-    /** What may become of a conditional write on the way, for tests. */
+    /** The faults of conditional writes, injected by tests. */
     interface Losses {
         Losses NONE = () -> Loss.NOTHING;
 
@@ -64,18 +64,18 @@ final class Cql implements AutoCloseable {
             ANSWER
         }
 
-        /** Asked for each of them. */
+        /** Called for each conditional write. */
         Loss next();
     }
 
-    /** The same connection, on which requests and answers get lost. */
+    /** The same connection, with lost requests and answers. */
     Cql with(Losses lossy) {
         return new Cql(session, patienceMillis, lossy);
     }
 
     static Cql connect(CassandraOptions options) {
         // The protocol is V4: on V5 a conditional write that times out under contention cannot be decoded and closes
-        // the connection with all that is under way on it.
+        // the connection with all requests in progress on it.
         var config = DriverConfigLoader.programmaticBuilder()
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, options.requestTimeout())
@@ -87,7 +87,7 @@ final class Cql implements AutoCloseable {
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
                 .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
                 .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2))
-                // Once for each attempt; NodeLog says it once.
+                // The driver logs it for each attempt; NodeLog logs it once.
                 .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
@@ -101,7 +101,7 @@ final class Cql implements AutoCloseable {
                 .withLocalDatacenter(options.datacenter())
                 .addContactPoints(options.contactPoints());
         options.credentials().ifPresent(user -> builder.withAuthCredentials(user.user(), user.password()));
-        // Nodes have to show a certificate for the address or name by which they are known, whoever issued it.
+        // A node's certificate must be for the address or name by which the node is known, regardless of its issuer.
         options.tls()
                 .ifPresent(
                         tls -> builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls, null, true, false)));
@@ -144,15 +144,15 @@ final class Cql implements AutoCloseable {
         }
     }
 
-    /** Begins a read, or a write that may be made twice. */
+    /** Begins a read, or an idempotent write. */
     CompletableFuture<AsyncResultSet> executeAsync(Statement<?> statement, ConsistencyLevel level) {
         Statement<?> repeatable = statement.setConsistencyLevel(level).setIdempotent(true);
         return level.equals(SERIAL) ? insist(repeatable, SERIAL_ATTEMPTS) : send(repeatable);
     }
 
     /**
-     * A serial read that meets conditional writes in its partition may fail as they do, and quickly, with a timeout that is
-     * none. It changes nothing, so it is made again.
+     * Repeats a serial read: one that meets conditional writes in its partition may fail as they do, and quickly, with
+     * a timeout that is not one. It changes nothing, so repeating it is safe.
      */
     private CompletableFuture<AsyncResultSet> insist(Statement<?> read, int attempts) {
         return send(read).exceptionallyCompose(failure -> {
@@ -167,7 +167,9 @@ final class Cql implements AutoCloseable {
         });
     }
 
-    /** Begins a conditional write. It is never sent twice: what became of it must be found out if it fails. */
+    /**
+     * Begins a conditional write. It is never sent twice: after a failure the caller must find out whether it was made.
+     */
     CompletableFuture<AsyncResultSet> beginConditional(Statement<?> statement) {
         Statement<?> conditional = statement
                 .setConsistencyLevel(QUORUM)
@@ -217,7 +219,7 @@ final class Cql implements AutoCloseable {
 
     <T> T await(CompletableFuture<T> future) {
         try {
-            // The driver ends every request in time by itself; the bound here is for a driver that does not.
+            // The driver ends every request in time by itself; this bound is for a driver that does not.
             return future.get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new StorageException("the cluster does not answer", e);

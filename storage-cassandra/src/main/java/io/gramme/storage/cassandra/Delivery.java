@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Brings what follows from a commit to where it belongs. Everything is stamped with the version of the commit, so that
- * it can be delivered by several, more than once, and in any order.
+ * Delivers the effects of a commit to other partitions and logs. Every write is stamped with the version of the commit,
+ * so that several servers may deliver it, more than once, and in any order.
  */
 final class Delivery {
     private final Cql cql;
@@ -33,8 +33,8 @@ final class Delivery {
     }
 
     /**
-     * @param commit an id of the commit. Servers may give the same version to commits in different partitions, whose
-     *     records may go to one log: this tells them apart there
+     * @param commit an id of the commit. Servers may assign the same version to commits in different partitions, whose
+     *     records may go to one log: the id distinguishes them there
      */
     void deliver(Effects effects, long version, long commit) {
         var under = new ArrayList<CompletableFuture<?>>();

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stores that were dropped. To drop one is to note it; its rows go later, some at a time. Since the number of a store
- * is never used again, nobody waits for that.
+ * The tablespaces that were dropped. Dropping one records its number; its rows are deleted later, some at a time. Since
+ * the number of a tablespace is never used again, no caller waits for that.
  */
 final class Dropped {
     private static final byte ALL = 0;
@@ -60,7 +60,7 @@ final class Dropped {
                 .toList();
     }
 
-    /** Takes away some rows of a store that was dropped; answers whether there may be more to take away. */
+    /** Deletes some rows of a dropped tablespace; returns whether there may be more to delete. */
     boolean purgeSome() {
         List<Long> stores = stores();
         known.addAll(stores);
@@ -74,7 +74,7 @@ final class Dropped {
         return false;
     }
 
-    /** Answers whether nothing is left of it. */
+    /** Returns whether no row of it is left. */
     private boolean purge(long store) {
         long beyond = beyond();
         if (!logs.forgetSome(store, BATCH, beyond)) {
@@ -99,7 +99,7 @@ final class Dropped {
         return true;
     }
 
-    /** Behind everything that was ever written to the store, whatever clock gave it its stamp. */
+    /** A stamp above every write to the tablespace, on any server's clock. */
     private long beyond() {
         return clock.next() + Duration.ofDays(1).toNanos() / 1000;
     }

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What follows from a commit in other places: rows of partitions it did not name, and records for logs. */
+/** The effects of a commit elsewhere: rows of partitions it did not name, and records for logs. */
 record Effects(List<Write> writes, List<Append> appends) {
-    /** How many records one commit may leave is 2 to the power of this. */
+    /** The number of records of one commit is at most 2 to the power of this. */
     private static final int RECORD_BITS = 10;
 
     private static final int PUT = 0;
@@ -22,11 +22,11 @@ record Effects(List<Write> writes, List<Append> appends) {
         writes = List.copyOf(writes);
         appends = List.copyOf(appends);
         if (appends.size() > 1 << RECORD_BITS) {
-            throw new StorageException("a transaction leaves too many records: records=" + appends.size());
+            throw new StorageException("a transaction appends too many log records: records=" + appends.size());
         }
     }
 
-    /** Where the record of this number stands among all records of its version: by a hash of the commit first. */
+    /** The index of the record with this number among all records of its version: by a hash of the commit first. */
     static int place(long commit, int number) {
         int hash = (int) ((commit * 0x9e3779b97f4a7c15L) >>> 33);
         return (hash >>> RECORD_BITS << RECORD_BITS) | number;
@@ -36,7 +36,7 @@ record Effects(List<Write> writes, List<Append> appends) {
         return writes.isEmpty() && appends.isEmpty();
     }
 
-    /** Whether readers of logs are to see any of it. */
+    /** Whether any of the effects is a log record. */
     boolean isLogged() {
         return !appends.isEmpty();
     }
@@ -74,7 +74,7 @@ record Effects(List<Write> writes, List<Append> appends) {
         return new Effects(writes, appends);
     }
 
-    /** Runs of bytes behind their lengths. */
+    /** Writes runs of bytes, each preceded by its length. */
     static final class Output {
         private final java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
 

@@ -3,7 +3,7 @@ package io.gramme.storage.cassandra;
 import io.gramme.storage.VersionClock;
 import java.time.InstantSource;
 
-/** The parts of the engine, put together. */
+/** The components of the engine, wired together. */
 record Engine(
         CassandraOptions options,
         Cql cql,

@@ -1,6 +1,6 @@
 package io.gramme.storage.cassandra;
 
-/** The places at which a server may die; told before each of them, so that tests can have it die there. */
+/** The points at which a server may die; called before each of them, so that tests can kill it there. */
 @FunctionalInterface
 interface FailPoints {
     enum Step {

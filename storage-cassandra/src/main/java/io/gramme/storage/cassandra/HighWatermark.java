@@ -17,17 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
- * The highest version of any log record that was delivered, on any server: idle readers of logs read this and nothing else.
+ * The highest version of any log record that any server has delivered: idle readers of logs read this and nothing else.
  *
- * <p>It is stored in a row beside the hints of each bucket, and is written with the deletion of a hint or before it: while a
- * delivery is missing here its hint is still there, so that recovery makes up for it. Writes are stamped with the version
- * they store, so the highest wins.
+ * <p>It is stored in a row beside the hints of each bucket, and is written with the deletion of a hint or before it:
+ * while a delivery is missing here its hint still exists, so that recovery makes up for it. Writes are stamped with the
+ * version they store, so the highest wins.
  *
- * <p>A reader that has read up to a position misses nothing as long as this is not beyond it: it raised the barrier to that
- * position ({@link Hints}), so every record that it has not read has a version above, and so has this once it is delivered.
+ * <p>A reader that has read up to a position misses nothing as long as the watermark is not beyond it: the reader
+ * raised the barrier to that position ({@link Hints}), so every record that it has not read has a version above, and so
+ * has the watermark once the record is delivered.
  *
- * <p>All readers of a server share one query. It asks one replica, each time another one as far as the driver's turns go;
- * every five seconds it asks a quorum, so that a replica that has missed a write does not hide it for longer.
+ * <p>All readers of a server share one query. It asks one replica, rotating over the replicas as the driver does; every
+ * five seconds it asks a quorum, so that a replica that has missed a write does not hide it for longer.
  */
 final class HighWatermark {
     /** Below the stamp of every hint, and of every read of hints. */
@@ -43,7 +44,7 @@ final class HighWatermark {
     private final PreparedStatement read;
     private final AtomicLong highest = new AtomicLong();
 
-    /** Held by the thread that queries; the others go on with what is known. */
+    /** Held by the thread that queries; the other threads use the last known value. */
     private final ReentrantLock querying = new ReentrantLock();
 
     private volatile long queried = System.nanoTime() - FRESH;
@@ -62,7 +63,7 @@ final class HighWatermark {
                 cql.prepare("SELECT target FROM " + hints + " WHERE bucket IN ? AND stamp = " + STAMP + " AND id = 0");
     }
 
-    /** Writes to the partition of a bucket that records of this version were delivered. */
+    /** The write that stores, in the partition of a bucket, that records of this version were delivered. */
     BoundStatement statement(int bucket, long version) {
         return write.bind(
                 bucket, ByteBuffer.allocate(Long.BYTES).putLong(version).flip(), version);
@@ -72,7 +73,7 @@ final class HighWatermark {
         return cql.executeAsync(statement(bucket, version), Cql.QUORUM);
     }
 
-    /** Tells readers on this server of a delivery, which is stored by the time that its hint is deleted. */
+    /** Publishes a delivery to the readers on this server; it is stored by the time that its hint is deleted. */
     void delivered(long version) {
         highest.accumulateAndGet(version, Math::max);
     }
@@ -112,7 +113,7 @@ final class HighWatermark {
         for (Row row : rows) {
             Bytes stored = Partitions.bytes(row.getByteBuffer("target"));
             long version = ByteBuffer.wrap(stored.shared()).getLong();
-            // A reader reads up to the clock: it must be able to come to here.
+            // A reader reads up to the clock, which must therefore reach the watermark.
             clock.observe(version);
             delivered(version);
         }

@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that may be under way, for whoever has to finish them, and for readers of logs, which must not go beyond
- * them.
+ * The hints of commits that may be in progress: for recovery, which has to finish them, and for readers of logs, which
+ * must not read beyond them.
  *
- * <p>A writer first leaves a hint, then reads the barrier, then takes its version above the barrier. A reader first
+ * <p>A writer first writes a hint, then reads the barrier, then takes its version above the barrier. A reader first
  * raises the barrier to the version up to which it wants to read, then looks for hints. Both write and read at a
  * quorum: so either the reader sees the hint, or the writer sees the barrier and its version is beyond what the reader
- * reads. No clock takes part in that, and the reader waits for nobody.
+ * reads. This does not depend on clocks, and the reader waits for no writer.
  */
 final class Hints {
     static final int BUCKETS = 8;
@@ -42,10 +42,10 @@ final class Hints {
     private static final int ATTEMPTS = 5;
     private static final long KEPT_DONE = Duration.ofSeconds(30).toNanos() / 1000;
 
-    /** @param target what to look at: see {@link Target} */
+    /** @param target where to look for the commit: see {@link Target} */
     record Hint(int bucket, long stamp, long id, Bytes target) {}
 
-    /** What a hint points to. */
+    /** The partition or the transaction to which a hint points. */
     sealed interface Target {
         record OnePartition(PlacedKey place) implements Target {}
 
@@ -74,13 +74,13 @@ final class Hints {
     private final PreparedStatement readFrom;
     private final PreparedStatement readAllFrom;
 
-    /** Hints of this server's commits that are under way. */
+    /** Hints of this server's commits that are in progress. */
     private final Set<Hint> open = ConcurrentHashMap.newKeySet();
 
-    /** Hints of this server's commits that are done, and whose deletion may not be. */
+    /** Hints of this server's commits that are done, and whose deletion may still be outstanding. */
     private final Set<Hint> done = ConcurrentHashMap.newKeySet();
 
-    /** No hint lies below, which spares readers the remains of all that were deleted. */
+    /** No hint has a lower stamp, which saves readers the tombstones of all deleted hints. */
     private final AtomicLong floor = new AtomicLong();
 
     private final Object reading = new Object();
@@ -105,8 +105,8 @@ final class Hints {
     }
 
     /**
-     * Says that a commit may come. Every version that the clock gives from now on is above what any reader of logs has
-     * read, or the reader sees the hint.
+     * Writes a hint before a commit. Every version that the clock gives from now on is above everything that any reader
+     * of logs has read, or the reader sees the hint.
      */
     Hint open(Target target) {
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -130,16 +130,16 @@ final class Hints {
                 throw e;
             }
         }
-        throw new StorageException("hints take too long to be written");
+        throw new StorageException("writing a hint takes too long");
     }
 
-    /** What it was left for is done, or never will be. */
+    /** Deletes the hint of a commit that is done, or never will be. */
     void discard(Hint hint) {
         settle(hint);
         CompletableFuture<AsyncResultSet> _ = remove(hint);
     }
 
-    /** Readers of logs on this server need not wait for it any more; what it points to is still to be cleaned up. */
+    /** Releases the readers of logs on this server from waiting for the hint; its target still has to be cleaned up. */
     void settle(Hint hint) {
         if (done.size() > MOST_DONE) {
             forgetDone(clock.latest());
@@ -148,19 +148,23 @@ final class Hints {
         open.remove(hint);
     }
 
-    /** What it was left for is done, with records of that version in logs: readers on this server may read them. */
+    /**
+     * Deletes the hint of a commit that is done, with records of that version in logs: readers on this server may read
+     * them.
+     */
     void settle(Hint hint, long version) {
         settle(hint);
         watermark.delivered(version);
     }
 
-    /** What it was left for is left to whoever finds it. */
+    /** Leaves the hint to recovery, on any server. */
     void leave(Hint hint) {
         open.remove(hint);
     }
 
     /**
-     * Of writes with one stamp the deletion wins, whatever the clocks are of those who wrote the hint and delete it.
+     * Deletes a hint with its own stamp: of a write and a deletion with one stamp the deletion wins, whichever clocks
+     * the writer and the deleter have.
      */
     CompletableFuture<AsyncResultSet> remove(Hint hint) {
         return cql.executeAsync(delete.bind(hint.stamp, hint.bucket, hint.stamp, hint.id), Cql.QUORUM);
@@ -175,16 +179,18 @@ final class Hints {
         return cql.executeAsync(batch, Cql.QUORUM);
     }
 
-    /** By then a hint is deleted; one whose deletion failed is found by others, and deleted by whoever recovers it. */
+    /**
+     * Forgets hints that must be deleted by now; one whose deletion failed is found by others, and deleted by recovery.
+     */
     private void forgetDone(long now) {
         done.removeIf(hint -> hint.stamp < now - KEPT_DONE);
     }
 
     /**
-     * The hints whose stamp is at most that, of which nobody on this server is in charge: those of others, those that were
-     * left, and those of what is done that should have been deleted long ago.
+     * The hints with a stamp of at most {@code newest} that no commit of this server owns: those of other servers,
+     * those that were left, and those of finished commits that should have been deleted long ago.
      *
-     * @param level where one replica is asked, some may be missing
+     * @param level at one replica, some hints may be missing
      */
     List<Hint> abandoned(long newest, ConsistencyLevel level) {
         var found = new ArrayList<Hint>();
@@ -202,11 +208,11 @@ final class Hints {
         return new Hint(bucket, row.getLong("stamp"), row.getLong("id"), Partitions.bytes(row.getByteBuffer("target")));
     }
 
-    /** Up to where no log will have another record. Whoever asks meanwhile shares an answer. */
+    /** The position up to which no log will get another record. Concurrent callers share an answer. */
     LogPosition complete() {
         long mine;
         synchronized (reading) {
-            // A round that has begun already may have missed what this caller has seen end.
+            // A round that has already begun may have missed a commit that this caller has seen end.
             mine = roundsBegun + 1;
             while (roundsEnded < mine && roundsBegun > roundsEnded) {
                 try {
@@ -243,7 +249,7 @@ final class Hints {
         return LogPosition.behind(lowest.pending - 1);
     }
 
-    /** The lowest stamp of a hint that is not known to be done with. */
+    /** The lowest stamp of a hint that is not known to be finished. */
     Optional<Long> oldest() {
         long pending = lowest().pending;
         return pending == Lowest.NONE.pending ? Optional.empty() : Optional.of(pending);
@@ -262,8 +268,9 @@ final class Hints {
     /**
      * The lowest stamps of hints.
      *
-     * @param there of all, among them those that this server is done with and could not delete: others wait for them still
-     * @param pending of those that this server is not done with
+     * @param there of all, among them those that this server has finished and could not delete: other servers still
+     *     wait for them
+     * @param pending of those that this server has not finished
      */
     private record Lowest(long there, long pending) {
         private static final Lowest NONE = new Lowest(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -301,7 +308,10 @@ final class Hints {
         }
     }
 
-    /** Behind what has ended on this server; no commit that begins from now on, on any server, comes before it. */
+    /**
+     * A position after everything that has ended on this server; no commit that begins from now on, on any server,
+     * comes before it.
+     */
     LogPosition latest() {
         long version = clock.next();
         raise(version);

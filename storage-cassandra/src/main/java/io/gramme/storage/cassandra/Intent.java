@@ -2,11 +2,11 @@ package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
 
-/** That a transaction holds a row, and what becomes of the row if it is committed. */
+/** The mark of a transaction that holds a row, and the row's content if the transaction commits. */
 record Intent(Bytes holder, Next next) {
 
     sealed interface Next {
-        /** It was only read. */
+        /** The row was only read. */
         record Same() implements Next {}
 
         record Gone() implements Next {}

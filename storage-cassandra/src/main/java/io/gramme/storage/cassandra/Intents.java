@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What whoever meets a row that a transaction holds makes of it: reads past it, finishes it, or undoes it. */
+/**
+ * Resolves the intents of other transactions: a reader or writer that meets one reads past it, finishes it, or undoes
+ * it.
+ */
 final class Intents {
     private final Partitions partitions;
     private final Records records;
@@ -27,7 +30,7 @@ final class Intents {
         this.patience = patience;
     }
 
-    /** What readers of one page have come to know of transactions. */
+    /** The states of transactions that the readers of one page have looked up. */
     final class Lookup {
         private final boolean last;
         private final Map<Bytes, Optional<Transaction>> known = new HashMap<>();
@@ -36,7 +39,9 @@ final class Intents {
             this.last = last;
         }
 
-        /** What a row shows; nothing if that must be read again, because its transaction may have been done since. */
+        /**
+         * The cell as readers see it; empty if it must be read again, because its transaction may have been done since.
+         */
         Optional<Cell> visible(Cell cell) {
             if (cell.intent().isEmpty()) {
                 return Optional.of(cell);
@@ -54,14 +59,14 @@ final class Intents {
     }
 
     /**
-     * @param last whether rows have been read again since a transaction without a record was met: then what it still
-     *     holds it holds for nothing, for it was aborted
+     * @param last whether rows have been read again since a transaction without a record was met: then the transaction
+     *     was aborted, and the rows that it still holds count as released
      */
     Lookup lookup(boolean last) {
         return new Lookup(last);
     }
 
-    /** Clears a partition of a transaction that was met there, unless that is alive. */
+    /** Removes the intents of a transaction from a partition, unless the transaction is alive. */
     void clear(PlacedKey place, List<Bytes> sorts, Bytes holder) {
         Optional<Transaction> met = records.read(holder);
         if (met.filter(this::isAlive).isPresent()) {
@@ -85,10 +90,10 @@ final class Intents {
     }
 
     /**
-     * Brings the rows that a transaction holds in one partition to where its record says.
+     * Brings the rows that a transaction holds in one partition to the state that its record decides.
      *
      * @param decided the record; if there is none, the transaction was aborted: else it would hold nothing any more
-     * @param fenced whether to make sure that it cannot take hold of anything there later
+     * @param fenced whether to make sure that it cannot take hold of any row there later
      */
     void finish(Part part, Bytes holder, Optional<Transaction> decided, boolean fenced) {
         Optional<Transaction> committed = decided.filter(it -> it.state() == State.COMMITTED);
@@ -104,7 +109,7 @@ final class Intents {
                 return;
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep a partition busy: place=" + part.place());
+        throw new ContentionException("partition is busy: place=" + part.place());
     }
 
     private static List<RowChange> changes(

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Logs as they lie in Cassandra: a partition for each ten minutes of each log, since a log may be of any size and a
- * partition there may not, and a list of those that there are.
+ * The Cassandra tables of logs: a partition for each ten minutes of each log, since a log may be of any size and a
+ * Cassandra partition may not, and a list of the existing partitions.
  */
 final class LogTables {
     private static final long SPAN = Duration.ofMinutes(10).toNanos() / 1000;
@@ -88,7 +88,7 @@ final class LogTables {
                 });
     }
 
-    /** Records behind one position, up to another, to which the log is complete. */
+    /** Records after one position, up to and including another, to which the log is complete. */
     LogPage read(PartitionKey log, LogPosition after, LogPosition last, Budget budget) {
         List<LogRecord> records = new ArrayList<>();
         long bytes = 0;
@@ -130,8 +130,8 @@ final class LogTables {
     }
 
     /**
-     * Whole spans go at once, and of the last one what lies up to that record. The deletions are stamped as
-     * the records are, lest a record with a version beyond the clock on the wall outlive them.
+     * Deletes whole time spans at once, and of the last span the records up to that position. The deletions bear the
+     * stamps of the records, since otherwise a record with a version ahead of the wall clock would outlive them.
      */
     void trim(PartitionKey log, LogPosition last) {
         long lastSpan = last.version() / SPAN;
@@ -153,7 +153,7 @@ final class LogTables {
                 .thenCompose(_ -> cql.executeAsync(forgetSpan.bind(version, log.store(), key(log), span), Cql.QUORUM));
     }
 
-    /** Forgets some of the logs of a store, up to that version; answers whether there are none left. */
+    /** Deletes some of the logs of a tablespace, up to that version; returns whether none is left. */
     boolean forgetSome(long store, int howMany, long version) {
         AsyncResultSet page = cql.execute(spansOfStore.bind(store).setPageSize(howMany), Cql.QUORUM);
         var under = new ArrayList<CompletableFuture<?>>();

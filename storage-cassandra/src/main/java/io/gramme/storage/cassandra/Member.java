@@ -15,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction that waits in the line of its partition, until it is told to lead a group or is done by another's. */
+/**
+ * A transaction that waits in the queue of its partition, until it is called to lead a group or another leader commits
+ * it.
+ */
 final class Member<R> {
-    /** What whoever waits is called for. */
+    /** The reason why a waiting transaction is woken. */
     enum Call {
         LEAD,
         DONE
@@ -38,14 +41,16 @@ final class Member<R> {
         return reads;
     }
 
-    /** Decides on rows as they are; what it has decided before does not count any more. Answers what is to be written, if anything is. */
+    /**
+     * Decides on the current rows, and discards any earlier decision. Returns the outcome to write, if there is one.
+     */
     Optional<Outcome<R>> decide(Map<RowKey, Optional<Row>> current) {
         outcome = null;
         refusal = null;
         try {
             outcome = transition.apply(current);
         } catch (RuntimeException | Error e) {
-            // Its own, whatever it is: the others of the group have nothing to do with it.
+            // Any exception is its own: the others of the group are not affected.
             refusal = e;
         }
         return Optional.ofNullable(outcome).filter(decided -> !decided.isUnchanged());
@@ -55,7 +60,7 @@ final class Member<R> {
         called.complete(Call.LEAD);
     }
 
-    /** What it has decided is done. */
+    /** Marks its decision as committed. */
     void end() {
         called.complete(Call.DONE);
     }
@@ -66,7 +71,7 @@ final class Member<R> {
         called.complete(Call.DONE);
     }
 
-    /** Nothing if nobody calls for so long. */
+    /** Empty if no call comes in that time. */
     Optional<Call> await(Duration patience) {
         try {
             return Optional.of(called.get(patience.toNanos(), TimeUnit.NANOSECONDS));
@@ -80,7 +85,7 @@ final class Member<R> {
         }
     }
 
-    /** Once it has ended. */
+    /** The answer, after the end. */
     R answer() {
         if (refusal instanceof RuntimeException refused) {
             throw refused;

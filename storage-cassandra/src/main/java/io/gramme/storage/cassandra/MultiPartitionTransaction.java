@@ -27,13 +27,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One transaction over several partitions. It takes hold of every row that it read or writes, by an intent beside the
- * row; it is committed or aborted by one conditional write to its record; then it brings its rows to where the record
- * says. Whoever meets an intent asks the record, so the rows change at one moment for everybody.
+ * A transaction over several partitions. It takes hold of every row that it read or writes, by an intent beside the
+ * row; one conditional write to its record commits or aborts it; then it brings its rows to the state that the record
+ * decides. A reader that meets an intent asks the record, so all rows change at one moment for all readers.
  *
- * <p>A row that another transaction holds is waited for while nothing is held by this one: so nobody waits in a
- * circle. The first attempt takes hold of all partitions at once; later ones go through them in their order, so that
- * of several which want the same the first to get the lowest goes on.
+ * <p>A transaction waits for a row that another transaction holds only while it holds none itself, so there is no
+ * deadlock. The first attempt takes hold of all partitions at once; later attempts go through them in order, so that of
+ * several transactions on the same partitions the first to hold the lowest one proceeds.
  */
 final class MultiPartitionTransaction<R> {
     private final Engine engine;
@@ -90,7 +90,7 @@ final class MultiPartitionTransaction<R> {
                 return outcome.answer();
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep rows busy: partitions=" + wanted.size());
+        throw new ContentionException("rows are busy: partitions=" + wanted.size());
     }
 
     private List<Part> wantedParts() {
@@ -99,7 +99,7 @@ final class MultiPartitionTransaction<R> {
                 .toList();
     }
 
-    /** Whether nobody holds a row; who has ended or is late is cleared away. */
+    /** Whether no transaction holds a row; intents of ended and late transactions are removed. */
     private boolean areFree(List<PartitionView> views) {
         boolean free = true;
         for (PartitionView view : views) {
@@ -117,8 +117,8 @@ final class MultiPartitionTransaction<R> {
     }
 
     /**
-     * The same rows as readers see them, past the intents of whoever is under way: so nobody who only reads waits for others. Nothing if
-     * a transaction has ended meanwhile.
+     * The same rows as readers see them, past the intents of transactions in progress: so a transaction that only reads
+     * waits for no other. Empty if a transaction has ended meanwhile.
      */
     private Optional<List<PartitionView>> shown(List<PartitionView> views) {
         var lookup = engine.intents().lookup(false);
@@ -138,9 +138,9 @@ final class MultiPartitionTransaction<R> {
     }
 
     /**
-     * Whether the rows still show what they have shown. If they do, there was a moment, between the last of the first
-     * reads and the first of the second, at which all of them did: versions only grow, and a transaction that is pending after that
-     * moment was pending at it.
+     * Whether the rows are unchanged. If they are, there was a moment, between the last of the first reads and the
+     * first of the second, at which all of them were so: versions only grow, and a transaction that is pending after
+     * that moment was pending at it.
      */
     private boolean areStill(List<PartitionView> before) {
         Optional<List<PartitionView>> now = shown(engine.partitions().readAll(wantedParts()));
@@ -156,7 +156,7 @@ final class MultiPartitionTransaction<R> {
     }
 
     private boolean isStill(PartitionView before, PartitionView now) {
-        // A row that is not there has no version to tell by: it may have been there in between.
+        // An absent row has no version to compare: it may have existed in between.
         return before.cells().equals(now.cells()) && (before.register().isSame(now.register()) || areAllThere(before));
     }
 
@@ -177,7 +177,7 @@ final class MultiPartitionTransaction<R> {
     }
 
     /**
-     * Rows that are written unread must not be held by others; where somebody holds something, they are read as well.
+     * Rows that are written unread must not be held by others; where a transaction holds one, they are read as well.
      */
     private boolean wantsMore(List<PartitionView> views, List<Write> writes) {
         boolean more = false;
@@ -235,7 +235,7 @@ final class MultiPartitionTransaction<R> {
             try {
                 return commits(hint);
             } catch (StorageException e) {
-                // Whatever became of it is found out and brought to its end by the next recovery.
+                // The next recovery finds out the fate of the transaction and finishes it.
                 engine.hints().leave(hint);
                 throw e;
             }
@@ -272,7 +272,8 @@ final class MultiPartitionTransaction<R> {
             try {
                 return prepare();
             } catch (StorageException e) {
-                // Nobody should have to wait until it is late; if that fails too, they have to.
+                // Aborts now, so that others need not wait until the transaction is late; if that fails too, they have
+                // to.
                 try {
                     release(parts);
                 } catch (StorageException more) {
@@ -294,7 +295,7 @@ final class MultiPartitionTransaction<R> {
             return true;
         }
 
-        /** Takes hold of the rows of one partition, if they still are as they were read. */
+        /** Takes hold of the rows of one partition, if they are unchanged since they were read. */
         private boolean prepare(PartitionView read) {
             Map<Bytes, Intent> intents =
                     Optional.ofNullable(holds.get(read.place())).orElseThrow();
@@ -313,7 +314,7 @@ final class MultiPartitionTransaction<R> {
                     engine.clock().observe(view.register().stamp());
                     return true;
                 }
-                // Others have written in this partition. That matters if it was one of these rows.
+                // Another commit has changed this partition. That matters only if it changed one of these rows.
                 view = engine.partitions().read(read.place(), intents.keySet());
                 if (view.anyIntent().isPresent() || !sameRows(read, view)) {
                     return false;
@@ -333,7 +334,7 @@ final class MultiPartitionTransaction<R> {
         }
 
         private void release(List<Part> parts) {
-            // If others have aborted it already, the better.
+            // If another server has aborted it already, nothing is left to do.
             boolean _ = engine.records().decide(id, State.ABORTED, 0);
             Together.all(parts, part -> {
                 engine.intents().finish(part, id, Optional.empty(), false);
@@ -341,7 +342,7 @@ final class MultiPartitionTransaction<R> {
             });
         }
 
-        /** It is committed: if something fails from here on, others bring it to its end. */
+        /** Finishes a committed transaction: if something fails from here on, others finish it. */
         private void complete(Transaction transaction, Hint hint) {
             try {
                 Together.all(transaction.parts(), part -> {
@@ -360,7 +361,7 @@ final class MultiPartitionTransaction<R> {
                 return;
             }
             engine.hints().settle(hint, transaction.version());
-            // Before the record goes: recovery cannot tell the version of a transaction without one.
+            // Before the record is deleted: recovery cannot tell the version of a transaction without one.
             engine.steps().reach(Step.RAISE_WATERMARK);
             var _ = engine.highWatermark()
                     .raise(hint.bucket(), transaction.version())

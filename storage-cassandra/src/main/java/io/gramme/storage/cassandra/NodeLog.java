@@ -5,7 +5,9 @@ import com.datastax.oss.driver.api.core.metadata.NodeStateListenerBase;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Says that a node is gone, and that it is back, in one line each: the driver itself would have one for every attempt to reach it. */
+/**
+ * Logs one line when a node goes down, and one when it is back: the driver itself would log every attempt to reach it.
+ */
 final class NodeLog extends NodeStateListenerBase {
     private static final System.Logger LOG = System.getLogger(NodeLog.class.getName());
 

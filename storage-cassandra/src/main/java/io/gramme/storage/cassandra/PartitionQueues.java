@@ -16,24 +16,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Transactions of this server in one partition, in line. The first leads a group, those that stand behind it by the time that it
- * has its turn, and commits for all of them at once: so a partition that everybody writes takes one round of Paxos for all that
- * have come during the last.
+ * The queues of this server's transactions, one per partition. The first transaction leads a group, which is those
+ * queued behind it when its turn comes, and commits for all of them at once: so a hot partition takes one round of
+ * Paxos for all transactions that have arrived during the last round.
  */
 final class PartitionQueues {
     private static final int LARGEST_GROUP = 64;
 
-    /** So many times its own patience a transaction waits for a group that it is in: it may take some timeouts. */
+    /** The multiple of its own patience that a transaction waits for its group: a group may take some timeouts. */
     private static final int GROUP_PATIENCE = 4;
 
     private final Transactor transactor;
     private final PartitionLocks turns;
     private final Duration patience;
 
-    /** By partition; whoever is at the head leads, or is being called to. Guarded by itself, as are the lines in it. */
+    /**
+     * By partition; the transaction at the head leads, or is being called to. Guarded by itself, as are the queues in
+     * it.
+     */
     private final Map<PlacedKey, Deque<Member<?>>> lines = new HashMap<>();
 
-    /** Of groups under way: they cannot leave any more. Guarded by {@link #lines}. */
+    /** Members of groups in progress: they cannot leave any more. Guarded by {@link #lines}. */
     private final Set<Member<?>> taken = new HashSet<>();
 
     PartitionQueues(Transactor transactor, PartitionLocks turns, Duration patience) {
@@ -50,7 +53,7 @@ final class PartitionQueues {
         return member.answer();
     }
 
-    /** Answers whether it is the first. */
+    /** Returns whether it is the first. */
     private boolean join(PlacedKey place, Member<?> member) {
         synchronized (lines) {
             Deque<Member<?>> line = lines.computeIfAbsent(place, _ -> new ArrayDeque<>());
@@ -63,7 +66,7 @@ final class PartitionQueues {
         Optional<Member.Call> call = member.await(patience);
         if (call.isEmpty()) {
             if (leaves(place, member)) {
-                throw new ContentionException("too many wait for the same partition: place=" + place);
+                throw new ContentionException("too many requests for the same partition: place=" + place);
             }
             call = member.await(patience.multipliedBy(GROUP_PATIENCE));
         }
@@ -71,7 +74,10 @@ final class PartitionQueues {
                 == Member.Call.LEAD;
     }
 
-    /** Not if it is in a group already. If it has just been called to lead, the next one is. */
+    /**
+     * Takes a member out of the queue; false if it is in a group already. If it had just been called to lead, the next
+     * one is.
+     */
     private boolean leaves(PlacedKey place, Member<?> member) {
         synchronized (lines) {
             Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());
@@ -99,14 +105,14 @@ final class PartitionQueues {
         try {
             Transactor.Committed committed;
             try (var _ = turns.lock(leader.reads(), patience)
-                    .orElseThrow(() -> new ContentionException("others keep a partition busy: place=" + place))) {
+                    .orElseThrow(() -> new ContentionException("partition is busy: place=" + place))) {
                 group = take(place);
                 committed = transactor.commit(place, group);
                 group = group.subList(0, committed.members());
             } finally {
                 release(place, group);
             }
-            // While the next group has its turn.
+            // Concurrently with the next group.
             committed.deliver();
             group.forEach(Member::end);
         } catch (RuntimeException e) {
@@ -128,7 +134,7 @@ final class PartitionQueues {
         }
     }
 
-    /** Those leave the line, and the next leads. */
+    /** Removes the group from the queue, and calls the next transaction to lead. */
     private void release(PlacedKey place, List<Member<?>> group) {
         synchronized (lines) {
             Deque<Member<?>> line = lines.getOrDefault(place, new ArrayDeque<>());

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Some rows of a partition and its register, as of one moment.
  *
- * @param cells one for each row that was asked for
+ * @param cells one for each row that was requested
  */
 record PartitionView(PlacedKey place, Register register, Map<Bytes, Cell> cells) {
     PartitionView {

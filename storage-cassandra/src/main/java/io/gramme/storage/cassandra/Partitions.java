@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partitions that are written by conditional batches: each replaces the {@link Register} as it was read. Whether one
- * whose answer got lost was made is always found out, or said to be unknown; it is never guessed.
+ * Partitions that are written by conditional batches: each batch replaces the {@link Register} as it was read. Whether
+ * a batch whose answer was lost took effect is always found out, or reported as unknown; it is never guessed.
  */
 final class Partitions {
     static final byte ROW = 0;
@@ -76,7 +76,7 @@ final class Partitions {
         return settled;
     }
 
-    /** Rows as of now: behind every commit that anybody has seen or was told of. */
+    /** Rows as of now: after every commit that any reader has seen or that was acknowledged. */
     PartitionView read(PlacedKey place, Collection<Bytes> sorts) {
         return readAll(List.of(new Part(place, List.copyOf(sorts)))).getFirst();
     }
@@ -125,7 +125,7 @@ final class Partitions {
         var names = new ArrayList<ByteBuffer>(sorts.size() + 1);
         names.add(ITSELF);
         sorts.forEach(sort -> names.add(buffer(sort)));
-        // One page, since pages are each of a moment of its own.
+        // One page, since each page is as of its own moment.
         return read.bind(place.buffer(), names).setPageSize(names.size() + 1);
     }
 
@@ -175,7 +175,7 @@ final class Partitions {
     }
 
     /**
-     * Makes these changes if the register still is as it was read.
+     * Makes these changes if the register is unchanged since it was read.
      *
      * @return whether they were made; if not, they never will be
      * @throws StorageException if that cannot be found out
@@ -254,7 +254,7 @@ final class Partitions {
         return ByteBuffer.allocate(Long.BYTES).putLong(commit).flip();
     }
 
-    /** Settles what became of a commit without an answer. */
+    /** Finds out the fate of a commit without an answer. */
     private boolean wasMade(PartitionView base, long commit, StorageException why) {
         var backoff = new Backoff(patience);
         do {
@@ -264,7 +264,7 @@ final class Partitions {
                     return true;
                 }
                 if (!now.isSame(base.register())) {
-                    // Somebody else replaced the register that it wanted to replace: it cannot be made any more.
+                    // Another commit replaced the register that it wanted to replace: it can no longer take effect.
                     if (now.remembersSince(base.register())) {
                         return false;
                     }
@@ -277,12 +277,12 @@ final class Partitions {
                 why.addSuppressed(e);
             }
         } while (backoff.pause());
-        throw new StorageException("whether a write was made is not known: place=" + base.place(), why);
+        throw new StorageException("the outcome of a write is unknown: place=" + base.place(), why);
     }
 
     /**
-     * Replaces the register by one that changes nothing else, so that whoever has read the old one cannot commit any
-     * more, however slow he may be.
+     * Replaces the register by one that changes nothing else, so that a writer that has read the old one can no longer
+     * commit, however slow it is.
      */
     boolean fence(PartitionView base) {
         return cql.await(cql.beginConditional(
@@ -290,7 +290,7 @@ final class Partitions {
                 .wasApplied();
     }
 
-    /** What a commit left behind to be delivered. */
+    /** The effects of a commit that are still to be delivered. */
     record NoteRow(long commit, long version, Effects effects) {}
 
     List<NoteRow> notes(PlacedKey place) {
@@ -304,8 +304,9 @@ final class Partitions {
     }
 
     /**
-     * Forgets what has been delivered. A plain write, which is safe on this kind of row alone: it is written once and
-     * never again, so the deletion may be stamped beyond the time of the conditional write, whatever clock gave that.
+     * Deletes a note whose effects have been delivered. A plain write, which is safe on this kind of row alone: it is
+     * written once and never again, so the deletion may be stamped after the time of the conditional write, on any
+     * clock.
      */
     CompletableFuture<AsyncResultSet> forget(PlacedKey place, NoteRow note) {
         long beyond = note.version() + Duration.ofDays(1).toNanos() / 1000;

@@ -7,20 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A Cassandra partition key that lies where we want it. Cassandra places a partition by the Murmur3 hash of its key,
- * its token. The last 16 bytes of these keys are made so that the token comes out as
+ * A Cassandra partition key made to hash to a chosen token. Cassandra places a partition by the Murmur3 hash of its
+ * key, its token. The last 16 bytes of these keys are made so that the token comes out as
  *
  * <pre>
  * bits 63..56  extent: the highest bits of the partition's hash
- * bits 55..24  number of the store, plus 1
+ * bits 55..24  number of the tablespace, plus 1
  * bits 23..0   the next bits of the hash
  * </pre>
  *
- * <p>So the rows of one store lie together in up to 256 runs over the ring, each in the order of hashes, and all stores
- * share one table. The key itself begins with the whole hash, which is how Cassandra sorts partitions of one token:
+ * <p>So the rows of one tablespace lie together in up to 256 runs over the ring, each in the order of hashes, and all
+ * tablespaces share one table. The key itself begins with the whole hash, which is how Cassandra sorts partitions of
+ * one token:
  *
  * <pre>
- * hash (8) | store (4) | number of zeros (1) | partition key | zeros up to a multiple of 16 | made up (16)
+ * hash (8) | tablespace (4) | number of zeros (1) | partition key | zeros up to a multiple of 16 | computed (16)
  * </pre>
  */
 record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
@@ -63,21 +64,21 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
         return token(Integer.toUnsignedLong(content.getInt()) - 1, hash);
     }
 
-    /** In which of the runs of a store a hash lies. */
+    /** The run of a tablespace in which a hash lies. */
     static int extent(long hash) {
         return (int) (hash >>> 56);
     }
 
-    /** The token of the partitions of a store with this hash. */
+    /** The token of the partitions of a tablespace with this hash. */
     static long token(long store, long hash) {
         // Cassandra's tokens are signed.
         return ((hash & 0xffL << 56) | number(store) << 24 | (hash >>> 32 & 0xff_ffff)) ^ Long.MIN_VALUE;
     }
 
-    /** Never 0, since that would be the lowest token, which Cassandra keeps for itself. */
+    /** Never 0, since that would be the lowest token, which Cassandra reserves. */
     private static long number(long store) {
         if (store > MAX_STORE) {
-            throw new StorageException("the number of a store is too high for this engine: store=" + store);
+            throw new StorageException("the tablespace number is too high for this engine: store=" + store);
         }
         return store + 1;
     }
@@ -89,8 +90,8 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     }
 
     /**
-     * The first half of MurmurHash3 x64 128 over whole blocks, which can be run backwards: for any result there is a
-     * last block that leads to it.
+     * The first half of MurmurHash3 x64 128 over whole blocks, which is invertible: for any result there is a last
+     * block that leads to it.
      */
     private static final class Murmur {
         private static final long C1 = 0x87c37b91114253d5L;
@@ -147,7 +148,7 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
             return h ^ (h >>> 33);
         }
 
-        /** Of an odd number, modulo 2^64, by Newton's steps: each doubles the bits that are right. */
+        /** The inverse of an odd number, modulo 2^64, by Newton's method: each step doubles the bits that are right. */
         private static long inverse(long odd) {
             long inverse = odd;
             for (int i = 0; i < 5; i++) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Registers that this server knows to have reached a quorum: it wrote them, or has read them serially. A quorum read that
- * shows such a register is as good as a serial one, and costs a quarter: whoever has seen a later commit has made it reach a
- * quorum first, and then this read would have seen it too.
+ * Registers that this server knows to have reached a quorum: it wrote them, or has read them serially. A quorum read
+ * that shows such a register is as good as a serial one, and costs a quarter: a reader that has seen a later commit has
+ * made it reach a quorum first, and then this read would have seen it too.
  */
 final class QuorumKnownRegisters {
     private static final int MOST = 100_000;
@@ -25,7 +25,7 @@ final class QuorumKnownRegisters {
         return known != null && known.equals(view.register().commits());
     }
 
-    /** The commits of the register that is known, if one is. */
+    /** The commits of the known register, if there is one. */
     Optional<Bytes> commits(PlacedKey place) {
         return Optional.ofNullable(registers.get(place));
     }
@@ -39,7 +39,7 @@ final class QuorumKnownRegisters {
             return;
         }
         if (registers.size() >= MOST) {
-            // All at once: what is in use comes back with the next read of it.
+            // All at once: registers in use come back with their next read.
             registers.clear();
         }
         registers.put(place, commits);

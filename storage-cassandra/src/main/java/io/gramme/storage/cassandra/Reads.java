@@ -30,11 +30,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The rows of a partition, and those of many partitions.
+ * Reads of rows, in one partition or over many partitions.
  *
- * <p>Reads of one partition are serial if they are to be strong. Those over many cannot be: they are made at a quorum,
- * where every commit that was acknowledged is to be seen, but one that is under way may be seen and then not be seen
- * again.
+ * <p>Strong reads of one partition are serial. Reads over many partitions cannot be: they are made at a quorum, which
+ * shows every acknowledged commit, but may show a commit in progress and then not show it again.
  *
  * <p>A page that needs several answers from Cassandra ends early where a partition has changed between two of them, so
  * that it never shows half a commit.
@@ -86,7 +85,7 @@ final class Reads {
         }
     }
 
-    /** Reads again where a transaction was met whose record is gone: most likely its rows are free by then. */
+    /** Reads again where it met a transaction whose record is gone: most likely its rows are free by then. */
     private <T> T again(Consistency consistency, Function<UnaryOperator<Cell>, T> reading) {
         try {
             return reading.apply(shown(consistency, false));
@@ -118,7 +117,7 @@ final class Reads {
         });
     }
 
-    /** The rows that there are. Those of one partition are asked for together, and so many partitions at once. */
+    /** The rows that exist. Those of one partition are read together, and so many partitions at once. */
     Map<RowKey, Row> getAll(List<RowKey> keys, Consistency consistency) {
         Map<PlacedKey, Set<Bytes>> wanted = new LinkedHashMap<>();
         for (RowKey key : keys) {
@@ -169,7 +168,9 @@ final class Reads {
         });
     }
 
-    /** Read at a quorum, if that shows the register that is known to have reached one: see {@link QuorumKnownRegisters}. */
+    /**
+     * Read at a quorum, if that shows the register that is known to have reached one: see {@link QuorumKnownRegisters}.
+     */
     private Optional<Page> settledPage(
             PlacedKey place, BoundStatement statement, Budget budget, UnaryOperator<Cell> shown) {
         Optional<Bytes> known = partitions.settled().commits(place);
@@ -226,7 +227,7 @@ final class Reads {
             this.page = page;
         }
 
-        /** Answers whether the page has everything that is left of the range. */
+        /** Returns whether the page has everything that is left of the range. */
         boolean run() {
             long from = range.from();
             Optional<RowKey> after = range.after()
@@ -245,7 +246,7 @@ final class Reads {
             return Long.compareUnsigned(from, range.to()) > 0 || runs(from);
         }
 
-        /** What is left in the partition of a row, and in the partitions behind it that have the same token. */
+        /** Reads the rest of the partition of a row, and the partitions after it that have the same token. */
         private boolean rest(RowKey after) {
             PlacedKey place = PlacedKey.of(after.partition());
             var behind = new Range(after.sort().next(), kind.to());
@@ -268,7 +269,10 @@ final class Reads {
             return page.add(new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
         }
 
-        /** The runs of the store from a hash on: more at once, the more of them there were without filling the page. */
+        /**
+         * Reads the runs of the tablespace from a hash on: more at once, the more of them there were without filling
+         * the page.
+         */
         private boolean runs(long from) {
             List<Integer> numbers = extents.of(range.store(), level(consistency, false)).stream()
                     .filter(number -> number >= PlacedKey.extent(from) && number <= PlacedKey.extent(range.to()))
@@ -301,7 +305,7 @@ final class Reads {
         }
     }
 
-    /** A page in the making. */
+    /** Collects the rows of a page. */
     private static final class Collected {
         private final PageBuilder page;
         private final UnaryOperator<Cell> shown;
@@ -310,7 +314,7 @@ final class Reads {
         private Bytes lastCommits = Bytes.EMPTY;
         private boolean lastWasTaken;
 
-        /** The commits that every row has to show; nothing if they may be any. */
+        /** The commits that every row has to show; empty if any will do. */
         private final Optional<Bytes> known;
 
         private boolean differs;
@@ -326,7 +330,7 @@ final class Reads {
             this.known = known;
         }
 
-        /** Whether there were rows, and all of them showed the commits that are known: without rows nothing shows any. */
+        /** Whether there were rows, and all of them showed the known commits: without rows nothing shows any. */
         boolean isSettled() {
             return !differs && !lastCommits.isEmpty();
         }
@@ -335,7 +339,7 @@ final class Reads {
             return lastCommits;
         }
 
-        /** Takes rows as far as there is room; answers whether it took them all. */
+        /** Adds rows as far as there is room; returns whether it added them all. */
         boolean add(Fetch fetch) {
             boolean goesOn = false;
             while (true) {
@@ -382,7 +386,7 @@ final class Reads {
         }
     }
 
-    /** Rows as Cassandra gives them, some at a time: more at a time, the smaller they are. Begins when it is made. */
+    /** Fetches rows from Cassandra, some at a time: more at a time, the smaller they are. The constructor begins it. */
     private final class Fetch {
         private final BoundStatement statement;
         private final ConsistencyLevel level;
@@ -394,7 +398,7 @@ final class Reads {
             this.statement = statement;
             this.level = level;
             this.budget = budget;
-            // One more than is wanted shows whether there are more.
+            // One more than needed shows whether there are more.
             this.size = Math.min(budget.rows(), FIRST_FETCH - 1) + 1;
             this.answer = cql.executeAsync(statement.setPageSize(size), level);
         }
@@ -403,7 +407,7 @@ final class Reads {
             return cql.await(answer).currentPage();
         }
 
-        /** Answers whether there are more. */
+        /** Returns whether there are more. */
         boolean fetchMore() {
             AsyncResultSet last = cql.await(answer);
             if (!last.hasMorePages()) {

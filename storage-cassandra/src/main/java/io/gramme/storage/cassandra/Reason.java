@@ -7,12 +7,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Why a node or the whole cluster could not do something, as one line of context behind a message. */
+/** The cause of a failure of a node or of the whole cluster, as one line of context after a message. */
 final class Reason {
-    /** What the driver puts before its words: its session, its connection and both ends of it. */
+    /** The prefix of the driver's messages: its session, its connection and both ends of it. */
     private static final Pattern DRIVER_PREFIX = Pattern.compile("^\\[s\\d+[^]]*] ");
 
-    /** No chain that is worth following is longer. */
+    /** No cause chain worth following is longer. */
     private static final int DEEPEST = 20;
 
     private Reason() {}
@@ -29,7 +29,7 @@ final class Reason {
         return " reason=" + text(first);
     }
 
-    /** The message nearest to the bottom, for not each cause has one. */
+    /** The message of the deepest cause that has one. */
     private static String text(Throwable failure) {
         String text = "";
         Throwable cause = failure;
@@ -53,7 +53,7 @@ final class Reason {
 
     private static String firstLine(Throwable failure) {
         String message = failure.getMessage();
-        // An exception that was made of another without words of its own has that one's name and words.
+        // An exception made from another without a message of its own has that one's class name and message.
         if (message == null || message.equals(String.valueOf(failure.getCause()))) {
             return "";
         }

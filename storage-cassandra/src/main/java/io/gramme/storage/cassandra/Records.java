@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The records of transactions over several partitions. What a record says is what becomes of everything that its
- * transaction holds; a transaction without a record has been done, or never will be.
+ * The records of transactions over several partitions. A record decides the fate of everything that its transaction
+ * holds; a transaction without a record is finished, or never begins.
  */
 final class Records {
     enum State {
@@ -55,13 +55,13 @@ final class Records {
             parts = List.copyOf(parts);
         }
 
-        /** As the id of a commit. */
+        /** The id as that of a commit. */
         long commit() {
             return ByteBuffer.wrap(id.shared()).getLong();
         }
     }
 
-    /** How long it is remembered what others decided about a transaction whose server may come back and ask. */
+    /** How long a decision of other servers is kept for the transaction's own server, which may come back and ask. */
     private static final int KEPT_SECONDS = (int) Duration.ofDays(1).toSeconds();
 
     private final Cql cql;
@@ -77,7 +77,7 @@ final class Records {
         this.cql = cql;
         this.patience = options.patience();
         String table = options.keyspace() + ".transactions";
-        // Updates throughout: what an INSERT makes does not go with the last of its columns.
+        // UPDATE throughout: a row made by INSERT outlives the last of its columns.
         this.begin = cql.prepare("UPDATE " + table
                 + " SET state = 0, deadline = ?, version = 0, parts = ?, effects = ? WHERE id = ? IF state = null");
         this.ban = cql.prepare("UPDATE " + table + " USING TTL " + KEPT_SECONDS
@@ -89,7 +89,7 @@ final class Records {
         this.forget = cql.prepare("DELETE FROM " + table + " USING TIMESTAMP ? WHERE id = ?");
     }
 
-    /** Answers whether it may go on: if not, others have found it to be late. */
+    /** Writes the record; returns whether the transaction may go on: if not, others have found it late. */
     boolean begin(Bytes id, long deadline, List<Part> parts, Effects effects) {
         ByteBuffer encodedParts = Partitions.buffer(encode(parts));
         ByteBuffer encodedEffects = Partitions.buffer(effects.encode());
@@ -97,12 +97,12 @@ final class Records {
                 id, State.PENDING, () -> begin.bind(deadline, encodedParts, encodedEffects, Partitions.buffer(id)));
     }
 
-    /** Decides what becomes of it; answers whether it is that. */
+    /** Decides the fate of a transaction; returns whether its state is now the wanted one. */
     boolean decide(Bytes id, State state, long version) {
         return bring(id, state, () -> decide.bind(state.code, version, Partitions.buffer(id)));
     }
 
-    /** A conditional write that may be made again and again, since it does nothing the second time. */
+    /** Repeats a conditional write, which is idempotent. */
     private boolean bring(Bytes id, State wanted, Supplier<BoundStatement> write) {
         var backoff = new Backoff(patience);
         StorageException last;
@@ -114,17 +114,17 @@ final class Records {
                 last = e;
             }
         } while (backoff.pause());
-        throw new StorageException("what became of a transaction is not known: id=" + id, last);
+        throw new StorageException("the outcome of a transaction is unknown: id=" + id, last);
     }
 
-    /** Makes sure that a transaction which has no record never gets one. */
+    /** Makes sure that a transaction without a record never gets one. */
     boolean ban(Bytes id) {
         return cql.await(cql.beginConditional(ban.bind(Partitions.buffer(id)))).wasApplied();
     }
 
     /**
-     * Keeps of a committed transaction only that it was committed, and that for a day: its server may still be trying to find
-     * out.
+     * Reduces a committed transaction to its commit, and keeps that for a day: its server may still be trying to find
+     * it out.
      */
     void retire(Transaction committed) {
         cql.await(cql.beginConditional(retire.bind(committed.version(), Partitions.buffer(committed.id()))));
@@ -148,8 +148,8 @@ final class Records {
     }
 
     /**
-     * Forgets one that holds nothing any more. A plain write with a stamp beyond every conditional one: nothing is
-     * written to a record's place behind it.
+     * Deletes the record of a transaction that holds nothing any more. A plain write with a stamp beyond every
+     * conditional one: nothing is written to a record's row after it.
      */
     CompletableFuture<AsyncResultSet> forget(Bytes id, long now) {
         return cql.executeAsync(

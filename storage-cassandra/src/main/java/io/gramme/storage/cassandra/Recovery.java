@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Brings to its end what a server left behind: it finds hints that are older than any commit takes, delivers what was
- * committed, shuts out what was not, and deletes the hint. Several may do this at once.
+ * Finishes the commits that a server left unfinished: it finds hints that are older than any commit takes, delivers
+ * committed effects, fences off uncommitted transactions, and deletes the hint. Several servers may do this at once.
  *
- * <p>A hint without a commit is deleted only behind a fence: the register that its writer had read is replaced, or its
- * transaction is banned. Else a server that had merely been asleep might commit without a hint, and nobody would find
- * that.
+ * <p>A hint without a commit is deleted only after a fence: the register that its writer had read is replaced, or its
+ * transaction is banned. Otherwise a server that had merely been suspended might commit without a hint, and the commit
+ * would go unnoticed.
  */
 final class Recovery {
     private static final Duration AGE = Duration.ofSeconds(5);
 
-    /** Of so many runs one reads the hints at a quorum; the others, at one replica, may miss some until then. */
+    /** One in this many runs reads the hints at a quorum; the others, at one replica, may miss some until then. */
     private static final int RUNS_PER_QUORUM = 5;
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -37,7 +37,7 @@ final class Recovery {
         this.engine = engine;
     }
 
-    /** @return how many hints it dealt with */
+    /** @return how many hints it processed */
     int run() {
         boolean atQuorum = runs.getAndIncrement() % RUNS_PER_QUORUM == 0;
         long newest = VersionClock.versionAt(engine.time().instant().minus(AGE));
@@ -58,7 +58,7 @@ final class Recovery {
                     done++;
                 }
             } catch (StorageException e) {
-                // The others need not wait for this one.
+                // The other hints need not wait for this one.
                 failure = e;
             }
         }
@@ -72,8 +72,7 @@ final class Recovery {
         return switch (Target.decode(hint.target())) {
             case Target.OnePartition(var place) -> {
                 long highest = settle(place);
-                // The notes of commits that were delivered may be gone already, so the version is that of the
-                // partition.
+                // The notes of delivered commits may be gone already, so the version is that of the partition.
                 engine.cql().await(engine.hints().remove(hint, highest));
                 yield true;
             }
@@ -91,7 +90,7 @@ final class Recovery {
     private long settle(PlacedKey place) {
         var backoff = new Backoff(engine.options().patience());
         do {
-            // Read before the notes: a commit that comes behind this reading makes the fence fail.
+            // Read before the notes: a commit after this read makes the fence fail.
             PartitionView view = engine.partitions().read(place, List.of());
             List<NoteRow> notes = engine.partitions().notes(place);
             for (NoteRow note : notes) {
@@ -103,7 +102,7 @@ final class Recovery {
                 return view.register().stamp();
             }
         } while (backoff.pause());
-        throw new StorageException("a hint cannot be settled, because others keep its partition busy: place=" + place);
+        throw new StorageException("a hint cannot be settled, because its partition is busy: place=" + place);
     }
 
     private boolean settle(Bytes id, Hint hint) {
@@ -130,7 +129,7 @@ final class Recovery {
             }
             engine.records().retire(decided);
         } else if (!decided.parts().isEmpty()) {
-            // One that is gone was aborted; only a ban, which has no parts, must stay.
+            // A transaction whose record is gone was aborted; only a ban, which has no parts, must stay.
             engine.cql().await(engine.records().forget(id, engine.clock().latest()));
         }
         return true;

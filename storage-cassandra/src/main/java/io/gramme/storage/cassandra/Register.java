@@ -4,8 +4,8 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.ByteBuffer;
 
 /**
- * What makes a partition one thing that is compared and set: every commit in it replaces this, on the condition that
- * it is as it was read.
+ * The row that makes a partition one unit of compare-and-set: every commit in the partition replaces it, on the
+ * condition that it is unchanged since it was read.
  *
  * @param commits the ids of the last commits, 8 bytes each, the last one first; empty if there was none yet. Ids are
  *     never used twice, so neither is a value of this
@@ -16,8 +16,8 @@ record Register(Bytes commits, long stamp, int held) {
     static final Register NONE = new Register(Bytes.EMPTY, 0, 0);
 
     /**
-     * How many commits may follow one whose answer got lost before nobody can tell what became of it. Where two servers
-     * want the same row, one may well make a dozen while the other finds out.
+     * How many commits may follow one whose answer was lost before its fate can no longer be found out. Where two
+     * servers want the same row, one may well make a dozen while the other finds out.
      */
     static final int REMEMBERED = 32;
 

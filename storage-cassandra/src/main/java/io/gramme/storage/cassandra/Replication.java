@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many replicas a keyspace has in each data center, and whether they can ever agree: a keyspace that wants a majority of more
- * nodes than there are refuses each request, and it would be there for the next attempt, too.
+ * The number of replicas of a keyspace in each data center, and the check that they can reach a majority: a keyspace
+ * that needs a majority of more nodes than there are refuses each request, and it would still exist at the next
+ * attempt.
  */
 final class Replication {
     private static final int USUAL = 3;
@@ -29,7 +30,7 @@ final class Replication {
                         .collect(Collectors.joining("", "{'class': 'NetworkTopologyStrategy'", "}"));
     }
 
-    /** @throws StorageException if the keyspace that is there cannot be used with as many nodes as there are */
+    /** @throws StorageException if the existing keyspace cannot be used with the number of nodes there are */
     static void requireUsable(CassandraOptions options, Metadata metadata, KeyspaceMetadata keyspace) {
         Map<String, String> replication = keyspace.getReplication();
         String own = replication.getOrDefault(options.datacenter(), replication.getOrDefault("replication_factor", ""));
@@ -46,7 +47,7 @@ final class Replication {
         }
         if (replicas == 0) {
             throw new StorageException(
-                    "the keyspace has no replicas in the data center; name another of the two (--keyspace,"
+                    "the keyspace has no replicas in the data center; name another keyspace or data center (--keyspace,"
                             + " --datacenter): keyspace=" + options.keyspace() + " datacenter=" + options.datacenter());
         }
         if (nodes < replicas / 2 + 1) {
@@ -60,7 +61,7 @@ final class Replication {
         }
     }
 
-    /** All that the cluster knows of, whether they run or not. */
+    /** All nodes that the cluster knows, running or not. */
     private static int nodes(CassandraOptions options, Metadata metadata) {
         return (int) metadata.getNodes().values().stream()
                 .filter(node -> options.datacenter().equals(node.getDatacenter()))

@@ -2,7 +2,7 @@ package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
 
-/** What a commit does to one row of its partition. */
+/** The change that a commit makes to one row of its partition. */
 sealed interface RowChange {
     record Put(Bytes sort, Bytes value) implements RowChange {}
 
@@ -11,9 +11,9 @@ sealed interface RowChange {
     /** A transaction takes hold of the row. */
     record Hold(Bytes sort, Intent intent) implements RowChange {}
 
-    /** The transaction that holds the row lets it go as it was. */
+    /** The transaction that holds the row releases it unchanged. */
     record Release(Bytes sort) implements RowChange {}
 
-    /** What follows from this commit, for whoever has to deliver it. */
+    /** The effects of this commit, for the server that delivers them. */
     record Note(long commit, Effects effects) implements RowChange {}
 }

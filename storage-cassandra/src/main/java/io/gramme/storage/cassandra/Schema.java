@@ -9,29 +9,30 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tables of the engine, the same for any number of stores: making a table of ours changes no schema.
+ * The Cassandra tables of the engine, the same for any number of tablespaces: creating a DynamoDB table changes no
+ * schema.
  *
- * <p>Several servers may make them at once. Cassandra merges such changes if they are the same, which is why each
- * table is given an id that follows from its name: of two creations under ids of their own one would lose its rows.
+ * <p>Several servers may create them at once. Cassandra merges such changes if they are the same, which is why each
+ * table gets an id derived from its name: of two creations with random ids one would lose its rows.
  */
 final class Schema {
 
     /**
-     * Each with what it holds. Rows are read so that a commit shows wholly or not at all: read repair would repair
+     * Each table with its content. Rows are read so that a commit shows wholly or not at all: read repair would repair
      * only the rows that were read, so there is none.
      */
     private static final List<Table> TABLES = List.of(
-            // A partition of ours. Of kind 0: our rows, and one with an empty sort for the partition itself, so that
-            // reading any rows by their names shows the register. Of kind 1: changes that have not been delivered.
+            // A partition of a tablespace. Of kind 0: its rows, and one with an empty sort for the partition itself, so
+            // that reading any rows by their names shows the register. Of kind 1: changes that have not been delivered.
             new Table("rows", """
                     (place blob, kind tinyint, sort blob, value blob, version bigint, holder blob, intent blob,
                      commits blob static, stamp bigint static, held int static, PRIMARY KEY (place, kind, sort))
                     WITH read_repair = 'NONE'"""),
-            // Which runs of partitions a store has, see PlacedKey.
+            // Which runs of partitions a tablespace has, see PlacedKey.
             new Table(
                     "extents", "(store bigint, extent int, PRIMARY KEY (store, extent)) WITH read_repair = 'BLOCKING'"),
             new Table("dropped", "(all tinyint, store bigint, PRIMARY KEY (all, store)) WITH read_repair = 'BLOCKING'"),
-            // Commits that may be under way, and up to where readers have read.
+            // Commits that may be in progress, and up to where readers have read.
             new Table("hints", """
                     (bucket int, stamp bigint, id bigint, target blob, barrier bigint static,
                      PRIMARY KEY (bucket, stamp, id))

@@ -10,13 +10,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Does the same for several things at once, on virtual threads, so many at a time that the cluster is not flooded. */
+/**
+ * Runs the same work for several things at once, on virtual threads, with a bound that keeps the cluster from being
+ * flooded.
+ */
 final class Together {
     private static final int AT_ONCE = 16;
 
     private Together() {}
 
-    /** Returns when all have ended; what the first one threw is thrown here. */
+    /** Returns when all have ended; throws the first failure. */
     static <T, R> List<R> all(List<T> things, Function<T, R> work) {
         if (things.size() == 1) {
             return List.of(work.apply(things.getFirst()));

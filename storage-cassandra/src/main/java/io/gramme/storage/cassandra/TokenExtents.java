@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of its 256 runs of partitions a store has anything in, so that sweeping a small store asks for a few runs and
- * not for all. A run is noted before the first partition in it is written, and never taken back while the store is
- * there.
+ * The non-empty runs of each tablespace among its 256 runs of partitions, so that a sweep of a small tablespace asks
+ * for a few runs and not for all. A run is noted before the first partition in it is written, and stays noted as long
+ * as the tablespace exists.
  */
 final class TokenExtents {
     private record Extent(long store, int number) {}

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Transactions within one partition: rows are read, the transitions are run, and one conditional batch writes what they
- * decide, if no other commit came between.
+ * Runs transactions within one partition: it reads rows, runs the transitions, and writes their outcome with one
+ * conditional batch, if no other commit came between.
  *
- * <p>What is to be delivered elsewhere is noted in the same batch, and hinted at before it; see {@link Recovery} for
- * what becomes of it if the server dies.
+ * <p>Effects elsewhere are noted in the same batch, and a hint is written before it; see {@link Recovery} for what
+ * happens to them if the server dies.
  */
 final class Transactor {
     private final Partitions partitions;
@@ -48,7 +48,7 @@ final class Transactor {
     }
 
     /**
-     * What was committed, for whom, and is now to be delivered.
+     * A commit of some members of a group, and the delivery of its effects.
      *
      * @param members how many of the group, from the first
      */
@@ -59,8 +59,8 @@ final class Transactor {
     }
 
     /**
-     * Has each of a group decide on what those before it leave, and commits what they have decided, all of it or nothing: who is refused
-     * refuses nobody else.
+     * Lets each member of a group decide on the rows that those before it leave, and commits their decisions, all or
+     * nothing: a member's refusal affects no other member.
      */
     Committed commit(PlacedKey place, List<Member<?>> group) {
         Set<Bytes> sorts = new HashSet<>();
@@ -80,8 +80,7 @@ final class Transactor {
                 return new Committed(members, () -> {});
             }
             if (draft.isElsewhereAlone()) {
-                // Nothing here changes. Whoever changes something later has a version beyond the stamp, and so beyond
-                // this.
+                // Nothing here changes. A later change has a version above the stamp, and so above this.
                 long stamp = view.register().stamp();
                 return new Committed(members, () -> delivery.deliver(draft.effects(), stamp, 0));
             }
@@ -94,10 +93,10 @@ final class Transactor {
                 return new Committed(members, committed.get());
             }
         } while (backoff.pause());
-        throw new ContentionException("others keep a partition busy: place=" + place);
+        throw new ContentionException("partition is busy: place=" + place);
     }
 
-    /** Answers how many have decided: as many as there is room for, and the first in any case. */
+    /** Returns how many have decided: as many as there is room for, and the first in any case. */
     private static int decide(List<Member<?>> group, CommitBuilder draft) {
         int decided = 0;
         for (Member<?> member : group) {
@@ -113,7 +112,7 @@ final class Transactor {
         return decided;
     }
 
-    /** What an outcome writes where it has read, and what follows elsewhere. */
+    /** The part of an outcome for the partitions it read, and the effects elsewhere. */
     record Split(List<Write> own, Effects effects) {
         static Split of(Outcome<?> outcome, Set<RowKey> reads) {
             var partitions = new HashSet<>(reads.stream().map(RowKey::partition).toList());
@@ -130,7 +129,7 @@ final class Transactor {
         return sorts.addAll(writes.stream().map(write -> write.key().sort()).toList());
     }
 
-    /** Answers what is to be delivered, or nothing if others were faster. */
+    /** Returns the delivery, or empty if another commit was faster. */
     private Optional<Runnable> commit(PartitionView view, CommitBuilder draft) {
         if (view.register().isNew()) {
             cql.await(extents.note(view.place().partition()));
@@ -145,8 +144,8 @@ final class Transactor {
             return partitions.commit(view, commit, clock.next(), changes) ? Optional.of(() -> {}) : Optional.empty();
         }
         steps.reach(Step.HINT);
-        // Behind the reading of the register: whoever finds the hint and nothing else shuts that register, and with it
-        // this commit.
+        // After the read of the register: recovery that finds the hint and nothing else fences that register, and with
+        // it this commit.
         Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
         long version = clock.next();
         var note = new Partitions.NoteRow(commit, version, effects);
@@ -173,7 +172,7 @@ final class Transactor {
         try {
             delivery.deliver(note.effects(), note.version(), note.commit());
         } catch (StorageException _) {
-            // It is committed, and nobody can take that back: what is missing is delivered by the next recovery.
+            // It is committed, and that is final: the next recovery delivers what is missing.
             hints.leave(hint);
             return;
         }

@@ -79,7 +79,7 @@ class PartitionsTest {
         Partitions losing = losing(Loss.REQUEST);
         assertThatThrownBy(() -> losing.commit(before, 1, 99, put("value")))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("is not known");
+                .hasMessageContaining("is unknown");
     }
 
     /** Loses the first, and no more. */

@@ -2,9 +2,9 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 
-/** One change of the database's rows, in physical keys and values. */
+/** A change of the database's rows, in physical keys and values. */
 sealed interface Change {
-    /** About how much it adds to the log. */
+    /** The approximate number of bytes it adds to the log. */
     default long size() {
         return switch (this) {
             case Put(var key, var value) -> key.length() + value.length();

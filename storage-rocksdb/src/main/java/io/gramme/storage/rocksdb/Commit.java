@@ -3,7 +3,7 @@ package io.gramme.storage.rocksdb;
 import java.util.List;
 
 /**
- * The changes of one transaction, to be made all or none.
+ * The changes of one transaction, made all or none.
  *
  * @param version of the rows written
  */

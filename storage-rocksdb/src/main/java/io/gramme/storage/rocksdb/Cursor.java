@@ -12,7 +12,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/** Steps over the rows between two positions as they were when it was made. For one thread; to be closed. */
+/** An iterator over the rows between two positions, as of its creation. For one thread, which must close it. */
 final class Cursor implements AutoCloseable {
     private static final int USUAL_VALUE_BYTES = 2 << 10;
 
@@ -22,7 +22,7 @@ final class Cursor implements AutoCloseable {
     private final ReadOptions options;
     private final RocksIterator rows;
 
-    /** Takes in one value after another, so that only what is kept of it is copied. */
+    /** Receives one value after another, so that only the parts that are kept are copied. */
     private byte[] buffer = new byte[USUAL_VALUE_BYTES];
 
     /** @param upper not included */
@@ -38,7 +38,7 @@ final class Cursor implements AutoCloseable {
         }
     }
 
-    /** Whether it stands on a row, as opposed to behind the last one. */
+    /** Whether it stands on a row, as opposed to after the last one. */
     boolean hasRow() {
         if (rows.isValid()) {
             return true;
@@ -58,7 +58,7 @@ final class Cursor implements AutoCloseable {
         }
     }
 
-    /** Goes to the first row at or behind a position, whatever the direction. */
+    /** Moves to the first row at or after a position, in either direction. */
     void seek(Bytes position) {
         rows.seek(position.shared());
     }
@@ -67,7 +67,7 @@ final class Cursor implements AutoCloseable {
         return rows.key();
     }
 
-    /** The row with this key, which is that of where the cursor stands. */
+    /** The row with this key, which must be the key at the cursor. */
     Row row(RowKey key) {
         int length = rows.value(buffer);
         if (length > buffer.length) {

@@ -28,24 +28,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory of a store: whose it is, in which format, and who has it open.
+ * The directory of a store: its lock, its format number and its database.
  *
  * <pre>
  * LOCK        locked while a process has the store open; holds its process id
- * FORMAT      "gramme-rocksdb 2": what the directory is, and the version of its layout
+ * FORMAT      "gramme-rocksdb 2": the kind of the directory, and the version of its layout
  * FORMAT.new  in its place while the directory is being made
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * FORMAT.next the next FORMAT while the directory is being upgraded
- * db          what belongs to RocksDB
+ * db          the files of RocksDB
  * lost-log-N  what was cut off a damaged log from change N on, see {@link LogRecovery}
  * </pre>
  *
- * <p>A directory is made in this order: LOCK, FORMAT.new, db, and then FORMAT.new becomes FORMAT, each on the disk before
- * the next. So after a crash at any point a directory without FORMAT holds nothing that was ever acknowledged, and is
- * made anew; and in a directory with FORMAT a missing database is damage, never mistaken for a fresh start.
+ * <p>A directory is made in this order: LOCK, FORMAT.new, db, and then FORMAT.new becomes FORMAT, each on the disk
+ * before the next. So after a crash at any point a directory without FORMAT holds nothing that was ever acknowledged,
+ * and is made anew; and in a directory with FORMAT a missing database is damage, never mistaken for a fresh start.
  *
- * <p>Layouts so far: in 1 the rows of items hold bare items. In 2 they may also hold tombstones and origins; every row of 1 is
- * a row of 2, so an upgrade changes FORMAT alone, and a Gramme that knows only 1 refuses the directory from then on.
+ * <p>Layouts so far: in 1 the rows of items hold bare items. In 2 they may also hold tombstones and origins; every row
+ * of 1 is a row of 2, so an upgrade changes FORMAT alone, and a Gramme that knows only 1 refuses the directory from
+ * then on.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_NAME = "gramme-rocksdb";
@@ -60,8 +61,8 @@ final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "db";
 
     /**
-     * The directories that this process has open. A file lock does not keep a process from itself: on POSIX systems the
-     * mere closing of a second channel would release it.
+     * The directories that this process has open. A file lock does not exclude its own process: on POSIX systems merely
+     * closing a second channel would release it.
      */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -70,7 +71,7 @@ final class DataDirectory implements AutoCloseable {
     private final FileChannel lock;
     private boolean complete;
 
-    /** The version of the layout as it was found. */
+    /** The version of the layout that the directory had when it was opened. */
     private int found = FORMAT_VERSION;
 
     private DataDirectory(Path directory, Path identity, FileChannel lock) {
@@ -79,7 +80,7 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Locks the directory, making it if need be, and checks what it is. */
+    /** Locks the directory, creating it if need be, and checks its format. */
     static DataDirectory open(Path directory) {
         try {
             createDurably(directory);
@@ -110,12 +111,12 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve(SYNCED);
     }
 
-    /** Whether the database is there, as opposed to still having to be made. */
+    /** Whether the database exists, as opposed to still having to be made. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Says that the database has been made. */
+    /** Records that the database has been made. */
     void complete() {
         try {
             sync(directory);
@@ -127,12 +128,14 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether the layout is an older one, which {@link #upgrade} must follow before anything is written. */
+    /** Whether the layout is an older one, so that {@link #upgrade} must come before any write. */
     boolean isOutdated() {
         return found < FORMAT_VERSION;
     }
 
-    /** Records that the directory has the newest layout. A crash before this ends leaves the older one, still readable. */
+    /**
+     * Records that the directory has the newest layout. A crash before this ends leaves the older one, still readable.
+     */
     void upgrade() {
         try {
             writeFormat(directory.resolve(FORMAT_NEXT));
@@ -165,7 +168,7 @@ final class DataDirectory implements AutoCloseable {
         sync(parent);
     }
 
-    /** What the operating system says, for the JDK leaves the commonest reasons to the class of the exception. */
+    /** The operating system's reason, since the JDK leaves the commonest reasons to the class of the exception. */
     private static String reason(IOException e) {
         String file = e instanceof FileSystemException fault && fault.getFile() != null ? ": " + fault.getFile() : "";
         return switch (e) {
@@ -178,7 +181,7 @@ final class DataDirectory implements AutoCloseable {
         };
     }
 
-    /** Before anything is written there, be it a lock. */
+    /** Checked before anything is written there, even a lock. */
     private static void requireOursOrEmpty(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             List<String> names =

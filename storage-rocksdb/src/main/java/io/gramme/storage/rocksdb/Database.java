@@ -39,11 +39,11 @@ import org.rocksdb.WriteOptions;
 /**
  * The RocksDB of a store: column family {@code rows} holds the rows, {@code meta} the highest version ever written.
  *
- * <p>Reads are for any thread; {@link GroupCommitter.Log} is for the committer's. Whoever closes it sees to it that nobody
- * is inside.
+ * <p>Any thread may read; {@link GroupCommitter.Log} is for the committer's thread. The caller that closes it ensures
+ * that no call is inside.
  *
- * <p>Where its log ends is decided before RocksDB reads it, by {@link LogRecovery}, which leaves a log that is whole.
- * So RocksDB is told to refuse one that is not ({@code kAbsoluteConsistency}): it never drops anything by itself. A
+ * <p>{@link LogRecovery} decides where its log ends before RocksDB reads it, and leaves a log that is whole. So RocksDB
+ * is configured to refuse one that is not ({@code kAbsoluteConsistency}): it never drops anything by itself. A
  * transaction lies in one record with a checksum, so it is never half there.
  */
 final class Database implements GroupCommitter.Log, AutoCloseable {
@@ -52,7 +52,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final byte[] META = Bytes.utf8("meta").toArray();
     private static final byte[] HIGHEST_VERSION = Bytes.utf8("highest-version").toArray();
 
-    /** How large the logs may become, as a multiple of the write buffers. */
+    /** The maximum size of the logs, as a multiple of the write buffers. */
     private static final long LOGS_TO_BUFFERS = 4;
 
     private static final long MAX_INFO_LOG_BYTES = 1 << 20;
@@ -61,7 +61,10 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final long BLOCK_BYTES = 16 << 10;
     private static final int BACKGROUND_THREADS = 2;
 
-    /** Of the cache, kept from blocks of rows, so that one long sweep does not drive them all out. */
+    /**
+     * The part of the cache from which blocks of rows are excluded, so that one long sweep does not evict all indexes
+     * and filters.
+     */
     private static final double SHARE_OF_INDEXES_AND_FILTERS = 0.3;
 
     private static final int SHARDS_BY_SIZE = -1;
@@ -70,11 +73,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final String BACKGROUND_ERRORS = "rocksdb.background-errors";
 
     private enum Mode {
-        /** Makes the database. */
+        /** Creates the database. */
         CREATE,
-        /** Opens one that is there. */
+        /** Opens an existing one. */
         WRITE,
-        /** Opens one that is there, and changes nothing. */
+        /** Opens an existing one, and changes nothing. */
         READ
     }
 
@@ -82,7 +85,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    /** Everything that was allocated outside the heap, the latest first: the order in which to free it. */
+    /** Everything allocated outside the heap, the latest first: the order in which to free it. */
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
 
     private final RocksDB database;
@@ -99,7 +102,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         this.mark = mark;
         try {
             DBOptions general = own(general(options, mode));
-            // One cache is the bound of all: what the write buffers take is charged to it.
+            // One cache bounds everything: the write buffers are charged to it.
             LRUCache cache = own(cache(options));
             general.setWriteBufferManager(own(new WriteBufferManager(options.writeBufferBytes(), cache)));
             ColumnFamilyOptions family = own(family(options, cache));
@@ -119,7 +122,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             this.meta = handles.get(2);
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
-            // What was in the logs has been written to tables, and synced, by now.
+            // By now the content of the logs has been written to tables, and synced.
             mark.ifPresent(it -> moveMark(it, true));
         } catch (RocksDBException | RuntimeException e) {
             free();
@@ -127,7 +130,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    /** Opens the database of a directory, or makes it if the directory is not complete. */
+    /** Opens the database of a directory, or creates it if the directory is not complete. */
     static Database open(DataDirectory directory, RocksStoreOptions options) {
         Path database = directory.database();
         try {
@@ -161,7 +164,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    /** As the database has it noted; 0, which is below all of them, if it does not say. */
+    /** The number that the database has recorded; 0, which is below all of them, if it has none. */
     private static long oldestNeededLog(Path directory, RocksStoreOptions options) {
         try (var reader = new Database(directory, Mode.READ, options, Optional.empty())) {
             return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
@@ -170,7 +173,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    /** Opens the database for reading alone, which needs no space on the disk. */
+    /** Opens the database read-only, which needs no space on the disk. */
     static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
         try {
             return new Database(directory.database(), Mode.READ, options, Optional.empty());
@@ -205,8 +208,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 .setBlockSize(BLOCK_BYTES)
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)))
                 .setWholeKeyFiltering(true)
-                // Indexes and filters in pieces: whole, those of one file are a megabyte, of which a cache that is
-                // split among its locks does not keep many.
+                // Indexes and filters are split: whole, those of one file are a megabyte, of which a cache that is
+                // sharded among its locks does not keep many.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                 .setPartitionFilters(true)
                 .setPinTopLevelIndexAndFilter(true)
@@ -228,7 +231,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
     }
 
-    /** Of every row ever written; to be asked before the first write. */
+    /** The highest version of every row ever written; to be called before the first write. */
     long highestVersion() {
         return highestVersion;
     }
@@ -252,7 +255,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return answer;
     }
 
-    /** The same for keys that may be the same. */
+    /** The same for keys that may repeat. */
     List<Optional<Row>> rowsInOrder(List<RowKey> keys) {
         if (keys.isEmpty()) {
             return List.of();
@@ -304,7 +307,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             moved.move(database.getLatestSequenceNumber(), force);
             markFailed = false;
         } catch (IOException e) {
-            // It stays behind the log, where it is right, but proves less.
+            // The mark stays behind the log, where it is right, but proves less.
             if (!markFailed) {
                 LOG.log(Level.WARNING, "sync mark cannot be moved: cause=" + e);
             }
@@ -327,7 +330,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         mark.ifPresent(it -> moveMark(it, true));
     }
 
-    /** How many flushes and compactions have failed since it was opened. */
+    /** The number of flushes and compactions that have failed since it was opened. */
     long backgroundErrors() {
         try {
             return database.getLongProperty(BACKGROUND_ERRORS);
@@ -337,8 +340,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /**
-     * Gives back the space of rows that were deleted as a range. What this does not reach at once, files that hold other
-     * rows as well, compaction does in time.
+     * Frees the space of rows that were deleted as a range. Files that hold other rows as well are not freed at once;
+     * compaction frees those in time.
      *
      * @param to not included
      */
@@ -346,13 +349,13 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         try {
             database.deleteFilesInRanges(rows, List.of(from.shared(), to.shared()), false);
         } catch (RocksDBException e) {
-            throw new StorageException("space of a dropped store cannot be given back", e);
+            throw new StorageException("space of a dropped tablespace cannot be freed", e);
         }
     }
 
     /**
-     * Gives back all the space of rows that were deleted as a range, and that of the logs, at once: at the price of
-     * writing what is in memory to table files, and what lies among those rows anew.
+     * Frees all the space of rows that were deleted as a range, and that of the logs, at once: at the price of flushing
+     * the memory to table files, and rewriting what lies among those rows.
      *
      * @param to not included
      */
@@ -361,7 +364,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             database.flush(options, List.of(rows, meta));
             database.compactRange(rows, from.shared(), to.shared());
         } catch (RocksDBException e) {
-            throw new StorageException("space of a dropped store cannot be given back: cause=" + e.getMessage(), e);
+            throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);
         }
     }
 

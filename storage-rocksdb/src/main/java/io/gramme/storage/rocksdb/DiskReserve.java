@@ -11,15 +11,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A part of the disk that writes leave free: when less is free they are refused before they are queued, and when there
- * is a quarter more than that they are taken again.
+ * The part of the disk that writes leave free: when less is free, writes are refused before they are queued, and when a
+ * quarter more than that is free, they are accepted again.
  *
- * <p>What RocksDB does with writes that were acknowledged (to write buffers to table files, to merge those) needs the
- * reserve, and so does what makes room: while writes are refused, those that only delete, and those of the catalog, are
- * taken until a quarter of the reserve is left, so that a table can be dropped.
+ * <p>RocksDB needs the reserve for its work on acknowledged writes (flushing write buffers to table files, compacting
+ * those), and so do the calls that free space: while writes are refused, those that only delete, and those of the
+ * catalog, are accepted until a quarter of the reserve is left, so that a table can be dropped.
  *
- * <p>For any thread. Free space is looked at by {@link #sample}, several times a second, and sooner when much was
- * written.
+ * <p>For any thread. {@link #sample} measures the free space several times a second, and sooner when much was written.
  */
 final class DiskReserve {
     static final long DEFAULT_BYTES = 256L << 20;
@@ -30,7 +29,7 @@ final class DiskReserve {
     private static final long LEAST_BUFFER_BYTES = 1L << 20;
     private static final long CATALOG = 0;
 
-    /** Bytes on a disk, for tests of another one. */
+    /** Measures free bytes on a disk; tests replace it. */
     interface Gauge {
         long freeBytes() throws IOException;
     }
@@ -46,14 +45,14 @@ final class DiskReserve {
     /** Whether writes are refused. */
     private volatile boolean full;
 
-    /** Whether the database itself has met a full disk, so that it takes no write at all until it is opened again. */
+    /** Whether the database itself has met a full disk, so that it accepts no write at all until it is opened again. */
     private volatile boolean exhausted;
 
     private volatile long roomAfterExhaustion;
 
     private volatile boolean unreadable;
 
-    /** @param flushBytes what the database may have to write of what is in memory */
+    /** @param flushBytes the most bytes in memory that the database may have to write */
     DiskReserve(Path directory, Gauge gauge, long reserveBytes, long flushBytes) {
         this.directory = directory;
         this.gauge = gauge;
@@ -61,7 +60,7 @@ final class DiskReserve {
         this.flushBytes = flushBytes;
     }
 
-    /** @param given the reserve; {@link #DEFAULT_BYTES} if there is none, or a tenth of a disk that is small */
+    /** @param given the reserve; if empty, {@link #DEFAULT_BYTES}, or a tenth of a small disk */
     static DiskReserve of(Path directory, OptionalLong given, long flushBytes) throws IOException {
         FileStore disk = Files.getFileStore(directory);
         long standard = Math.min(DEFAULT_BYTES, disk.getTotalSpace() / SHARE_OF_A_SMALL_DISK);
@@ -69,7 +68,7 @@ final class DiskReserve {
     }
 
     /**
-     * Lets a commit pass, to be queued.
+     * Admits a commit to the queue.
      *
      * @throws OutOfSpaceException if there is no room for it
      */
@@ -90,14 +89,14 @@ final class DiskReserve {
         });
     }
 
-    /** Notes that so much was written, and looks at the disk if it has been much. */
+    /** Counts the bytes written, and measures the free space if they are many. */
     void written(long bytes) {
         if (unsampledBytes.addAndGet(bytes) >= Math.min(LARGEST_STEP_BYTES, reserveBytes / 8)) {
             sample();
         }
     }
 
-    /** Looks at the disk, and begins to refuse writes if there is too little room. */
+    /** Measures the free space, and begins to refuse writes if there is too little. */
     synchronized void sample() {
         try {
             unsampledBytes.set(0);
@@ -115,7 +114,7 @@ final class DiskReserve {
         }
     }
 
-    /** Notes that the database has met a full disk in spite of the reserve. */
+    /** Records that the database has met a full disk in spite of the reserve. */
     synchronized void exhaust() {
         sample();
         exhausted = true;
@@ -130,7 +129,7 @@ final class DiskReserve {
         exhausted = true;
     }
 
-    /** Notes that the database was opened again. Writes are still refused, until there is room. */
+    /** Records that the database was opened again. Writes are still refused, until there is room. */
     synchronized void reopened() {
         exhausted = false;
         sample();
@@ -141,7 +140,7 @@ final class DiskReserve {
         refused.set(0);
         LOG.log(
                 Level.WARNING,
-                "The disk is full: writes are refused until there is space again. Delete tables, or make room on the"
+                "The disk is full: writes are refused until there is space again. Delete tables, or free space on the"
                         + " disk: directory=" + directory + " free=" + freeBytes + " reserve=" + reserveBytes);
     }
 
@@ -150,27 +149,27 @@ final class DiskReserve {
     }
 
     /**
-     * Whether so much is free that writes may be taken again: after the database met a full disk, more than there was
-     * then, so that it does not meet it again at once.
+     * Whether enough is free to accept writes again: after the database met a full disk, more than there was then, so
+     * that it does not meet it again at once.
      */
     boolean hasRoom() {
         return !exhausted && freeBytes >= Math.max(reserveBytes + reserveBytes / 4, roomAfterExhaustion);
     }
 
-    /** Takes writes again. */
+    /** Accepts writes again. */
     synchronized void end() {
         full = false;
         roomAfterExhaustion = 0;
         LOG.log(
                 Level.INFO,
-                "The disk has space again: writes are taken: directory=" + directory + " free=" + freeBytes
+                "The disk has space again: writes are accepted: directory=" + directory + " free=" + freeBytes
                         + " reserve=" + reserveBytes + " refused=" + refused.get());
     }
 
     /**
-     * How much may be in memory, so that the reserve is enough to write it to table files, and for the next log.
+     * The size of the write buffers for which the reserve is enough to flush them to table files, and for the next log.
      *
-     * @param wanted what there may be if the reserve is large
+     * @param wanted the size if the reserve is large
      */
     long writeBufferBytes(long wanted) {
         return reserveBytes == 0 ? wanted : Math.min(wanted, Math.max(LEAST_BUFFER_BYTES, reserveBytes / 2));

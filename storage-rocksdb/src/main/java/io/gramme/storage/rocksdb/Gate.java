@@ -6,13 +6,13 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that are inside the store, so that its database is closed behind the last one: RocksDB does not
- * forgive a call on a handle that was freed.
+ * Counts the calls that are inside the store, so that its database is closed after the last one: RocksDB does not
+ * forgive a call on a freed handle.
  */
 final class Gate {
     private static final int ROOM = Integer.MAX_VALUE;
 
-    /** Given to each call that is inside; closed on leaving. */
+    /** The token of each call that is inside; closed on leaving. */
     interface Pass extends AutoCloseable {
         @Override
         void close();
@@ -22,10 +22,10 @@ final class Gate {
     private final Pass pass = room::release;
     private volatile boolean shut;
 
-    /** Opens when the pause is over, if there is one. */
+    /** Opens when the current pause is over. */
     private volatile @Nullable CountDownLatch pause;
 
-    /** Waits while there is a pause. */
+    /** Enters; waits while there is a pause. */
     Pass enter() {
         while (!shut) {
             CountDownLatch over = pause;
@@ -56,7 +56,7 @@ final class Gate {
         }
     }
 
-    /** Lets later calls wait until the pass is closed; returns when all earlier ones have left. For one thread. */
+    /** Makes later calls wait until the pass is closed; returns when all earlier ones have left. For one thread. */
     Pass pause() {
         var over = new CountDownLatch(1);
         pause = over;

@@ -17,48 +17,48 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * Writes many transactions as one: the only thread that writes to the database.
+ * The single writer of the database: it writes many transactions as one group.
  *
- * <p>A request thread puts its commit in a queue and parks. The committer takes what waits there, appends it to the log as
- * one atomic write, syncs once, and wakes all whose commits were in it. While it syncs, the next group gathers: so groups
- * grow with the load, and nobody ever waits for a group to fill.
+ * <p>A request thread puts its commit in a queue and parks. The committer takes all queued commits, appends them to the
+ * log as one atomic write, syncs once, and wakes all threads whose commits were in it. While it syncs, the next group
+ * gathers: so groups grow with the load, and no commit ever waits for a group to fill.
  *
  * <p>Invariants. Commits reach the log in the order in which they were queued, and each lies in one group wholly. A
- * commit returns normally only when it is as durable as was promised. After the first failure nothing more is written:
- * what the operating system dropped with a failed sync cannot be known, so that a later sync which succeeds proves
- * nothing. The store is readable until it is opened again, and then holds a failed commit wholly or not at all. After a
- * failure for want of space the store opens its database again by itself, and then {@link #revive}s the committer.
+ * commit returns normally only when it is as durable as promised. After the first failure nothing more is written: what
+ * the operating system dropped with a failed sync cannot be known, so that a later sync which succeeds proves nothing.
+ * The store is readable until it is opened again, and then holds a failed commit wholly or not at all. After a failure
+ * for lack of space the store opens its database again by itself, and then {@link #revive}s the committer.
  *
  * <p>The road not taken: to let each request thread write, and RocksDB join them, as it does. But a virtual thread in a
  * native call pins its carrier, and with two carriers two writes at most can meet in a group. Measured when this was
  * designed, on two cores, a synced write each: 32 virtual threads that call RocksDB 5,000/s; 32 platform threads
  * 28,000/s; 32 virtual threads through a committer 40,000/s, and 128 of them 97,000/s. How much of that a machine shows
- * is its disk's doing; {@code WriteRate} in the tests measures it.
+ * depends on its disk; {@code WriteRate} in the tests measures it.
  */
 final class GroupCommitter implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
-    static final String FAILED = "write failed, and the store takes no more until it is reopened";
+    static final String FAILED = "write failed, and the store refuses writes until it is reopened";
     private static final int MAX_WAITING = 1024;
     private static final long MAX_GROUP_BYTES = 8L << 20;
 
-    /** Where groups are written; called by the committer's thread only. */
+    /** The log that groups are written to; called by the committer's thread only. */
     interface Log {
         /** Appends a group as one atomic write, and syncs it unless {@link #sync} is called at intervals. */
         void append(List<Commit> group) throws RocksDBException;
 
-        /** Syncs what was appended. */
+        /** Syncs what was appended before. */
         void sync() throws RocksDBException;
     }
 
-    /** A commit that is queued, and what will become of it. */
+    /** A queued commit and its result. */
     static final class Ticket {
         private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
         private Ticket() {}
 
         /**
-         * Returns when the commit is as durable as was promised. Is not interrupted: the caller may not answer anybody
-         * before it is known what became of it.
+         * Returns when the commit is as durable as promised. Is not interruptible: the caller must not answer its
+         * client before the commit's fate is known.
          */
         void await() {
             try {
@@ -72,10 +72,10 @@ final class GroupCommitter implements AutoCloseable {
         }
     }
 
-    /** What the thread is to do. */
+    /** The kinds of requests to the committer's thread. */
     private enum Kind {
         COMMIT,
-        /** Writes nothing, but forgets that a write failed. */
+        /** Writes nothing, but clears the failure. */
         REVIVE,
         /** Writes nothing, but ends the thread. */
         LAST
@@ -96,13 +96,13 @@ final class GroupCommitter implements AutoCloseable {
     /** Written by the committer's thread alone. */
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    // What follows belongs to the committer's thread.
+    // The following fields belong to the committer's thread.
     private boolean unsynced;
     private long unsyncedSinceNanos;
 
     /**
-     * @param syncInterval how often to sync; nothing if {@code log} syncs each group
-     * @param onFailure called by the committer's thread with the first failure, before a commit is told of it
+     * @param syncInterval how often to sync; empty if {@code log} syncs each group
+     * @param onFailure called by the committer's thread with the first failure, before any commit gets it
      */
     GroupCommitter(String name, Log log, Optional<Duration> syncInterval, Consumer<Throwable> onFailure) {
         this.log = log;
@@ -116,8 +116,8 @@ final class GroupCommitter implements AutoCloseable {
     }
 
     /**
-     * Queues a commit. Whoever awaits its ticket has awaited all that were queued before it: they are acknowledged in this
-     * order, and if one fails, all behind it do.
+     * Queues a commit. A caller that awaits its ticket has awaited all that were queued before it: they are
+     * acknowledged in this order, and if one fails, all after it do.
      */
     Ticket submit(Commit commit) {
         var ticket = new Ticket();
@@ -152,7 +152,7 @@ final class GroupCommitter implements AutoCloseable {
         request.ticket().await();
     }
 
-    /** Writes and syncs what was queued, then ends the thread. Nobody may {@link #submit} any more. */
+    /** Writes and syncs what was queued, then ends the thread. No caller may {@link #submit} any more. */
     @Override
     public void close() {
         enqueue(Request.without(Kind.LAST));
@@ -210,13 +210,13 @@ final class GroupCommitter implements AutoCloseable {
         return request.kind() != Kind.LAST;
     }
 
-    /** The next request, or nothing when it is time to sync. */
+    /** The next request, or empty when it is time to sync. */
     private Optional<Request> awaitRequest() {
         while (true) {
             try {
                 return Optional.ofNullable(queue.poll(nanosUntilSync(), TimeUnit.NANOSECONDS));
             } catch (InterruptedException _) {
-                // The thread is the committer's own, and is ended by its last request alone.
+                // The thread is the committer's own, and only its last request ends it.
             }
         }
     }
@@ -270,7 +270,7 @@ final class GroupCommitter implements AutoCloseable {
         void run() throws RocksDBException;
     }
 
-    /** An error of the machine counts as well: those who wait must hear of it, whatever it is. */
+    /** An {@link Error} counts as well: waiting callers must be told of every failure. */
     private void attempt(Step step) {
         try {
             step.run();

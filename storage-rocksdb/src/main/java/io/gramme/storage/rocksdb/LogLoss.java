@@ -1,10 +1,10 @@
 package io.gramme.storage.rocksdb;
 
-/** What to do when a part of the write-ahead log that was synced cannot be read any more. */
+/** The policy for a synced part of the write-ahead log that cannot be read any more. */
 public enum LogLoss {
-    /** Refuse to open the store, and say what is damaged. */
+    /** Refuse to open the store, and report the damage. */
     REFUSE,
 
-    /** Open it with what lies before the damage, put the rest aside, and log how much it was. */
+    /** Open it with the changes before the damage, put the rest aside, and log how much it was. */
     ACCEPT
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the write-ahead logs of a database before RocksDB does, and finds the first place at which they are not whole:
- * a record that does not read back, or one before which others are missing.
+ * an unreadable record, or a record before which others are missing.
  *
  * <p>Each record is a batch of changes, and begins with the sequence number of its first change (8 bytes) and the
  * number of its changes (4 bytes). Sequence numbers have no gaps.
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class LogReading implements LogScanner.Sink {
     private static final int BATCH_HEADER_BYTES = Long.BYTES + Integer.BYTES;
 
-    /** What is behind a damage must bear a number like that of its neighbours, to be taken for a record of this log. */
+    /** A record after a damage must have a number near that of its neighbours to count as a record of this log. */
     private static final long FARTHEST = 1L << 40;
 
-    /** No batch is there yet: the first may begin with any number that the tables have, or the next. */
+    /** False before the first batch, which may begin with any number that the tables have, or the next. */
     private boolean begun;
 
     private long next;
@@ -39,7 +39,7 @@ final class LogReading implements LogScanner.Sink {
     }
 
     /**
-     * @param database where they lie
+     * @param database the directory in which they lie
      * @param logs in the order in which they were written
      * @param inTables the sequence number up to which the tables were written
      * @param synced the sequence number that must be there

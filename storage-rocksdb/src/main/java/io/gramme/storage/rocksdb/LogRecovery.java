@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /**
  * Decides, before RocksDB opens a database, where its write-ahead log ends, and cuts it there.
  *
- * <p>Three things may have happened to a log that is not whole. Power was lost, or the process was killed, before its
- * end was synced: that end is dropped. Something that was synced is damaged: the store is not opened, unless the loss
- * is accepted. Or the log is one that RocksDB no longer needs and had begun to delete.
+ * <p>A log that is not whole has one of three causes. Power was lost, or the process was killed, before its end was
+ * synced: that end is dropped. A synced part is damaged: the store is not opened, unless the loss is accepted. Or
+ * RocksDB no longer needs the log and had begun to delete it.
  *
- * <p>Synced was what the {@link SyncMark} covers, and, where each group is synced, everything before a record that is
+ * <p>Synced is what the {@link SyncMark} covers, and, where each group is synced, everything before a record that is
  * whole: it was written only after the sync of the one before had succeeded.
  */
 final class LogRecovery {
@@ -41,7 +41,7 @@ final class LogRecovery {
     private final LongSupplier oldestNeeded;
 
     /**
-     * @param directory of the store, where what is lost is put aside
+     * @param directory of the store, where lost parts are put aside
      * @param oldestNeeded finds out the number of the oldest log that the database needs; asked only if one is not
      *     whole
      */
@@ -53,9 +53,9 @@ final class LogRecovery {
     }
 
     /**
-     * Leaves logs that are whole.
+     * Makes the logs whole.
      *
-     * @return the sequence number up to which they are, if something was cut off
+     * @return the sequence number up to which they are whole, if something was cut off
      * @throws StorageException if a loss is refused, or the manifest is damaged
      */
     Optional<Long> prepare(LogLoss loss) throws IOException {
@@ -74,7 +74,7 @@ final class LogRecovery {
         if (!isLoss(found, synced)) {
             LOG.log(
                     Level.WARNING,
-                    "The end of the log was not synced when the process stopped, and is not whole; it is dropped: "
+                    "The end of the log was not synced when the process stopped, and is incomplete; it is dropped: "
                             + found.text());
             cut(found, logs, Optional.empty());
             return Optional.of(found.lastWhole());
@@ -87,7 +87,7 @@ final class LogRecovery {
         cut(found, logs, Optional.of(aside));
         LOG.log(
                 Level.ERROR,
-                "Acknowledged writes are lost, as was accepted; what was cut off the log is kept: directory=" + aside
+                "Acknowledged writes are lost, as was accepted; the part cut off the log is kept: directory=" + aside
                         + " " + found.text());
         return Optional.of(found.lastWhole());
     }
@@ -103,7 +103,7 @@ final class LogRecovery {
     private static StorageException refused(LogDamage damage) {
         return new StorageException(
                 "write-ahead log is damaged where it holds acknowledged writes; restore the data directory from a"
-                        + " backup, or start once with --accept-log-loss, which gives up everything from the damage on: "
+                        + " backup, or start once with --accept-log-loss, which drops everything from the damage on: "
                         + damage.text());
     }
 
@@ -115,13 +115,16 @@ final class LogRecovery {
         }
     }
 
-    /** Of a log; -1 of other files. */
+    /** The number of a log; -1 for other files. */
     private static long number(Path file) {
         Matcher name = LOG_NAME.matcher(file.getFileName().toString());
         return name.matches() ? Long.parseLong(name.group(1)) : -1;
     }
 
-    /** @param aside where to keep what is cut off; where nothing of it was acknowledged it is not kept */
+    /**
+     * @param aside where to keep the part that is cut off; empty if nothing of it was acknowledged, so that it is not
+     *     kept
+     */
     private void cut(LogDamage damage, List<Path> logs, Optional<Path> aside) throws IOException {
         List<Path> later = new ArrayList<>(logs);
         while (!later.isEmpty() && !later.removeFirst().equals(damage.file())) {
@@ -130,7 +133,7 @@ final class LogRecovery {
         if (aside.isPresent() && Files.isRegularFile(damage.file())) {
             copyEnd(damage, aside.get());
         }
-        // From the last on, so that after a crash in between the log is damaged at the same place.
+        // From the last one backward, so that after a crash in between the log is damaged at the same place.
         for (Path log : later.reversed()) {
             if (aside.isPresent()) {
                 Files.move(log, aside.get().resolve(log.getFileName()));

@@ -10,17 +10,20 @@ import java.util.zip.CRC32C;
 
 /**
  * Reads a file in the format of RocksDB's logs, which write-ahead logs and manifests have, and reports its records and
- * what is damaged.
+ * damages.
  *
  * <p>The format: blocks of 32 KB; in a block fragments, each with a header of checksum (CRC32C, masked), length and
  * type, little endian; less than a header at the end of a block is unused. A record is one whole fragment, or a first
  * one, any number of middle ones and a last one. The header of a recyclable log also has the log's number.
  *
- * <p>Behind a damaged fragment it looks for the next good one byte by byte, since a length that cannot be trusted does
- * not tell where that is.
+ * <p>After a damaged fragment it looks for the next good one byte by byte, since an untrusted length does not tell
+ * where that is.
  */
 final class LogScanner {
-    /** How much of a record is reported: a batch begins with 12 bytes, and an edit of a manifest with small numbers. */
+    /**
+     * How many bytes of a record are reported: a batch begins with 12 bytes, and an edit of a manifest with small
+     * numbers.
+     */
     static final int HEAD_BYTES = 256;
 
     private static final int BLOCK_BYTES = 32 << 10;
@@ -30,18 +33,18 @@ final class LogScanner {
     private static final int LAST_FRAGMENT_TYPE = 8;
     private static final int MASK_DELTA = 0xa282ead8;
 
-    /** What becomes of the records of a file. */
+    /** Receives the records and damages of a file. */
     interface Sink {
         /**
          * A record whose checksums match.
          *
-         * @param begin where it begins in the file
+         * @param begin its offset in the file
          * @param head its first bytes, {@link #HEAD_BYTES} at most
          */
         void record(long begin, byte[] head);
 
         /**
-         * A place that cannot be read; more of it may follow.
+         * An unreadable place; more of them may follow.
          *
          * @param begin where the record begins that is not whole
          * @param at the damaged fragment's first byte
@@ -61,7 +64,7 @@ final class LogScanner {
     private long begin;
     private int headLength;
 
-    /** Whether middle and last fragments are to be skipped: those of a record whose beginning is damaged. */
+    /** Whether to skip middle and last fragments: those of a record whose beginning is damaged. */
     private boolean skipping;
 
     private LogScanner(FileChannel file, Sink sink) {
@@ -69,7 +72,7 @@ final class LogScanner {
         this.sink = sink;
     }
 
-    /** Reports all of a file in order; returns its length. */
+    /** Reports a whole file in order; returns its length. */
     static long scan(Path file, Sink sink) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new LogScanner(channel, sink).scan();
@@ -184,7 +187,7 @@ final class LogScanner {
                 finish();
             }
             default -> {
-                // What RocksDB notes about the file itself.
+                // RocksDB's metadata about the file itself.
             }
         }
     }

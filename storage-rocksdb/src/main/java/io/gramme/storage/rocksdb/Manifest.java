@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The manifest of a database: the list of its table files, as a log of edits. Of what the edits say, one number is
- * read: up to which sequence number the database's tables were written.
+ * The manifest of a database: the list of its table files, as a log of edits. Only one number of the edits is read: the
+ * sequence number up to which the database's tables were written.
  */
 final class Manifest {
     private static final String CURRENT = "CURRENT";
     private static final Pattern NAME = Pattern.compile("MANIFEST-\\d+");
 
-    // Tags of an edit, of those that come before its table files.
+    // Tags of the fields of an edit that come before its table files.
     private static final int COMPARATOR = 1;
     private static final int LAST_SEQUENCE = 4;
     private static final int DATABASE_ID = 11;

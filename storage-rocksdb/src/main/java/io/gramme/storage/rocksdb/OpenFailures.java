@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Why a database could not be opened, in a sentence with the file and the cause. */
+/** Explains why a database could not be opened, in a sentence with the file and the cause. */
 final class OpenFailures {
     /** RocksDB names files by number or in full. */
     private static final Pattern FILE = Pattern.compile("(\\d{6,}\\.(?:sst|log)|MANIFEST-\\d+|CURRENT|OPTIONS-\\d+)");
@@ -19,7 +19,7 @@ final class OpenFailures {
         String cause = String.valueOf(failure.getMessage());
         if (GroupCommitter.isOutOfSpace(failure)) {
             return new OutOfSpaceException(
-                    "database cannot be opened, because the disk is full; make room and start again: directory="
+                    "database cannot be opened, because the disk is full; free space and start again: directory="
                             + database + " cause=\"" + cause + "\"",
                     failure);
         }

@@ -10,18 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rows of commits that are queued and not yet durable. The next transaction on such a row builds on it, so that a row
- * that everybody writes is not synced once for each write; nobody else sees it.
+ * The rows of commits that are queued and not yet durable. The next transaction on such a row builds on it, so that a
+ * hot row is not synced once for each write; no other reader sees it.
  *
- * <p>Whoever reads or adds a row here has its partition locked. A row is removed once it can be read from the database.
+ * <p>A caller that reads or adds a row here has its partition locked. A row is removed once it can be read from the
+ * database.
  */
 final class PendingRows {
 
     /**
-     * A row as it will be.
+     * A row as its commit leaves it.
      *
-     * @param row empty if it will have been deleted
-     * @param commit what it depends on
+     * @param row empty if the commit deletes it
+     * @param commit the commit it depends on
      */
     record Pending(Optional<Row> row, Ticket commit) {}
 
@@ -41,7 +42,7 @@ final class PendingRows {
         }
     }
 
-    /** Removes what the commit added, but for rows that a later one has written meanwhile. */
+    /** Removes the rows that the commit added, except those that a later commit has written meanwhile. */
     void remove(List<Write> writes, Ticket commit) {
         for (Write write : writes) {
             rows.computeIfPresent(write.key(), (_, pending) -> pending.commit == commit ? null : pending);

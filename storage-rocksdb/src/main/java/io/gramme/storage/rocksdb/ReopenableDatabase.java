@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * The database of a store, which can be closed and opened again while the store stays open: after a failure for want of
+ * The database of a store, which can be closed and opened again while the store stays open: after a failure for lack of
  * space RocksDB does not reliably write again by itself, and its Java interface has no call that makes it.
  *
  * <p>When it is opened again, or closed, no call may be inside.

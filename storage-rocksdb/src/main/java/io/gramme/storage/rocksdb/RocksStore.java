@@ -32,11 +32,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * Rows in a RocksDB of this process.
+ * The engine that keeps rows in a RocksDB database in this process.
  *
- * <p>How transactions come to be is told by {@link Transactions}. Reads outside of them take no lock: they see the database
- * as it is, which is what was synced ({@link Durability#SYNCED}) or at least given to the operating system ({@link
- * Durability#RELAXED}). Each page is of one moment.
+ * <p>{@link Transactions} describes how transactions run. Reads outside of them take no lock: they see the database as
+ * it is, that is, data that was synced ({@link Durability#SYNCED}) or at least handed to the operating system
+ * ({@link Durability#RELAXED}). Each page is as of one moment.
  */
 public final class RocksStore implements RowStore {
     private final DataDirectory directory;
@@ -67,7 +67,7 @@ public final class RocksStore implements RowStore {
     }
 
     /**
-     * Opens the store in a directory, or makes one in an empty directory.
+     * Opens the store in a directory, or creates one in an empty directory.
      *
      * @throws io.gramme.storage.StorageException if another process has it open, if it is not a store's, or of another
      *     version, or damaged: the message says which
@@ -76,7 +76,7 @@ public final class RocksStore implements RowStore {
         return open(options, time, UnaryOperator.identity());
     }
 
-    /** The same with something between committer and database, for tests that hold up commits or let them fail. */
+    /** The same with a wrapper between committer and database, for tests that delay commits or make them fail. */
     static RocksStore open(RocksStoreOptions options, InstantSource time, UnaryOperator<GroupCommitter.Log> log) {
         DataDirectory directory = DataDirectory.open(options.directory());
         try {
@@ -273,7 +273,7 @@ public final class RocksStore implements RowStore {
         }
     }
 
-    /** Waits for the reads and writes that are under way; later ones are refused. */
+    /** Waits for the reads and writes in progress; later ones are refused. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

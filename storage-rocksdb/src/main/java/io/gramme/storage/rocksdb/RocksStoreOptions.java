@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a {@link RocksStore} is set up.
+ * The settings of a {@link RocksStore}.
  *
- * @param directory where all its files lie; made if it is not there
+ * @param directory of all its files; created if it does not exist
  * @param syncInterval how often {@link Durability#RELAXED} writes are synced; without effect on others
- * @param blockCacheBytes what may be kept of the files that were read, indexes and filters included
- * @param writeBufferBytes what may wait in memory to be written to a sorted file; it is in the log already
- * @param reserveBytes below how much free disk space writes are refused; by default as {@link DiskReserve} has it
+ * @param blockCacheBytes the bound of cached blocks of files, indexes and filters included
+ * @param writeBufferBytes the bound of rows in memory that wait to be written to a sorted file; they are in the log
+ *     already
+ * @param reserveBytes the free disk space below which writes are refused; by default that of {@link DiskReserve}
  */
 public record RocksStoreOptions(
         Path directory,
@@ -57,7 +58,7 @@ public record RocksStoreOptions(
                 directory, durability, interval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss);
     }
 
-    /** The same with another bound for what is kept of files in memory. */
+    /** The same with another size of the block cache. */
     public RocksStoreOptions withBlockCache(long bytes) {
         return new RocksStoreOptions(
                 directory, durability, syncInterval, bytes, writeBufferBytes, reserveBytes, logLoss);
@@ -68,7 +69,7 @@ public record RocksStoreOptions(
                 directory, durability, syncInterval, blockCacheBytes, bytes, reserveBytes, logLoss);
     }
 
-    /** The same with another bound of free disk space; 0 refuses writes only when there is none. */
+    /** The same with another reserve of free disk space; 0 refuses writes only when there is none. */
     public RocksStoreOptions withReserve(OptionalLong bytes) {
         return new RocksStoreOptions(
                 directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, bytes, logLoss);
@@ -79,7 +80,7 @@ public record RocksStoreOptions(
                 directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, other);
     }
 
-    /** How often the store has to sync by itself; nothing if each write is. */
+    /** How often the store has to sync by itself; empty if it syncs each write. */
     Optional<Duration> intervalOfSyncs() {
         return switch (durability) {
             case SYNCED -> Optional.empty();

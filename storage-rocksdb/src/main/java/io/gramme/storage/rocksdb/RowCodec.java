@@ -10,15 +10,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How a row lies in the database.
+ * Encodes rows as keys and values of the database.
  *
  * <pre>
- * key:    store (8) | hash of the partition key (8) | its length (2) | partition key | sort bytes
+ * key:    tablespace (8) | hash of the partition key (8) | its length (2) | partition key | sort bytes
  * value:  version (8) | value
  * </pre>
  *
- * <p>Numbers are big endian. So the rows of a store lie together, in the order of their partitions' hashes, the rows of a
- * partition in the order of their sort bytes, and nothing that begins with a partition's prefix is of another partition.
+ * <p>Numbers are big endian. So the rows of a tablespace lie together, in the order of their partitions' hashes, the
+ * rows of a partition in the order of their sort bytes, and no key that begins with a partition's prefix is of another
+ * partition.
  */
 final class RowCodec {
     private static final int PARTITION_KEY_AT = Long.BYTES + Long.BYTES + Short.BYTES;
@@ -29,7 +30,7 @@ final class RowCodec {
         return position(key.partition(), key.sort());
     }
 
-    /** What all rows of a partition begin with. */
+    /** The common prefix of all rows of a partition. */
     static Bytes prefix(PartitionKey partition) {
         return position(partition, Bytes.EMPTY);
     }
@@ -46,7 +47,7 @@ final class RowCodec {
         return Bytes.wrap(key);
     }
 
-    /** What all rows of a store begin with. */
+    /** The common prefix of all rows of a tablespace. */
     static Bytes prefix(long store) {
         return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(store).array());
     }
@@ -58,7 +59,7 @@ final class RowCodec {
         return behind.compareTo(first) > 0 ? behind : first;
     }
 
-    /** The position behind the last row that a sweep may meet. */
+    /** The position after the last row that a sweep may meet. */
     static Bytes end(HashRange range) {
         return prefix(range.store(), range.to()).afterPrefix();
     }
@@ -68,7 +69,7 @@ final class RowCodec {
                 ByteBuffer.allocate(2 * Long.BYTES).putLong(store).putLong(hash).array());
     }
 
-    /** The store of the row at {@code key}. */
+    /** The tablespace of the row at {@code key}. */
     static long store(Bytes key) {
         return ByteBuffer.wrap(key.shared()).getLong();
     }
@@ -80,7 +81,7 @@ final class RowCodec {
                 ByteBuffer.wrap(key).getLong(), Bytes.wrap(Arrays.copyOfRange(key, PARTITION_KEY_AT, end)));
     }
 
-    /** Where the sort bytes begin in {@code key}. */
+    /** The offset of the sort bytes in {@code key}. */
     static int sortAt(byte[] key) {
         int at = key.length < PARTITION_KEY_AT
                 ? key.length

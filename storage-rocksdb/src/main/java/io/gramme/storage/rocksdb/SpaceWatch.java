@@ -10,10 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the free space of the disk several times a second, and has the store take writes again when there is some.
+ * Measures the free space of the disk several times a second, and lets the store accept writes again when there is
+ * enough.
  *
  * <p>If the database met a full disk in the meantime, it is opened again first, as a restart would: calls wait for
- * that. Those that were inside have left by then, and with them every commit that failed or was built on one that did.
+ * that. The calls that were inside have left by then, and with them every commit that failed or was built on one that
+ * did.
  */
 final class SpaceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SpaceWatch.class.getName());
@@ -29,7 +31,7 @@ final class SpaceWatch implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Queue<Dropped> dropped = new ConcurrentLinkedQueue<>();
 
-    // Of the last attempt to open the database again, if it failed: for the watch's thread.
+    // The free space at the last attempt to open the database again, if it failed: for the watch's thread.
     private long lastFree = -1;
     private long lastAttempt;
 
@@ -49,7 +51,7 @@ final class SpaceWatch implements AutoCloseable {
     }
 
     /**
-     * Gives back the space of rows that were deleted as a range soon, if the disk is full; else compaction does it in
+     * Frees the space of rows that were deleted as a range soon, if the disk is full; otherwise compaction does it in
      * time.
      */
     void reclaim(Bytes from, Bytes to) {
@@ -80,18 +82,18 @@ final class SpaceWatch implements AutoCloseable {
                 Dropped range = dropped.remove();
                 database.current().reclaimAtOnce(range.from, range.to);
             } else if (reserve.hasRoom()) {
-                // A flush or compaction that failed may not have been tried again.
+                // A flush or compaction that failed may not have been retried.
                 if (database.current().backgroundErrors() > 0) {
                     reopen();
                 }
                 reserve.end();
             }
         } catch (StorageException e) {
-            LOG.log(Level.WARNING, "writes cannot be taken again yet: cause=" + e.getMessage());
+            LOG.log(Level.WARNING, "writes cannot be resumed yet: cause=" + e.getMessage());
         }
     }
 
-    /** A failure that was none of space is left alone: it needs a person to look at the disk. */
+    /** A failure that is not for lack of space is left alone: a person has to look at the disk. */
     private void reopenAfterFailure() {
         boolean ofSpace = committer.failure().map(GroupCommitter::isOutOfSpace).orElse(true);
         if (ofSpace && mayReopen()) {
@@ -99,7 +101,7 @@ final class SpaceWatch implements AutoCloseable {
         }
     }
 
-    /** Not with next to nothing free, and after an attempt that failed only when there is more, or a minute later. */
+    /** False with next to nothing free; after a failed attempt, true only when there is more, or a minute later. */
     private boolean mayReopen() {
         long free = reserve.freeBytes();
         boolean waited = System.nanoTime() - lastAttempt > BETWEEN_ATTEMPTS.toNanos();
@@ -109,7 +111,7 @@ final class SpaceWatch implements AutoCloseable {
     private void reopen() {
         lastFree = reserve.freeBytes();
         lastAttempt = System.nanoTime();
-        // Nothing may be admitted to a database that is open for reading alone.
+        // No commit may be admitted to a database that is open read-only.
         reserve.hold();
         try (var _ = gate.pause()) {
             database.reopen();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The sequence number up to which the log is known to have been synced, in a file beside the database: what the log
- * must hold when the store is opened again.
+ * The sequence number up to which the log is known to have been synced, in a file beside the database: the part of the
+ * log that must exist when the store is opened again.
  *
  * <p>It is written after the sync. So it may be behind the log, if power was lost before the operating system wrote it,
  * and is never ahead of it. For one thread.
@@ -22,7 +22,7 @@ final class SyncMark implements AutoCloseable {
     private static final int BYTES = Long.BYTES + Integer.BYTES + Integer.BYTES;
 
     /**
-     * What was found there.
+     * The mark as it was read from the file.
      *
      * @param durability with which the log was written
      */
@@ -68,7 +68,7 @@ final class SyncMark implements AutoCloseable {
         return (int) checksum.getValue();
     }
 
-    /** As it was when opened; nothing in a new store, and in one of a version without it. */
+    /** The mark when it was opened; empty in a new store, and in one of a version without it. */
     Optional<Found> found() {
         return found;
     }
@@ -76,7 +76,7 @@ final class SyncMark implements AutoCloseable {
     /**
      * Moves the mark.
      *
-     * @param force whether the mark is to be on the disk at once
+     * @param force whether the mark must be on the disk at once
      */
     void move(long sequence, boolean force) throws IOException {
         buffer.clear().putLong(sequence).putInt(durability == Durability.SYNCED ? 0 : 1);

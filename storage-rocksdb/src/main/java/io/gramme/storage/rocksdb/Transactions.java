@@ -22,14 +22,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions: each has its partitions to itself while it reads, decides and queues its writes, and then waits,
- * without a lock, until they are as durable as was promised.
+ * Runs transactions: each locks its partitions while it reads, decides and queues its writes, and then waits, without a
+ * lock, until they are as durable as promised.
  *
  * <p>So the next transaction on the same rows builds on writes that may yet be lost, and joins their group instead of
- * waiting for a sync of its own. That is safe because of two things. Commits are queued while their partitions are locked, and
- * are written and acknowledged in the order of the queue: what depends on a lost write is lost with it, and was not
- * acknowledged before it. And whoever only read such a row, because it refused or had nothing to write, waits as well:
- * no answer tells of what is not durable.
+ * waiting for a sync of its own. Two rules make that safe. Commits are queued while their partitions are locked, and
+ * are written and acknowledged in the order of the queue: a commit that depends on a lost write is lost with it, and
+ * was not acknowledged before it. And a transaction that only read such a row, because it refused or had nothing to
+ * write, waits as well: no answer reveals a write that is not durable.
  */
 final class Transactions {
     private final ReopenableDatabase database;
@@ -58,13 +58,13 @@ final class Transactions {
         try {
             return transaction.decide(reads, transition);
         } finally {
-            // A refusal, too, must not leave before what it was decided on is durable.
+            // A refusal, too, must not leave before the rows it was decided on are durable.
             transaction.settle();
         }
     }
 
     private final class Transaction {
-        /** The commits that wrote what it read. */
+        /** The commits that wrote the rows it read. */
         private final List<Ticket> found = new ArrayList<>(0);
 
         private List<Write> writes = List.of();
@@ -127,7 +127,7 @@ final class Transactions {
                 changes.add(change(write, version));
             }
             var commit = new Commit(changes, version);
-            // Before it is queued: nothing has been built on it yet.
+            // Before it is queued: no transaction has built on it yet.
             reserve.admit(commit);
             own = committer.submit(commit);
             pending.add(outcome.writes(), version, own);
@@ -143,7 +143,7 @@ final class Transactions {
         void settle() {
             try {
                 if (own != null) {
-                    // What it found was queued before it.
+                    // The commits it read from were queued before it.
                     own.await();
                 } else {
                     found.forEach(Ticket::await);

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Chooses the steps of a {@link SeededHistory}. Keys come from a small set with awkward members, so that steps meet one
- * another's rows.
+ * Chooses the steps of a {@link SeededHistory}. Keys come from a small set with awkward members, so that steps share
+ * rows.
  */
 final class Choices {
     static final Set<Integer> KINDS = Set.of(0, 1, 7, 0xff);
@@ -42,7 +42,7 @@ final class Choices {
         this.random = new Random(seed);
     }
 
-    /** Those that may be written from now on. */
+    /** The tablespaces that may be written from now on. */
     Set<Long> stores() {
         return Set.of(stores[0], stores[1]);
     }

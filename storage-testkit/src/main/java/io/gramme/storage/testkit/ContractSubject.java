@@ -3,7 +3,7 @@ package io.gramme.storage.testkit;
 import io.gramme.storage.RowStore;
 import java.util.Set;
 
-/** The store that a chapter of the contract is about, and what the chapters may write there. */
+/** The store under test in a chapter of the contract, and the tablespaces that the chapters may write. */
 interface ContractSubject {
     long ONE = 1;
     long TWO = 2;
@@ -15,7 +15,7 @@ interface ContractSubject {
     int J = 'j';
     Set<Integer> KINDS = Set.of(0, I, J, 0xff);
 
-    /** Opened empty before the test, and looked over and closed after it. */
+    /** Opened empty before the test, and checked and closed after it. */
     RowStore store();
 
     /** Another empty store, for a test that closes or wraps it. */

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** What may happen to one call of a {@link FaultyStore}. */
+/** The faults of a call of a {@link FaultyStore}. */
 public enum Fault {
     NONE,
 
     /** It fails, and nothing was done. */
     ERROR_BEFORE,
 
-    /** It fails, but what it should write was written: what a caller sees when an answer gets lost. */
+    /** It fails, but its writes were made: what a caller sees when an answer is lost. */
     ERROR_AFTER,
 
     /** It takes longer. */

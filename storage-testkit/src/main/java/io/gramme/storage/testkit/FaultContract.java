@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Under injected faults: a write that failed is wholly there or not at all. */
+/** The chapter on injected faults: a write that failed is wholly there or not at all. */
 interface FaultContract extends ContractSubject {
     Set<RowKey> TOGETHER = Set.of(key(ONE, "p", "ia"), key(ONE, "p", "ib"), key(ONE, "q", "ia"), key(TWO, "p", "j"));
 

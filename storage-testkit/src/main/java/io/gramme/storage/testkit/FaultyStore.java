@@ -25,11 +25,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * A store in which calls fail, take long, or run their transition again. For the tests of whatever stands on a store.
+ * A store in which calls fail, take long, or run their transition again. For the tests of code that uses a store.
  *
- * <p>The faults are those that the SPI allows: a call fails with {@link StorageException}, and what it should write is
- * then wholly there or not at all. Besides, every transition is held to its promises: to name no key twice, and, where it
- * is run again, to decide the same.
+ * <p>The faults are those that the SPI allows: a call fails with {@link StorageException}, and its writes are then
+ * wholly there or not at all. Besides, every transition is checked against its contract: to name no key twice, and,
+ * where it runs again, to decide the same.
  */
 public final class FaultyStore implements RowStore {
     private static final Duration DELAY = Duration.ofMillis(2);
@@ -37,7 +37,7 @@ public final class FaultyStore implements RowStore {
     private final RowStore store;
     private final Supplier<Fault> faults;
 
-    /** @param faults asked once for each call, by one thread at a time */
+    /** @param faults called once for each call, by one thread at a time */
     public FaultyStore(RowStore store, Supplier<Fault> faults) {
         this.store = store;
         this.faults = faults;

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What holds of every store while nobody writes to it: its answers agree with one another, whichever way it is asked.
+ * The invariants of every store without concurrent writes: all kinds of reads agree with one another.
  *
  * <ul>
- *   <li>A sweep goes up in hashes, leaves no partition and comes back to it, and goes up in sort bytes within each.
+ *   <li>A sweep ascends in hashes, never leaves a partition and comes back to it, and ascends in sort bytes within
+ *       each.
  *   <li>Small pages make up the same sweep as one large page, and so do segments.
  *   <li>A scan finds the rows of a partition that sweeps of all kinds find there, and backward the same in reverse.
  *   <li>A get finds each of these rows, and equal.
@@ -30,7 +31,7 @@ public final class Invariants {
 
     private Invariants() {}
 
-    /** @param kinds all that were ever written to these stores */
+    /** @param kinds all that were ever written to these tablespaces */
     public static void check(RowStore store, Set<Long> stores, Set<Integer> kinds) {
         for (long id : stores) {
             List<Row> swept = new ArrayList<>();

@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Logs: what was appended is read in the order of commits, once, and by any number of readers. */
+/**
+ * The chapter on logs: readers get appended records in the order of commits, once each, and any number of readers may
+ * read.
+ */
 interface LogContract extends ContractSubject {
     PartitionKey LOG = new PartitionKey(ONE, Bytes.utf8("log"));
     PartitionKey OTHER = new PartitionKey(ONE, Bytes.utf8("other log"));
@@ -113,7 +116,7 @@ interface LogContract extends ContractSubject {
         LogPosition reached = LogPosition.START;
         for (int i = 0; i < 5; i++) {
             append(store(), i % 2 == 0 ? LOG : OTHER, "r" + i);
-            // Another process may take a moment to hear of it, and this one as long as an append that is under way.
+            // Another process may see it a moment later, and this one after the appends in progress.
             while (store().changes().highWatermark().compareTo(reached) <= 0) {
                 Thread.sleep(1);
             }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the steps of a {@link SeededHistory} on one engine, and watches its versions. */
+/** Runs the steps of a {@link SeededHistory} on one engine, and checks its versions. */
 final class Player implements AutoCloseable {
     private final Side side;
     private final Map<RowKey, Long> newestVersion = new HashMap<>();

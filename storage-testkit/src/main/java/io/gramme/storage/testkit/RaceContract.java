@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many threads at once: every history has to be as if the transactions had come one after another. */
+/** The chapter on concurrent threads: every history must be as if the transactions had run one after another. */
 interface RaceContract extends ContractSubject {
     int THREADS = 8;
     int ROUNDS = 40;

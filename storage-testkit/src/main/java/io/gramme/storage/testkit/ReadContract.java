@@ -29,7 +29,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** One row: what was written is read, until it is written again or dropped. */
+/** The chapter on single rows: a read returns what was written, until the row is written again or dropped. */
 interface ReadContract extends ContractSubject {
     int MEBIBYTE = 1 << 20;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a {@link RowStore} has to do. An engine's test class extends this and says how to open the engine; the tests stand
+ * The contract of a {@link RowStore}, as tests. An engine's test class extends this and opens the engine; the tests are
  * in the chapters that this implements. After each test the {@link Invariants} are checked.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -21,7 +21,7 @@ public abstract class RowStoreContract
                 FaultContract {
     private RowStore store;
 
-    /** An empty store that shares nothing with any opened before; the contract closes it. */
+    /** Opens an empty store that shares nothing with any opened before; the contract closes it. */
     protected abstract RowStore open();
 
     @Override

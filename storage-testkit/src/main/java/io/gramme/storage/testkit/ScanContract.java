@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of a partition, in order and page by page. */
+/** The chapter on scans: the rows of a partition, in order and page by page. */
 interface ScanContract extends ContractSubject {
     PartitionKey PARTITION = new PartitionKey(ONE, Bytes.utf8("p"));
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A random sequence of steps, the same for the same seed, made on two engines side by side. After each step both must
- * have given the same answer, and at the end hold the same rows; only versions are each engine's own, and must never go
- * down.
+ * A random sequence of steps, the same for the same seed, run on two engines side by side. After each step both must
+ * have returned the same answer, and at the end hold the same rows; only versions are each engine's own, and must never
+ * decrease.
  */
 public final class SeededHistory {
     private final long seed;
@@ -22,7 +22,7 @@ public final class SeededHistory {
         this.steps = steps;
     }
 
-    /** An engine that takes part: an empty store, and how to close and open it again with what it held. */
+    /** An engine that takes part: an empty store, and a function that closes and reopens it with its content. */
     public record Side(RowStore store, UnaryOperator<RowStore> reopen) {
         /** For an engine whose rows do not outlive it. */
         public static Side thatCannotReopen(RowStore store) {

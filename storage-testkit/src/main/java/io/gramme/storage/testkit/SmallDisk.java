@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of a few megabytes in memory, to be filled by a test. Unmounted when closed. */
+/** A file system of a few megabytes in memory, for a test to fill. Unmounted when closed. */
 public final class SmallDisk implements AutoCloseable {
     private static final int WRITTEN_AT_ONCE = 1 << 16;
 
@@ -17,7 +17,7 @@ public final class SmallDisk implements AutoCloseable {
         this.root = root;
     }
 
-    /** Mounts one at a directory; nothing if this process may not, which needs Linux and root. */
+    /** Mounts one at a directory; empty if this process may not, which needs Linux and root. */
     public static Optional<SmallDisk> mount(Path directory, int megabytes) throws IOException {
         boolean mounted = Files.isExecutable(Path.of("/bin/mount"))
                 && run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString());
@@ -45,7 +45,7 @@ public final class SmallDisk implements AutoCloseable {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** Has another file take up space until so much is left. */
+    /** Fills the disk with another file until so much is left. */
     public void leave(long bytes) throws IOException {
         try (var ballast = new RandomAccessFile(root.resolve("ballast").toFile(), "rw")) {
             ballast.seek(ballast.length());
@@ -57,11 +57,11 @@ public final class SmallDisk implements AutoCloseable {
             if (bytes > 0) {
                 throw e;
             }
-            // Others were quicker: nothing is left.
+            // Other writers were quicker: nothing is left.
         }
     }
 
-    /** Takes away what {@link #leave} put there. */
+    /** Removes what {@link #leave} put there. */
     public void release() throws IOException {
         Files.deleteIfExists(root.resolve("ballast"));
     }

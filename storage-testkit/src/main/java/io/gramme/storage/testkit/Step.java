@@ -20,9 +20,9 @@ sealed interface Step {
     record Sweep(HashRange range, Budget budget) implements Step {}
 
     /**
-     * Puts each value with the number of rows that were there behind it.
+     * Puts each value followed by the number of rows that existed.
      *
-     * @param refusal how many rows that are there make the transition throw
+     * @param refusal the transition throws if at least this many of the rows exist
      */
     record Transact(List<RowKey> reads, List<Write> writes, int refusal) implements Step {}
 
@@ -30,7 +30,7 @@ sealed interface Step {
 
     record Reopen() implements Step {}
 
-    /** What a step answers, free of versions. */
+    /** The answer of a step, without versions. */
     record Answer(String outcome, List<Content> rows) {
         static Answer of(String outcome, List<Row> rows) {
             return new Answer(

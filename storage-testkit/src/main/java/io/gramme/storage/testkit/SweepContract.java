@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of one kind in all partitions of a store, in the order of hashes and page by page. */
+/**
+ * The chapter on sweeps: the rows of one kind in all partitions of a tablespace, in the order of hashes and page by
+ * page.
+ */
 interface SweepContract extends ContractSubject {
     HashRange ITEMS = HashRange.whole(ONE, I);
 
@@ -37,7 +40,7 @@ interface SweepContract extends ContractSubject {
         return Bytes.wrap(HexFormat.of().parseHex(digits));
     }
 
-    /** One row of kind i in each of so many partitions, and rows of other kinds before and behind it. */
+    /** One row of kind i in each of so many partitions, and rows of other kinds before and after it. */
     private List<RowKey> putPartitions(int count) {
         List<RowKey> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -10,13 +10,13 @@ import java.util.concurrent.Future;
 public final class Threads {
     private Threads() {}
 
-    /** What each thread does. */
+    /** The code that each thread runs. */
     public interface Piece {
         /** @param thread from 0 */
         void run(int thread) throws Exception;
     }
 
-    /** Returns when all are done; what one threw is thrown here. */
+    /** Returns when all are done; rethrows the exception of a thread. */
     public static void run(int count, Piece piece) {
         List<Future<?>> running = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

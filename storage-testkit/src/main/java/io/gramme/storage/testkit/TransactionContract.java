@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One transaction after another: what a transition is shown, and what becomes of what it decides. */
+/** The chapter on sequential transactions: the rows that a transition gets, and the effect of its outcome. */
 interface TransactionContract extends ContractSubject {
-    /** Over partitions and stores. */
+    /** Over partitions and tablespaces. */
     RowKey FIRST = key(ONE, "p", "i");
 
     RowKey SECOND = key(ONE, "q", "i");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The verbs of a store in the terms of a test: keys and values are short texts. */
+/** Shorthand for the operations of a store in tests: keys and values are short texts. */
 public final class Verbs {
     private Verbs() {}
 
@@ -26,7 +26,7 @@ public final class Verbs {
         return new RowKey(new PartitionKey(store, Bytes.utf8(partition)), Bytes.utf8(sort));
     }
 
-    /** Returns what was there before. */
+    /** Returns the row as it was before. */
     public static Optional<Row> put(RowStore store, RowKey key, String value) {
         return put(store, key, Bytes.utf8(value));
     }
@@ -53,7 +53,7 @@ public final class Verbs {
         return new Write.Put(key, Bytes.utf8(value));
     }
 
-    /** Returns what was there before. */
+    /** Returns the row as it was before. */
     public static Optional<Row> delete(RowStore store, RowKey key) {
         return store.transact(
                 Set.of(key), current -> new Outcome<>(List.of(new Write.Delete(key)), Transition.row(current, key)));
@@ -67,7 +67,7 @@ public final class Verbs {
         return row(store, key).map(Verbs::text);
     }
 
-    /** All the values as of one moment; a row that is not there has none. */
+    /** All the values as of one moment; an absent row has none. */
     public static Map<RowKey, String> snapshot(RowStore store, Set<RowKey> keys) {
         return store.transact(
                 keys,

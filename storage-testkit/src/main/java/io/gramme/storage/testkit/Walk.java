@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads on from page to page until nothing is left, and checks that each page keeps to its budget and is no smaller than
- * it has to be. Nobody may write meanwhile what it walks over.
+ * Reads page after page until nothing is left, and checks that each page keeps to its budget and is no smaller than it
+ * has to be. The rows it reads must not be written meanwhile.
  */
 public final class Walk {
     /** A page that holds everything a test ever writes. */

@@ -1,5 +1,5 @@
 /**
- * What an engine is tested with: the contract it has to keep, faults to inject above it, and seeded histories that
+ * The test kit for engines: the contract that an engine must keep, faults to inject above it, and seeded histories that
  * compare it with another.
  */
 @NullMarked

@@ -39,11 +39,11 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Rows on the heap, in one sorted map per store. What was written is gone when the process ends.
+ * The engine that keeps rows on the heap, in one sorted map per tablespace. The rows are lost when the process ends.
  *
- * <p>Two kinds of locks, always taken in this order. A transaction has its partitions to itself from its reads to its
- * last write ({@link PartitionLocks}). Whoever looks at rows shares {@code state}, and whoever changes them has it alone:
- * so each answer shows the store as it was between two transactions. Transitions run outside of {@code state}.
+ * <p>Two kinds of locks, always taken in this order. A transaction locks its partitions from its reads to its last
+ * write ({@link PartitionLocks}). Readers of rows share {@code state}, and writers hold it exclusively: so each answer
+ * shows the store as it was between two transactions. Transitions run outside of {@code state}.
  */
 public final class MemoryStore implements RowStore {
     private final Map<Long, ConcurrentNavigableMap<Place, Row>> stores = new ConcurrentHashMap<>();
@@ -256,7 +256,7 @@ public final class MemoryStore implements RowStore {
         }
     }
 
-    /** Forgets everything. Waits for the readers and writers that are under way; later ones are refused. */
+    /** Deletes everything. Waits for the readers and writers in progress; later ones are refused. */
     @Override
     public void close() {
         changing.lock();

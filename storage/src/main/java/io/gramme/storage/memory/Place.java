@@ -5,8 +5,8 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 
 /**
- * Where a row, or the gap before a row, lies among the rows of its store: by the partition's hash, then its key, then the
- * sort bytes, all unsigned.
+ * The position of a row, or of the gap before a row, among the rows of its tablespace: by the partition's hash, then
+ * its key, then the sort bytes, all unsigned.
  *
  * @param sort empty only for the gap before a partition's first row
  */
@@ -23,12 +23,12 @@ record Place(long hash, Bytes key, Bytes sort) implements Comparable<Place> {
         return new Place(hash, Bytes.EMPTY, Bytes.EMPTY);
     }
 
-    /** Before the first row of this kind in the same partition. */
+    /** The position before the first row of this kind in the same partition. */
     Place beforeKind(int kind) {
         return new Place(hash, key, Bytes.of(kind));
     }
 
-    /** Behind the last row of the same partition. */
+    /** The position after the last row of the same partition. */
     Place behindPartition() {
         return new Place(hash, key.next(), Bytes.EMPTY);
     }

@@ -2,7 +2,7 @@ package io.gramme.core.expression.legacy;
 
 import io.gramme.core.item.Value;
 
-/** What a legacy condition asks of its attribute. */
+/** The operator with which a legacy condition tests its attribute. */
 public enum ComparisonOperator {
     EQ(1, 1, Operands.ANY),
     NE(1, 1, Operands.ANY),
@@ -40,14 +40,14 @@ public enum ComparisonOperator {
         return operands.include(type);
     }
 
-    /** The types of values an attribute can be held against. */
+    /** The types of values that an operator accepts. */
     private enum Operands {
         ANY,
-        /** What has an order. */
+        /** Types that have an order. */
         ORDERED,
-        /** What a set or a list can be asked to contain. */
+        /** Types that can be members of a set or a list. */
         MEMBER,
-        /** What has a beginning. */
+        /** Types that have a prefix. */
         SEQUENCE;
 
         boolean include(Value.Type type) {

@@ -1,6 +1,6 @@
 package io.gramme.core.expression.legacy;
 
-/** How the conditions of several attributes are joined. */
+/** The operator that joins the conditions of several attributes. */
 public enum ConditionalOperator {
     AND,
     OR

@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bound forms of legacy parameters. Attribute names are names here and never paths: {@code a.b} is one attribute.
- * The methods throw an {@link ApiException} (VALIDATION) for what the service refuses.
+ * Converts legacy parameters to bound forms. Attribute names are names here and never paths: {@code a.b} is one
+ * attribute. The methods throw an {@link ApiException} (VALIDATION) for what the service refuses.
  */
 public final class Legacy {
     private Legacy() {}
 
-    /** No expectations are met by every item. */
+    /** Without expectations every item meets the condition. */
     public static Condition expected(Map<String, LegacyExpected> expected, ConditionalOperator operator) {
         var conditions = new ArrayList<Condition>(expected.size());
         expected.forEach((attribute, expectation) -> conditions.add(expected(attribute, expectation)));
         return joined(conditions, operator);
     }
 
-    /** Of QueryFilter or ScanFilter; no conditions are met by every item. */
+    /** The condition of QueryFilter or ScanFilter; without conditions every item meets it. */
     public static Condition filter(Map<String, LegacyCondition> filter, ConditionalOperator operator) {
         var conditions = new ArrayList<Condition>(filter.size());
         filter.forEach((attribute, condition) ->
@@ -103,8 +103,8 @@ public final class Legacy {
             case NOT_NULL -> new Condition.Exists(operand.path());
             case NULL -> new Condition.NotExists(operand.path());
             case CONTAINS -> new Condition.Contains(operand, new Literal(values.getFirst()));
-            // Unlike NE, and unlike NOT contains(...), this one is false of a missing attribute (not captured from
-            // the service).
+            // Unlike NE, and unlike NOT contains(...), this one is false for a missing attribute (not captured from the
+            // service).
             case NOT_CONTAINS ->
                 new Condition.And(List.of(
                         new Condition.Exists(operand.path()),
