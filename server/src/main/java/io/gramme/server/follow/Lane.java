@@ -202,8 +202,8 @@ final class Lane implements BackgroundJob.Pass {
             missed = Optional.of(clock.instant());
             LOG.log(
                     Level.WARNING,
-                    "A log consumer fell behind: changes were trimmed before it read them: " + positions
-                            + " shard=" + place.shard() + " after=" + VersionClock.timeOf(done.version()));
+                    "A log consumer fell behind: changes were trimmed before it read them: " + positions + " shard="
+                            + place.shard() + " after=" + VersionClock.timeOf(done.version()));
         }
     }
 }

@@ -210,8 +210,7 @@ public final class LogConsumer implements AutoCloseable {
             missed = Optional.of(clock.instant());
             LOG.log(
                     Level.WARNING,
-                    "A shard was trimmed away before all of it was read: " + positions + " shard="
-                            + place.shard());
+                    "A shard was trimmed away before all of it was read: " + positions + " shard=" + place.shard());
         }
 
         private void forgetAllBut(Set<ConsumerSlot> places, Map<ConsumerSlot, LogPosition> stored) {

@@ -83,9 +83,7 @@ final class KinesisReceiver implements Receiver {
             }
             if (!told) {
                 told = true;
-                LOG.log(
-                        Level.WARNING,
-                        "Kinesis rejected some changes; retrying: " + describe(failure.get()));
+                LOG.log(Level.WARNING, "Kinesis rejected some changes; retrying: " + describe(failure.get()));
             }
             if (!pauses.pause(rest)) {
                 // Everything before the first waiting record is done; records taken behind it are sent twice.
