@@ -170,7 +170,7 @@ class TransactionsTest {
                 .cause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("refused at true");
-        assertThat(first).isCompletedWithValue(1);
+        assertThat(first.get()).isEqualTo(1);
     }
 
     @Test
