@@ -178,8 +178,8 @@ class StyleTest {
                 each(source, AnnotationTree.class, annotation -> {
                     String type = annotation.getAnnotationType().toString();
                     if (type.equals("Test") || type.equals("ParameterizedTest")) {
-                        complain.accept(source.at(annotation) + " is a test that is never run: let the file be named"
-                                + " ...Test, or ...Contract if it is for others to inherit");
+                        complain.accept(source.at(annotation) + " is a test that is never run: name the file"
+                                + " ...Test, or ...Contract if other tests inherit it");
                     }
                 });
             }
