@@ -42,7 +42,7 @@ public final class EmbeddedStart {
                 .build()) {
             client.listTables();
         } catch (SdkException expected) {
-            // Nobody is there: but all that leads there is loaded now.
+            // No server is there, but the classes on the way to one are loaded now.
         }
     }
 
