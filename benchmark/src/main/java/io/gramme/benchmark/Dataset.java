@@ -10,7 +10,9 @@ record Dataset(int itemBytes) {
     static final int PARTITION_ITEMS = 10;
     static final int ITEMS = 100 * PARTITION_ITEMS;
 
-    /** Everything but the stamp and the filling: p and s with their values, n with its first one, and the name d. */
+    /**
+     * The size without the stamp and the filling: p and s with their values, n with its first value, and the name d.
+     */
     private static final int FIXED_BYTES = 15;
 
     Dataset {
