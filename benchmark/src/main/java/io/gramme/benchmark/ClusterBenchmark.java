@@ -68,7 +68,7 @@ final class ClusterBenchmark {
                             .mapToObj(i -> request(Workload.UPDATE_ITEM, Workload.UPDATE_ITEM.body(items, i)))
                             .toList();
                 case BATCH -> Benchmark.requests(Workload.BATCH_WRITE_ITEM, items);
-                // Each item is in a partition of its own: this one and the next two.
+                // Each transaction writes three partitions that no other transaction writes.
                 case TRANSACTION ->
                     IntStream.range(0, PARTITIONS / 3)
                             .mapToObj(i -> request(Workload.TRANSACTION, transaction(items, i * 3)))
