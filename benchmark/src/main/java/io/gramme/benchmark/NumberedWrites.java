@@ -51,7 +51,7 @@ record NumberedWrites(String table, int itemBytes, int connections, int writes) 
         return writes * 1e9 / (System.nanoTime() - begun);
     }
 
-    /** Every so many-th write: those to every so many-th item, over and over. */
+    /** The writes of one connection: to every n-th item, over and over. */
     private void write(int port, int first) throws IOException {
         List<byte[]> requests = new ArrayList<>();
         for (int item = first; item < ITEMS; item += connections) {
