@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Send seeded random requests to Gramme and to a peer, and report how the answers differ.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every difference is known", "1:some are not, or the run failed", "2:the command line is wrong"})
+        exitCodeList = {"0:every difference is known", "1:some are not, or the run failed", "2:wrong command line"})
 public final class Differential implements Callable<Integer> {
     /** The known differences between forms of Gramme: none. */
     private static final String DYNALITE = "dynalite";
