@@ -16,24 +16,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package may know which. Think hard before changing a line of this: each of them is a door that was shut on
- * purpose.
+ * The dependencies that packages may have on each other and on libraries. Think hard before changing a line: each rule
+ * shuts out a dependency on purpose.
  */
 class ArchitectureTest {
-    private static final String[] ANYBODYS = {"java..", "org.jspecify.."};
+    private static final String[] ALLOWED_EVERYWHERE = {"java..", "org.jspecify.."};
 
-    /** Read once: it takes seconds. */
+    /** Imported once for all tests: the import takes seconds. */
     private static final JavaClasses GRAMME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.gramme");
 
     private static void holds(ArchRule rule) {
-        // A module that is not there yet cannot break its rule.
+        // A rule about a module that does not exist yet matches no class, and must pass.
         rule.allowEmptyShould(true).check(GRAMME);
     }
 
     private static ArchRule knowsOnly(String who, String... whom) {
-        String[] known = Stream.concat(Stream.of(ANYBODYS), Stream.of(whom)).toArray(String[]::new);
+        String[] known = Stream.concat(Stream.of(ALLOWED_EVERYWHERE), Stream.of(whom)).toArray(String[]::new);
         return classes()
                 .that()
                 .resideInAPackage(who)

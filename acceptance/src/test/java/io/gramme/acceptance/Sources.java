@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Every Java file of the project that somebody wrote, read and parsed once. */
+/** Every hand-written Java file of the project, read and parsed once; generated files are left out. */
 final class Sources {
 
     /** One file; its path is relative to the project and has forward slashes. */
@@ -42,7 +42,7 @@ final class Sources {
 
     private Sources() {}
 
-    /** Tests run in the directory of their module, which lies in that of the project. */
+    /** The project's directory: the parent of the module's directory, in which tests run. */
     static Path root() {
         return Path.of("..").toAbsolutePath().normalize();
     }

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** How our code is written, as far as a machine can tell. What it finds it says together with what to do. */
+/** The rules of style that a program can check. Each message names the place and says what to write instead. */
 class StyleTest {
     private static final int METHOD_LINES = 70;
     private static final int FILE_LINES = 500;
@@ -28,9 +28,11 @@ class StyleTest {
     private static final Set<String> EMPTY_WORDS = Set.of("Util", "Utils", "Helper", "Helpers", "Manager", "Impl");
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z][a-z0-9]*");
     private static final Pattern LOOSE_END = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
+    private static final Pattern BANNED_WORD =
+            Pattern.compile("\\b(whoever|whatever|nobody|somebody|lest)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern PRINTING = Pattern.compile("System\\.(out|err)\\b|\\.printStackTrace\\(\\)");
 
-    /** The two places at which a fault of ours ends: everywhere else it passes through. */
+    /** The two places that catch every exception: the wire and the background job. */
     private static final List<String> RIMS =
             List.of("io/gramme/server/wire/", "io/gramme/server/job/BackgroundJob.java");
 
@@ -38,13 +40,13 @@ class StyleTest {
 
     private static final List<Source> SOURCES = Sources.read();
 
-    private static void nobody(BiConsumer<Source, Consumer<String>> rule) {
+    private static void noneBreaks(BiConsumer<Source, Consumer<String>> rule) {
         var complaints = new ArrayList<String>();
         SOURCES.forEach(source -> rule.accept(source, complaints::add));
         assertThat(complaints).isEmpty();
     }
 
-    /** Calls {@code visitor} for each node of a kind, wherever in the file it lies. */
+    /** Calls {@code visitor} for each node of a kind in the file, at any depth. */
     private static <T extends Tree> void each(Source source, Class<T> kind, Consumer<T> visitor) {
         new TreeScanner<Void, Void>() {
             @Override
@@ -65,7 +67,7 @@ class StyleTest {
 
     @Test
     void aMethodFitsAScreen() {
-        nobody((source, complain) -> each(source, MethodTree.class, method -> {
+        noneBreaks((source, complain) -> each(source, MethodTree.class, method -> {
             long lines = source.lastLine(method) - source.firstLine(method) + 1;
             if (lines > METHOD_LINES) {
                 complain.accept(source.at(method) + " " + method.getName() + " has " + lines
@@ -77,7 +79,7 @@ class StyleTest {
 
     @Test
     void aFileHoldsOneIdea() {
-        nobody((source, complain) -> {
+        noneBreaks((source, complain) -> {
             long lines = source.text().lines().count();
             if (lines > FILE_LINES) {
                 complain.accept(source.path() + " has " + lines + " lines, which is more than " + FILE_LINES
@@ -88,7 +90,7 @@ class StyleTest {
 
     @Test
     void aNameSaysWhatAThingIs() {
-        nobody((source, complain) -> each(source, ClassTree.class, type -> {
+        noneBreaks((source, complain) -> each(source, ClassTree.class, type -> {
             Matcher words = WORD.matcher(type.getSimpleName());
             while (words.find()) {
                 if (EMPTY_WORDS.contains(words.group())) {
@@ -101,7 +103,7 @@ class StyleTest {
 
     @Test
     void aLooseEndHasANumber() {
-        nobody((source, complain) -> {
+        noneBreaks((source, complain) -> {
             if (!source.path().endsWith("StyleTest.java")
                     && LOOSE_END.matcher(source.text()).find()) {
                 complain.accept(source.path() + " leaves a loose end: finish it, or open an issue and write TODO(#12)");
@@ -110,20 +112,36 @@ class StyleTest {
     }
 
     @Test
+    void mainSourcesArePlainTechnicalEnglish() {
+        noneBreaks((source, complain) -> {
+            if (!source.isMain()) {
+                return;
+            }
+            Matcher found = BANNED_WORD.matcher(source.text());
+            while (found.find()) {
+                long line = source.tree().getLineMap().getLineNumber(found.start());
+                complain.accept(source.path() + ":" + line + " says '" + found.group()
+                        + "': name the thing that acts (the reader, the caller, the server), say 'any' or 'no one'"
+                        + " for a thing that is not named, and 'so that ... not' for 'lest'");
+            }
+        });
+    }
+
+    @Test
     void faultsAreCaughtAtTheRimsAlone() {
         Predicate<Source> elsewhere = source -> source.isMain() && RIMS.stream().noneMatch(source.path()::contains);
-        nobody((source, complain) -> each(source, CatchTree.class, caught -> {
+        noneBreaks((source, complain) -> each(source, CatchTree.class, caught -> {
             String type = caught.getParameter().getType().toString();
             if (elsewhere.test(source) && (type.equals("Exception") || type.equals("Throwable"))) {
                 complain.accept(source.at(caught) + " catches every " + type
-                        + ": catch what you can answer for, the wire" + " and the background job see to the rest");
+                        + ": catch the types that this code can handle; the wire and background jobs catch the rest");
             }
         }));
     }
 
     @Test
     void nothingIsPrintedButByTheCommand() {
-        nobody((source, complain) -> {
+        noneBreaks((source, complain) -> {
             if (source.isMain()
                     && PRINTERS.stream().noneMatch(source.path()::startsWith)
                     && PRINTING.matcher(source.text()).find()) {
@@ -140,7 +158,7 @@ class StyleTest {
                 marked.add(directory(source));
             }
         }
-        nobody((source, complain) -> {
+        noneBreaks((source, complain) -> {
             if (source.isMain() && !marked.contains(directory(source))) {
                 complain.accept(
                         source.path() + " lies in a package that is not @NullMarked: write its package-info.java");
@@ -154,14 +172,14 @@ class StyleTest {
 
     @Test
     void aTestIsFoundByItsName() {
-        nobody((source, complain) -> {
+        noneBreaks((source, complain) -> {
             String name = source.path().substring(source.path().lastIndexOf('/') + 1);
             if (!name.endsWith("Test.java") && !name.endsWith("Contract.java")) {
                 each(source, AnnotationTree.class, annotation -> {
                     String type = annotation.getAnnotationType().toString();
                     if (type.equals("Test") || type.equals("ParameterizedTest")) {
-                        complain.accept(source.at(annotation) + " is a test that is never run: let the file be named"
-                                + " ...Test, or ...Contract if it is for others to inherit");
+                        complain.accept(source.at(annotation) + " is a test that is never run: name the file"
+                                + " ...Test, or ...Contract if other tests inherit it");
                     }
                 });
             }

@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Starts one target after another, puts each under the same loads, and reports. Run in the project's directory. */
+/**
+ * The benchmark command: starts one target after another, runs the same loads on each, and reports. Run it in the
+ * project's directory.
+ */
 public final class Benchmark {
     private static final Path RESULTS = Path.of("benchmark", "target", "results.jsonl");
 
-    /** So many different requests are made beforehand for a load; they begin at items spread over the whole table. */
+    /** The number of different requests prepared for a load; they begin at items spread over the whole table. */
     private static final int REQUESTS = 250;
 
     private static final int SPREAD = Dataset.ITEMS / REQUESTS;
 
-    /** A JVM gets faster while it runs: before anything is measured each workload is run once for this long. */
+    /** The warm-up of each workload before the first measurement, because a JVM gets faster while it runs. */
     private static final Duration FIRST_WARM_UP = Duration.ofSeconds(1);
 
     private static final int FIRST_CONNECTIONS = 8;
@@ -72,7 +75,7 @@ public final class Benchmark {
         for (Target target : options.targets()) {
             measurements.addAll(measure(target));
         }
-        // Target by target is how they were measured; load by load is how they are compared.
+        // They were measured by target, and are compared by load.
         measurements.sort(
                 Comparator.<Measurement, Workload>comparing(one -> one.load().workload())
                         .thenComparingInt(one -> one.load().itemBytes())
@@ -162,7 +165,7 @@ public final class Benchmark {
         }
     }
 
-    /** Before it is measured how fast the answers are, one is looked at. */
+    /** Checks one answer in full before the measurement. */
     private static void check(Target.Running running, Workload workload, Dataset items, byte[] request)
             throws IOException {
         try (var connection = Connection.open(running.port())) {

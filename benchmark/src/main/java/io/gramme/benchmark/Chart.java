@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A picture of lines through dots, as SVG. From left to right it is logarithmic, from below as its {@link Scale} says. */
+/** A line chart as SVG. The horizontal axis is logarithmic, the vertical one as its {@link Scale} says. */
 record Chart(String title, String across, String up, Scale scale, List<Line> lines) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
@@ -15,16 +15,16 @@ record Chart(String title, String across, String up, Scale scale, List<Line> lin
     private static final int TOP = 50;
     private static final int BOTTOM = 340;
 
-    /** So far the highest and the outermost dots lie inside the frame, as a share of the scale. */
+    /** The margin between the outermost dots and the frame, as a share of the scale. */
     private static final double ROOM = 1.1;
 
-    /** About so many lines of a linear scale. */
+    /** The approximate number of grid lines of a linear scale. */
     private static final int STEPS = 5;
 
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
 
-    /** How the values lie from below upwards: evenly from zero, or each power of ten as high as the next. */
+    /** The vertical scale: linear from zero, or logarithmic. */
     enum Scale {
         LINEAR,
         LOGARITHMIC
@@ -36,7 +36,7 @@ record Chart(String title, String across, String up, Scale scale, List<Line> lin
         }
     }
 
-    /** @param label stands beside it; may be empty */
+    /** @param label the text beside the dot; may be empty */
     record Dot(double x, double y, String label) {}
 
     Chart {
@@ -138,7 +138,7 @@ record Chart(String title, String across, String up, Scale scale, List<Line> lin
                 : String.format(Locale.ROOT, "%.3g", value);
     }
 
-    /** Where the values of a scale lie between two places. */
+    /** The mapping of a scale's values to positions between two coordinates. */
     private record Axis(double from, double to, double place, double lastPlace, Scale scale) {
 
         static Axis linear(double to, double place, double lastPlace) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Gramme over three Cassandra nodes beside the bare driver at the same nodes, by turns, so that both meet the same machine: it is
- * the ratios that say something. Then two servers beside one.
+ * The cluster benchmark: Gramme over three Cassandra nodes and the bare driver on the same nodes, by turns, so that
+ * both run under the same conditions: only the ratios are meaningful. Then two servers beside one.
  */
 final class ClusterBenchmark {
     private static final Path DIRECTORY = Path.of("benchmark", "target", "data", "dev-cluster");
@@ -32,7 +32,7 @@ final class ClusterBenchmark {
     private static final Duration WARM_UP = Duration.ofMillis(300);
     private static final Duration MEASURED = Duration.ofSeconds(1);
 
-    /** What is asked of Gramme, and the like that is asked of Cassandra. */
+    /** A request to Gramme, and the comparable request to Cassandra. */
     private enum Row {
         PUT("PutItem", DriverLoad.Kind.CONDITIONAL_BATCH),
         UPDATE("UpdateItem on a condition", DriverLoad.Kind.CONDITIONAL_BATCH),
@@ -68,7 +68,7 @@ final class ClusterBenchmark {
                             .mapToObj(i -> request(Workload.UPDATE_ITEM, Workload.UPDATE_ITEM.body(items, i)))
                             .toList();
                 case BATCH -> Benchmark.requests(Workload.BATCH_WRITE_ITEM, items);
-                // Each from a partition of its own, over to the next two.
+                // Each transaction writes three partitions that no other transaction writes.
                 case TRANSACTION ->
                     IntStream.range(0, PARTITIONS / 3)
                             .mapToObj(i -> request(Workload.TRANSACTION, transaction(items, i * 3)))
@@ -104,7 +104,7 @@ final class ClusterBenchmark {
 
     static void run() throws IOException, InterruptedException {
         Target.empty(DIRECTORY);
-        // However this ends: no nodes are left behind.
+        // Removes the nodes on any exit.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(ClusterBenchmark::stop));
         String points = contactPoints(devCluster("start", "--port", "0"));
         try (Target.Running one = serve("cluster-one", points);
@@ -209,7 +209,7 @@ final class ClusterBenchmark {
         rates.computeIfAbsent(row, _ -> new ArrayList<>()).add(rate);
     }
 
-    /** With the connections divided among so many servers. */
+    /** Runs the load with the connections divided among the servers. */
     private double gramme(Row row, int howMany, int connections) throws IOException, InterruptedException {
         List<Request> requests = row.requests(items);
         try (ExecutorService threads = Executors.newFixedThreadPool(howMany)) {

@@ -13,8 +13,8 @@ import java.net.StandardSocketOptions;
 import java.util.Arrays;
 
 /**
- * One kept-alive HTTP connection to a server on this machine. Requests are bytes made beforehand, and of an answer only
- * what is needed to find its end is read, so that the processors are left to the server.
+ * One kept-alive HTTP connection to a server on this machine. Requests are bytes prepared in advance, and of an answer
+ * only the part that tells its end is parsed, to leave the processors to the server.
  */
 final class Connection implements Closeable {
     private static final int OK = 200;
@@ -44,12 +44,12 @@ final class Connection implements Closeable {
         }
     }
 
-    /** @param answerBytes how long an answer the echo server shall give; the others do not mind */
+    /** @param answerBytes the length of the echo server's answer; other servers ignore it */
     static byte[] request(String action, String body, int answerBytes) {
         return targeted("DynamoDB_20120810." + action, body, answerBytes);
     }
 
-    /** Of the service that shows streams. */
+    /** A request of DynamoDB Streams. */
     static byte[] streamsRequest(String action, String body) {
         return targeted("DynamoDBStreams_20120810." + action, body, "{}".length());
     }
@@ -78,7 +78,7 @@ final class Connection implements Closeable {
         return request(action, body, "{}".length());
     }
 
-    /** Sends a request and waits for the end of its answer; whether that is a success. */
+    /** Sends a request and waits for the end of its answer; returns whether the status is 200. */
     boolean succeeds(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         filled = 0;
@@ -95,14 +95,14 @@ final class Connection implements Closeable {
         return new String(buffer, bodyAt, filled - bodyAt, UTF_8);
     }
 
-    /** So many bytes of its beginning, and of its end: all of it if it is short. */
+    /** The first and last {@code length} bytes of the body; all of it if it is short. */
     String edges(int length) {
         return filled - bodyAt <= 2 * length
                 ? body()
                 : new String(buffer, bodyAt, length, UTF_8) + new String(buffer, filled - length, length, UTF_8);
     }
 
-    /** Reads on until the empty line has come, and returns where the body begins. */
+    /** Reads to the empty line that ends the head, and returns where the body begins. */
     private int readHead() throws IOException {
         int at = 0;
         while (true) {
@@ -139,7 +139,7 @@ final class Connection implements Closeable {
 
     private boolean isContentLength(int line) {
         for (int i = 0; i < CONTENT_LENGTH.length; i++) {
-            // Lower case, for letters; what else it changes is nothing that could be mistaken for one.
+            // Makes letters lower case; no other byte that this changes becomes one of these letters.
             if ((buffer[line + i] | 0x20) != (CONTENT_LENGTH[i] | 0x20)) {
                 return false;
             }

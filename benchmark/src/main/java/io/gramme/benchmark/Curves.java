@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Pictures of throughput and latency: for each kind of request and each size, how the targets go with more connections. */
+/** Charts of throughput and latency over the number of connections, for each kind of request and each size. */
 final class Curves {
     private Curves() {}
 
-    /** A picture for each kind of request and size that was measured over several numbers of connections, by its name. */
+    /**
+     * A chart, by its name, for each kind of request and size that was measured with several numbers of connections.
+     */
     static Map<String, Chart> of(List<Measurement> measurements) {
         Map<String, Map<Target, SortedMap<Integer, Measurement>>> byPicture = new LinkedHashMap<>();
         for (Measurement one : measurements) {

@@ -1,8 +1,8 @@
 package io.gramme.benchmark;
 
 /**
- * The table of items of one size: 100 partitions of 10 items. Writes replace its items by different ones of the same size, so
- * that every workload meets the same table however long the one before it ran.
+ * The table of items of one size: 100 partitions of 10 items. Writes replace its items by different ones of the same
+ * size, so that every workload meets the same table however long the one before it ran.
  *
  * @param itemBytes the size of an item, as the service counts it
  */
@@ -10,7 +10,9 @@ record Dataset(int itemBytes) {
     static final int PARTITION_ITEMS = 10;
     static final int ITEMS = 100 * PARTITION_ITEMS;
 
-    /** Everything but the stamp and the filling: p and s with their values, n with its first one, and the name d. */
+    /**
+     * The size without the stamp and the filling: p and s with their values, n with its first value, and the name d.
+     */
     private static final int FIXED_BYTES = 15;
 
     Dataset {
@@ -45,7 +47,7 @@ record Dataset(int itemBytes) {
         return "{" + keyMembers(index) + ",\"n\":{\"N\":\"1\"},\"d\":{\"S\":\"" + Request.STAMP + filling() + "}";
     }
 
-    /** What a whole item has in JSON and a part of one has not, whatever it is stamped with. */
+    /** The end of every whole item in JSON, independent of its stamp: its presence shows that an item is complete. */
     String filling() {
         return "x".repeat(itemBytes - FIXED_BYTES - Request.STAMP.length()) + "\"}";
     }

@@ -23,17 +23,17 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * The bare driver of Cassandra at a table of its own that holds what {@link Dataset} holds: what it costs to ask Cassandra for
- * the like of what Gramme asks it for.
+ * A load of the bare Cassandra driver on a table of its own with the data of {@link Dataset}: the cost of the requests
+ * to Cassandra on which Gramme's requests depend.
  */
 final class DriverLoad implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long SEED = 42;
     private static final String TABLE = "bare.items";
 
-    /** What is asked of it, of a random item in so many partitions. */
+    /** The kinds of requests, each for a random item. */
     enum Kind {
-        /** A batch of one row on a condition of its partition: what a write of Gramme ends with. */
+        /** A batch of one row, conditional on its partition: the last step of a write of Gramme. */
         CONDITIONAL_BATCH,
         QUORUM_READ,
         READ_OF_ONE,
@@ -64,7 +64,7 @@ final class DriverLoad implements AutoCloseable {
     /** Connects and fills the table. */
     static DriverLoad open(List<InetSocketAddress> nodes, int itemBytes) {
         var config = DriverConfigLoader.programmaticBuilder()
-                // On V5 a conditional write that times out where many meet breaks the connection.
+                // On V5 a conditional write that times out under contention breaks the connection.
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
                 .build();
@@ -80,7 +80,7 @@ final class DriverLoad implements AutoCloseable {
         return load;
     }
 
-    /** How many were done in a second, by so many threads that each ask again when they have been answered. */
+    /** Measures requests per second of a closed loop in {@code threads} threads. */
     double perSecond(Kind kind, int partitions, int threads, Duration warmUp, Duration measured)
             throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
@@ -124,7 +124,7 @@ final class DriverLoad implements AutoCloseable {
         }
     }
 
-    /** Where many meet in one partition, Cassandra gives some of them up. */
+    /** Executes a statement; under contention in one partition Cassandra lets some fail. */
     private boolean succeeds(Statement<?> statement) {
         try {
             var _ = session.execute(statement);

@@ -24,11 +24,11 @@ import io.netty.util.NettyRuntime;
 import java.util.Arrays;
 
 /**
- * What the network alone costs: a bare Netty that receives whole requests and answers, from its event loops, as many bytes
- * as each asks for. No server of this protocol on this library can be faster.
+ * The echo server, which measures the cost of the network alone: a bare Netty that receives whole requests and answers,
+ * from its event loops, with as many bytes as each requests. No server of this protocol on this library can be faster.
  */
 public final class EchoServer {
-    /** How many bytes the body of an answer shall have. */
+    /** The header that requests the length of the answer's body, in bytes. */
     static final String ANSWER_BYTES = "X-Answer-Bytes";
 
     private static final int MAX_BODY = 16 << 20;
@@ -36,7 +36,7 @@ public final class EchoServer {
 
     private EchoServer() {}
 
-    /** Listens on the port given, of the loopback address, until it is killed. */
+    /** Listens on the given port of the loopback address until the process is killed. */
     public static void main(String[] arguments) throws InterruptedException {
         boolean epoll = Epoll.isAvailable();
         byte[] filling = new byte[LARGEST_ANSWER];

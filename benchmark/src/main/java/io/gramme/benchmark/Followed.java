@@ -3,15 +3,15 @@ package io.gramme.benchmark;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who follows a table that is written to, and what the server has to do for them. */
+/** The log and the readers of a table under writes. */
 enum Followed {
-    /** Nobody: the table has no stream, and so no log. */
+    /** The table has no stream, and so no log. */
     NONE("none", "", 0),
-    /** A stream that nobody reads, of the least there is to log. */
+    /** A stream without readers that logs the least there is: keys. */
     KEYS("keys", "KEYS_ONLY", 0),
-    /** A stream that nobody reads, of the most there is to log. */
+    /** A stream without readers that logs the most there is: both images. */
     IMAGES("images", "NEW_AND_OLD_IMAGES", 0),
-    /** The same, read while it is written. */
+    /** The same stream, read while it is written. */
     READERS("readers", "NEW_AND_OLD_IMAGES", 3);
 
     private final String label;

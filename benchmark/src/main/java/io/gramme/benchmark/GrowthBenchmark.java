@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What a get and a put cost in a table that grows: the same load after each so many items. */
+/** The growth benchmark: the cost of a get and a put as a table grows, by the same load at each size. */
 final class GrowthBenchmark {
     private static final List<Integer> SIZES = List.of(100_000, 1_000_000, 5_000_000, 20_000_000);
     private static final NumberedItems ITEMS = new NumberedItems("growing", 100, 0);
     private static final int CONNECTIONS = 32;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
-    /** Long enough that puts meet the compactions they bring about. */
+    /** Long enough to include the compactions that the puts cause. */
     private static final Duration MEASURED = Duration.ofSeconds(10);
 
     private GrowthBenchmark() {}
 
-    /** What was measured at one size. */
+    /** The measurements at one size. */
     private record Stage(int items, HttpLoad.Outcome gets, HttpLoad.Outcome puts) {}
 
-    /** @param arguments the sizes, growing; none for the usual ones */
+    /** @param arguments the sizes in ascending order; empty for the defaults */
     static void run(List<String> arguments) throws IOException, InterruptedException {
         List<Integer> sizes = arguments.isEmpty()
                 ? SIZES

@@ -13,43 +13,43 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 
 /**
- * A closed loop: each connection sends its next request as soon as the last one is answered. One platform thread serves
- * one connection: with blocking sockets that costs the fewest instructions for each request. Of a crowd each has a virtual
- * thread.
+ * A closed loop of requests: each connection sends its next request as soon as the last one is answered. One platform
+ * thread drives one connection: with blocking sockets that takes the fewest instructions for each request. Above
+ * {@value #MAX_PLATFORM_THREADS} connections the threads are virtual.
  */
 record HttpLoad(int port, Duration warmUp, Duration measured) {
     private static final long SEED = 42;
     private static final int MAX_PLATFORM_THREADS = 500;
 
     /**
-     * What came of it.
+     * The result of a load.
      *
-     * @param latencies those of the successful requests
-     * @param perSecond how many requests succeeded in a second
-     * @param errors how many did not succeed, those of the warm-up included: there must be none at all
-     * @param used what the server's process used meanwhile
+     * @param latencies the latencies of the successful requests
+     * @param perSecond successful requests per second
+     * @param errors the number of failed requests, those of the warm-up included: there must be none at all
+     * @param used the resources that the server's process used meanwhile
      */
     record Outcome(Latencies latencies, double perSecond, long errors, Usage used) {}
 
-    /** Tells what a server has used. */
+    /** Reads the resources that a server has used so far. */
     interface Meter {
         Usage now() throws IOException;
     }
 
-    /** What one connection sends. */
+    /** The requests of one connection. */
     @FunctionalInterface
     interface Requests {
         byte[] next(SplittableRandom random);
     }
 
-    /** The measured time, in the terms of {@link System#nanoTime}. */
+    /** The measured time, by {@link System#nanoTime}. */
     private record Window(long startNanos, long endNanos) {}
 
     /**
-     * Sends these requests in random order over so many connections.
+     * Sends these requests in random order over {@code connections} connections.
      *
      * @param apart whether no two connections send the same request; there must be as many requests as connections
-     * @param meter that of the server
+     * @param meter reads the usage of the server
      */
     Outcome run(List<Request> requests, boolean apart, int connections, Meter meter)
             throws IOException, InterruptedException {
@@ -62,7 +62,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                 meter);
     }
 
-    /** Sends what {@code requests} has for each connection, which are counted from 0. */
+    /** Sends the requests that {@code requests} gives for each connection, by its number from 0. */
     Outcome run(IntFunction<Requests> requests, int connections, Meter meter) throws IOException, InterruptedException {
         long start = System.nanoTime() + warmUp.toNanos();
         var window = new Window(start, start + measured.toNanos());
@@ -110,8 +110,9 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
     }
 
     /**
-     * One connection's part. It counts the requests sent from the window's start on, and takes the time until the last
-     * of them is answered: cut off at the window's end, a server that needs longer would seem to have done nothing.
+     * The loop of one connection. It counts the requests sent from the window's start on, and the time until the last
+     * of them is answered: if it stopped at the window's end, a server that takes longer for one would count as doing
+     * nothing.
      */
     private Outcome loop(Requests requests, SplittableRandom random, Window window) throws IOException {
         var latencies = new Latencies();
@@ -126,7 +127,7 @@ record HttpLoad(int port, Duration warmUp, Duration measured) {
                 try {
                     succeeded = connection.succeeds(request);
                 } catch (IOException e) {
-                    // A broken connection is an error like another; a server that takes no new one ends the run.
+                    // A broken connection counts as an error; a server that accepts no new one ends the run.
                     connection.close();
                     connection = Connection.open(port);
                     succeeded = false;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a put costs in a table with no global index, with one, and so on; each holds every item whole. */
+/**
+ * The index benchmark: the cost of a put in a table with zero to five global indexes, each projecting every item whole.
+ */
 final class IndexBenchmark {
     private static final int MOST = 5;
     private static final int ITEM_BYTES = 1000;
@@ -20,7 +22,7 @@ final class IndexBenchmark {
                 "indexes     put/s      p50      p99  cpu/put  time and processor as a multiple of no index");
         HttpLoad.Outcome none = null;
         for (int indexes = 0; indexes <= MOST; indexes++) {
-            // A server of its own for each: no table pays for what another left to be compacted.
+            // Each table has a server of its own, so that none pays for compactions that another left.
             try (Target.Running running = Target.GRAMME_DISK.start()) {
                 HttpLoad.Outcome outcome = measure(running, new NumberedItems("indexed", ITEM_BYTES, indexes));
                 none = none == null ? outcome : none;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.function.IntUnaryOperator;
 
-/** A request made beforehand but for its keys, which are numbers and are filled in before it is sent. */
+/** A request prepared in advance except for its keys, which are numbers and are filled in before it is sent. */
 final class KeyedRequest {
-    /** Stands wherever a key belongs. */
+    /** The placeholder of a key. */
     static final String KEY = "@@@@@@@@";
 
     private final byte[] bytes;
@@ -22,8 +22,8 @@ final class KeyedRequest {
     /**
      * The bytes to send.
      *
-     * @param number the key for each place of one, counted from 0
-     * @param stamp makes what is written like nothing that was written before
+     * @param number the key for each placeholder, by its position from 0
+     * @param stamp makes the written item differ from every earlier one
      */
     byte[] about(IntUnaryOperator number, int stamp) {
         byte[] filled = bytes.clone();

@@ -1,6 +1,6 @@
 package io.gramme.benchmark;
 
-/** How often each latency occurred, known to one part in 64 of its value. Not for several threads: each has its own. */
+/** A histogram of latencies, exact to one part in 64 of their value. Not safe for several threads: each has its own. */
 final class Latencies {
     // Below 64 ns each value has a bucket; above, each power of two is split into 64 buckets of one width.
     private static final int BITS = 6;
@@ -28,7 +28,7 @@ final class Latencies {
         return count;
     }
 
-    /** A latency that this share of the requests did not exceed: 0.99 for p99; 0 where nothing was recorded. */
+    /** The latency that this share of the requests did not exceed: 0.99 for p99; 0 if nothing was recorded. */
     long percentileNanos(double share) {
         long rank = Math.max(1, (long) Math.ceil(share * count));
         long seen = 0;

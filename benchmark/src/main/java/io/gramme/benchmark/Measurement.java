@@ -1,9 +1,9 @@
 package io.gramme.benchmark;
 
-/** What one target made of one load. */
+/** The result of one load on one target. */
 record Measurement(Target target, Load load, HttpLoad.Outcome outcome) {
 
-    /** What was asked for: two measurements of one load can be compared. */
+    /** The parameters of a load: two measurements with the same load can be compared. */
     record Load(Workload workload, int itemBytes, int connections) {}
 
     /** Successful requests per second. */

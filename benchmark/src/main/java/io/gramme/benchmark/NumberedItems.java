@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table of many items with numbers for keys, too many for a request to each to be made beforehand: keys are filled in as
- * the requests are sent.
+ * A table of many items with numbers for keys: too many to prepare a request for each, so keys are filled in when
+ * requests are sent.
  *
  * @param itemBytes the size of an item, as the service counts it
  * @param indexes how many global indexes the table has; each holds every item, with all of its attributes
@@ -46,7 +46,7 @@ record NumberedItems(String table, int itemBytes, int indexes) {
     }
 
     private String item() {
-        // An index is found by the key as well: each item has a partition of it for itself, and keeps it.
+        // The index key is the same number: each item has an index partition of its own, and keeps it.
         String indexed = IntStream.range(0, indexes)
                 .mapToObj(i -> ",\"i%d\":{\"S\":\"%s\"}".formatted(i, KeyedRequest.KEY))
                 .collect(Collectors.joining());
@@ -64,7 +64,7 @@ record NumberedItems(String table, int itemBytes, int indexes) {
                 Connection.request("PutItem", "{\"TableName\":\"" + table + "\",\"Item\":" + item() + "}"));
     }
 
-    /** Requests of one connection, each about one of the first so many items. */
+    /** The requests of one connection, each for one of the first {@code items} items. */
     HttpLoad.Requests any(KeyedRequest request, int items) {
         return (SplittableRandom random) -> {
             int number = random.nextInt(items);
@@ -72,7 +72,7 @@ record NumberedItems(String table, int itemBytes, int indexes) {
         };
     }
 
-    /** Writes the items of these numbers, in batches over some connections. */
+    /** Writes the items with numbers from {@code from} to below {@code to}, in batches over several connections. */
     void load(int port, int from, int to) throws IOException, InterruptedException {
         var next = new AtomicLong(from);
         try (ExecutorService threads = Executors.newFixedThreadPool(LOADERS)) {

@@ -11,16 +11,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A number of PutItem requests, each of which changes something: the n-th write to an item puts the number n into it. An
- * item is written over one connection, so that its numbers rise by one.
+ * A load of PutItem requests that each change their item: the n-th write to an item puts the number n into it. An item
+ * is written over one connection, so that its numbers rise by one.
  *
  * @param itemBytes the size of an item, as the service counts it, give or take a byte
  */
 record NumberedWrites(String table, int itemBytes, int connections, int writes) {
-    /** Many enough that a connection rarely comes back to one soon, few enough to be counted apart. */
+    /** Enough items that a connection rarely repeats one soon, few enough to count each of them. */
     static final int ITEMS = 1_000;
 
-    /** So wide that a number can be written over another: leading zeros are no part of its value. */
+    /** Numbers have a fixed width, so that one can overwrite another: leading zeros do not change the value. */
     private static final int DIGITS = 9;
 
     private static final int FIXED_BYTES = 17;
@@ -30,7 +30,7 @@ record NumberedWrites(String table, int itemBytes, int connections, int writes) 
         return "item-%06d".formatted(item);
     }
 
-    /** Writes all, and returns how many were written in a second. */
+    /** Sends all writes, and returns the writes per second. */
     double run(int port) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
@@ -51,7 +51,7 @@ record NumberedWrites(String table, int itemBytes, int connections, int writes) 
         return writes * 1e9 / (System.nanoTime() - begun);
     }
 
-    /** Every so many-th write: those to every so many-th item, over and over. */
+    /** The writes of one connection: to every n-th item, over and over. */
     private void write(int port, int first) throws IOException {
         List<byte[]> requests = new ArrayList<>();
         for (int item = first; item < ITEMS; item += connections) {
@@ -71,7 +71,7 @@ record NumberedWrites(String table, int itemBytes, int connections, int writes) 
 
     private byte[] request(int item) {
         String filling = "x".repeat(Math.max(0, itemBytes - FIXED_BYTES));
-        // The number comes last, where it is found without looking for it.
+        // The number is last, at a known position.
         return Connection.request(
                 "PutItem",
                 "{\"TableName\":\"%s\",\"Item\":{\"p\":{\"S\":\"%s\"},\"d\":{\"S\":\"%s\"},\"n\":{\"N\":\"%s\"}}}"

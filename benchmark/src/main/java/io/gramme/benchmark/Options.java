@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is measured, and for how long each. */
+/** The options of benchmark/run: what to measure, and for how long. */
 record Options(
         List<Target> targets,
         List<Workload> workloads,
@@ -22,7 +22,7 @@ record Options(
                              Scan,TransactWriteItems,TransactWriteItemsOf25
               --sizes        100,1000,40000
                                          the bytes of an item
-              --connections  1,8,32,128  how many requests are under way at once
+              --connections  1,8,32,128  number of requests under way at once
               --warm-up      0.5         seconds before each measurement
               --seconds      1           seconds of each measurement
             benchmark/run start   from the command to the first answer, and memory when idle
@@ -30,8 +30,8 @@ record Options(
             benchmark/run growth  [ITEMS...]   what a get and a put cost as a table grows to 20 million items
             benchmark/run indexes what a put costs with none to five global indexes
             benchmark/run steady  [MINUTES]    the longest pause in ten minutes
-            benchmark/run overload  a crowd that asks for more than can be done
-            benchmark/run sdk     what an application sees that uses the AWS SDK
+            benchmark/run overload  clients that request more than the server can do
+            benchmark/run sdk     the load of an application that uses the AWS SDK
             benchmark/run cluster over three Cassandra nodes, beside the bare driver; two servers beside one
             benchmark/run pieces  the pieces of a request one by one, by JMH
             The values shown are the defaults. Results go to standard output as a table, and to benchmark/target as JSON lines.
@@ -52,7 +52,7 @@ record Options(
         connections = List.copyOf(connections);
     }
 
-    /** Throws {@link IllegalArgumentException} where there is no such option or value. */
+    /** @throws IllegalArgumentException if an option or value does not exist */
     static Options parse(List<String> arguments) {
         Options options = DEFAULTS;
         Iterator<String> words = arguments.iterator();

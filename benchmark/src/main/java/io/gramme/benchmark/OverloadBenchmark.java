@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A crowd that asks for ten times what the server can do, between two ordinary loads: how many it refuses, how long those
- * wait whom it accepts, and whether afterwards all is as before.
+ * The overload benchmark: between two ordinary loads, clients request ten times what the server can do. It shows how
+ * many requests the server refuses, how long accepted requests take, and whether the last load runs as the first did.
  */
 final class OverloadBenchmark {
     private static final Dataset ITEMS = new Dataset(1000);
     private static final Duration MEASURED = Duration.ofSeconds(5);
 
-    /** As many requests as the server takes in hand: with these it is full, and refuses nobody. */
+    /** The server's bound on requests in hand: with so many it is full and refuses none. */
     private static final int FULL = 2_000;
 
     private static final int CROWD = 9_000;
@@ -36,7 +36,7 @@ final class OverloadBenchmark {
 
     private static void measure(Target.Running running, Workload workload, int connections)
             throws IOException, InterruptedException {
-        // No warm-up: how soon it is back after a crowd is part of the question.
+        // No warm-up: how soon the server recovers from the overload is part of the measurement.
         var load = new HttpLoad(running.port(), Duration.ZERO, MEASURED);
         HttpLoad.Outcome outcome =
                 load.run(Benchmark.requests(workload, ITEMS), workload.conflicts(), connections, running::usage);

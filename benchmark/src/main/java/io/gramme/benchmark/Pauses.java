@@ -3,12 +3,12 @@ package io.gramme.benchmark;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 
-/** The longest time in which nobody was answered. For many threads, each of which tells of its answers. */
+/** The longest time in which no client got an answer. Many threads report their answers to it. */
 final class Pauses {
     private final AtomicLong last;
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
-    /** Times are in the terms of {@link System#nanoTime}. */
+    /** @param begin the start of the measurement, by {@link System#nanoTime} as all times here */
     Pauses(long begin) {
         this.last = new AtomicLong(begin);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the pictures of results are left. */
+/** The directory for the pictures of results. */
 final class Pictures {
     private static final Path DIRECTORY = Path.of("benchmark", "target", "pictures");
 

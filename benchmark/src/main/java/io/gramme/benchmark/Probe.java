@@ -15,7 +15,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Reads what the process of a server has used. */
+/** Reads the resources that a server's process has used. */
 abstract class Probe implements Closeable {
     final ProcessHandle process;
 
@@ -23,7 +23,7 @@ abstract class Probe implements Closeable {
         this.process = process;
     }
 
-    /** @param isJvm whether its heap can be asked for */
+    /** @param isJvm whether the process is a JVM, whose heap can be read */
     static Probe of(ProcessHandle process, boolean isJvm) throws IOException {
         return isJvm ? OfJvm.attach(process) : new OfProcess(process);
     }
@@ -34,7 +34,7 @@ abstract class Probe implements Closeable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** 0 where the system does not tell it as Linux does. */
+    /** The resident memory; 0 on systems that do not report it as Linux does. */
     static long residentBytes(ProcessHandle process) throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
@@ -46,7 +46,7 @@ abstract class Probe implements Closeable {
                 .sum();
     }
 
-    /** Of a process of which nothing is known: no allocation. */
+    /** The probe of a process that is not a JVM: allocation is not known. */
     private static final class OfProcess extends Probe {
         OfProcess(ProcessHandle process) {
             super(process);
@@ -62,8 +62,8 @@ abstract class Probe implements Closeable {
     }
 
     /**
-     * Of a JVM, through the management agent that every JVM starts on demand. The agent itself takes some megabytes, so idle
-     * memory is read before there is a probe.
+     * The probe of a JVM, through the management agent that every JVM starts on demand. The agent itself takes some
+     * megabytes, so idle memory is read before there is a probe.
      */
     private static final class OfJvm extends Probe {
         private static final String ALLOCATED = "TotalThreadAllocatedBytes";

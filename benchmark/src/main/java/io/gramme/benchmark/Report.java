@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 
 /** Measurements as text: a table for people, lines of JSON for programs. */
 final class Report {
-    /** A percentile is told only where at least this many requests lie beyond it. */
+    /** A percentile is shown only if at least this many requests are beyond it. */
     private static final int BEYOND = 5;
 
     static final Pair DISK = new Pair(Target.GRAMME_DISK, Target.DYNALITE_DISK);
     static final Pair MEMORY = new Pair(Target.GRAMME_MEMORY, Target.DYNALITE_MEMORY);
 
-    /** Who is compared with whom. */
+    /** Two targets to compare. */
     record Pair(Target one, Target other) {}
 
     private final List<Measurement> measurements;
@@ -105,7 +105,7 @@ final class Report {
         return text.toString();
     }
 
-    /** The geometric mean: half as fast and twice as fast make as fast. */
+    /** The geometric mean, so that half as fast and twice as fast average to equally fast. */
     OptionalDouble meanRatio(Workload workload, Pair pair, ToDoubleFunction<Measurement> figure) {
         var logarithms = byLoad.keySet().stream()
                 .filter(load -> load.workload() == workload)
@@ -117,7 +117,7 @@ final class Report {
                 : OptionalDouble.of(Math.exp(logarithms.getAverage()));
     }
 
-    /** A figure of the one as a multiple of the other's, where both have it. */
+    /** The figure of one target as a multiple of the other's; empty unless both have it. */
     private OptionalDouble ratio(Load load, Pair pair, ToDoubleFunction<Measurement> figure) {
         Map<Target, Measurement> targets = byLoad.getOrDefault(load, Map.of());
         double one = Optional.ofNullable(targets.get(pair.one))
@@ -134,7 +134,7 @@ final class Report {
         return isKnown ? number(one.outcome().latencies().percentileNanos(share) / 1e3) : "-";
     }
 
-    /** Where the server is a JVM. */
+    /** The bytes allocated for a request; "-" if the server is not a JVM. */
     private static String allocated(Measurement one) {
         double bytes = one.allocatedBytesPerRequest();
         return bytes > 0 ? number(bytes) : "-";

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A request made beforehand. What it writes is stamped before it is sent, so that no two sendings of it write the same: a
- * server may rightly do nothing about an item that is replaced by itself.
+ * A request prepared in advance. Its item is stamped before each sending, so that no two sendings write the same: a
+ * server may rightly skip a write that does not change its item.
  *
- * @param stamps where the stamps are in it
+ * @param stamps the offsets of the stamps
  */
 @SuppressWarnings("ArrayRecordComponent") // Requests are never compared.
 record Request(byte[] bytes, int[] stamps) {
-    /** Stands wherever a stamp belongs. */
+    /** The placeholder of a stamp. */
     static final String STAMP = "########";
 
     private static final byte[] MARK = STAMP.getBytes(US_ASCII);
@@ -22,14 +22,14 @@ record Request(byte[] bytes, int[] stamps) {
         return new Request(bytes, marks(bytes, MARK));
     }
 
-    /** Where a mark is in these bytes. */
+    /** The offsets of a placeholder in these bytes. */
     static int[] marks(byte[] bytes, byte[] mark) {
         return IntStream.rangeClosed(0, bytes.length - mark.length)
                 .filter(at -> Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length))
                 .toArray();
     }
 
-    /** The bytes to send; {@code number} makes them like no others. */
+    /** The bytes to send; {@code number} makes them unique. */
     byte[] stamped(int number) {
         if (stamps.length == 0) {
             return bytes;
@@ -41,7 +41,7 @@ record Request(byte[] bytes, int[] stamps) {
         return stamped;
     }
 
-    /** Writes a number over a mark: a letter for each four bits, so that no two numbers are written alike. */
+    /** Writes a number over a placeholder: a letter for each four bits, so that no two numbers are equal as text. */
     static void write(byte[] bytes, int at, int number) {
         for (int i = 0; i < MARK.length; i++) {
             bytes[at + i] = (byte) ('a' + (number >>> (4 * i) & 15));

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** How fast a table of gigabytes is scanned from its beginning to its end, in one segment and in several at once. */
+/** The scan benchmark: the throughput of a full scan of a table of gigabytes, in one segment and in several at once. */
 final class ScanBenchmark {
     private static final int DEFAULT_MEGABYTES = 2000;
     private static final int ITEM_BYTES = 1000;
@@ -26,7 +26,7 @@ final class ScanBenchmark {
 
     private ScanBenchmark() {}
 
-    /** @param arguments the megabytes of the table, if not the usual ones */
+    /** @param arguments the megabytes of the table; empty for the default */
     static void run(List<String> arguments) throws IOException, InterruptedException {
         int megabytes = arguments.isEmpty() ? DEFAULT_MEGABYTES : Integer.parseInt(arguments.getFirst());
         int items = megabytes * (1_000_000 / ITEM_BYTES);
@@ -75,7 +75,7 @@ final class ScanBenchmark {
                 Locale.ROOT, "%8d %8.0f  %.1f%n", segments, megabytes / seconds, processor.toMillis() / megabytes);
     }
 
-    /** How many items it found. */
+    /** Returns the number of items found. */
     private static long scan(int port, int segment, int segments) throws IOException {
         long found = 0;
         try (var connection = Connection.open(port)) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an application sees that uses the AWS SDK: its load runs in a JVM of its own, as the SDK is no part of this one. */
+/**
+ * The benchmark of an application with the AWS SDK. The load runs in a JVM of its own, because this module has no SDK.
+ */
 final class SdkBenchmark {
     private static final List<Target> TARGETS =
             List.of(Target.GRAMME_DISK, Target.GRAMME_MEMORY, Target.DYNALITE_DISK, Target.DYNALITE_MEMORY);

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long each server takes from its command to its first answer, and what memory it has when nothing has been asked of
- * it. And how long an embedded Gramme takes in a JVM that runs already.
+ * The start benchmark: the time of each server from its command to its first answer, and its idle memory. Also the
+ * start time of an embedded Gramme in a running JVM.
  */
 final class StartBenchmark {
     private static final int RUNS = 5;
 
-    /** So long a server is left alone before its memory is looked at. */
+    /** The idle time before the memory of a server is read. */
     private static final Duration REST = Duration.ofSeconds(1);
 
-    /** Where benchmark/run puts what runs an embedded Gramme, or the SDK. */
+    /** The libraries that benchmark/run builds for the embedded Gramme and the SDK. */
     static final Path EMBEDDED = Path.of("microbenchmark", "target", "lib");
 
     private static final String EMBEDDED_START = "io.gramme.microbenchmark.EmbeddedStart";
@@ -48,7 +48,7 @@ final class StartBenchmark {
         }
     }
 
-    /** It prints for itself: what it measures lies within its JVM. */
+    /** Runs a JVM that measures and prints the embedded start itself. */
     private static void embedded() throws IOException, InterruptedException {
         for (List<String> arguments : List.of(List.<String>of(), List.of("with-sdk"))) {
             System.out.println(arguments.isEmpty() ? "A JVM that has never used the SDK" : "A JVM that uses the SDK");

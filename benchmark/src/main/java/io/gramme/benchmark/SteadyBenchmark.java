@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Gets, puts and queries for minutes, and the longest pause in them: as clients see it, and as the server's JVM logs it. */
+/**
+ * The pause benchmark: minutes of gets, puts and queries, and the longest pause as clients see it and as the JVM logs
+ * it.
+ */
 final class SteadyBenchmark {
     private static final int DEFAULT_MINUTES = 10;
     private static final int CONNECTIONS = 8;
@@ -20,7 +23,7 @@ final class SteadyBenchmark {
 
     private SteadyBenchmark() {}
 
-    /** @param arguments the minutes, if not the usual ones */
+    /** @param arguments the number of minutes; empty for the default */
     static void run(List<String> arguments) throws IOException, InterruptedException {
         int minutes = arguments.isEmpty() ? DEFAULT_MINUTES : Integer.parseInt(arguments.getFirst());
         Files.deleteIfExists(LOG);
@@ -60,13 +63,13 @@ final class SteadyBenchmark {
                 millis(latencies.percentileNanos(0.999)),
                 millis(latencies.percentileNanos(0.9999)),
                 millis(latencies.percentileNanos(1)));
-        System.out.printf("longest time in which nobody was answered: %s%n", millis(pauses.longestNanos()));
+        System.out.printf("longest time without any answer: %s%n", millis(pauses.longestNanos()));
         System.out.printf(
                 "longest stop of the server's JVM, its start included: %s%n",
                 millis(longestStop(Files.readString(LOG))));
     }
 
-    /** In nanoseconds, from the JVM's log of safepoints. */
+    /** The longest stop in the JVM's log of safepoints, in nanoseconds. */
     static long longestStop(String log) {
         return SAFEPOINT
                 .matcher(log)

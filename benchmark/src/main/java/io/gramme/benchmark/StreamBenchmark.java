@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a log and its readers cost those who write: the same writes to a table that nobody follows, and to tables that are
- * followed, in turns on one server. Run in the project's directory.
+ * The stream benchmark: what a log and its readers cost writers. It sends the same writes to a table without a log and
+ * to tables with logs and readers, in turns on one server. Run it in the project's directory.
  */
 public final class StreamBenchmark {
     private static final String USAGE = """
@@ -40,9 +40,9 @@ public final class StreamBenchmark {
             List<Followed> followed, int writes, int rounds, int itemBytes, int connections, Target target) {}
 
     /**
-     * @param perSecond writes that were answered in a second
-     * @param processorMicros of the server, for each write and all that was read of it
-     * @param lagMillis how long after the last write the last reader had seen it
+     * @param perSecond answered writes per second
+     * @param processorMicros the server's processor time for each write and all reads of it
+     * @param lagMillis the time from the last write until the last reader had seen it
      */
     private record Cost(double perSecond, double processorMicros, double lagMillis) {}
 
@@ -109,10 +109,10 @@ public final class StreamBenchmark {
     private void run() throws IOException, InterruptedException {
         System.out.printf("%-9s %6s %10s %8s %8s%n", "followed", "round", "writes/s", "cpu us", "lag ms");
         try (Target.Running server = options.target.start()) {
-            // A JVM gets faster while it runs, and its first round is not like the others.
+            // A JVM gets faster while it runs, so the first round is left out.
             int first = options.rounds == 1 ? 1 : 0;
             for (int round = first; round <= options.rounds; round++) {
-                // To and fro: whatever changes while time passes does so for all alike.
+                // Forward in one round, backward in the next, so that a change over time affects all alike.
                 List<Followed> turn = round % 2 == 0 ? options.followed : options.followed.reversed();
                 for (Followed followed : turn) {
                     Cost cost = measure(server, followed, round);
@@ -174,7 +174,7 @@ public final class StreamBenchmark {
         }
     }
 
-    /** By medians: a round that something disturbed does not count for more than another. */
+    /** Prints medians, so that a disturbed round weighs no more than another. */
     private void compare(Followed followed) {
         List<Cost> one = costs.getOrDefault(followed, List.of());
         List<Cost> none = costs.getOrDefault(Followed.NONE, List.of());

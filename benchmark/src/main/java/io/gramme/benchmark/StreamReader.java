@@ -12,12 +12,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Reads a stream of {@link NumberedWrites} from its beginning, all shards in turn and as fast as they are answered, until it
- * has seen so many records. That the numbers of each item come as 1, 2, 3 and so on shows that every record came once, and
- * in order.
+ * A reader of the stream of {@link NumberedWrites}: reads it from its beginning, all shards in turn and as fast as they
+ * are answered, until it has seen a given number of records. The numbers of each item must be 1, 2, 3 and so on, which
+ * shows that every record arrived once, and in order.
  */
 final class StreamReader implements Callable<Long> {
-    /** After all shards had nothing. */
+    /** The pause after a round in which no shard had records. */
     private static final int PAUSE_MILLIS = 50;
 
     private static final Pattern SHARD_ID = Pattern.compile("\"ShardId\":\"([^\"]*)\"");
@@ -39,7 +39,7 @@ final class StreamReader implements Callable<Long> {
         this.records = records;
     }
 
-    /** When it had seen all, in the terms of {@link System#nanoTime}. */
+    /** The time at which it had seen all records, by {@link System#nanoTime}. */
     @Override
     public Long call() throws IOException, InterruptedException {
         try (var connection = Connection.open(port)) {
@@ -49,7 +49,7 @@ final class StreamReader implements Callable<Long> {
                 String iterator = iterators.remove();
                 String answer = ask(connection, "GetRecords", "{\"ShardIterator\":\"%s\"}".formatted(iterator));
                 empty = note(answer) ? 0 : empty + 1;
-                // At the end of a shard there are its children, which were not there when it was begun.
+                // A shard that ends has children, which did not exist when it was begun.
                 iterators.addAll(first(ITERATOR, answer).map(List::of).orElse(newShards(connection)));
                 if (empty >= iterators.size()) {
                     Thread.sleep(PAUSE_MILLIS);
@@ -87,7 +87,7 @@ final class StreamReader implements Callable<Long> {
         return pattern.matcher(text).results().map(match -> match.group(1)).findFirst();
     }
 
-    /** Whether there were records. */
+    /** Returns whether there were records. */
     private boolean note(String answer) throws IOException {
         int at = answer.indexOf(KEY);
         boolean some = at >= 0;

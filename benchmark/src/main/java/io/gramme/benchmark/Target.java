@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server to be measured, and how it is started: each as its users start it, with its own defaults. */
+/** A server to measure, and its command line: each starts as its users start it, with its own defaults. */
 enum Target {
-    /** Not a peer but the bound: see {@link EchoServer}. */
+    /** The bound, not a peer: see {@link EchoServer}. */
     ECHO("echo"),
     GRAMME_DISK("gramme-disk"),
     GRAMME_MEMORY("gramme-memory"),
-    /** With --path: on the disk, where a write is acknowledged before it is synced. */
+    /** dynalite with --path: on the disk; it acknowledges a write before it is synced. */
     DYNALITE_DISK("dynalite-disk"),
     DYNALITE_MEMORY("dynalite-memory");
 
     private static final Path OUTPUT = Path.of("benchmark", "target");
 
-    /** Where scripts/fetch-dynalite puts it. */
+    /** The file that scripts/fetch-dynalite installs. */
     private static final Path DYNALITE = Path.of("target", "dynalite", "node_modules", "dynalite", "cli.js");
 
-    /** Where the gramme script puts what it runs, Netty among it. */
+    /** The libraries that the gramme script runs, with Netty among them. */
     private static final Path GRAMME = Path.of("cli", "target", "gramme", "lib");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,12 +46,12 @@ enum Target {
         return label;
     }
 
-    /** Starts it on an empty directory, and returns when it answers. */
+    /** Starts the server on an empty directory, and returns when it answers. */
     Running start() throws IOException, InterruptedException {
         return start("");
     }
 
-    /** The same with further options for the JVM of Gramme. */
+    /** Starts the server on an empty directory, with further options for the JVM of Gramme. */
     Running start(String options) throws IOException, InterruptedException {
         Path data = OUTPUT.resolve("data", label);
         empty(data);
@@ -59,7 +59,9 @@ enum Target {
         return launch(label, command(data.toString(), String.valueOf(port)), options, port);
     }
 
-    /** Starts what shall listen on that port, with further options for the JVM of Gramme, and returns when it answers. */
+    /**
+     * Runs a command that listens on {@code port}, with further options for the JVM of Gramme; returns when it answers.
+     */
     static Running launch(String label, List<String> command, String options, int port)
             throws IOException, InterruptedException {
         Path log = Files.createDirectories(OUTPUT.resolve("logs")).resolve(label + ".log");
@@ -102,7 +104,7 @@ enum Target {
         return this == DYNALITE_DISK || this == DYNALITE_MEMORY;
     }
 
-    /** Whether it has the operation: dynalite has no transactions. */
+    /** Whether the server has the operation: dynalite has no transactions. */
     boolean offers(Workload workload) {
         return !(isDynalite() && workload.action().startsWith("Transact"));
     }
@@ -135,11 +137,11 @@ enum Target {
         }
     }
 
-    /** A started server. It ends with the benchmark, however that ends. */
+    /** A running server. It ends when the benchmark ends, for any reason. */
     static final class Running implements AutoCloseable {
         private static final Duration POLL = Duration.ofMillis(2);
 
-        /** A server that uses less than this of so much time is at rest. */
+        /** A server is at rest when it uses less processor time than this during {@link #REST}. */
         private static final Duration RESTING = Duration.ofMillis(100);
 
         private static final Duration REST = Duration.ofSeconds(1);
@@ -165,7 +167,7 @@ enum Target {
             return port;
         }
 
-        /** Of physical memory; to be asked before anything is measured by {@link #usage}. */
+        /** The resident memory. Read it before the first call of {@link #usage}, whose probe takes memory itself. */
         long residentBytes() throws IOException {
             return Probe.residentBytes(process.toHandle());
         }
@@ -177,7 +179,7 @@ enum Target {
             return probe.get().now();
         }
 
-        /** Makes a table. */
+        /** Creates a table. */
         void create(String definition) throws IOException {
             try (var connection = Connection.open(port)) {
                 if (!connection.succeeds(Connection.request("CreateTable", definition))) {
@@ -186,7 +188,7 @@ enum Target {
             }
         }
 
-        /** Waits until it works at nothing that it still had to do, and returns how long that took. */
+        /** Waits until the server has finished its background work, and returns how long that took. */
         Duration awaitRest() throws IOException, InterruptedException {
             long begun = System.nanoTime();
             Duration before = usage().processor();

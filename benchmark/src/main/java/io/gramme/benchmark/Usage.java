@@ -3,16 +3,16 @@ package io.gramme.benchmark;
 import java.time.Duration;
 
 /**
- * What a server's process has used since it began, and holds now.
+ * The resources that a server's process has used since its start, and holds now.
  *
- * @param processor time of all processors together
- * @param allocatedBytes of its heap, whether still in use or not
- * @param residentBytes of physical memory
+ * @param processor the time of all processors together
+ * @param allocatedBytes the bytes of heap allocated, whether still in use or not
+ * @param residentBytes the physical memory held now
  */
 record Usage(Duration processor, long allocatedBytes, long residentBytes) {
     static final Usage NONE = new Usage(Duration.ZERO, 0, 0);
 
-    /** What was used since {@code before}, and is held now. */
+    /** The usage since {@code before}; resident memory is that of now. */
     Usage since(Usage before) {
         return new Usage(processor.minus(before.processor), allocatedBytes - before.allocatedBytes, residentBytes);
     }

@@ -4,7 +4,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One kind of request, asked again and again of changing items. */
+/** A kind of request that a load repeats on changing items. */
 enum Workload {
     GET_ITEM("GetItem"),
     PUT_ITEM("PutItem"),
@@ -33,7 +33,7 @@ enum Workload {
         return action;
     }
 
-    /** How it is asked for, and shown: the action, unless another workload has the same. */
+    /** The name on the command line and in reports: the action, unless another workload has the same action. */
     String label() {
         return this == MIXED_TRANSACTION ? action + "Of25" : action;
     }
@@ -43,7 +43,7 @@ enum Workload {
         return this == TRANSACTION || this == MIXED_TRANSACTION;
     }
 
-    /** The request about the item of this index, or about a batch that begins there. */
+    /** The body of the request for the item with this index, or for a batch that begins there. */
     String body(Dataset items, int index) {
         String table = "\"TableName\":\"" + items.table() + "\"";
         return switch (this) {
@@ -97,7 +97,7 @@ enum Workload {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Whether this answers a request of this kind in full, as far as its shape tells. */
+    /** Whether an answer to a request of this kind is complete, as far as its shape shows. */
     boolean isAnsweredBy(String answer, Dataset items) {
         return switch (this) {
             case GET_ITEM -> answer.startsWith("{\"Item\":") && wholeItems(answer, items) == 1;
@@ -111,7 +111,7 @@ enum Workload {
         };
     }
 
-    /** About how long an answer of this kind is. */
+    /** The approximate length of an answer of this kind. */
     int answerBytes(Dataset items) {
         int item = items.item(0).length();
         return switch (this) {

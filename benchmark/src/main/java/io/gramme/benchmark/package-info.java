@@ -1,4 +1,4 @@
-/** Load against Gramme and its peers over plain HTTP, and what came of it as a table. */
+/** The benchmarks: load against Gramme and its peers over plain HTTP, with the results as a table. */
 @NullMarked
 package io.gramme.benchmark;
 

@@ -21,12 +21,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code gramme rehearse}: starts a server, asks it a few things, and ends. The build runs this once and lets the JVM
- * write down what it loaded and compiled (an AOT cache), which makes every later start faster by a third or more.
+ * {@code gramme rehearse}, the hidden command that trains the AOT cache: starts a server, sends it a few requests, and
+ * ends. The build runs it once and lets the JVM record what it loaded and compiled, which makes every later start
+ * faster by a third or more.
  */
 @Command(name = "rehearse", hidden = true)
 final class AotTraining implements Callable<Integer> {
-    /** An operation, and what it is asked. */
+    /** One request: the operation and its body. */
     private record Line(String operation, String body) {}
 
     private static final int ROUNDS = 20;
@@ -73,7 +74,7 @@ final class AotTraining implements Callable<Integer> {
         }
     }
 
-    /** What is answered does not matter here: that is for tests. */
+    /** Sends one request and ignores the answer: checking answers is for tests. */
     private static void ask(InetSocketAddress address, Line line) throws IOException {
         byte[] request = ("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Content-Type: application/x-amz-json-1.0\r\n"

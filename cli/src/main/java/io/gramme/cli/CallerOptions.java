@@ -10,13 +10,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The account and region of a command: those of an ARN in the command itself, those that are named, or those of the
- * environment, as the AWS CLI has them.
+ * The account and region for which a command calls the server. Options name them; without options an ARN in the command
+ * does, then the environment variables that the AWS CLI reads, then defaults. An option that contradicts the ARN is
+ * refused.
  */
 final class CallerOptions {
     static final String DEFAULT_ACCESS_KEY_ID = "gramme";
 
-    /** The one that the examples of the documentation are in. */
+    /** The region of the examples in the documentation. */
     static final String DEFAULT_REGION = "eu-west-1";
 
     private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):.*");
@@ -37,14 +38,18 @@ final class CallerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** @param resource that the command is about; what an ARN says of it goes before the environment */
+    /**
+     * @param resource the table or stream of the command; the account in its ARN takes precedence over the environment
+     */
     String accessKeyId(String resource) {
         return choose(accessKeyId, "--access-key-id", resource, 2)
                 .or(() -> environment("AWS_ACCESS_KEY_ID"))
                 .orElse(DEFAULT_ACCESS_KEY_ID);
     }
 
-    /** @param resource as above */
+    /**
+     * @param resource the table or stream of the command; the region in its ARN takes precedence over the environment
+     */
     String region(String resource) {
         return choose(region, "--region", resource, 1)
                 .or(() -> environment("AWS_REGION"))

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which Cassandra cluster, for {@code gramme serve --storage cassandra}. */
+/** The options of {@code gramme serve --storage cassandra}: which cluster to connect to, and how. */
 final class CassandraFlags {
     @Option(
             names = "--contact-points",
@@ -86,7 +86,12 @@ final class CassandraFlags {
             description = "Private key of --tls-cert (PEM, PKCS #8, not encrypted).")
     private @Nullable Path key;
 
-    /** The cluster, if one is wanted. */
+    /**
+     * The cluster that the options describe.
+     *
+     * @param wanted whether the tables are kept in Cassandra; otherwise the result is empty
+     * @throws ParameterException if an option is missing or invalid
+     */
     Optional<CassandraCluster> cluster(boolean wanted, CommandSpec spec) {
         if (!wanted) {
             return Optional.empty();
@@ -113,7 +118,7 @@ final class CassandraFlags {
 
     private static InetSocketAddress address(String point, CommandSpec spec) {
         int colon = point.lastIndexOf(':');
-        // More than one colon is an address of IPv6 without a port, unless it stands in brackets.
+        // An address with more than one colon is IPv6 without a port, unless it is in brackets.
         boolean plain = colon < 0 || (point.indexOf(':') < colon && !point.startsWith("["));
         if (plain || point.endsWith("]")) {
             return new InetSocketAddress(point, CassandraCluster.DEFAULT_PORT);
@@ -126,7 +131,7 @@ final class CassandraFlags {
         return new InetSocketAddress(point.substring(0, colon), Integer.parseInt(port));
     }
 
-    /** Empty where nothing is said of it. */
+    /** The number of replicas for each data center; empty if --replication is not given. */
     private Map<String, Integer> replicas(CommandSpec spec) {
         var replicas = new LinkedHashMap<String, Integer>();
         for (String part : replication) {
@@ -170,7 +175,7 @@ final class CassandraFlags {
         requireReadable("--tls-cert", certificate, spec);
         requireReadable("--tls-key", key, spec);
         var context = SSLContext.getInstance("TLS");
-        // What is not given is what the JDK has by default.
+        // The JDK supplies its default for each part that is not given.
         context.init(
                 certificate == null || key == null
                         ? null

@@ -7,7 +7,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong with a command line, and in another where its options are explained. */
+/** Reports an invalid command line: one line names the error, another the help that explains the options. */
 final class Complaint implements IParameterExceptionHandler {
 
     @Override

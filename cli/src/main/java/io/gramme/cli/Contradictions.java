@@ -11,14 +11,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options of {@code gramme serve} that cannot hold together. One of them would be ignored, and a server that ignores where its
- * tables are to be kept is found out when they are gone.
+ * The check for options of {@code gramme serve} that contradict each other. Without it the server would ignore one of
+ * them, and a user would learn only from missing tables that it was the one that says where to keep them.
  */
 final class Contradictions {
     private static final String STORAGE = "--storage";
     private static final String IN_MEMORY = "--in-memory";
 
-    /** The options that mean something for one place of the tables alone. */
+    /** For each storage, the options that apply to it alone. */
     private static final Map<Storage, List<String>> OWN = Map.of(
             Storage.DISK, List.of("--data", "--cache-bytes", "--durability", "--disk-reserve", "--accept-log-loss"),
             Storage.MEMORY, List.of("--index-delay"),
@@ -39,7 +39,7 @@ final class Contradictions {
 
     private Contradictions() {}
 
-    /** @throws ParameterException that names the two options that contradict each other, in one sentence */
+    /** @throws ParameterException if two options contradict each other; its message names both in one sentence */
     static void refuse(ParseResult given) {
         Storage storage = storage(given);
         for (Storage place : Storage.values()) {
@@ -84,7 +84,7 @@ final class Contradictions {
         return storage.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Port 0 is another one each time. */
+    /** Two options may both be 0, for each gets a free port of its own. */
     private static void refuseSharedPorts(ParseResult given) {
         var taken = new ArrayList<Integer>();
         for (String option : PORTS) {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme dev-cluster}: a Cassandra cluster on this machine, to try Gramme over Cassandra and to develop it. */
+/**
+ * {@code gramme dev-cluster}: runs a Cassandra cluster on this machine, for development and trials of Gramme over it.
+ */
 @Command(
         name = "dev-cluster",
         mixinStandardHelpOptions = true,
@@ -36,7 +38,7 @@ final class DevClusterCommand implements Runnable {
         throw Gramme.noCommand(spec);
     }
 
-    /** The directory of the cluster, which each of the commands is about. */
+    /** The directory of the cluster: the option that all subcommands share. */
     static final class Where {
         @Option(
                 names = "--dir",
@@ -54,7 +56,7 @@ final class DevClusterCommand implements Runnable {
                             "there is no cluster in " + directory + "; start one by 'gramme dev-cluster start'"));
         }
 
-        /** Refuses options that were given and that the cluster was not made with, for it is started as it was made. */
+        /** Refuses options that differ from those the cluster was created with: a restart cannot change them. */
         private void requireSame(DevCluster cluster, int nodes, int port, int heapMegabytes) throws IOException {
             ClusterOptions made = cluster.options();
             require("--nodes", String.valueOf(nodes), String.valueOf(made.nodes()));
@@ -67,11 +69,11 @@ final class DevClusterCommand implements Runnable {
         private void require(String option, String given, String made) throws IOException {
             if (spec.commandLine().getParseResult().hasMatchedOption(option) && !given.equals(made)) {
                 throw new IOException("the cluster in " + directory + " was made with " + option + " " + made + ", not "
-                        + given + "; stop it and remove the directory, or name another one by --dir");
+                        + given + "; stop it and remove the directory, or name another one with --dir");
             }
         }
 
-        /** What a command does with the cluster; what fails is one line, or the lines of a log. */
+        /** The action of a subcommand. Its IOException has a message for the user: one line, or the lines of a log. */
         private interface Deed {
             int run(PrintWriter out) throws IOException, InterruptedException;
         }

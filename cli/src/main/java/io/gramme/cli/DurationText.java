@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 0}, {@code 500ms}, {@code 2s}, {@code 1m}, {@code 12h}. */
+/** Parses a duration on the command line: {@code 0}, {@code 500ms}, {@code 2s}, {@code 1m}, {@code 12h}. */
 final class DurationText implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)|0");
 
@@ -28,7 +28,7 @@ final class DurationText implements ITypeConverter<Duration> {
         };
     }
 
-    /** The same for what is counted in seconds: a fraction would be lost without a word. */
+    /** Parses a duration for a setting in whole seconds; refuses a fraction, which would be lost silently. */
     static final class Seconds implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {

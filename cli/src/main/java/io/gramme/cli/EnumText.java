@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of a few words, and names all of them where it reads another. */
+/** Parses one of an enum's names, in any case; the refusal of any other word lists them all. */
 abstract class EnumText<E extends Enum<E>> implements ITypeConverter<E> {
     private final E[] values;
 

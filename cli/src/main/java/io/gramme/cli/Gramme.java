@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The gramme command. Says in one line what is wrong; stack traces are for the log. */
+/** The gramme command. It reports an error in one line; stack traces go to the log. */
 @Command(
         name = "gramme",
         mixinStandardHelpOptions = true,
@@ -38,13 +38,13 @@ public final class Gramme implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Called without a command. */
+    /** Runs when no command is named, and refuses that. */
     @Override
     public void run() {
         throw noCommand(spec);
     }
 
-    /** The complaint about a command that does nothing by itself, called without one of its subcommands. */
+    /** The refusal of a command that needs a subcommand and was called without one. */
     static ParameterException noCommand(CommandSpec spec) {
         String names = String.join(", ", Nearest.commandsOf(spec.commandLine()));
         return new ParameterException(spec.commandLine(), "name a command: " + names);
@@ -54,14 +54,15 @@ public final class Gramme implements Runnable {
         var command = new CommandLine(new Gramme())
                 .setParameterExceptionHandler(new Complaint())
                 .setExecutionExceptionHandler(OUR_FAULT)
-                // An argument that begins with '@' is text, such as a filter, and not the name of a file of arguments.
+                // An argument that begins with '@' is text, such as a filter, not the name of a file that holds
+                // arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
         giveVersion(command);
         return command;
     }
 
-    /** To each of the commands, for all have the option. */
+    /** Sets the version on a command and all its subcommands, because each has the option --version. */
     private static void giveVersion(CommandLine command) {
         command.getCommandSpec().versionProvider(new Version());
         command.getSubcommands().values().forEach(Gramme::giveVersion);

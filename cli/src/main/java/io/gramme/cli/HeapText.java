@@ -3,7 +3,7 @@ package io.gramme.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the heap of a Cassandra node, in megabytes: {@code 1024}, {@code 512MB}, {@code 2GB}. */
+/** Parses the heap size of a Cassandra node into megabytes: {@code 1024}, {@code 512MB}, {@code 2GB}. */
 final class HeapText implements ITypeConverter<Integer> {
     private static final int LEAST = 256;
     private static final int MOST = 1 << 20;

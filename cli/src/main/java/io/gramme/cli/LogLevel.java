@@ -2,7 +2,7 @@ package io.gramme.cli;
 
 import java.util.logging.Level;
 
-/** How much is logged, in the words of the command line. */
+/** The log levels of the command line. */
 enum LogLevel {
     ERROR,
     WARNING,

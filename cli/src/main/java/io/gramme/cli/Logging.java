@@ -12,15 +12,17 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Where the log goes: standard error, one line for each entry, and a stack trace below it where there is one. */
+/**
+ * The configuration of the log: to standard error, one line for each entry, followed by its stack trace if it has one.
+ */
 final class Logging {
-    /** Those with levels of their own, which the JDK forgets with a logger that nobody holds. */
+    /** Loggers with levels of their own. The JDK drops a logger, and its level, when nothing references it. */
     private static final List<Logger> HELD = new ArrayList<>();
 
     private Logging() {}
 
     static void install() {
-        // Before the first logger is asked for: whoever asks makes the JDK choose its log manager.
+        // Set before the first use of a logger, which makes the JDK choose its log manager.
         System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
         Logger root = root();
         for (Handler handler : root.getHandlers()) {
@@ -31,7 +33,7 @@ final class Logging {
         console.setFormatter(new OneLine());
         root.addHandler(console);
         level(Level.INFO);
-        // The Cassandra driver, which tells how it sets up each of its parts.
+        // The Cassandra driver logs the setup of each of its parts at INFO.
         Logger driver = Logger.getLogger("com.datastax");
         driver.setLevel(Level.WARNING);
         HELD.add(driver);

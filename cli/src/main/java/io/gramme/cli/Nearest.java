@@ -10,13 +10,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The name that a user probably meant who typed another: the one with the fewest letters to change. */
+/** Suggestions for mistyped names: the known name with the fewest letters to change. */
 final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
-    /** What to say behind the complaint about an argument that a command does not know; empty if nothing is near. */
+    /** The suggestion to append to the refusal of an unknown argument; empty if no name is near. */
     static String hint(CommandLine command, String argument) {
         boolean option = argument.startsWith("-");
         String name = option ? beforeValue(argument) : argument;
@@ -59,7 +59,7 @@ final class Nearest {
                 .toList();
     }
 
-    /** The nearest of some names; nothing if more than a third of it would have to change. */
+    /** The nearest of these names; empty if more than a third of it would have to change. */
     static Optional<String> of(String typed, List<String> names) {
         if (typed.length() > LONGEST) {
             return Optional.empty();
@@ -77,7 +77,7 @@ final class Nearest {
         return begun || distance(typed, name) <= Math.max(2, word.length() / 3);
     }
 
-    /** How many letters to insert, to leave out or to replace. */
+    /** The edit distance: how many letters to insert, delete or replace. */
     static int distance(String one, String other) {
         int[] above = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

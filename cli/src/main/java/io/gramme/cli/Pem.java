@@ -19,17 +19,17 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates and keys as files of text, as most tools write them, for the JDK's TLS. */
+/** Reads certificates and keys from PEM files into the key stores of the JDK's TLS. */
 final class Pem {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-    /** A key does not say in a way that the JDK would understand which of these it is for. */
+    /** The algorithms to try in turn: the JDK cannot tell from an encoded key which one it is for. */
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private Pem() {}
 
-    /** Whom to trust: the certificates of a file. */
+    /** Trust in the certificates of a file. */
     static TrustManagerFactory trust(Path file) throws IOException, GeneralSecurityException {
         KeyStore trusted = empty();
         int number = 0;
@@ -41,7 +41,7 @@ final class Pem {
         return managers;
     }
 
-    /** Who one is: the certificate of a file, with those that it was issued by, and the key of another. */
+    /** The identity to present: a certificate file with its chain of issuers, and the file of its private key. */
     static KeyManagerFactory identity(Path certificate, Path key) throws IOException, GeneralSecurityException {
         KeyStore own = empty();
         char[] password = new char[0];
@@ -74,14 +74,14 @@ final class Pem {
         if (!matcher.find()) {
             throw new GeneralSecurityException(
                     "there is no private key in " + file
-                            + " in the form that is wanted (PKCS #8, not encrypted): openssl pkcs8 -topk8 -nocrypt makes one of another");
+                            + " in the required form (PKCS #8, not encrypted): convert it with openssl pkcs8 -topk8 -nocrypt");
         }
         var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException _) {
-                // Of another.
+                // The key is of another algorithm: try the next.
             }
         }
         throw new GeneralSecurityException("the private key in " + file + " is of none of " + ALGORITHMS);

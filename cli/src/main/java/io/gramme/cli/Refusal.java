@@ -9,10 +9,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What a server says that refuses a request: the type of the error without what stands before it, and its message. */
+/** The error that a server answered: the name of its type, without the namespace, and its message. */
 record Refusal(String type, String message) {
 
-    /** Nothing if this is not how Gramme refuses. */
+    /** Parses an error body; empty if it does not have the form of Gramme's errors. */
     static Optional<Refusal> read(String body) {
         String type = "";
         String message = "";

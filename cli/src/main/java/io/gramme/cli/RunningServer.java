@@ -14,7 +14,7 @@ import java.time.Duration;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** The server that a command speaks to, by way of its port and as any client does. */
+/** The running server that a command calls, over HTTP as any client does. */
 final class RunningServer {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
@@ -32,17 +32,17 @@ final class RunningServer {
             showDefaultValue = Visibility.ALWAYS)
     private String host = Ports.DEFAULT_HOST;
 
-    /** The same for an operation that belongs to no account or region. */
+    /** Calls an operation that belongs to no account or region. */
     String ask(String operation, String request) throws IOException, InterruptedException {
         return ask(operation, request, CallerOptions.DEFAULT_ACCESS_KEY_ID, CallerOptions.DEFAULT_REGION);
     }
 
     /**
-     * Asks for one of the operations that Gramme has besides the service's.
+     * Calls an operation of Gramme's own, one that the service does not have.
      *
-     * @param accessKeyId says which account asks, and {@code region} in which region
+     * @param accessKeyId names the account of the caller, and {@code region} its region
      * @return the answer, as JSON
-     * @throws IOException saying what went wrong
+     * @throws IOException with a message for the user, if the server cannot be reached or refuses the request
      */
     String ask(String operation, String request, String accessKeyId, String region)
             throws IOException, InterruptedException {
@@ -62,7 +62,7 @@ final class RunningServer {
 
     private URI uri() throws IOException {
         try {
-            // Of several arguments, so that an address of IPv6 gets its brackets.
+            // This constructor puts an IPv6 address into brackets.
             return new URI("http", null, host, port, "/", null, null);
         } catch (URISyntaxException e) {
             throw new IOException("--host is the name or address of a host, not " + host, e);
@@ -72,10 +72,10 @@ final class RunningServer {
     private String refusal(HttpResponse<String> answer) {
         return Refusal.read(answer.body())
                 .map(Refusal::text)
-                .orElseGet(() -> host + ":" + port + " is no Gramme: it answers with status " + answer.statusCode());
+                .orElseGet(() -> host + ":" + port + " is not Gramme: it answers with status " + answer.statusCode());
     }
 
-    /** Complete, as the server demands. */
+    /** A complete Authorization header with a dummy signature: the server requires all its parts and verifies none. */
     private static String credentials(String accessKeyId, String region) {
         return "AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/20260101/" + region
                 + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme serve}: runs a server until the process is told to end. */
+/** {@code gramme serve}: runs a server until a signal stops it. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
@@ -166,7 +166,7 @@ final class Serve implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Where the tables are. */
+    /** Where the server keeps its tables. */
     enum Storage {
         DISK,
         MEMORY,

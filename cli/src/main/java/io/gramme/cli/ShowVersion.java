@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme version}: the same as {@code gramme --version}, for those who expect a command. */
+/** {@code gramme version}: the same as {@code gramme --version}, for users who expect a command. */
 @Command(name = "version", mixinStandardHelpOptions = true, description = "Print the version.")
 final class ShowVersion implements Runnable {
     @Spec

@@ -3,13 +3,13 @@ package io.gramme.cli;
 import java.util.logging.LogManager;
 
 /**
- * The JDK's log manager, but for one thing: it does not take every handler away as soon as the process is told to end.
- * That is when the server closes, and what goes wrong then must be heard. Named by {@code java.util.logging.manager},
- * so it is public, and a name of its own.
+ * A log manager that keeps its handlers during shutdown. The JDK's own removes every handler as soon as the process is
+ * asked to end; the server closes at that moment, and its errors must still reach the log. The class is public because
+ * the JDK instantiates it by the name in {@code java.util.logging.manager}.
  */
 public final class ShutdownSafeLogManager extends LogManager {
     @Override
     public void reset() {
-        // Nothing to go back to: Logging decides everything, once.
+        // There is no configuration to restore: Logging sets everything once.
     }
 }

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 67108864}, {@code 64MB}, {@code 2GiB}: a number of bytes. A unit is 1,024 of the one before it. */
+/**
+ * Parses a number of bytes: {@code 67108864}, {@code 64MB}, {@code 2GiB}. Each unit is 1,024 times the one before it.
+ */
 final class SizeText implements ITypeConverter<Long> {
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,18}) ?(?:([kmgt])(?:i?b)?|b)?", Pattern.CASE_INSENSITIVE);
@@ -28,7 +30,7 @@ final class SizeText implements ITypeConverter<Long> {
         return number << (unit * UNIT_BITS);
     }
 
-    /** The same as text, in the largest unit that it is a whole number of. */
+    /** Formats a number of bytes in the largest unit of which it is a whole multiple. */
     static String of(long bytes) {
         int unit = 0;
         long number = bytes;

@@ -8,11 +8,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import tools.jackson.core.JsonGenerator;
 
-/** Reads where in a stream a trigger starts: {@code LATEST}, {@code TRIM_HORIZON}, or a time. */
+/** Parses the position in a stream at which a trigger starts: {@code LATEST}, {@code TRIM_HORIZON}, or a time. */
 final class StartText implements ITypeConverter<StartText.Start> {
     static final Start LATEST = new Start("LATEST", Optional.empty());
 
-    /** @param position as the API names it */
+    /** @param position the API's name of the position */
     record Start(String position, Optional<Instant> time) {
 
         void write(JsonGenerator out) {

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What ends a server that has done nothing wrong: SIGTERM or Ctrl-C. They are handled here, and not left to the JVM, because its
- * exit code for them is that of a process that was killed. Any other orderly shutdown of the JVM waits until the
- * server is closed.
+ * The signal that stops a server: SIGTERM or Ctrl-C (SIGINT). This class handles them because the JVM's own handling
+ * exits with the code of a killed process. Any other orderly shutdown of the JVM waits until the server is closed.
  *
- * <p>The JDK has no public way to handle a signal. Where the one that it has is missing, or refuses (a JVM with -Xrs), signals
+ * <p>The JDK has no public API for signals. Where its internal one is missing, or refuses (a JVM with -Xrs), signals
  * end the process as they end any JVM.
  */
 final class StopSignal implements AutoCloseable {
@@ -22,7 +21,7 @@ final class StopSignal implements AutoCloseable {
     private final Thread hook = Thread.ofPlatform().name("gramme-stop").unstarted(this::receiveAndWait);
     private final List<Handled> handled = new ArrayList<>();
 
-    /** A signal, and what handled it before. */
+    /** A signal, and its previous handler. */
     private record Handled(Method handle, Object signal, Object before) {}
 
     private StopSignal() {}
@@ -41,7 +40,7 @@ final class StopSignal implements AutoCloseable {
         return proxy == other;
     }
 
-    /** By reflection, because compilers warn of the class in a way that cannot be suppressed. */
+    /** Uses reflection, because compilers give a warning about the class that cannot be suppressed. */
     private void handle(String name) {
         try {
             Class<?> signals = Class.forName("sun.misc.Signal");
@@ -80,12 +79,13 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** Waits for one of them, or for an interrupt of the thread that waits. */
+    /** Waits for one of the signals, or for an interrupt of the calling thread. */
     void await() {
         try {
             received.await();
         } catch (InterruptedException _) {
-            // It is taken as the signal that it is: the caller closes what it has, for which it must be able to wait.
+            // An interrupt counts as a signal. It is cleared because the caller closes the server next, and must be
+            // able to wait.
         }
     }
 
@@ -102,7 +102,7 @@ final class StopSignal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // It is running.
+            // The JVM is shutting down, and the hook is running.
         }
     }
 }

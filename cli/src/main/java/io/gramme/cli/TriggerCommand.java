@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme trigger}: manages the triggers of a running server, which send the changes of tables to HTTP endpoints. */
+/**
+ * {@code gramme trigger}: manages the triggers of a running server, which send the changes of tables to HTTP endpoints.
+ */
 @Command(
         name = "trigger",
         mixinStandardHelpOptions = true,
@@ -28,13 +30,13 @@ final class TriggerCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Called without a command of its own. */
+    /** Runs when no subcommand is named, and refuses that. */
     @Override
     public void run() {
         throw Gramme.noCommand(spec);
     }
 
-    /** A command that sends one request to the server: prints the answer, or one line that says what is wrong. */
+    /** A subcommand that sends one request to the server. It prints the answer, or the error in one line. */
     abstract static class Asking implements Callable<Integer> {
         @Mixin
         private RunningServer server = new RunningServer();
@@ -49,7 +51,7 @@ final class TriggerCommand implements Runnable {
 
         abstract String request();
 
-        /** The table or stream that the request is about, if it names one. */
+        /** The table or stream of the request; empty if it names none. */
         String resource() {
             return "";
         }
@@ -131,7 +133,7 @@ final class TriggerCommand implements Runnable {
         }
     }
 
-    /** A command about one trigger that exists. */
+    /** A subcommand for one existing trigger. */
     abstract static class AskingOfOne extends Asking {
         @Parameters(paramLabel = "UUID", description = "UUID of the trigger, which create and list print.")
         private String id = "";

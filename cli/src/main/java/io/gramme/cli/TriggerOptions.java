@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
-/** The options of a trigger that can be given when it is created, and changed later. */
+/** The options of a trigger that can be set when it is created and changed later. */
 final class TriggerOptions {
     @Option(names = "--webhook", paramLabel = "URL", description = "Post events to this URL.")
     private Optional<String> webhook = Optional.empty();
@@ -114,7 +114,7 @@ final class TriggerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** @throws ParameterException unless there is a target, all of it */
+    /** @throws ParameterException unless the options name a complete target */
     void requireTarget() {
         if (webhook.isEmpty() && (function.isEmpty() || endpoint.isEmpty())) {
             throw new ParameterException(
@@ -131,7 +131,7 @@ final class TriggerOptions {
         }
     }
 
-    /** The request for an operation, beginning with what {@code first} writes. */
+    /** The JSON of a request: the members that {@code first} writes, then those of the options given. */
     String request(Consumer<JsonGenerator> first) {
         requireOneTarget();
         return object(out -> {

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the URL of an endpoint that speaks HTTP: {@code http://127.0.0.1:4566}. */
+/** Parses the URL of an HTTP endpoint: {@code http://127.0.0.1:4566}. */
 final class UrlText implements ITypeConverter<URI> {
 
     @Override
@@ -17,7 +17,7 @@ final class UrlText implements ITypeConverter<URI> {
                 return url;
             }
         } catch (URISyntaxException _) {
-            // No URL, and said below.
+            // Not a URL: refused below.
         }
         throw new TypeConversionException("'" + text + "' is not a URL such as http://127.0.0.1:4566");
     }

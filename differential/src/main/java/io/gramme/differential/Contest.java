@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Plays the same games on two contestants, and reports in what their answers differ. */
+/** A run of the differential: plays the same games on two contestants, and reports how their answers differ. */
 public final class Contest {
     private final Contestant gramme;
     private final Contestant peer;
@@ -36,7 +36,7 @@ public final class Contest {
         this.known = known;
     }
 
-    /** What a game is about. Its seed decides. */
+    /** The subject of a game, chosen by its seed. */
     public enum Kind {
         ITEMS,
         TABLES,
@@ -52,12 +52,12 @@ public final class Contest {
     }
 
     /**
-     * What is played.
+     * The games to play.
      *
-     * @param seed of the first game; each takes the next one
-     * @param requests about how many
-     * @param streams how many games are played at the same time
-     * @param only games of other kinds are left out
+     * @param seed the seed of the first game; each game takes the next one
+     * @param requests the approximate number of requests
+     * @param streams the number of games played at the same time
+     * @param only the kind to play; games of other kinds are left out
      */
     public record Plan(long seed, long requests, int streams, Optional<Kind> only) {
         public Plan(long seed, long requests) {
@@ -82,7 +82,7 @@ public final class Contest {
                                 }
                             }
                         } finally {
-                            // After a failure the others end with the game that they are in.
+                            // After a failure the other streams end after their present game.
                             next.set(end);
                         }
                         return null;
@@ -96,7 +96,10 @@ public final class Contest {
         return new Report(gramme.name() + " and " + peer.name(), findings, known);
     }
 
-    /** To the end of the game, or to that of the peer: a peer that a request has ended is started again for the next game. */
+    /**
+     * Plays to the end of the game or of the peer: a peer whose process a request has ended is restarted for the next
+     * game.
+     */
     private void playToTheEnd(long seed, String account, Duel.Pair pair, Trace trace)
             throws IOException, InterruptedException {
         try {
@@ -117,19 +120,19 @@ public final class Contest {
         Kind kind = Kind.of(seed);
         if (kind != Kind.TABLES) {
             Function<Luck, Author> author = kind == Kind.ITEMS ? Author::ofItems : Author::ofTransactions;
-            // For each game anew: a server closes a connection that is not used for a while.
+            // New connections for each game: a server closes a connection that is idle for long.
             try (var duel = new Duel(pair, account, trace)) {
                 new Game(seed, author, duel, findings).play();
             }
             return;
         }
-        // In an account of its own, so that ListTables shows no tables but those of the game.
+        // In an account of its own, so that ListTables shows only the tables of the game.
         try (var duel = new Duel(pair, "9%011d".formatted(seed), trace)) {
             new TableGame(seed, duel, findings).play();
         }
     }
 
-    /** Those of both sides that are started once for all streams, or once for each of them. */
+    /** The running sides: started once for all streams, or once for each stream. */
     private static final class Sides implements AutoCloseable {
         private @Nullable Side gramme;
         private @Nullable Side peer;

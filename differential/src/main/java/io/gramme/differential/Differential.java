@@ -20,17 +20,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Plays seeded random requests to Gramme and to a peer, and reports in what the answers differ. */
+/**
+ * The command differential/run: sends seeded random requests to Gramme and to a peer, and reports how the answers
+ * differ.
+ */
 @Command(
         name = "differential/run",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
-        description = "Plays seeded random requests to Gramme and to a peer, and reports in what the answers differ.",
+        description = "Send seeded random requests to Gramme and to a peer, and report how the answers differ.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every difference is known", "1:some are not, or it could not be done", "2:not an option"})
+        exitCodeList = {"0:every difference is known", "1:some are not, or the run failed", "2:wrong command line"})
 public final class Differential implements Callable<Integer> {
-    /** Between forms of Gramme no difference is known. */
+    /** The known differences between forms of Gramme: none. */
     private static final String DYNALITE = "dynalite";
 
     @Option(
@@ -45,7 +48,7 @@ public final class Differential implements Callable<Integer> {
     @Option(names = "--gramme", paramLabel = "FORM", description = "Run this form of Gramme beside the peer.")
     private String gramme = "memory";
 
-    @Option(names = "--requests", paramLabel = "COUNT", description = "Play about this many requests.")
+    @Option(names = "--requests", paramLabel = "COUNT", description = "Send about this many requests.")
     private long requests = 200_000;
 
     @Option(
@@ -78,13 +81,13 @@ public final class Differential implements Callable<Integer> {
 
     @Option(
             names = "--clean",
-            description = "Play nothing; delete the tables that an interrupted run has left at the URL of --peer.")
+            description = "Only delete the tables that an interrupted run has left at the URL of --peer.")
     private boolean clean;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Peers that have a name. */
+    /** The peers that have a name, for completion. */
     static final class Peers implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

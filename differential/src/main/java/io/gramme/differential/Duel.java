@@ -11,7 +11,7 @@ import io.gramme.differential.wire.Request;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A link to each of two sides, for one account. */
+/** The links of one account to both sides. */
 final class Duel implements Closeable {
     private final Pair pair;
     private final String account;
@@ -27,7 +27,7 @@ final class Duel implements Closeable {
         this.peer = pair.peer().connect(account);
     }
 
-    /** Two sides that run, with what is to be minded of both together. */
+    /** Two running sides, with the traits that they have together. */
     record Pair(Side gramme, Side peer, Traits traits) {}
 
     /** Both answers to one request. */
@@ -45,7 +45,7 @@ final class Duel implements Closeable {
         return pair.traits().claims().limit(table);
     }
 
-    /** Whether a Scan reads in the same order on both. */
+    /** Whether a Scan reads in the same order on both sides. */
     boolean isOfOneSequence() {
         return pair.traits().sequence() == Traits.Sequence.GRAMME;
     }
@@ -82,7 +82,7 @@ final class Duel implements Closeable {
         return peer.ask(request);
     }
 
-    /** What happens to the sides in the middle of a game. */
+    /** Lets each side do what its form does in the middle of a game, such as a restart. */
     void interlude(long seed) throws IOException, InterruptedException {
         pair.gramme().interlude(seed);
         pair.peer().interlude(seed);

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of one seed, on tables of their own. */
+/** A game about items: the requests of one seed, on tables of their own. */
 final class Game {
-    /** About how many requests a game has, its pages and audits included. */
+    /** The approximate number of requests of a game, its pages and audits included. */
     static final int REQUESTS = 330;
 
     private static final int MOVES = 250;
@@ -117,7 +117,10 @@ final class Game {
         return !differences.isEmpty();
     }
 
-    /** What UPDATED_OLD and UPDATED_NEW show is a matter of its own, apart from what other updates show. */
+    /**
+     * The signature to count: differences of what UPDATED_OLD and UPDATED_NEW show are counted apart from those of
+     * other updates.
+     */
     private static Signature named(Signature signature, Move move) {
         boolean isOfAttributes = signature.gramme().endsWith("Attributes");
         boolean showsUpdated = move.body().path("ReturnValues").asString("").startsWith("UPDATED_");
@@ -126,7 +129,10 @@ final class Game {
                 : signature;
     }
 
-    /** The answers to an update that only removes, and to a transaction, need not show what was done. */
+    /**
+     * Whether equal answers may hide different effects: an update that only removes, and a transaction, need not show
+     * what they did.
+     */
     private static boolean mayHaveDoneAnother(Move move, boolean succeeded) {
         return switch (move.operation()) {
             case "UpdateItem" -> succeeded && onlyRemoves(move);
@@ -144,7 +150,7 @@ final class Game {
         findings.add(signature, new Findings.Sample(seed, move.request(), round.gramme(), round.peer()));
     }
 
-    /** Goes on after a page, on both sides from where Gramme's page ended. */
+    /** Continues after a page: on both sides from the last key of Gramme's page. */
     private void followPages(Move move, Duel.Round first) throws IOException {
         Duel.Round round = first;
         for (int page = 0; page < MOST_PAGES && hasLast(round.gramme()) && hasLast(round.peer()); page++) {
@@ -166,7 +172,7 @@ final class Game {
         return new Move(move.operation(), next);
     }
 
-    /** Reads all pages on each side in its own order, and compares what they hold together. */
+    /** Reads all pages on each side in its own order, and compares their items as a whole. */
     private void walk(Move move) throws IOException {
         var gramme = new Walk(request -> ask(duel::gramme, request));
         var peer = new Walk(request -> ask(duel::peer, request));
@@ -196,9 +202,10 @@ final class Game {
     }
 
     /**
-     * After a write that may not have done the same: an item that differs is deleted on both sides.
+     * Compares the items of a write that may have had different effects, and deletes an item that differs on both
+     * sides.
      *
-     * @param isKnown whether the answers to the write told as much, so that this is no further difference
+     * @param isKnown whether the answers to the write differed already, so that this is not a further difference
      */
     private void heal(Move write, boolean isKnown) throws IOException {
         for (ItemKey key : ItemKey.of(write, tables)) {
@@ -215,7 +222,7 @@ final class Game {
         }
     }
 
-    /** Whether both sides hold the same, in the table and in each index. */
+    /** Compares the contents of both sides, in the table and in each index. */
     private void audit(TableModel table) throws IOException {
         audit(Json.object("TableName", table.name()));
         for (TableModel.IndexModel index : table.indexes()) {

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An item that a write names. */
+/** The table and key of an item that a write names. */
 record ItemKey(String table, ObjectNode key) {
     private static final Pattern ZERO = Pattern.compile("[+-]?[0.]+([eE].*)?");
 
-    /** Reads what is there now. */
+    /** The request that reads the item. */
     Request get() {
         ObjectNode request = Json.object("TableName", table).put("ConsistentRead", true);
         return Request.of("GetItem", request.set("Key", key));
@@ -26,7 +26,7 @@ record ItemKey(String table, ObjectNode key) {
         return Request.of("DeleteItem", request.set("Key", key));
     }
 
-    /** Every item that a write names, as far as its key is there. */
+    /** Every item that a write names with its whole key. */
     static List<ItemKey> of(Move write, List<TableModel> tables) {
         var keys = new ArrayList<ItemKey>();
         JsonNode body = write.body();
@@ -61,7 +61,7 @@ record ItemKey(String table, ObjectNode key) {
         return whole ? Optional.of(new ItemKey(table.name(), key)) : Optional.empty();
     }
 
-    /** A value in a form that a server which accepted it in another form accepts as well. */
+    /** A value in a plain form, which a server accepts that has accepted it in another form. */
     private static JsonNode plain(JsonNode value) {
         if (!value.isObject()) {
             return value;

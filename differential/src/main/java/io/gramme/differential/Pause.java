@@ -3,7 +3,7 @@ package io.gramme.differential;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Waiting as a part of asking: an interrupt ends both. */
+/** A pause between requests; an interrupt ends it with an IOException. */
 final class Pause {
     private Pause() {}
 

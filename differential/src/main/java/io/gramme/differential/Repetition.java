@@ -9,7 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reading again where a side may answer with what was there before, until both sides agree or too long has passed. */
+/** Repeats a read that a side may answer with older data, until both sides agree or the time is over. */
 final class Repetition {
     private static final Set<String> READS = Set.of("GetItem", "Query", "Scan", "BatchGetItem", "ListTables");
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -17,17 +17,19 @@ final class Repetition {
 
     private Repetition() {}
 
-    /** Both answers, read once more. */
+    /** A read that can be sent to both sides once more. */
     interface Reading {
         Duel.Round again() throws IOException;
     }
 
-    /** Whether both answers are not the same. */
+    /** Whether the two answers differ. */
     interface Difference {
         boolean isIn(Duel.Round round);
     }
 
-    /** A refusal is final, and so is what was charged for the same items. */
+    /**
+     * Repeats a read while the answers differ. A refusal is final, and so is the capacity charged for the same items.
+     */
     static Duel.Round untilAlike(Duel.Round first, Reading reading, Difference difference) throws IOException {
         Duel.Round round = first;
         for (int i = 0; i < MOST && round.succeeded() && difference.isIn(uncharged(round)); i++) {
@@ -47,7 +49,7 @@ final class Repetition {
                 : answer;
     }
 
-    /** Whether it changes nothing, so that it can be asked again. */
+    /** Whether the request changes nothing, so that it can be repeated. */
     static boolean isOf(Move move) {
         JsonNode body = move.body();
         return READS.contains(move.operation())

@@ -61,7 +61,7 @@ public final class Report {
         return text.toString();
     }
 
-    /** What is unexplained once more, for programs, with whole answers. */
+    /** The unexplained differences for programs, with whole answers. */
     List<String> jsonLines() {
         return unexplained.stream().map(Report::json).toList();
     }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** The requests of one seed that make, change, tag and delete tables. */
+/** A game about tables: the requests of one seed that create, change, tag and delete tables. */
 final class TableGame {
     private static final int MOVES = 60;
     private static final Set<String> WRITES = Set.of("CreateTable", "UpdateTable", "DeleteTable");
@@ -48,7 +48,7 @@ final class TableGame {
         }
     }
 
-    /** Whether the table is there to go on with. */
+    /** Plays a request; returns whether the table exists, so that the game can continue with it. */
     private boolean step(Move move) throws IOException {
         Duel.Round round = ask(move);
         compare(move.operation(), move.request(), round);
@@ -57,7 +57,7 @@ final class TableGame {
             return true;
         }
         if (!names.contains(name)) {
-            // A fault gave it another name, which may be one.
+            // A fault changed the name, perhaps to another valid one.
             if (round.gramme().succeeded() || round.peer().succeeded()) {
                 remove(name);
             }

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** Whether a table is on its way to another state. */
+/** Waits for a table to leave its transitional states, such as CREATING, on both sides. */
 final class TableStatus {
-    /** How often a table is asked, and how long it is left alone in between. */
+    /** The most DescribeTable requests for a table, and the pause between them. */
     private static final int MOST_ASKED = 3000;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** How often in a row both sides must say the same where a read may be stale: each of two servers is asked. */
+    /** The consecutive equal answers required where a read may be stale: each of two servers must be read. */
     private static final int TIMES_ALIKE = 4;
 
     private static final Duration LONGER_PAUSE = Duration.ofMillis(100);
@@ -24,7 +24,9 @@ final class TableStatus {
 
     private TableStatus() {}
 
-    /** Waits until the table is ready or gone on both sides, for half a minute at most; what is stale is asked for again. */
+    /**
+     * Waits until the table is ready or gone on both sides, for half a minute at most; repeats reads that may be stale.
+     */
     static Duel.Round settle(Duel duel, String name) throws IOException {
         Request describe = Request.of("DescribeTable", Json.object("TableName", name));
         Duel.Round round = settled(duel, describe);
@@ -62,7 +64,7 @@ final class TableStatus {
         JsonNode table = description.body().path("Table");
         boolean settled = table.path("TableStatus").asString("").equals("ACTIVE");
         for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
-            // A server without this member has indexes that are ready at once.
+            // On a server without this member, indexes are ready at once.
             settled &= index.path("IndexStatus").asString("ACTIVE").equals("ACTIVE");
         }
         return settled;

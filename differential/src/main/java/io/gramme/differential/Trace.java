@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Every request of a run with both answers, to find where a difference comes from; or nothing. */
+/** An optional file with every request of a run and both answers, to find the origin of a difference. */
 public final class Trace implements AutoCloseable {
     private final Optional<Writer> out;
 

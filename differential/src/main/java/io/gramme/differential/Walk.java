@@ -15,13 +15,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All pages, and all segments, of a read whose single pages cannot be compared: no two servers need agree on the order of
- * a scan, nor on that of items which are alike in an index's sort key.
+ * All pages and segments of a read, for comparison as a whole. Single pages of some reads cannot be compared: two
+ * servers need not agree on the order of a scan, nor on that of items with equal sort keys in an index.
  */
 final class Walk {
     private static final int MOST_PAGES = 300;
 
-    /** A scan in more segments than these is not walked, for it would take too many requests. */
+    /** The most segments of a scan to walk; more would take too many requests. */
     private static final int MOST_SEGMENTS = 8;
 
     private final Asking server;
@@ -30,7 +30,7 @@ final class Walk {
         this.server = server;
     }
 
-    /** Asks one server. */
+    /** Sends a request to one server. */
     interface Asking {
         Answer ask(Move move) throws IOException;
     }
@@ -57,7 +57,7 @@ final class Walk {
                 .findFirst();
     }
 
-    /** What the answer to a read is sorted by. */
+    /** The order of the items in the answer to a read. */
     static Order order(Move move, List<TableModel> tables) {
         if (move.operation().equals("Scan") || move.operation().equals("ExecuteStatement")) {
             return new Order.By(List.of());
@@ -68,7 +68,7 @@ final class Walk {
                 .orElseGet(Order.Strict::new);
     }
 
-    /** Items and counts of all pages as one answer, or the first refusal. */
+    /** The items and counts of all pages as one answer, or the first refusal. */
     Answer all(Move move) throws IOException {
         ObjectNode sum = Json.object();
         JsonNode segments = move.body().path("TotalSegments");

@@ -1,4 +1,4 @@
-/** The differential test: the same random requests to Gramme and to a peer, and what differs in the answers. */
+/** The differential: sends the same random requests to Gramme and to a peer, and compares the answers. */
 @NullMarked
 package io.gramme.differential;
 

@@ -7,7 +7,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Puts together the body of one request from the pieces in which the SDK publishes it. */
+/** A subscriber that assembles the body of one request from the pieces that the SDK publishes. */
 final class BodyCollector implements Subscriber<ByteBuffer> {
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** The body of one answer, published in one piece to one subscriber. Says when that is done, or will never be. */
+/** A publisher of one answer's body, in one piece to one subscriber. It completes {@code done} when that has ended. */
 final class BodyPublisher implements Publisher<ByteBuffer> {
     private final Bytes body;
     private final CompletableFuture<Void> done;
@@ -37,7 +37,7 @@ final class BodyPublisher implements Publisher<ByteBuffer> {
                 return;
             }
             if (pieces <= 0) {
-                var failure = new IllegalArgumentException("a subscriber asks for one piece at least: " + pieces);
+                var failure = new IllegalArgumentException("a subscriber requests one piece at least: " + pieces);
                 subscriber.onError(failure);
                 done.completeExceptionally(failure);
                 return;

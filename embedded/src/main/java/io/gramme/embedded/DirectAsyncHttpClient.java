@@ -7,8 +7,8 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 
 /**
- * What asynchronous clients of the SDK take for HTTP. A call that is cancelled is no longer listened for; the server
- * finishes what it has begun.
+ * The HTTP client of the SDK's asynchronous clients: hands requests to a server in this JVM. When the caller cancels a
+ * call, its answer is dropped; the server finishes the request.
  */
 final class DirectAsyncHttpClient implements SdkAsyncHttpClient {
     private final Door door;
@@ -52,7 +52,7 @@ final class DirectAsyncHttpClient implements SdkAsyncHttpClient {
         return "Gramme";
     }
 
-    /** Nothing is held: the door is closed by whoever opened it. */
+    /** Does nothing: the owner of the {@link Door} closes it. */
     @Override
     public void close() {}
 }

@@ -17,9 +17,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * What synchronous clients of the SDK take for HTTP. The caller waits while a thread of the request's own works: so a
- * client may stop waiting, by its timeouts or by an interrupt, and the server finishes what it has begun, as it would
- * behind a connection that broke.
+ * The HTTP client of the SDK's synchronous clients: hands requests to a server in this JVM. The caller waits while a
+ * thread of the request's own does the work. So a client may stop waiting, by a timeout or an interrupt, and the server
+ * finishes the request, as it does when a connection breaks.
  */
 final class DirectHttpClient implements SdkHttpClient {
     private final Door door;
@@ -79,7 +79,7 @@ final class DirectHttpClient implements SdkHttpClient {
         return "Gramme";
     }
 
-    /** Nothing is held: the door is closed by whoever opened it. */
+    /** Does nothing: the owner of the {@link Door} closes it. */
     @Override
     public void close() {}
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Brings what the SDK would send to the server, and its answer back in the SDK's terms. */
+/** The adapter between the SDK's HTTP types and the server: passes requests on, and answers back. */
 final class Door {
     private final InProcessTransport door;
     private volatile boolean closed;
@@ -17,9 +17,9 @@ final class Door {
     }
 
     /**
-     * Calls {@code answered} once, on any thread.
+     * Sends a request; {@code answered} is called once, on any thread.
      *
-     * @throws IllegalStateException if it is closed: not an IOException, which a client would try again
+     * @throws IllegalStateException if this is closed. It is not an IOException, because a client would retry that
      */
     void ask(SdkHttpRequest request, byte[] body, Consumer<Answer> answered) {
         if (closed) {
@@ -38,7 +38,7 @@ final class Door {
                 .build();
     }
 
-    /** From now on nothing is asked any more. */
+    /** Refuses every later request. */
     void close() {
         closed = true;
     }

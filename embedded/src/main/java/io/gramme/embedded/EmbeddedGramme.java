@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * A Gramme inside this JVM, and clients of the AWS SDK that reach it without sockets. Any number of them may be open,
- * each with tables of its own. Closing it ends its clients as well.
+ * A Gramme server inside this JVM, with clients of the AWS SDK that reach it without sockets. Any number of servers may
+ * be open, each with tables of its own. Closing one closes its clients as well.
  */
 public final class EmbeddedGramme implements AutoCloseable {
-    /** Resolves nowhere, so that nothing sent there by mistake arrives anywhere. */
+    /** An address that never resolves, so that a request sent there by mistake arrives nowhere. */
     private static final URI NOWHERE = URI.create("http://gramme.invalid");
 
     private final EmbeddedOptions options;
@@ -45,45 +45,49 @@ public final class EmbeddedGramme implements AutoCloseable {
                 () -> connectAsync(DynamoDbStreamsAsyncClient.builder()).build());
     }
 
-    /** With its tables in memory. */
+    /** Starts a server with its tables in memory. */
     public static EmbeddedGramme start() {
         return start(EmbeddedOptions.inMemory());
     }
 
-    /** @throws io.gramme.storage.StorageException if the data directory cannot be used */
+    /**
+     * Starts a server.
+     *
+     * @throws io.gramme.storage.StorageException if the data directory cannot be used
+     */
     public static EmbeddedGramme start(EmbeddedOptions options) {
         return new EmbeddedGramme(options, EmbeddedServer.start(options.forServer()));
     }
 
-    /** The one synchronous client, made when it is first asked for. */
+    /** The shared synchronous client, created on first use. */
     public DynamoDbClient client() {
         return client.get();
     }
 
-    /** The one asynchronous client, made when it is first asked for. */
+    /** The shared asynchronous client, created on first use. */
     public DynamoDbAsyncClient asyncClient() {
         return asyncClient.get();
     }
 
-    /** The one synchronous client of Streams, made when it is first asked for. */
+    /** The shared synchronous client of Streams, created on first use. */
     public DynamoDbStreamsClient streamsClient() {
         return streamsClient.get();
     }
 
-    /** The one asynchronous client of Streams, made when it is first asked for. */
+    /** The shared asynchronous client of Streams, created on first use. */
     public DynamoDbStreamsAsyncClient streamsAsyncClient() {
         return streamsAsyncClient.get();
     }
 
     /**
-     * Points a client that is being built to this Gramme, whatever else is chosen about it, before this or after: other
-     * retries or credentials, interceptors, timeouts. Whoever builds it closes it.
+     * Connects a client under construction to this server. The builder may be configured further, before this call or
+     * after it: retries, credentials, interceptors, timeouts. The caller closes the client.
      */
     public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B connect(B builder) {
         return located(builder).httpClient(httpClient());
     }
 
-    /** The same for an asynchronous client. */
+    /** Connects an asynchronous client under construction, as {@link #connect} does. */
     public <B extends AwsAsyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B connectAsync(B builder) {
         return located(builder).httpClient(asyncHttpClient());
     }
@@ -96,17 +100,17 @@ public final class EmbeddedGramme implements AutoCloseable {
                 .defaultsMode(DefaultsMode.STANDARD);
     }
 
-    /** Brings the requests of a synchronous client here, wherever they are addressed. */
+    /** An HTTP client for synchronous SDK clients: sends every request to this server, to any address. */
     public SdkHttpClient httpClient() {
         return new DirectHttpClient(door);
     }
 
-    /** Brings the requests of an asynchronous client here, wherever they are addressed. */
+    /** An HTTP client for asynchronous SDK clients: sends every request to this server, to any address. */
     public SdkAsyncHttpClient asyncHttpClient() {
         return new DirectAsyncHttpClient(door);
     }
 
-    /** Finishes the requests in flight and forgets tables that are in memory. Later requests fail at once. */
+    /** Finishes the requests in flight and drops tables in memory. Later requests fail at once. */
     @Override
     public void close() {
         door.close();

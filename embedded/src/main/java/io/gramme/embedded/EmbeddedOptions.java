@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an embedded Gramme is started with. Each method gives options that differ in one thing.
+ * The options of an embedded Gramme. Each {@code with} method returns a copy that differs in one option.
  *
- * @param data the directory of its tables; without one they are kept in memory and end with it
- * @param account twelve digits: whose tables the clients see
- * @param region in which the clients are
- * @param tableDelay how long a table is CREATING, UPDATING or DELETING before it is done
- * @param ttlInterval how long after a look for expired items comes the next
+ * @param data the directory of the tables; without one they are kept in memory and end with the embedded Gramme
+ * @param account the account whose tables the clients see: twelve digits
+ * @param region the region of the clients
+ * @param tableDelay how long a table stays CREATING, UPDATING or DELETING
+ * @param ttlInterval the interval at which expired items are deleted
  */
 public record EmbeddedOptions(
         Optional<Path> data,
@@ -31,7 +31,7 @@ public record EmbeddedOptions(
         }
     }
 
-    /** Tables in memory. */
+    /** Options for tables in memory. */
     public static EmbeddedOptions inMemory() {
         return new EmbeddedOptions(
                 Optional.empty(),
@@ -42,7 +42,7 @@ public record EmbeddedOptions(
                 Pace.DEFAULT_TTL_INTERVAL);
     }
 
-    /** Tables in a directory, which is made if it is not there. One process at a time may have it open. */
+    /** Options for tables in a directory, which is created if it is missing. One process at a time can open it. */
     public static EmbeddedOptions in(Path data) {
         EmbeddedOptions defaults = inMemory();
         return new EmbeddedOptions(

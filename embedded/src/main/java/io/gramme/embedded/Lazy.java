@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** A client that is made when it is first asked for, and closed if it was. */
+/** A client that is created on first use. Closing closes it if it was created. Safe for use by many threads. */
 final class Lazy<C extends SdkAutoCloseable> {
     private final Supplier<C> maker;
     private @Nullable C made;

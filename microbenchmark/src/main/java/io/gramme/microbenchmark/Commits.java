@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The way of a write to the disk and back: many virtual threads, each with a durable transaction of one row. */
+/** JMH benchmark of durable commits: many virtual threads, each with a durable transaction of one row. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,7 +41,7 @@ public class Commits {
     private static final int WRITERS = 128;
     private static final Bytes VALUE = Bytes.wrap(new byte[1000]);
 
-    /** How many rows they meet on: one is the hot row that everybody writes. */
+    /** The number of rows that the threads write; 1 is one hot row that all of them write. */
     @Param({"1", "1000"})
     public int rows;
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * An embedded Gramme, in memory, that is handed the requests which arrive at a port of this machine, so that it can be compared
- * with a server by the same requests.
+ * An embedded Gramme, in memory, behind a port of this machine. The port passes requests on to it, so that the
+ * differential can compare it with a server by the same requests.
  */
 public final class EmbeddedBehindSocket {
     private EmbeddedBehindSocket() {}

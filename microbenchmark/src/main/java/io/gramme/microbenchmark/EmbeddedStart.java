@@ -15,7 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Prints how long it takes from asking for an embedded Gramme to the first answer of its client. */
+/** Prints the time from the start of an embedded Gramme to the first answer of its client. */
 public final class EmbeddedStart {
     private static final int AGAIN = 5;
 
@@ -31,7 +31,7 @@ public final class EmbeddedStart {
         }
     }
 
-    /** What a JVM has done that talks to DynamoDB already. */
+    /** Loads what a JVM that already uses DynamoDB has loaded. */
     private static void useTheSdk() {
         try (var client = DynamoDbClient.builder()
                 .endpointOverride(URI.create("http://gramme.invalid"))
@@ -42,7 +42,7 @@ public final class EmbeddedStart {
                 .build()) {
             client.listTables();
         } catch (SdkException expected) {
-            // Nobody is there: but all that leads there is loaded now.
+            // No server is there, but the classes on the way to one are loaded now.
         }
     }
 

@@ -33,14 +33,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What a request does besides waiting: reading it, keys and items to bytes and back, a condition, the answer. */
+/** JMH benchmarks of the parts of a request: reading it, keys and items to bytes and back, a condition, the answer. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Pieces {
     private static final int USUAL_ANSWER = 1 << 11;
 
-    /** The bytes of the largest attribute. */
+    /** The size of the largest attribute, in bytes. */
     @Param({"100", "1000", "40000"})
     public int size;
 

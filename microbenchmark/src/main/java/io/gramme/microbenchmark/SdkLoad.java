@@ -40,7 +40,7 @@ public final class SdkLoad {
         this.client = client;
     }
 
-    /** One request about the item of this number. */
+    /** One request for the item with this number. */
     private interface Operation {
         void run(int item);
     }
@@ -93,7 +93,7 @@ public final class SdkLoad {
     }
 
     void put(int item) {
-        // Never twice the same, so that no server may do nothing about it.
+        // Every put changes its item, so that no server can skip the write.
         String data = "%016x".formatted(ThreadLocalRandom.current().nextLong()) + "x".repeat(ITEM_BYTES);
         var attributes = Map.of(
                 "p",
@@ -124,7 +124,7 @@ public final class SdkLoad {
 
     private static void require(boolean answeredInFull) {
         if (!answeredInFull) {
-            throw new IllegalStateException("an answer is not what was asked for");
+            throw new IllegalStateException("an answer does not match its request");
         }
     }
 

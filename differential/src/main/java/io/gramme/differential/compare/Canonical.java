@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An answer in the form in which it is compared: what has no order is sorted, and what no two servers can agree on, such
- * as times and ids, is masked.
+ * The canonical form of an answer, in which it is compared: collections without order are sorted, and values on which
+ * two servers cannot agree, such as times and ids, are masked.
  */
 final class Canonical {
     private static final Set<String> ORDERED =
@@ -25,7 +25,7 @@ final class Canonical {
 
     private Canonical() {}
 
-    /** @param order by which attributes {@code Items} are sorted; items that are alike in them have no order */
+    /** @param order the attributes by which {@code Items} are sorted; items that are equal in them have no order */
     static JsonNode of(JsonNode node, Order order) {
         return of("", node, order);
     }
@@ -73,7 +73,7 @@ final class Canonical {
         return Json.array().addAll(elements);
     }
 
-    /** Its name first, so that two of a name meet whatever else they say. */
+    /** The name first, so that elements of one name are compared with each other, even where other members differ. */
     private static String sortedBy(JsonNode element) {
         return element.path("TableName").asString("")
                 + element.path("IndexName").asString("")

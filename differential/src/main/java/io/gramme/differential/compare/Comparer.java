@@ -10,16 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Tells whether two answers to a request say the same, and if not, in which way they do not. */
+/** The comparison of two answers to a request: the signatures of their differences, none if they are equal. */
 public final class Comparer {
-    /** Members that hold items, whose attributes are not told apart. */
+    /** Members that hold items, whose attributes are not distinguished in a signature. */
     private static final Set<String> ITEMS = Set.of("Attributes", "Item", "Items[]", "LastEvaluatedKey");
 
     private static final Set<String> ERROR_MEMBERS = Set.of("__type", "message", "Message");
 
     private Comparer() {}
 
-    /** What differs: for two refusals or a refusal and none one signature, for two successes one for each member. */
+    /** The differences: one signature if a side refused, and one for each differing member if both succeeded. */
     public static List<Signature> compare(String operation, Answer gramme, Answer peer, Order order) {
         JsonNode one = Canonical.of(gramme.body(), order);
         JsonNode other = Canonical.of(peer.body(), order);
@@ -77,7 +77,7 @@ public final class Comparer {
         }
     }
 
-    /** A member, and its value where that is a word or a number of the service's own. */
+    /** The name of a member, with its value if that is a word or number of the service. */
     private static String shown(String at, JsonNode node) {
         if (node.isMissingNode()) {
             return "no " + at;
@@ -85,7 +85,7 @@ public final class Comparer {
         return node.isContainer() || ITEMS.contains(at) ? at : at + "=" + node.asString("");
     }
 
-    /** Names of tables and indexes, as members of an answer are called by, are blanked. */
+    /** Blanks names of tables and indexes that are used as names of members. */
     private static String step(String at, String name) {
         String shown = Wording.blank(name);
         return at.isEmpty() ? shown : at + "." + shown;

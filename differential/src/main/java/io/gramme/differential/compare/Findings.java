@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** All differences of a run, by signature, with the shortest request that showed each. */
+/** All differences of a run, by signature, each with the shortest request that showed it. */
 public final class Findings {
     private final Map<Signature, Finding> findings = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The differences between Gramme and a peer in which the peer is wrong, or another version of the service. The head of {@code
- * known.tsv}, the list for dynalite, says how its rows read.
+ * The differences between Gramme and a peer that are explained: the peer is wrong, or another version of the service.
+ * The head of {@code known.tsv}, the list for dynalite, defines the form of a row.
  */
 public final class KnownDifferences {
     private static final String FILE = "/io/gramme/differential/known.tsv";
@@ -26,7 +26,7 @@ public final class KnownDifferences {
         this.rows = rows;
     }
 
-    /** One row: whose signatures it explains, and why. */
+    /** One row: the signatures that it explains, and the reason. */
     public static final class Known {
         private final int line;
         private final List<String> columns;
@@ -57,12 +57,12 @@ public final class KnownDifferences {
         }
     }
 
-    /** None: two forms of Gramme answer alike. */
+    /** No known differences: two forms of Gramme must answer equally. */
     public static KnownDifferences none() {
         return new KnownDifferences(List.of());
     }
 
-    /** Those of dynalite. */
+    /** The known differences of dynalite. */
     public static KnownDifferences ofDynalite() {
         try (InputStream in = KnownDifferences.class.getResourceAsStream(FILE)) {
             if (in == null) {
@@ -94,7 +94,7 @@ public final class KnownDifferences {
         return new Known(line, columns);
     }
 
-    /** {@code *} is any text, {@code {name}} any text that is the same wherever it stands; all else is itself. */
+    /** Translates a pattern: {@code *} is any text, {@code {name}} any text that is equal at each occurrence. */
     private static Pattern pattern(String text) {
         var regex = new StringBuilder();
         var seen = new HashSet<String>();

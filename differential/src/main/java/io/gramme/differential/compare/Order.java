@@ -6,12 +6,12 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** By what the items of an answer are sorted. */
+/** The order of the items of an answer. */
 public sealed interface Order {
-    /** Each item has its place. */
+    /** The order of all items is defined. */
     record Strict() implements Order {}
 
-    /** Items with the same values of these attributes have no order among themselves. */
+    /** The order of items with equal values of these attributes is not defined. */
     record By(List<String> attributes) implements Order {
         public By {
             attributes = List.copyOf(attributes);

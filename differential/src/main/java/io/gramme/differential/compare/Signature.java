@@ -1,10 +1,10 @@
 package io.gramme.differential.compare;
 
 /**
- * What differences of one kind have in common.
+ * The signature of a difference: differences with equal signatures are counted as one kind.
  *
- * @param gramme the outcome there: {@code ok} or the error and its words with the variable parts blanked, and which
- *     members differ
- * @param peer the same of the peer
+ * @param gramme the outcome on Gramme: {@code ok}, or the error and its message with the variable parts blanked, and
+ *     the members that differ
+ * @param peer the outcome on the peer, in the same form
  */
 public record Signature(String operation, String gramme, String peer) {}

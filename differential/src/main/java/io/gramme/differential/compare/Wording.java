@@ -3,7 +3,7 @@ package io.gramme.differential.compare;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Messages without what is only of one request: names, values, numbers. */
+/** Blanks the parts of a message that belong to one request: names, values, numbers. */
 final class Wording {
     private static final int LONGEST = 400;
 
@@ -35,7 +35,7 @@ final class Wording {
             new Blank("limit of\\d+", "limit of 0"),
             new Blank(":v\\d+|:unused|:missing", ":v"),
             new Blank("#n\\d+|#unused|#missing", "#n"),
-            // But for how many errors were detected.
+            // Except for the number of detected errors.
             new Blank("\\b\\d+\\b(?! validation error)", "0"));
 
     private Wording() {}

@@ -1,4 +1,4 @@
-/** What of two answers counts, how they differ, and which differences are known. */
+/** The comparison of two answers: canonical forms, differences, and the known differences. */
 @NullMarked
 package io.gramme.differential.compare;
 

@@ -2,9 +2,9 @@ package io.gramme.differential.generate;
 
 import java.util.List;
 
-/** Writes the requests of one game, one after another. The same seed writes the same requests. */
+/** A generator of the requests of one game, one after another. The same seed gives the same requests. */
 public interface Author {
-    /** A valid put, as far as the author knows, to begin with. */
+    /** A put for the start of a game, valid as far as the author knows. */
     Move put(TableModel table);
 
     Move next(List<TableModel> tables);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils the text of an expression. */
+/** Faults in the text of an expression. */
 final class ExpressionFaults {
     private static final List<String> EXPRESSIONS = List.of(
             "ConditionExpression",
@@ -53,7 +53,7 @@ final class ExpressionFaults {
         this.luck = luck;
     }
 
-    /** Whether there was an expression to spoil. */
+    /** Spoils an expression; returns whether the request had one. */
     boolean spoil(ObjectNode body) {
         List<String> there = EXPRESSIONS.stream().filter(body::has).toList();
         if (there.isEmpty()) {
@@ -117,7 +117,7 @@ final class ExpressionFaults {
         return at < 0 ? text + by : text.substring(0, at) + by + text.substring(at + what.length());
     }
 
-    /** Beyond one bound or another: operators, length, depth of a path. */
+    /** An expression beyond one of the bounds: operators, length, depth of a path. */
     private String many(String text) {
         int count = luck.of(100, 101, 300, 301, 400);
         return switch (luck.below(4)) {

@@ -16,7 +16,7 @@ final class Expressions {
     private final Placeholders placeholders;
     private final List<String> attributes;
 
-    /** @param attributes what paths begin with */
+    /** @param attributes the attributes with which paths begin */
     Expressions(Luck luck, Values values, Placeholders placeholders, List<String> attributes) {
         this.luck = luck;
         this.values = values;
@@ -24,7 +24,7 @@ final class Expressions {
         this.attributes = attributes;
     }
 
-    /** A path, which mostly names an attribute and sometimes leads inside of one. */
+    /** A path: mostly an attribute, sometimes an element inside one. */
     String path() {
         return path(luck.of(attributes));
     }
@@ -61,7 +61,9 @@ final class Expressions {
         };
     }
 
-    /** A part of a condition, in parentheses if it has parts itself; sometimes without, which binds them differently. */
+    /**
+     * A part of a condition, in parentheses if it has parts itself; sometimes without, which binds them differently.
+     */
     private String inner(int depth) {
         String part = condition(depth);
         boolean composed = part.contains(" AND ") || part.contains(" OR ") || part.contains(" or ");

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils a request in one way, which need not make it invalid. */
+/** A fault in a request about items. A fault need not make the request invalid. */
 final class Faults {
     private final Luck luck;
     private final Values values;

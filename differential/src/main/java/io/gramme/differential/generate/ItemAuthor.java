@@ -2,9 +2,9 @@ package io.gramme.differential.generate;
 
 import java.util.List;
 
-/** Writes requests for single items, for reads of many, and for batches. */
+/** The author of a game about items: single items, reads of many, and batches. */
 final class ItemAuthor implements Author {
-    /** Of so many requests in a hundred something is spoilt. */
+    /** The percentage of spoilt requests. */
     private static final int SPOILT_PERCENT = 35;
 
     private final Luck luck;

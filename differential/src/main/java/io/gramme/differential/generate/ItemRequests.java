@@ -19,7 +19,7 @@ final class ItemRequests {
         this.legacy = new LegacyParameters(luck, values);
     }
 
-    /** Attributes for conditions and projections: mostly no keys. */
+    /** The attributes for conditions and projections: mostly not keys. */
     static List<String> attributes(TableModel table) {
         return Stream.concat(
                         Values.ATTRIBUTES.stream(),
@@ -142,7 +142,7 @@ final class ItemRequests {
         placeholders.addTo(request);
     }
 
-    /** What an update may change: rarely a key of the table, sometimes that of an index. */
+    /** The attributes that an update may change: rarely a key of the table, sometimes a key of an index. */
     private List<String> updatable(TableModel table) {
         if (luck.chance(3)) {
             return attributes(table);
@@ -169,7 +169,7 @@ final class ItemRequests {
         return new Move("BatchGetItem", request);
     }
 
-    /** Keys of which mostly no two are of one item. */
+    /** Keys that are mostly of different items. */
     private List<ObjectNode> distinct(TableModel table, int count) {
         var keys = Stream.generate(() -> values.key(table)).limit(count);
         return luck.chance(97) ? keys.distinct().toList() : keys.toList();

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random conditions and updates in the parameters that expressions replaced. */
+/** Random conditions and updates in the legacy parameters, which expressions replaced. */
 final class LegacyParameters {
     private static final List<String> OPERATORS = List.of(
             "EQ",

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The values of one statement: each a literal where it has one, or a parameter. */
+/** The values of one statement: each a literal, if its type has one, or a parameter. */
 final class Literals {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
@@ -44,7 +44,7 @@ final class Literals {
         }
     }
 
-    /** Binaries have no literal, and neither have numbers in unusual forms. */
+    /** The literal of a value; empty for binaries and for numbers in unusual forms, which have none. */
     private static Optional<String> literal(JsonNode value) {
         String type = value.propertyNames().iterator().next();
         JsonNode content = value.path(type);

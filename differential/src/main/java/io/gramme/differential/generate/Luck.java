@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Choices that a seed decides: the same seed chooses the same again. */
+/** Random choices from a seed: the same seed gives the same choices. */
 public final class Luck {
     private final SplittableRandom random;
 
@@ -35,7 +35,7 @@ public final class Luck {
         return choices.get(below(choices.size()));
     }
 
-    /** So many of the choices, or all if there are fewer, each at most once and in any order. */
+    /** A number of the choices, or all if there are fewer, each at most once and in any order. */
     public <T> List<T> some(List<T> choices, int count) {
         var left = new ArrayList<>(choices);
         var taken = new ArrayList<T>();

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request that can still be changed, before it is sent.
  *
- * @param items TableName and Key of each item that is written, where the body tells it in the words of statements
+ * @param items TableName and Key of each item that the request writes, if its body is made of statements
  */
 public record Move(String operation, ObjectNode body, List<ObjectNode> items) {
 

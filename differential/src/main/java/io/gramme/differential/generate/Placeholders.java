@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The names and values that the expressions of one request stand on. */
+/** The expression attribute names and values of one request. */
 final class Placeholders {
     private final Luck luck;
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class Placeholders {
         this.luck = luck;
     }
 
-    /** How an expression is to write the name of an attribute: as it is, or as {@code #n0}. */
+    /** The name of an attribute for an expression: as it is, or as a placeholder {@code #n0}. */
     String name(String attribute) {
         if (luck.chance(65)) {
             return attribute;

@@ -81,7 +81,7 @@ final class ReadRequests {
         return Optional.of(index);
     }
 
-    /** What of some attributes an index carries, and mostly nothing else. */
+    /** Those of the attributes that an index projects, and rarely others. */
     private List<String> readable(Optional<IndexModel> index, List<String> attributes) {
         if (index.isEmpty() || index.get().projection().equals("ALL") || luck.chance(8)) {
             return attributes;

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils the text of a statement, or its parameters. */
+/** Faults in the text of a statement, or in its parameters. */
 final class StatementFaults {
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|[\\w.]+|\\S");
 

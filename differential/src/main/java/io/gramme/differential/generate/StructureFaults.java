@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Removes, nulls, retypes or adds a member of any object in a request. */
+/** Faults in the structure of a request: removes, nulls, retypes or adds a member of any object. */
 final class StructureFaults {
     private final Luck luck;
 

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils a request about a table in one way, which need not make it invalid. */
+/** A fault in a request about a table. A fault need not make the request invalid. */
 final class TableFaults {
     private final Luck luck;
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the author of requests knows about a table: its keys and its indexes. */
+/** The model of a table for the generator of requests: its keys and its indexes. */
 public record TableModel(
         String name, KeyAttribute hash, Optional<KeyAttribute> range, List<IndexModel> indexes, boolean provisioned) {
 
@@ -66,7 +66,7 @@ public record TableModel(
         return List.copyOf(all.values());
     }
 
-    /** The attributes that an ExclusiveStartKey has, of the table or of an index. */
+    /** The attributes of an ExclusiveStartKey of the table or of an index. */
     List<KeyAttribute> position(Optional<IndexModel> index) {
         var all = new LinkedHashMap<String, KeyAttribute>();
         index.ifPresent(given -> Stream.concat(given.hash().stream(), given.range().stream())
@@ -75,7 +75,7 @@ public record TableModel(
         return List.copyOf(all.values());
     }
 
-    /** The request that creates it. */
+    /** The request that creates the table. */
     public ObjectNode definition() {
         ObjectNode request = Json.object("TableName", name);
         ArrayNode attributes = request.putArray("AttributeDefinitions");

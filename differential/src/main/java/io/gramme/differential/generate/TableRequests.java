@@ -9,9 +9,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the requests of a game about tables themselves, of few names so that they meet each other. */
+/** The author of a game about tables. It uses few names, so that requests affect the same tables. */
 public final class TableRequests {
-    /** Of so many requests in a hundred something is spoilt. */
+    /** The percentage of spoilt requests. */
     private static final int SPOILT_PERCENT = 40;
 
     private static final List<String> VIEWS = List.of("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY");

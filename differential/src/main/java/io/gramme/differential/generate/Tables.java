@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** Random tables. Index keys are {@code k0} to {@code k3}, so that indexes share attributes. */
 public final class Tables {
-    /** With what every name of a table begins, by which those that an interrupted run left can be found. */
+    /** The prefix of every table name, by which the tables of an interrupted run can be found. */
     public static final String PREFIX = "gramme-differential-";
 
-    /** A table that is not there. */
+    /** The name of a table that does not exist. */
     static final String MISSING = PREFIX + "missing";
 
     private final Luck luck;
@@ -21,7 +21,7 @@ public final class Tables {
         this.luck = luck;
     }
 
-    /** @param letter tells the tables of a game apart */
+    /** @param letter distinguishes the tables of a game */
     public static String name(long seed, char letter) {
         return PREFIX + seed + "-" + letter;
     }

@@ -2,7 +2,7 @@ package io.gramme.differential.generate;
 
 import java.util.List;
 
-/** Writes transactions and statements, and single writes between them. */
+/** The author of a game about transactions and statements, with single writes between them. */
 final class TransactionAuthor implements Author {
     private static final int SPOILT_PERCENT = 25;
 

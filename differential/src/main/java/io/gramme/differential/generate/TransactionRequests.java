@@ -7,7 +7,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random transactions, whose actions are made of single requests. */
+/** Random transactions; their actions are made from single requests. */
 final class TransactionRequests {
     private static final Set<String> OF_ACTIONS = Set.of(
             "TableName",
@@ -30,7 +30,7 @@ final class TransactionRequests {
         this.faults = faults;
     }
 
-    /** @param spoils whether one of the actions is to be spoilt */
+    /** @param spoils whether to spoil one of the actions */
     Move write(List<TableModel> tables, boolean spoils) {
         ArrayNode actions = Json.array();
         var named = new HashSet<String>();

@@ -20,7 +20,7 @@ final class Updates {
         this.expressions = expressions;
     }
 
-    /** @param attributes what may be updated; each mostly once */
+    /** @param attributes the attributes to update, each mostly once */
     String update(List<String> attributes) {
         Map<String, List<String>> sections = new LinkedHashMap<>();
         List<String> chosen = new ArrayList<>(luck.some(attributes, luck.between(1, 4)));

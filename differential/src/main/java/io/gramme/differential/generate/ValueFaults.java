@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils an attribute value. */
+/** Faults in attribute values. */
 final class ValueFaults {
     private final Luck luck;
     private final Values values;
@@ -17,7 +17,7 @@ final class ValueFaults {
         this.values = values;
     }
 
-    /** Whether there was a value to spoil. */
+    /** Spoils a value; returns whether the request had one. */
     boolean spoil(ObjectNode body) {
         var found = new ArrayList<ObjectNode>();
         collect(body, found);
@@ -30,7 +30,7 @@ final class ValueFaults {
             bad = Json.object("M", Json.object("x", bad));
         }
         if (luck.chance(10)) {
-            // Besides the type it has.
+            // A second type beside the existing one.
             bad.propertyStream().forEach(member -> value.set(member.getKey(), member.getValue()));
             return true;
         }

@@ -10,9 +10,9 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random attribute values and items. There are few keys, so that requests meet each other's items. */
+/** Random attribute values and items. There are few keys, so that requests affect the same items. */
 final class Values {
-    /** Attributes that are no keys. Each has a usual type, so that conditions on it can hold. */
+    /** Attributes that are not keys. Each has a usual type, so that conditions on it can hold. */
     static final List<String> ATTRIBUTES =
             List.of("at0", "at1", "at2", "at3", "at4", "at5", "at6", "at7", "at8", "at9");
 
@@ -84,7 +84,7 @@ final class Values {
         return item;
     }
 
-    /** A value of the type that the attribute usually has. */
+    /** A value of the attribute's usual type. */
     ObjectNode usual(String attribute) {
         String type = USUAL_TYPES.get(attribute);
         return type == null || luck.chance(12) ? any(2) : ofType(type, 2);

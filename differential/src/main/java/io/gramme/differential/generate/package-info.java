@@ -1,4 +1,4 @@
-/** Random requests by someone who knows DynamoDB, and ways to spoil them. */
+/** The generator of random requests that use all parameters of DynamoDB, and of faults in them. */
 @NullMarked
 package io.gramme.differential.generate;
 

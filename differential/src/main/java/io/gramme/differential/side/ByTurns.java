@@ -5,7 +5,7 @@ import io.gramme.differential.wire.Link;
 import io.gramme.differential.wire.Request;
 import java.io.IOException;
 
-/** Sends each request to the other of two servers than the one before, as a balancer may do. */
+/** A link to two servers that sends requests to them in turn, as a load balancer may do. */
 final class ByTurns implements Link {
     private Link next;
     private Link last;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three Cassandra nodes that a run starts by {@code gramme dev-cluster}, and ends, with all their data. */
+/** Three Cassandra nodes that a run starts with {@code gramme dev-cluster}, and removes with all their data. */
 final class CassandraNodes implements AutoCloseable {
     private final Installation installation;
     private final Path directory;

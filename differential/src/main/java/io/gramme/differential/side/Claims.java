@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Which requests a contestant claims to understand; others are not sent to either side. */
+/** The requests that a contestant claims to understand; others are sent to neither side. */
 public interface Claims {
     Claims ALL = new Claims() {};
 
@@ -14,12 +14,12 @@ public interface Claims {
         return true;
     }
 
-    /** What is left of a table: without the indexes that are not claimed. */
+    /** A table without the indexes that are not claimed. */
     default TableModel limit(TableModel table) {
         return table;
     }
 
-    /** What both claim. */
+    /** The requests that both claim. */
     default Claims and(Claims other) {
         Claims first = this;
         return new Claims() {
@@ -36,10 +36,10 @@ public interface Claims {
     }
 
     /**
-     * Some operations, with some parameters.
+     * Claims of some operations, without some parameters.
      *
-     * @param operations all that are claimed
-     * @param unknown parameters of these operations that are not
+     * @param operations the claimed operations
+     * @param unknown parameters of these operations that are not claimed
      */
     record Some(Set<String> operations, Set<String> unknown) implements Claims {
         public Some {
@@ -53,7 +53,7 @@ public interface Claims {
             return operations.contains(move.operation()) && isKnown && !hasCompositeIndex(move.body());
         }
 
-        /** Neither are keys of several attributes. */
+        /** Whether an index has a key of several attributes, which is not claimed either. */
         private static boolean hasCompositeIndex(JsonNode body) {
             boolean composite =
                     body.path("GlobalSecondaryIndexes").valueStream().anyMatch(Some::isComposite);

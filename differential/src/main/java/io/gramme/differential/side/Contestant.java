@@ -2,7 +2,7 @@ package io.gramme.differential.side;
 
 import java.io.IOException;
 
-/** One of the two that a run compares, before it is started. */
+/** One of the two servers that a run compares, before it is started. */
 public interface Contestant {
     String name();
 

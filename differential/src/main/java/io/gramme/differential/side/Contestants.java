@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The contestants by name, as the command line has them. */
+/** The contestants by their names on the command line. */
 public final class Contestants {
     private static final String DYNALITE = "dynalite";
 
     private Contestants() {}
 
-    /** All that can be named, besides URLs. */
+    /** The names of all contestants, besides URLs. */
     public static List<String> names() {
         return Stream.concat(Stream.of(DYNALITE), Form.names().stream()).toList();
     }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Directories of a run. */
+/** The directories of a run. */
 final class Directories {
     private Directories() {}
 
-    /** Deletes it with all that is in it, if it is there. */
+    /** Deletes a directory and its content, if it exists. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

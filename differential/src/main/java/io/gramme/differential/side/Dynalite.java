@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** dynalite in memory, as scripts/fetch-dynalite leaves it. It has one account, so each stream of games has one of its own. */
+/**
+ * The contestant dynalite, in memory, installed by scripts/fetch-dynalite. It has one account, so each stream has its
+ * own process.
+ */
 final class Dynalite implements Contestant {
     private static final Path PROGRAM = Path.of("target", "dynalite", "node_modules", "dynalite", "cli.js");
     private static final String ACCOUNT = "000000000000";
 
-    /** As its list of operations has them; it has TTL and older API versions as well, which no game plays. */
+    /** The operations of dynalite's own list, without TTL and older API versions, which no game uses. */
     private static final Set<String> OPERATIONS = Set.of(
             "PutItem",
             "GetItem",
@@ -33,7 +36,7 @@ final class Dynalite implements Contestant {
             "UntagResource",
             "ListTagsOfResource");
 
-    /** Parameters that its lists of parameters do not have: it ignores them. */
+    /** Parameters that dynalite does not know, and ignores. */
     private static final Set<String> UNKNOWN = Set.of(
             "ReturnValuesOnConditionCheckFailure",
             "DeletionProtectionEnabled",
@@ -94,7 +97,7 @@ final class Dynalite implements Contestant {
             return program.connect(Caller.ofAccount(ACCOUNT));
         }
 
-        /** Some requests end its process. */
+        /** Some requests end the process of dynalite. */
         @Override
         public boolean revive() throws IOException, InterruptedException {
             return program.revive();

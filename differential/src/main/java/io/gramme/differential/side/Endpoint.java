@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Any server that speaks DynamoDB: a region of AWS, or another implementation. It may have tables of others, which no request
- * of a run names; what a run has made is deleted at its end.
+ * The contestant that is any server with the DynamoDB API: a region of AWS, or another implementation. It may hold
+ * tables of other users, which no request of a run names. The run deletes its own tables at its end.
  */
 public final class Endpoint implements Contestant {
     private static final Pattern REGION = Pattern.compile("dynamodb\\.([a-z0-9-]+)\\.");
@@ -34,7 +34,7 @@ public final class Endpoint implements Contestant {
     private static final int MOST_DELETES = 100;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** For servers that verify nothing. */
+    /** Credentials for servers that verify none. */
     private static final Credentials ANY = new Credentials("000000000000", "secret", Optional.empty());
 
     private final URI url;
@@ -47,7 +47,7 @@ public final class Endpoint implements Contestant {
         this.region = region;
     }
 
-    /** Signs with the credentials of the environment, for the region in the URL, else for that of the environment. */
+    /** Signs with the credentials of the environment, for the region in the URL or else in the environment. */
     public static Endpoint of(URI url, Map<String, String> environment) {
         Optional<Credentials> given = Credentials.of(environment);
         if (isOfAws(url) && given.isEmpty()) {
@@ -90,7 +90,7 @@ public final class Endpoint implements Contestant {
         return new Running();
     }
 
-    /** Deletes every table whose name begins as those of the games do, and returns how many there were. */
+    /** Deletes every table with the name prefix of the games, and returns their number. */
     public int deleteTables() throws IOException, InterruptedException {
         try (Link link = connect()) {
             List<String> names = tables(link);
@@ -124,7 +124,7 @@ public final class Endpoint implements Contestant {
         }
     }
 
-    /** Waits while the table is in no state to be deleted. */
+    /** Waits while the table is in a state in which it cannot be deleted. */
     private static void delete(Link link, String name) throws IOException, InterruptedException {
         for (int i = 0; i < MOST_DELETES; i++) {
             Answer answer = link.ask(Request.of("DeleteTable", Json.object("TableName", name)));
@@ -156,7 +156,9 @@ public final class Endpoint implements Contestant {
         }
     }
 
-    /** Only requests that name no table of others: a fault may have changed a name. And no ListTables, which shows theirs. */
+    /**
+     * Claims only requests that name the run's own tables, because a fault may have changed a name; and no ListTables.
+     */
     private static final class OwnTables implements Claims {
         @Override
         public boolean include(Move move) {
@@ -179,7 +181,7 @@ public final class Endpoint implements Contestant {
             return node.isObject() || node.valueStream().allMatch(OwnTables::namesOwn);
         }
 
-        /** Or is too short, or too strange, for a name. */
+        /** Whether a name is the run's own, or not valid as the name of any table. */
         private static boolean isOwn(String name) {
             return name.contains(Tables.PREFIX) || !name.matches("[a-zA-Z0-9_.-]{3,255}");
         }

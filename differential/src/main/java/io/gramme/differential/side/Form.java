@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A way to run Gramme. All of them give equal answers.
+ * A form of Gramme: a way to run it. All forms must give equal answers.
  *
- * @param options of {@code gramme serve}; {@code {data}} is a directory of its own, {@code {points}} and {@code {keyspace}}
- *     are a Cassandra cluster and a keyspace in it
+ * @param options of {@code gramme serve}; {@code {data}} is a directory of its own, {@code {points}} and {@code
+ *     {keyspace}} are a Cassandra cluster and a keyspace in it
  */
 public record Form(String name, Shape shape, List<String> options) {
 
-    /** All there are. A further form is a further line. */
+    /** All forms. To add one, add a line. */
     private static final List<Form> FORMS = List.of(
             new Form("memory", Shape.ONE, "--storage", "memory"),
             new Form("disk", Shape.ONE, "--data", "{data}"),
@@ -26,7 +26,7 @@ public record Form(String name, Shape shape, List<String> options) {
     private static final Map<String, Form> BY_NAME =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::name, Function.identity()));
 
-    /** How many processes it is, and what happens to them. */
+    /** The processes of a form, and what happens to them. */
     enum Shape {
         ONE,
         /** Requests go to either by turns. */
@@ -73,14 +73,14 @@ public record Form(String name, Shape shape, List<String> options) {
         return shape == Shape.RESTARTED ? traits.with(Traits.Tenancy.STREAM).with(Traits.Counts.DELAYED) : traits;
     }
 
-    /** The options with what the placeholders stand for. */
+    /** The options with the placeholders replaced. */
     List<String> options(Map<String, String> places) {
         return options.stream()
                 .map(option -> places.getOrDefault(option, option))
                 .toList();
     }
 
-    /** How many servers it is. */
+    /** The number of servers. */
     Stream<Integer> servers() {
         return shape == Shape.TWO ? Stream.of(1, 2) : Stream.of(1);
     }

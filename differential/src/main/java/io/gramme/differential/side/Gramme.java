@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Gramme in one of its forms. */
+/** The contestant that is Gramme in one of its forms. */
 public final class Gramme implements Contestant {
     private final Form form;
     private final Installation installation;
@@ -67,7 +67,7 @@ public final class Gramme implements Contestant {
         }
     }
 
-    /** One that no run before this has used, whose cluster may still be there. */
+    /** A keyspace that no earlier run has used on a cluster that is still running. */
     private static String keyspace(String label) {
         return label.replace('-', '_') + "_" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How programs are started here, and where they may write.
+ * The installed programs of a run, and the directory for their output.
  *
  * @param gramme the gramme command, without its arguments
  * @param embedded a command that serves an embedded Gramme over a port, its only argument
- * @param cassandra contact points of a Cassandra cluster that runs; without them one is started where it is needed
- * @param output for data and logs
+ * @param cassandra the contact points of a running Cassandra cluster; without them the run starts one if it needs it
+ * @param output the directory for data and logs
  */
 public record Installation(List<String> gramme, List<String> embedded, Optional<String> cassandra, Path output) {
     private static final String EMBEDDED = "io.gramme.microbenchmark.EmbeddedBehindSocket";
@@ -20,7 +20,7 @@ public record Installation(List<String> gramme, List<String> embedded, Optional<
         embedded = List.copyOf(embedded);
     }
 
-    /** Of the project in the current directory, built by differential/run. */
+    /** The installation of the project in the current directory, built by differential/run. */
     static Installation ofProject() {
         return new Installation(
                 List.of("./gramme"),
@@ -29,7 +29,7 @@ public record Installation(List<String> gramme, List<String> embedded, Optional<
                 Path.of("differential", "target"));
     }
 
-    /** Of this JVM's class path. */
+    /** The installation on this JVM's class path. */
     public static Installation ofClassPath(Optional<String> cassandra, Path output) {
         String classPath = System.getProperty("java.class.path");
         return new Installation(java(classPath, "io.gramme.cli.Gramme"), java(classPath, EMBEDDED), cassandra, output);

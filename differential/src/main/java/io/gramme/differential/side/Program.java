@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server as a process that this one has started, which ends with this one however that ends. */
+/** A server as a child process, which ends when this process ends, for any reason. */
 final class Program implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     private final Thread end = Thread.ofPlatform().unstarted(this::kill);
     private Process process;
 
-    /** @param command that serves that port; its output goes to the log */
+    /** @param command a command that serves the port; its output goes to the log */
     private Program(List<String> command, Map<String, String> environment, int port, Path log) throws IOException {
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
@@ -40,7 +40,7 @@ final class Program implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(end);
     }
 
-    /** Starts it, and returns when it answers. */
+    /** Starts the process, and returns when it answers. */
     static Program start(List<String> command, Map<String, String> environment, int port, Path log)
             throws IOException, InterruptedException {
         Files.createDirectories(log.toAbsolutePath().getParent());
@@ -94,7 +94,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Ends it by SIGTERM, or by SIGKILL, and starts it again on the same port. */
+    /** Stops the process by SIGTERM or SIGKILL, and starts it again on the same port. */
     void restart(boolean kills) throws IOException, InterruptedException {
         if (kills) {
             process.destroyForcibly().waitFor();
@@ -105,7 +105,7 @@ final class Program implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** Starts it again if it has ended by itself, and says whether it had. */
+    /** Starts the process again if it has ended by itself; returns whether it had. */
     boolean revive() throws IOException, InterruptedException {
         if (!process.waitFor(1, TimeUnit.SECONDS)) {
             return false;

@@ -3,20 +3,21 @@ package io.gramme.differential.side;
 import io.gramme.differential.wire.Link;
 import java.io.IOException;
 
-/** A contestant that runs. */
+/** A running contestant. */
 public interface Side extends AutoCloseable {
 
-    /** @param account twelve digits; where accounts are told apart, its tables are of no other account */
+    /** @param account twelve digits; a server with several accounts keeps its tables apart from all others */
     Link connect(String account) throws IOException;
 
     /**
-     * What happens to it in the middle of a game. Its links are of no use afterwards.
+     * Does what the contestant does in the middle of a game, such as a restart. Links opened before are invalid
+     * afterwards.
      *
-     * @param seed of the game
+     * @param seed the seed of the game
      */
     default void interlude(long seed) throws IOException, InterruptedException {}
 
-    /** Starts it again, with nothing in it, if it is a peer that has ended by itself; says whether it was. */
+    /** Starts a peer that has ended by itself again, without data; returns whether it had ended. */
     default boolean revive() throws IOException, InterruptedException {
         return false;
     }

@@ -1,43 +1,43 @@
 package io.gramme.differential.side;
 
-/** What the comparison needs to know of a contestant. */
+/** The traits of a contestant that affect the comparison. */
 public record Traits(Tenancy tenancy, Sequence sequence, Reads reads, Counts counts, Claims claims) {
 
-    /** Gramme with tables on one machine. */
+    /** The traits of Gramme with tables on one machine. */
     static final Traits GRAMME =
             new Traits(Tenancy.ACCOUNTS, Sequence.GRAMME, Reads.IMMEDIATE, Counts.CURRENT, Claims.ALL);
 
-    /** With whom a game shares the tables that it sees. */
+    /** Which other requests share the tables that a game sees. */
     public enum Tenancy {
-        /** With none: each account has tables of its own. */
+        /** None: each account has tables of its own. */
         ACCOUNTS,
-        /** With none: the games of a stream, which follow each other, have a server of their own. */
+        /** None: the games of a stream, which run one after another, have a server of their own. */
         STREAM,
-        /** With everything else that is there. */
+        /** Any other user of the server. */
         SHARED
     }
 
-    /** In which order a Scan and the entries of an index with equal sort keys are read. */
+    /** The order of a Scan, and of index entries with equal sort keys. */
     public enum Sequence {
         GRAMME,
         OTHER
     }
 
-    /** What a read sees that does not ask for consistency. */
+    /** The data that an eventually consistent read sees. */
     public enum Reads {
         IMMEDIATE,
-        /** It may see what was there before: such a read is repeated until both sides agree, for some seconds at most. */
+        /** It may see older data: such a read is repeated until both sides agree, for some seconds at most. */
         LAGGING
     }
 
-    /** How the numbers of items and bytes in the description of a table follow writes. */
+    /** When the counts of items and bytes in the description of a table follow writes. */
     public enum Counts {
         CURRENT,
         /** Later, or without the last writes before a crash. They are not compared. */
         DELAYED
     }
 
-    /** What two contestants have in common. */
+    /** The traits of two contestants together. */
     public Traits together(Traits other) {
         return new Traits(
                 tenancy.compareTo(other.tenancy) > 0 ? tenancy : other.tenancy,

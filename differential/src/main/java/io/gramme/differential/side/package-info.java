@@ -1,4 +1,4 @@
-/** What can be compared: Gramme in its own forms, dynalite, and any endpoint; how each is started, and what is known of it. */
+/** The contestants: Gramme in its forms, dynalite, and any endpoint; how each starts, and its traits. */
 @NullMarked
 package io.gramme.differential.side;
 

@@ -2,7 +2,7 @@ package io.gramme.differential.wire;
 
 import tools.jackson.databind.JsonNode;
 
-/** What a server answered: a status and JSON. */
+/** The answer of a server: a status and JSON. */
 public record Answer(int status, JsonNode body) {
 
     public boolean succeeded() {
@@ -15,7 +15,7 @@ public record Answer(int status, JsonNode body) {
         return type.substring(type.indexOf('#') + 1);
     }
 
-    /** The error's words, which one error or the other spells with a capital; empty if there are none. */
+    /** The error's message, whose member some errors spell with a capital; empty if there is none. */
     public String message() {
         JsonNode message = body.has("message") ? body.path("message") : body.path("Message");
         return message.asString("");

@@ -1,9 +1,9 @@
 package io.gramme.differential.wire;
 
 /**
- * In whose name a request is sent.
+ * The caller of a request: access key, account and region.
  *
- * @param account what the server calls the account of that access key
+ * @param account the server's name of the account of the access key
  */
 public record Caller(String accessKeyId, String account, String region) {
     public static final String REGION = "us-east-1";

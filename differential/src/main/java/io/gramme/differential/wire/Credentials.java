@@ -6,7 +6,7 @@ import java.util.Optional;
 /** AWS credentials. */
 public record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
-    /** Of the variables that the AWS tools read, where both the key and its secret are there. */
+    /** The credentials in the environment variables of the AWS tools, if both the key and its secret are set. */
     public static Optional<Credentials> of(Map<String, String> environment) {
         String key = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
         String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
@@ -17,7 +17,7 @@ public record Credentials(String accessKeyId, String secretAccessKey, Optional<S
         return Optional.of(new Credentials(key, secret, token));
     }
 
-    /** Without the secret and the token. */
+    /** Omits the secret and the token. */
     @Override
     public String toString() {
         return "Credentials[" + accessKeyId + "]";

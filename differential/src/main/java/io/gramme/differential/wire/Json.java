@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as trees: requests are made of it, answers are read into it. */
+/** JSON trees, of requests and of answers. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -32,7 +32,7 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** What a text says; a text that is no JSON is itself, as a JSON string. */
+    /** Parses a text; a text that is not JSON becomes a JSON string. */
     public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);

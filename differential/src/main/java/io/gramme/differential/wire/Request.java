@@ -9,20 +9,20 @@ import tools.jackson.databind.JsonNode;
 /**
  * One request, the same for either server.
  *
- * @param body its JSON, or what a fault made of it
+ * @param body the JSON, or the text that a fault made of it
  */
 public record Request(String operation, String body) {
-    /** Stands for the account in an ARN, which differs between servers. */
+    /** The placeholder of the account in an ARN, which differs between servers. */
     public static final String ACCOUNT = "@ACCOUNT@";
 
-    /** Stands for the region in an ARN. */
+    /** The placeholder of the region in an ARN. */
     public static final String REGION = "@REGION@";
 
     public static Request of(String operation, JsonNode body) {
         return new Request(operation, Json.write(body));
     }
 
-    /** The body as it is sent for that caller. */
+    /** The body to send for a caller, with its account and region. */
     byte[] content(Caller caller) {
         return body.replace(ACCOUNT, caller.account())
                 .replace(REGION, caller.region())

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Signed requests to any endpoint, over HTTP or TLS. Waits where the endpoint throttles, and learns the account from the first
- * ARN that it is shown.
+ * A link that signs requests, to any endpoint, over HTTP or TLS. It waits when the endpoint throttles, and learns the
+ * account from the first ARN in an answer.
  */
 public final class SignedLink implements Link {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -1,4 +1,4 @@
-/** The two servers, and one request to either. */
+/** The connections to the two servers, and the requests and answers on them. */
 @NullMarked
 package io.gramme.differential.wire;
 

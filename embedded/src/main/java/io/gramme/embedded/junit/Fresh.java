@@ -1,6 +1,6 @@
 package io.gramme.embedded.junit;
 
-/** How often tests are given a Gramme without tables. */
+/** How often tests get a new embedded Gramme, without tables. */
 public enum Fresh {
     PER_CLASS,
     PER_METHOD

@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Gives tests an {@link EmbeddedGramme}, and it or its clients to whichever constructor or method has a parameter of
- * their type. It is fresh for each class, nested classes sharing that of the outermost; or, if that is asked for, for each
- * test method.
+ * The JUnit extension that starts an {@link EmbeddedGramme} for tests. Constructors and methods get it, or its clients,
+ * by a parameter of that type. Each class has a new one, which nested classes share with the outermost; with
+ * {@link Fresh#PER_METHOD} each test method has one.
  *
- * <p>With {@code @ExtendWith} or {@link GrammeTest}, tables are in memory. With {@code @RegisterExtension}, options may
- * be given, as long as it is a static field.
+ * <p>With {@code @ExtendWith} or {@link GrammeTest}, tables are in memory. With {@code @RegisterExtension} on a static
+ * field, options may be given.
  */
 public final class GrammeExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -40,7 +40,7 @@ public final class GrammeExtension
     private final EmbeddedOptions options;
     private final Optional<Fresh> fresh;
 
-    /** For JUnit: tables in memory, and as fresh as {@link GrammeTest} says, or for each class. */
+    /** For JUnit: tables in memory, new as often as {@link GrammeTest} says, else for each class. */
     public GrammeExtension() {
         this(EmbeddedOptions.inMemory(), Optional.empty());
     }
@@ -61,7 +61,7 @@ public final class GrammeExtension
                 .orElse(Fresh.PER_CLASS);
     }
 
-    /** The context of the class that stands in the file. */
+    /** The context of the outermost class. */
     private static ExtensionContext outermost(ExtensionContext context) {
         return context.getParent()
                 .filter(parent -> parent.getTestClass().isPresent())
@@ -78,7 +78,7 @@ public final class GrammeExtension
     }
 
     private void close(ExtensionContext context) {
-        // Of this context alone: what an outer one holds is not removed.
+        // Removes it from this context alone, not from an outer one.
         EmbeddedGramme gramme = store(context).remove(EmbeddedGramme.class, EmbeddedGramme.class);
         if (gramme != null) {
             gramme.close();
@@ -94,7 +94,7 @@ public final class GrammeExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        // A field of an instance hears of no class.
+        // For an extension in an instance field JUnit does not call beforeAll.
         if (store(context).get(EmbeddedGramme.class) == null) {
             open(context);
         }

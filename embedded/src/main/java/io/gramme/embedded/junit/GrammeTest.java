@@ -7,7 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** On a class of tests that want a Gramme: its clients come as parameters, see {@link GrammeExtension}. */
+/**
+ * Marks a test class whose constructors and methods take an embedded Gramme or its clients: {@link GrammeExtension}.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

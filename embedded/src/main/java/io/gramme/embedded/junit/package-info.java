@@ -1,4 +1,4 @@
-/** A Gramme for the tests of a class, and its clients as parameters. */
+/** The JUnit extension: an embedded Gramme for the tests of a class, with its clients as parameters. */
 @NullMarked
 package io.gramme.embedded.junit;
 
