@@ -33,7 +33,8 @@ class ArchitectureTest {
     }
 
     private static ArchRule knowsOnly(String who, String... whom) {
-        String[] known = Stream.concat(Stream.of(ALLOWED_EVERYWHERE), Stream.of(whom)).toArray(String[]::new);
+        String[] known =
+                Stream.concat(Stream.of(ALLOWED_EVERYWHERE), Stream.of(whom)).toArray(String[]::new);
         return classes()
                 .that()
                 .resideInAPackage(who)

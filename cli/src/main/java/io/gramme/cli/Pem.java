@@ -72,9 +72,8 @@ final class Pem {
     static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
         Matcher matcher = KEY.matcher(Files.readString(file));
         if (!matcher.find()) {
-            throw new GeneralSecurityException(
-                    "there is no private key in " + file
-                            + " in the required form (PKCS #8, not encrypted): convert it with openssl pkcs8 -topk8 -nocrypt");
+            throw new GeneralSecurityException("there is no private key in " + file
+                    + " in the required form (PKCS #8, not encrypted): convert it with openssl pkcs8 -topk8 -nocrypt");
         }
         var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
         for (String algorithm : ALGORITHMS) {
