@@ -112,6 +112,7 @@ class PartitionQueuesTest {
     private List<LogRecord> completeLog() throws InterruptedException {
         LogPosition now = store.changes().latest();
         while (store.changes().complete().compareTo(now) < 0) {
+            int _ = store.store().recoverAll();
             Thread.sleep(10);
         }
         return store.changes().read(LOG, LogPosition.START, Walk.AMPLE).records();
