@@ -23,7 +23,7 @@ final class Logging {
 
     static void install() {
         // Set before the first use of a logger, which makes the JDK choose its log manager.
-        System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
+        System.setProperty("java.util.logging.manager", ShutdownSafeLogs.class.getName());
         Logger root = root();
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
