@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
@@ -82,7 +83,7 @@ public class Commits {
     }
 
     private static int write(RocksStore store, int row) {
-        var key = new RowKey(new PartitionKey(1, Bytes.utf8("p" + row)), Bytes.of(1));
+        var key = new RowKey(new PartitionKey(new TablespaceId(1), Bytes.utf8("p" + row)), Bytes.of(1));
         return store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, VALUE)), row));
     }
 }

@@ -64,8 +64,8 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
-    public void drop(long number) {
-        store.drop(number);
+    public void drop(TablespaceId tablespace) {
+        store.drop(tablespace);
     }
 
     @Override

@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param to the highest hash, unsigned, included
  * @param after resume after this row, whether it still exists or not
  */
-public record HashRange(long store, int kind, long from, long to, Optional<RowKey> after) {
+public record HashRange(TablespaceId tablespace, int kind, long from, long to, Optional<RowKey> after) {
     /** The whole range of hashes. */
-    public static HashRange whole(long store, int kind) {
-        return new HashRange(store, kind, 0, -1, Optional.empty());
+    public static HashRange whole(TablespaceId tablespace, int kind) {
+        return new HashRange(tablespace, kind, 0, -1, Optional.empty());
     }
 
     /** The {@code segment}-th (from 0) of {@code total} ranges of equal width that cover all hashes. */
-    public static HashRange segment(long store, int kind, int segment, int total) {
+    public static HashRange segment(TablespaceId tablespace, int kind, int segment, int total) {
         long from = boundary(segment, total);
         long to = segment == total - 1 ? -1 : boundary(segment + 1, total) - 1;
-        return new HashRange(store, kind, from, to, Optional.empty());
+        return new HashRange(tablespace, kind, from, to, Optional.empty());
     }
 
     public HashRange after(RowKey row) {
-        return new HashRange(store, kind, from, to, Optional.of(row));
+        return new HashRange(tablespace, kind, from, to, Optional.of(row));
     }
 
     public boolean contains(long hash) {

@@ -36,11 +36,12 @@ public final class LaggingStore extends ForwardingStore {
     private final Deque<Later> waiting = new ArrayDeque<>();
 
     private record Later(Instant due, List<Write> writes) {
-        Later without(long store) {
+        Later without(TablespaceId dropped) {
             return new Later(
                     due,
                     writes.stream()
-                            .filter(write -> write.key().partition().store() != store)
+                            .filter(write ->
+                                    !write.key().partition().tablespace().equals(dropped))
                             .toList());
         }
     }
@@ -117,7 +118,7 @@ public final class LaggingStore extends ForwardingStore {
     }
 
     @Override
-    public void drop(long dropped) {
+    public void drop(TablespaceId dropped) {
         order.lock();
         try {
             List<Later> kept =

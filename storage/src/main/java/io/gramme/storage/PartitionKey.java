@@ -5,16 +5,15 @@ import io.gramme.core.bytes.Bytes;
 /**
  * The bytes of a partition key in one tablespace: the unit of atomicity, and of placement by its {@link #hash}.
  *
- * @param store the tablespace: a table's or an index's number, 1 or more; 0 is the catalog
  * @param key at most {@link #MAX_KEY} bytes; may be empty
  */
-public record PartitionKey(long store, Bytes key) {
+public record PartitionKey(TablespaceId tablespace, Bytes key) {
     /** Four components of 2,048 bytes each, every byte escaped, and room for their terminators. */
     public static final int MAX_KEY = 32_767;
 
     public PartitionKey {
-        if (store < 0 || key.length() > MAX_KEY) {
-            throw new IllegalArgumentException("store=" + store + " keyLength=" + key.length());
+        if (key.length() > MAX_KEY) {
+            throw new IllegalArgumentException("keyLength=" + key.length());
         }
     }
 

@@ -81,7 +81,7 @@ public final class PartitionLocks {
     private static int stripe(PartitionKey partition) {
         // The hash includes the tablespace, so that a hot key of a table does not share its stripe with the same key of
         // every index.
-        long mixed = partition.hash() + partition.store() * 0x9e3779b97f4a7c15L;
+        long mixed = partition.hash() + partition.tablespace().number() * 0x9e3779b97f4a7c15L;
         return (int) (mixed >>> 32) & (STRIPES - 1);
     }
 }

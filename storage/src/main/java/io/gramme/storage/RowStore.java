@@ -86,7 +86,7 @@ public interface RowStore extends AutoCloseable {
      * Deletes every row and every log of a tablespace, in time that does not grow with their number. No caller may be
      * reading or writing the tablespace, and its number is never used again.
      */
-    void drop(long store);
+    void drop(TablespaceId tablespace);
 
     @Override
     void close();

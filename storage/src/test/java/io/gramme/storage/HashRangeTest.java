@@ -10,19 +10,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HashRangeTest {
+    private static final TablespaceId ONE = new TablespaceId(1);
+
     private static BigInteger unsigned(long hash) {
         return new BigInteger(Long.toUnsignedString(hash));
     }
 
     @Test
     void theWholeContainsEveryHash() {
-        HashRange whole = HashRange.whole(1, 0);
+        HashRange whole = HashRange.whole(ONE, 0);
         assertThat(List.of(0L, 1L, Long.MAX_VALUE, Long.MIN_VALUE, -1L)).allMatch(whole::contains);
     }
 
     @Test
     void oneSegmentIsTheWhole() {
-        assertThat(HashRange.segment(1, 2, 0, 1)).isEqualTo(HashRange.whole(1, 2));
+        assertThat(HashRange.segment(ONE, 2, 0, 1)).isEqualTo(HashRange.whole(ONE, 2));
     }
 
     @ParameterizedTest
@@ -32,7 +34,7 @@ class HashRangeTest {
         BigInteger next = BigInteger.ZERO;
         int step = Math.max(1, total / 1000);
         for (int segment = 0; segment < total; segment++) {
-            HashRange range = HashRange.segment(1, 0, segment, total);
+            HashRange range = HashRange.segment(ONE, 0, segment, total);
             if (segment % step == 0 || segment == total - 1) {
                 assertThat(unsigned(range.from())).isEqualTo(next);
                 assertThat(unsigned(range.to()).subtract(next).add(BigInteger.ONE))
@@ -45,7 +47,7 @@ class HashRangeTest {
 
     @Test
     void aRangeContainsItsBoundsAndNothingBeyond() {
-        var range = new HashRange(1, 0, Long.MAX_VALUE, Long.MIN_VALUE + 5, Optional.empty());
+        var range = new HashRange(ONE, 0, Long.MAX_VALUE, Long.MIN_VALUE + 5, Optional.empty());
         assertThat(range.contains(Long.MAX_VALUE)).isTrue();
         assertThat(range.contains(Long.MIN_VALUE + 5)).isTrue();
         assertThat(range.contains(Long.MAX_VALUE - 1)).isFalse();

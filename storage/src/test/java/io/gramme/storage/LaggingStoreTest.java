@@ -19,8 +19,8 @@ class LaggingStoreTest {
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
     private final LaggingStore store = new LaggingStore(new MemoryStore(() -> now), Duration.ofSeconds(1), () -> now);
 
-    private static RowKey key(long store, String partition) {
-        return new RowKey(new PartitionKey(store, Bytes.utf8(partition)), Bytes.of(1));
+    private static RowKey key(long tablespace, String partition) {
+        return new RowKey(new PartitionKey(new TablespaceId(tablespace), Bytes.utf8(partition)), Bytes.of(1));
     }
 
     private static Write put(RowKey key, String value) {
@@ -78,7 +78,7 @@ class LaggingStoreTest {
     @Test
     void aStoreThatIsDroppedGetsNoRowsAfterwards() {
         write(put(ENTRY, "a"), put(key(3, "entry"), "b"));
-        store.drop(2);
+        store.drop(new TablespaceId(2));
         pass(Duration.ofSeconds(1));
         assertThat(value(ENTRY)).isEqualTo("none");
         assertThat(value(key(3, "entry"))).isEqualTo("b");

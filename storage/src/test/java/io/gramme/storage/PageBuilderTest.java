@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PageBuilderTest {
     private static Row row(int valueLength) {
-        var key = new RowKey(new PartitionKey(1, Bytes.EMPTY), Bytes.of(1));
+        var key = new RowKey(new PartitionKey(new TablespaceId(1), Bytes.EMPTY), Bytes.of(1));
         return new Row(key, Bytes.wrap(new byte[valueLength]), 1);
     }
 

@@ -19,7 +19,7 @@ class PartitionLocksTest {
     private final PartitionLocks locks = new PartitionLocks();
 
     private static RowKey row(String partition, String sort) {
-        return new RowKey(new PartitionKey(1, Bytes.utf8(partition)), Bytes.utf8(sort));
+        return new RowKey(new PartitionKey(new TablespaceId(1), Bytes.utf8(partition)), Bytes.utf8(sort));
     }
 
     @Test

@@ -33,10 +33,11 @@ class RangeTest {
     void theNarrowPartsRefuseWhatCannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Budget(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Budget(1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PartitionKey(-1, Bytes.EMPTY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TablespaceId(-1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PartitionKey(1, Bytes.wrap(new byte[PartitionKey.MAX_KEY + 1])));
+                .isThrownBy(
+                        () -> new PartitionKey(new TablespaceId(1), Bytes.wrap(new byte[PartitionKey.MAX_KEY + 1])));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RowKey(new PartitionKey(1, Bytes.EMPTY), Bytes.EMPTY));
+                .isThrownBy(() -> new RowKey(new PartitionKey(new TablespaceId(1), Bytes.EMPTY), Bytes.EMPTY));
     }
 }

@@ -53,7 +53,7 @@ class VersionClockTest {
     @Test
     void theVersionOfATransactionIsAboveThoseOfTheRowsItRead() {
         long ahead = nowMicros() + 50;
-        var key = new RowKey(new PartitionKey(1, Bytes.EMPTY), Bytes.of(1));
+        var key = new RowKey(new PartitionKey(new TablespaceId(1), Bytes.EMPTY), Bytes.of(1));
         List<Optional<Row>> read = List.of(
                 Optional.of(new Row(key, Bytes.EMPTY, 7)),
                 Optional.empty(),

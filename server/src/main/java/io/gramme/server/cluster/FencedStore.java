@@ -13,6 +13,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import java.time.Duration;
 import java.util.List;
@@ -126,9 +127,9 @@ final class FencedStore implements RowStore {
     }
 
     @Override
-    public void drop(long number) {
+    public void drop(TablespaceId tablespace) {
         membership.requireInTouch();
-        store.drop(number);
+        store.drop(tablespace);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
  * </pre>
  */
 record MemberTable(long counter, Map<String, Member> members, Map<String, String> leases) {
-    static final PartitionKey PARTITION = new PartitionKey(0, Bytes.utf8("servers"));
+    static final PartitionKey PARTITION = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("servers"));
 
     /** Row kinds that nothing else in tablespace 0 uses, because its rows are swept by kind. */
     private static final Bytes COUNTER = Bytes.of(0x60);

@@ -147,7 +147,7 @@ public final class LogConsumer implements AutoCloseable {
         private List<ConsumerSlot> places(LogView span, LogShard shard) {
             var places = new ArrayList<ConsumerSlot>();
             for (int lane = 0; lane < options.lanes(); lane++) {
-                places.add(new ConsumerSlot(span.log().store(), shard.number(), lane, options.lanes()));
+                places.add(new ConsumerSlot(span.log().tablespace(), shard.number(), lane, options.lanes()));
             }
             return places;
         }

@@ -13,6 +13,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class Positions {
     Positions(RowStore store, String follower) {
         this.store = store;
         this.follower = follower;
-        this.partition = new PartitionKey(0, Bytes.utf8("follower " + follower));
+        this.partition = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("follower " + follower));
     }
 
     /**

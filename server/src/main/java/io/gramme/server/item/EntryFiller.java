@@ -42,7 +42,7 @@ public final class EntryFiller implements IndexFiller {
 
     @Override
     public Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after) {
-        HashRange whole = HashRange.whole(table.store(), Rows.ITEM);
+        HashRange whole = HashRange.whole(table.tablespace(), Rows.ITEM);
         Page page = store.sweep(after.map(whole::after).orElse(whole), BATCH, Consistency.STRONG);
         if (page.rows().isEmpty()) {
             return Optional.empty();
@@ -55,7 +55,7 @@ public final class EntryFiller implements IndexFiller {
     private void count(OnlineIndex index, Write.Put entry) {
         switch (index) {
             case SecondaryIndex counted ->
-                statistics.record(counted.place(), 1, Change.size(Optional.of(ItemCodec.decode(entry.value()))));
+                statistics.record(counted.tablespace(), 1, Change.size(Optional.of(ItemCodec.decode(entry.value()))));
             // Only entries that clients see are counted.
             case TimeToLive _ -> {}
         }

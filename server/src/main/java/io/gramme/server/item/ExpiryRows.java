@@ -58,7 +58,7 @@ public final class ExpiryRows {
     }
 
     private static PartitionKey bucket(TimeToLive timeToLive, int number) {
-        return new PartitionKey(timeToLive.place(), Bytes.of(number));
+        return new PartitionKey(timeToLive.tablespace(), Bytes.of(number));
     }
 
     /** The entries of a bucket whose items are due for deletion, the most overdue first. */

@@ -3,12 +3,14 @@ package io.gramme.server.item;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.server.log.Cause;
+import io.gramme.server.table.IndexLocation;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,16 +126,14 @@ public final class Items {
     }
 
     private void count(Change change) {
-        long number = change.table().store();
-        statistics.record(number, items(change.before(), change.after()), bytes(change.before(), change.after()));
+        TablespaceId tablespace = change.table().tablespace();
+        statistics.record(tablespace, items(change.before(), change.after()), bytes(change.before(), change.after()));
         for (Change.EntryChange entry : change.entries()) {
             long items = items(entry.before(), entry.after());
             long bytes = bytes(entry.before(), entry.after());
-            long place = entry.index().place();
-            if (entry.index().isLocal()) {
-                statistics.recordLocal(number, place, items, bytes);
-            } else {
-                statistics.record(place, items, bytes);
+            switch (entry.index().location()) {
+                case IndexLocation.Local(var ordinal) -> statistics.recordLocal(tablespace, ordinal, items, bytes);
+                case IndexLocation.Global(var ofIndex) -> statistics.record(ofIndex, items, bytes);
             }
         }
     }

@@ -95,7 +95,7 @@ public final class PageReader {
     /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
     public End scan(Scan scan, int limit, Consumer<Item> each) {
         HashRange segment =
-                HashRange.segment(scan.target.store(), scan.target.kind(), scan.segment, scan.totalSegments);
+                HashRange.segment(scan.target.tablespace(), scan.target.kind(), scan.segment, scan.totalSegments);
         Cursor cursor =
                 (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
         return read(cursor, scan.after.map(scan.target::row), limit, each);
@@ -107,7 +107,7 @@ public final class PageReader {
 
         /** Whether the position to resume after lies in the segment. */
         public boolean startsInside() {
-            HashRange range = HashRange.segment(target.store(), target.kind(), segment, totalSegments);
+            HashRange range = HashRange.segment(target.tablespace(), target.kind(), segment, totalSegments);
             return after.map(position ->
                             range.contains(target.row(position).partition().hash()))
                     .orElse(true);

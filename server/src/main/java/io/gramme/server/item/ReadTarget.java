@@ -9,6 +9,7 @@ import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,8 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
         return index.isEmpty() || index.get().index().carries(attribute);
     }
 
-    long store() {
-        return isGlobal() ? index.orElseThrow().place() : table.store();
+    TablespaceId tablespace() {
+        return isGlobal() ? index.orElseThrow().tablespace() : table.tablespace();
     }
 
     int kind() {
@@ -55,7 +56,7 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
     }
 
     PartitionKey partition(List<Value> values) {
-        return Rows.partition(store(), values);
+        return Rows.partition(tablespace(), values);
     }
 
     /** The row of an item or entry that has, or had, the attributes of {@code position}. */

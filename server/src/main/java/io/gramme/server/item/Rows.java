@@ -7,10 +7,12 @@ import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeyCodec;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.table.IndexLocation;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,7 @@ public final class Rows {
             return new RowKey(partition(table, entry), sort);
         }
         Bytes sort = ITEM_PREFIX.plus(ends).plus(keyInside(table, entry));
-        return new RowKey(partition(index.place(), values(key.partition(), entry)), sort);
+        return new RowKey(partition(index.tablespace(), values(key.partition(), entry)), sort);
     }
 
     /** The whole key of an item, as the end of an entry's sort bytes. */
@@ -81,15 +83,19 @@ public final class Rows {
     }
 
     static int kind(SecondaryIndex index) {
-        return index.isLocal() ? LOCAL + (int) index.place() : ITEM;
+        return switch (index.location()) {
+            case IndexLocation.Local(var ordinal) -> LOCAL + ordinal;
+            case IndexLocation.Global _ -> ITEM;
+        };
     }
 
-    static PartitionKey partition(long store, List<Value> values) {
-        return new PartitionKey(store, values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values));
+    static PartitionKey partition(TablespaceId tablespace, List<Value> values) {
+        return new PartitionKey(
+                tablespace, values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values));
     }
 
     private static PartitionKey partition(Table table, Item key) {
-        return partition(table.store(), values(table.key().partition(), key));
+        return partition(table.tablespace(), values(table.key().partition(), key));
     }
 
     private static Bytes sortKey(KeySchema schema, Item key) {

@@ -5,6 +5,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.table.TableLog.Images;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.TablespaceId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,9 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
         var bytes = ByteBuffer.wrap(record.shared());
         int length = bytes.getInt(2);
         int from = 2 + Integer.BYTES;
-        return new PartitionKey(0, Bytes.wrap(Arrays.copyOfRange(record.shared(), from, from + length))).hash();
+        return new PartitionKey(
+                        TablespaceId.CATALOG, Bytes.wrap(Arrays.copyOfRange(record.shared(), from, from + length)))
+                .hash();
     }
 
     public static ChangeRecord decode(Bytes record) {

@@ -30,7 +30,7 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
         var wanted = new NewTable(request, context.accountRegion());
         tables.requireFree(name);
         wanted.requireWithinQuotas();
-        Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newStore));
+        Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newTablespace));
 
         var answer = CreateTableOutput.builder()
                 .tableDescription(descriptions.of(table))

@@ -10,6 +10,7 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,9 +45,14 @@ public final class EnableKinesisStreamingDestination
         Instant now = tables.now();
         // Tried before a tablespace number is spent on it.
         var _ = change.enable(
-                tables.describe(context.accountRegion(), request.tableName()), id, precision, obstacle, 0, now);
-        long newStore = tables.newStore();
-        Table table = tables.change(name, before -> change.enable(before, id, precision, obstacle, newStore, now));
+                tables.describe(context.accountRegion(), request.tableName()),
+                id,
+                precision,
+                obstacle,
+                TablespaceId.CATALOG,
+                now);
+        TablespaceId newTablespace = tables.newTablespace();
+        Table table = tables.change(name, before -> change.enable(before, id, precision, obstacle, newTablespace, now));
         life.settle(table);
         return KinesisStreamingDestinationOutput.builder()
                 .tableName(name.name())

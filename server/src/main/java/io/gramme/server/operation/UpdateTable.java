@@ -32,9 +32,10 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
         var update = new TableUpdate(request, context.accountRegion());
         Instant now = tables.now();
         // Tried before a tablespace number is spent on it.
-        update.apply(tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewStores.NONE);
-        TableUpdate.NewStores stores = update.stores(tables::newStore);
-        Table table = tables.change(name, before -> update.apply(before, now, stores));
+        update.apply(
+                tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewTablespaces.NONE);
+        TableUpdate.NewTablespaces tablespaces = update.tablespaces(tables::newTablespace);
+        Table table = tables.change(name, before -> update.apply(before, now, tablespaces));
 
         var answer = UpdateTableOutput.builder()
                 .tableDescription(withMaximaAsAsked(descriptions.of(table), request))

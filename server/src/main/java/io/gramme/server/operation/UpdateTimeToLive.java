@@ -7,6 +7,7 @@ import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import io.gramme.server.table.TimeToLiveUpdate;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 
 /** UpdateTimeToLive: enables or disables the expiry of a table's items. The answer repeats the request. */
@@ -25,9 +26,9 @@ public final class UpdateTimeToLive implements Handler<UpdateTimeToLiveInput, Up
         var update = new TimeToLiveUpdate(request.timeToLiveSpecification());
         Instant now = tables.now();
         // Tried before a tablespace number is spent on it.
-        var _ = update.apply(tables.describe(context.accountRegion(), request.tableName()), now, 0);
-        long place = update.needsStore() ? tables.newStore() : 0;
-        Table table = tables.change(name, before -> update.apply(before, now, place));
+        var _ = update.apply(tables.describe(context.accountRegion(), request.tableName()), now, TablespaceId.CATALOG);
+        TablespaceId tablespace = update.needsTablespace() ? tables.newTablespace() : TablespaceId.CATALOG;
+        Table table = tables.change(name, before -> update.apply(before, now, tablespace));
         life.settle(table);
         return UpdateTimeToLiveOutput.builder()
                 .timeToLiveSpecification(request.timeToLiveSpecification())

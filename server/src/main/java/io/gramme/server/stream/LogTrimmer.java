@@ -82,9 +82,9 @@ public final class LogTrimmer implements BackgroundJob.Pass {
 
     /** Drops a log with the last stream or subscription that shows it. */
     private void dropUnlessShown(TableLog log) {
-        if (!tables.isLogShown(log.store())) {
+        if (!tables.isLogShown(log.tablespace())) {
             log.shards().forEach(shard -> trimmed.forget(log.place(shard)));
-            store.drop(log.store());
+            store.drop(log.tablespace());
         }
     }
 }

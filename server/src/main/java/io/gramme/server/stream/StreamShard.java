@@ -33,7 +33,7 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
      */
     private static String id(TableLog log, long opened, int number) {
         long millis = VersionClock.timeOf(opened).toEpochMilli();
-        int mixed = Long.hashCode(log.store() * 0x9e3779b97f4a7c15L) ^ number;
+        int mixed = Long.hashCode(log.tablespace().number() * 0x9e3779b97f4a7c15L) ^ number;
         return "shardId-%020d-%08x".formatted(millis, mixed);
     }
 }

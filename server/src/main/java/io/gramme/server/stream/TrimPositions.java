@@ -8,6 +8,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
  * they came too late. The last trimmed record lies at most one round of the trimmer before the position.
  */
 public final class TrimPositions {
-    private static final PartitionKey PARTITION = new PartitionKey(0, Bytes.utf8("trimmed logs"));
+    private static final PartitionKey PARTITION = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("trimmed logs"));
 
     /** A row kind that the catalog does not use. */
     private static final Bytes KIND = Bytes.of(0x08);
@@ -49,8 +50,9 @@ public final class TrimPositions {
     }
 
     private static RowKey key(PartitionKey shard) {
-        Bytes log = Bytes.wrap(
-                ByteBuffer.allocate(Long.BYTES).putLong(shard.store()).array());
+        Bytes log = Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
+                .putLong(shard.tablespace().number())
+                .array());
         return new RowKey(PARTITION, KIND.plus(log).plus(shard.key()));
     }
 }

@@ -12,6 +12,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,8 +40,6 @@ import java.util.function.UnaryOperator;
  * the same table one fails.
  */
 final class Catalog {
-    static final long STORE = 0;
-
     /** Row kinds; {@link TableStatistics} has further ones in this tablespace. */
     private static final Bytes NUMBERS = Bytes.of(0x00);
 
@@ -51,7 +50,7 @@ final class Catalog {
 
     private static final long FIRST_NUMBER = 1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
-    private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(STORE, Bytes.EMPTY), NUMBERS);
+    private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(TablespaceId.CATALOG, Bytes.EMPTY), NUMBERS);
 
     private final RowStore store;
 
@@ -76,7 +75,7 @@ final class Catalog {
 
     private <T> List<T> all(int kind, Function<Bytes, T> decode) {
         var found = new ArrayList<T>();
-        HashRange range = HashRange.whole(STORE, kind);
+        HashRange range = HashRange.whole(TablespaceId.CATALOG, kind);
         Page page;
         do {
             page = store.sweep(range, BUDGET, Consistency.STRONG);
@@ -138,7 +137,7 @@ final class Catalog {
     Optional<RowKey> progress(Table table, OnlineIndex index) {
         return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
             Fields fields = Fields.of(ItemCodec.decode(row.value()));
-            return new RowKey(new PartitionKey(table.store(), fields.bytes("Partition")), fields.bytes("Sort"));
+            return new RowKey(new PartitionKey(table.tablespace(), fields.bytes("Partition")), fields.bytes("Sort"));
         });
     }
 
@@ -178,11 +177,14 @@ final class Catalog {
     }
 
     private static RowKey progressRow(Table table, OnlineIndex index) {
-        return new RowKey(partition(table.accountRegion()), Bytes.of(PROGRESS).plus(bytes(index.place())));
+        return new RowKey(
+                partition(table.accountRegion()),
+                Bytes.of(PROGRESS).plus(bytes(index.tablespace().number())));
     }
 
     private static PartitionKey partition(AccountRegion accountRegion) {
-        return new PartitionKey(STORE, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region()));
+        return new PartitionKey(
+                TablespaceId.CATALOG, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region()));
     }
 
     private static Optional<Bytes> value(Map<RowKey, Optional<Row>> current, RowKey key) {

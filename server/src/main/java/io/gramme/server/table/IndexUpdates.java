@@ -10,6 +10,7 @@ import io.gramme.core.error.SchemaErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.SecondaryIndex.Status;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,12 @@ import java.util.stream.Stream;
 final class IndexUpdates {
     private final UpdateTableInput request;
     private final Instant now;
-    private final long store;
+    private final TablespaceId tablespace;
 
-    IndexUpdates(UpdateTableInput request, Instant now, long store) {
+    IndexUpdates(UpdateTableInput request, Instant now, TablespaceId tablespace) {
         this.request = request;
         this.now = now;
-        this.store = store;
+        this.tablespace = tablespace;
     }
 
     /**
@@ -91,7 +92,7 @@ final class IndexUpdates {
                 given.projection(),
                 given.provisionedThroughput(),
                 given.warmThroughput());
-        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.accountRegion(), store)
+        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.accountRegion(), tablespace)
                 .withBackfilling(Optional.of(false));
         List<SecondaryIndex> indexes =
                 Stream.concat(table.indexes().stream(), Stream.of(index)).toList();

@@ -5,6 +5,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.KinesisDestination.Status;
 import io.gramme.server.table.TableLog.Images;
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,14 +48,14 @@ public final class KinesisChange {
      *
      * @param id of this activation of the destination
      * @param obstacle the reason why this server cannot enable any destination, if there is one
-     * @param newStore a tablespace for the table's log, if it has none
+     * @param newTablespace for the table's log, if it has none
      */
     public Table enable(
             Table before,
             String id,
             Optional<Precision> precision,
             Optional<String> obstacle,
-            long newStore,
+            TablespaceId newTablespace,
             Instant now) {
         requireThere(before);
         List<KinesisDestination> all = before.settings().destinations();
@@ -72,7 +73,7 @@ public final class KinesisChange {
                 .limit(MOST_REMEMBERED)
                 .forEach(changed::add);
         Table after = with(before, changed, now);
-        return failure.isPresent() ? after : after.followedBy(enabled.following(), Images.BOTH, newStore, now);
+        return failure.isPresent() ? after : after.followedBy(enabled.following(), Images.BOTH, newTablespace, now);
     }
 
     private Optional<String> failure(AccountRegion accountRegion) {

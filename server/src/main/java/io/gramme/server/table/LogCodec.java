@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.storage.TablespaceId;
 import java.util.List;
 
 /** The encoding of logs, ended streams and closed subscriptions in the catalog. */
@@ -10,7 +11,7 @@ final class LogCodec {
 
     static Fields fields(TableLog log) {
         return new Fields()
-                .put("Store", log.store())
+                .put("Store", log.tablespace().number())
                 .put("Before", log.images().before())
                 .put("After", log.images().after())
                 .put("Closing", log.closing())
@@ -22,7 +23,7 @@ final class LogCodec {
 
     static TableLog log(Fields fields) {
         return new TableLog(
-                fields.number("Store"),
+                new TablespaceId(fields.number("Store")),
                 new TableLog.Images(fields.flag("Before"), fields.flag("After")),
                 fields.flag("Closing"),
                 fields.all("Shards").stream().map(LogCodec::shard).toList(),

@@ -12,6 +12,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.index.Index;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.CapacityRules.Asked;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The table that a CreateTable request describes. */
@@ -161,7 +162,11 @@ public final class NewTable {
                     index.indexName(), Index.Scope.LOCAL, localKeys.get(i), key, Projections.of(index.projection()));
             requireNew(names, index.indexName());
             indexes.add(new SecondaryIndex(
-                    definition, i, SecondaryIndex.Status.CREATING, Optional.empty(), Capacity.ON_DEMAND));
+                    definition,
+                    new IndexLocation.Local(i),
+                    SecondaryIndex.Status.CREATING,
+                    Optional.empty(),
+                    Capacity.ON_DEMAND));
         }
         return indexes;
     }
@@ -178,7 +183,7 @@ public final class NewTable {
         for (int i = 0; i < given.size(); i++) {
             GlobalSecondaryIndex index = given.get(i);
             requireIndexThroughputAsBilled(index.indexName(), index.provisionedThroughput());
-            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, accountRegion, 0);
+            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, accountRegion, TablespaceId.CATALOG);
             requireNew(names, index.indexName());
             indexes.add(made);
         }
@@ -193,12 +198,21 @@ public final class NewTable {
 
     /** An index of a table in CREATING. Its tablespace has yet to be given out, and its quotas to be checked. */
     static SecondaryIndex globalIndex(
-            GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion, long store) {
+            GlobalSecondaryIndex given,
+            KeySchema key,
+            KeySchema tableKey,
+            AccountRegion accountRegion,
+            TablespaceId tablespace) {
         var definition =
                 new Index(given.indexName(), Index.Scope.GLOBAL, key, tableKey, Projections.of(given.projection()));
         Capacity capacity =
                 CapacityRules.index(given.indexName(), accountRegion).ofNew(asked(given));
-        return new SecondaryIndex(definition, store, SecondaryIndex.Status.CREATING, Optional.empty(), capacity);
+        return new SecondaryIndex(
+                definition,
+                new IndexLocation.Global(tablespace),
+                SecondaryIndex.Status.CREATING,
+                Optional.empty(),
+                capacity);
     }
 
     private void requireIndexThroughputAsBilled(String index, Optional<ProvisionedThroughput> given) {
@@ -238,15 +252,15 @@ public final class NewTable {
         CapacityRules.index(index.indexName(), accountRegion).requireWithinQuotas(asked(index));
     }
 
-    /** @param stores gives out a tablespace for the table and one for each global index */
-    public Table create(TableName name, String id, Instant now, LongSupplier stores) {
+    /** @param tablespaces gives out one for the table and one for each global index */
+    public Table create(TableName name, String id, Instant now, Supplier<TablespaceId> tablespaces) {
         Settings settings = settings(now);
-        Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withPlace(stores.getAsLong()));
+        Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withTablespace(tablespaces.get()));
         return new Table(
                 accountRegion,
                 name.name(),
                 id,
-                stores.getAsLong(),
+                tablespaces.get(),
                 now,
                 Table.Status.CREATING,
                 now,
@@ -258,7 +272,7 @@ public final class NewTable {
                 settings,
                 settings.loggedImages()
                         .map(images -> TableLog.create(
-                                stores.getAsLong(),
+                                tablespaces.get(),
                                 images,
                                 VersionClock.versionAt(now),
                                 capacity.warm().partitions())),

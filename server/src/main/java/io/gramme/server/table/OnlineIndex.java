@@ -1,10 +1,12 @@
 package io.gramme.server.table;
 
+import io.gramme.storage.TablespaceId;
+
 /** An index of a table's items that can be created and deleted while the items are read and written. */
 public sealed interface OnlineIndex permits SecondaryIndex, TimeToLive {
 
-    /** The number of its tablespace, if it has one. */
-    long place();
+    /** The tablespace of its entries; a local index has none, and is never created or deleted alone. */
+    TablespaceId tablespace();
 
     IndexMaintenance maintenance();
 

@@ -84,8 +84,8 @@ final class SchemaPropagation implements Listener {
             return;
         }
         retired.add(gone);
-        tables.statistics().ignore(gone.table().store());
-        gone.table().globalIndexes().forEach(index -> tables.statistics().ignore(index.place()));
+        tables.statistics().ignore(gone.table().tablespace());
+        gone.table().globalIndexes().forEach(index -> tables.statistics().ignore(index.tablespace()));
     }
 
     /** Waits until no request on any server uses an older version of the table; returns whether that was so in time. */

@@ -1,6 +1,7 @@
 package io.gramme.server.table;
 
 import io.gramme.core.index.Index;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,12 +9,12 @@ import java.util.Optional;
  * One snapshot of a secondary index of a table.
  *
  * @param index how an item maps to its entry
- * @param place where its entries are: for a local index its ordinal (from 0) among the table's local indexes, for a
- *     global index the number of its tablespace
+ * @param location of its entries, according to its scope
  * @param backfilling present while the index's backfill is running or about to begin
  * @param capacity of its own if the index is global; a local index consumes its table's
  */
-public record SecondaryIndex(Index index, long place, Status status, Optional<Boolean> backfilling, Capacity capacity)
+public record SecondaryIndex(
+        Index index, IndexLocation location, Status status, Optional<Boolean> backfilling, Capacity capacity)
         implements OnlineIndex {
 
     public enum Status {
@@ -21,6 +22,12 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         UPDATING,
         DELETING,
         ACTIVE
+    }
+
+    public SecondaryIndex {
+        if ((index.scope() == Index.Scope.LOCAL) != (location instanceof IndexLocation.Local)) {
+            throw new IllegalArgumentException("index=" + index.name() + " location=" + location);
+        }
     }
 
     public String name() {
@@ -33,6 +40,16 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
 
     public boolean isLocal() {
         return index.scope() == Index.Scope.LOCAL;
+    }
+
+    /** Only global indexes have a tablespace. */
+    @Override
+    public TablespaceId tablespace() {
+        return switch (location) {
+            case IndexLocation.Global(var tablespace) -> tablespace;
+            case IndexLocation.Local _ ->
+                throw new IllegalStateException("a local index has no tablespace: index=" + name());
+        };
     }
 
     @Override
@@ -92,19 +109,20 @@ public record SecondaryIndex(Index index, long place, Status status, Optional<Bo
         };
     }
 
-    SecondaryIndex withPlace(long newPlace) {
-        return new SecondaryIndex(index, newPlace, status, backfilling, capacity);
+    /** The global index in another tablespace. */
+    SecondaryIndex withTablespace(TablespaceId tablespace) {
+        return new SecondaryIndex(index, new IndexLocation.Global(tablespace), status, backfilling, capacity);
     }
 
     SecondaryIndex with(Status newStatus) {
-        return new SecondaryIndex(index, place, newStatus, backfilling, capacity);
+        return new SecondaryIndex(index, location, newStatus, backfilling, capacity);
     }
 
     SecondaryIndex withBackfilling(Optional<Boolean> newBackfilling) {
-        return new SecondaryIndex(index, place, status, newBackfilling, capacity);
+        return new SecondaryIndex(index, location, status, newBackfilling, capacity);
     }
 
     SecondaryIndex with(Capacity newCapacity) {
-        return new SecondaryIndex(index, place, status, backfilling, newCapacity);
+        return new SecondaryIndex(index, location, status, backfilling, newCapacity);
     }
 }

@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * An immutable snapshot of a table's definition; every change replaces it by another snapshot.
  *
  * @param id identifies this table among all that ever had its name: a UUID
- * @param store the tablespace of its rows
+ * @param tablespace of its rows
  * @param since when its last change began or ended
  * @param definitions the attributes that some key uses, in the order the client gave them
  * @param indexes local ones first, each kind in the order of creation
@@ -25,7 +26,7 @@ public record Table(
         AccountRegion accountRegion,
         String name,
         String id,
-        long store,
+        TablespaceId tablespace,
         Instant created,
         Status status,
         Instant since,
@@ -133,7 +134,7 @@ public record Table(
     Table filled(OnlineIndex complete) {
         return switch (complete) {
             case SecondaryIndex index ->
-                mapIndexes(found -> found.place() == index.place() && found.isFilling()
+                mapIndexes(found -> found.location().equals(index.location()) && found.isFilling()
                         ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
                         : found);
             case TimeToLive _ ->
@@ -150,9 +151,9 @@ public record Table(
     /**
      * The table with one more subscription, unless it has one of that name that is not ending.
      *
-     * @param newStore a tablespace for its log, if it has none
+     * @param newTablespace for its log, if it has none
      */
-    Table followedBy(String follower, TableLog.Images wants, long newStore, Instant now) {
+    Table followedBy(String follower, TableLog.Images wants, TablespaceId newTablespace, Instant now) {
         if (status == Status.DELETING) {
             throw TableErrors.beingDeleted(name);
         }
@@ -167,7 +168,7 @@ public record Table(
                                         .filter(following -> !following.name().equals(follower)),
                                 Stream.of(Subscription.start(follower, wants)))
                         .toList(),
-                newStore,
+                newTablespace,
                 now);
     }
 
@@ -176,17 +177,17 @@ public record Table(
                 followings().stream()
                         .map(following -> following.name().equals(follower) ? following.ending() : following)
                         .toList(),
-                0,
+                TablespaceId.CATALOG,
                 now);
     }
 
     /** The table with the log that its stream and these subscriptions require. */
-    Table withLogAsWanted(List<Subscription> followings, long newStore, Instant now) {
+    Table withLogAsWanted(List<Subscription> followings, TablespaceId newTablespace, Instant now) {
         return withLog(TableLog.asWanted(
                 log,
                 settings.loggedImages(),
                 followings,
-                newStore,
+                newTablespace,
                 capacity.warm().partitions(),
                 now));
     }
@@ -275,7 +276,7 @@ public record Table(
                     before.accountRegion,
                     before.name,
                     before.id,
-                    before.store,
+                    before.tablespace,
                     before.created,
                     status,
                     since,

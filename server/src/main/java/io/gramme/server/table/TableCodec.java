@@ -7,6 +7,7 @@ import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.storage.TablespaceId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class TableCodec {
                 .put("Region", table.accountRegion().region())
                 .put("Name", table.name())
                 .put("Id", table.id())
-                .put("Store", table.store())
+                .put("Store", table.tablespace().number())
                 .put("Created", table.created())
                 .put("Status", table.status().name())
                 .put("Since", table.since())
@@ -56,7 +57,7 @@ final class TableCodec {
                 new AccountRegion(fields.text("Account"), fields.text("Region")),
                 fields.text("Name"),
                 fields.text("Id"),
-                fields.number("Store"),
+                new TablespaceId(fields.number("Store")),
                 fields.time("Created"),
                 Table.Status.valueOf(fields.text("Status")),
                 fields.time("Since"),
@@ -100,22 +101,37 @@ final class TableCodec {
                 .put("Scope", index.index().scope().name())
                 .put("Key", fields(index.index().key()))
                 .put("Projection", fields(index.index().projection()))
-                .put("Place", index.place())
+                .put("Place", place(index.location()))
                 .put("Status", index.status().name())
                 .put("Capacity", fields(index.capacity()));
         index.backfilling().ifPresent(flag -> fields.put("Backfilling", flag));
         return fields;
     }
 
+    private static long place(IndexLocation location) {
+        return switch (location) {
+            case IndexLocation.Local(var ordinal) -> ordinal;
+            case IndexLocation.Global(var tablespace) -> tablespace.number();
+        };
+    }
+
+    private static IndexLocation location(Index.Scope scope, long place) {
+        return switch (scope) {
+            case LOCAL -> new IndexLocation.Local(Math.toIntExact(place));
+            case GLOBAL -> new IndexLocation.Global(new TablespaceId(place));
+        };
+    }
+
     private static SecondaryIndex index(KeySchema tableKey, Fields fields) {
+        var scope = Index.Scope.valueOf(fields.text("Scope"));
         return new SecondaryIndex(
                 new Index(
                         fields.text("Name"),
-                        Index.Scope.valueOf(fields.text("Scope")),
+                        scope,
                         keySchema(fields.inner("Key")),
                         tableKey,
                         projection(fields.inner("Projection"))),
-                fields.number("Place"),
+                location(scope, fields.number("Place")),
                 SecondaryIndex.Status.valueOf(fields.text("Status")),
                 fields.optional("Backfilling", Fields::flag),
                 capacity(fields.inner("Capacity")));
@@ -275,7 +291,7 @@ final class TableCodec {
     private static Fields fields(TimeToLive timeToLive) {
         return new Fields()
                 .put("Attribute", timeToLive.attribute())
-                .put("Place", timeToLive.place())
+                .put("Place", timeToLive.tablespace().number())
                 .put("Status", timeToLive.status().name())
                 .put("Changed", timeToLive.changed());
     }
@@ -283,7 +299,7 @@ final class TableCodec {
     private static TimeToLive timeToLive(Fields fields) {
         return new TimeToLive(
                 fields.text("Attribute"),
-                fields.number("Place"),
+                new TablespaceId(fields.number("Place")),
                 TimeToLive.Status.valueOf(fields.text("Status")),
                 fields.time("Changed"));
     }

@@ -223,14 +223,14 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                         tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
         table.globalIndexes().forEach(index -> drop(table, index));
         table.timeToLive().ifPresent(index -> drop(table, index));
-        store.drop(table.store());
-        tables.statistics().forget(table.store());
+        store.drop(table.tablespace());
+        tables.statistics().forget(table.tablespace());
         tables.remove(table);
     }
 
     private void drop(Table table, OnlineIndex index) {
-        store.drop(index.place());
-        tables.statistics().forget(index.place());
+        store.drop(index.tablespace());
+        tables.statistics().forget(index.tablespace());
         tables.catalog().forgetProgress(table, index);
     }
 

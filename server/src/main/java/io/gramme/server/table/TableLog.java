@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionClock;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
  * <p>The log consists of shards, each a range of the hashes of partition keys, so that one shard has the changes of an
  * item, in their order. When a shard is split, its children log the later changes of its items.
  *
- * @param store the tablespace of the records
+ * @param tablespace of the records
  * @param images the images in records, besides keys: the union of what the stream and the subscriptions require
  * @param closing whether the log has lost its last consumer, and its writers are about to learn that
  * @param shards in the order of their numbers; closed ones stay until their records are forgotten
  * @param followings the subscriptions, the table's stream apart
  */
-public record TableLog(long store, Images images, boolean closing, List<Shard> shards, List<Subscription> followings) {
+public record TableLog(
+        TablespaceId tablespace, Images images, boolean closing, List<Shard> shards, List<Subscription> followings) {
     /** More than the quota of a table's throughput requires. */
     private static final int MOST_FIRST_SHARDS = 64;
 
@@ -84,7 +86,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
      *
      * @param partitions of the table: each of them has a shard
      */
-    static TableLog create(long store, Images images, long version, int partitions) {
+    static TableLog create(TablespaceId tablespace, Images images, long version, int partitions) {
         var shards = new ArrayList<Shard>();
         int count = Math.clamp(partitions, 1, MOST_FIRST_SHARDS);
         long width = Long.divideUnsigned(-1L, count);
@@ -93,7 +95,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
             long last = i == count - 1 ? -1L : first + width - 1;
             shards.add(new Shard(i, first, last, Optional.empty(), version, Shard.State.OPEN, Optional.empty()));
         }
-        return new TableLog(store, images, false, shards, List.of());
+        return new TableLog(tablespace, images, false, shards, List.of());
     }
 
     /**
@@ -101,14 +103,14 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
      *
      * @param stream the images that the table's stream requires, if it has one
      * @param followings the subscriptions
-     * @param newStore a tablespace for a log that does not exist yet
+     * @param newTablespace for a log that does not exist yet
      * @param partitions of the table, for such a log
      */
     static Optional<TableLog> asWanted(
             Optional<TableLog> log,
             Optional<Images> stream,
             List<Subscription> followings,
-            long newStore,
+            TablespaceId newTablespace,
             int partitions,
             Instant now) {
         Optional<Images> wanted = Stream.concat(
@@ -118,10 +120,11 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                                 .map(Subscription::wants))
                 .reduce(Images::and);
         if (wanted.isEmpty()) {
-            return log.map(open -> new TableLog(open.store(), open.images(), true, open.shards(), followings));
+            return log.map(open -> new TableLog(open.tablespace(), open.images(), true, open.shards(), followings));
         }
-        TableLog open = log.orElseGet(() -> create(newStore, wanted.get(), VersionClock.versionAt(now), partitions));
-        return Optional.of(new TableLog(open.store(), wanted.get(), false, open.shards(), followings));
+        TableLog open =
+                log.orElseGet(() -> create(newTablespace, wanted.get(), VersionClock.versionAt(now), partitions));
+        return Optional.of(new TableLog(open.tablespace(), wanted.get(), false, open.shards(), followings));
     }
 
     /** The subscription of this name. */
@@ -135,13 +138,14 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
                 .filter(shard -> shard.takes(hash))
                 .findFirst()
                 .map(this::place)
-                .orElseThrow(() -> new IllegalStateException("no open shard: store=" + store + " hash=" + hash));
+                .orElseThrow(
+                        () -> new IllegalStateException("no open shard: tablespace=" + tablespace + " hash=" + hash));
     }
 
     /** The storage partition of a shard's records. */
     public PartitionKey place(Shard shard) {
         return new PartitionKey(
-                store,
+                tablespace,
                 Bytes.wrap(ByteBuffer.allocate(Integer.BYTES)
                         .putInt(shard.number())
                         .array()));
@@ -192,7 +196,7 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
         changed.add(new Shard(next, widest.first(), middle, parent, version, Shard.State.OPEN, Optional.empty()));
         changed.add(
                 new Shard(next + 1, middle + 1, widest.last(), parent, version, Shard.State.OPEN, Optional.empty()));
-        return new TableLog(store, images, closing, changed, followings);
+        return new TableLog(tablespace, images, closing, changed, followings);
     }
 
     /**
@@ -225,10 +229,10 @@ public record TableLog(long store, Images images, boolean closing, List<Shard> s
     }
 
     private TableLog withShards(List<Shard> changed) {
-        return new TableLog(store, images, closing, changed, followings);
+        return new TableLog(tablespace, images, closing, changed, followings);
     }
 
     private TableLog withFollowings(List<Subscription> changed) {
-        return new TableLog(store, images, closing, shards, changed);
+        return new TableLog(tablespace, images, closing, shards, changed);
     }
 }

@@ -15,6 +15,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,16 +38,17 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private static final long WHOLE = -1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final Bytes KIND = Bytes.of(0x02);
-    private static final PartitionKey PARTITION = new PartitionKey(Catalog.STORE, Bytes.utf8("statistics"));
+    private static final PartitionKey PARTITION = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("statistics"));
 
     private final RowStore store;
     private final boolean shared;
     private final Map<Counted, Count> counts = new ConcurrentHashMap<>();
 
     /** @param local the ordinal of a local index in the tablespace, or {@link #WHOLE} */
-    private record Counted(long store, long local) {
+    private record Counted(TablespaceId tablespace, long local) {
         RowKey row() {
-            return new RowKey(PARTITION, KIND.plus(Catalog.bytes(store)).plus(Catalog.bytes(local)));
+            return new RowKey(
+                    PARTITION, KIND.plus(Catalog.bytes(tablespace.number())).plus(Catalog.bytes(local)));
         }
     }
 
@@ -69,13 +71,13 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     /** Adds the change of a write to the count of a table, or of a global index. */
-    public void record(long number, long items, long bytes) {
-        record(new Counted(number, WHOLE), items, bytes);
+    public void record(TablespaceId tablespace, long items, long bytes) {
+        record(new Counted(tablespace, WHOLE), items, bytes);
     }
 
     /** Adds the change of a write to the count of the local index of that ordinal. */
-    public void recordLocal(long number, long ordinal, long items, long bytes) {
-        record(new Counted(number, ordinal), items, bytes);
+    public void recordLocal(TablespaceId tablespace, int ordinal, long items, long bytes) {
+        record(new Counted(tablespace, ordinal), items, bytes);
     }
 
     private void record(Counted counted, long items, long bytes) {
@@ -88,11 +90,15 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     public Size of(Table table) {
-        return of(new Counted(table.store(), WHOLE));
+        return of(new Counted(table.tablespace(), WHOLE));
     }
 
     Size of(Table table, SecondaryIndex index) {
-        return of(index.isLocal() ? new Counted(table.store(), index.place()) : new Counted(index.place(), WHOLE));
+        return of(
+                switch (index.location()) {
+                    case IndexLocation.Local(var ordinal) -> new Counted(table.tablespace(), ordinal);
+                    case IndexLocation.Global(var tablespace) -> new Counted(tablespace, WHOLE);
+                });
     }
 
     private Size of(Counted counted) {
@@ -104,9 +110,9 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     /** Forgets a tablespace that was dropped. */
-    synchronized void forget(long number) {
+    synchronized void forget(TablespaceId tablespace) {
         List<Counted> gone = counts.keySet().stream()
-                .filter(counted -> counted.store == number)
+                .filter(counted -> counted.tablespace.equals(tablespace))
                 .toList();
         if (gone.isEmpty()) {
             return;
@@ -120,8 +126,8 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     /** Forgets a tablespace that another server has taken out of use: nothing more is stored about it. */
-    synchronized void ignore(long number) {
-        counts.keySet().removeIf(counted -> counted.store == number);
+    synchronized void ignore(TablespaceId tablespace) {
+        counts.keySet().removeIf(counted -> counted.tablespace.equals(tablespace));
     }
 
     /** Stores the counts since the last pass, and loads those of other servers. */
@@ -185,7 +191,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private void load(Row row) {
         Bytes numbers = row.key().sort().from(KIND.length());
         Size size = size(row);
-        var counted = new Counted(Catalog.number(numbers), Catalog.number(numbers.from(Long.BYTES)));
+        var counted = new Counted(new TablespaceId(Catalog.number(numbers)), Catalog.number(numbers.from(Long.BYTES)));
         Count count = counts.computeIfAbsent(counted, _ -> new Count());
         // The counts that other servers have stored since; this server's counts that are not stored yet remain on top.
         count.items.add(size.items - count.storedItems);

@@ -8,11 +8,12 @@ import io.gramme.api.UpdateTableInput;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.server.table.SecondaryIndex.Status;
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +32,19 @@ public final class TableUpdate {
         this.request = request;
     }
 
-    /** Tablespaces that were given out for a change. */
-    public record NewStores(long index, long log) {
+    /** Tablespaces that were given out for a change; the catalog stands for one that the change does not need. */
+    public record NewTablespaces(TablespaceId index, TablespaceId log) {
         /** For a trial of a change, before any tablespace is given out for it. */
-        public static final NewStores NONE = new NewStores(0, 0);
+        public static final NewTablespaces NONE = new NewTablespaces(TablespaceId.CATALOG, TablespaceId.CATALOG);
     }
 
     /** Gives out the tablespaces that the change needs. */
-    public NewStores stores(LongSupplier numbers) {
+    public NewTablespaces tablespaces(Supplier<TablespaceId> allocator) {
         boolean log = request.streamSpecification()
                 .filter(StreamSpecification::streamEnabled)
                 .isPresent();
-        return new NewStores(addsIndex() ? numbers.getAsLong() : 0, log ? numbers.getAsLong() : 0);
+        return new NewTablespaces(
+                addsIndex() ? allocator.get() : TablespaceId.CATALOG, log ? allocator.get() : TablespaceId.CATALOG);
     }
 
     private boolean addsIndex() {
@@ -54,9 +56,9 @@ public final class TableUpdate {
     /**
      * The table with the change started. Pure.
      *
-     * @param stores the tablespaces that the change needs
+     * @param tablespaces those that the change needs
      */
-    public Table apply(Table before, Instant now, NewStores stores) {
+    public Table apply(Table before, Instant now, NewTablespaces tablespaces) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());
@@ -64,16 +66,16 @@ public final class TableUpdate {
         }
         // The following checks are in the service's order.
         requireNoMaximaIfProvisioned(before);
-        Table table = withSettings(before, now, stores.log());
+        Table table = withSettings(before, now, tablespaces.log());
         table = withThroughput(before, table, now);
         table = withNewMaxima(table);
         table = withWarm(table, now);
         return request.globalSecondaryIndexUpdates().isEmpty()
                 ? table
-                : new IndexUpdates(request, now, stores.index()).apply(before, table);
+                : new IndexUpdates(request, now, tablespaces.index()).apply(before, table);
     }
 
-    private Table withSettings(Table table, Instant now, long logStore) {
+    private Table withSettings(Table table, Instant now, TablespaceId newTablespace) {
         Settings settings = table.settings();
         if (request.deletionProtectionEnabled().isPresent()) {
             return table.with(settings.withDeletionProtected(
@@ -90,7 +92,7 @@ public final class TableUpdate {
             return withClass(table, now);
         }
         return request.streamSpecification()
-                .map(stream -> withStream(table, stream, now, logStore))
+                .map(stream -> withStream(table, stream, now, newTablespace))
                 .orElse(table);
     }
 
@@ -111,7 +113,7 @@ public final class TableUpdate {
         return updating.with(table.settings().withClass(chosen, now));
     }
 
-    private static Table withStream(Table table, StreamSpecification given, Instant now, long logStore) {
+    private static Table withStream(Table table, StreamSpecification given, Instant now, TablespaceId newTablespace) {
         if (table.capacity().next().isPresent()) {
             throw TableErrors.streamWhileThroughputChanges(table.name());
         }
@@ -121,7 +123,7 @@ public final class TableUpdate {
         requireSettled(table);
         Settings settings = table.settings().with(SettingsRules.stream(table, given, now));
         return table.with(settings)
-                .withLogAsWanted(table.followings(), logStore, now)
+                .withLogAsWanted(table.followings(), newTablespace, now)
                 .with(Table.Status.UPDATING, now);
     }
 

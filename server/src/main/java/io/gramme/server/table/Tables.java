@@ -4,6 +4,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class Tables {
     private static final Duration LONG_KNOWN = Duration.ofMinutes(5);
 
     private final Catalog catalog;
-    private final StoreNumbers numbers;
+    private final TablespaceAllocator tablespaces;
     private final TableStatistics statistics;
     private final PastStreams pastStreams;
     private final ClosedSubscriptions pastFollowings;
@@ -51,7 +52,7 @@ public final class Tables {
     /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
         this.catalog = new Catalog(store);
-        this.numbers = new StoreNumbers(catalog);
+        this.tablespaces = new TablespaceAllocator(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
         this.pastFollowings = new ClosedSubscriptions(catalog);
@@ -193,13 +194,13 @@ public final class Tables {
     }
 
     /** Whether any table, ended stream or closed subscription has its log in this tablespace. */
-    public boolean isLogShown(long store) {
+    public boolean isLogShown(TablespaceId tablespace) {
         return Stream.of(
                         all().stream().flatMap(table -> table.log().stream()),
                         pastStreams.all().stream().map(PastStream::log),
                         pastFollowings.all().stream().map(ClosedSubscription::log))
                 .flatMap(logs -> logs)
-                .anyMatch(log -> log.store() == store);
+                .anyMatch(log -> log.tablespace().equals(tablespace));
     }
 
     /** The current versions of all tables of an account and region. */
@@ -209,9 +210,9 @@ public final class Tables {
                 .toList();
     }
 
-    /** The number of a tablespace for a new table, global index or log. */
-    public long newStore() {
-        return numbers.next();
+    /** A tablespace for a new table, global index or log. */
+    public TablespaceId newTablespace() {
+        return tablespaces.next();
     }
 
     /** An id for a new table. */
@@ -275,8 +276,8 @@ public final class Tables {
      * @param listener the subscription's name, unique among those of this table
      */
     public Table follow(TableName name, String listener, TableLog.Images wants) {
-        long newStore = newStore();
-        return change(name, before -> before.followedBy(listener, wants, newStore, now()));
+        TablespaceId newTablespace = newTablespace();
+        return change(name, before -> before.followedBy(listener, wants, newTablespace, now()));
     }
 
     /**

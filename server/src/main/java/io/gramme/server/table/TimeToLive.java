@@ -1,16 +1,18 @@
 package io.gramme.server.table;
 
 import io.gramme.core.index.Expiry;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 
 /**
  * The time-to-live setting of a table: whether its items expire, and by which attribute. While they do, an index orders
  * the items by their expiry times; it is created and deleted like any other.
  *
- * @param place the tablespace of that index
+ * @param tablespace of that index
  * @param changed when a client last enabled or disabled it
  */
-public record TimeToLive(String attribute, long place, Status status, Instant changed) implements OnlineIndex {
+public record TimeToLive(String attribute, TablespaceId tablespace, Status status, Instant changed)
+        implements OnlineIndex {
 
     public enum Status {
         /** Writers are learning of the index. */
@@ -69,6 +71,6 @@ public record TimeToLive(String attribute, long place, Status status, Instant ch
     }
 
     TimeToLive with(Status newStatus) {
-        return new TimeToLive(attribute, place, newStatus, changed);
+        return new TimeToLive(attribute, tablespace, newStatus, changed);
     }
 }

@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.api.TimeToLiveSpecification;
 import io.gramme.core.error.TimeToLiveErrors;
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public final class TimeToLiveUpdate {
     /**
      * The table with the change started. Pure.
      *
-     * @param place a tablespace for the index, if one is needed
+     * @param tablespace for the index, if one is needed
      */
-    public Table apply(Table before, Instant now, long place) {
+    public Table apply(Table before, Instant now, TablespaceId tablespace) {
         if (before.status() == Table.Status.CREATING) {
             throw TimeToLiveErrors.beingCreated(before.name());
         }
@@ -33,13 +34,13 @@ public final class TimeToLiveUpdate {
         requireChange(active);
         before.timeToLive().ifPresent(last -> requireLongAgo(last, now));
         TimeToLive after = active.map(current ->
-                        new TimeToLive(current.attribute(), current.place(), TimeToLive.Status.DISABLING, now))
-                .orElseGet(() -> new TimeToLive(request.attributeName(), place, TimeToLive.Status.ENABLING, now));
+                        new TimeToLive(current.attribute(), current.tablespace(), TimeToLive.Status.DISABLING, now))
+                .orElseGet(() -> new TimeToLive(request.attributeName(), tablespace, TimeToLive.Status.ENABLING, now));
         return before.withTimeToLive(Optional.of(after));
     }
 
     /** Whether the change needs a tablespace. */
-    public boolean needsStore() {
+    public boolean needsTablespace() {
         return request.enabled();
     }
 

@@ -9,6 +9,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
@@ -44,24 +45,25 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     private static final Bytes KIND = Bytes.of(0x01);
 
     /** Lists the tablespaces: a row of tablespace 0, beside those of the catalog. */
-    private static final RowKey STORES = new RowKey(new PartitionKey(0, Bytes.utf8("request tokens")), Bytes.of(0x04));
+    private static final RowKey TABLESPACES =
+            new RowKey(new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("request tokens")), Bytes.of(0x04));
 
     private final RowStore store;
     private final Tables tables;
     private final InstantSource clock;
 
     /** The tablespace of each window that this server knows. */
-    private volatile Map<Long, Long> stores;
+    private volatile Map<Long, TablespaceId> tablespaces;
 
     public IdempotencyTokens(RowStore store, Tables tables, InstantSource clock) {
         this.store = store;
         this.tables = tables;
         this.clock = clock;
-        this.stores = stored();
+        this.tablespaces = stored();
     }
 
-    private Map<Long, Long> stored() {
-        return store.get(STORES, Consistency.STRONG)
+    private Map<Long, TablespaceId> stored() {
+        return store.get(TABLESPACES, Consistency.STRONG)
                 .map(row -> decode(row.value()))
                 .orElse(Map.of());
     }
@@ -101,44 +103,44 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         var others = new ArrayList<RowKey>();
         if (tables.areShared()) {
             // Other servers may have tokens there, or be about to write some: a new token must be absent everywhere.
-            others.add(row(storeOf(window - 1), key));
+            others.add(row(tablespaceOf(window - 1), key));
             if (window(now.plus(SKEW)) > window) {
-                others.add(row(storeOf(window + 1), key));
+                others.add(row(tablespaceOf(window + 1), key));
             }
         } else {
-            Optional.ofNullable(stores.get(window - 1))
+            Optional.ofNullable(tablespaces.get(window - 1))
                     .map(before -> row(before, key))
                     .ifPresent(others::add);
         }
-        return new Place(row(storeOf(window), key), others, now);
+        return new Place(row(tablespaceOf(window), key), others, now);
     }
 
-    private long storeOf(long window) {
-        return Optional.ofNullable(stores.get(window)).orElseGet(() -> begin(window));
+    private TablespaceId tablespaceOf(long window) {
+        return Optional.ofNullable(tablespaces.get(window)).orElseGet(() -> begin(window));
     }
 
-    /** Gives a window its tablespace, unless another caller or server has done so; returns its number. */
-    private synchronized long begin(long window) {
+    /** Gives a window its tablespace, unless another caller or server has done so; returns it. */
+    private synchronized TablespaceId begin(long window) {
         // Read again, so that callers waiting here for a new window do not each reserve a tablespace and commit.
-        Long begun = stores.get(window);
+        TablespaceId begun = tablespaces.get(window);
         if (begun != null) {
             return begun;
         }
-        long added = tables.newStore();
+        TablespaceId added = tables.newTablespace();
         change(before -> {
             var after = new TreeMap<>(before);
             after.putIfAbsent(window, added);
             return after;
         });
-        return Optional.ofNullable(stores.get(window)).orElseThrow();
+        return Optional.ofNullable(tablespaces.get(window)).orElseThrow();
     }
 
     Optional<TokenRecord> find(Place place) {
         return place.in(key -> store.get(key, Consistency.STRONG));
     }
 
-    private static RowKey row(long store, Bytes key) {
-        return new RowKey(new PartitionKey(store, key), KIND);
+    private static RowKey row(TablespaceId tablespace, Bytes key) {
+        return new RowKey(new PartitionKey(tablespace, key), KIND);
     }
 
     private static long window(Instant time) {
@@ -150,11 +152,11 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
     public Duration run() {
         long oldest = window(clock.instant()) - WINDOWS_KEPT;
         // Other servers may have begun windows in which this one had no token.
-        stores = stored();
+        tablespaces = stored();
         var past = new ArrayList<Long>();
-        stores.forEach((window, number) -> {
+        tablespaces.forEach((window, tablespace) -> {
             if (window < oldest) {
-                store.drop(number);
+                store.drop(tablespace);
                 past.add(window);
             }
         });
@@ -168,27 +170,28 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
         return MEMORY;
     }
 
-    private synchronized void change(UnaryOperator<Map<Long, Long>> edit) {
-        stores = store.transact(Set.of(STORES), rows -> {
-            Map<Long, Long> before =
-                    Transition.row(rows, STORES).map(row -> decode(row.value())).orElse(Map.of());
-            Map<Long, Long> after = edit.apply(before);
-            return new Outcome<>(List.of(new Write.Put(STORES, encode(after))), after);
+    private synchronized void change(UnaryOperator<Map<Long, TablespaceId>> edit) {
+        tablespaces = store.transact(Set.of(TABLESPACES), rows -> {
+            Map<Long, TablespaceId> before = Transition.row(rows, TABLESPACES)
+                    .map(row -> decode(row.value()))
+                    .orElse(Map.of());
+            Map<Long, TablespaceId> after = edit.apply(before);
+            return new Outcome<>(List.of(new Write.Put(TABLESPACES, encode(after))), after);
         });
     }
 
-    private static Bytes encode(Map<Long, Long> stores) {
-        var bytes = ByteBuffer.allocate(stores.size() * 2 * Long.BYTES);
-        stores.forEach((window, number) -> bytes.putLong(window).putLong(number));
+    private static Bytes encode(Map<Long, TablespaceId> tablespaces) {
+        var bytes = ByteBuffer.allocate(tablespaces.size() * 2 * Long.BYTES);
+        tablespaces.forEach((window, tablespace) -> bytes.putLong(window).putLong(tablespace.number()));
         return Bytes.wrap(bytes.array());
     }
 
-    private static Map<Long, Long> decode(Bytes value) {
+    private static Map<Long, TablespaceId> decode(Bytes value) {
         var bytes = ByteBuffer.wrap(value.shared());
-        var stores = new TreeMap<Long, Long>();
+        var tablespaces = new TreeMap<Long, TablespaceId>();
         while (bytes.hasRemaining()) {
-            stores.put(bytes.getLong(), bytes.getLong());
+            tablespaces.put(bytes.getLong(), new TablespaceId(bytes.getLong()));
         }
-        return stores;
+        return tablespaces;
     }
 }

@@ -10,6 +10,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.Set;
  * next to their tables.
  */
 final class TriggerRows {
-    private static final long STORE = 0;
-
     /** A row kind that the catalog does not use. */
     private static final int KIND = 0x09;
 
@@ -35,7 +34,7 @@ final class TriggerRows {
 
     List<Trigger> all() {
         var found = new ArrayList<Trigger>();
-        HashRange range = HashRange.whole(STORE, KIND);
+        HashRange range = HashRange.whole(TablespaceId.CATALOG, KIND);
         Page page;
         do {
             page = store.sweep(range, BUDGET, Consistency.STRONG);
@@ -62,7 +61,8 @@ final class TriggerRows {
     private static RowKey key(Trigger trigger) {
         AccountRegion accountRegion = trigger.table().accountRegion();
         return new RowKey(
-                new PartitionKey(STORE, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region())),
+                new PartitionKey(
+                        TablespaceId.CATALOG, Bytes.utf8(accountRegion.account() + "/" + accountRegion.region())),
                 Bytes.of(KIND).plus(Bytes.utf8(trigger.id())));
     }
 }

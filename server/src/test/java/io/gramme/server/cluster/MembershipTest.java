@@ -10,6 +10,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class MembershipTest {
     private static final Bytes CHANGE = Bytes.utf8("a change");
-    private static final RowKey ROW = new RowKey(new PartitionKey(7, Bytes.utf8("p")), Bytes.of(1));
+    private static final RowKey ROW = new RowKey(new PartitionKey(new TablespaceId(7), Bytes.utf8("p")), Bytes.of(1));
 
     private final Fleet fleet = new Fleet();
 
@@ -164,7 +165,7 @@ class MembershipTest {
         fleet.pass(Fleet.TIMING.selfFence());
         assertThatThrownBy(() -> fenced.get(ROW, Consistency.STRONG)).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> write(fenced, "out of touch")).isInstanceOf(ApiException.class);
-        assertThatThrownBy(() -> fenced.drop(7)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> fenced.drop(new TablespaceId(7))).isInstanceOf(ApiException.class);
         assertThat(fleet.store.get(ROW, Consistency.STRONG).orElseThrow().value())
                 .isEqualTo(Bytes.utf8("while in touch"));
     }

@@ -28,6 +28,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
@@ -79,11 +80,12 @@ class EntryFillerTest {
 
         void create() {
             var request = Operations.CREATE_TABLE.read(utf8("""
-                    {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
-                     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
-                       {"AttributeName": "sk", "AttributeType": "N"}],
-                     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
-                       {"AttributeName": "sk", "KeyType": "RANGE"}]}"""));
+                {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
+                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                   {"AttributeName": "sk", "AttributeType": "N"}],
+                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                   {"AttributeName": "sk", "KeyType": "RANGE"}]}\
+                """));
             var answer = new CreateTable(tables, life)
                     .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
@@ -91,11 +93,12 @@ class EntryFillerTest {
 
         void addIndex() {
             var request = Operations.UPDATE_TABLE.read(utf8("""
-                    {"TableName": "orders",
-                     "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
-                     "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "by-a",
-                       "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
-                       "Projection": {"ProjectionType": "ALL"}}}]}"""));
+                {"TableName": "orders",
+                 "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+                 "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "by-a",
+                   "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
+                   "Projection": {"ProjectionType": "ALL"}}}]}\
+                """));
             var answer = new UpdateTable(tables, idle)
                     .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
@@ -103,7 +106,8 @@ class EntryFillerTest {
 
         void expire() {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
-                    {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
+                {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}\
+                """));
             var answer = new UpdateTimeToLive(tables, idle)
                     .handle(request.request(), new RequestContext(REGION, request.faults()));
             assertThat(answer.timeToLiveSpecification()).isPresent();
@@ -170,9 +174,9 @@ class EntryFillerTest {
         return Item.of(attributes);
     }
 
-    private Map<RowKey, Bytes> rows(long number) {
+    private Map<RowKey, Bytes> rows(TablespaceId tablespace) {
         var rows = new HashMap<RowKey, Bytes>();
-        for (Row row : store.sweep(HashRange.whole(number, Rows.ITEM), ALL, Consistency.STRONG)
+        for (Row row : store.sweep(HashRange.whole(tablespace, Rows.ITEM), ALL, Consistency.STRONG)
                 .rows()) {
             rows.put(row.key(), row.value());
         }
@@ -189,11 +193,11 @@ class EntryFillerTest {
 
     private void assertHolds(OnlineIndex index, Part part, Function<Item, Optional<Write.Put>> entryOf) {
         var expected = new HashMap<RowKey, Bytes>();
-        rows(part.table().store())
+        rows(part.table().tablespace())
                 .values()
                 .forEach(value -> entryOf.apply(ItemCodec.decode(value))
                         .ifPresent(entry -> expected.put(entry.key(), entry.value())));
-        Map<RowKey, Bytes> found = rows(index.place());
+        Map<RowKey, Bytes> found = rows(index.tablespace());
         assertThat(expected).isNotEmpty();
         assertThat(without(expected, found)).as("missing").isEmpty();
         assertThat(without(found, expected)).as("stray").isEmpty();
@@ -224,8 +228,8 @@ class EntryFillerTest {
         }
 
         assertIndexesHoldWhatTheTableHolds(part);
-        assertThat(rows(part.index().place()))
-                .hasSizeLessThan(rows(part.table().store()).size());
+        assertThat(rows(part.index().tablespace()))
+                .hasSizeLessThan(rows(part.table().tablespace()).size());
     }
 
     @ParameterizedTest(name = "seed {0}")

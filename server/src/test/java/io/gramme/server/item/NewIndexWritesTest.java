@@ -11,6 +11,7 @@ import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
+import io.gramme.server.table.IndexLocation;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
@@ -20,6 +21,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class NewIndexWritesTest {
     private static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
     private static final KeyAttribute A = new KeyAttribute("a", Value.Type.S);
     private static final KeySchema KEY = new KeySchema(List.of(PK), List.of());
-    private static final long INDEX_STORE = 2;
+    private static final TablespaceId INDEX = new TablespaceId(2);
 
     private final RowStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
@@ -49,7 +51,11 @@ class NewIndexWritesTest {
         var byA = new Index(
                 "by-a", Index.Scope.GLOBAL, new KeySchema(List.of(A), List.of()), KEY, new IndexProjection.All());
         return new SecondaryIndex(
-                byA, INDEX_STORE, SecondaryIndex.Status.CREATING, Optional.of(backfilling), Capacity.ON_DEMAND);
+                byA,
+                new IndexLocation.Global(INDEX),
+                SecondaryIndex.Status.CREATING,
+                Optional.of(backfilling),
+                Capacity.ON_DEMAND);
     }
 
     private static Table table(List<SecondaryIndex> indexes) {
@@ -57,7 +63,7 @@ class NewIndexWritesTest {
                 new AccountRegion("000000000000", "us-east-1"),
                 "orders",
                 "id",
-                1,
+                new TablespaceId(1),
                 Instant.EPOCH,
                 Table.Status.UPDATING,
                 Instant.EPOCH,
@@ -78,7 +84,7 @@ class NewIndexWritesTest {
     }
 
     private long entries() {
-        return store.sweep(HashRange.whole(INDEX_STORE, Rows.ITEM), new Budget(10, 1_000), Consistency.STRONG)
+        return store.sweep(HashRange.whole(INDEX, Rows.ITEM), new Budget(10, 1_000), Consistency.STRONG)
                 .rows()
                 .size();
     }

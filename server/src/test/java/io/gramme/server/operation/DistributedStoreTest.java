@@ -10,6 +10,7 @@ import io.gramme.storage.ContentionException;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -66,7 +67,7 @@ class DistributedStoreTest {
     private void note(Set<?> reads) {
         Set<PartitionKey> read =
                 reads.stream().map(key -> ((RowKey) key).partition()).collect(Collectors.toSet());
-        if (read.stream().anyMatch(partition -> partition.store() == 0)) {
+        if (read.stream().anyMatch(partition -> partition.tablespace().equals(TablespaceId.CATALOG))) {
             // Of what the server knows about tables, or what it has counted.
             return;
         }
@@ -130,9 +131,9 @@ class DistributedStoreTest {
         partitions.clear();
         client.call(
                 "UpdateTable",
-                "{TableName: 'things', AttributeDefinitions: [{AttributeName: 'g', AttributeType: 'S'}],"
-                        + "GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'byG', Projection: {ProjectionType: 'ALL'},"
-                        + "KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}");
+                "{TableName: 'things', AttributeDefinitions: [{AttributeName: 'g', AttributeType:"
+                    + " 'S'}],GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'byG', Projection: {ProjectionType:"
+                    + " 'ALL'},KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}");
         while (!client.call("DescribeTable", "{TableName: 'things'}")
                 .toString()
                 .contains("\"IndexStatus\":\"ACTIVE\"")) {

@@ -13,6 +13,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +48,10 @@ class TombstoneTest {
     /** Three items, of which the second was deleted. */
     private static void prepare(Client client) {
         client.call("CreateTable", """
-                {TableName: 'Notes', BillingMode: 'PAY_PER_REQUEST',
-                 AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'sk', AttributeType: 'N'}],
-                 KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}]}""");
+            {TableName: 'Notes', BillingMode: 'PAY_PER_REQUEST',
+             AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'sk', AttributeType: 'N'}],
+             KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}, {AttributeName: 'sk', KeyType: 'RANGE'}]}\
+            """);
         for (int i = 1; i <= 3; i++) {
             client.call(
                     "PutItem", "{TableName: 'Notes', Item: {pk: {S: 'a'}, sk: {N: '%d'}, g: {S: 'x'}}}".formatted(i));
@@ -66,12 +68,12 @@ class TombstoneTest {
     }
 
     private static List<Row> items(Client client) {
-        long store = client.tables()
+        TablespaceId tablespace = client.tables()
                 .of(new AccountRegion("000000000000", "us-east-1"))
                 .getFirst()
-                .store();
+                .tablespace();
         return client.store()
-                .sweep(HashRange.whole(store, Rows.ITEM), new Budget(10, 1 << 20), Consistency.STRONG)
+                .sweep(HashRange.whole(tablespace, Rows.ITEM), new Budget(10, 1 << 20), Consistency.STRONG)
                 .rows();
     }
 
@@ -131,9 +133,10 @@ class TombstoneTest {
     void aNewIndexLeavesDeletedItemsOut() {
         onEachEngine(client -> {
             client.call("UpdateTable", """
-                    {TableName: 'Notes', AttributeDefinitions: [{AttributeName: 'g', AttributeType: 'S'}],
-                     GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'by-g', Projection: {ProjectionType: 'ALL'},
-                       KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}""");
+                {TableName: 'Notes', AttributeDefinitions: [{AttributeName: 'g', AttributeType: 'S'}],
+                 GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'by-g', Projection: {ProjectionType: 'ALL'},
+                   KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}\
+                """);
             awaitIndex(client);
             assertThat(client.call("Scan", "{TableName: 'Notes', IndexName: 'by-g'}")
                             .get("Count")

@@ -5,6 +5,7 @@ import io.gramme.core.index.IndexProjection;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Samples {
                 REGION,
                 name,
                 tables.newId(),
-                tables.newStore(),
+                tables.newTablespace(),
                 tables.now(),
                 Table.Status.CREATING,
                 tables.now(),
@@ -44,17 +45,17 @@ final class Samples {
     }
 
     /** An index on {@code a}, as it is when it has just been asked for. */
-    static SecondaryIndex globalIndex(String name, long store, Optional<Boolean> backfilling) {
+    static SecondaryIndex globalIndex(String name, TablespaceId tablespace, Optional<Boolean> backfilling) {
         return new SecondaryIndex(
                 new Index(
                         name, Index.Scope.GLOBAL, new KeySchema(List.of(A), List.of()), KEY, new IndexProjection.All()),
-                store,
+                new IndexLocation.Global(tablespace),
                 SecondaryIndex.Status.CREATING,
                 backfilling,
                 Capacity.ON_DEMAND);
     }
 
-    static SecondaryIndex localIndex(String name, long ordinal) {
+    static SecondaryIndex localIndex(String name, int ordinal) {
         return new SecondaryIndex(
                 new Index(
                         name,
@@ -62,7 +63,7 @@ final class Samples {
                         new KeySchema(List.of(PK), List.of(B)),
                         KEY,
                         new IndexProjection.Include(List.of("x", "y"))),
-                ordinal,
+                new IndexLocation.Local(ordinal),
                 SecondaryIndex.Status.ACTIVE,
                 Optional.empty(),
                 Capacity.ON_DEMAND);
@@ -107,7 +108,7 @@ final class Samples {
                 REGION,
                 "elaborate",
                 "f4a5c6b0-0000-4000-8000-000000000001",
-                7,
+                new TablespaceId(7),
                 START,
                 Table.Status.UPDATING,
                 START.plusSeconds(1),
@@ -115,18 +116,20 @@ final class Samples {
                 KEY,
                 List.of(
                         localIndex("local", 0),
-                        globalIndex("global", 8, Optional.of(true)).with(capacity)),
+                        globalIndex("global", new TablespaceId(8), Optional.of(true))
+                                .with(capacity)),
                 new Billing(Billing.Mode.PROVISIONED, List.of(START)),
                 capacity,
                 settings,
                 Optional.of(new TableLog(
-                                9,
+                                new TablespaceId(9),
                                 new TableLog.Images(true, false),
                                 true,
-                                TableLog.create(9, Settings.View.KEYS_ONLY.images(), 12, 4)
+                                TableLog.create(new TablespaceId(9), Settings.View.KEYS_ONLY.images(), 12, 4)
                                         .shards(),
                                 List.of(Subscription.start("somebody", TableLog.Images.BOTH)))
                         .split(13)),
-                Optional.of(new TimeToLive("expires", 14, TimeToLive.Status.FILLING, START.plusSeconds(2))));
+                Optional.of(new TimeToLive(
+                        "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }
 }

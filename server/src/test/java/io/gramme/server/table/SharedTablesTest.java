@@ -9,6 +9,7 @@ import io.gramme.server.cluster.Timing;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,8 @@ class SharedTablesTest implements InstantSource {
     }
 
     private static Table withIndex(Table before, Server server) {
-        return before.withIndexes(List.of(Samples.globalIndex("by-a", server.tables.newStore(), Optional.of(false))))
+        return before.withIndexes(
+                        List.of(Samples.globalIndex("by-a", server.tables.newTablespace(), Optional.of(false))))
                 .with(Table.Status.UPDATING, server.tables.now());
     }
 
@@ -198,19 +200,19 @@ class SharedTablesTest implements InstantSource {
     }
 
     @Test
-    void noStoreIsGivenOutTwice() {
-        Set<Long> given = new HashSet<>();
+    void noTablespaceIsAllocatedTwice() {
+        Set<TablespaceId> given = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            assertThat(given.add(one.tables.newStore())).isTrue();
-            assertThat(given.add(two.tables.newStore())).isTrue();
+            assertThat(given.add(one.tables.newTablespace())).isTrue();
+            assertThat(given.add(two.tables.newTablespace())).isTrue();
         }
     }
 
     @Test
     void whatIsCountedOnOneServerIsSeenOnTheOthers() throws Exception {
         Table table = active("orders");
-        one.tables.statistics().record(table.store(), 3, 30);
-        two.tables.statistics().record(table.store(), 4, 40);
+        one.tables.statistics().record(table.tablespace(), 3, 30);
+        two.tables.statistics().record(table.tablespace(), 4, 40);
         one.tables.statistics().run();
         two.tables.statistics().run();
         one.tables.statistics().run();

@@ -10,6 +10,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class TableLifecycleTest {
         fills.add(after);
         return fills.size() > 3
                 ? Optional.empty()
-                : Optional.of(new RowKey(new PartitionKey(table.store(), Bytes.of(fills.size())), Bytes.of(1)));
+                : Optional.of(new RowKey(new PartitionKey(table.tablespace(), Bytes.of(fills.size())), Bytes.of(1)));
     }
 
     private void restart() {
@@ -54,7 +55,7 @@ class TableLifecycleTest {
     @Test
     void theIndexesOfANewTableAreActiveWithIt() {
         Table table = tables.create(Samples.table(tables, "orders")
-                .withIndexes(List.of(Samples.globalIndex("by-a", tables.newStore(), Optional.empty()))));
+                .withIndexes(List.of(Samples.globalIndex("by-a", tables.newTablespace(), Optional.empty()))));
         fixture.pass(DELAY);
         life.run();
 
@@ -93,9 +94,9 @@ class TableLifecycleTest {
         Table table = withIndex(active("orders"), Optional.empty());
         settle();
         SecondaryIndex index = index(table, "by-a").orElseThrow();
-        putRow(table.store());
-        putRow(index.place());
-        tables.statistics().record(table.store(), 1, 10);
+        putRow(table.tablespace());
+        putRow(index.tablespace());
+        tables.statistics().record(table.tablespace(), 1, 10);
         tables.change(table.address(), before -> before.with(Table.Status.DELETING, tables.now()));
 
         life.run();
@@ -105,25 +106,25 @@ class TableLifecycleTest {
 
         assertThat(tables.find(table.address())).isEmpty();
         assertThat(fixture.start().find(table.address())).isEmpty();
-        assertThat(hasRow(table.store())).isFalse();
-        assertThat(hasRow(index.place())).isFalse();
+        assertThat(hasRow(table.tablespace())).isFalse();
+        assertThat(hasRow(index.tablespace())).isFalse();
         assertThat(tables.statistics().of(table).items()).isZero();
     }
 
     @Test
     void aTableInUseIsNotDropped() {
         Table table = active("orders");
-        putRow(table.store());
+        putRow(table.tablespace());
         PinnedTable use = tables.use(Samples.REGION, "orders");
         tables.change(table.address(), before -> before.with(Table.Status.DELETING, tables.now()));
         fixture.pass(DELAY);
 
         life.run();
-        assertThat(hasRow(table.store())).isTrue();
+        assertThat(hasRow(table.tablespace())).isTrue();
         use.close();
         life.run();
 
-        assertThat(hasRow(table.store())).isFalse();
+        assertThat(hasRow(table.tablespace())).isFalse();
         assertThat(tables.find(table.address())).isEmpty();
     }
 
@@ -195,8 +196,8 @@ class TableLifecycleTest {
         life.run();
         life.run();
         life.run();
-        Optional<RowKey> reached =
-                Optional.of(new RowKey(new PartitionKey(tables.all().getFirst().store(), Bytes.of(2)), Bytes.of(1)));
+        Optional<RowKey> reached = Optional.of(
+                new RowKey(new PartitionKey(tables.all().getFirst().tablespace(), Bytes.of(2)), Bytes.of(1)));
 
         restart();
         life.run();
@@ -224,7 +225,7 @@ class TableLifecycleTest {
         life.run();
         life.run();
         SecondaryIndex index = index(table, "by-a").orElseThrow();
-        putRow(index.place());
+        putRow(index.tablespace());
         giveUp(table);
         life.run();
         assertThat(index(table, "by-a")).isPresent();
@@ -237,7 +238,7 @@ class TableLifecycleTest {
         assertThat(index(table, "by-a")).isEmpty();
         assertThat(find(table).status()).isEqualTo(Table.Status.ACTIVE);
         assertThat(find(table).definitions()).containsExactly(Samples.PK, Samples.SK);
-        assertThat(hasRow(index.place())).isFalse();
+        assertThat(hasRow(index.tablespace())).isFalse();
         assertThat(tables.catalog().progress(table, index)).isEmpty();
         reader.close();
     }
@@ -247,17 +248,17 @@ class TableLifecycleTest {
         Table table = withIndex(active("orders"), Optional.empty());
         settle();
         SecondaryIndex index = index(table, "by-a").orElseThrow();
-        putRow(index.place());
+        putRow(index.tablespace());
         PinnedTable reader = tables.use(Samples.REGION, "orders");
         giveUp(table);
         fixture.pass(DELAY);
 
         life.run();
-        assertThat(hasRow(index.place())).isTrue();
+        assertThat(hasRow(index.tablespace())).isTrue();
         reader.close();
         life.run();
 
-        assertThat(hasRow(index.place())).isFalse();
+        assertThat(hasRow(index.tablespace())).isFalse();
         assertThat(index(table, "by-a")).isEmpty();
     }
 
@@ -320,7 +321,7 @@ class TableLifecycleTest {
     }
 
     private Table withIndex(Table table, Optional<Boolean> backfilling) {
-        SecondaryIndex index = Samples.globalIndex("by-a", tables.newStore(), backfilling);
+        SecondaryIndex index = Samples.globalIndex("by-a", tables.newTablespace(), backfilling);
         return tables.change(
                 table.address(),
                 before -> before.with(Table.Status.UPDATING, tables.now())
@@ -354,15 +355,15 @@ class TableLifecycleTest {
         return find(table).index(name);
     }
 
-    private void putRow(long store) {
-        var key = new RowKey(new PartitionKey(store, Bytes.of(7)), Bytes.of(1));
+    private void putRow(TablespaceId tablespace) {
+        var key = new RowKey(new PartitionKey(tablespace, Bytes.of(7)), Bytes.of(1));
         fixture.store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.EMPTY)), true));
     }
 
-    private boolean hasRow(long store) {
+    private boolean hasRow(TablespaceId tablespace) {
         return !fixture.store
                 .scan(
-                        new PartitionKey(store, Bytes.of(7)),
+                        new PartitionKey(tablespace, Bytes.of(7)),
                         new Range(Bytes.EMPTY, Optional.empty()),
                         Direction.FORWARD,
                         new Budget(1, 1),

@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.storage.TablespaceId;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,10 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first shards of a log, by the partitions of its table. */
 class TableLogTest {
+    private static final TablespaceId LOG = new TablespaceId(9);
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 7, 40, 64})
     void theFirstShardsShareAllHashes(int partitions) {
-        TableLog log = TableLog.create(9, TableLog.Images.BOTH, 1, partitions);
+        TableLog log = TableLog.create(LOG, TableLog.Images.BOTH, 1, partitions);
 
         assertThat(log.shards()).hasSize(partitions);
         assertThat(log.shards().getFirst().first()).isZero();
@@ -23,14 +26,14 @@ class TableLogTest {
         }
         var random = new Random(partitions);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(log.place(random.nextLong()).store()).isEqualTo(9);
+            assertThat(log.place(random.nextLong()).tablespace()).isEqualTo(LOG);
         }
     }
 
     @Test
     void thereIsAFirstShardAndThereAreNoMoreThanSixtyFour() {
-        assertThat(TableLog.create(9, TableLog.Images.BOTH, 1, 0).shards()).hasSize(1);
-        assertThat(TableLog.create(9, TableLog.Images.BOTH, 1, Integer.MAX_VALUE)
+        assertThat(TableLog.create(LOG, TableLog.Images.BOTH, 1, 0).shards()).hasSize(1);
+        assertThat(TableLog.create(LOG, TableLog.Images.BOTH, 1, Integer.MAX_VALUE)
                         .shards())
                 .hasSize(64);
     }

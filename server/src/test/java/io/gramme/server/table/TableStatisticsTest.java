@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.table.TableStatistics.Size;
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,10 @@ class TableStatisticsTest {
     void tablesAndIndexesAreCountedApart() {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
 
-        statistics.record(table.store(), 2, 100);
-        statistics.record(table.store(), -1, -30);
-        statistics.recordLocal(table.store(), local.place(), 1, 20);
-        statistics.record(global.place(), 1, 10);
+        statistics.record(table.tablespace(), 2, 100);
+        statistics.record(table.tablespace(), -1, -30);
+        statistics.recordLocal(table.tablespace(), 0, 1, 20);
+        statistics.record(global.tablespace(), 1, 10);
 
         assertThat(statistics.of(table)).isEqualTo(new Size(1, 70));
         assertThat(statistics.of(table, local)).isEqualTo(new Size(1, 20));
@@ -30,11 +31,11 @@ class TableStatisticsTest {
     @Test
     void whatAPassStoredOutlivesTheServer() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
-        statistics.record(table.store(), 2, 100);
+        statistics.record(table.tablespace(), 2, 100);
         statistics.run();
-        statistics.record(table.store(), 1, 10);
+        statistics.record(table.tablespace(), 1, 10);
         statistics.run();
-        statistics.record(table.store(), 1, 1);
+        statistics.record(table.tablespace(), 1, 1);
 
         TableStatistics later = new TableStatistics(fixture.store, false);
 
@@ -45,8 +46,8 @@ class TableStatisticsTest {
     void twoServersAddUp() throws Exception {
         TableStatistics one = new TableStatistics(fixture.store, false);
         TableStatistics other = new TableStatistics(fixture.store, false);
-        one.record(table.store(), 2, 20);
-        other.record(table.store(), 3, 30);
+        one.record(table.tablespace(), 2, 20);
+        other.record(table.tablespace(), 3, 30);
         one.run();
         other.run();
         one.run();
@@ -57,7 +58,8 @@ class TableStatisticsTest {
     @Test
     void manyTablesAreStoredAndLoaded() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
-        LongStream.rangeClosed(1, 2_500).forEach(number -> statistics.record(number, number, 2 * number));
+        LongStream.rangeClosed(1, 2_500)
+                .forEach(number -> statistics.record(new TablespaceId(number), number, 2 * number));
         statistics.run();
 
         TableStatistics later = new TableStatistics(fixture.store, false);
@@ -67,13 +69,13 @@ class TableStatisticsTest {
     }
 
     @Test
-    void aStoreThatIsGoneIsForgotten() throws Exception {
+    void aTablespaceThatIsGoneIsForgotten() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
-        statistics.record(table.store(), 2, 100);
-        statistics.recordLocal(table.store(), local.place(), 1, 20);
+        statistics.record(table.tablespace(), 2, 100);
+        statistics.recordLocal(table.tablespace(), 0, 1, 20);
         statistics.run();
 
-        statistics.forget(table.store());
+        statistics.forget(table.tablespace());
         statistics.run();
 
         assertThat(statistics.of(table)).isEqualTo(new Size(0, 0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -155,15 +156,15 @@ class TablesTest {
     }
 
     @Test
-    void storeNumbersAreNeverGivenTwice() {
-        var given = new HashSet<Long>();
+    void noTablespaceIsAllocatedTwice() {
+        var given = new HashSet<TablespaceId>();
         for (int server = 0; server < 3; server++) {
             Tables started = fixture.start();
             for (int i = 0; i < 100; i++) {
-                assertThat(given.add(started.newStore())).isTrue();
+                assertThat(given.add(started.newTablespace())).isTrue();
             }
         }
-        assertThat(given).doesNotContain(Catalog.STORE);
+        assertThat(given).doesNotContain(TablespaceId.CATALOG);
     }
 
     @Test

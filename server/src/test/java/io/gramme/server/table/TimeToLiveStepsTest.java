@@ -18,6 +18,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class TimeToLiveStepsTest {
         filled.add(index);
         return after.isPresent()
                 ? Optional.empty()
-                : Optional.of(new RowKey(new PartitionKey(found.store(), Bytes.of(1)), Bytes.of(1)));
+                : Optional.of(new RowKey(new PartitionKey(found.tablespace(), Bytes.of(1)), Bytes.of(1)));
     }
 
     private void restart() {
@@ -52,7 +53,8 @@ class TimeToLiveStepsTest {
     private void update(boolean enabled) {
         var request = Operations.UPDATE_TIME_TO_LIVE.read(
                 Bytes.utf8("""
-                {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}""".formatted(enabled)).toArray());
+                    {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}\
+                    """.formatted(enabled)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
                 .handle(request.request(), new RequestContext(Samples.REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
@@ -77,14 +79,14 @@ class TimeToLiveStepsTest {
         fixture.pass(DELAY);
     }
 
-    private void putRow(long store) {
-        var key = new RowKey(new PartitionKey(store, Bytes.of(7)), Bytes.of(1));
+    private void putRow(TablespaceId tablespace) {
+        var key = new RowKey(new PartitionKey(tablespace, Bytes.of(7)), Bytes.of(1));
         fixture.store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.EMPTY)), true));
     }
 
-    private boolean hasRow(long store) {
+    private boolean hasRow(TablespaceId tablespace) {
         return !fixture.store
-                .sweep(HashRange.whole(store, 1), new Budget(1, 1), Consistency.STRONG)
+                .sweep(HashRange.whole(tablespace, 1), new Budget(1, 1), Consistency.STRONG)
                 .rows()
                 .isEmpty();
     }
@@ -130,20 +132,20 @@ class TimeToLiveStepsTest {
     void itsIndexGoesWhenNoWriterKeepsIt() {
         activate();
         update(true);
-        putRow(current().place());
+        putRow(current().tablespace());
         fixture.pass(Duration.ofHours(1));
         PinnedTable keeping = tables.use(Samples.REGION, "orders");
         update(false);
         assertThat(shown().timeToLiveStatus()).contains(TimeToLiveStatus.DISABLING);
         assertThat(shown().attributeName()).contains("expires");
-        assertThat(hasRow(current().place())).isTrue();
+        assertThat(hasRow(current().tablespace())).isTrue();
         keeping.close();
         life.run();
         assertThat(shown())
                 .isEqualTo(TimeToLiveDescription.builder()
                         .timeToLiveStatus(TimeToLiveStatus.DISABLED)
                         .build());
-        assertThat(hasRow(current().place())).isFalse();
+        assertThat(hasRow(current().tablespace())).isFalse();
     }
 
     @Test
@@ -179,12 +181,12 @@ class TimeToLiveStepsTest {
         assertThat(refusal(this::shown))
                 .isEqualTo("VALIDATION: Cannot describe time to live while table is in DELETING state: "
                         + "Current table state is DELETING");
-        long store = current().place();
-        putRow(store);
+        TablespaceId tablespace = current().tablespace();
+        putRow(tablespace);
         fixture.pass(DELAY);
         life.run();
         assertThat(tables.find(table.address())).isEmpty();
-        assertThat(hasRow(store)).isFalse();
+        assertThat(hasRow(tablespace)).isFalse();
         assertThat(refusal(this::shown)).startsWith(ErrorCode.RESOURCE_NOT_FOUND.name());
     }
 }

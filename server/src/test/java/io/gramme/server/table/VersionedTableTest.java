@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ class VersionedTableTest {
             while (going.get()) {
                 try (PinnedTable use = generations.use()) {
                     LockSupport.parkNanos(1_000);
-                    assertThat(use.table().store()).isGreaterThanOrEqualTo(unusedBelow.get());
+                    assertThat(use.table().tablespace().number()).isGreaterThanOrEqualTo(unusedBelow.get());
                     uses++;
                 }
             }
@@ -128,7 +129,7 @@ class VersionedTableTest {
                 table.accountRegion(),
                 table.name(),
                 table.id(),
-                number,
+                new TablespaceId(number),
                 table.created(),
                 table.status(),
                 table.since(),

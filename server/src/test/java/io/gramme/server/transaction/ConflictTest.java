@@ -53,7 +53,7 @@ class ConflictTest {
             new AccountRegion("000000000000", "us-east-1"),
             "Music",
             "id",
-            tables.newStore(),
+            tables.newTablespace(),
             Instant.EPOCH,
             Table.Status.ACTIVE,
             Instant.EPOCH,

@@ -78,16 +78,16 @@ class IdempotencyTokensTest {
         assertThat(tokens.find(tokens.place(abroad))).isEmpty();
     }
 
-    /** Each store costs a commit, and all wait for all of them. */
+    /** Each tablespace costs a commit, and all wait for all of them. */
     @Test
-    void manyFirstTokensOfASpanMakeOneStore() {
-        long before = tables.newStore();
+    void manyFirstTokensOfAWindowMakeOneTablespace() {
+        long before = tables.newTablespace().number();
         var start = new CyclicBarrier(MANY);
         Threads.run(MANY, _ -> {
             start.await();
             tokens.place(TOKEN);
         });
-        assertThat(tables.newStore() - before).isEqualTo(2);
+        assertThat(tables.newTablespace().number() - before).isEqualTo(2);
     }
 
     private IdempotencyTokens.Place remember() {

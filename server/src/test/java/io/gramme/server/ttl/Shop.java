@@ -32,6 +32,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +82,12 @@ final class Shop implements InstantSource {
 
     void create() {
         var request = Operations.CREATE_TABLE.read(Bytes.utf8("""
-                {"TableName": "baskets", "BillingMode": "PAY_PER_REQUEST",
-                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
-                   {"AttributeName": "sk", "AttributeType": "N"}],
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
-                   {"AttributeName": "sk", "KeyType": "RANGE"}]}""").toArray());
+            {"TableName": "baskets", "BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+               {"AttributeName": "sk", "AttributeType": "N"}],
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+               {"AttributeName": "sk", "KeyType": "RANGE"}]}\
+            """).toArray());
         var answer =
                 new CreateTable(tables, life).handle(request.request(), new RequestContext(REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
@@ -94,8 +96,9 @@ final class Shop implements InstantSource {
     void expire(boolean enabled, String attribute) {
         var request = Operations.UPDATE_TIME_TO_LIVE.read(
                 Bytes.utf8("""
-                {"TableName": "baskets",
-                 "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}""".formatted(enabled, attribute)).toArray());
+                    {"TableName": "baskets",
+                     "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}\
+                    """.formatted(enabled, attribute)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
                 .handle(request.request(), new RequestContext(REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification()).isPresent();
@@ -139,15 +142,15 @@ final class Shop implements InstantSource {
     }
 
     List<Row> itemRows() {
-        return rows(table().store());
+        return rows(table().tablespace());
     }
 
     List<Row> entries() {
-        return rows(timeToLive().place());
+        return rows(timeToLive().tablespace());
     }
 
-    private List<Row> rows(long number) {
-        return store.sweep(HashRange.whole(number, Rows.ITEM), ALL, Consistency.STRONG)
+    private List<Row> rows(TablespaceId tablespace) {
+        return store.sweep(HashRange.whole(tablespace, Rows.ITEM), ALL, Consistency.STRONG)
                 .rows();
     }
 

@@ -17,6 +17,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
@@ -76,14 +77,14 @@ public final class CassandraStore implements RowStore {
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
         requireOpen();
-        return dropped.has(key.partition().store()) ? Optional.empty() : reads.get(key, consistency);
+        return dropped.has(key.partition().tablespace()) ? Optional.empty() : reads.get(key, consistency);
     }
 
     @Override
     public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
         requireOpen();
         List<RowKey> kept = keys.stream()
-                .filter(key -> !dropped.has(key.partition().store()))
+                .filter(key -> !dropped.has(key.partition().tablespace()))
                 .toList();
         Map<RowKey, Row> found = reads.getAll(kept, consistency);
         return keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
@@ -92,7 +93,7 @@ public final class CassandraStore implements RowStore {
     @Override
     public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         requireOpen();
-        return dropped.has(partition.store())
+        return dropped.has(partition.tablespace())
                 ? new PageBuilder(budget).exhausted()
                 : reads.scan(partition, range, direction, budget, consistency);
     }
@@ -100,7 +101,7 @@ public final class CassandraStore implements RowStore {
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
         requireOpen();
-        return dropped.has(range.store())
+        return dropped.has(range.tablespace())
                 ? new PageBuilder(budget).exhausted()
                 : reads.sweep(range, budget, consistency);
     }
@@ -139,7 +140,7 @@ public final class CassandraStore implements RowStore {
         public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
             requireOpen();
             LogPosition complete = engine.hints().complete();
-            return dropped.has(log.store())
+            return dropped.has(log.tablespace())
                     ? new LogPage(List.of(), true, complete)
                     : engine.logs().read(log, after, complete, budget);
         }
@@ -186,9 +187,9 @@ public final class CassandraStore implements RowStore {
     }
 
     @Override
-    public void drop(long store) {
+    public void drop(TablespaceId tablespace) {
         requireOpen();
-        dropped.add(store);
+        dropped.add(tablespace);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gramme.storage.cassandra;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Dropped {
     private final PreparedStatement remove;
     private final PreparedStatement places;
     private final PreparedStatement delete;
-    private final Set<Long> known = ConcurrentHashMap.newKeySet();
+    private final Set<TablespaceId> known = ConcurrentHashMap.newKeySet();
 
     Dropped(Engine engine) {
         this.cql = engine.cql();
@@ -42,48 +43,48 @@ final class Dropped {
         this.places = cql.prepare(
                 "SELECT DISTINCT place FROM " + keyspace + ".rows WHERE token(place) >= ? AND token(place) <= ?");
         this.delete = cql.prepare("DELETE FROM " + keyspace + ".rows USING TIMESTAMP ? WHERE place = ?");
-        known.addAll(stores());
+        known.addAll(tablespaces());
     }
 
-    boolean has(long store) {
-        return known.contains(store);
+    boolean has(TablespaceId tablespace) {
+        return known.contains(tablespace);
     }
 
-    void add(long store) {
-        cql.execute(add.bind(ALL, store), Cql.QUORUM);
-        known.add(store);
+    void add(TablespaceId tablespace) {
+        cql.execute(add.bind(ALL, tablespace.number()), Cql.QUORUM);
+        known.add(tablespace);
     }
 
-    private List<Long> stores() {
+    private List<TablespaceId> tablespaces() {
         return cql.rows(list.bind(ALL), Cql.QUORUM).stream()
-                .map(row -> row.getLong("store"))
+                .map(row -> new TablespaceId(row.getLong("store")))
                 .toList();
     }
 
     /** Deletes some rows of a dropped tablespace; returns whether there may be more to delete. */
     boolean purgeSome() {
-        List<Long> stores = stores();
-        known.addAll(stores);
-        for (long store : stores) {
-            if (!purge(store)) {
+        List<TablespaceId> tablespaces = tablespaces();
+        known.addAll(tablespaces);
+        for (TablespaceId tablespace : tablespaces) {
+            if (!purge(tablespace)) {
                 return true;
             }
-            cql.await(extents.forget(store, beyond()));
-            cql.execute(remove.bind(beyond(), ALL, store), Cql.QUORUM);
+            cql.await(extents.forget(tablespace, beyond()));
+            cql.execute(remove.bind(beyond(), ALL, tablespace.number()), Cql.QUORUM);
         }
         return false;
     }
 
     /** Returns whether no row of it is left. */
-    private boolean purge(long store) {
+    private boolean purge(TablespaceId tablespace) {
         long beyond = beyond();
-        if (!logs.forgetSome(store, BATCH, beyond)) {
+        if (!logs.forgetSome(tablespace, BATCH, beyond)) {
             return false;
         }
-        for (int extent : extents.of(store, Cql.QUORUM)) {
+        for (int extent : extents.of(tablespace, Cql.QUORUM)) {
             long lowest = (long) extent << 56;
             AsyncResultSet page = cql.execute(
-                    places.bind(PlacedKey.token(store, lowest), PlacedKey.token(store, lowest | -1L >>> 8))
+                    places.bind(PlacedKey.token(tablespace, lowest), PlacedKey.token(tablespace, lowest | -1L >>> 8))
                             .setPageSize(BATCH),
                     Cql.QUORUM);
             var deletions = new ArrayList<CompletableFuture<?>>();

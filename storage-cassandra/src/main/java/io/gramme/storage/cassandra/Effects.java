@@ -5,6 +5,7 @@ import io.gramme.storage.Append;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -90,8 +91,9 @@ record Effects(List<Write> writes, List<Append> appends) {
         }
 
         Output key(PartitionKey partition) {
-            content.writeBytes(
-                    ByteBuffer.allocate(Long.BYTES).putLong(partition.store()).array());
+            content.writeBytes(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(partition.tablespace().number())
+                    .array());
             return bytes(partition.key());
         }
 
@@ -118,8 +120,8 @@ record Effects(List<Write> writes, List<Append> appends) {
         }
 
         PartitionKey key() {
-            long store = content.getLong();
-            return new PartitionKey(store, bytes());
+            var tablespace = new TablespaceId(content.getLong());
+            return new PartitionKey(tablespace, bytes());
         }
     }
 }

@@ -9,6 +9,7 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.TablespaceId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class LogTables {
     private final Cql cql;
     private final PreparedStatement note;
     private final PreparedStatement spans;
-    private final PreparedStatement spansOfStore;
+    private final PreparedStatement spansOfTablespace;
     private final PreparedStatement forgetSpan;
     private final PreparedStatement append;
     private final PreparedStatement read;
@@ -46,7 +47,7 @@ final class LogTables {
         this.note = cql.prepare("INSERT INTO " + list + " (store, log, span) VALUES (?, ?, ?) USING TIMESTAMP ?");
         this.spans =
                 cql.prepare("SELECT span FROM " + list + " WHERE store = ? AND log = ? AND span >= ? AND span <= ?");
-        this.spansOfStore = cql.prepare("SELECT log, span FROM " + list + " WHERE store = ?");
+        this.spansOfTablespace = cql.prepare("SELECT log, span FROM " + list + " WHERE store = ?");
         this.forgetSpan =
                 cql.prepare("DELETE FROM " + list + " USING TIMESTAMP ? WHERE store = ? AND log = ? AND span = ?");
         this.append = cql.prepare("INSERT INTO " + logs
@@ -65,7 +66,7 @@ final class LogTables {
         return note(span, version)
                 .thenCompose(_ -> cql.executeAsync(
                         append.bind(
-                                span.log.store(),
+                                span.log.tablespace().number(),
                                 key(span.log),
                                 span.number,
                                 version,
@@ -79,7 +80,8 @@ final class LogTables {
         if (known.contains(span)) {
             return CompletableFuture.completedFuture(true);
         }
-        return cql.executeAsync(note.bind(span.log.store(), key(span.log), span.number, version), Cql.QUORUM)
+        return cql.executeAsync(
+                        note.bind(span.log.tablespace().number(), key(span.log), span.number, version), Cql.QUORUM)
                 .thenAccept(_ -> {
                     if (known.size() > MOST_KNOWN) {
                         known.clear();
@@ -95,7 +97,14 @@ final class LogTables {
         for (long span : spans(log, after.version() / SPAN, last.version() / SPAN)) {
             int pageSize = Math.min(budget.rows() - records.size(), FIRST_PAGE - 1) + 1;
             AsyncResultSet page = cql.execute(
-                    read.bind(log.store(), key(log), span, after.version(), after.index(), last.version(), last.index())
+                    read.bind(
+                                    log.tablespace().number(),
+                                    key(log),
+                                    span,
+                                    after.version(),
+                                    after.index(),
+                                    last.version(),
+                                    last.index())
                             .setPageSize(pageSize),
                     Cql.QUORUM);
             while (true) {
@@ -118,7 +127,7 @@ final class LogTables {
     }
 
     private List<Long> spans(PartitionKey log, long from, long to) {
-        return cql.rows(spans.bind(log.store(), key(log), from, to), Cql.QUORUM).stream()
+        return cql.rows(spans.bind(log.tablespace().number(), key(log), from, to), Cql.QUORUM).stream()
                 .map(row -> row.getLong("span"))
                 .toList();
     }
@@ -141,7 +150,13 @@ final class LogTables {
                 under.add(forget(log, span, last.version()));
             } else {
                 under.add(cql.executeAsync(
-                        trim.bind(last.version(), log.store(), key(log), span, last.version(), last.index()),
+                        trim.bind(
+                                last.version(),
+                                log.tablespace().number(),
+                                key(log),
+                                span,
+                                last.version(),
+                                last.index()),
                         Cql.QUORUM));
             }
         }
@@ -149,16 +164,18 @@ final class LogTables {
     }
 
     private CompletableFuture<?> forget(PartitionKey log, long span, long version) {
-        return cql.executeAsync(drop.bind(version, log.store(), key(log), span), Cql.QUORUM)
-                .thenCompose(_ -> cql.executeAsync(forgetSpan.bind(version, log.store(), key(log), span), Cql.QUORUM));
+        return cql.executeAsync(drop.bind(version, log.tablespace().number(), key(log), span), Cql.QUORUM)
+                .thenCompose(_ -> cql.executeAsync(
+                        forgetSpan.bind(version, log.tablespace().number(), key(log), span), Cql.QUORUM));
     }
 
     /** Deletes some of the logs of a tablespace, up to that version; returns whether none is left. */
-    boolean forgetSome(long store, int howMany, long version) {
-        AsyncResultSet page = cql.execute(spansOfStore.bind(store).setPageSize(howMany), Cql.QUORUM);
+    boolean forgetSome(TablespaceId tablespace, int howMany, long version) {
+        AsyncResultSet page =
+                cql.execute(spansOfTablespace.bind(tablespace.number()).setPageSize(howMany), Cql.QUORUM);
         var under = new ArrayList<CompletableFuture<?>>();
         for (Row row : page.currentPage()) {
-            var log = new PartitionKey(store, Partitions.bytes(row.getByteBuffer("log")));
+            var log = new PartitionKey(tablespace, Partitions.bytes(row.getByteBuffer("log")));
             known.remove(new Span(log, row.getLong("span")));
             under.add(forget(log, row.getLong("span"), version));
         }

@@ -3,6 +3,7 @@ package io.gramme.storage.cassandra;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -26,7 +27,7 @@ import java.nio.ByteOrder;
  */
 record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     static final int EXTENTS = 256;
-    static final long MAX_STORE = 0xffff_fffeL;
+    static final long MAX_TABLESPACE = 0xffff_fffeL;
 
     private static final int BLOCK = 16;
     private static final int HEAD = Long.BYTES + Integer.BYTES + 1;
@@ -38,20 +39,20 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
         int zeros = -length & (BLOCK - 1);
         var bytes = ByteBuffer.allocate(length + zeros + BLOCK);
         bytes.putLong(hash)
-                .putInt((int) number(partition.store()))
+                .putInt((int) number(partition.tablespace()))
                 .put((byte) zeros)
                 .put(key.shared());
-        new Murmur(bytes.array(), length + zeros).endWith(token(partition.store(), hash), hash);
+        new Murmur(bytes.array(), length + zeros).endWith(token(partition.tablespace(), hash), hash);
         return new PlacedKey(Bytes.wrap(bytes.array()));
     }
 
     PartitionKey partition() {
         var content = ByteBuffer.wrap(bytes.shared());
         content.getLong();
-        long store = Integer.toUnsignedLong(content.getInt()) - 1;
+        var tablespace = new TablespaceId(Integer.toUnsignedLong(content.getInt()) - 1);
         byte[] key = new byte[bytes.length() - HEAD - content.get() - BLOCK];
         content.get(key);
-        return new PartitionKey(store, Bytes.wrap(key));
+        return new PartitionKey(tablespace, Bytes.wrap(key));
     }
 
     ByteBuffer buffer() {
@@ -61,7 +62,7 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     long token() {
         var content = ByteBuffer.wrap(bytes.shared());
         long hash = content.getLong();
-        return token(Integer.toUnsignedLong(content.getInt()) - 1, hash);
+        return token(Integer.toUnsignedLong(content.getInt()), hash);
     }
 
     /** The run of a tablespace in which a hash lies. */
@@ -70,17 +71,21 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     }
 
     /** The token of the partitions of a tablespace with this hash. */
-    static long token(long store, long hash) {
+    static long token(TablespaceId tablespace, long hash) {
+        return token(number(tablespace), hash);
+    }
+
+    private static long token(long number, long hash) {
         // Cassandra's tokens are signed.
-        return ((hash & 0xffL << 56) | number(store) << 24 | (hash >>> 32 & 0xff_ffff)) ^ Long.MIN_VALUE;
+        return ((hash & 0xffL << 56) | number << 24 | (hash >>> 32 & 0xff_ffff)) ^ Long.MIN_VALUE;
     }
 
     /** Never 0, since that would be the lowest token, which Cassandra reserves. */
-    private static long number(long store) {
-        if (store > MAX_STORE) {
-            throw new StorageException("the tablespace number is too high for this engine: store=" + store);
+    private static long number(TablespaceId tablespace) {
+        if (tablespace.number() > MAX_TABLESPACE) {
+            throw new StorageException("the tablespace number is too high for this engine: tablespace=" + tablespace);
         }
-        return store + 1;
+        return tablespace.number() + 1;
     }
 
     @Override

@@ -274,7 +274,7 @@ final class Reads {
          * the page.
          */
         private boolean runs(long from) {
-            List<Integer> numbers = extents.of(range.store(), level(consistency, false)).stream()
+            List<Integer> numbers = extents.of(range.tablespace(), level(consistency, false)).stream()
                     .filter(number -> number >= PlacedKey.extent(from) && number <= PlacedKey.extent(range.to()))
                     .toList();
             int atOnce = 1;
@@ -297,8 +297,9 @@ final class Reads {
         private BoundStatement runStatement(int number, long from) {
             long lowest = (long) number << 56;
             long highest = lowest | -1L >>> 8;
-            long first = PlacedKey.token(range.store(), PlacedKey.extent(from) == number ? from : lowest);
-            long last = PlacedKey.token(range.store(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
+            long first = PlacedKey.token(range.tablespace(), PlacedKey.extent(from) == number ? from : lowest);
+            long last =
+                    PlacedKey.token(range.tablespace(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
             return kind.to()
                     .map(end -> sweepTo.bind(first, last, Partitions.buffer(kind.from()), Partitions.buffer(end)))
                     .orElseGet(() -> sweep.bind(first, last, Partitions.buffer(kind.from())));

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.TablespaceId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * as the tablespace exists.
  */
 final class TokenExtents {
-    private record Extent(long store, int number) {}
+    private record Extent(TablespaceId tablespace, int number) {}
 
     private final Cql cql;
     private final PreparedStatement add;
@@ -33,23 +34,23 @@ final class TokenExtents {
 
     /** Must have ended before anything is written to one of these partitions. */
     CompletableFuture<?> note(PartitionKey partition) {
-        var extent = new Extent(partition.store(), PlacedKey.extent(partition.hash()));
+        var extent = new Extent(partition.tablespace(), PlacedKey.extent(partition.hash()));
         if (known.contains(extent)) {
             return CompletableFuture.completedFuture(true);
         }
-        return cql.executeAsync(add.bind(extent.store, extent.number), Cql.QUORUM)
+        return cql.executeAsync(add.bind(extent.tablespace.number(), extent.number), Cql.QUORUM)
                 .thenAccept(_ -> known.add(extent));
     }
 
     /** In ascending order. */
-    List<Integer> of(long store, ConsistencyLevel level) {
-        return cql.rows(list.bind(store).setPageSize(PlacedKey.EXTENTS + 1), level).stream()
+    List<Integer> of(TablespaceId tablespace, ConsistencyLevel level) {
+        return cql.rows(list.bind(tablespace.number()).setPageSize(PlacedKey.EXTENTS + 1), level).stream()
                 .map(row -> row.getInt("extent"))
                 .toList();
     }
 
-    CompletableFuture<AsyncResultSet> forget(long store, long beyond) {
-        known.removeIf(extent -> extent.store == store);
-        return cql.executeAsync(forget.bind(beyond, store), Cql.QUORUM);
+    CompletableFuture<AsyncResultSet> forget(TablespaceId tablespace, long beyond) {
+        known.removeIf(extent -> extent.tablespace.equals(tablespace));
+        return cql.executeAsync(forget.bind(beyond, tablespace.number()), Cql.QUORUM);
     }
 }

@@ -17,6 +17,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.storage.testkit.Walk;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class DeliveryTest {
     private static final int ROUNDS = 40;
-    private static final PartitionKey LOG = new PartitionKey(3, Bytes.utf8("log"));
+    private static final PartitionKey LOG = new PartitionKey(new TablespaceId(3), Bytes.utf8("log"));
     private static final List<RowKey> COUNTERS =
             IntStream.range(0, 4).mapToObj(i -> key(1, "p" + i / 2, "i" + i)).toList();
 
@@ -78,7 +79,7 @@ class DeliveryTest {
                         .as("records of " + counter)
                         .isEqualTo(IntStream.rangeClosed(1, (int) last).boxed().toList());
             }
-            assertThat(Walk.sweep(servers, HashRange.whole(2, 'i')))
+            assertThat(Walk.sweep(servers, HashRange.whole(new TablespaceId(2), 'i')))
                     .extracting(Row::key)
                     .containsExactlyInAnyOrderElementsOf(COUNTERS.stream()
                             .filter(counter -> value(servers, counter).isPresent())

@@ -14,6 +14,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
@@ -147,9 +148,9 @@ final class DyingServers implements RowStore {
     }
 
     @Override
-    public void drop(long store) {
+    public void drop(TablespaceId tablespace) {
         // Another server comes to know of it when it next looks for what is to be purged.
-        servers.get(any()).drop(store);
+        servers.get(any()).drop(tablespace);
         servers.forEach(server -> server.store().purge());
     }
 

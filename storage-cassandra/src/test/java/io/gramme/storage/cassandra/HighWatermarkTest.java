@@ -13,6 +13,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.testkit.Walk;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HighWatermarkTest {
     private static final RowKey ROW = key(1, "p", "i");
     private static final RowKey OTHER = key(1, "q", "i");
-    private static final PartitionKey LOG = new PartitionKey(1, Bytes.utf8("log"));
+    private static final PartitionKey LOG = new PartitionKey(new TablespaceId(1), Bytes.utf8("log"));
     /** After which a transaction may be ended by others. */
     private static final Duration LIFE = Duration.ofMillis(500);
 

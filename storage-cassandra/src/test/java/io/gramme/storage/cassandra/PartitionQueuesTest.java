@@ -14,6 +14,7 @@ import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.storage.cassandra.Cql.Losses.Loss;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class PartitionQueuesTest {
     private static final RowKey COUNTER = key(1, "p", "counter");
     private static final RowKey ENTRY = key(2, "q", "entry");
-    private static final PartitionKey LOG = new PartitionKey(3, Bytes.utf8("log"));
+    private static final PartitionKey LOG = new PartitionKey(new TablespaceId(3), Bytes.utf8("log"));
     private static final int FOLLOWERS = 6;
 
     private final AtomicInteger conditionalWrites = new AtomicInteger();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.cassandra.Cql.Losses.Loss;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,8 @@ class PartitionsTest {
     private static final Bytes SORT = Bytes.utf8("i");
 
     private final Partitions partitions = new Partitions(TestKeyspace.cql(), TestKeyspace.options());
-    private final PlacedKey place = PlacedKey.of(new PartitionKey(TestKeyspace.newShift(), Bytes.utf8("p")));
+    private final PlacedKey place =
+            PlacedKey.of(new PartitionKey(new TablespaceId(TestKeyspace.newShift()), Bytes.utf8("p")));
 
     private Partitions losing(Loss loss) {
         return new Partitions(TestKeyspace.cql().with(() -> loss), TestKeyspace.options());

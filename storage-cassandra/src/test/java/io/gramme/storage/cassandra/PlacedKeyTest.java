@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.metadata.token.Token;
 import com.datastax.oss.driver.internal.core.metadata.token.Murmur3TokenFactory;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.TablespaceId;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PlacedKeyTest {
     private static PartitionKey random(Random random) {
         byte[] key = new byte[random.nextInt(70)];
         random.nextBytes(key);
-        return new PartitionKey(random.nextInt(1, Integer.MAX_VALUE), Bytes.wrap(key));
+        return new PartitionKey(new TablespaceId(random.nextInt(1, Integer.MAX_VALUE)), Bytes.wrap(key));
     }
 
     @Test

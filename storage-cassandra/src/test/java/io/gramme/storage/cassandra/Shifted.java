@@ -15,6 +15,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A part of a store that looks like a whole one: its stores have other numbers there, by as much as {@code shift}. */
+/** A part of a store that looks like a whole one: its tablespaces have other numbers there, by as much as {@code shift}. */
 record Shifted(CassandraStore store, long shift) implements RowStore {
 
     @Override
@@ -48,7 +49,7 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
         var shifted = new HashRange(
-                range.store() + shift,
+                in(range.tablespace()),
                 range.kind(),
                 range.from(),
                 range.to(),
@@ -108,8 +109,8 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
     }
 
     @Override
-    public void drop(long id) {
-        store.drop(id + shift);
+    public void drop(TablespaceId tablespace) {
+        store.drop(in(tablespace));
     }
 
     @Override
@@ -117,8 +118,12 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
         store.close();
     }
 
+    private TablespaceId in(TablespaceId tablespace) {
+        return new TablespaceId(tablespace.number() + shift);
+    }
+
     private PartitionKey in(PartitionKey partition) {
-        return new PartitionKey(partition.store() + shift, partition.key());
+        return new PartitionKey(in(partition.tablespace()), partition.key());
     }
 
     private RowKey in(RowKey key) {
@@ -135,7 +140,8 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
     private RowKey out(RowKey key) {
         return new RowKey(
                 new PartitionKey(
-                        key.partition().store() - shift, key.partition().key()),
+                        new TablespaceId(key.partition().tablespace().number() - shift),
+                        key.partition().key()),
                 key.sort());
     }
 

@@ -2,6 +2,7 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.storage.DiskSpace;
 import io.gramme.storage.OutOfSpaceException;
+import io.gramme.storage.TablespaceId;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileStore;
@@ -27,8 +28,6 @@ final class DiskReserve {
     private static final int SHARE_OF_A_SMALL_DISK = 10;
     private static final long LARGEST_STEP_BYTES = 16L << 20;
     private static final long LEAST_BUFFER_BYTES = 1L << 20;
-    private static final long CATALOG = 0;
-
     /** Measures free bytes on a disk; tests replace it. */
     interface Gauge {
         long freeBytes() throws IOException;
@@ -84,7 +83,7 @@ final class DiskReserve {
 
     private static boolean makesRoom(Commit commit) {
         return commit.changes().stream().allMatch(change -> switch (change) {
-            case Change.Put(var key, var _) -> RowCodec.store(key) == CATALOG;
+            case Change.Put(var key, var _) -> RowCodec.tablespace(key).equals(TablespaceId.CATALOG);
             case Change.Delete _, Change.DeleteRange _ -> true;
         });
     }

@@ -19,6 +19,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
 import java.io.IOException;
@@ -174,7 +175,7 @@ public final class RocksStore implements RowStore {
                 var cursor = database.current().cursor(begin, end, Direction.FORWARD)) {
             while (cursor.hasRow()) {
                 byte[] key = cursor.key();
-                PartitionKey partition = RowCodec.partition(key);
+                PartitionKey partition = RowCodec.partition(range.tablespace(), key);
                 int kind = key[RowCodec.sortAt(key)] & 0xff;
                 if (kind < range.kind()) {
                     cursor.seek(RowCodec.position(partition, Bytes.of(range.kind())));
@@ -263,8 +264,8 @@ public final class RocksStore implements RowStore {
     }
 
     @Override
-    public void drop(long store) {
-        Bytes from = RowCodec.prefix(store);
+    public void drop(TablespaceId tablespace) {
+        Bytes from = RowCodec.prefix(tablespace);
         Bytes to = from.afterPrefix();
         try (var _ = gate.enter()) {
             deleteRange(from, to);

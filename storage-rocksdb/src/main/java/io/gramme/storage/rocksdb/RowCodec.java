@@ -6,6 +6,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -39,7 +40,7 @@ final class RowCodec {
     static Bytes position(PartitionKey partition, Bytes sort) {
         byte[] key = new byte[PARTITION_KEY_AT + partition.key().length() + sort.length()];
         ByteBuffer.wrap(key)
-                .putLong(partition.store())
+                .putLong(partition.tablespace().number())
                 .putLong(partition.hash())
                 .putShort((short) partition.key().length())
                 .put(partition.key().shared())
@@ -48,37 +49,39 @@ final class RowCodec {
     }
 
     /** The common prefix of all rows of a tablespace. */
-    static Bytes prefix(long store) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(store).array());
+    static Bytes prefix(TablespaceId tablespace) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES).putLong(tablespace.number()).array());
     }
 
     /** The position of the first row that a sweep may meet. */
     static Bytes begin(HashRange range) {
-        Bytes first = prefix(range.store(), range.from());
+        Bytes first = prefix(range.tablespace(), range.from());
         Bytes behind = range.after().map(row -> key(row).next()).orElse(first);
         return behind.compareTo(first) > 0 ? behind : first;
     }
 
     /** The position after the last row that a sweep may meet. */
     static Bytes end(HashRange range) {
-        return prefix(range.store(), range.to()).afterPrefix();
+        return prefix(range.tablespace(), range.to()).afterPrefix();
     }
 
-    private static Bytes prefix(long store, long hash) {
-        return Bytes.wrap(
-                ByteBuffer.allocate(2 * Long.BYTES).putLong(store).putLong(hash).array());
+    private static Bytes prefix(TablespaceId tablespace, long hash) {
+        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(tablespace.number())
+                .putLong(hash)
+                .array());
     }
 
     /** The tablespace of the row at {@code key}. */
-    static long store(Bytes key) {
-        return ByteBuffer.wrap(key.shared()).getLong();
+    static TablespaceId tablespace(Bytes key) {
+        return new TablespaceId(ByteBuffer.wrap(key.shared()).getLong());
     }
 
-    /** The partition of a row found at {@code key}. */
-    static PartitionKey partition(byte[] key) {
+    /** The partition of a row of a tablespace that was found at {@code key}. */
+    static PartitionKey partition(TablespaceId tablespace, byte[] key) {
         int end = sortAt(key);
-        return new PartitionKey(
-                ByteBuffer.wrap(key).getLong(), Bytes.wrap(Arrays.copyOfRange(key, PARTITION_KEY_AT, end)));
+        return new PartitionKey(tablespace, Bytes.wrap(Arrays.copyOfRange(key, PARTITION_KEY_AT, end)));
     }
 
     /** The offset of the sort bytes in {@code key}. */
@@ -107,7 +110,7 @@ final class RowCodec {
     static Row row(RowKey key, byte[] stored, int length) {
         if (length < Long.BYTES) {
             throw new StorageException(
-                    "row has a damaged value: store=" + key.partition().store() + " key=" + key(key));
+                    "row has a damaged value: tablespace=" + key.partition().tablespace() + " key=" + key(key));
         }
         Bytes value = Bytes.wrap(Arrays.copyOfRange(stored, Long.BYTES, length));
         return new Row(key, value, ByteBuffer.wrap(stored).getLong());

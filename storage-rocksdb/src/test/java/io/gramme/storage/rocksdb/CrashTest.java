@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.testkit.Invariants;
 import io.gramme.storage.testkit.Threads;
@@ -98,7 +99,7 @@ class CrashTest {
         }
         assertThat(acknowledged).as("the writers did write").doesNotContain(0);
         try (var store = RocksStore.open(RocksStoreOptions.in(directory), InstantSource.system())) {
-            Invariants.check(store, Set.of(1L), Set.of((int) 'i'));
+            Invariants.check(store, Set.of(new TablespaceId(1)), Set.of((int) 'i'));
         }
     }
 

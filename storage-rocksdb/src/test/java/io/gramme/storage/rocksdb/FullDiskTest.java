@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.testkit.SmallDisk;
 import io.gramme.storage.testkit.Threads;
 import java.io.IOException;
@@ -143,7 +144,7 @@ class FullDiskTest {
             retry(() -> delete(store, row(0)));
             assertThat(value(store, row(0))).isEmpty();
             retry(() -> put(store, key(0, "catalog", "i"), "deleting"));
-            retry(() -> store.drop(1));
+            retry(() -> store.drop(new TablespaceId(1)));
             awaitWrites(store);
             write(store, 0);
             assertThat(disk.freeBytes()).isGreaterThan(RESERVE);

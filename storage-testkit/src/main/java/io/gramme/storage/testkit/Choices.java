@@ -7,6 +7,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,16 +36,16 @@ final class Choices {
             .toList();
 
     private final Random random;
-    private final long[] stores = {1, 2};
-    private long lastStore = 2;
+    private final TablespaceId[] tablespaces = {new TablespaceId(1), new TablespaceId(2)};
+    private long lastTablespace = 2;
 
     Choices(long seed) {
         this.random = new Random(seed);
     }
 
     /** The tablespaces that may be written from now on. */
-    Set<Long> stores() {
-        return Set.of(stores[0], stores[1]);
+    Set<TablespaceId> tablespaces() {
+        return Set.of(tablespaces[0], tablespaces[1]);
     }
 
     Step next() {
@@ -68,17 +69,17 @@ final class Choices {
     }
 
     /** Steps that read everything. */
-    List<Step> sweepsOf(Set<Long> everyStore) {
-        return everyStore.stream()
-                .flatMap(store ->
-                        KINDS.stream().<Step>map(kind -> new Step.Sweep(HashRange.whole(store, kind), Walk.AMPLE)))
+    List<Step> sweepsOf(Set<TablespaceId> every) {
+        return every.stream()
+                .flatMap(tablespace ->
+                        KINDS.stream().<Step>map(kind -> new Step.Sweep(HashRange.whole(tablespace, kind), Walk.AMPLE)))
                 .toList();
     }
 
     private Step drop() {
-        int which = random.nextInt(stores.length);
-        long dropped = stores[which];
-        stores[which] = ++lastStore;
+        int which = random.nextInt(tablespaces.length);
+        TablespaceId dropped = tablespaces[which];
+        tablespaces[which] = new TablespaceId(++lastTablespace);
         return new Step.Drop(dropped);
     }
 
@@ -108,7 +109,7 @@ final class Choices {
 
     private PartitionKey partition() {
         return new PartitionKey(
-                stores[random.nextInt(stores.length)], PARTITIONS.get(random.nextInt(PARTITIONS.size())));
+                tablespaces[random.nextInt(tablespaces.length)], PARTITIONS.get(random.nextInt(PARTITIONS.size())));
     }
 
     private Bytes sort() {
@@ -145,14 +146,14 @@ final class Choices {
     }
 
     private HashRange hashRange() {
-        long store = stores[random.nextInt(stores.length)];
+        TablespaceId tablespace = tablespaces[random.nextInt(tablespaces.length)];
         int total = 1 + random.nextInt(4);
-        HashRange range = HashRange.segment(store, kind(), random.nextInt(total), total);
+        HashRange range = HashRange.segment(tablespace, kind(), random.nextInt(total), total);
         if (random.nextBoolean()) {
             return range;
         }
         Bytes partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
         Bytes sort = Bytes.of(range.kind()).plus(sort());
-        return range.after(new RowKey(new PartitionKey(store, partition), sort));
+        return range.after(new RowKey(new PartitionKey(tablespace, partition), sort));
     }
 }

@@ -1,13 +1,14 @@
 package io.gramme.storage.testkit;
 
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import java.util.Set;
 
 /** The store under test in a chapter of the contract, and the tablespaces that the chapters may write. */
 interface ContractSubject {
-    long ONE = 1;
-    long TWO = 2;
-    Set<Long> STORES = Set.of(ONE, TWO);
+    TablespaceId ONE = new TablespaceId(1);
+    TablespaceId TWO = new TablespaceId(2);
+    Set<TablespaceId> TABLESPACES = Set.of(ONE, TWO);
 
     /** Kinds of rows: {@code "i..."} and {@code "j..."} in texts. */
     int I = 'i';

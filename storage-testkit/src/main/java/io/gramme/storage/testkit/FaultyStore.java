@@ -15,6 +15,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
@@ -129,9 +130,9 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
-    public void drop(long id) {
+    public void drop(TablespaceId tablespace) {
         under(nextFault(), () -> {
-            store.drop(id);
+            store.drop(tablespace);
             return true;
         });
     }

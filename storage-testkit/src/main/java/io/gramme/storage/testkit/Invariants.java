@@ -8,6 +8,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,28 +33,28 @@ public final class Invariants {
     private Invariants() {}
 
     /** @param kinds all that were ever written to these tablespaces */
-    public static void check(RowStore store, Set<Long> stores, Set<Integer> kinds) {
-        for (long id : stores) {
+    public static void check(RowStore store, Set<TablespaceId> tablespaces, Set<Integer> kinds) {
+        for (TablespaceId tablespace : tablespaces) {
             List<Row> swept = new ArrayList<>();
             for (int kind : kinds) {
-                swept.addAll(checkSweep(store, id, kind));
+                swept.addAll(checkSweep(store, tablespace, kind));
             }
             checkPartitions(store, swept);
         }
     }
 
-    private static List<Row> checkSweep(RowStore store, long id, int kind) {
-        List<Row> rows = Walk.sweep(store, HashRange.whole(id, kind));
+    private static List<Row> checkSweep(RowStore store, TablespaceId tablespace, int kind) {
+        List<Row> rows = Walk.sweep(store, HashRange.whole(tablespace, kind));
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row.key().partition().store()).isEqualTo(id);
+            assertThat(row.key().partition().tablespace()).isEqualTo(tablespace);
             assertThat(row.key().sort().at(0)).isEqualTo(kind);
         });
         checkOrder(rows);
-        assertThat(Walk.sweep(store, HashRange.whole(id, kind), SMALL)).isEqualTo(rows);
+        assertThat(Walk.sweep(store, HashRange.whole(tablespace, kind), SMALL)).isEqualTo(rows);
 
         List<Row> bySegments = new ArrayList<>();
         for (int segment = 0; segment < SEGMENTS; segment++) {
-            bySegments.addAll(Walk.sweep(store, HashRange.segment(id, kind, segment, SEGMENTS)));
+            bySegments.addAll(Walk.sweep(store, HashRange.segment(tablespace, kind, segment, SEGMENTS)));
         }
         assertThat(bySegments).isEqualTo(rows);
         return rows;

@@ -9,6 +9,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.storage.testkit.SeededHistory.Side;
@@ -40,8 +41,8 @@ final class Player implements AutoCloseable {
                 answer(store.scan(partition, range, direction, budget, Consistency.STRONG));
             case Step.Sweep(var range, var budget) -> answer(store.sweep(range, budget, Consistency.STRONG));
             case Step.Transact transact -> transact(transact);
-            case Step.Drop(var id) -> {
-                store.drop(id);
+            case Step.Drop(var tablespace) -> {
+                store.drop(tablespace);
                 yield answer("dropped", List.of());
             }
             case Step.Reopen() -> {
@@ -51,8 +52,8 @@ final class Player implements AutoCloseable {
         };
     }
 
-    void checkInvariants(Set<Long> stores) {
-        Invariants.check(store, stores, Choices.KINDS);
+    void checkInvariants(Set<TablespaceId> tablespaces) {
+        Invariants.check(store, tablespaces, Choices.KINDS);
     }
 
     @Override

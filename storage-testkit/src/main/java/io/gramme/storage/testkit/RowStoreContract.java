@@ -42,7 +42,7 @@ public abstract class RowStoreContract
     @AfterEach
     void checkAndCloseStore() {
         try (var _ = store) {
-            Invariants.check(store, STORES, KINDS);
+            Invariants.check(store, TABLESPACES, KINDS);
         }
     }
 }

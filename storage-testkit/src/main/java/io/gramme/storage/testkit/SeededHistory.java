@@ -3,6 +3,7 @@ package io.gramme.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.testkit.Step.Answer;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,20 +36,20 @@ public final class SeededHistory {
         var choices = new Choices(seed);
         var left = new Player(model);
         var right = new Player(subject);
-        Set<Long> stores = new HashSet<>();
+        Set<TablespaceId> tablespaces = new HashSet<>();
         try (left;
                 right) {
             for (int i = 0; i < steps; i++) {
                 Step step = choices.next();
-                stores.addAll(choices.stores());
+                tablespaces.addAll(choices.tablespaces());
                 Answer expected = left.play(step);
                 assertThat(right.play(step))
                         .as("seed=%s step=%s %s", seed, i, step)
                         .isEqualTo(expected);
             }
-            left.checkInvariants(stores);
-            right.checkInvariants(stores);
-            for (Step sweep : choices.sweepsOf(stores)) {
+            left.checkInvariants(tablespaces);
+            right.checkInvariants(tablespaces);
+            for (Step sweep : choices.sweepsOf(tablespaces)) {
                 Answer expected = left.play(sweep);
                 assertThat(right.play(sweep)).as("seed=%s at the end", seed).isEqualTo(expected);
             }

@@ -8,6 +8,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.List;
 
@@ -26,7 +27,7 @@ sealed interface Step {
      */
     record Transact(List<RowKey> reads, List<Write> writes, int refusal) implements Step {}
 
-    record Drop(long store) implements Step {}
+    record Drop(TablespaceId tablespace) implements Step {}
 
     record Reopen() implements Step {}
 

@@ -7,6 +7,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,13 @@ public final class Verbs {
     private Verbs() {}
 
     /** @param sort its first character is the kind of the row */
-    public static RowKey key(long store, String partition, String sort) {
-        return new RowKey(new PartitionKey(store, Bytes.utf8(partition)), Bytes.utf8(sort));
+    public static RowKey key(TablespaceId tablespace, String partition, String sort) {
+        return new RowKey(new PartitionKey(tablespace, Bytes.utf8(partition)), Bytes.utf8(sort));
+    }
+
+    /** @param tablespace its number */
+    public static RowKey key(long tablespace, String partition, String sort) {
+        return key(new TablespaceId(tablespace), partition, sort);
     }
 
     /** Returns the row as it was before. */

@@ -19,6 +19,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
@@ -46,7 +47,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * shows the store as it was between two transactions. Transitions run outside of {@code state}.
  */
 public final class MemoryStore implements RowStore {
-    private final Map<Long, ConcurrentNavigableMap<Place, Row>> stores = new ConcurrentHashMap<>();
+    private final Map<TablespaceId, ConcurrentNavigableMap<Place, Row>> tablespaces = new ConcurrentHashMap<>();
     private final PartitionLocks partitions = new PartitionLocks();
     private final Lock looking;
     private final Lock changing;
@@ -107,7 +108,7 @@ public final class MemoryStore implements RowStore {
         }
         Place from = Place.of(partition, range.from());
         Place to = range.to().map(sort -> Place.of(partition, sort)).orElseGet(from::behindPartition);
-        NavigableMap<Place, Row> slice = rows(partition.store()).subMap(from, true, to, false);
+        NavigableMap<Place, Row> slice = rows(partition.tablespace()).subMap(from, true, to, false);
         return switch (direction) {
             case FORWARD -> slice;
             case BACKWARD -> slice.descendingMap();
@@ -119,7 +120,7 @@ public final class MemoryStore implements RowStore {
         looking.lock();
         try {
             requireOpen();
-            return sweep(rows(range.store()), range, new PageBuilder(budget));
+            return sweep(rows(range.tablespace()), range, new PageBuilder(budget));
         } finally {
             looking.unlock();
         }
@@ -193,7 +194,8 @@ public final class MemoryStore implements RowStore {
             requireOpen();
             for (Write write : writes) {
                 Place place = Place.of(write.key());
-                var rows = stores.computeIfAbsent(write.key().partition().store(), _ -> new ConcurrentSkipListMap<>());
+                var rows = tablespaces.computeIfAbsent(
+                        write.key().partition().tablespace(), _ -> new ConcurrentSkipListMap<>());
                 switch (write) {
                     case Write.Put(var key, var value) -> rows.put(place, new Row(key, value, version));
                     case Write.Delete _ -> rows.remove(place);
@@ -246,11 +248,11 @@ public final class MemoryStore implements RowStore {
     }
 
     @Override
-    public void drop(long store) {
+    public void drop(TablespaceId tablespace) {
         changing.lock();
         try {
             requireOpen();
-            stores.remove(store);
+            tablespaces.remove(tablespace);
         } finally {
             changing.unlock();
         }
@@ -262,18 +264,18 @@ public final class MemoryStore implements RowStore {
         changing.lock();
         try {
             closed = true;
-            stores.clear();
+            tablespaces.clear();
         } finally {
             changing.unlock();
         }
     }
 
     private Optional<Row> find(RowKey key) {
-        return Optional.ofNullable(rows(key.partition().store()).get(Place.of(key)));
+        return Optional.ofNullable(rows(key.partition().tablespace()).get(Place.of(key)));
     }
 
-    private NavigableMap<Place, Row> rows(long store) {
-        NavigableMap<Place, Row> rows = stores.get(store);
+    private NavigableMap<Place, Row> rows(TablespaceId tablespace) {
+        NavigableMap<Place, Row> rows = tablespaces.get(tablespace);
         return rows == null ? Collections.emptyNavigableMap() : rows;
     }
 

@@ -1,25 +1,27 @@
 package io.gramme.server.table;
 
+import io.gramme.storage.TablespaceId;
+
 /**
- * Gives out tablespace numbers, each at most once. It reserves them in blocks: numbers of a block that were not given
+ * Allocates tablespaces, each number at most once. It reserves them in blocks: numbers of a block that were not given
  * out when the process ended are never used, so that rows which outlive a crash belong to no later tablespace.
  */
-final class StoreNumbers {
+final class TablespaceAllocator {
     private static final int BLOCK = 32;
 
     private final Catalog catalog;
     private long next;
     private long end;
 
-    StoreNumbers(Catalog catalog) {
+    TablespaceAllocator(Catalog catalog) {
         this.catalog = catalog;
     }
 
-    synchronized long next() {
+    synchronized TablespaceId next() {
         if (next == end) {
             next = catalog.reserve(BLOCK);
             end = next + BLOCK;
         }
-        return next++;
+        return new TablespaceId(next++);
     }
 }
