@@ -10,8 +10,8 @@ import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
-import io.gramme.server.stream.LogTrimmer;
-import io.gramme.server.stream.ShardSplitter;
+import io.gramme.server.log.LogTrimmer;
+import io.gramme.server.table.PartitionSplitter;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLifecycle;
 import io.gramme.server.table.TableOptions;
@@ -158,9 +158,9 @@ public final class Client implements AutoCloseable {
                 dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test", Optional.empty())));
     }
 
-    /** Lets a table's log be split that has grown to this many bytes for each shard. */
-    public void splitShards(long bytesOfShard) {
-        new ShardSplitter(tables, tableLife, bytesOfShard).run();
+    /** Splits one partition of each table that has one of more bytes than this. */
+    public void splitPartitions(long mostBytes) {
+        new PartitionSplitter(tables, tableLife, mostBytes).run();
     }
 
     /** Lets logs forget what is too old. */

@@ -7,6 +7,7 @@ import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.storage.Consistency;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,9 +62,15 @@ public final class Consumption {
         return addRead(Change.size(item), consistency);
     }
 
-    /** Some bytes read from the table at once: at least one unit. */
+    /** Some bytes read from one partition of the table at once: at least one unit. */
     public Consumption addRead(long bytes, Consistency consistency) {
         tableUnits += factor() * readUnits(bytes, consistency);
+        return this;
+    }
+
+    /** A page of the table: at least one unit for each partition that it read from, by the bytes of each. */
+    public Consumption addPage(List<Long> partitions, Consistency consistency) {
+        partitions.forEach(bytes -> addRead(bytes, consistency));
         return this;
     }
 
@@ -74,9 +81,9 @@ public final class Consumption {
         };
     }
 
-    /** Some bytes read from an index at once: at least one unit. */
-    public Consumption addRead(SecondaryIndex index, long bytes, Consistency consistency) {
-        arms(index).merge(index.name(), readUnits(bytes, consistency), Double::sum);
+    /** A page of an index: at least one unit for each partition that it read from, by the bytes of each. */
+    public Consumption addPage(SecondaryIndex index, List<Long> partitions, Consistency consistency) {
+        partitions.forEach(bytes -> arms(index).merge(index.name(), readUnits(bytes, consistency), Double::sum));
         return this;
     }
 

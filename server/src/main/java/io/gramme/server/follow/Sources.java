@@ -21,7 +21,7 @@ public final class Sources {
     }
 
     private static LogView past(ClosedSubscription past) {
-        return new LogView(past.log(), past.following().since(), Optional.of(past.until()));
+        return new LogView(past.log(), past.partitions(), past.following().since(), Optional.of(past.until()));
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Sources {
         return table.log()
                 .flatMap(log -> log.following(follower)
                         .filter(following -> following.since() > 0)
-                        .map(following -> new LogView(log, following.since(), Optional.empty())));
+                        .map(following -> new LogView(log, table.partitions(), following.since(), Optional.empty())));
     }
 
     /** The log of a stream, of a table that may be deleted. */

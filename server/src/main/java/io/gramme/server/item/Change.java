@@ -4,6 +4,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
+import io.gramme.storage.RowKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,11 +13,13 @@ import java.util.OptionalLong;
 /**
  * The effect of a write on one item: enough for every ReturnValues, for capacity, and for statistics.
  *
+ * @param row of the item
  * @param entries the effects on the table's indexes; indexes without a change are not listed
  * @param collectionBytes the item collection's size after the write, in tables with local indexes
  */
 public record Change(
         Table table,
+        RowKey row,
         Optional<Item> before,
         Optional<Item> after,
         List<EntryChange> entries,

@@ -55,7 +55,11 @@ public final class EntryFiller implements IndexFiller {
     private void count(OnlineIndex index, Write.Put entry) {
         switch (index) {
             case SecondaryIndex counted ->
-                statistics.record(counted.tablespace(), 1, Change.size(Optional.of(ItemCodec.decode(entry.value()))));
+                statistics.record(
+                        counted.tablespace(),
+                        counted.partitions().at(entry.key().partition().hash()),
+                        1,
+                        Change.size(Optional.of(ItemCodec.decode(entry.value()))));
             // Only entries that clients see are counted.
             case TimeToLive _ -> {}
         }

@@ -1,16 +1,18 @@
 package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.StoredItem;
 import io.gramme.server.log.Cause;
 import io.gramme.server.table.IndexLocation;
+import io.gramme.server.table.Partition;
+import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableStatistics;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.TablespaceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +57,7 @@ public final class Items {
      * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has claimed the item
      */
     public Change write(ItemWrite write) {
-        claims.requireFree(Rows.item(write.table(), write.key()));
+        claims.requireFree(write.row());
         return writeAll(List.of(write)).getFirst();
     }
 
@@ -77,11 +79,7 @@ public final class Items {
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
         List<Integer> places = IntStream.range(0, writes.size()).boxed().toList();
         List<Optional<ContentionException>> kept = Apart.each(
-                store,
-                places,
-                place -> Rows.item(writes.get(place).table(), writes.get(place).key())
-                        .partition(),
-                part -> writePart(writes, part, done));
+                store, places, place -> writes.get(place).row().partition(), part -> writePart(writes, part, done));
         if (kept.stream().allMatch(Optional::isPresent)) {
             throw kept.getFirst().orElseThrow();
         }
@@ -117,7 +115,7 @@ public final class Items {
 
     /** Whether a transaction has claimed the item, so that single writes to it are refused. */
     public boolean isClaimed(ItemWrite write) {
-        return claims.has(Rows.item(write.table(), write.key()));
+        return claims.has(write.row());
     }
 
     /** Adds the changes of an applied transition to the statistics. */
@@ -126,16 +124,33 @@ public final class Items {
     }
 
     private void count(Change change) {
-        TablespaceId tablespace = change.table().tablespace();
-        statistics.record(tablespace, items(change.before(), change.after()), bytes(change.before(), change.after()));
+        Table table = change.table();
+        Partition partition = table.partitions().at(change.row().partition().hash());
+        statistics.record(
+                table.tablespace(),
+                partition,
+                items(change.before(), change.after()),
+                bytes(change.before(), change.after()));
         for (Change.EntryChange entry : change.entries()) {
-            long items = items(entry.before(), entry.after());
-            long bytes = bytes(entry.before(), entry.after());
             switch (entry.index().location()) {
-                case IndexLocation.Local(var ordinal) -> statistics.recordLocal(tablespace, ordinal, items, bytes);
-                case IndexLocation.Global(var ofIndex) -> statistics.record(ofIndex, items, bytes);
+                case IndexLocation.Local(var ordinal) ->
+                    statistics.recordLocal(
+                            table.tablespace(),
+                            ordinal,
+                            items(entry.before(), entry.after()),
+                            bytes(entry.before(), entry.after()));
+                case IndexLocation.Global _ -> {
+                    entry.before().ifPresent(gone -> count(table, entry.index(), gone, -1));
+                    entry.after().ifPresent(made -> count(table, entry.index(), made, 1));
+                }
             }
         }
+    }
+
+    /** Counts an entry of a global index that was added (1) or removed (-1). */
+    private void count(Table table, SecondaryIndex index, Item entry, int sign) {
+        long hash = Rows.entryKey(table, index, entry).partition().hash();
+        statistics.record(index.tablespace(), index.partitions().at(hash), sign, sign * ItemSize.of(entry));
     }
 
     private static long items(Optional<Item> before, Optional<Item> after) {

@@ -40,10 +40,11 @@ public final class PageReader {
      *
      * @param scanned items read
      * @param bytes the sum of their sizes
+     * @param partitions the bytes read of each partition that the page visited
      * @param last the item to resume after, unless everything was read; present also where the last item reached the
      *     limit exactly, as on the service
      */
-    public record End(int scanned, long bytes, Optional<Item> last) {}
+    public record End(int scanned, long bytes, List<Long> partitions, Optional<Item> last) {}
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Query query, int limit, Consumer<Item> each) {
@@ -56,7 +57,8 @@ public final class PageReader {
                     ? new Page(List.of(), true)
                     : store.scan(partition, rest, query.direction, budget, query.consistency);
         };
-        return read(cursor, query.after.map(query.target::row), limit, each);
+        var bytes = new PartitionBytes(query.target.partitions(), partition.hash());
+        return read(cursor, query.after.map(query.target::row), limit, each, bytes);
     }
 
     /** The parameters of a query; {@code after} has the attributes of the position to resume after. */
@@ -98,7 +100,15 @@ public final class PageReader {
                 HashRange.segment(scan.target.tablespace(), scan.target.kind(), scan.segment, scan.totalSegments);
         Cursor cursor =
                 (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
-        return read(cursor, scan.after.map(scan.target::row), limit, each);
+        Optional<RowKey> start = scan.after.map(scan.target::row);
+        long from = start.map(row -> row.partition().hash()).orElse(segment.from());
+        var bytes = new PartitionBytes(scan.target.partitions(), from);
+        End end = read(cursor, start, limit, each, bytes);
+        if (end.last.isPresent()) {
+            return end;
+        }
+        bytes.visit(segment.to());
+        return new End(end.scanned, end.bytes, bytes.all(), end.last);
     }
 
     /** The parameters of a scan; {@code after} has the attributes of the position to resume after. */
@@ -137,7 +147,8 @@ public final class PageReader {
         return a.compareTo(b) <= 0 ? a : b;
     }
 
-    private static End read(Cursor cursor, Optional<RowKey> start, int limit, Consumer<Item> each) {
+    private static End read(
+            Cursor cursor, Optional<RowKey> start, int limit, Consumer<Item> each, PartitionBytes partitions) {
         int scanned = 0;
         long bytes = 0;
         Optional<Item> last = Optional.empty();
@@ -148,7 +159,7 @@ public final class PageReader {
             Page page = cursor.next(after, new Budget(rows, Math.max(1, MAX_PAGE_BYTES - bytes)));
             for (Row row : page.rows()) {
                 if (bytes >= MAX_PAGE_BYTES) {
-                    return new End(scanned, bytes, last);
+                    return new End(scanned, bytes, partitions.all(), last);
                 }
                 after = Optional.of(row.key());
                 Optional<Item> found = StoredItem.item(row.value());
@@ -158,13 +169,15 @@ public final class PageReader {
                 Item item = found.get();
                 each.accept(item);
                 scanned++;
-                bytes += ItemSize.of(item);
+                long size = ItemSize.of(item);
+                bytes += size;
+                partitions.add(row.key().partition().hash(), size);
                 last = found;
             }
             if (page.exhausted() && scanned < limit) {
-                return new End(scanned, bytes, Optional.empty());
+                return new End(scanned, bytes, partitions.all(), Optional.empty());
             }
         }
-        return new End(scanned, bytes, last);
+        return new End(scanned, bytes, partitions.all(), last);
     }
 }

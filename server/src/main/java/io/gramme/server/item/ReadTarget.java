@@ -5,6 +5,7 @@ import io.gramme.core.index.IndexProjection;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.table.PartitionMap;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import io.gramme.storage.PartitionKey;
@@ -20,6 +21,11 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
     /** The key schema that a query of it uses. */
     public KeySchema key() {
         return index.map(i -> i.index().key()).orElse(table.key());
+    }
+
+    /** The partitions that hold it: its own if it is a global index, otherwise those of the table. */
+    public PartitionMap partitions() {
+        return isGlobal() ? index.orElseThrow().partitions() : table.partitions();
     }
 
     /** The attributes of a position in it: those of its own key and those of the table's. */

@@ -56,7 +56,7 @@ public final class WriteTransition implements Transition<List<Change>> {
     public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
         for (ItemWrite write : writes) {
-            reads.add(Rows.item(write.table(), write.key()));
+            reads.add(write.row());
             if (write.table().hasLocalIndexes()) {
                 reads.add(Rows.collection(write.table(), write.key()));
             }
@@ -74,27 +74,29 @@ public final class WriteTransition implements Transition<List<Change>> {
         };
         var rows = new ArrayList<Write>();
         var records = new ArrayList<Append>();
-        for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
-            RowKey item = Rows.item(change.table(), writes.get(i).key());
-            addRows(rows, item, change);
+        for (Change change : changes) {
+            addRows(rows, change);
             clearEntries(rows, change);
             change.table().timeToLive().ifPresent(timeToLive -> addExpiry(rows, change, timeToLive));
-            record(change, item).ifPresent(records::add);
+            record(change).ifPresent(records::add);
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
         return new Outcome<>(rows, records, changes);
     }
 
     /** The record of a change in the table's log, if the table has a log and the write changed the item. */
-    private Optional<Append> record(Change change, RowKey item) {
+    private Optional<Append> record(Change change) {
         if (change.changedNothing()) {
             return Optional.empty();
         }
         return change.table().log().filter(log -> !log.closing()).map(log -> {
             ChangeRecord record =
                     ChangeRecord.of(cause, change.table().key().names(), change.before(), change.after(), log.images());
-            return new Append(log.place(item.partition().hash()), record.encode());
+            return new Append(
+                    log.place(change.table()
+                            .partitions()
+                            .at(change.row().partition().hash())),
+                    record.encode());
         });
     }
 
@@ -112,8 +114,7 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         Table table = write.table();
-        Optional<Item> before =
-                row(current, Rows.item(table, write.key())).flatMap(row -> StoredItem.item(row.value()));
+        Optional<Item> before = row(current, write.row()).flatMap(row -> StoredItem.item(row.value()));
         Optional<Item> after = write.edit().apply(before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
@@ -121,7 +122,7 @@ public final class WriteTransition implements Transition<List<Change>> {
                 EntryChange.of(table, index, before, after).ifPresent(entries::add);
             }
         }
-        var change = new Change(table, before, after, entries, OptionalLong.empty());
+        var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty());
         if (!table.hasLocalIndexes()) {
             return change;
         }
@@ -137,7 +138,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         if (growth != 0) {
             collections.put(collection, bytes + growth);
         }
-        return new Change(table, before, after, entries, OptionalLong.of(bytes + growth));
+        return new Change(table, write.row(), before, after, entries, OptionalLong.of(bytes + growth));
     }
 
     /** Deletes entries that a writer may have put which already knows the index's next step, MAINTAIN. */
@@ -166,15 +167,16 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
     }
 
-    private static void addRows(List<Write> rows, RowKey itemKey, Change change) {
+    private static void addRows(List<Write> rows, Change change) {
         if (change.changedNothing()) {
             // The item is unchanged, and its earlier writer made it durable: there is nothing to write.
             return;
         }
         if (change.after().isPresent()) {
-            rows.add(new Write.Put(itemKey, StoredItem.of(change.after().get()).encode()));
+            rows.add(new Write.Put(
+                    change.row(), StoredItem.of(change.after().get()).encode()));
         } else if (change.before().isPresent()) {
-            rows.add(new Write.Delete(itemKey));
+            rows.add(new Write.Delete(change.row()));
         }
         for (EntryChange entry : change.entries()) {
             if (entry.after().isEmpty() || entry.moved()) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One shard of a {@link LogView}.
+ * One shard of a {@link LogView}: the changes of one partition of the table.
  *
+ * @param number the id of the partition
  * @param parent the number of the shard it was split from, which may have been trimmed away
  * @param opened the current version when the shard was opened
  * @param place the partition key of its records

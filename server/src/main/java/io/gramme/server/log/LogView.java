@@ -1,5 +1,7 @@
 package io.gramme.server.log;
 
+import io.gramme.server.table.Partition;
+import io.gramme.server.table.PartitionMap;
 import io.gramme.server.table.TableLog;
 import io.gramme.storage.LogPosition;
 import java.util.List;
@@ -8,16 +10,19 @@ import java.util.Optional;
 /**
  * The part of a table's log that one reader sees: a stream or another subscription.
  *
+ * @param partitions of the table: each has a shard
  * @param since the first version whose changes are visible
  * @param until the last visible version, if there will be no more
  */
-public record LogView(TableLog log, long since, Optional<Long> until) {
+public record LogView(TableLog log, PartitionMap partitions, long since, Optional<Long> until) {
 
     /** Its shards, parents before their children. */
     public List<LogShard> shards() {
-        return log.shards().stream()
-                .filter(shard -> shard.until().isEmpty() || shard.until().get() > since)
-                .filter(shard -> until.isEmpty() || shard.since() <= until.get())
+        long first = Math.max(since, log.since());
+        return partitions.all().stream()
+                .filter(partition ->
+                        partition.until().isEmpty() || partition.until().get() > first)
+                .filter(partition -> until.isEmpty() || partition.since() <= until.get())
                 .map(this::shown)
                 .toList();
     }
@@ -26,16 +31,18 @@ public record LogView(TableLog log, long since, Optional<Long> until) {
         return shards().stream().filter(shard -> shard.number() == number).findFirst();
     }
 
-    private LogShard shown(TableLog.Shard shard) {
-        Optional<Long> end = until.isPresent() && shard.until().isPresent()
-                ? Optional.of(Math.min(until.get(), shard.until().get()))
-                : until.or(shard::until);
+    /** The shard of a partition, which may have ended before the reader's part begins. */
+    public LogShard shown(Partition partition) {
+        Optional<Long> end = until.isPresent() && partition.until().isPresent()
+                ? Optional.of(Math.min(until.get(), partition.until().get()))
+                : until.or(partition::until);
+        long opened = Math.max(log.since(), partition.since());
         return new LogShard(
-                shard.number(),
-                shard.parent(),
-                shard.since(),
-                log.place(shard),
-                LogPosition.behind(Math.max(since, shard.since())),
+                partition.id(),
+                partition.parent(),
+                opened,
+                log.place(partition),
+                LogPosition.behind(Math.max(since, opened)),
                 end.map(LogPosition::behind));
     }
 }

@@ -12,7 +12,6 @@ import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
-import io.gramme.server.item.Rows;
 import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
@@ -112,7 +111,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
     private static void requireDistinct(List<ItemWrite> writes) {
         var written = new HashSet<RowKey>();
         for (ItemWrite write : writes) {
-            if (!written.add(Rows.item(write.table(), write.key()))) {
+            if (!written.add(write.row())) {
                 throw ParameterErrors.duplicateKeys();
             }
         }

@@ -86,8 +86,8 @@ final class ResultPage implements Consumer<Item> {
     /** The capacity that the page consumed, given how its reading ended. */
     Consumption consumption(PageReader.End end) {
         return target.index()
-                .map(index -> consumption.addRead(index, end.bytes(), consistency))
-                .orElseGet(() -> consumption.addRead(end.bytes(), consistency));
+                .map(index -> consumption.addPage(index, end.partitions(), consistency))
+                .orElseGet(() -> consumption.addPage(end.partitions(), consistency));
     }
 
     /** The key to resume after, unless everything was read. */

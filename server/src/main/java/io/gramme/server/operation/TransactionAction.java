@@ -6,7 +6,6 @@ import io.gramme.server.item.CancellationCollector;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Rows;
 import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
 import io.gramme.server.transaction.TransactionResult;
@@ -52,7 +51,7 @@ record TransactionAction(String table, ItemAction action, long bytes) {
     static void requireDistinct(List<ItemWrite> writes) {
         var rows = new HashSet<RowKey>();
         for (ItemWrite write : writes) {
-            if (!rows.add(Rows.item(write.table(), write.key()))) {
+            if (!rows.add(write.row())) {
                 throw TransactionErrors.itemTwice();
             }
         }

@@ -37,7 +37,7 @@ public record Stream(TableName table, KeySchema key, String label, Settings.View
                                 stream.label(),
                                 stream.view(),
                                 status(table, stream),
-                                new LogView(log, stream.since(), Optional.empty()))));
+                                new LogView(log, table.partitions(), stream.since(), Optional.empty()))));
     }
 
     private static Status status(Table table, Settings.Stream stream) {
@@ -55,7 +55,7 @@ public record Stream(TableName table, KeySchema key, String label, Settings.View
                 past.stream().label(),
                 past.stream().view(),
                 Status.DISABLED,
-                new LogView(past.log(), past.stream().since(), Optional.of(past.until())));
+                new LogView(past.log(), past.partitions(), past.stream().since(), Optional.of(past.until())));
     }
 
     public String arn() {

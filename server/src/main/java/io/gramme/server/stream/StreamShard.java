@@ -12,7 +12,7 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
     public static StreamShard of(LogView span, LogShard shard) {
         return new StreamShard(
                 id(span.log(), shard.opened(), shard.number()),
-                shard.parent().flatMap(number -> parent(span.log(), number)),
+                shard.parent().flatMap(number -> parent(span, number)),
                 shard);
     }
 
@@ -20,11 +20,14 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
      * The id of the parent, unless the parent was trimmed away. A parent that ended before the stream began is named,
      * too.
      */
-    private static Optional<String> parent(TableLog log, int number) {
-        return log.shards().stream()
-                .filter(shard -> shard.number() == number)
+    private static Optional<String> parent(LogView span, int number) {
+        return span.partitions().all().stream()
+                .filter(partition -> partition.id() == number)
+                // Partitions that were split before there was a log had no shard.
+                .filter(partition -> partition.until().isEmpty()
+                        || partition.until().get() > span.log().since())
                 .findFirst()
-                .map(shard -> id(log, shard.since(), number));
+                .map(partition -> id(span.log(), span.shown(partition).opened(), number));
     }
 
     /**

@@ -7,12 +7,19 @@ import java.time.Instant;
  * readable until they are a day old.
  *
  * @param table the table of the subscription, by the name that it had
- * @param log the log at the end of the subscription: none of its shards is open
+ * @param log the log at the end of the subscription
+ * @param partitions of the table at that time: none is open, because no writer appends to their shards any more
  * @param until the highest version that was logged for it
  * @param ended when it ended
  */
 public record ClosedSubscription(
-        TableName table, String tableId, Subscription following, TableLog log, long until, Instant ended) {
+        TableName table,
+        String tableId,
+        Subscription following,
+        TableLog log,
+        PartitionMap partitions,
+        long until,
+        Instant ended) {
 
     static ClosedSubscription of(Table table, Subscription following, long version, Instant now) {
         return new ClosedSubscription(
@@ -20,7 +27,8 @@ public record ClosedSubscription(
                 table.id(),
                 // A subscription that never reached RUNNING promises no records.
                 following.settled(version).ending(),
-                table.log().orElseThrow().closed(version),
+                table.log().orElseThrow().closed(),
+                table.partitions().closed(version),
                 version,
                 now);
     }

@@ -17,6 +17,6 @@ public sealed interface IndexLocation {
         }
     }
 
-    /** In a tablespace of the index's own. */
-    record Global(TablespaceId tablespace) implements IndexLocation {}
+    /** In a tablespace of the index's own, which is divided into partitions of its own. */
+    record Global(TablespaceId tablespace, PartitionMap partitions) implements IndexLocation {}
 }

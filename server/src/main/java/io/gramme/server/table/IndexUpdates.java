@@ -92,7 +92,8 @@ final class IndexUpdates {
                 given.projection(),
                 given.provisionedThroughput(),
                 given.warmThroughput());
-        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.accountRegion(), tablespace)
+        SecondaryIndex index = NewTable.globalIndex(definition, key, table.key(), table.accountRegion())
+                .placed(tablespace, now)
                 .withBackfilling(Optional.of(false));
         List<SecondaryIndex> indexes =
                 Stream.concat(table.indexes().stream(), Stream.of(index)).toList();

@@ -4,6 +4,7 @@ import io.gramme.core.error.KinesisErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.KinesisDestination.Status;
+import io.gramme.server.table.Subscription.Needs;
 import io.gramme.server.table.TableLog.Images;
 import io.gramme.storage.TablespaceId;
 import java.time.Duration;
@@ -73,7 +74,9 @@ public final class KinesisChange {
                 .limit(MOST_REMEMBERED)
                 .forEach(changed::add);
         Table after = with(before, changed, now);
-        return failure.isPresent() ? after : after.followedBy(enabled.following(), Images.BOTH, newTablespace, now);
+        return failure.isPresent()
+                ? after
+                : after.followedBy(enabled.following(), Needs.changes(Images.BOTH), newTablespace, now);
     }
 
     private Optional<String> failure(AccountRegion accountRegion) {

@@ -3,19 +3,24 @@ package io.gramme.server.table;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.storage.TablespaceId;
+import java.time.Duration;
 import java.util.List;
 
 /** The encoding of logs, ended streams and closed subscriptions in the catalog. */
 final class LogCodec {
+    private static final String CLOSING = "CLOSING";
+
     private LogCodec() {}
 
-    static Fields fields(TableLog log) {
+    /** Partitions are stored as the shards of the log: logs once had shards of their own. */
+    static Fields fields(TableLog log, PartitionMap partitions) {
         return new Fields()
                 .put("Store", log.tablespace().number())
                 .put("Before", log.images().before())
                 .put("After", log.images().after())
                 .put("Closing", log.closing())
-                .putAll("Shards", log.shards().stream().map(LogCodec::fields).toList())
+                .put("Since", log.since())
+                .putAll("Shards", fields(partitions))
                 .putAll(
                         "Followings",
                         log.followings().stream().map(LogCodec::fields).toList());
@@ -26,18 +31,33 @@ final class LogCodec {
                 new TablespaceId(fields.number("Store")),
                 new TableLog.Images(fields.flag("Before"), fields.flag("After")),
                 fields.flag("Closing"),
-                fields.all("Shards").stream().map(LogCodec::shard).toList(),
+                // Rows of logs that had shards of their own lack this field.
+                fields.optional("Since", Fields::number)
+                        .orElseGet(() -> partitions(fields.all("Shards")).all().stream()
+                                .mapToLong(Partition::since)
+                                .min()
+                                .orElse(0)),
                 // Rows older than subscriptions lack this field.
                 fields.optional("Followings", Fields::all).orElse(List.of()).stream()
                         .map(LogCodec::following)
                         .toList());
     }
 
+    static PartitionMap partitions(List<Fields> stored) {
+        return new PartitionMap(stored.stream().map(LogCodec::partition).toList());
+    }
+
+    static List<Fields> fields(PartitionMap partitions) {
+        return partitions.all().stream().map(LogCodec::fields).toList();
+    }
+
     private static Fields fields(Subscription following) {
         return new Fields()
                 .put("Name", following.name())
-                .put("Before", following.wants().before())
-                .put("After", following.wants().after())
+                .put("Before", following.needs().images().before())
+                .put("After", following.needs().images().after())
+                .put("Retention", following.needs().retention().toSeconds())
+                .put("History", following.needs().history())
                 .put("Status", following.status().name())
                 .put("Since", following.since());
     }
@@ -45,31 +65,43 @@ final class LogCodec {
     private static Subscription following(Fields fields) {
         return new Subscription(
                 fields.text("Name"),
-                new TableLog.Images(fields.flag("Before"), fields.flag("After")),
+                new Subscription.Needs(
+                        new TableLog.Images(fields.flag("Before"), fields.flag("After")),
+                        // Rows older than needs lack these fields.
+                        fields.optional("Retention", Fields::number)
+                                .map(Duration::ofSeconds)
+                                .orElse(Subscription.RETENTION),
+                        fields.optional("History", Fields::flag).orElse(false)),
                 Subscription.Status.valueOf(fields.text("Status")),
                 fields.number("Since"));
     }
 
-    private static Fields fields(TableLog.Shard shard) {
+    private static Fields fields(Partition partition) {
         var fields = new Fields()
-                .put("Number", shard.number())
-                .put("First", shard.first())
-                .put("Last", shard.last())
-                .put("Since", shard.since())
-                .put("State", shard.state().name());
-        shard.parent().ifPresent(parent -> fields.put("Parent", parent));
-        shard.until().ifPresent(until -> fields.put("Until", until));
+                .put("Number", partition.id())
+                .put("First", partition.first())
+                .put("Last", partition.last())
+                .put("Since", partition.since())
+                // SPLITTING was CLOSING when logs had shards of their own.
+                .put(
+                        "State",
+                        partition.state() == Partition.State.SPLITTING
+                                ? CLOSING
+                                : partition.state().name());
+        partition.parent().ifPresent(parent -> fields.put("Parent", parent));
+        partition.until().ifPresent(until -> fields.put("Until", until));
         return fields;
     }
 
-    private static TableLog.Shard shard(Fields fields) {
-        return new TableLog.Shard(
+    private static Partition partition(Fields fields) {
+        String state = fields.text("State");
+        return new Partition(
                 Math.toIntExact(fields.number("Number")),
                 fields.number("First"),
                 fields.number("Last"),
                 fields.optional("Parent", Fields::number).map(Math::toIntExact),
                 fields.number("Since"),
-                TableLog.Shard.State.valueOf(fields.text("State")),
+                state.equals(CLOSING) ? Partition.State.SPLITTING : Partition.State.valueOf(state),
                 fields.optional("Until", Fields::number));
     }
 
@@ -80,7 +112,7 @@ final class LogCodec {
                 .put("Table", past.table().name())
                 .put("TableId", past.tableId())
                 .put("Following", fields(past.following()))
-                .put("Log", fields(past.log()))
+                .put("Log", fields(past.log(), past.partitions()))
                 .put("Until", past.until())
                 .put("Ended", past.ended())
                 .toItem());
@@ -93,6 +125,7 @@ final class LogCodec {
                 fields.text("TableId"),
                 following(fields.inner("Following")),
                 log(fields.inner("Log")),
+                partitions(fields.inner("Log").all("Shards")),
                 fields.number("Until"),
                 fields.time("Ended"));
     }
@@ -104,7 +137,7 @@ final class LogCodec {
                 .put("Table", past.table().name())
                 .put("Key", TableCodec.fields(past.key()))
                 .put("Stream", TableCodec.fields(past.stream()))
-                .put("Log", fields(past.log()))
+                .put("Log", fields(past.log(), past.partitions()))
                 .put("Until", past.until())
                 .put("Ended", past.ended())
                 .toItem());
@@ -117,6 +150,7 @@ final class LogCodec {
                 TableCodec.keySchema(fields.inner("Key")),
                 TableCodec.stream(fields.inner("Stream")),
                 log(fields.inner("Log")),
+                partitions(fields.inner("Log").all("Shards")),
                 fields.number("Until"),
                 fields.time("Ended"));
     }

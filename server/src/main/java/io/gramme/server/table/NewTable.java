@@ -183,7 +183,7 @@ public final class NewTable {
         for (int i = 0; i < given.size(); i++) {
             GlobalSecondaryIndex index = given.get(i);
             requireIndexThroughputAsBilled(index.indexName(), index.provisionedThroughput());
-            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, accountRegion, TablespaceId.CATALOG);
+            SecondaryIndex made = globalIndex(index, globalKeys.get(i), key, accountRegion);
             requireNew(names, index.indexName());
             indexes.add(made);
         }
@@ -196,20 +196,16 @@ public final class NewTable {
         }
     }
 
-    /** An index of a table in CREATING. Its tablespace has yet to be given out, and its quotas to be checked. */
+    /** An index of a table in CREATING. It has yet to be {@linkplain SecondaryIndex#placed placed}, and its quotas to be checked. */
     static SecondaryIndex globalIndex(
-            GlobalSecondaryIndex given,
-            KeySchema key,
-            KeySchema tableKey,
-            AccountRegion accountRegion,
-            TablespaceId tablespace) {
+            GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion) {
         var definition =
                 new Index(given.indexName(), Index.Scope.GLOBAL, key, tableKey, Projections.of(given.projection()));
         Capacity capacity =
                 CapacityRules.index(given.indexName(), accountRegion).ofNew(asked(given));
         return new SecondaryIndex(
                 definition,
-                new IndexLocation.Global(tablespace),
+                new IndexLocation.Global(TablespaceId.CATALOG, PartitionMap.NONE),
                 SecondaryIndex.Status.CREATING,
                 Optional.empty(),
                 capacity);
@@ -255,7 +251,7 @@ public final class NewTable {
     /** @param tablespaces gives out one for the table and one for each global index */
     public Table create(TableName name, String id, Instant now, Supplier<TablespaceId> tablespaces) {
         Settings settings = settings(now);
-        Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.withTablespace(tablespaces.get()));
+        Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.placed(tablespaces.get(), now));
         return new Table(
                 accountRegion,
                 name.name(),
@@ -267,15 +263,12 @@ public final class NewTable {
                 definitions.attributes(),
                 key,
                 Stream.concat(localIndexes.stream(), placed).toList(),
+                PartitionMap.create(capacity.warm(), VersionClock.versionAt(now)),
                 mode == Billing.Mode.PROVISIONED ? Billing.PROVISIONED : Billing.onDemandSince(now),
                 capacity,
                 settings,
                 settings.loggedImages()
-                        .map(images -> TableLog.create(
-                                tablespaces.get(),
-                                images,
-                                VersionClock.versionAt(now),
-                                capacity.warm().partitions())),
+                        .map(images -> TableLog.create(tablespaces.get(), images, VersionClock.versionAt(now))),
                 Optional.empty());
     }
 

@@ -9,12 +9,19 @@ import java.time.Instant;
  *
  * @param table the table of the stream, by the name that it had
  * @param key of the table
- * @param log the log at the end of the stream: none of its shards is open
+ * @param log the log at the end of the stream
+ * @param partitions of the table at that time: none is open, because no writer appends to their shards any more
  * @param until the highest version that the stream shows
  * @param ended when it ended
  */
 public record PastStream(
-        TableName table, KeySchema key, Settings.Stream stream, TableLog log, long until, Instant ended) {
+        TableName table,
+        KeySchema key,
+        Settings.Stream stream,
+        TableLog log,
+        PartitionMap partitions,
+        long until,
+        Instant ended) {
 
     /** The ended stream of a table, once every writer knows that it ends. */
     static PastStream of(Table table, long version, Instant now) {
@@ -22,7 +29,8 @@ public record PastStream(
                 table.address(),
                 table.key(),
                 table.settings().stream().orElseThrow().with(Settings.Stream.Status.DISABLED),
-                table.log().orElseThrow().closed(version),
+                table.log().orElseThrow().closed(),
+                table.partitions().closed(version),
                 version,
                 now);
     }

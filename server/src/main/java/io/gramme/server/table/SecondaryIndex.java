@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.index.Index;
 import io.gramme.storage.TablespaceId;
+import io.gramme.storage.VersionClock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public record SecondaryIndex(
     @Override
     public TablespaceId tablespace() {
         return switch (location) {
-            case IndexLocation.Global(var tablespace) -> tablespace;
+            case IndexLocation.Global(var tablespace, var _) -> tablespace;
             case IndexLocation.Local _ ->
                 throw new IllegalStateException("a local index has no tablespace: index=" + name());
         };
@@ -89,18 +90,21 @@ public record SecondaryIndex(
     /** Whether it still waits for its table to settle. */
     boolean isPending() {
         return switch (status) {
-            case CREATING -> isBeingAllocated() || capacity.isPending();
+            case CREATING ->
+                isBeingAllocated() || capacity.isPending() || partitions().isPending();
             case UPDATING, DELETING -> true;
-            case ACTIVE -> capacity.isPending();
+            case ACTIVE -> capacity.isPending() || partitions().isPending();
         };
     }
 
     /**
      * The index after its table has settled. An index created with its table is complete; one that was added later has
      * yet to be backfilled.
+     *
+     * @param version the highest that requests with an older version of the table may have written
      */
-    SecondaryIndex settled(Instant now) {
-        SecondaryIndex settled = with(capacity.settled(now));
+    SecondaryIndex settled(Instant now, long version) {
+        SecondaryIndex settled = with(capacity.settled(now)).with(partitions().settled(version));
         return switch (status) {
             case CREATING ->
                 backfilling.isPresent() ? settled.withBackfilling(Optional.of(true)) : settled.with(Status.ACTIVE);
@@ -109,9 +113,27 @@ public record SecondaryIndex(
         };
     }
 
-    /** The global index in another tablespace. */
-    SecondaryIndex withTablespace(TablespaceId tablespace) {
-        return new SecondaryIndex(index, new IndexLocation.Global(tablespace), status, backfilling, capacity);
+    /** The partitions of its own if the index is global; none if it is local, and its entries lie with their items. */
+    public PartitionMap partitions() {
+        return switch (location) {
+            case IndexLocation.Local _ -> PartitionMap.NONE;
+            case IndexLocation.Global(var _, var partitions) -> partitions;
+        };
+    }
+
+    /** A new global index in its tablespace, with the partitions that its throughput needs. */
+    SecondaryIndex placed(TablespaceId tablespace, Instant now) {
+        return with(tablespace, PartitionMap.create(capacity.warm(), VersionClock.versionAt(now)));
+    }
+
+    /** The index with other partitions, of which a local one has none. */
+    SecondaryIndex with(PartitionMap others) {
+        return isLocal() ? this : with(tablespace(), others);
+    }
+
+    private SecondaryIndex with(TablespaceId tablespace, PartitionMap partitions) {
+        var global = new IndexLocation.Global(tablespace, partitions);
+        return new SecondaryIndex(index, global, status, backfilling, capacity);
     }
 
     SecondaryIndex with(Status newStatus) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param since when its last change began or ended
  * @param definitions the attributes that some key uses, in the order the client gave them
  * @param indexes local ones first, each kind in the order of creation
+ * @param partitions the hash ranges of its items; global indexes have their own
  * @param log of its changes, while it has a stream or a subscription
  * @param timeToLive where it ever was enabled
  */
@@ -33,6 +34,7 @@ public record Table(
         List<KeyAttribute> definitions,
         KeySchema key,
         List<SecondaryIndex> indexes,
+        PartitionMap partitions,
         Billing billing,
         Capacity capacity,
         Settings settings,
@@ -101,6 +103,7 @@ public record Table(
         return status != Status.ACTIVE
                 || capacity.isPending()
                 || settings.isPending()
+                || partitions.isPending()
                 || log.filter(TableLog::isPending).isPresent()
                 || timeToLive.filter(TimeToLive::isPending).isPresent()
                 || indexes.stream().anyMatch(SecondaryIndex::isPending);
@@ -119,11 +122,12 @@ public record Table(
         }
         List<SecondaryIndex> kept = indexes.stream()
                 .filter(index -> index.status() != SecondaryIndex.Status.DELETING)
-                .map(index -> index.settled(now))
+                .map(index -> index.settled(now, version))
                 .toList();
         Table settled = with(Status.ACTIVE, now)
                 .with(billing, capacity.settled(now))
                 .with(settings.settled())
+                .withPartitions(partitions.settled(version))
                 .withLog(log.filter(open -> !open.closing()).map(open -> open.settled(version)))
                 .withTimeToLive(timeToLive.map(TimeToLive::settled))
                 .withIndexes(kept);
@@ -134,7 +138,7 @@ public record Table(
     Table filled(OnlineIndex complete) {
         return switch (complete) {
             case SecondaryIndex index ->
-                mapIndexes(found -> found.location().equals(index.location()) && found.isFilling()
+                mapIndexes(found -> found.isFilling() && found.tablespace().equals(index.tablespace())
                         ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
                         : found);
             case TimeToLive _ ->
@@ -153,7 +157,7 @@ public record Table(
      *
      * @param newTablespace for its log, if it has none
      */
-    Table followedBy(String follower, TableLog.Images wants, TablespaceId newTablespace, Instant now) {
+    Table followedBy(String follower, Subscription.Needs needs, TablespaceId newTablespace, Instant now) {
         if (status == Status.DELETING) {
             throw TableErrors.beingDeleted(name);
         }
@@ -166,7 +170,7 @@ public record Table(
                 Stream.concat(
                                 followings().stream()
                                         .filter(following -> !following.name().equals(follower)),
-                                Stream.of(Subscription.start(follower, wants)))
+                                Stream.of(Subscription.start(follower, needs)))
                         .toList(),
                 newTablespace,
                 now);
@@ -183,13 +187,7 @@ public record Table(
 
     /** The table with the log that its stream and these subscriptions require. */
     Table withLogAsWanted(List<Subscription> followings, TablespaceId newTablespace, Instant now) {
-        return withLog(TableLog.asWanted(
-                log,
-                settings.loggedImages(),
-                followings,
-                newTablespace,
-                capacity.warm().partitions(),
-                now));
+        return withLog(TableLog.asWanted(log, settings.loggedImages(), followings, newTablespace, now));
     }
 
     private List<KeyAttribute> usedDefinitions() {
@@ -231,6 +229,23 @@ public record Table(
         return changed(draft -> draft.settings = others);
     }
 
+    Table withPartitions(PartitionMap others) {
+        return changed(draft -> draft.partitions = others);
+    }
+
+    /** The table without the partitions, of its own and of its indexes, that were closed at or before a version. */
+    Table withoutPartitions(long version) {
+        return withPartitions(partitions.without(version))
+                .mapIndexes(index -> index.with(index.partitions().without(version)));
+    }
+
+    /** Whether some partition, of its own or of its indexes, was closed at or before a version. */
+    public boolean hasPartitionsClosedBy(long version) {
+        return !partitions.closedBy(version).isEmpty()
+                || globalIndexes().stream()
+                        .anyMatch(index -> !index.partitions().closedBy(version).isEmpty());
+    }
+
     Table withLog(Optional<TableLog> other) {
         return changed(draft -> draft.log = other);
     }
@@ -252,6 +267,7 @@ public record Table(
         private Instant since;
         private List<KeyAttribute> definitions;
         private List<SecondaryIndex> indexes;
+        private PartitionMap partitions;
         private Billing billing;
         private Capacity capacity;
         private Settings settings;
@@ -264,6 +280,7 @@ public record Table(
             this.since = before.since;
             this.definitions = before.definitions;
             this.indexes = before.indexes;
+            this.partitions = before.partitions;
             this.billing = before.billing;
             this.capacity = before.capacity;
             this.settings = before.settings;
@@ -283,6 +300,7 @@ public record Table(
                     definitions,
                     before.key,
                     indexes,
+                    partitions,
                     billing,
                     capacity,
                     settings,

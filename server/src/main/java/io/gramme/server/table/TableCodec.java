@@ -42,7 +42,11 @@ final class TableCodec {
                 .put("Billing", fields(table.billing()))
                 .put("Capacity", fields(table.capacity()))
                 .put("Settings", fields(table.settings()));
-        table.log().ifPresent(log -> fields.put("Log", LogCodec.fields(log)));
+        // The partitions of a table with a log are stored in the log, as its shards.
+        table.log()
+                .ifPresentOrElse(
+                        log -> fields.put("Log", LogCodec.fields(log, table.partitions())),
+                        () -> fields.putAll("Partitions", LogCodec.fields(table.partitions())));
         table.timeToLive().ifPresent(timeToLive -> fields.put("TimeToLive", fields(timeToLive)));
         return ItemCodec.encode(fields.toItem());
     }
@@ -64,11 +68,22 @@ final class TableCodec {
                 keyAttributes(fields, "Definitions"),
                 key,
                 fields.all("Indexes").stream().map(index -> index(key, index)).toList(),
+                partitions(fields),
                 billing(fields.inner("Billing")),
                 capacity(fields.inner("Capacity")),
                 settings(fields.inner("Settings")),
                 fields.optional("Log", Fields::inner).map(LogCodec::log),
                 fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive));
+    }
+
+    private static PartitionMap partitions(Fields fields) {
+        return fields.optional("Log", Fields::inner)
+                .map(log -> log.all("Shards"))
+                .or(() -> fields.optional("Partitions", Fields::all))
+                .map(LogCodec::partitions)
+                // Rows older than partitions have none.
+                .orElseGet(() ->
+                        PartitionMap.create(capacity(fields.inner("Capacity")).warm(), 0));
     }
 
     private static Fields fields(KeyAttribute attribute) {
@@ -102,6 +117,7 @@ final class TableCodec {
                 .put("Key", fields(index.index().key()))
                 .put("Projection", fields(index.index().projection()))
                 .put("Place", place(index.location()))
+                .putAll("Partitions", LogCodec.fields(index.partitions()))
                 .put("Status", index.status().name())
                 .put("Capacity", fields(index.capacity()));
         index.backfilling().ifPresent(flag -> fields.put("Backfilling", flag));
@@ -111,14 +127,15 @@ final class TableCodec {
     private static long place(IndexLocation location) {
         return switch (location) {
             case IndexLocation.Local(var ordinal) -> ordinal;
-            case IndexLocation.Global(var tablespace) -> tablespace.number();
+            case IndexLocation.Global(var tablespace, var _) -> tablespace.number();
         };
     }
 
-    private static IndexLocation location(Index.Scope scope, long place) {
+    private static IndexLocation location(Index.Scope scope, Fields fields) {
+        long place = fields.number("Place");
         return switch (scope) {
             case LOCAL -> new IndexLocation.Local(Math.toIntExact(place));
-            case GLOBAL -> new IndexLocation.Global(new TablespaceId(place));
+            case GLOBAL -> new IndexLocation.Global(new TablespaceId(place), partitions(fields));
         };
     }
 
@@ -131,7 +148,7 @@ final class TableCodec {
                         keySchema(fields.inner("Key")),
                         tableKey,
                         projection(fields.inner("Projection"))),
-                location(scope, fields.number("Place")),
+                location(scope, fields),
                 SecondaryIndex.Status.valueOf(fields.text("Status")),
                 fields.optional("Backfilling", Fields::flag),
                 capacity(fields.inner("Capacity")));

@@ -175,7 +175,9 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving =
                 table.onlineIndexes().stream().anyMatch(index -> index.maintenance() == IndexMaintenance.DELETE_ONLY);
-        boolean logged = table.log().filter(TableLog::isPending).isPresent() || hasEndingStream(table);
+        boolean logged = table.log().filter(TableLog::isPending).isPresent()
+                || table.partitions().isPending()
+                || hasEndingStream(table);
         boolean waits = tables.areShared()
                 || table.status() == Table.Status.DELETING
                 || !leaving.isEmpty()

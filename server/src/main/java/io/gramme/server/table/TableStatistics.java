@@ -36,6 +36,10 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final int BATCH = 100;
     private static final long WHOLE = -1;
+
+    /** The counts of partitions are stored beside those of local indexes, whose ordinals are below this. */
+    private static final long FIRST_PARTITION = 1L << 32;
+
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final Bytes KIND = Bytes.of(0x02);
     private static final PartitionKey PARTITION = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("statistics"));
@@ -44,11 +48,15 @@ public final class TableStatistics implements BackgroundJob.Pass {
     private final boolean shared;
     private final Map<Counted, Count> counts = new ConcurrentHashMap<>();
 
-    /** @param local the ordinal of a local index in the tablespace, or {@link #WHOLE} */
-    private record Counted(TablespaceId tablespace, long local) {
+    /** @param part the ordinal of a local index in the tablespace, or {@link #WHOLE}, or a partition */
+    private record Counted(TablespaceId tablespace, long part) {
+        static Counted of(TablespaceId tablespace, Partition partition) {
+            return new Counted(tablespace, FIRST_PARTITION + partition.id());
+        }
+
         RowKey row() {
             return new RowKey(
-                    PARTITION, KIND.plus(Catalog.bytes(tablespace.number())).plus(Catalog.bytes(local)));
+                    PARTITION, KIND.plus(Catalog.bytes(tablespace.number())).plus(Catalog.bytes(part)));
         }
     }
 
@@ -70,9 +78,10 @@ public final class TableStatistics implements BackgroundJob.Pass {
         load();
     }
 
-    /** Adds the change of a write to the count of a table, or of a global index. */
-    public void record(TablespaceId tablespace, long items, long bytes) {
+    /** Adds the change of a write to the counts of a table or a global index, and of one of its partitions. */
+    public void record(TablespaceId tablespace, Partition partition, long items, long bytes) {
         record(new Counted(tablespace, WHOLE), items, bytes);
+        record(Counted.of(tablespace, partition), items, bytes);
     }
 
     /** Adds the change of a write to the count of the local index of that ordinal. */
@@ -93,11 +102,52 @@ public final class TableStatistics implements BackgroundJob.Pass {
         return of(new Counted(table.tablespace(), WHOLE));
     }
 
+    /** The size of an open partition of a table. It is an estimate where the partition was split from another. */
+    public Size of(Table table, Partition partition) {
+        return of(table.tablespace(), table.partitions(), partition);
+    }
+
+    /** The size of an open partition of a global index, also an estimate. */
+    public Size of(SecondaryIndex index, Partition partition) {
+        return of(index.tablespace(), index.partitions(), partition);
+    }
+
+    /** What the counts of the partitions lack, because it is older than they are, is divided among them. */
+    private Size of(TablespaceId tablespace, PartitionMap map, Partition partition) {
+        Size whole = of(new Counted(tablespace, WHOLE));
+        long items = whole.items;
+        long bytes = whole.bytes;
+        for (Partition open : map.open()) {
+            Size counted = of(Counted.of(tablespace, open));
+            items -= counted.items;
+            bytes -= counted.bytes;
+        }
+        Size own = of(Counted.of(tablespace, partition));
+        int count = Math.max(1, map.open().size());
+        return new Size(own.items + Math.max(0, items) / count, own.bytes + Math.max(0, bytes) / count);
+    }
+
+    /** Divides the count of a partition among its children, as far as {@code after} has any. */
+    void split(TablespaceId tablespace, Partition parent, PartitionMap after) {
+        List<Partition> children = after.open().stream()
+                .filter(partition -> partition.parent().equals(Optional.of(parent.id())))
+                .toList();
+        Size whole = of(Counted.of(tablespace, parent));
+        long items = whole.items;
+        long bytes = whole.bytes;
+        for (int left = children.size(); left > 0; left--) {
+            record(Counted.of(tablespace, children.get(left - 1)), items / left, bytes / left);
+            record(Counted.of(tablespace, parent), -(items / left), -(bytes / left));
+            items -= items / left;
+            bytes -= bytes / left;
+        }
+    }
+
     Size of(Table table, SecondaryIndex index) {
         return of(
                 switch (index.location()) {
                     case IndexLocation.Local(var ordinal) -> new Counted(table.tablespace(), ordinal);
-                    case IndexLocation.Global(var tablespace) -> new Counted(tablespace, WHOLE);
+                    case IndexLocation.Global(var tablespace, var _) -> new Counted(tablespace, WHOLE);
                 });
     }
 

@@ -270,14 +270,14 @@ public final class Tables {
     }
 
     /**
-     * Adds a subscription to a table: from the next settling on, the table's log has the images that it requires.
-     * Changes nothing if there is one of that name already that is not ending.
+     * Adds a subscription to a table: from the next settling on, the table's log meets its needs. Changes nothing if
+     * there is one of that name already that is not ending.
      *
      * @param listener the subscription's name, unique among those of this table
      */
-    public Table follow(TableName name, String listener, TableLog.Images wants) {
+    public Table follow(TableName name, String listener, Subscription.Needs needs) {
         TablespaceId newTablespace = newTablespace();
-        return change(name, before -> before.followedBy(listener, wants, newTablespace, now()));
+        return change(name, before -> before.followedBy(listener, needs, newTablespace, now()));
     }
 
     /**
@@ -288,24 +288,34 @@ public final class Tables {
         return change(name, before -> before.notFollowedBy(listener, now()));
     }
 
-    /** Begins to split a shard of a table's log, unless the table has changed meanwhile. */
-    public Table splitShard(Table table) {
-        // The first records of the children may come from a server whose clock is behind.
-        Instant since = sharing.beforeAll(now());
+    /** Begins to split a partition of a table, unless the table has changed meanwhile. */
+    Table split(Table table, Partition partition) {
         return change(
                 table.address(),
                 before -> before.equals(table)
-                        ? before.withLog(before.log().map(log -> log.split(VersionClock.versionAt(since))))
+                        ? before.withPartitions(before.partitions().split(partition.id(), versionOfSplit()))
                         : before);
     }
 
-    /** Forgets the shards of a table's log that have no records of later versions. */
-    public void forgetShards(Table table, long version) {
-        change(
+    /** Begins to split a partition of a global index, unless the table has changed meanwhile. */
+    Table split(Table table, SecondaryIndex index, Partition partition) {
+        return change(
                 table.address(),
-                before -> before.id().equals(table.id())
-                        ? before.withLog(before.log().map(log -> log.without(version)))
+                before -> before.equals(table)
+                        ? before.mapIndexes(found -> found.equals(index)
+                                ? found.with(found.partitions().split(partition.id(), versionOfSplit()))
+                                : found)
                         : before);
+    }
+
+    /** The first records of the children may come from a server whose clock is behind. */
+    private long versionOfSplit() {
+        return VersionClock.versionAt(sharing.beforeAll(now()));
+    }
+
+    /** Forgets the partitions of a table and its indexes that were closed at or before a version. */
+    public void forgetPartitions(Table table, long version) {
+        change(table.address(), before -> before.id().equals(table.id()) ? before.withoutPartitions(version) : before);
     }
 
     /** Forgets a table whose rows have been dropped. */

@@ -7,7 +7,6 @@ import io.gramme.core.item.StoredItem;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Items;
-import io.gramme.server.item.Rows;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.item.WriteTransition;
 import io.gramme.storage.Consistency;
@@ -98,9 +97,7 @@ public final class Transactions {
     }
 
     private static List<RowKey> rows(List<ItemWrite> writes) {
-        return writes.stream()
-                .map(write -> Rows.item(write.table(), write.key()))
-                .toList();
+        return writes.stream().map(ItemWrite::row).toList();
     }
 
     /** The writes, unless their token has been used, and the record of the token, in one commit. */

@@ -8,6 +8,7 @@ import io.gramme.core.item.Value;
 import io.gramme.server.Client;
 import io.gramme.server.log.LogEntry;
 import io.gramme.server.table.AccountRegion;
+import io.gramme.server.table.Subscription.Needs;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableLog.Images;
 import io.gramme.server.table.TableName;
@@ -245,7 +246,7 @@ class LogConsumerTest {
         for (int i = 0; i < 40; i++) {
             put("item" + i, 1);
         }
-        client.splitShards(1);
+        client.splitPartitions(1);
         for (int i = 0; i < 40; i++) {
             put("item" + i, 2);
         }
@@ -363,7 +364,7 @@ class LogConsumerTest {
             put("item" + i, 1);
         }
         steps.settle();
-        client.splitShards(1);
+        client.splitPartitions(1);
         now = now.plus(Duration.ofHours(20));
         for (int i = 0; i < 40; i++) {
             put("item" + i, 2);
@@ -440,7 +441,7 @@ class LogConsumerTest {
     }
 
     private void follow() {
-        client.settle(client.tables().follow(NAME, WHO, Images.BOTH));
+        client.settle(client.tables().follow(NAME, WHO, Needs.changes(Images.BOTH)));
     }
 
     private void unfollow() {

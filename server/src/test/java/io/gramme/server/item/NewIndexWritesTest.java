@@ -12,11 +12,13 @@ import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
 import io.gramme.server.table.IndexLocation;
+import io.gramme.server.table.PartitionMap;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
+import io.gramme.server.table.Throughput;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -52,7 +54,7 @@ class NewIndexWritesTest {
                 "by-a", Index.Scope.GLOBAL, new KeySchema(List.of(A), List.of()), KEY, new IndexProjection.All());
         return new SecondaryIndex(
                 byA,
-                new IndexLocation.Global(INDEX),
+                new IndexLocation.Global(INDEX, PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1)),
                 SecondaryIndex.Status.CREATING,
                 Optional.of(backfilling),
                 Capacity.ON_DEMAND);
@@ -70,6 +72,7 @@ class NewIndexWritesTest {
                 List.of(PK, A),
                 KEY,
                 indexes,
+                PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1),
                 Billing.onDemandSince(Instant.EPOCH),
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,

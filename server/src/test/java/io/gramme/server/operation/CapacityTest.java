@@ -173,12 +173,13 @@ class CapacityTest {
 
     @Test
     void aScanAddsUpWhatItEvaluates() {
-        consumes("Scan", "ConsistentRead: true", table(1));
+        // Four partitions, of which one has all items.
+        consumes("Scan", "ConsistentRead: true", table(4));
         for (int i = 0; i < 5; i++) {
             put(i, ", v: " + text(2_000));
         }
-        consumes("Scan", "ConsistentRead: true", table(3));
-        consumes("Scan", "FilterExpression: 'attribute_not_exists(v)'", table(1.5));
+        consumes("Scan", "ConsistentRead: true", table(6));
+        consumes("Scan", "FilterExpression: 'attribute_not_exists(v)'", table(3));
         consumes("Scan", "Select: 'COUNT', Limit: 3", table(1));
     }
 
@@ -196,7 +197,7 @@ class CapacityTest {
                 "IndexName: 'local', KeyConditionExpression: 'pk = :a', ExpressionAttributeValues: {':a': {S: 'a'}},"
                         + " ConsistentRead: true",
                 arms(1, 0, "LocalSecondaryIndexes: {local: {CapacityUnits: 1.0}}"));
-        consumes("Scan", "IndexName: 'binary'", arms(0.5, 0, "GlobalSecondaryIndexes: {binary: {CapacityUnits: 0.5}}"));
+        consumes("Scan", "IndexName: 'binary'", arms(2, 0, "GlobalSecondaryIndexes: {binary: {CapacityUnits: 2.0}}"));
     }
 
     @Test

@@ -32,7 +32,7 @@ class DescribeStreamTest {
         String arn = table(provisioned(1, 12_000));
         client.call("PutItem", "{TableName: 'Music', Item: {pk: {S: '" + "a".repeat(200) + "'}}}");
         for (int i = 0; i < 5; i++) {
-            client.splitShards(1);
+            client.splitPartitions(1);
         }
         var listed = new ArrayList<String>();
         String start = "";

@@ -132,8 +132,8 @@ class DistributedStoreTest {
         client.call(
                 "UpdateTable",
                 "{TableName: 'things', AttributeDefinitions: [{AttributeName: 'g', AttributeType:"
-                    + " 'S'}],GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'byG', Projection: {ProjectionType:"
-                    + " 'ALL'},KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}");
+                        + " 'S'}],GlobalSecondaryIndexUpdates: [{Create: {IndexName: 'byG', Projection: {ProjectionType:"
+                        + " 'ALL'},KeySchema: [{AttributeName: 'g', KeyType: 'HASH'}]}}]}");
         while (!client.call("DescribeTable", "{TableName: 'things'}")
                 .toString()
                 .contains("\"IndexStatus\":\"ACTIVE\"")) {

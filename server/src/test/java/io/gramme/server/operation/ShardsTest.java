@@ -33,7 +33,7 @@ class ShardsTest {
         String arn = table();
         List<JsonNode> before = shards(arn);
         put("a", 1);
-        client.splitShards(1);
+        client.splitPartitions(1);
         List<JsonNode> after = shards(arn);
         assertThat(after).hasSize(6);
         List<JsonNode> closed = after.stream()
@@ -71,7 +71,7 @@ class ShardsTest {
             } else if (thread == writers) {
                 for (int split = 0; split < 6; split++) {
                     Thread.sleep(5);
-                    client.splitShards(1);
+                    client.splitPartitions(1);
                 }
             } else {
                 while (running.get() > 0) {
@@ -90,7 +90,7 @@ class ShardsTest {
     void recordsShardsAndStreamsAreForgottenWhenTheyAreTooOld() {
         String arn = table();
         put("a", 1);
-        client.splitShards(1);
+        client.splitPartitions(1);
         now = now.plus(Duration.ofHours(25));
         put("a", 2);
         client.trimLogs();

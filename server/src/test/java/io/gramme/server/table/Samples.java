@@ -6,6 +6,7 @@ import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import io.gramme.storage.TablespaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Samples {
                 List.of(PK, SK),
                 KEY,
                 List.of(),
+                PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1),
                 Billing.onDemandSince(tables.now()),
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,
@@ -49,7 +51,7 @@ final class Samples {
         return new SecondaryIndex(
                 new Index(
                         name, Index.Scope.GLOBAL, new KeySchema(List.of(A), List.of()), KEY, new IndexProjection.All()),
-                new IndexLocation.Global(tablespace),
+                new IndexLocation.Global(tablespace, PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1)),
                 SecondaryIndex.Status.CREATING,
                 backfilling,
                 Capacity.ON_DEMAND);
@@ -118,17 +120,17 @@ final class Samples {
                         localIndex("local", 0),
                         globalIndex("global", new TablespaceId(8), Optional.of(true))
                                 .with(capacity)),
+                PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 12).split(2, 13),
                 new Billing(Billing.Mode.PROVISIONED, List.of(START)),
                 capacity,
                 settings,
                 Optional.of(new TableLog(
-                                new TablespaceId(9),
-                                new TableLog.Images(true, false),
-                                true,
-                                TableLog.create(new TablespaceId(9), Settings.View.KEYS_ONLY.images(), 12, 4)
-                                        .shards(),
-                                List.of(Subscription.start("somebody", TableLog.Images.BOTH)))
-                        .split(13)),
+                        new TablespaceId(9),
+                        new TableLog.Images(true, false),
+                        true,
+                        12,
+                        List.of(Subscription.start(
+                                "somebody", new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(35), true))))),
                 Optional.of(new TimeToLive(
                         "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))));
     }

@@ -211,8 +211,8 @@ class SharedTablesTest implements InstantSource {
     @Test
     void whatIsCountedOnOneServerIsSeenOnTheOthers() throws Exception {
         Table table = active("orders");
-        one.tables.statistics().record(table.tablespace(), 3, 30);
-        two.tables.statistics().record(table.tablespace(), 4, 40);
+        one.tables.statistics().record(table.tablespace(), table.partitions().at(0), 3, 30);
+        two.tables.statistics().record(table.tablespace(), table.partitions().at(0), 4, 40);
         one.tables.statistics().run();
         two.tables.statistics().run();
         one.tables.statistics().run();

@@ -96,7 +96,7 @@ class TableLifecycleTest {
         SecondaryIndex index = index(table, "by-a").orElseThrow();
         putRow(table.tablespace());
         putRow(index.tablespace());
-        tables.statistics().record(table.tablespace(), 1, 10);
+        tables.statistics().record(table.tablespace(), table.partitions().at(0), 1, 10);
         tables.change(table.address(), before -> before.with(Table.Status.DELETING, tables.now()));
 
         life.run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.server.table.TableStatistics.Size;
 import io.gramme.storage.TablespaceId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +19,10 @@ class TableStatisticsTest {
     void tablesAndIndexesAreCountedApart() {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
 
-        statistics.record(table.tablespace(), 2, 100);
-        statistics.record(table.tablespace(), -1, -30);
+        statistics.record(table.tablespace(), table.partitions().at(0), 2, 100);
+        statistics.record(table.tablespace(), table.partitions().at(0), -1, -30);
         statistics.recordLocal(table.tablespace(), 0, 1, 20);
-        statistics.record(global.tablespace(), 1, 10);
+        statistics.record(global.tablespace(), global.partitions().at(0), 1, 10);
 
         assertThat(statistics.of(table)).isEqualTo(new Size(1, 70));
         assertThat(statistics.of(table, local)).isEqualTo(new Size(1, 20));
@@ -31,11 +32,11 @@ class TableStatisticsTest {
     @Test
     void whatAPassStoredOutlivesTheServer() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
-        statistics.record(table.tablespace(), 2, 100);
+        statistics.record(table.tablespace(), table.partitions().at(0), 2, 100);
         statistics.run();
-        statistics.record(table.tablespace(), 1, 10);
+        statistics.record(table.tablespace(), table.partitions().at(0), 1, 10);
         statistics.run();
-        statistics.record(table.tablespace(), 1, 1);
+        statistics.record(table.tablespace(), table.partitions().at(0), 1, 1);
 
         TableStatistics later = new TableStatistics(fixture.store, false);
 
@@ -46,8 +47,8 @@ class TableStatisticsTest {
     void twoServersAddUp() throws Exception {
         TableStatistics one = new TableStatistics(fixture.store, false);
         TableStatistics other = new TableStatistics(fixture.store, false);
-        one.record(table.tablespace(), 2, 20);
-        other.record(table.tablespace(), 3, 30);
+        one.record(table.tablespace(), table.partitions().at(0), 2, 20);
+        other.record(table.tablespace(), table.partitions().at(0), 3, 30);
         one.run();
         other.run();
         one.run();
@@ -59,7 +60,8 @@ class TableStatisticsTest {
     void manyTablesAreStoredAndLoaded() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
         LongStream.rangeClosed(1, 2_500)
-                .forEach(number -> statistics.record(new TablespaceId(number), number, 2 * number));
+                .forEach(number -> statistics.record(
+                        new TablespaceId(number), table.partitions().at(0), number, 2 * number));
         statistics.run();
 
         TableStatistics later = new TableStatistics(fixture.store, false);
@@ -71,7 +73,7 @@ class TableStatisticsTest {
     @Test
     void aTablespaceThatIsGoneIsForgotten() throws Exception {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
-        statistics.record(table.tablespace(), 2, 100);
+        statistics.record(table.tablespace(), table.partitions().at(0), 2, 100);
         statistics.recordLocal(table.tablespace(), 0, 1, 20);
         statistics.run();
 
@@ -80,5 +82,42 @@ class TableStatisticsTest {
 
         assertThat(statistics.of(table)).isEqualTo(new Size(0, 0));
         assertThat(new TableStatistics(fixture.store, false).of(table, local)).isEqualTo(new Size(0, 0));
+    }
+
+    @Test
+    void aPartitionHasWhatWasCountedInItAndItsShareOfWhatIsOlder() {
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
+        Partition first = table.partitions().open().getFirst();
+        Partition second = table.partitions().open().get(1);
+        statistics.record(table.tablespace(), first, 10, 1_000);
+        assertThat(statistics.of(table, first)).isEqualTo(new Size(10, 1_000));
+        assertThat(statistics.of(table, second)).isEqualTo(new Size(0, 0));
+
+        statistics.split(table.tablespace(), first, PartitionMap.NONE);
+        assertThat(statistics.of(table, first)).as("without children").isEqualTo(new Size(10, 1_000));
+
+        // A count of the whole table from before there were partitions.
+        Partition unknown = Partition.open(99, 0, -1, Optional.empty(), 1);
+        statistics.record(table.tablespace(), unknown, 40, 400);
+        assertThat(statistics.of(table, first)).isEqualTo(new Size(18, 1_080));
+        assertThat(statistics.of(table, second)).isEqualTo(new Size(8, 80));
+    }
+
+    @Test
+    void aSplitDividesTheCountAndKeepsTheTotal() throws Exception {
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
+        Partition parent = table.partitions().open().getFirst();
+        statistics.record(table.tablespace(), parent, 11, 1_001);
+        Table split = table.withPartitions(table.partitions().split(parent.id(), 2));
+
+        statistics.split(split.tablespace(), parent, split.partitions());
+        statistics.run();
+
+        var stored = new TableStatistics(fixture.store, false);
+        assertThat(stored.of(split)).isEqualTo(new Size(11, 1_001));
+        assertThat(split.partitions().open().stream()
+                        .filter(one -> one.parent().equals(Optional.of(parent.id())))
+                        .map(one -> stored.of(split, one)))
+                .containsExactlyInAnyOrder(new Size(5, 500), new Size(6, 501));
     }
 }

@@ -136,6 +136,7 @@ class VersionedTableTest {
                 table.definitions(),
                 table.key(),
                 table.indexes(),
+                table.partitions(),
                 table.billing(),
                 table.capacity(),
                 table.settings(),

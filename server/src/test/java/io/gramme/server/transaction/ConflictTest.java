@@ -23,10 +23,12 @@ import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
+import io.gramme.server.table.PartitionMap;
 import io.gramme.server.table.Settings;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TableOptions;
 import io.gramme.server.table.Tables;
+import io.gramme.server.table.Throughput;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Clock;
@@ -60,6 +62,7 @@ class ConflictTest {
             List.of(PK),
             new KeySchema(List.of(PK), List.of()),
             List.of(),
+            PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1),
             Billing.onDemandSince(Instant.EPOCH),
             Capacity.ON_DEMAND,
             Settings.DEFAULT,

@@ -367,7 +367,7 @@ class TriggersTest {
             }
             var _ = shop.steps.round();
             if (round == 5) {
-                shop.client.splitShards(1);
+                shop.client.splitPartitions(1);
             }
         }
         for (int round = 0; round < 400; round++) {

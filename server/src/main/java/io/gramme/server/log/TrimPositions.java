@@ -1,7 +1,6 @@
-package io.gramme.server.stream;
+package io.gramme.server.log;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.server.log.PositionCodec;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
