@@ -153,6 +153,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theContractOfStorageKnowsNoEngine() {
+        holds(knowsOnly("io.gramme.storage", "io.gramme.storage", "io.gramme.core.bytes.."));
+    }
+
+    @Test
     void onlyTheCompositionRootKnowsAnEngine() {
         holds(noClasses()
                 .that()
@@ -160,7 +165,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.gramme.storage.memory..", "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra.."));
+                        "io.gramme.storage.engine..",
+                        "io.gramme.storage.memory..",
+                        "io.gramme.storage.rocksdb..",
+                        "io.gramme.storage.cassandra.."));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gramme.storage;
 
+import java.time.Instant;
 import java.util.Comparator;
 
 /**
@@ -25,6 +26,11 @@ public record LogPosition(long version, int index) implements Comparable<LogPosi
     /** The position after every record of this version and before those of the next. */
     public static LogPosition behind(long version) {
         return new LogPosition(version, Integer.MAX_VALUE);
+    }
+
+    /** The approximate time of the transaction that appended the record. */
+    public Instant time() {
+        return VersionTime.timeOf(version);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.VersionClock;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,11 +174,11 @@ final class Lane implements BackgroundJob.Pass {
 
     private Duration rest(LogShard.Reading read, Instant begun) {
         if (!read.exhausted()) {
-            waiting = Optional.of(VersionClock.timeOf(read.reached().version()));
+            waiting = Optional.of(read.reached().time());
             return Duration.ZERO;
         }
         waiting = Optional.empty();
-        if (VersionClock.timeOf(stored.version()).plus(STORED_EVERY).isBefore(clock.instant())) {
+        if (stored.time().plus(STORED_EVERY).isBefore(clock.instant())) {
             store();
         }
         exhausted = begun;
@@ -193,8 +192,7 @@ final class Lane implements BackgroundJob.Pass {
 
     /** Warns once when the lane has fallen behind the trim position; the lane continues with the oldest record left. */
     private void lookWhetherLate(LogShard where) {
-        if (isLate
-                || VersionClock.timeOf(done.version()).isAfter(clock.instant().minus(StreamReader.RETENTION))) {
+        if (isLate || done.time().isAfter(clock.instant().minus(StreamReader.RETENTION))) {
             return;
         }
         if (trimmed.upTo(where.place()).compareTo(done) > 0) {
@@ -203,7 +201,7 @@ final class Lane implements BackgroundJob.Pass {
             LOG.log(
                     Level.WARNING,
                     "A log consumer fell behind: changes were trimmed before it read them: " + positions + " shard="
-                            + place.shard() + " after=" + VersionClock.timeOf(done.version()));
+                            + place.shard() + " after=" + done.time());
         }
     }
 }

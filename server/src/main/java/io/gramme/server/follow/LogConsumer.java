@@ -7,7 +7,7 @@ import io.gramme.server.stream.StreamReader;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +181,7 @@ public final class LogConsumer implements AutoCloseable {
 
         /** The first position of a slot, stored at once, so that missed changes are detected from now on. */
         private LogPosition atFirst(ConsumerSlot place) {
-            long oldest = VersionClock.versionAt(clock.instant().minus(StreamReader.RETENTION));
+            long oldest = VersionTime.versionAt(clock.instant().minus(StreamReader.RETENTION));
             LogPosition first = LogShard.later(options.from(), LogPosition.behind(Math.max(0, oldest)));
             positions.put(place, first);
             return first;

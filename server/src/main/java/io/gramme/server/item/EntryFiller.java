@@ -18,6 +18,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
+import io.gramme.storage.parallel.BoundedParallel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class EntryFiller implements IndexFiller {
         if (page.rows().isEmpty()) {
             return Optional.empty();
         }
-        Apart.each(store, page.rows(), row -> row.key().partition(), items -> addMissing(table, index, items))
+        BoundedParallel.eachPartition(
+                        store, page.rows(), row -> row.key().partition(), items -> addMissing(table, index, items))
                 .forEach(added -> added.forEach(entry -> count(index, entry)));
         return Optional.of(page.rows().getLast().key());
     }

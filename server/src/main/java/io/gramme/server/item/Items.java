@@ -13,6 +13,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.parallel.BoundedParallel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class Items {
     public List<Optional<Change>> writeEach(List<ItemWrite> writes) {
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
         List<Integer> places = IntStream.range(0, writes.size()).boxed().toList();
-        List<Optional<ContentionException>> kept = Apart.each(
+        List<Optional<ContentionException>> kept = BoundedParallel.eachPartition(
                 store, places, place -> writes.get(place).row().partition(), part -> writePart(writes, part, done));
         if (kept.stream().allMatch(Optional::isPresent)) {
             throw kept.getFirst().orElseThrow();

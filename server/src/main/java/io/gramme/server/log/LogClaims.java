@@ -10,7 +10,7 @@ import io.gramme.server.table.Tables;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,7 +80,7 @@ final class LogClaims {
 
     /** The newest position that a retention does not cover. */
     static LogPosition oldest(Duration retention, Instant now) {
-        return LogPosition.behind(Math.max(0, VersionClock.versionAt(now.minus(retention))));
+        return LogPosition.behind(Math.max(0, VersionTime.versionAt(now.minus(retention))));
     }
 
     private void add(Claim claim) {

@@ -3,7 +3,6 @@ package io.gramme.server.log;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
-import io.gramme.storage.VersionClock;
 import java.time.Instant;
 
 /** A change with its position in the log. It stays in its stored bytes until {@link #change} is called. */
@@ -20,6 +19,6 @@ public record LogEntry(LogPosition position, Bytes record) {
 
     /** About when the change was made: the time of its version. */
     public Instant time() {
-        return VersionClock.timeOf(position.version());
+        return position.time();
     }
 }

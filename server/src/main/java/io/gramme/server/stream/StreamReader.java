@@ -7,7 +7,7 @@ import io.gramme.server.table.AccountRegion;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +114,6 @@ public final class StreamReader {
     }
 
     private static LogPosition horizon(Instant now, Duration age) {
-        return LogPosition.behind(Math.max(0, VersionClock.versionAt(now.minus(age))));
+        return LogPosition.behind(Math.max(0, VersionTime.versionAt(now.minus(age))));
     }
 }

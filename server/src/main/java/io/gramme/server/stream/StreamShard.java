@@ -3,7 +3,7 @@ package io.gramme.server.stream;
 import io.gramme.server.log.LogShard;
 import io.gramme.server.log.LogView;
 import io.gramme.server.table.TableLog;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.util.Optional;
 
 /** A shard of a stream, with the ids by which clients know it and its parent. */
@@ -35,7 +35,7 @@ public record StreamShard(String id, Optional<String> parent, LogShard shard) {
      * the same time.
      */
     private static String id(TableLog log, long opened, int number) {
-        long millis = VersionClock.timeOf(opened).toEpochMilli();
+        long millis = VersionTime.timeOf(opened).toEpochMilli();
         int mixed = Long.hashCode(log.tablespace().number() * 0x9e3779b97f4a7c15L) ^ number;
         return "shardId-%020d-%08x".formatted(millis, mixed);
     }

@@ -13,7 +13,7 @@ import io.gramme.core.index.Index;
 import io.gramme.core.key.KeySchema;
 import io.gramme.server.table.CapacityRules.Asked;
 import io.gramme.storage.TablespaceId;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -263,12 +263,12 @@ public final class NewTable {
                 definitions.attributes(),
                 key,
                 Stream.concat(localIndexes.stream(), placed).toList(),
-                PartitionMap.create(capacity.warm(), VersionClock.versionAt(now)),
+                PartitionMap.create(capacity.warm(), VersionTime.versionAt(now)),
                 mode == Billing.Mode.PROVISIONED ? Billing.PROVISIONED : Billing.onDemandSince(now),
                 capacity,
                 settings,
                 settings.loggedImages()
-                        .map(images -> TableLog.create(tablespaces.get(), images, VersionClock.versionAt(now))),
+                        .map(images -> TableLog.create(tablespaces.get(), images, VersionTime.versionAt(now))),
                 Optional.empty());
     }
 

@@ -2,7 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.index.Index;
 import io.gramme.storage.TablespaceId;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -123,7 +123,7 @@ public record SecondaryIndex(
 
     /** A new global index in its tablespace, with the partitions that its throughput needs. */
     SecondaryIndex placed(TablespaceId tablespace, Instant now) {
-        return with(tablespace, PartitionMap.create(capacity.warm(), VersionClock.versionAt(now)));
+        return with(tablespace, PartitionMap.create(capacity.warm(), VersionTime.versionAt(now)));
     }
 
     /** The index with other partitions, of which a local one has none. */

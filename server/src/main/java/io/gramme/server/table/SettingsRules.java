@@ -9,7 +9,7 @@ import io.gramme.core.error.SettingsErrors;
 import io.gramme.server.table.Settings.Encryption;
 import io.gramme.server.table.Settings.Stream;
 import io.gramme.server.table.Settings.View;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,7 +69,7 @@ final class SettingsRules {
 
     private static Stream enabled(StreamSpecification given, Instant now) {
         View view = View.valueOf(given.streamViewType().orElseThrow().wire());
-        return new Stream(Stream.Status.ENABLED, view, LABEL.format(now), VersionClock.versionAt(now));
+        return new Stream(Stream.Status.ENABLED, view, LABEL.format(now), VersionTime.versionAt(now));
     }
 
     static void requireShape(SSESpecification given) {

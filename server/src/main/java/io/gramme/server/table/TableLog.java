@@ -3,7 +3,7 @@ package io.gramme.server.table;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +65,7 @@ public record TableLog(
         if (wanted.isEmpty()) {
             return log.map(open -> new TableLog(open.tablespace(), open.images(), true, open.since(), followings));
         }
-        TableLog open = log.orElseGet(() -> create(newTablespace, wanted.get(), VersionClock.versionAt(now)));
+        TableLog open = log.orElseGet(() -> create(newTablespace, wanted.get(), VersionTime.versionAt(now)));
         return Optional.of(new TableLog(open.tablespace(), wanted.get(), false, open.since(), followings));
     }
 

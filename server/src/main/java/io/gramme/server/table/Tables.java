@@ -5,7 +5,7 @@ import io.gramme.server.cluster.Peers;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -310,7 +310,7 @@ public final class Tables {
 
     /** The first records of the children may come from a server whose clock is behind. */
     private long versionOfSplit() {
-        return VersionClock.versionAt(sharing.beforeAll(now()));
+        return VersionTime.versionAt(sharing.beforeAll(now()));
     }
 
     /** Forgets the partitions of a table and its indexes that were closed at or before a version. */

@@ -3,7 +3,6 @@ package io.gramme.server.trigger;
 import io.gramme.api.wire.Json;
 import io.gramme.server.stream.SequenceNumber;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.VersionClock;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,8 +90,6 @@ final class LetterWriter {
     }
 
     private static String seconds(LogPosition position) {
-        return VersionClock.timeOf(position.version())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return position.time().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

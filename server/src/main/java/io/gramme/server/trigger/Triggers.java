@@ -16,7 +16,7 @@ import io.gramme.server.table.Tables;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -283,7 +283,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         Optional<Instant> at = asked.at().map(this::possible);
         LogPosition after = switch (asked.position()) {
             case "LATEST" -> store.changes().latest();
-            case "AT_TIMESTAMP" -> LogPosition.behind(Math.max(0, VersionClock.versionAt(at.orElseThrow()) - 1));
+            case "AT_TIMESTAMP" -> LogPosition.behind(Math.max(0, VersionTime.versionAt(at.orElseThrow()) - 1));
             default -> LogPosition.START;
         };
         return new Trigger.Start(asked.position(), at, after);

@@ -14,7 +14,7 @@ import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import io.gramme.storage.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +121,6 @@ final class Expiration implements Transition<Expiration.Expired> {
         return row.isPresent()
                 && second.isPresent()
                 && second.getAsLong()
-                        < VersionClock.timeOf(row.get().version()).plus(SOON).getEpochSecond();
+                        < VersionTime.timeOf(row.get().version()).plus(SOON).getEpochSecond();
     }
 }

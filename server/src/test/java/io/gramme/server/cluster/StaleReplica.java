@@ -3,11 +3,11 @@ package io.gramme.server.cluster;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
-import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.engine.ForwardingStore;
 import java.util.Optional;
 
 /** A store of which one replica can fall behind: eventually consistent scans then show what it had. */

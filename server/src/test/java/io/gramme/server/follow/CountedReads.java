@@ -2,11 +2,11 @@ package io.gramme.server.follow;
 
 import io.gramme.storage.Budget;
 import io.gramme.storage.ChangeLog;
-import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.engine.ForwardingStore;
 
 /** Counts how often logs are read. */
 final class CountedReads extends ForwardingStore {

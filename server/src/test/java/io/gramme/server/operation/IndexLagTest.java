@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.server.Client;
-import io.gramme.storage.LaggingStore;
+import io.gramme.storage.engine.LaggingStore;
 import io.gramme.storage.memory.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,11 +22,12 @@ class IndexLagTest {
     private static final int WRITERS = 4;
     private static final int ROUNDS = 60;
     private static final String TABLE = """
-            {TableName: 'Games', BillingMode: 'PAY_PER_REQUEST',
-             AttributeDefinitions: [{AttributeName: 'id', AttributeType: 'S'}, {AttributeName: 'state', AttributeType: 'S'}],
-             KeySchema: [{AttributeName: 'id', KeyType: 'HASH'}],
-             GlobalSecondaryIndexes: [{IndexName: 'by-state', Projection: {ProjectionType: 'ALL'},
-               KeySchema: [{AttributeName: 'state', KeyType: 'HASH'}, {AttributeName: 'id', KeyType: 'RANGE'}]}]}""";
+        {TableName: 'Games', BillingMode: 'PAY_PER_REQUEST',
+         AttributeDefinitions: [{AttributeName: 'id', AttributeType: 'S'}, {AttributeName: 'state', AttributeType: 'S'}],
+         KeySchema: [{AttributeName: 'id', KeyType: 'HASH'}],
+         GlobalSecondaryIndexes: [{IndexName: 'by-state', Projection: {ProjectionType: 'ALL'},
+           KeySchema: [{AttributeName: 'state', KeyType: 'HASH'}, {AttributeName: 'id', KeyType: 'RANGE'}]}]}\
+        """;
 
     @TempDir
     private Path directory;

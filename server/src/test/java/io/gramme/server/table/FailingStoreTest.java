@@ -3,11 +3,11 @@ package io.gramme.server.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.engine.ForwardingStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

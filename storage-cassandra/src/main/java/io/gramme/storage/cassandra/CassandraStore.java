@@ -9,9 +9,7 @@ import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Page;
-import io.gramme.storage.PageBuilder;
 import io.gramme.storage.PartitionKey;
-import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -19,7 +17,9 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
+import io.gramme.storage.engine.PageBuilder;
+import io.gramme.storage.engine.PartitionLocks;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -182,7 +182,7 @@ public final class CassandraStore implements RowStore {
 
     private Duration age(long version) {
         Duration age =
-                Duration.between(VersionClock.timeOf(version), engine.time().instant());
+                Duration.between(VersionTime.timeOf(version), engine.time().instant());
         return age.isNegative() ? Duration.ZERO : age;
     }
 

@@ -1,6 +1,6 @@
 package io.gramme.storage.cassandra;
 
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.engine.VersionClock;
 import java.time.InstantSource;
 
 /** The components of the engine, wired together. */

@@ -9,7 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.StorageException;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.engine.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.gramme.storage.cassandra.Hints.Hint;
 import io.gramme.storage.cassandra.Records.Part;
 import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
+import io.gramme.storage.parallel.BoundedParallel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -285,7 +286,7 @@ final class MultiPartitionTransaction<R> {
 
         private boolean prepare() {
             if (!oneByOne) {
-                return Together.all(views, this::prepare).stream().allMatch(Boolean::booleanValue);
+                return BoundedParallel.each(views, this::prepare).stream().allMatch(Boolean::booleanValue);
             }
             for (PartitionView view : views) {
                 if (!prepare(view)) {
@@ -336,7 +337,7 @@ final class MultiPartitionTransaction<R> {
         private void release(List<Part> parts) {
             // If another server has aborted it already, nothing is left to do.
             boolean _ = engine.records().decide(id, State.ABORTED, 0);
-            Together.all(parts, part -> {
+            BoundedParallel.each(parts, part -> {
                 engine.intents().finish(part, id, Optional.empty(), false);
                 return true;
             });
@@ -345,7 +346,7 @@ final class MultiPartitionTransaction<R> {
         /** Finishes a committed transaction: if something fails from here on, others finish it. */
         private void complete(Transaction transaction, Hint hint) {
             try {
-                Together.all(transaction.parts(), part -> {
+                BoundedParallel.each(transaction.parts(), part -> {
                     engine.steps().reach(Step.APPLY);
                     engine.intents().finish(part, id, Optional.of(transaction), false);
                     return true;

@@ -1,10 +1,10 @@
 package io.gramme.storage.cassandra;
 
 import io.gramme.storage.ContentionException;
-import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.engine.PartitionLocks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,7 +3,7 @@ package io.gramme.storage.cassandra;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.StorageException;
-import io.gramme.storage.VersionClock;
+import io.gramme.storage.VersionTime;
 import io.gramme.storage.cassandra.Hints.Hint;
 import io.gramme.storage.cassandra.Hints.Target;
 import io.gramme.storage.cassandra.Partitions.NoteRow;
@@ -40,7 +40,7 @@ final class Recovery {
     /** @return how many hints it processed */
     int run() {
         boolean atQuorum = runs.getAndIncrement() % RUNS_PER_QUORUM == 0;
-        long newest = VersionClock.versionAt(engine.time().instant().minus(AGE));
+        long newest = VersionTime.versionAt(engine.time().instant().minus(AGE));
         return run(newest, atQuorum ? Cql.QUORUM : Cql.ONE);
     }
 

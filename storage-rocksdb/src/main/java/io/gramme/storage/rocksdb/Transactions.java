@@ -1,14 +1,14 @@
 package io.gramme.storage.rocksdb;
 
-import io.gramme.storage.LogRows;
-import io.gramme.storage.OpenCommits;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.PartitionLocks;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
-import io.gramme.storage.VersionClock;
 import io.gramme.storage.Write;
+import io.gramme.storage.engine.LogRows;
+import io.gramme.storage.engine.OpenCommits;
+import io.gramme.storage.engine.PartitionLocks;
+import io.gramme.storage.engine.VersionClock;
 import io.gramme.storage.rocksdb.GroupCommitter.Ticket;
 import io.gramme.storage.rocksdb.PendingRows.Pending;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
-import java.time.Instant;
+import io.gramme.storage.Row;
+import io.gramme.storage.VersionTime;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,18 +31,8 @@ public final class VersionClock {
     }
 
     public long next() {
-        long now = versionAt(clock.instant());
+        long now = VersionTime.versionAt(clock.instant());
         return last.updateAndGet(before -> Math.max(now, before + 1));
-    }
-
-    /** The version that is assigned at that time, unless versions are assigned faster than one a microsecond. */
-    public static long versionAt(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-    }
-
-    /** The approximate time at which a version was assigned. */
-    public static Instant timeOf(long version) {
-        return Instant.EPOCH.plus(version, ChronoUnit.MICROS);
     }
 
     /** The highest version so far; every later version is above it. */

@@ -1,6 +1,16 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Append;
+import io.gramme.storage.LogPage;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.LogRecord;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

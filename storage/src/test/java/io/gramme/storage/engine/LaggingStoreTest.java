@@ -1,10 +1,16 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
+import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,12 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
+import io.gramme.storage.Budget;
+import io.gramme.storage.Page;
+import io.gramme.storage.Row;
 import java.util.ArrayList;
 import java.util.List;
 

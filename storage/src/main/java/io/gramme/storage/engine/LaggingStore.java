@@ -1,5 +1,12 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
+import io.gramme.storage.Outcome;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

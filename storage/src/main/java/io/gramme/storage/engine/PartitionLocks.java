@@ -1,5 +1,7 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.RowKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

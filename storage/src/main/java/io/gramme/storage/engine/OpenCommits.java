@@ -1,5 +1,7 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Row;
 import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Optional;

@@ -1,5 +1,19 @@
-package io.gramme.storage;
+package io.gramme.storage.engine;
 
+import io.gramme.storage.Budget;
+import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
+import io.gramme.storage.DiskSpace;
+import io.gramme.storage.HashRange;
+import io.gramme.storage.Page;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Range;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
+import io.gramme.storage.Transition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
