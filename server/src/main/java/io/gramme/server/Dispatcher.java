@@ -5,6 +5,7 @@ import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.WireErrors;
+import io.gramme.server.access.Principal;
 import io.gramme.server.job.FaultLog;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.RequestContext;
@@ -110,7 +111,12 @@ final class Dispatcher implements Endpoint {
                 Parsed<I> parsed = operation.read(call.body());
                 O output = handler.handle(
                         parsed.request(),
-                        new RequestContext(accountRegion(call.caller()), parsed.faults(), call.host()));
+                        new RequestContext(
+                                // Credentials are not verified yet: each key acts as the root of its account.
+                                Principal.root(call.caller().account()),
+                                accountRegion(call.caller()),
+                                parsed.faults(),
+                                call.host()));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();

@@ -1,8 +1,7 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
-import io.gramme.server.item.Items;
-import io.gramme.server.item.PageReader;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -70,14 +69,13 @@ final class OperationRegistry {
             RowStore store,
             Tables tables,
             TableLifecycle life,
-            Items items,
+            ItemStore items,
             Transactions transactions,
             ExpirySweep sweep,
             Triggers triggers,
             Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
-        var pages = new PageReader(store);
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
@@ -109,8 +107,8 @@ final class OperationRegistry {
                 .on(Operations.GET_ITEM, new GetItem(tables, items))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
-                .on(Operations.QUERY, new Query(tables, items, pages), MemoryAdmission.PAGE)
-                .on(Operations.SCAN, new Scan(tables, items, pages), MemoryAdmission.PAGE)
+                .on(Operations.QUERY, new Query(tables, items), MemoryAdmission.PAGE)
+                .on(Operations.SCAN, new Scan(tables, items), MemoryAdmission.PAGE)
                 .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), MemoryAdmission.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
                 .on(
@@ -122,7 +120,7 @@ final class OperationRegistry {
                 .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
                 .on(Operations.GET_RECORDS, new GetRecords(streamReader), MemoryAdmission.PAGE)
-                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, pages), MemoryAdmission.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items), MemoryAdmission.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), MemoryAdmission.BATCH)
                 .on(
                         Operations.EXECUTE_TRANSACTION,

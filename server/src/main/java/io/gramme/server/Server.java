@@ -1,9 +1,12 @@
 package io.gramme.server;
 
 import io.gramme.server.ServerOptions.Pace;
+import io.gramme.server.access.Access;
 import io.gramme.server.cluster.Peers;
+import io.gramme.server.item.Admission;
 import io.gramme.server.item.EntryFiller;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemCounts;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.kinesis.KinesisDeliveries;
@@ -98,9 +101,14 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        var claims = new TransactionConflicts();
-        var items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
-        var transactions = new Transactions(store, items, claims, tokens);
+        var items = new ItemStore(
+                store,
+                new ItemCounts(tables.statistics()),
+                new TransactionConflicts(),
+                Access.UNRESTRICTED,
+                Admission.UNLIMITED,
+                ItemStore.MAX_COLLECTION_BYTES);
+        var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
         lags.addOnly(Kind.EXPIRY, sweep::lag);
         if (pace.ttlInterval().isPositive()) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.wire.Service;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
+import io.gramme.server.access.Access;
+import io.gramme.server.item.Admission;
 import io.gramme.server.item.EntryFiller;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemCounts;
+import io.gramme.server.item.ItemStore;
+import io.gramme.server.item.ItemStores;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.log.LogTrimmer;
@@ -34,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -68,13 +73,20 @@ public final class Client implements AutoCloseable {
     }
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes, Triggers.Rim rim) {
+        this(
+                store,
+                clock,
+                tables -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
+                rim);
+    }
+
+    private Client(RowStore store, InstantSource clock, Function<Tables, ItemStore> door, Triggers.Rim rim) {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         this.tableLife = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
         this.life = BackgroundJob.start("life", tableLife);
-        var claims = new TransactionConflicts();
-        var items = new Items(store, tables.statistics(), claims, maxCollectionBytes);
-        var transactions = new Transactions(store, items, claims, new IdempotencyTokens(store, tables, clock));
+        ItemStore items = door.apply(tables);
+        var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
         this.dispatcher = OperationRegistry.over(
@@ -97,6 +109,22 @@ public final class Client implements AutoCloseable {
     /** In memory, at a time of the test's own. */
     public static Client at(InstantSource clock) {
         return new Client(new MemoryStore(clock), clock, 10L << 30);
+    }
+
+    /** In memory, with these hooks in the store of items. */
+    public static Client behind(InstantSource clock, Access access, Admission admission) {
+        var store = new MemoryStore(clock);
+        return new Client(
+                store,
+                clock,
+                tables -> new ItemStore(
+                        store,
+                        new ItemCounts(tables.statistics()),
+                        new TransactionConflicts(),
+                        access,
+                        admission,
+                        ItemStore.MAX_COLLECTION_BYTES),
+                Triggers.Rim.real(clock, Optional.empty()));
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */

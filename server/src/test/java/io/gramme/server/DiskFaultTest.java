@@ -94,6 +94,11 @@ class DiskFaultTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
         assertThat(status).isEqualTo(200);
+        // As the waiters of SDKs do: the answer may show the table DELETING.
+        while (calls.call(server, "DescribeTable", "{\"TableName\":\"Things\"}").statusCode() != 400) {
+            assertThat(System.nanoTime() - begin).as("waited").isLessThan(PATIENCE.toNanos());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Test

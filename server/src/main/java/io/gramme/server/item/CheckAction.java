@@ -2,6 +2,7 @@ package io.gramme.server.item;
 
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
 import io.gramme.server.table.Table;
 
 /**
@@ -13,7 +14,7 @@ public record CheckAction(Item key, WriteCondition guard) implements ItemAction 
     public ItemWrite on(Table table) {
         KeyRules.requireKey(table.key(), key);
         guard.requireFits(table);
-        return new ItemWrite(table, key, before -> {
+        return new ItemWrite(table, key, Action.CONDITION_CHECK_ITEM, () -> ItemAction.names(key, guard), before -> {
             guard.require(before);
             return before;
         });

@@ -4,6 +4,7 @@ import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
+import io.gramme.server.access.Action;
 import io.gramme.server.table.Table;
 
 /** Inserts a whole item if none has its key: PartiQL's INSERT, with the errors of that statement. */
@@ -18,7 +19,7 @@ public record InsertAction(Item item) implements ItemAction {
             }
         }
         ItemWrite put = new PutAction(item, WriteCondition.NONE).on(table);
-        return new ItemWrite(table, item, before -> {
+        return new ItemWrite(table, item, Action.PARTIQL_INSERT, put.attributes(), before -> {
             if (before.isPresent()) {
                 throw PartiqlErrors.duplicateItem();
             }

@@ -1,6 +1,9 @@
 package io.gramme.server.item;
 
+import io.gramme.core.item.Item;
 import io.gramme.server.table.Table;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * One requested action on an item, bound to its names and values, and not yet validated against a table. Every
@@ -10,4 +13,11 @@ public sealed interface ItemAction permits PutAction, InsertAction, UpdateAction
 
     /** The action's write in a table, after the checks that need no stored item, in the service's order. */
     ItemWrite on(Table table);
+
+    /** The attributes that an item and a condition name. */
+    static Set<String> names(Item item, WriteCondition guard) {
+        var names = new LinkedHashSet<>(item.attributes().keySet());
+        names.addAll(guard.attributes());
+        return names;
+    }
 }

@@ -1,20 +1,26 @@
 package io.gramme.server.item;
 
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
 import io.gramme.server.table.Table;
 import io.gramme.storage.RowKey;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A pending write to one item.
  *
  * @param key the item's primary key; further attributes are ignored
  * @param row the item's row: encoded once for all that follows
+ * @param action what it is to a policy
+ * @param attributes the names of the top-level attributes that the request names; asked for only where access is
+ *     restricted
  */
-public record ItemWrite(Table table, Item key, RowKey row, Edit edit) {
+public record ItemWrite(Table table, Item key, RowKey row, Action action, Supplier<Set<String>> attributes, Edit edit) {
 
-    public ItemWrite(Table table, Item key, Edit edit) {
-        this(table, key, Rows.item(table, key), edit);
+    public ItemWrite(Table table, Item key, Action action, Supplier<Set<String>> attributes, Edit edit) {
+        this(table, key, Rows.item(table, key), action, attributes, edit);
     }
 
     /**
@@ -24,5 +30,14 @@ public record ItemWrite(Table table, Item key, RowKey row, Edit edit) {
     @FunctionalInterface
     public interface Edit {
         Optional<Item> apply(Optional<Item> before);
+    }
+
+    /** The same write as part of a request that policies name otherwise. */
+    public ItemWrite as(Action other) {
+        return new ItemWrite(table, key, row, other, attributes, edit);
+    }
+
+    Item primaryKey() {
+        return key.only(table.key().names());
     }
 }

@@ -5,6 +5,8 @@ import io.gramme.core.expression.KeyCondition;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.StoredItem;
+import io.gramme.core.item.Value;
+import io.gramme.core.key.KeyAttribute;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
@@ -15,6 +17,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,7 +34,7 @@ public final class PageReader {
 
     private final RowStore store;
 
-    public PageReader(RowStore store) {
+    PageReader(RowStore store) {
         this.store = store;
     }
 
@@ -47,7 +50,7 @@ public final class PageReader {
     public record End(int scanned, long bytes, List<Long> partitions, Optional<Item> last) {}
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
-    public End query(Query query, int limit, Consumer<Item> each) {
+    End query(Query query, int limit, Consumer<Item> each) {
         PartitionKey partition = query.partition();
         Range whole = KeyRanges.of(query.target, query.condition);
         Cursor cursor = (after, budget) -> {
@@ -84,25 +87,34 @@ public final class PageReader {
                     .orElse(true);
         }
 
+        /** The values of the partition key that it names. */
+        Item partitionKey() {
+            var values = new LinkedHashMap<String, Value>();
+            List<KeyAttribute> attributes = target.key().partition();
+            for (int i = 0; i < attributes.size(); i++) {
+                values.put(attributes.get(i).name(), condition.partition().get(i));
+            }
+            return Item.of(values);
+        }
+
         /** Whether its partition has at most one item, so that nothing can follow any position. */
         public boolean readsOneItem() {
             return target.index().isEmpty() && target.key().sort().isEmpty();
         }
 
-        private PartitionKey partition() {
+        PartitionKey partition() {
             return target.partition(condition.partition());
         }
     }
 
     /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
-    public End scan(Scan scan, int limit, Consumer<Item> each) {
+    End scan(Scan scan, int limit, Consumer<Item> each) {
         HashRange segment =
                 HashRange.segment(scan.target.tablespace(), scan.target.kind(), scan.segment, scan.totalSegments);
         Cursor cursor =
                 (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
         Optional<RowKey> start = scan.after.map(scan.target::row);
-        long from = start.map(row -> row.partition().hash()).orElse(segment.from());
-        var bytes = new PartitionBytes(scan.target.partitions(), from);
+        var bytes = new PartitionBytes(scan.target.partitions(), scan.begin());
         End end = read(cursor, start, limit, each, bytes);
         if (end.last.isPresent()) {
             return end;
@@ -114,6 +126,13 @@ public final class PageReader {
     /** The parameters of a scan; {@code after} has the attributes of the position to resume after. */
     public record Scan(
             ReadTarget target, int segment, int totalSegments, Optional<Item> after, Consistency consistency) {
+
+        /** The hash at which it begins. */
+        long begin() {
+            return after.map(position -> target.row(position).partition().hash())
+                    .orElseGet(() -> HashRange.segment(target.tablespace(), target.kind(), segment, totalSegments)
+                            .from());
+        }
 
         /** Whether the position to resume after lies in the segment. */
         public boolean startsInside() {

@@ -4,6 +4,7 @@ import io.gramme.core.error.Errors;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
+import io.gramme.server.access.Action;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public record PutAction(Item item, WriteCondition guard) implements ItemAction {
         KeyRules.requireKeyIn(table.key(), item);
         requireIndexKeys(table);
         guard.requireFits(table);
-        return new ItemWrite(table, item, before -> {
+        return new ItemWrite(table, item, Action.PUT_ITEM, () -> ItemAction.names(item, guard), before -> {
             guard.require(before);
             return Optional.of(item);
         });

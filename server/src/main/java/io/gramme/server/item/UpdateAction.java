@@ -6,10 +6,12 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
+import io.gramme.server.access.Action;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes some attributes of an item, or creates the item if there is none.
@@ -34,11 +36,17 @@ public record UpdateAction(Item key, Optional<Update> update, WriteCondition gua
         update.ifPresent(actions -> KeyPaths.requireScalar(table, actions.paths()));
         update.ifPresent(actions -> requireIndexKeyTypes(table, actions));
         guard.requireFits(table);
-        return new ItemWrite(table, key, before -> {
+        return new ItemWrite(table, key, Action.UPDATE_ITEM, this::names, before -> {
             // The condition sees the stored item, without the key that a new item would have.
             guard.require(before);
             return updated(table, before);
         });
+    }
+
+    private Set<String> names() {
+        Set<String> names = ItemAction.names(key, guard);
+        update.ifPresent(actions -> names.addAll(actions.attributes()));
+        return names;
     }
 
     private static void requireKeyUntouched(Table table, Update update) {

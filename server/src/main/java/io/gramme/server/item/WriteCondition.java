@@ -6,6 +6,7 @@ import io.gramme.core.expression.Condition;
 import io.gramme.core.item.Item;
 import io.gramme.server.table.Table;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The condition that the stored item must satisfy for an action to be applied.
@@ -15,6 +16,11 @@ import java.util.Optional;
 public record WriteCondition(Optional<Condition> condition, boolean showsItem) {
     /** The condition that every item satisfies. */
     public static final WriteCondition NONE = new WriteCondition(Optional.empty(), false);
+
+    /** The top-level attributes that the condition names. */
+    Set<String> attributes() {
+        return condition.map(Condition::attributes).orElse(Set.of());
+    }
 
     /** Validates the condition against a table, independently of any item. */
     void requireFits(Table table) {

@@ -52,7 +52,11 @@ public final class WriteTransition implements Transition<List<Change>> {
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
-    /** The rows that the transition reads. */
+    Cause cause() {
+        return cause;
+    }
+
+    /** The rows that the transition reads, in a set of the caller's own. */
     public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
         for (ItemWrite write : writes) {

@@ -16,8 +16,9 @@ import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
@@ -41,9 +42,9 @@ import java.util.stream.IntStream;
  */
 public final class BatchExecuteStatement implements Handler<BatchExecuteStatementInput, BatchExecuteStatementOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public BatchExecuteStatement(Tables tables, Items items) {
+    public BatchExecuteStatement(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -169,8 +170,9 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                 throw PartiqlErrors.noSingleItem();
             }
             SingleReads.requireFits(table, select, one);
+            Intent intent = SingleReads.intent(context.principal(), select);
             return new Member(table.name(), Rows.item(table, one.key()), () -> {
-                Optional<Item> item = items.get(table, one.key(), consistency);
+                Optional<Item> item = items.get(intent, table, one.key(), consistency);
                 consumption(table).addRead(item, consistency);
                 return SingleReads.shown(item, select);
             });
@@ -178,9 +180,9 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
         private Member write(Statement.Write write, boolean showsItem) {
             Table table = table(write.table());
-            ItemWrite action = StatementActions.of(write, table, showsItem).on(table);
-            return new Member(table.name(), Rows.item(table, action.key()), () -> {
-                Change change = items.write(action);
+            ItemWrite action = StatementActions.write(write, table, showsItem);
+            return new Member(table.name(), action.row(), () -> {
+                Change change = items.write(context.principal(), action);
                 consumption(table).addWrite(change);
                 return StatementActions.returned(write, change);
             });

@@ -11,8 +11,11 @@ import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.capacity.Consumption;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
@@ -39,9 +42,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     private static final int READ_AT_ONCE = 25;
 
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public BatchGetItem(Tables tables, Items items) {
+    public BatchGetItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -55,7 +58,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         try (PinnedTables uses =
                 tables.useAll(context.accountRegion(), request.requestItems().keySet())) {
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
-            var batch = new Batch(items);
+            var batch = new Batch(items, context.principal());
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
@@ -116,13 +119,15 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
 
     /** One answer under construction; keys of items that no longer fit become unprocessed keys. */
     private static final class Batch {
-        private final Items items;
+        private final ItemStore items;
+        private final Principal principal;
         private final Map<String, List<Item>> responses = new LinkedHashMap<>();
         private final Map<String, KeysAndAttributes> unprocessed = new LinkedHashMap<>();
         private final List<Consumption> consumptions = new ArrayList<>();
         private long bytes;
 
-        Batch(Items items) {
+        Batch(ItemStore items, Principal principal) {
+            this.principal = principal;
             this.items = items;
         }
 
@@ -130,6 +135,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             KeysAndAttributes wanted = wants.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
+            Intent intent = Intent.of(
+                    principal, Action.BATCH_GET_ITEM, wants.projection().map(Projection::attributes));
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();
             List<Item> keys = wanted.keys();
@@ -139,7 +146,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     rest.addAll(next);
                     continue;
                 }
-                List<Optional<Item>> read = items.getAll(table, next, consistency);
+                List<Optional<Item>> read = items.getAll(intent, table, next, consistency);
                 for (int i = 0; i < next.size(); i++) {
                     long size = read.get(i).map(ItemSize::of).orElse(0);
                     if (!rest.isEmpty() || bytes >= MAX_BYTES || bytes + size > MAX_BYTES) {

@@ -5,12 +5,13 @@ import io.gramme.api.BatchWriteItemOutput;
 import io.gramme.api.WriteRequest;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.index.KeyRules;
+import io.gramme.server.access.Action;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
 import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
 import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.PinnedTables;
@@ -33,9 +34,9 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
     private static final int MAX_WRITES = 25;
 
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public BatchWriteItem(Tables tables, Items items) {
+    public BatchWriteItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -53,7 +54,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
                 asked.add(new Asked(name, write));
             }));
             requireDistinct(writes);
-            List<Optional<Change>> done = items.writeEach(writes);
+            List<Optional<Change>> done = items.writeEach(context.principal(), writes);
             return response(request, asked, writes, done);
         }
     }
@@ -104,7 +105,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
         request.putRequest()
                 .ifPresent(put -> KeyRules.requireKey(
                         table.key(), put.item().only(table.key().names())));
-        return action(request).on(table);
+        return action(request).on(table).as(Action.BATCH_WRITE_ITEM);
     }
 
     /** A table may occur twice, under its name and under its ARN. */

@@ -7,7 +7,7 @@ import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
 import io.gramme.server.item.ItemAction;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import java.util.Optional;
 /** DeleteItem: deletes the item with a key, if there is one. */
 public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public DeleteItem(Tables tables, Items items) {
+    public DeleteItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -27,7 +27,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
         ConditionParameters parameters = parameters(request);
         ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults(), "Key"));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Change change = items.write(delete.on(use.table()));
+            Change change = items.write(context.principal(), delete.on(use.table()));
             return DeleteItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
                     .consumedCapacity(Capacities.of(

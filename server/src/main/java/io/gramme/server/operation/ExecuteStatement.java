@@ -9,8 +9,7 @@ import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.Items;
-import io.gramme.server.item.PageReader;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
@@ -20,13 +19,13 @@ import java.util.Optional;
 /** ExecuteStatement: runs a PartiQL statement, which reads items or writes one. */
 public final class ExecuteStatement implements Handler<ExecuteStatementInput, ExecuteStatementOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
     private final SelectReader reader;
 
-    public ExecuteStatement(Tables tables, Items items, PageReader pages) {
+    public ExecuteStatement(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
-        this.reader = new SelectReader(items, pages);
+        this.reader = new SelectReader(items);
     }
 
     @Override
@@ -49,8 +48,13 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                 .orElse(NextToken.START);
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (PinnedTable use = tables.use(context.accountRegion(), select.table())) {
-            SelectReader.Page page =
-                    reader.read(select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency);
+            SelectReader.Page page = reader.read(
+                    select,
+                    use.table(),
+                    start,
+                    request.limit().orElse(Integer.MAX_VALUE),
+                    consistency,
+                    context.principal());
             return ExecuteStatementOutput.builder()
                     .items(page.items())
                     .nextToken(page.next().map(next -> next.text(request.statement(), parameters)))
@@ -65,8 +69,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                 .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
                 .isPresent();
         try (PinnedTable use = tables.use(context.accountRegion(), write.table())) {
-            Change change = items.write(
-                    StatementActions.of(write, use.table(), showsItem).on(use.table()));
+            Change change = items.write(context.principal(), StatementActions.write(write, use.table(), showsItem));
             return ExecuteStatementOutput.builder()
                     .items(StatementActions.returned(write, change)
                             .map(List::of)

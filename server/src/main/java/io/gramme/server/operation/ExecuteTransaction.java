@@ -8,7 +8,6 @@ import io.gramme.api.ReturnValuesOnConditionCheckFailure;
 import io.gramme.core.bytes.Utf8;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.PartiqlErrors;
-import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
@@ -16,12 +15,13 @@ import io.gramme.core.item.Value;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
+import io.gramme.server.access.Action;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.CancellationCollector;
 import io.gramme.server.item.CheckAction;
 import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.ItemStore.ItemKey;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Rows;
 import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
@@ -30,9 +30,7 @@ import io.gramme.server.transaction.RequestToken;
 import io.gramme.server.transaction.TransactionResult;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.Consistency;
-import io.gramme.storage.RowKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +77,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         try (PinnedTables uses = tables.useAll(
                 context.accountRegion(),
                 members.stream().map(member -> member.statement().table()).toList())) {
-            return reads ? readAll(members, uses, request) : writeAll(members, uses, request, context);
+            return reads ? readAll(members, uses, request, context) : writeAll(members, uses, request, context);
         }
     }
 
@@ -129,12 +127,11 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
         return reads > 0;
     }
 
-    private ExecuteTransactionOutput readAll(List<Member> members, PinnedTables uses, ExecuteTransactionInput request) {
-        List<RowKey> rows = CancellationCollector.upToFirst(members, member -> row(member, uses));
-        if (new HashSet<>(rows).size() < rows.size()) {
-            throw TransactionErrors.itemTwice();
-        }
-        List<Optional<Item>> items = transactions.read(rows);
+    private ExecuteTransactionOutput readAll(
+            List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
+        List<ItemKey> keys = CancellationCollector.upToFirst(members, member -> key(member, uses, context));
+        TransactGetItems.requireDistinct(keys);
+        List<Optional<Item>> items = transactions.read(keys);
         TransactGetItems.requireFits(items);
         var responses = new ArrayList<ItemResponse>(items.size());
         var consumed = new LinkedHashMap<Table, Consumption>();
@@ -153,7 +150,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
                 .build();
     }
 
-    private static RowKey row(Member member, PinnedTables uses) {
+    private static ItemKey key(Member member, PinnedTables uses, RequestContext context) {
         Statement.Select select = select(member);
         Table table = uses.table(select.table());
         var plan = new KeyPlan(table.key());
@@ -165,7 +162,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             throw member.refused(PartiqlErrors.selectInTransactionWithoutKey());
         }
         SingleReads.requireFits(table, select, one);
-        return Rows.item(table, one.key());
+        return new ItemKey(SingleReads.intent(context.principal(), select), table, one.key());
     }
 
     private static Statement.Select select(Member member) {
@@ -179,11 +176,10 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
         TransactionAction.requireFits(members.stream().mapToLong(Member::bytes).sum());
         List<ItemWrite> writes = CancellationCollector.upToFirst(members, member -> {
-            Table table = uses.table(member.statement().table());
-            return action(member, table).on(table);
+            return write(member, uses.table(member.statement().table()));
         });
         TransactionAction.requireDistinct(writes);
-        TransactionResult done = transactions.write(writes, token(request, context));
+        TransactionResult done = transactions.write(context.principal(), writes, token(request, context));
         return ExecuteTransactionOutput.builder()
                 .responses(List.of())
                 .consumedCapacity(
@@ -191,10 +187,11 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
                 .build();
     }
 
-    private static ItemAction action(Member member, Table table) {
+    private static ItemWrite write(Member member, Table table) {
         return switch (member.statement()) {
-            case Statement.Write write -> StatementActions.of(write, table, member.showsItem());
-            case Statement.Exists(var select) -> check(member, select, table);
+            case Statement.Write write -> StatementActions.write(write, table, member.showsItem());
+            case Statement.Exists(var select) ->
+                check(member, select, table).on(table).as(Action.PARTIQL_SELECT);
             case Statement.Select _ -> throw new IllegalStateException("statement=" + member.index());
         };
     }

@@ -6,8 +6,10 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.Projection;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
 import io.gramme.server.capacity.Consumption;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
@@ -18,9 +20,9 @@ import java.util.Optional;
 /** GetItem: reads the item with a key, or some of its attributes. */
 public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public GetItem(Tables tables, Items items) {
+    public GetItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -32,13 +34,22 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             projection.ifPresent(p -> KeyPaths.requireScalar(use.table(), p.paths()));
             KeyRules.requireKey(use.table().key(), request.key());
-            Optional<Item> item = items.get(use.table(), request.key(), consistency);
+            Optional<Item> item =
+                    items.get(intent(request, projection, context), use.table(), request.key(), consistency);
             return GetItemOutput.builder()
                     .item(Projections.of(item, projection))
                     .consumedCapacity(Capacities.of(
                             new Consumption(use.table()).addRead(item, consistency), request.returnConsumedCapacity()))
                     .build();
         }
+    }
+
+    private static Intent intent(GetItemInput request, Optional<Projection> projection, RequestContext context) {
+        return Intent.of(
+                context.principal(),
+                Action.GET_ITEM,
+                Optional.of(request.key().attributes().keySet()),
+                projection.map(Projection::attributes));
     }
 
     /** Runs the checks that need no table, in the service's order. */

@@ -6,7 +6,7 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemAction;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.PutAction;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Tables;
@@ -15,9 +15,9 @@ import java.util.Optional;
 /** PutItem: writes a whole item, replacing any item with the same key. */
 public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public PutItem(Tables tables, Items items) {
+    public PutItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -27,7 +27,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
         ConditionParameters parameters = parameters(request);
         ItemAction put = new PutAction(request.item(), parameters.guard(context.faults(), "Item"));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Change change = items.write(put.on(use.table()));
+            Change change = items.write(context.principal(), put.on(use.table()));
             return PutItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
                     .consumedCapacity(Capacities.of(

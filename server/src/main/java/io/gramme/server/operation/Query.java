@@ -7,7 +7,8 @@ import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.KeyCondition;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.legacy.Legacy;
-import io.gramme.server.item.Items;
+import io.gramme.server.access.Action;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
 import io.gramme.server.table.PinnedTable;
@@ -20,13 +21,11 @@ import java.util.Optional;
 /** Query: reads items of one partition of a table or an index, in the order of their sort key. */
 public final class Query implements Handler<QueryInput, QueryOutput> {
     private final Tables tables;
-    private final Items items;
-    private final PageReader pages;
+    private final ItemStore items;
 
-    public Query(Tables tables, Items items, PageReader pages) {
+    public Query(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
-        this.pages = pages;
     }
 
     private record Plan(KeyCondition key, ReadParameters.Bound read, Consistency consistency) {}
@@ -37,8 +36,9 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         Consistency consistency = plan.consistency();
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Query query = query(use.table(), request, plan);
-            var page = new ResultPage(query.target(), plan.read(), consistency, items);
-            PageReader.End end = pages.query(query, request.limit().orElse(Integer.MAX_VALUE), page);
+            var page = new ResultPage(query.target(), plan.read(), consistency, items, context.principal());
+            PageReader.End end = items.query(
+                    page.intent(Action.QUERY), query, request.limit().orElse(Integer.MAX_VALUE), page);
             return QueryOutput.builder()
                     .items(page.items())
                     .count(page.count())

@@ -1,9 +1,14 @@
 package io.gramme.server.operation;
 
 import io.gramme.api.Select;
+import io.gramme.core.expression.Condition;
+import io.gramme.core.expression.Projection;
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.capacity.Consumption;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
 import io.gramme.storage.Consistency;
@@ -19,7 +24,8 @@ final class ResultPage implements Consumer<Item> {
     private final ReadTarget target;
     private final ReadParameters.Bound read;
     private final Consistency consistency;
-    private final Items items;
+    private final ItemStore items;
+    private final Principal principal;
     private final Consumption consumption;
     private final boolean fetches;
 
@@ -32,15 +38,30 @@ final class ResultPage implements Consumer<Item> {
     private final List<Item> shown = new ArrayList<>();
     private int count;
 
-    ResultPage(ReadTarget target, ReadParameters.Bound read, Consistency consistency, Items items) {
+    ResultPage(
+            ReadTarget target,
+            ReadParameters.Bound read,
+            Consistency consistency,
+            ItemStore items,
+            Principal principal) {
         this.target = target;
         this.read = read;
         this.consistency = consistency;
         this.items = items;
+        this.principal = principal;
         this.consumption = new Consumption(target.table());
         this.fetches = !target.carriesAll() && !target.isGlobal() && asksForMore();
         this.filtersEntries = read.filter().isPresent()
                 && !read.filter().get().attributes().stream().allMatch(target::carries);
+    }
+
+    /** What the page's request wants, with the attributes that it names. */
+    Intent intent(Action action) {
+        return Intent.of(
+                principal,
+                action,
+                read.projection().map(Projection::attributes),
+                read.filter().map(Condition::attributes));
     }
 
     private boolean asksForMore() {
@@ -64,7 +85,7 @@ final class ResultPage implements Consumer<Item> {
 
     /** The whole item of an entry, read and charged separately. If the item is gone meanwhile, the entry itself. */
     private Item fetched(Item entry) {
-        Optional<Item> item = items.get(target.table(), entry, consistency);
+        Optional<Item> item = items.get(intent(Action.GET_ITEM), target.table(), entry, consistency);
         consumption.addRead(item, consistency);
         return item.orElse(entry);
     }

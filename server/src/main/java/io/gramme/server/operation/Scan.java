@@ -4,7 +4,8 @@ import io.gramme.api.ScanInput;
 import io.gramme.api.ScanOutput;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.item.Items;
+import io.gramme.server.access.Action;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.ReadTarget;
 import io.gramme.server.table.PinnedTable;
@@ -15,13 +16,11 @@ import io.gramme.storage.Consistency;
 /** Scan: reads every item of a table or an index, or of one of its segments. */
 public final class Scan implements Handler<ScanInput, ScanOutput> {
     private final Tables tables;
-    private final Items items;
-    private final PageReader pages;
+    private final ItemStore items;
 
-    public Scan(Tables tables, Items items, PageReader pages) {
+    public Scan(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
-        this.pages = pages;
     }
 
     @Override
@@ -30,8 +29,9 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Scan scan = scan(use.table(), request, read, consistency);
-            var page = new ResultPage(scan.target(), read, consistency, items);
-            PageReader.End end = pages.scan(scan, request.limit().orElse(Integer.MAX_VALUE), page);
+            var page = new ResultPage(scan.target(), read, consistency, items, context.principal());
+            PageReader.End end =
+                    items.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
             return ScanOutput.builder()
                     .items(page.items())
                     .count(page.count())

@@ -11,8 +11,10 @@ import io.gramme.core.key.KeySchema;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statement.Ordering;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.capacity.Consumption;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.PageReader;
 import io.gramme.server.item.PageReader.End;
 import io.gramme.server.item.ReadTarget;
@@ -35,18 +37,22 @@ final class SelectReader {
 
     private static final long MAX_PAGE_BYTES = 1L << 20;
 
-    private final Items items;
-    private final PageReader pages;
+    private final ItemStore items;
 
-    SelectReader(Items items, PageReader pages) {
+    SelectReader(ItemStore items) {
         this.items = items;
-        this.pages = pages;
     }
 
     /** @param next the position to resume at, unless everything was read */
     record Page(List<Item> items, Optional<NextToken> next, Consumption consumption) {}
 
-    Page read(Statement.Select select, Table table, NextToken start, int limit, Consistency consistency) {
+    Page read(
+            Statement.Select select,
+            Table table,
+            NextToken start,
+            int limit,
+            Consistency consistency,
+            Principal principal) {
         ReadTarget target = target(select, table, consistency);
         var plan = new KeyPlan(target.key());
         var bound = new ReadParameters.Bound(Optional.empty(), select.projection(), select.where(), "FilterExpression");
@@ -63,7 +69,7 @@ final class SelectReader {
             ReadTargets.requireFilterProjected(target, bound);
         }
         start.after().ifPresent(position -> requirePosition(target, position));
-        var page = new ResultPage(target, bound, consistency, items);
+        var page = new ResultPage(target, bound, consistency, items, principal);
         if (parts.isEmpty()) {
             return scan(target, start, limit, consistency, page);
         }
@@ -147,7 +153,11 @@ final class SelectReader {
         if (start.part() > 0) {
             throw PartiqlErrors.invalidNextToken();
         }
-        End end = pages.scan(new PageReader.Scan(target, 0, 1, start.after(), consistency), limit, page);
+        End end = items.scan(
+                page.intent(Action.PARTIQL_SELECT),
+                new PageReader.Scan(target, 0, 1, start.after(), consistency),
+                limit,
+                page);
         Optional<NextToken> next = page.lastKey(end).map(last -> new NextToken(0, Optional.of(last)));
         return new Page(page.items().orElseThrow(), next, page.consumption(end));
     }
@@ -177,7 +187,7 @@ final class SelectReader {
             if (!query.startsInPartition() || !query.startsInRange()) {
                 throw PartiqlErrors.invalidNextToken();
             }
-            End end = pages.query(query, left, page);
+            End end = items.query(page.intent(Action.PARTIQL_SELECT), query, left, page);
             consumption = page.consumption(end);
             left -= end.scanned();
             bytes += end.bytes();

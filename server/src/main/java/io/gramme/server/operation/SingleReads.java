@@ -1,10 +1,14 @@
 package io.gramme.server.operation;
 
+import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Projection;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
+import io.gramme.server.item.Intent;
 import io.gramme.server.item.KeyPaths;
 import io.gramme.server.table.Table;
 import java.util.Optional;
@@ -12,6 +16,14 @@ import java.util.Optional;
 /** Statements that read one item by its key, for batches and transactions. */
 final class SingleReads {
     private SingleReads() {}
+
+    static Intent intent(Principal principal, Statement.Select select) {
+        return Intent.of(
+                principal,
+                Action.PARTIQL_SELECT,
+                select.projection().map(Projection::attributes),
+                select.where().map(Condition::attributes));
+    }
 
     static void requireFits(Table table, Statement.Select select, KeyPlan.One one) {
         select.projection().ifPresent(projection -> KeyPaths.requireScalar(table, projection.paths()));

@@ -7,10 +7,12 @@ import io.gramme.core.key.KeySchema;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Returning;
 import io.gramme.core.partiql.Statement;
+import io.gramme.server.access.Action;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
 import io.gramme.server.item.InsertAction;
 import io.gramme.server.item.ItemAction;
+import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.UpdateAction;
 import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.Table;
@@ -21,12 +23,22 @@ import java.util.Optional;
 final class StatementActions {
     private StatementActions() {}
 
+    /** The write of a statement in a table, named as policies name it. */
+    static ItemWrite write(Statement.Write statement, Table table, boolean showsItem) {
+        Action action = switch (statement) {
+            case Statement.Insert _ -> Action.PARTIQL_INSERT;
+            case Statement.Update _ -> Action.PARTIQL_UPDATE;
+            case Statement.Delete _ -> Action.PARTIQL_DELETE;
+        };
+        return of(statement, table, showsItem).on(table).as(action);
+    }
+
     /**
      * The action of a statement.
      *
      * @param showsItem whether a failed condition shows the stored item
      */
-    static ItemAction of(Statement.Write statement, Table table, boolean showsItem) {
+    private static ItemAction of(Statement.Write statement, Table table, boolean showsItem) {
         return switch (statement) {
             case Statement.Insert(var _, var item) -> new InsertAction(item);
             case Statement.Update(var _, var update, var where, var _) -> {

@@ -11,18 +11,19 @@ import io.gramme.core.expression.Projection;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.CancellationCollector;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore.ItemKey;
 import io.gramme.server.item.KeyPaths;
-import io.gramme.server.item.Rows;
 import io.gramme.server.table.PinnedTables;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.Tables;
 import io.gramme.server.transaction.Transactions;
 import io.gramme.storage.Consistency;
-import io.gramme.storage.RowKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +49,15 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             return new Read(get.tableName(), get.key(), shown.bind());
         }
 
-        RowKey on(Table opened) {
+        ItemKey on(Table opened, Principal principal) {
             projection.ifPresent(bound -> KeyPaths.requireScalar(opened, bound.paths()));
             KeyRules.requireKey(opened.key(), key);
-            return Rows.item(opened, key);
+            Intent intent = Intent.of(
+                    principal,
+                    Action.GET_ITEM,
+                    Optional.of(key.attributes().keySet()),
+                    projection.map(Projection::attributes));
+            return new ItemKey(intent, opened, key);
         }
     }
 
@@ -60,11 +66,10 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         List<Read> reads = plan(request, context);
         try (PinnedTables uses = tables.useAll(
                 context.accountRegion(), reads.stream().map(Read::table).toList())) {
-            List<RowKey> rows = CancellationCollector.upToFirst(reads, read -> read.on(uses.table(read.table())));
-            if (new HashSet<>(rows).size() < rows.size()) {
-                throw TransactionErrors.itemTwice();
-            }
-            List<Optional<Item>> items = transactions.read(rows);
+            List<ItemKey> keys = CancellationCollector.upToFirst(
+                    reads, read -> read.on(uses.table(read.table()), context.principal()));
+            requireDistinct(keys);
+            List<Optional<Item>> items = transactions.read(keys);
             requireFits(items);
             return TransactGetItemsOutput.builder()
                     .responses(responses(reads, items))
@@ -81,6 +86,12 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             reads.add(Read.bind(wanted.get()));
         }
         return reads;
+    }
+
+    static void requireDistinct(List<ItemKey> keys) {
+        if (keys.stream().map(ItemKey::row).distinct().count() < keys.size()) {
+            throw TransactionErrors.itemTwice();
+        }
     }
 
     static void requireFits(List<Optional<Item>> items) {

@@ -13,7 +13,7 @@ import io.gramme.core.expression.legacy.LegacyUpdate;
 import io.gramme.core.item.Item;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.UpdateAction;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
@@ -25,9 +25,9 @@ import java.util.Optional;
 /** UpdateItem: changes some attributes of an item, or creates the item if there is none. */
 public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutput> {
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
 
-    public UpdateItem(Tables tables, Items items) {
+    public UpdateItem(Tables tables, ItemStore items) {
         this.tables = tables;
         this.items = items;
     }
@@ -37,7 +37,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
         UpdateAction action = Parameters.announced(() -> action(request, context));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Table table = use.table();
-            Change change = items.write(action.on(table));
+            Change change = items.write(context.principal(), action.on(table));
             return UpdateItemOutput.builder()
                     .attributes(returned(request.returnValues().orElse(ReturnValue.NONE), action.update(), change))
                     .consumedCapacity(

@@ -2,15 +2,15 @@ package io.gramme.server.ttl;
 
 import io.gramme.core.index.Expiry.Due;
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
 import io.gramme.server.item.Change;
+import io.gramme.server.item.Companion;
 import io.gramme.server.item.ExpiryRows;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
-import io.gramme.server.item.WriteTransition;
 import io.gramme.server.table.Table;
 import io.gramme.server.table.TimeToLive;
-import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
@@ -30,16 +30,16 @@ import java.util.Set;
  * each stored item again: an item that was renewed after the index was read stays. An entry that does not match its
  * item is deleted in any case, so that no later sweep meets it.
  */
-final class Expiration implements Transition<Expiration.Expired> {
+final class Expiration implements Companion<Expiration.Expired> {
     /** The limit below which an item's lifetime after its last write looks like a client's mistake. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Table table;
     private final TimeToLive timeToLive;
     private final List<RowKey> entries;
-    private final WriteTransition deletes;
+    private final List<ItemWrite> deletes;
 
-    private Expiration(Table table, TimeToLive timeToLive, List<RowKey> entries, WriteTransition deletes) {
+    private Expiration(Table table, TimeToLive timeToLive, List<RowKey> entries, List<ItemWrite> deletes) {
         this.table = table;
         this.timeToLive = timeToLive;
         this.entries = entries;
@@ -50,7 +50,7 @@ final class Expiration implements Transition<Expiration.Expired> {
      * The deletion of the items of these entries, except for items that a transaction has claimed: a later sweep meets
      * those again.
      */
-    static Expiration of(Items items, Table table, TimeToLive timeToLive, List<Row> entries, Due due) {
+    static Expiration of(ItemStore items, Table table, TimeToLive timeToLive, List<Row> entries, Due due) {
         // Each item once: of several entries of one item, a later sweep meets all but one again.
         Map<RowKey, ItemWrite> deletes = new LinkedHashMap<>();
         var deleted = new ArrayList<RowKey>();
@@ -59,21 +59,24 @@ final class Expiration implements Transition<Expiration.Expired> {
             var delete = new ItemWrite(
                     table,
                     key,
+                    Action.DELETE_ITEM,
+                    Set::of,
                     stored -> stored.filter(
                             item -> !due.contains(timeToLive.expiry().of(item))));
-            if (!items.isClaimed(delete) && deletes.putIfAbsent(Rows.item(table, key), delete) == null) {
+            if (!items.isClaimed(delete) && deletes.putIfAbsent(delete.row(), delete) == null) {
                 deleted.add(entry.key());
             }
         }
-        return new Expiration(table, timeToLive, deleted, items.expiry(List.copyOf(deletes.values())));
+        return new Expiration(table, timeToLive, deleted, List.copyOf(deletes.values()));
     }
 
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    Set<RowKey> reads() {
-        return deletes.reads();
+    /** The deletions, one for each entry. */
+    List<ItemWrite> deletes() {
+        return deletes;
     }
 
     /**
@@ -91,13 +94,12 @@ final class Expiration implements Transition<Expiration.Expired> {
     }
 
     @Override
-    public Outcome<Expired> apply(Map<RowKey, Optional<Row>> current) {
-        Outcome<List<Change>> outcome = deletes.apply(current);
-        var writes = new ArrayList<>(outcome.writes());
+    public Addition<Expired> with(Map<RowKey, Optional<Row>> current, List<Change> changes) {
+        var writes = new ArrayList<Write>();
         int soon = 0;
         for (int i = 0; i < entries.size(); i++) {
             RowKey entry = entries.get(i);
-            Change change = outcome.answer().get(i);
+            Change change = changes.get(i);
             if (change.after().isEmpty() && expiredSoon(change, current)) {
                 soon++;
             }
@@ -108,7 +110,7 @@ final class Expiration implements Transition<Expiration.Expired> {
                 writes.add(new Write.Delete(entry));
             }
         }
-        return new Outcome<>(writes, outcome.appends(), new Expired(outcome.answer(), soon));
+        return new Addition<>(writes, new Expired(changes, soon));
     }
 
     private boolean expiredSoon(Change change, Map<RowKey, Optional<Row>> current) {

@@ -2,7 +2,7 @@ package io.gramme.server.ttl;
 
 import io.gramme.core.index.Expiry.Due;
 import io.gramme.server.item.ExpiryRows;
-import io.gramme.server.item.Items;
+import io.gramme.server.item.ItemStore;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.Table;
@@ -41,7 +41,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
 
     private final RowStore store;
     private final Tables tables;
-    private final Items items;
+    private final ItemStore items;
     private final InstantSource clock;
     private final Duration interval;
     private final SoonExpiryLog soonLog = new SoonExpiryLog();
@@ -49,7 +49,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private volatile Instant lastLogged = Instant.MIN;
 
     /** @param interval how long to rest when nothing is left to delete */
-    public ExpirySweep(RowStore store, Tables tables, Items items, InstantSource clock, Duration interval) {
+    public ExpirySweep(RowStore store, Tables tables, ItemStore items, InstantSource clock, Duration interval) {
         this.store = store;
         this.tables = tables;
         this.items = items;
@@ -140,8 +140,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         }
         Duration overdue = Duration.between(Instant.ofEpochSecond(ExpiryRows.second(entries.getFirst())), now);
         Expiration expiration = Expiration.of(items, table, timeToLive, entries, due);
-        Expired expired = expiration.isEmpty() ? Expired.NOTHING : store.transact(expiration.reads(), expiration);
-        items.count(expired.changes());
+        Expired expired = expiration.isEmpty() ? Expired.NOTHING : items.expire(expiration.deletes(), expiration);
         if (expired.soon() > 0) {
             soonLog.note(table, timeToLive, now);
         }

@@ -8,6 +8,8 @@ import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
@@ -38,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,8 +66,7 @@ class EntryFillerTest {
     private final class Part {
         private final Tables tables =
                 new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-        private final Items items =
-                new Items(store, tables.statistics(), new TransactionConflicts(), Items.MAX_COLLECTION_BYTES);
+        private final ItemStore items = ItemStores.over(store, tables);
         private final TableLifecycle life =
                 new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
 
@@ -87,7 +89,7 @@ class EntryFillerTest {
                    {"AttributeName": "sk", "KeyType": "RANGE"}]}\
                 """));
             var answer = new CreateTable(tables, life)
-                    .handle(request.request(), new RequestContext(REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -100,7 +102,7 @@ class EntryFillerTest {
                    "Projection": {"ProjectionType": "ALL"}}}]}\
                 """));
             var answer = new UpdateTable(tables, idle)
-                    .handle(request.request(), new RequestContext(REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -109,7 +111,7 @@ class EntryFillerTest {
                 {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}\
                 """));
             var answer = new UpdateTimeToLive(tables, idle)
-                    .handle(request.request(), new RequestContext(REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.timeToLiveSpecification()).isPresent();
         }
 
@@ -132,7 +134,13 @@ class EntryFillerTest {
                 Item item = key.with(attributes(random));
                 boolean delete = random.nextInt(4) == 0;
                 var change = items.write(
-                        new ItemWrite(use.table(), key, _ -> delete ? Optional.empty() : Optional.of(item)));
+                        Principal.SERVER,
+                        new ItemWrite(
+                                use.table(),
+                                key,
+                                Action.PUT_ITEM,
+                                Set::of,
+                                _ -> delete ? Optional.empty() : Optional.of(item)));
                 assertThat(change.after().isPresent()).isNotEqualTo(delete);
             }
         }

@@ -8,6 +8,8 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.Billing;
 import io.gramme.server.table.Capacity;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +46,7 @@ class NewIndexWritesTest {
     private final RowStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
             new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
-    private final Items items =
-            new Items(store, tables.statistics(), new TransactionConflicts(), Items.MAX_COLLECTION_BYTES);
+    private final ItemStore items = ItemStores.over(store, tables);
     private final Table unaware = table(List.of());
     private final Table clearing = table(List.of(index(false)));
     private final Table keeping = table(List.of(index(true)));
@@ -82,7 +84,8 @@ class NewIndexWritesTest {
 
     private void put(Table table, String a) {
         Item item = Item.of(Map.of("pk", new Value.S("x"), "a", new Value.S(a)));
-        var change = items.write(new ItemWrite(table, item, _ -> Optional.of(item)));
+        var change = items.write(
+                Principal.SERVER, new ItemWrite(table, item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)));
         assertThat(change.after()).contains(item);
     }
 

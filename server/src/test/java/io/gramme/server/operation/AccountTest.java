@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.api.Endpoint;
 import io.gramme.api.Operations;
 import io.gramme.server.Client;
+import io.gramme.server.access.Principal;
 import io.gramme.server.table.AccountRegion;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class AccountTest {
     void clientsThatDiscoverEndpointsAreSentToTheHostThatTheyUsed() {
         var request = Operations.DESCRIBE_ENDPOINTS.read("{}".getBytes(UTF_8));
         var context = new RequestContext(
+                Principal.SERVER,
                 new AccountRegion("000000000000", "us-east-1"),
                 request.faults(),
                 Optional.of("dynamodb.example.com:443"));

@@ -20,6 +20,7 @@ import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
 import io.gramme.server.Client;
+import io.gramme.server.access.Principal;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeTable;
@@ -148,7 +149,7 @@ final class ControlPlane {
 
     private static <I, O> O answer(Handler<I, O> handler, I input) {
         Parsed<ListTablesInput> faultless = Operations.LIST_TABLES.read(json("{}"));
-        return handler.handle(input, new RequestContext(Samples.REGION, faultless.faults()));
+        return handler.handle(input, new RequestContext(Principal.SERVER, Samples.REGION, faultless.faults()));
     }
 
     private static byte[] json(String lenient) {

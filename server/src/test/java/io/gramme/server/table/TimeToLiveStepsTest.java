@@ -9,6 +9,7 @@ import io.gramme.api.TimeToLiveStatus;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.server.access.Principal;
 import io.gramme.server.operation.DescribeTimeToLive;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTimeToLive;
@@ -56,7 +57,7 @@ class TimeToLiveStepsTest {
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}\
                     """.formatted(enabled)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
-                .handle(request.request(), new RequestContext(Samples.REGION, request.faults()));
+                .handle(request.request(), new RequestContext(Principal.SERVER, Samples.REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
     }
 
@@ -64,7 +65,7 @@ class TimeToLiveStepsTest {
         var request = Operations.DESCRIBE_TIME_TO_LIVE.read(
                 Bytes.utf8("{\"TableName\": \"orders\"}").toArray());
         return new DescribeTimeToLive(tables)
-                .handle(request.request(), new RequestContext(Samples.REGION, request.faults()))
+                .handle(request.request(), new RequestContext(Principal.SERVER, Samples.REGION, request.faults()))
                 .timeToLiveDescription()
                 .orElseThrow();
     }

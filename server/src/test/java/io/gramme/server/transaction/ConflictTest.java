@@ -13,11 +13,15 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.item.DeleteAction;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
+import io.gramme.server.item.ItemStore.ItemKey;
+import io.gramme.server.item.ItemStores;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Items;
 import io.gramme.server.item.PutAction;
-import io.gramme.server.item.Rows;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.item.WriteCondition;
 import io.gramme.server.table.AccountRegion;
@@ -35,6 +39,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -42,15 +47,17 @@ import org.junit.jupiter.api.Test;
 
 /** What others are told of an item while a transaction has it in hand: the transaction is held inside its commit. */
 class ConflictTest {
+    private static final Intent READS = Intent.of(Principal.SERVER, Action.GET_ITEM);
+
     private static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
 
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
     private final Tables tables =
             new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
     private final TransactionConflicts claims = new TransactionConflicts();
-    private final Items items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
+    private final ItemStore items = ItemStores.over(store, tables, claims);
     private final Transactions transactions =
-            new Transactions(store, items, claims, new IdempotencyTokens(store, tables, Clock.systemUTC()));
+            new Transactions(items, new IdempotencyTokens(store, tables, Clock.systemUTC()));
     private final Table table = new Table(
             new AccountRegion("000000000000", "us-east-1"),
             "Music",
@@ -69,6 +76,10 @@ class ConflictTest {
             Optional.empty(),
             Optional.empty());
 
+    private ItemKey wanted(String name) {
+        return new ItemKey(Intent.of(Principal.SERVER, Action.GET_ITEM), table, key(name));
+    }
+
     @AfterEach
     void close() {
         store.close();
@@ -79,7 +90,8 @@ class ConflictTest {
         whileInHand(List.of("a", "b"), Optional.empty(), () -> {
             ApiException refusal = catchThrowableOfType(
                     ApiException.class,
-                    () -> transactions.write(List.of(put("c"), put("b"), put("a")), Optional.empty()));
+                    () -> transactions.write(
+                            Principal.SERVER, List.of(put("c"), put("b"), put("a")), Optional.empty()));
             assertThat(refusal.reasons())
                     .extracting(CancellationReason::code)
                     .containsExactly("None", "TransactionConflict", "TransactionConflict");
@@ -94,10 +106,11 @@ class ConflictTest {
     @Test
     void aSingleWriteThatMeetsATransactionIsRefused() throws Exception {
         whileInHand(List.of("a"), Optional.empty(), () -> {
-            ApiException refusal = catchThrowableOfType(ApiException.class, () -> items.write(put("a")));
+            ApiException refusal =
+                    catchThrowableOfType(ApiException.class, () -> items.write(Principal.SERVER, put("a")));
             assertThat(refusal.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT);
             assertThat(refusal.text()).isEqualTo("Transaction is ongoing for the item");
-            assertThat(catchThrowableOfType(ApiException.class, () -> items.write(delete("a")))
+            assertThat(catchThrowableOfType(ApiException.class, () -> items.write(Principal.SERVER, delete("a")))
                             .code())
                     .isEqualTo(ErrorCode.TRANSACTION_CONFLICT);
         });
@@ -107,8 +120,7 @@ class ConflictTest {
     void aTransactionalReadThatMeetsATransactionIsCancelled() throws Exception {
         whileInHand(List.of("a"), Optional.empty(), () -> {
             ApiException refusal = catchThrowableOfType(
-                    ApiException.class,
-                    () -> transactions.read(List.of(Rows.item(table, key("z")), Rows.item(table, key("a")))));
+                    ApiException.class, () -> transactions.read(List.of(wanted("z"), wanted("a"))));
             assertThat(refusal.reasons())
                     .extracting(CancellationReason::code)
                     .containsExactly("None", "TransactionConflict");
@@ -117,11 +129,11 @@ class ConflictTest {
 
     @Test
     void plainReadsAndWhatTouchesOtherItemsNeverConflict() throws Exception {
-        items.write(put("a"));
+        items.write(Principal.SERVER, put("a"));
         whileInHand(List.of("a"), Optional.empty(), () -> {
-            assertThat(items.get(table, key("a"), Consistency.STRONG)).isPresent();
-            assertThatCode(() -> items.write(put("b"))).doesNotThrowAnyException();
-            assertThatCode(() -> transactions.write(List.of(put("c"), put("d")), Optional.empty()))
+            assertThat(items.get(READS, table, key("a"), Consistency.STRONG)).isPresent();
+            assertThatCode(() -> items.write(Principal.SERVER, put("b"))).doesNotThrowAnyException();
+            assertThatCode(() -> transactions.write(Principal.SERVER, List.of(put("c"), put("d")), Optional.empty()))
                     .doesNotThrowAnyException();
         });
     }
@@ -131,12 +143,14 @@ class ConflictTest {
         whileInHand(List.of("a"), Optional.of(token("1")), () -> {
             assertThat(catchThrowableOfType(
                                     ApiException.class,
-                                    () -> transactions.write(List.of(put("a")), Optional.of(token("1"))))
+                                    () -> transactions.write(
+                                            Principal.SERVER, List.of(put("a")), Optional.of(token("1"))))
                             .code())
                     .isEqualTo(ErrorCode.TRANSACTION_IN_PROGRESS);
             assertThat(catchThrowableOfType(
                                     ApiException.class,
-                                    () -> transactions.write(List.of(put("b")), Optional.of(token("2"))))
+                                    () -> transactions.write(
+                                            Principal.SERVER, List.of(put("b")), Optional.of(token("2"))))
                             .code())
                     .isEqualTo(ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH);
         });
@@ -145,12 +159,13 @@ class ConflictTest {
     @Test
     void claimsEndWithTheirTransactionHoweverItEnds() throws Exception {
         whileInHand(List.of("a"), Optional.empty(), () -> {});
-        var buggy = new ItemWrite(table, key("a"), _ -> {
+        var buggy = new ItemWrite(table, key("a"), Action.PUT_ITEM, Set::of, _ -> {
             throw new IllegalStateException("a bug");
         });
-        assertThatIllegalStateException().isThrownBy(() -> transactions.write(List.of(buggy), Optional.of(token("1"))));
-        assertThatCode(() -> items.write(put("a"))).doesNotThrowAnyException();
-        assertThatCode(() -> transactions.write(List.of(put("a")), Optional.of(token("1"))))
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transactions.write(Principal.SERVER, List.of(buggy), Optional.of(token("1"))));
+        assertThatCode(() -> items.write(Principal.SERVER, put("a"))).doesNotThrowAnyException();
+        assertThatCode(() -> transactions.write(Principal.SERVER, List.of(put("a")), Optional.of(token("1"))))
                 .doesNotThrowAnyException();
     }
 
@@ -159,13 +174,13 @@ class ConflictTest {
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         List<ItemWrite> writes = keys.stream()
-                .map(key -> new ItemWrite(table, key(key), _ -> {
+                .map(key -> new ItemWrite(table, key(key), Action.PUT_ITEM, Set::of, _ -> {
                     inside.countDown();
                     await(goOn);
                     return Optional.of(key(key));
                 }))
                 .toList();
-        Thread transaction = Thread.ofVirtual().start(() -> transactions.write(writes, token));
+        Thread transaction = Thread.ofVirtual().start(() -> transactions.write(Principal.SERVER, writes, token));
         inside.await();
         try {
             meanwhile.run();
@@ -186,7 +201,7 @@ class ConflictTest {
     }
 
     private Optional<Item> stored(String key) {
-        return items.get(table, key(key), Consistency.STRONG);
+        return items.get(READS, table, key(key), Consistency.STRONG);
     }
 
     private ItemWrite put(String key) {

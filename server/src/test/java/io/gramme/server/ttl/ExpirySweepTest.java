@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.index.Expiry.Due;
 import io.gramme.core.item.Item;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.item.ExpiryRows;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Rows;
@@ -48,9 +50,9 @@ class ExpirySweepTest {
             var writes = new ArrayList<ItemWrite>();
             for (int j = i; j < i + batch; j++) {
                 Item item = shop.expiring("later" + j, 3_600 + j);
-                writes.add(new ItemWrite(shop.table(), item, _ -> Optional.of(item)));
+                writes.add(new ItemWrite(shop.table(), item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)));
             }
-            assertThat(shop.items.writeAll(writes)).hasSize(batch);
+            assertThat(shop.items.writeEach(Principal.SERVER, writes)).hasSize(batch);
         }
         for (int i = 0; i < 10; i++) {
             put("due" + i, 0);
@@ -109,7 +111,7 @@ class ExpirySweepTest {
         Expiration late = Expiration.of(shop.items, shop.table(), shop.timeToLive(), shop.entries(), due);
         Item renewed = put("renewed", 100);
 
-        var changes = shop.store.transact(late.reads(), late);
+        var changes = shop.items.expire(late.deletes(), late);
 
         assertThat(changes.changes().stream().filter(change -> change.after().isEmpty()))
                 .hasSize(1);

@@ -8,11 +8,15 @@ import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.ExpiryRows;
+import io.gramme.server.item.Intent;
+import io.gramme.server.item.ItemStore;
+import io.gramme.server.item.ItemStores;
 import io.gramme.server.item.ItemWrite;
-import io.gramme.server.item.Items;
 import io.gramme.server.item.Rows;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.operation.CreateTable;
@@ -41,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -54,7 +59,7 @@ final class Shop implements InstantSource {
     final TransactionConflicts claims = new TransactionConflicts();
     final Tables tables;
     final TableLifecycle life;
-    final Items items;
+    final ItemStore items;
     final ExpirySweep sweep;
     private Instant now = Instant.parse("2026-11-23T10:00:00Z");
 
@@ -63,7 +68,7 @@ final class Shop implements InstantSource {
         this.store = over.apply(this);
         this.tables = new Tables(store, TableOptions.DEFAULT, this, RandomGenerator.of("L64X128MixRandom"));
         this.life = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
-        this.items = new Items(store, tables.statistics(), claims, Items.MAX_COLLECTION_BYTES);
+        this.items = ItemStores.over(store, tables, claims);
         this.sweep = new ExpirySweep(store, tables, items, this, Duration.ofSeconds(5));
     }
 
@@ -88,8 +93,8 @@ final class Shop implements InstantSource {
              "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                {"AttributeName": "sk", "KeyType": "RANGE"}]}\
             """).toArray());
-        var answer =
-                new CreateTable(tables, life).handle(request.request(), new RequestContext(REGION, request.faults()));
+        var answer = new CreateTable(tables, life)
+                .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }
 
@@ -100,7 +105,7 @@ final class Shop implements InstantSource {
                      "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}\
                     """.formatted(enabled, attribute)).toArray());
         var answer = new UpdateTimeToLive(tables, life)
-                .handle(request.request(), new RequestContext(REGION, request.faults()));
+                .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification()).isPresent();
     }
 
@@ -133,12 +138,13 @@ final class Shop implements InstantSource {
 
     Change edit(Item key, UnaryOperator<Optional<Item>> edit) {
         try (PinnedTable use = tables.use(REGION, "baskets")) {
-            return items.write(new ItemWrite(use.table(), key, edit::apply));
+            return items.write(
+                    Principal.SERVER, new ItemWrite(use.table(), key, Action.PUT_ITEM, Set::of, edit::apply));
         }
     }
 
     Optional<Item> get(Item key) {
-        return items.get(table(), key, Consistency.STRONG);
+        return items.get(Intent.of(Principal.SERVER, Action.GET_ITEM), table(), key, Consistency.STRONG);
     }
 
     List<Row> itemRows() {

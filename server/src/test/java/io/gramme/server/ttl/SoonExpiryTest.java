@@ -20,7 +20,7 @@ class SoonExpiryTest {
         shop.pass(after);
         var expiration =
                 Expiration.of(shop.items, shop.table(), shop.timeToLive(), shop.entries(), Due.at(shop.instant()));
-        return shop.store.transact(expiration.reads(), expiration).soon();
+        return shop.items.expire(expiration.deletes(), expiration).soon();
     }
 
     private Item put(String partition, long seconds) {
@@ -60,7 +60,7 @@ class SoonExpiryTest {
         put("renewed", 1_000);
         shop.pass(Duration.ofSeconds(20));
         var expiration = Expiration.of(shop.items, shop.table(), shop.timeToLive(), entries, Due.at(shop.instant()));
-        assertThat(shop.store.transact(expiration.reads(), expiration).soon()).isZero();
+        assertThat(shop.items.expire(expiration.deletes(), expiration).soon()).isZero();
     }
 
     @Test
