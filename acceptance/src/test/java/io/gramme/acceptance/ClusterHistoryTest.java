@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * After each: what clients saw has a legal order, money is neither made nor lost, indexes are as their tables, and the stream
  * tells each change once, in order. For longer: {@code -Dgramme.cluster.rounds=20}.
  */
+@Tag("cluster")
 class ClusterHistoryTest {
     private static final int ROUNDS = Integer.getInteger("gramme.cluster.rounds", 1);
     private static final long SEED = Long.getLong("gramme.cluster.seed", 20_260_101L);

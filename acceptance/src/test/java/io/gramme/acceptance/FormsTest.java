@@ -16,6 +16,7 @@ import io.gramme.differential.side.Installation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The same requests to Gramme in two of its forms, as {@code differential/run --peer FORM} plays them: every answer is equal. For
  * longer: {@code -Dgramme.forms.requests=200000}; other requests: {@code -Dgramme.forms.seed=5000}.
  */
+@Tag("cluster")
 class FormsTest {
     private static final long REQUESTS = Long.getLong("gramme.forms.requests", 2_640);
     private static final long FEWER_REQUESTS = Long.getLong("gramme.forms.requests", 1_650);

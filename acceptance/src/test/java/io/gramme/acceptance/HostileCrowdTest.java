@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * Many at once that each want as much as they may: a server with a small heap makes them wait or asks them to come again
  * (503), and goes on. It would end at the first OutOfMemoryError. For a larger crowd: {@code -Dgramme.crowd=200}.
  */
+@Tag("slow")
 @Timeout(300)
 class HostileCrowdTest {
     private static final int CROWD = Integer.getInteger("gramme.crowd", 40);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * Whatever is sent is refused in good time, as the client's fault, and harms nobody else. For longer than a few seconds:
  * {@code -Dgramme.hostile.requests=1000000 -Dgramme.hostile.seed=1}.
  */
+@Tag("slow")
 class HostileInputTest {
     private static final int REQUESTS = Integer.getInteger("gramme.hostile.requests", 3_000);
     private static final long SEED = Long.getLong("gramme.hostile.seed", 20_260_101L);

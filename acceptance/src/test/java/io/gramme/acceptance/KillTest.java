@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * A server that is killed in the middle of writes has, when it is back, all that it acknowledged, and indexes that agree
  * with their tables. For longer than a few seconds: {@code -Dgramme.kill.rounds=100 -Dgramme.kill.seed=1}.
  */
+@Tag("slow")
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 3);
     private static final long SEED = Long.getLong("gramme.kill.seed", 20_260_101L);

@@ -11,6 +11,7 @@ import io.gramme.consistency.workload.Retry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * lost, and a transaction that is sent again under its token is done once. For longer than a minute:
  * {@code acceptance/soak}.
  */
+@Tag("slow")
 class KilledHistoryTest {
     private static final int SECONDS = Integer.getInteger("gramme.soak.seconds", 60);
     private static final long SEED = Long.getLong("gramme.soak.seed", 20_260_101L);

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sessions of {@code src/test/scripts}: the clients of other languages, as processes. They fail where there are none. */
+@Tag("client")
 class ScriptTest {
     private static final Path SCRIPTS = Path.of("src", "test", "scripts");
     private static final Path JAVASCRIPT = SCRIPTS.resolve("javascript");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The example that feeds a search engine, between a real server and an imitation of the engine's {@code _bulk}. */
+@Tag("client")
 @Timeout(120)
 class SearchIndexExampleTest {
     private static final Path INDEXER = Path.of("..", "examples", "search-index", "indexer.py");

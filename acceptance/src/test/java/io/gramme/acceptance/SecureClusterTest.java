@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Cassandra node that wants TLS, a certificate and a password of whoever comes, and a server that has them, or not. */
+@Tag("cluster")
 @Timeout(240)
 class SecureClusterTest {
     private static final String PASSWORD = "secret";

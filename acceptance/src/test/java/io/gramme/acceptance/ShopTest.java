@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A data set of some size: loaded, read in every way, and still right when the process was ended and killed. */
+@Tag("slow")
 class ShopTest {
     private static final int ITEMS = Integer.getInteger("gramme.shop.items", 50_000);
     private static final long SEED = 20_260_101L;

@@ -38,6 +38,14 @@ class StyleTest {
 
     private static final List<String> PRINTERS = List.of("cli/", "benchmark/", "microbenchmark/", "differential/");
 
+    /** The tags that the profile {@code quick} knows: needs Cassandra, needs a client in another language, takes seconds. */
+    private static final Set<String> TAGS = Set.of("cluster", "client", "slow");
+
+    private static final Pattern TAG = Pattern.compile("@Tag\\(\"([^\"]*)\"\\)");
+
+    /** What starts Cassandra nodes for a test. */
+    private static final Pattern NODES = Pattern.compile("\\b(TestKeyspace|SharedCluster|TwoServers)\\b");
+
     private static final List<Source> SOURCES = Sources.read();
 
     private static void noneBreaks(BiConsumer<Source, Consumer<String>> rule) {
@@ -182,6 +190,32 @@ class StyleTest {
                                 + " ...Test, or ...Contract if other tests inherit it");
                     }
                 });
+            }
+        });
+    }
+
+    @Test
+    void aTestHasTagsThatTheQuickProfileKnows() {
+        noneBreaks((source, complain) -> {
+            Matcher tags = TAG.matcher(source.text());
+            while (tags.find()) {
+                if (!TAGS.contains(tags.group(1))) {
+                    complain.accept(source.path() + " has the tag '" + tags.group(1) + "': the profile 'quick' knows "
+                            + "only 'cluster', 'client' and 'slow'");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aTestOfAClusterIsTagged() {
+        noneBreaks((source, complain) -> {
+            if (source.path().endsWith("Test.java")
+                    && !source.path().endsWith("/StyleTest.java")
+                    && NODES.matcher(source.text()).find()
+                    && !source.text().contains("@Tag(\"cluster\")")) {
+                complain.accept(source.path() + " starts Cassandra nodes: add @Tag(\"cluster\"), "
+                        + "so that scripts/check leaves it out");
             }
         });
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A server with a trigger that is killed in the middle of writes and deliveries: everything acknowledged arrives, each
  * item's newest change last, and each change behind the one before it: what comes twice comes with all that follows it. For longer: {@code -Dgramme.kill.rounds=100}.
  */
+@Tag("slow")
 @Timeout(300)
 class TriggerKillTest {
     private static final String TABLE = "orders";

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long histories that a serial database made, in an order that the clients do not see: found right, and found in time. */
+@Tag("slow")
 class LargeHistoryTest {
     private static final int OPERATIONS = 100_000;
     private static final int ITEMS_AT_ONCE = 6;

@@ -3,9 +3,11 @@ package io.gramme.microbenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.embedded.EmbeddedGramme;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That each of its requests is answered in full: it throws if not. */
+@Tag("slow")
 class SdkLoadTest {
     @Test
     void whatIsPutIsFoundByGetAndQuery() {

@@ -18,11 +18,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients, monitors and the log are told when the disk is full or has a damaged block. */
+@Tag("slow")
 @Timeout(120)
 class DiskFaultTest {
     private static final long RESERVE = 12L << 20;

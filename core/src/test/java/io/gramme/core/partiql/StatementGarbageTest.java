@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a client sends, it is a statement or it is refused. */
+@Tag("slow")
 class StatementGarbageTest {
     private static final int STATEMENTS_OF_A_SEED = 2_000;
     private static final String CHARACTERS = "ab1.,;:'\"`()[]{}<>=!+-*/%|?@#$_ \n\t\0é€";

@@ -12,6 +12,7 @@ import io.gramme.server.Client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * seed, how they meet does not. For longer than half a minute on each engine: {@code -Dgramme.history.seconds=600 -Dgramme.history.seed=1};
  * with crashes: {@code acceptance/soak}.
  */
+@Tag("slow")
 class ConcurrentHistoryTest {
     private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 30);
     private static final long SEED = Long.getLong("gramme.history.seed", 20_260_101L);

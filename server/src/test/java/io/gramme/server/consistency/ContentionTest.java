@@ -9,6 +9,7 @@ import io.gramme.consistency.workload.Retry;
 import io.gramme.server.Client;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * wait is printed and not judged: it says as much of the machine. For longer: {@code -Dgramme.contention.seconds=60
  * -Dgramme.contention.clients=64}.
  */
+@Tag("slow")
 class ContentionTest {
     private static final int SECONDS = Integer.getInteger("gramme.contention.seconds", 2);
     private static final int CLIENTS = Integer.getInteger("gramme.contention.clients", 32);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * The same operations on the memory engine and on RocksDB give the same answers, word for word; and whatever was done, each
  * index holds just what its table's items say. Rerun a failure by its seed.
  */
+@Tag("slow")
 class OperationHistoryTest {
     private static final int STEPS = 600;
     private static final String TABLE = """

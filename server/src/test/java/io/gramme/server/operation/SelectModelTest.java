@@ -16,11 +16,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** However a SELECT is planned and paged, it answers the items that meet its condition, each once. */
+@Tag("slow")
 class SelectModelTest {
     private static final int STATEMENTS_OF_A_SEED = 60;
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever is written, enabled, disabled and swept: the index by times of expiry says of the items what they are, and a
  * sweep leaves those that are due to go, and no others, gone. Rerun a failure by its seed.
  */
+@Tag("slow")
 class ExpiryHistoryTest {
     private static final int STEPS = 2_000;
     private static final int AUDITED_EVERY = 40;

@@ -17,11 +17,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A cluster that does not answer is an error in bounded time, and nobody waits for ever. */
+@Tag("cluster")
 @Timeout(90)
 class AbsentNodesTest {
     @Test

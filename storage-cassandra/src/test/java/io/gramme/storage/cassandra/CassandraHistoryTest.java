@@ -9,10 +9,12 @@ import io.gramme.storage.testkit.SeededHistory.Side;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("cluster")
 @Timeout(240)
 class CassandraHistoryTest {
     private static final int STEPS = Integer.getInteger("gramme.history.steps", 250);

@@ -32,11 +32,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows from a commit arrives, once and in order, whoever dies on the way. */
+@Tag("cluster")
 @Timeout(240)
 class DeliveryTest {
     private static final int ROUNDS = 40;

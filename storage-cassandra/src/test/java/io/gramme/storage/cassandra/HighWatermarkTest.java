@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What another server wrote is heard of by readers that look at the high watermark alone, whatever became of that server. */
+@Tag("cluster")
 @Timeout(120)
 class HighWatermarkTest {
     private static final RowKey ROW = key(1, "p", "i");

@@ -32,10 +32,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Transactions that wait for one partition are committed together, and each is told its own. */
+@Tag("cluster")
 @Timeout(120)
 class PartitionQueuesTest {
     private static final RowKey COUNTER = key(1, "p", "counter");

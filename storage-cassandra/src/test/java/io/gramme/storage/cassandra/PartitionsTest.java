@@ -10,9 +10,11 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.cassandra.Cql.Losses.Loss;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a commit whose answer gets lost. */
+@Tag("cluster")
 class PartitionsTest {
     private static final Bytes SORT = Bytes.utf8("i");
 

@@ -20,12 +20,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that is killed while it writes loses nothing that it acknowledged, and leaves no half transaction. */
+@Tag("slow")
 @Timeout(120)
 class CrashTest {
     private static final int WRITERS = 8;

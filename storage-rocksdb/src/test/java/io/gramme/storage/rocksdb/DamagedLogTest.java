@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A log that is damaged where it was synced: nothing acknowledged vanishes without a word, wherever the damage is. The
  * logs are those that a killed process leaves.
  */
+@Tag("slow")
 @Timeout(180)
 class DamagedLogTest {
     private static final int ROWS = 400;

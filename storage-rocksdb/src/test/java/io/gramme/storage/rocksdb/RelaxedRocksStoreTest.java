@@ -5,8 +5,10 @@ import io.gramme.storage.testkit.RowStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class RelaxedRocksStoreTest extends RowStoreContract {
     @TempDir
     Path directory;

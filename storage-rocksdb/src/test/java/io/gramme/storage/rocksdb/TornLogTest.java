@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a loss of power does to the part of the log that was not synced: the store opens all the same, with a prefix of
  * what was committed. Here none of it was synced.
  */
+@Tag("slow")
 @Timeout(120)
 class TornLogTest {
     private static final int WRITERS = 4;
