@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** Shards over time: they split, close and are forgotten, and no reader misses anything. */
+@Timeout(60)
 class ShardsTest {
     private Instant now = Instant.parse("2026-03-04T05:06:07.890Z");
     private final Client client = Client.at(() -> now);

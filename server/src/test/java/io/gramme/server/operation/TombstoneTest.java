@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rows of deleted items, which are kept where other regions must learn of the deletion: no operation shows them. */
+@Timeout(60)
 class TombstoneTest {
     private static final Origin IRELAND = new Origin("eu-west-1", 1);
 
