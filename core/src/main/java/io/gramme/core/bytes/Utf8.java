@@ -2,6 +2,9 @@ package io.gramme.core.bytes;
 
 /** Computes properties of the UTF-8 form of a string without a copy of it. */
 public final class Utf8 {
+    /** The replacement of an unpaired surrogate. */
+    private static final byte UNPAIRED = '?';
+
     private Utf8() {}
 
     /** The number of bytes; an unpaired surrogate counts as the one byte ({@code ?}) that Java encodes it to. */
@@ -23,6 +26,75 @@ public final class Utf8 {
             }
         }
         return length;
+    }
+
+    /**
+     * Writes the UTF-8 form of {@code text} into {@code target}, as {@link String#getBytes} makes it, without an array in
+     * between. It takes {@link #length} bytes.
+     */
+    public static void put(String text, byte[] target, int from) {
+        int at = from;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                target[at++] = (byte) c;
+            } else if (c < 0x800) {
+                target[at++] = (byte) (0xc0 | c >> 6);
+                target[at++] = continuation(c);
+            } else if (!Character.isSurrogate(c)) {
+                target[at++] = (byte) (0xe0 | c >> 12);
+                target[at++] = continuation(c >> 6);
+                target[at++] = continuation(c);
+            } else if (isPair(text, i)) {
+                int point = text.codePointAt(i);
+                target[at++] = (byte) (0xf0 | point >> 18);
+                target[at++] = continuation(point >> 12);
+                target[at++] = continuation(point >> 6);
+                target[at++] = continuation(point);
+                i++;
+            } else {
+                target[at++] = UNPAIRED;
+            }
+        }
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3f));
+    }
+
+    /** Whether these bytes are the UTF-8 form of {@code text}; never for a text with an unpaired surrogate. */
+    public static boolean isEncoded(String text, byte[] content, int from, int length) {
+        int end = from + length;
+        int at = from;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.charAt(i);
+            if (c < 0x80) {
+                if (at == end || content[at++] != c) {
+                    return false;
+                }
+                continue;
+            }
+            if (Character.isSurrogate((char) c)) {
+                if (!isPair(text, i)) {
+                    return false;
+                }
+                c = text.codePointAt(i++);
+            }
+            int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+            if (at + more >= end || content[at++] != lead(c, more)) {
+                return false;
+            }
+            for (int shift = 6 * (more - 1); shift >= 0; shift -= 6) {
+                if (content[at++] != continuation(c >> shift)) {
+                    return false;
+                }
+            }
+        }
+        return at == end;
+    }
+
+    private static byte lead(int point, int more) {
+        return (byte) ((0xf00 >> (more + 1)) | (point >> (6 * more)));
     }
 
     /** Compares by unsigned UTF-8 bytes, which is the order of code points and not that of {@link String#compareTo}. */

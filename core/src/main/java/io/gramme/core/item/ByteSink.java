@@ -1,20 +1,38 @@
 package io.gramme.core.item;
 
 import io.gramme.core.bytes.Bytes;
-import java.nio.charset.StandardCharsets;
+import io.gramme.core.bytes.Utf8;
 import java.util.Arrays;
 
-/** A growing byte buffer that encodes lengths as variable-length integers. */
+/**
+ * A byte buffer that encodes lengths as variable-length integers. It grows if the capacity it was created with does not
+ * suffice; a buffer that is exactly full is its own result.
+ */
 final class ByteSink {
-    private byte[] content = new byte[256];
+    private byte[] content;
     private int length;
+
+    ByteSink(int capacity) {
+        this.content = new byte[capacity];
+    }
 
     int length() {
         return length;
     }
 
-    byte[] toArray() {
-        return Arrays.copyOf(content, length);
+    /** All bytes that were put; nothing may be put afterwards. */
+    Bytes bytes() {
+        return Bytes.wrap(length == content.length ? content : Arrays.copyOf(content, length));
+    }
+
+    /** The number of bytes of {@link #putVarint}. */
+    static int varintLength(int value) {
+        return value == 0 ? 1 : (Integer.SIZE + 6 - Integer.numberOfLeadingZeros(value)) / 7;
+    }
+
+    /** The number of bytes of a run of this length after its length. */
+    static int sizedLength(int length) {
+        return varintLength(length) + length;
     }
 
     void put(int single) {
@@ -23,7 +41,7 @@ final class ByteSink {
     }
 
     void putVarint(int value) {
-        ensure(5);
+        ensure(varintLength(value));
         int rest = value;
         while (rest >= 0x80) {
             content[length++] = (byte) (rest | 0x80);
@@ -44,7 +62,11 @@ final class ByteSink {
     }
 
     void putSized(String text) {
-        putSized(text.getBytes(StandardCharsets.UTF_8));
+        int size = Utf8.length(text);
+        putVarint(size);
+        ensure(size);
+        Utf8.put(text, content, length);
+        length += size;
     }
 
     private void putSized(byte[] bytes) {

@@ -40,6 +40,13 @@ public final class DecimalCodec {
         return Bytes.wrap(code);
     }
 
+    /** The number of bytes of {@link #encode}. */
+    static int length(Decimal number) {
+        int sign = number.signum();
+        int pairs = (number.toBigDecimal().precision() + 1) / 2;
+        return sign == 0 ? ZERO_BYTES.length() : 2 + pairs + (sign < 0 ? 1 : 0);
+    }
+
     public static Decimal decode(Bytes code) {
         int sign = code.at(0);
         if (sign == ZERO) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A map from attribute names to attribute values. Immutable; equal when the attributes are equal, in any order.
  *
  * <p>An item read from storage stays in its stored form until an attribute is asked for: most are only measured and
- * written to an answer, for which {@link #visitStored} makes no values of them.
+ * written to an answer, for which {@link #visitStored} makes no values of them, or compared with an item that replaces
+ * them, which {@link #equals} does by their bytes.
  */
 public final class Item {
     public static final Item EMPTY = new Item(Map.of());
@@ -118,7 +119,18 @@ public final class Item {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Item that && attributes().equals(that.attributes());
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Item that)) {
+            return false;
+        }
+        if (that.attributes == null && attributes != null) {
+            return StoredMatch.of(attributes, that.stored, that.attributesAt);
+        }
+        return attributes == null
+                ? StoredMatch.of(that.attributes(), stored, attributesAt)
+                : attributes.equals(that.attributes());
     }
 
     @Override

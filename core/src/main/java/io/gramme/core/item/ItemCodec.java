@@ -1,10 +1,12 @@
 package io.gramme.core.item;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.bytes.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Encodes items as compact bytes. Every value begins with its length, so that a reader can skip values that it does not
@@ -38,14 +40,15 @@ public final class ItemCodec {
     static final int L = 10;
     static final int M = 11;
     static final int SIZE_BYTES = 4;
+    private static final int TAG_BYTES = 1;
 
     private ItemCodec() {}
 
     public static Bytes encode(Item item) {
-        var sink = new ByteSink();
+        var sink = new ByteSink(ATTRIBUTES + attributesLength(item.attributes()));
         sink.put(FORMAT);
         putAttributes(sink, item.attributes());
-        return Bytes.wrap(sink.toArray());
+        return sink.bytes();
     }
 
     /** The inverse of {@link #encode}; any other input ends in some RuntimeException. */
@@ -66,6 +69,39 @@ public final class ItemCodec {
         if (format != FORMAT) {
             throw new IllegalStateException("item of an unknown format: " + format);
         }
+    }
+
+    /** The number of bytes of {@link #putAttributes}. */
+    static int attributesLength(Map<String, Value> attributes) {
+        int length = ByteSink.varintLength(attributes.size());
+        for (var attribute : attributes.entrySet()) {
+            length += ByteSink.sizedLength(Utf8.length(attribute.getKey())) + length(attribute.getValue());
+        }
+        return length;
+    }
+
+    private static int length(Value value) {
+        int content = switch (value) {
+            case Value.S(String text) -> ByteSink.sizedLength(Utf8.length(text));
+            case Value.N(Decimal number) -> ByteSink.sizedLength(DecimalCodec.length(number));
+            case Value.B(Bytes bytes) -> ByteSink.sizedLength(bytes.length());
+            case Value.Bool _, Value.Null _ -> 0;
+            case Value.SS(List<String> members) -> length(members, member -> ByteSink.sizedLength(Utf8.length(member)));
+            case Value.NS(List<Decimal> members) ->
+                length(members, member -> ByteSink.sizedLength(DecimalCodec.length(member)));
+            case Value.BS(List<Bytes> members) -> length(members, member -> ByteSink.sizedLength(member.length()));
+            case Value.L(List<Value> elements) -> length(elements, ItemCodec::length);
+            case Value.M(Map<String, Value> entries) -> SIZE_BYTES + attributesLength(entries);
+        };
+        return TAG_BYTES + content;
+    }
+
+    private static <T> int length(List<T> members, ToIntFunction<T> lengthOfOne) {
+        int length = SIZE_BYTES + ByteSink.varintLength(members.size());
+        for (T member : members) {
+            length += lengthOfOne.applyAsInt(member);
+        }
+        return length;
     }
 
     static void putAttributes(ByteSink sink, Map<String, Value> attributes) {

@@ -1,6 +1,7 @@
 package io.gramme.core.item;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.bytes.Utf8;
 import java.util.Optional;
 
 /**
@@ -54,14 +55,19 @@ public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
     }
 
     public Bytes encode() {
-        var sink = new ByteSink();
+        int originLength = origin.isPresent()
+                ? ByteSink.sizedLength(Utf8.length(origin.get().region())) + Long.BYTES
+                : 0;
+        int itemLength =
+                item.isPresent() ? ItemCodec.attributesLength(item.get().attributes()) : 0;
+        var sink = new ByteSink(1 + originLength + itemLength);
         sink.put((item.isPresent() ? VALUE : TOMBSTONE) | (origin.isPresent() ? ORIGIN : 0));
         origin.ifPresent(from -> {
             sink.putSized(from.region());
             sink.putLong(from.timestamp());
         });
         item.ifPresent(present -> ItemCodec.putAttributes(sink, present.attributes()));
-        return Bytes.wrap(sink.toArray());
+        return sink.bytes();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gramme.core.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,70 @@ class ItemTest {
         item.attributes().forEach((name, value) -> assertThat(stored.get(name)).contains(value));
         assertThat(stored).isEqualTo(item).hasSameHashCodeAs(item);
         assertThat(ItemSize.of(stored)).isEqualTo(ItemSize.of(item));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.gramme.core.item.Seeds#some")
+    void theLengthOfAnEncodingIsKnownBeforeIt(long seed) {
+        Item item = new RandomValues(seed).item(4);
+        assertThat(ItemCodec.attributesLength(item.attributes()) + ItemCodec.ATTRIBUTES)
+                .isEqualTo(ItemCodec.encode(item).length());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.gramme.core.item.Seeds#some")
+    void anItemInItsStoredFormEqualsWhatItEqualsDecoded(long seed) {
+        var random = new RandomValues(seed);
+        Item item = random.item(4);
+        Item other = changed(item, random);
+        assertThat(Item.stored(ItemCodec.encode(item)).equals(other)).isEqualTo(item.equals(other));
+        assertThat(other.equals(Item.stored(ItemCodec.encode(item)))).isEqualTo(item.equals(other));
+        assertThat(Item.stored(ItemCodec.encode(other)).equals(Item.stored(ItemCodec.encode(item))))
+                .isEqualTo(item.equals(other));
+    }
+
+    /** One attribute has another value, or the value in another order. */
+    private static Item changed(Item item, RandomValues random) {
+        var attributes = new LinkedHashMap<>(item.attributes());
+        List<String> names = List.copyOf(attributes.keySet());
+        if (!names.isEmpty()) {
+            String name = names.get(random.below(names.size()));
+            attributes.put(name, changed(item.attributes().get(name), random));
+        }
+        return Item.of(attributes);
+    }
+
+    private static Value changed(Value value, RandomValues random) {
+        return switch (value) {
+            case Value.M(var entries)
+            when entries.size() > 1 -> {
+                var backwards = new LinkedHashMap<String, Value>();
+                List.copyOf(entries.keySet()).reversed().forEach(name -> backwards.put(name, entries.get(name)));
+                yield new Value.M(backwards);
+            }
+            case Value.L(var elements)
+            when !elements.isEmpty() -> {
+                var others = new ArrayList<>(elements);
+                others.set(others.size() - 1, changed(others.getLast(), random));
+                yield new Value.L(others);
+            }
+            case Value.S(var text) -> new Value.S(random.below(2) == 0 ? text : text + "a");
+            default -> random.value(1);
+        };
+    }
+
+    @Test
+    void theOrderOfAttributesDoesNotCountInTheStoredForm() {
+        var forwards = new LinkedHashMap<String, Value>();
+        var backwards = new LinkedHashMap<String, Value>();
+        for (String name : List.of("a", "b", "c")) {
+            forwards.put(name, new Value.S(name));
+            backwards.putFirst(name, new Value.S(name));
+        }
+        Item stored = Item.stored(ItemCodec.encode(Item.of(forwards)));
+        assertThat(Item.of(backwards)).isEqualTo(stored);
+        backwards.put("c", new Value.S("d"));
+        assertThat(Item.of(backwards)).isNotEqualTo(stored);
     }
 
     @Test
