@@ -16,7 +16,7 @@ final class Base64Text {
 
     static Bytes read(Reading in) {
         return switch (in.json.currentToken()) {
-            case VALUE_STRING -> decode(in.json.getString());
+            case VALUE_STRING -> decode(in.string());
             case START_OBJECT, START_ARRAY -> throw in.notA("ByteBuffer", "java.nio.ByteBuffer");
             default -> throw RequestErrors.bytesNotInAString();
         };

@@ -52,7 +52,7 @@ public final class Operation<I, O> {
         Json.requireUnicode(body);
         try (JsonParser json = Json.parser(body)) {
             Json.requireObject(json);
-            var in = new Reading(json, this);
+            var in = new Reading(json, body, this);
             I request = read(json, in);
             in.requireSound();
             if (request == null) {

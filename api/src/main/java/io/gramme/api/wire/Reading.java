@@ -21,6 +21,7 @@ final class Reading {
     private static final int MAX_STEPS = 32;
 
     final JsonParser json;
+    private final PlainStrings plainStrings;
     /** Provides the wording only if there is a fault to word. */
     private final Operation<?, ?> operation;
 
@@ -36,8 +37,10 @@ final class Reading {
     private @Nullable Violations violations;
     private ValueFaults faults = ValueFaults.NONE;
 
-    Reading(JsonParser json, Operation<?, ?> operation) {
+    /** @param body that {@code json} parses, in valid UTF-8 */
+    Reading(JsonParser json, byte[] body, Operation<?, ?> operation) {
         this.json = json;
+        this.plainStrings = new PlainStrings(body);
         this.operation = operation;
     }
 
@@ -177,8 +180,10 @@ final class Reading {
 
     // Tokens.
 
+    /** The current token, which is a string. */
     String string() {
-        return json.getString();
+        String plain = plainStrings.current(json);
+        return plain == null ? json.getString() : plain;
     }
 
     void requireStructure() {

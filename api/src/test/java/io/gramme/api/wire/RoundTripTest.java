@@ -67,7 +67,7 @@ class RoundTripTest {
     private static <T> byte[] again(Structure<T> structure, byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             json.nextToken();
-            var in = new Reading(json, Operations.PUT_ITEM);
+            var in = new Reading(json, body, Operations.PUT_ITEM);
             T read = structure.read(in);
             in.requireSound();
             return written(structure, Objects.requireNonNull(read));

@@ -5,13 +5,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A buffer for a body that is being received. It grows with the bytes that have arrived, never with the announced
- * length, up to its own bound and within the memory bound of all bodies. It holds its memory until closed. Used by one
- * thread at a time.
+ * A buffer for a body that is being received. It grows with the bytes that have arrived: to the announced length at
+ * once where that is at most {@link #GROWTH} times as many, so that most bodies are never copied. It stays within its
+ * own bound and the memory bound of all bodies. It holds its memory until closed. Used by one thread at a time.
  */
 final class BodyBuffer implements AutoCloseable {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 16 << 10;
+    private static final int GROWTH = 4;
 
     /** The result of an attempt to append. */
     enum Fit {
@@ -24,11 +25,12 @@ final class BodyBuffer implements AutoCloseable {
     private final BodyMemory memory;
     private byte[] content = NOTHING;
     private int length;
+
+    /** The announced length; 0 if none is. */
     private int expected;
 
     BodyBuffer(int bound, BodyMemory memory) {
         this.bound = bound;
-        this.expected = bound;
         this.memory = memory;
     }
 
@@ -73,8 +75,10 @@ final class BodyBuffer implements AutoCloseable {
         if (needed <= content.length) {
             return Fit.FITS;
         }
-        long doubled = Math.max(FIRST_CAPACITY, 2L * content.length);
-        return grow((int) Math.max(needed, Math.min(expected, doubled)));
+        long capacity = needed <= expected
+                ? Math.min(expected, Math.max(FIRST_CAPACITY, (long) GROWTH * needed))
+                : Math.min(bound, Math.max(FIRST_CAPACITY, 2L * needed));
+        return grow((int) capacity);
     }
 
     private Fit grow(int capacity) {

@@ -64,6 +64,37 @@ class WirePartsTest {
     }
 
     @Test
+    void theAnnouncedLengthIsTakenOnceAQuarterOfItIsThere() {
+        var memory = new BodyMemory(1 << 20);
+        try (var body = new BodyBuffer(1 << 20, memory)) {
+            assertThat(body.expect(400_000)).isEqualTo(BodyBuffer.Fit.FITS);
+            body.append(new byte[1_000], 1_000);
+            assertThat(memory.held()).isEqualTo(16 << 10);
+            body.append(new byte[50_000], 50_000);
+            assertThat(memory.held()).isEqualTo(4 * 51_000);
+            body.append(new byte[200_000], 200_000);
+            assertThat(memory.held()).isEqualTo(400_000);
+        }
+    }
+
+    @Test
+    void aBodyOfUnknownLengthDoublesSoThatItIsSeldomCopied() {
+        var memory = new BodyMemory(4 << 20);
+        try (var body = new BodyBuffer(1 << 20, memory)) {
+            assertThat(body.expect(0)).isEqualTo(BodyBuffer.Fit.FITS);
+            long growths = 0;
+            long held = 0;
+            for (int i = 0; i < 1000; i++) {
+                body.append(new byte[1_000], 1_000);
+                growths += memory.held() == held ? 0 : 1;
+                held = memory.held();
+            }
+            assertThat(growths).isLessThan(8);
+            assertThat(held).isLessThanOrEqualTo(1 << 20);
+        }
+    }
+
+    @Test
     void aBodyMayBeLongerThanExpectedButNotThanItsBound() {
         try (var body = new BodyBuffer(100, new BodyMemory(1000))) {
             assertThat(body.expect(10)).isEqualTo(BodyBuffer.Fit.FITS);
