@@ -7,13 +7,14 @@ sealed interface Change {
     /** The approximate number of bytes it adds to the log. */
     default long size() {
         return switch (this) {
-            case Put(var key, var value) -> key.length() + value.length();
+            case Put(var key, var _, var value) -> key.length() + RowCodec.valueLength(value);
             case Delete(var key) -> key.length();
             case DeleteRange(var from, var to) -> from.length() + to.length();
         };
     }
 
-    record Put(Bytes key, Bytes value) implements Change {}
+    /** @param version of the row */
+    record Put(Bytes key, long version, Bytes value) implements Change {}
 
     record Delete(Bytes key) implements Change {}
 

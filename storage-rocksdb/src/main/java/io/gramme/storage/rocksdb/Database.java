@@ -92,6 +92,12 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final ColumnFamilyHandle rows;
     private final ColumnFamilyHandle meta;
     private final WriteOptions writeOptions;
+    private final ReadBuffers buffers = new ReadBuffers();
+
+    // The key and the value that the committer's thread adds to a batch, which copies them.
+    private final DirectBuffer keys = new DirectBuffer();
+    private final DirectBuffer values = new DirectBuffer();
+
     private long highestVersion;
     private boolean markFailed;
 
@@ -238,8 +244,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     Optional<Row> row(RowKey key) {
         try {
-            byte[] stored = database.get(rows, RowCodec.key(key).shared());
-            return stored == null ? Optional.empty() : Optional.of(RowCodec.row(key, stored));
+            byte[] stored = RowCodec.key(key).shared();
+            return buffers.row(key, target -> database.get(rows, stored, target));
         } catch (RocksDBException e) {
             throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
         }
@@ -317,7 +323,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     private void add(Change change, WriteBatch batch) throws RocksDBException {
         switch (change) {
-            case Change.Put(var key, var value) -> batch.put(rows, key.shared(), value.shared());
+            case Change.Put(var key, long version, var value) -> {
+                ByteBuffer target = values.cleared(RowCodec.valueLength(value));
+                RowCodec.putValue(target, version, value);
+                batch.put(rows, keys.cleared(key.length()).put(key.shared()).flip(), target.flip());
+            }
             case Change.Delete(var key) -> batch.delete(rows, key.shared());
             case Change.DeleteRange(var from, var to) -> batch.deleteRange(rows, from.shared(), to.shared());
         }

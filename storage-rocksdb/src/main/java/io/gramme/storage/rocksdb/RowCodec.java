@@ -95,11 +95,12 @@ final class RowCodec {
         return at;
     }
 
-    static Bytes value(long version, Bytes value) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + value.length())
-                .putLong(version)
-                .put(value.shared())
-                .array());
+    static int valueLength(Bytes value) {
+        return Long.BYTES + value.length();
+    }
+
+    static void putValue(ByteBuffer target, long version, Bytes value) {
+        target.putLong(version).put(value.shared());
     }
 
     static Row row(RowKey key, byte[] stored) {

@@ -135,7 +135,7 @@ final class Transactions {
 
         private static Change change(Write write, long version) {
             return switch (write) {
-                case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), RowCodec.value(version, value));
+                case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), version, value);
                 case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
             };
         }
