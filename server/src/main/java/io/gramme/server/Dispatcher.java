@@ -8,6 +8,7 @@ import io.gramme.core.error.WireErrors;
 import io.gramme.server.access.Principal;
 import io.gramme.server.job.FaultLog;
 import io.gramme.server.operation.Handler;
+import io.gramme.server.operation.LargeReadException;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.table.AccountRegion;
 import io.gramme.server.wire.Call;
@@ -86,15 +87,21 @@ final class Dispatcher implements Endpoint {
         }
 
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
-            return on(operation, handler, 0);
+            return on(operation, handler, 0, 0);
         }
 
         /**
          * The same for an operation that collects many items before it responds, with the memory permits that it takes.
          */
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, int places) {
+            return on(operation, handler, places, places);
+        }
+
+        /** The same for a read that is seldom large: it begins with fewer permits, and again with {@code places}. */
+        <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, int first, int places) {
             routes.put(
-                    new Target(operation.service(), operation.name()), new Route<>(operation, handler, space, places));
+                    new Target(operation.service(), operation.name()),
+                    new Route<>(operation, handler, space, first, places));
             return this;
         }
 
@@ -103,11 +110,23 @@ final class Dispatcher implements Endpoint {
         }
     }
 
-    private record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int places) {
+    private record Route<I, O>(
+            Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int first, int places) {
 
         byte[] answer(Call call) {
+            if (first < places) {
+                try {
+                    return answer(call, first, MemoryAdmission.itemBytes(first));
+                } catch (LargeReadException _) {
+                    // What it read and the permits it held are given back: it waits for the others without them.
+                }
+            }
+            return answer(call, places, Long.MAX_VALUE);
+        }
+
+        private byte[] answer(Call call, int permits, long admittedBytes) {
             // All permits at once: two requests that each held some and waited for more could deadlock.
-            try (var _ = space.take(places + MemoryAdmission.forBody(call.body().length))) {
+            try (var _ = space.take(permits + MemoryAdmission.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
                 O output = handler.handle(
                         parsed.request(),
@@ -116,7 +135,8 @@ final class Dispatcher implements Endpoint {
                                 Principal.root(call.caller().account()),
                                 accountRegion(call.caller()),
                                 parsed.faults(),
-                                call.host()));
+                                call.host(),
+                                admittedBytes));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();

@@ -26,6 +26,12 @@ final class MemoryAdmission {
 
     static final int BATCH = 16 * PAGE;
 
+    /**
+     * The permits with which a batch of gets begins. They cover the stored form of the rows that it reads at once, of
+     * which it then knows the size; a larger one begins again with those of {@link #BATCH}.
+     */
+    static final int FIRST_OF_BATCH = PAGE / 2;
+
     private final int places;
     private final Semaphore free;
 
@@ -37,6 +43,11 @@ final class MemoryAdmission {
     /** The permits for a request body of this length: none if it is short, as most are. */
     static int forBody(int length) {
         return length / JSON_PER_PLACE;
+    }
+
+    /** The bytes of items, by the service's count, that this many permits cover. */
+    static long itemBytes(int permits) {
+        return (long) permits << 10;
     }
 
     /** Waits for this many permits, or for all permits there are if those are fewer, and takes them. */

@@ -109,7 +109,11 @@ final class OperationRegistry {
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
                 .on(Operations.QUERY, new Query(tables, items), MemoryAdmission.PAGE)
                 .on(Operations.SCAN, new Scan(tables, items), MemoryAdmission.PAGE)
-                .on(Operations.BATCH_GET_ITEM, new BatchGetItem(tables, items), MemoryAdmission.BATCH)
+                .on(
+                        Operations.BATCH_GET_ITEM,
+                        new BatchGetItem(tables, items),
+                        MemoryAdmission.FIRST_OF_BATCH,
+                        MemoryAdmission.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
                 .on(
                         Operations.TRANSACT_GET_ITEMS,

@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,9 +11,14 @@ import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.wire.Call;
+import io.gramme.server.wire.Caller;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -43,6 +49,36 @@ class DispatcherTest {
         assertThat(refusal(Service.DYNAMODB, "Nonsense").text()).isEmpty();
         assertThat(refusal(Service.DYNAMODB, "").text()).isEmpty();
         assertThat(refusal(Service.STREAMS, "DescribeLimits").text()).isEmpty();
+    }
+
+    private static Call call(String operation) {
+        return new Call(
+                new Target(Service.DYNAMODB, operation),
+                new Caller("000000000000", "us-east-1"),
+                "{}".getBytes(UTF_8),
+                "id",
+                Optional.empty());
+    }
+
+    @Test
+    void aLargeReadBeginsAgainWithAllPermitsAfterItGaveTheFirstBack() {
+        var space = new MemoryAdmission(1);
+        int all = space.free();
+        var freeAndAdmitted = new ArrayList<List<Long>>();
+        Dispatcher reading = new Dispatcher.Builder(space, new MemoryStore(InstantSource.system()))
+                .on(
+                        Operations.DESCRIBE_LIMITS,
+                        (request, context) -> {
+                            freeAndAdmitted.add(List.of((long) space.free(), context.admittedBytes()));
+                            context.requireAdmitted(600 << 10);
+                            return new DescribeLimits().handle(request, context);
+                        },
+                        512,
+                        MemoryAdmission.BATCH)
+                .build();
+        assertThat(reading.answer(call("DescribeLimits"))).isNotEmpty();
+        assertThat(freeAndAdmitted).containsExactly(List.of(all - 512L, 512L << 10), List.of(0L, Long.MAX_VALUE));
+        assertThat(space.free()).isEqualTo(all);
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.server.access.Action;
-import io.gramme.server.access.Principal;
 import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Intent;
 import io.gramme.server.item.ItemStore;
@@ -41,6 +40,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     /** The number of items that are read together, before it is known whether they fit into the answer. */
     private static final int READ_AT_ONCE = 25;
 
+    /** An item that stays in its stored form takes less than a third of what a decoded one may, its answer included. */
+    private static final int STORED_TO_DECODED = 3;
+
     private final Tables tables;
     private final ItemStore items;
 
@@ -58,7 +60,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         try (PinnedTables uses =
                 tables.useAll(context.accountRegion(), request.requestItems().keySet())) {
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
-            var batch = new Batch(items, context.principal());
+            var batch = new Batch(items, context);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
@@ -120,15 +122,18 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     /** One answer under construction; keys of items that no longer fit become unprocessed keys. */
     private static final class Batch {
         private final ItemStore items;
-        private final Principal principal;
+        private final RequestContext context;
         private final Map<String, List<Item>> responses = new LinkedHashMap<>();
         private final Map<String, KeysAndAttributes> unprocessed = new LinkedHashMap<>();
         private final List<Consumption> consumptions = new ArrayList<>();
         private long bytes;
 
-        Batch(ItemStore items, Principal principal) {
-            this.principal = principal;
+        /** The bytes of items that take as much memory as these when they are decoded. */
+        private long weight;
+
+        Batch(ItemStore items, RequestContext context) {
             this.items = items;
+            this.context = context;
         }
 
         void read(TableRead wants, Table table) {
@@ -136,7 +141,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
             Intent intent = Intent.of(
-                    principal, Action.BATCH_GET_ITEM, wants.projection().map(Projection::attributes));
+                    context.principal(),
+                    Action.BATCH_GET_ITEM,
+                    wants.projection().map(Projection::attributes));
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();
             List<Item> keys = wanted.keys();
@@ -154,6 +161,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                         continue;
                     }
                     bytes += size;
+                    weight += wants.projection().isPresent() ? size : size / STORED_TO_DECODED;
+                    context.requireAdmitted(weight);
                     consumption.addRead(read.get(i), consistency);
                     Projections.of(read.get(i), wants.projection()).ifPresent(found::add);
                 }
