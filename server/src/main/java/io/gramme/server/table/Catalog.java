@@ -3,6 +3,7 @@ package io.gramme.server.table;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.server.catalog.Fields;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;

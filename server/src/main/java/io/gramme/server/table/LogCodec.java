@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.catalog.Fields;
 import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.catalog.Fields;
 import io.gramme.storage.TablespaceId;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.catalog.Fields;
 import io.gramme.server.job.BackgroundJob;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;

@@ -2,8 +2,8 @@ package io.gramme.server.trigger;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.catalog.Fields;
 import io.gramme.server.table.AccountRegion;
-import io.gramme.server.table.Fields;
 import io.gramme.server.table.Settings.View;
 import io.gramme.server.table.TableName;
 import io.gramme.storage.LogPosition;

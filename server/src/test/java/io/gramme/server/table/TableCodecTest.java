@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.server.catalog.Fields;
 import org.junit.jupiter.api.Test;
 
 class TableCodecTest {

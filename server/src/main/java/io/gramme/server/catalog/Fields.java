@@ -1,4 +1,4 @@
-package io.gramme.server.table;
+package io.gramme.server.catalog;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Decimal;
