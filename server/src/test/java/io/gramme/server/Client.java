@@ -8,12 +8,16 @@ import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
 import io.gramme.server.access.Access;
 import io.gramme.server.item.Admission;
-import io.gramme.server.item.EntryFiller;
+import io.gramme.server.item.IndexBuild;
+import io.gramme.server.item.IndexBuilds;
 import io.gramme.server.item.ItemCounts;
 import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.ItemStores;
 import io.gramme.server.item.TransactionConflicts;
 import io.gramme.server.job.BackgroundJob;
+import io.gramme.server.job.JobKinds;
+import io.gramme.server.job.JobRunner;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.log.LogTrimmer;
 import io.gramme.server.table.PartitionSplitter;
 import io.gramme.server.table.Table;
@@ -65,6 +69,7 @@ public final class Client implements AutoCloseable {
     private final Tables tables;
     private final TableLifecycle tableLife;
     private final BackgroundJob life;
+    private final BackgroundJob running;
     private final Triggers triggers;
     private final Dispatcher dispatcher;
 
@@ -83,7 +88,10 @@ public final class Client implements AutoCloseable {
     private Client(RowStore store, InstantSource clock, Function<Tables, ItemStore> door, Triggers.Rim rim) {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
-        this.tableLife = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
+        var jobs = new Jobs(store);
+        var runner = new JobRunner(jobs, new JobKinds(IndexBuild.kinds(store, tables)), clock);
+        this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
+        this.running = BackgroundJob.start("jobs", runner);
         this.life = BackgroundJob.start("life", tableLife);
         ItemStore items = door.apply(tables);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
@@ -238,6 +246,7 @@ public final class Client implements AutoCloseable {
     @Override
     public void close() {
         triggers.close();
+        running.close();
         life.close();
         store.close();
     }

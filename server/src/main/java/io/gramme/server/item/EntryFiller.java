@@ -2,7 +2,6 @@ package io.gramme.server.item;
 
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.StoredItem;
-import io.gramme.server.table.IndexFiller;
 import io.gramme.server.table.OnlineIndex;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
@@ -25,33 +24,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Backfills a new index, a batch of items at a time. A swept item may be outdated by the time its entry is written, so
- * the transaction that writes the entry reads the item again: an older entry never overwrites the entry of a concurrent
- * writer.
+ * Fills a new index, some items at a time. A swept item may be outdated by the time its entry is written, so the
+ * transaction that writes the entry reads the item again: an older entry never overwrites the entry of a concurrent
+ * writer. Repeated work, and work concurrent with writes, leaves the index consistent with the items.
  */
-public final class EntryFiller implements IndexFiller {
-    /** Items are locked while their entries are written: a batch is so small that a writer hardly waits. */
-    private static final Budget BATCH = new Budget(50, 1 << 20);
-
+final class EntryFiller {
     private final RowStore store;
     private final TableStatistics statistics;
 
-    public EntryFiller(RowStore store, TableStatistics statistics) {
+    EntryFiller(RowStore store, TableStatistics statistics) {
         this.store = store;
         this.statistics = statistics;
     }
 
-    @Override
-    public Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after) {
-        HashRange whole = HashRange.whole(table.tablespace(), Rows.ITEM);
-        Page page = store.sweep(after.map(whole::after).orElse(whole), BATCH, Consistency.STRONG);
-        if (page.rows().isEmpty()) {
-            return Optional.empty();
+    /**
+     * The result of one call.
+     *
+     * @param last the last row that was processed; empty if there was none
+     * @param bytes of the items that were processed
+     * @param exhausted whether the range holds nothing after it
+     */
+    record Filled(Optional<RowKey> last, long items, long bytes, boolean exhausted) {}
+
+    /** Writes the entries of the first items in a range. All writers maintain the index's entries already. */
+    Filled fill(Table table, OnlineIndex index, HashRange range, Budget budget) {
+        Page page = store.sweep(range, budget, Consistency.STRONG);
+        List<Row> rows = page.rows();
+        if (!rows.isEmpty()) {
+            BoundedParallel.eachPartition(store, rows, row -> row.key().partition(), items -> addMissing(table, index, items))
+                    .forEach(added -> added.forEach(entry -> count(index, entry)));
         }
-        BoundedParallel.eachPartition(
-                        store, page.rows(), row -> row.key().partition(), items -> addMissing(table, index, items))
-                .forEach(added -> added.forEach(entry -> count(index, entry)));
-        return Optional.of(page.rows().getLast().key());
+        Optional<RowKey> last =
+                rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().key());
+        long bytes = rows.stream().mapToLong(row -> row.value().length()).sum();
+        return new Filled(last, rows.size(), bytes, page.exhausted());
     }
 
     private void count(OnlineIndex index, Write.Put entry) {

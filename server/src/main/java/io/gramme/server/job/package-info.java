@@ -1,4 +1,4 @@
-/** Background work: one bounded pass at a time, resumable after a crash. */
+/** Background work: passes that run forever, and jobs that end. Both proceed in bounded steps and resume after a crash. */
 @NullMarked
 package io.gramme.server.job;
 

@@ -1,9 +1,6 @@
 package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.core.item.ItemCodec;
-import io.gramme.core.item.Value;
-import io.gramme.server.catalog.Fields;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -30,7 +27,6 @@ import java.util.function.UnaryOperator;
  * <pre>
  * partition of an account and region (account/region)
  *   TABLE     name          the table: {@link TableCodec}
- *   PROGRESS  index tablespace   the progress of an index backfill
  *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
  *   PAST_FOLLOWING  table id, 0, name, 0, since   a closed subscription: {@link LogCodec}
  * partition without a name
@@ -41,11 +37,10 @@ import java.util.function.UnaryOperator;
  * the same table one fails.
  */
 final class Catalog {
-    /** Row kinds; {@link TableStatistics} has further ones in this tablespace. */
+    /** Row kinds; 0x03 was that of index backfills, which are jobs now. */
     private static final Bytes NUMBERS = Bytes.of(0x00);
 
     private static final int TABLE = 0x01;
-    private static final int PROGRESS = 0x03;
     private static final int PAST_STREAM = 0x05;
     private static final int PAST_FOLLOWING = 0x06;
 
@@ -134,27 +129,6 @@ final class Catalog {
         });
     }
 
-    /** The last row of the table that the backfill of an index has processed. */
-    Optional<RowKey> progress(Table table, OnlineIndex index) {
-        return store.get(progressRow(table, index), Consistency.STRONG).map(row -> {
-            Fields fields = Fields.of(ItemCodec.decode(row.value()));
-            return new RowKey(new PartitionKey(table.tablespace(), fields.bytes("Partition")), fields.bytes("Sort"));
-        });
-    }
-
-    void setProgress(Table table, OnlineIndex index, RowKey last) {
-        RowKey key = progressRow(table, index);
-        Bytes value = ItemCodec.encode(new Fields()
-                .put("Partition", new Value.B(last.partition().key()))
-                .put("Sort", new Value.B(last.sort()))
-                .toItem());
-        write(new Write.Put(key, value));
-    }
-
-    void forgetProgress(Table table, OnlineIndex index) {
-        write(new Write.Delete(progressRow(table, index)));
-    }
-
     private void write(Write write) {
         store.transact(Set.of(write.key()), _ -> new Outcome<>(List.of(write), true));
     }
@@ -175,12 +149,6 @@ final class Catalog {
         return new RowKey(
                 partition(past.table().accountRegion()),
                 Bytes.of(PAST_FOLLOWING).plus(name));
-    }
-
-    private static RowKey progressRow(Table table, OnlineIndex index) {
-        return new RowKey(
-                partition(table.accountRegion()),
-                Bytes.of(PROGRESS).plus(bytes(index.tablespace().number())));
     }
 
     private static PartitionKey partition(AccountRegion accountRegion) {

@@ -1,17 +1,15 @@
 package io.gramme.server.table;
 
-import io.gramme.storage.RowKey;
-import java.util.Optional;
+import java.time.Duration;
 
-/** Backfills a new index: makes the entries for items that existed before it. */
+/** Fills a new index with the entries of the items that existed before it. */
 @FunctionalInterface
 public interface IndexFiller {
     /**
-     * Processes one batch of items. All writers maintain the index's entries already; repeated work, and work
-     * concurrent with their writes, leaves the index consistent with the items.
+     * Starts the fill, or leaves it running. All writers maintain the index's entries already. When every item has its
+     * entry, the filler calls {@link Tables#filled}; it stops on its own when the index or the table is deleted.
      *
-     * @param after the last row of the table that an earlier batch processed
-     * @return the last row that this batch processed; empty if no rows were left
+     * @param patience how long to take part in the work before returning
      */
-    Optional<RowKey> fill(Table table, OnlineIndex index, Optional<RowKey> after);
+    void fill(Table table, OnlineIndex index, Duration patience);
 }

@@ -8,9 +8,11 @@ import io.gramme.storage.StorageException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,7 +39,7 @@ final class SchemaPropagation implements Listener {
     /** Deleted tables that some request may still use. */
     private final Queue<VersionedTable> retired = new ConcurrentLinkedQueue<>();
 
-    private volatile Runnable whenTakenUp = () -> {};
+    private final List<Runnable> whenTakenUp = new CopyOnWriteArrayList<>();
 
     SchemaPropagation(Tables tables, Peers peers) {
         this.tables = tables;
@@ -58,9 +60,9 @@ final class SchemaPropagation implements Listener {
         return peers.areThere() ? now.minus(SKEW) : now;
     }
 
-    /** Sets what runs after changes of other servers have been applied here. */
+    /** Adds what runs after changes of other servers have been applied here. */
     void whenTakenUp(Runnable alarm) {
-        whenTakenUp = alarm;
+        whenTakenUp.add(alarm);
     }
 
     /**
@@ -131,13 +133,13 @@ final class SchemaPropagation implements Listener {
     public void takeUp(Set<Bytes> announced) {
         announced.stream().map(TableName::fromBytes).forEach(tables::takeUp);
         tables.takeUpPast();
-        whenTakenUp.run();
+        whenTakenUp.forEach(Runnable::run);
     }
 
     @Override
     public void takeUpAll() {
         tables.takeUpAll();
-        whenTakenUp.run();
+        whenTakenUp.forEach(Runnable::run);
     }
 
     @Override

@@ -80,7 +80,7 @@ public record Table(
     }
 
     /** All structures that hold an entry for each item in a tablespace or key range of their own. */
-    List<OnlineIndex> onlineIndexes() {
+    public List<OnlineIndex> onlineIndexes() {
         return Stream.<OnlineIndex>concat(indexes.stream(), timeToLive.stream()).toList();
     }
 

@@ -1,7 +1,6 @@
 package io.gramme.server.table;
 
 import io.gramme.server.job.BackgroundJob;
-import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import java.time.Duration;
@@ -38,13 +37,23 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     /** The pause before the next check for users that have not finished. */
     private static final Duration RETRY = Duration.ofMillis(100);
 
-    /** How long a step waits for users: the pass has other tables to process, a client only its own. */
-    private static final Duration PATIENCE_OF_PASS = Duration.ofMillis(10);
+    /**
+     * How long a step takes.
+     *
+     * @param users how long it waits for users of an older version
+     * @param fill how long it takes part in the fill of an index
+     */
+    private record Patience(Duration users, Duration fill) {
+        /** The pass has other tables to process; jobs fill the indexes beside it. */
+        static final Patience OF_PASS = new Patience(Duration.ofMillis(10), Duration.ZERO);
 
-    private static final Duration PATIENCE_OF_CLIENT = Duration.ofSeconds(2);
+        static final Patience OF_CLIENT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2));
+    }
 
-    /** Enough for every lifecycle with a backfill of no more than some thousand items. */
     private static final int STEPS_FOR_CLIENT = 100;
+
+    /** The pause before the next check that the fill of an index is under way. */
+    private static final Duration FILLING = Duration.ofSeconds(1);
 
     private final Tables tables;
     private final RowStore store;
@@ -97,7 +106,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         }
         try {
             for (int i = 0; i < STEPS_FOR_CLIENT; i++) {
-                Optional<Duration> rest = step(changed.address(), PATIENCE_OF_CLIENT);
+                Optional<Duration> rest = step(changed.address(), Patience.OF_CLIENT);
                 if (rest.isEmpty()) {
                     return;
                 }
@@ -122,13 +131,13 @@ public final class TableLifecycle implements BackgroundJob.Pass {
             return Optional.of(RETRY);
         }
         try {
-            return step(publication, PATIENCE_OF_PASS);
+            return step(publication, Patience.OF_PASS);
         } finally {
             publication.stepping().unlock();
         }
     }
 
-    private Optional<Duration> step(TableName name, Duration patience) {
+    private Optional<Duration> step(TableName name, Patience patience) {
         Optional<VersionedTable> found = tables.publication(name);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -147,30 +156,31 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     }
 
     /** Takes a step if one is possible; returns how long to wait before the next, or nothing if there is none. */
-    private Optional<Duration> step(VersionedTable publication, Duration patience) {
+    private Optional<Duration> step(VersionedTable publication, Patience patience) {
         Table table = publication.table();
         Duration early = Duration.between(
                 tables.now(), table.since().plus(tables.options().delay()));
         boolean due = early.isNegative() || early.isZero();
-        Optional<OnlineIndex> fillable = fillable(table);
+        List<OnlineIndex> fillable = fillable(table);
         if (table.isPending() && due) {
             return Optional.of(applyPending(publication, table, patience));
         }
-        if (fillable.isPresent()) {
-            if (!tables.sharing().awaitKnown(publication, patience)) {
+        if (!fillable.isEmpty()) {
+            if (!tables.sharing().awaitKnown(publication, patience.users())) {
                 return Optional.of(RETRY);
             }
-            fill(table, fillable.get());
-            return Optional.of(Duration.ZERO);
+            fillable.forEach(index -> filler.fill(table, index, patience.fill()));
+            Duration rest = fillable(publication.table()).isEmpty() ? Duration.ZERO : FILLING;
+            return Optional.of(table.isPending() && early.compareTo(rest) < 0 ? early : rest);
         }
         return table.isPending() ? Optional.of(early) : Optional.empty();
     }
 
-    private static Optional<OnlineIndex> fillable(Table table) {
-        return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).findFirst();
+    private static List<OnlineIndex> fillable(Table table) {
+        return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).toList();
     }
 
-    private Duration applyPending(VersionedTable publication, Table table, Duration patience) {
+    private Duration applyPending(VersionedTable publication, Table table, Patience patience) {
         List<OnlineIndex> leaving =
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving =
@@ -183,7 +193,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 || !leaving.isEmpty()
                 || arriving
                 || logged;
-        if (waits && !tables.sharing().awaitKnown(publication, patience)) {
+        if (waits && !tables.sharing().awaitKnown(publication, patience.users())) {
             return RETRY;
         }
         if (table.status() == Table.Status.DELETING) {
@@ -233,17 +243,5 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     private void drop(Table table, OnlineIndex index) {
         store.drop(index.tablespace());
         tables.statistics().forget(index.tablespace());
-        tables.catalog().forgetProgress(table, index);
-    }
-
-    private void fill(Table table, OnlineIndex index) {
-        Optional<RowKey> after = tables.catalog().progress(table, index);
-        Optional<RowKey> last = filler.fill(table, index, after);
-        if (last.isPresent()) {
-            tables.catalog().setProgress(table, index, last.get());
-            return;
-        }
-        tables.change(table.address(), before -> before.filled(index));
-        tables.catalog().forgetProgress(table, index);
     }
 }

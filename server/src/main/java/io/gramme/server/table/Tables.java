@@ -119,9 +119,14 @@ public final class Tables {
 
     /** Pins a table for background work, if it is usable and still exists. */
     public Optional<PinnedTable> use(Table table) {
-        Optional<PinnedTable> use = publication(table.address()).map(VersionedTable::use);
+        return use(table.address(), table.id());
+    }
+
+    /** The same for the table that had this name and id. */
+    public Optional<PinnedTable> use(TableName name, String id) {
+        Optional<PinnedTable> use = publication(name).map(VersionedTable::use);
         boolean usable = use.map(PinnedTable::table)
-                .filter(found -> found.id().equals(table.id()) && found.status().isUsable())
+                .filter(found -> found.id().equals(id) && found.status().isUsable())
                 .isPresent();
         if (!usable) {
             use.ifPresent(PinnedTable::close);
@@ -318,6 +323,11 @@ public final class Tables {
         change(table.address(), before -> before.id().equals(table.id()) ? before.withoutPartitions(version) : before);
     }
 
+    /** Completes a new index that has an entry for every item, unless it was deleted meanwhile. */
+    public void filled(Table table, OnlineIndex index) {
+        change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index) : before);
+    }
+
     /** Forgets a table whose rows have been dropped. */
     void remove(Table table) {
         store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
@@ -343,12 +353,17 @@ public final class Tables {
         return sharing.isOn();
     }
 
+    /** Adds what runs after changes of other servers have been applied here. */
+    public void whenTakenUp(Runnable alarm) {
+        sharing.whenTakenUp(alarm);
+    }
+
     SchemaPropagation sharing() {
         return sharing;
     }
 
     /** Reloads a table that another server may have changed. */
-    void takeUp(TableName name) {
+    public void takeUp(TableName name) {
         // First compared without the lock: most unknown names are those of tables that do not exist.
         if (catalog.table(name).equals(find(name))) {
             return;

@@ -10,6 +10,9 @@ import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.server.access.Action;
 import io.gramme.server.access.Principal;
+import io.gramme.server.job.JobKinds;
+import io.gramme.server.job.JobRunner;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
@@ -40,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +62,7 @@ class EntryFillerTest {
     private static final TableName ORDERS = new TableName(REGION, "orders");
     private static final int PARTITIONS = 150;
     private static final int ITEMS_OF_A_PARTITION = 6;
+    private static final Budget STEP = new Budget(30, 1 << 20);
     private static final Budget ALL = new Budget(100_000, 1L << 30);
 
     private final RowStore store = new MemoryStore(Clock.systemUTC());
@@ -67,8 +72,14 @@ class EntryFillerTest {
         private final Tables tables =
                 new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
         private final ItemStore items = ItemStores.over(store, tables);
+        private final Jobs jobs = new Jobs(store);
+        private final JobRunner runner = new JobRunner(
+                jobs,
+                new JobKinds(IndexBuild.kinds(store, tables, STEP)),
+                Clock.systemUTC(),
+                JobRunner.Bounds.ONE_STEP);
         private final TableLifecycle life =
-                new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
+                new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, OptionalInt.of(3)));
 
         /** A life that takes no step before it is told to. */
         private final TableLifecycle idle = new TableLifecycle(
@@ -78,7 +89,13 @@ class EntryFillerTest {
                         Clock.systemUTC(),
                         RandomGenerator.of("L64X128MixRandom")),
                 store,
-                (_, _, _) -> Optional.empty());
+                (_, _, _) -> {});
+
+        /** One pass of the table's life, and a round of its jobs. */
+        void work() throws InterruptedException {
+            life.run();
+            runner.run();
+        }
 
         void create() {
             var request = Operations.CREATE_TABLE.read(utf8("""
@@ -225,14 +242,14 @@ class EntryFillerTest {
     }
 
     @Test
-    void anIndexOfAQuietTableHoldsTheItemsThatFit() {
+    void anIndexOfAQuietTableHoldsTheItemsThatFit() throws Exception {
         var part = new Part();
         part.create();
         populate(part, 1);
         part.addIndex();
         part.expire();
         while (!part.isFilled()) {
-            part.life.run();
+            part.work();
         }
 
         assertIndexesHoldWhatTheTableHolds(part);
@@ -253,7 +270,7 @@ class EntryFillerTest {
             part.addIndex();
             part.expire();
             while (!part.isFilled()) {
-                part.life.run();
+                part.work();
             }
             going.set(false);
             for (Future<Long> writer : writers) {
@@ -279,7 +296,7 @@ class EntryFillerTest {
                     Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
                 List<Future<Long>> writers = part.startWriters(threads, going, seed + passes);
                 for (int i = 0; i < passes; i++) {
-                    part.life.run();
+                    part.work();
                 }
                 going.set(false);
                 for (Future<Long> writer : writers) {

@@ -98,8 +98,8 @@ class NewIndexWritesTest {
     private void fill() {
         var filler = new EntryFiller(store, tables.statistics());
         SecondaryIndex index = keeping.indexes().getFirst();
-        var after = filler.fill(keeping, index, Optional.empty());
-        assertThat(filler.fill(keeping, index, after)).isEmpty();
+        var filled = filler.fill(keeping, index, HashRange.whole(keeping.tablespace(), Rows.ITEM), IndexBuild.STEP);
+        assertThat(filled.exhausted()).isTrue();
     }
 
     @Test

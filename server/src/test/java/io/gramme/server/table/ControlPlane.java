@@ -31,12 +31,10 @@ import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateTable;
-import io.gramme.storage.RowKey;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -62,11 +60,7 @@ final class ControlPlane {
     private ControlPlane(Duration delay) {
         this.fixture = new Fixture(delay);
         this.tables = fixture.start();
-        this.life = new TableLifecycle(tables, fixture.store, ControlPlane::fillNothing);
-    }
-
-    private static Optional<RowKey> fillNothing(Table table, OnlineIndex index, Optional<RowKey> after) {
-        return Optional.empty();
+        this.life = new TableLifecycle(tables, fixture.store, (table, index, _) -> tables.filled(table, index));
     }
 
     /** Where changes have come to pass by the time they are answered. */

@@ -9,7 +9,6 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
 import io.gramme.storage.engine.ForwardingStore;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class FailingStoreTest {
 
     @Test
     void aTableWhoseStepFailsIsBroughtOnByTheNextPass() {
-        var life = new TableLifecycle(tables, store, (_, _, _) -> Optional.empty());
+        var life = new TableLifecycle(tables, store, (_, _, _) -> {});
         Table table = tables.create(Samples.table(tables, "orders"));
         store.next = Failure.BEFORE;
         life.settle(table);

@@ -7,7 +7,6 @@ import io.gramme.core.error.ApiException;
 import io.gramme.server.cluster.Membership;
 import io.gramme.server.cluster.Timing;
 import io.gramme.server.job.BackgroundJob;
-import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
@@ -53,7 +52,7 @@ class SharedTablesTest implements InstantSource {
                 membership);
         final BackgroundJob.Pass life = membership.leased(
                 "table-life",
-                new TableLifecycle(tables, membership.fence(store), (_, _, _) -> Optional.<RowKey>empty()));
+                new TableLifecycle(tables, membership.fence(store), (table, index, _) -> tables.filled(table, index)));
 
         /** One round of everything it does in the background. */
         void work() throws InterruptedException {

@@ -11,14 +11,18 @@ import io.gramme.core.item.Value;
 import io.gramme.server.access.Action;
 import io.gramme.server.access.Principal;
 import io.gramme.server.item.Change;
-import io.gramme.server.item.EntryFiller;
 import io.gramme.server.item.ExpiryRows;
+import io.gramme.server.item.IndexBuild;
+import io.gramme.server.item.IndexBuilds;
 import io.gramme.server.item.Intent;
 import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.ItemStores;
 import io.gramme.server.item.ItemWrite;
 import io.gramme.server.item.Rows;
 import io.gramme.server.item.TransactionConflicts;
+import io.gramme.server.job.JobKinds;
+import io.gramme.server.job.JobRunner;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTimeToLive;
@@ -67,7 +71,9 @@ final class Shop implements InstantSource {
     Shop(Function<InstantSource, RowStore> over) {
         this.store = over.apply(this);
         this.tables = new Tables(store, TableOptions.DEFAULT, this, RandomGenerator.of("L64X128MixRandom"));
-        this.life = new TableLifecycle(tables, store, new EntryFiller(store, tables.statistics()));
+        var jobs = new Jobs(store);
+        var runner = new JobRunner(jobs, new JobKinds(IndexBuild.kinds(store, tables)), this);
+        this.life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
         this.items = ItemStores.over(store, tables, claims);
         this.sweep = new ExpirySweep(store, tables, items, this, Duration.ofSeconds(5));
     }

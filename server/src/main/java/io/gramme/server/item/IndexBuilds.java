@@ -1,0 +1,63 @@
+package io.gramme.server.item;
+
+import io.gramme.server.job.Job;
+import io.gramme.server.job.JobRunner;
+import io.gramme.server.job.Jobs;
+import io.gramme.server.table.IndexFiller;
+import io.gramme.server.table.OnlineIndex;
+import io.gramme.server.table.Table;
+import io.gramme.server.table.Tables;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Fills new indexes by jobs: one for each index. */
+public final class IndexBuilds implements IndexFiller {
+    private final Tables tables;
+    private final Jobs jobs;
+    private final JobRunner runner;
+    private final OptionalInt parts;
+
+    public IndexBuilds(Tables tables, Jobs jobs, JobRunner runner) {
+        this(tables, jobs, runner, OptionalInt.empty());
+    }
+
+    /** @param parts of each job, if not as many as fit the size of its table */
+    IndexBuilds(Tables tables, Jobs jobs, JobRunner runner, OptionalInt parts) {
+        this.tables = tables;
+        this.jobs = jobs;
+        this.runner = runner;
+        this.parts = parts;
+    }
+
+    @Override
+    public void fill(Table table, OnlineIndex index, Duration patience) {
+        long items = tables.statistics().of(table).items();
+        Job wanted = IndexBuild.job(table, index, items, parts, tables.now());
+        Job stored = jobs.submit(wanted);
+        if (stored.equals(wanted)) {
+            tellOthers(table);
+        }
+        boolean endedTooEarly = stored.state() == Job.State.COMPLETED || stored.state() == Job.State.CANCELLED;
+        if (endedTooEarly && isStillEmpty(table, index)) {
+            jobs.restart(wanted);
+        }
+        runner.runNow(wanted.id(), patience);
+    }
+
+    /** The job may be run by another server, which looks for new jobs when it takes up changes. */
+    private void tellOthers(Table table) {
+        if (tables.areShared()) {
+            tables.announce(table.address());
+        }
+    }
+
+    /** Whether the stored table is without the index's entries; the caller may have read it before the job ended. */
+    private boolean isStillEmpty(Table table, OnlineIndex index) {
+        tables.takeUp(table.address());
+        return tables.find(table.address())
+                .filter(found -> found.id().equals(table.id()))
+                .filter(found ->
+                        found.onlineIndexes().stream().anyMatch(one -> one.isFilling() && one.tablespace().equals(index.tablespace())))
+                .isPresent();
+    }
+}
