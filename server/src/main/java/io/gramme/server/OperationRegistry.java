@@ -2,9 +2,12 @@ package io.gramme.server;
 
 import io.gramme.api.Operations;
 import io.gramme.server.item.ItemStore;
+import io.gramme.server.job.JobKinds;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
+import io.gramme.server.operation.CancelJob;
 import io.gramme.server.operation.CreateEventSourceMapping;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteEventSourceMapping;
@@ -12,6 +15,7 @@ import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
+import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.server.operation.DescribeStream;
@@ -26,6 +30,7 @@ import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ListEventSourceMappings;
+import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
@@ -73,13 +78,15 @@ final class OperationRegistry {
             Transactions transactions,
             ExpirySweep sweep,
             Triggers triggers,
+            Jobs jobs,
+            JobKinds kinds,
             Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        return ours(new Dispatcher.Builder(space, store), sweep, triggers)
+        return ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -141,5 +148,11 @@ final class OperationRegistry {
                 .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
                 .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
                 .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
+    }
+
+    private static Dispatcher.Builder ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {
+        return builder.on(Operations.LIST_JOBS, new ListJobs(jobs))
+                .on(Operations.DESCRIBE_JOB, new DescribeJob(jobs))
+                .on(Operations.CANCEL_JOB, new CancelJob(jobs, kinds));
     }
 }

@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
         // Started after all log consumers: each of them first checks whether it has missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         return OperationRegistry.over(
-                store, tables, life, items, transactions, sweep, triggers, noKinesis, clock, address);
+                store, tables, life, items, transactions, sweep, triggers, jobs, kinds, noKinesis, clock, address);
     }
 
     private static void keepStatistics(Tables tables) {

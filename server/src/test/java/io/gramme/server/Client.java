@@ -89,7 +89,8 @@ public final class Client implements AutoCloseable {
         this.store = store;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
         var jobs = new Jobs(store);
-        var runner = new JobRunner(jobs, new JobKinds(IndexBuild.kinds(store, tables)), clock);
+        var kinds = new JobKinds(IndexBuild.kinds(store, tables));
+        var runner = new JobRunner(jobs, kinds, clock);
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
         this.running = BackgroundJob.start("jobs", runner);
         this.life = BackgroundJob.start("life", tableLife);
@@ -105,6 +106,8 @@ public final class Client implements AutoCloseable {
                 transactions,
                 sweep,
                 triggers,
+                jobs,
+                kinds,
                 Optional.empty(),
                 clock,
                 () -> "localhost:1");

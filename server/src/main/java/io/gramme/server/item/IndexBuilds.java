@@ -41,7 +41,9 @@ public final class IndexBuilds implements IndexFiller {
         if (endedTooEarly && isStillEmpty(table, index)) {
             jobs.restart(wanted);
         }
-        runner.runNow(wanted.id(), patience);
+        if (patience.isPositive()) {
+            runner.runNow(wanted.id(), patience);
+        }
     }
 
     /** The job may be run by another server, which looks for new jobs when it takes up changes. */

@@ -132,6 +132,18 @@ public record Job(
                 Optional.empty());
     }
 
+    /** How much of its work is done, if its total is known; an estimate until the job has ended. */
+    public Optional<Integer> progressPercent(Counters processed) {
+        if (state == State.COMPLETED) {
+            return Optional.of(100);
+        }
+        if (total.isEmpty()) {
+            return Optional.empty();
+        }
+        long whole = Math.max(1, total.getAsLong());
+        return Optional.of((int) Math.min(99, processed.items * 100 / whole));
+    }
+
     /** The id of the job of a token: a UUID. */
     public static String id(String kind, Subject subject, String token) {
         String identity = String.join("\0", kind, subject.account, subject.region, token);

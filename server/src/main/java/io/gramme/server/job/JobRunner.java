@@ -104,11 +104,11 @@ public final class JobRunner implements BackgroundJob.Pass {
         var claimed = new ArrayList<Job>();
         try {
             for (Job job : inRotation(active)) {
-                if (kinds.of(job).isPresent() && inRound.add(job.id())) {
+                if (inRound.add(job.id())) {
                     claimed.add(job);
                 }
             }
-            Duration rest = round(claimed).orElse(IDLE);
+            Duration rest = round(claimed.stream().map(Job::id).toList()).orElse(IDLE);
             forgetEnded();
             return rest.compareTo(IDLE) < 0 ? rest : IDLE;
         } finally {
@@ -141,28 +141,23 @@ public final class JobRunner implements BackgroundJob.Pass {
      */
     public void runNow(String id, Duration patience) {
         long begun = System.nanoTime();
-        while (System.nanoTime() - begun < patience.toNanos()) {
-            Optional<Job> found = jobs.find(id)
-                    .filter(job -> !job.state().isEnd())
-                    .filter(job -> kinds.of(job).isPresent());
-            if (found.isEmpty()) {
-                return;
-            }
+        boolean isLeft = true;
+        while (isLeft && System.nanoTime() - begun < patience.toNanos()) {
             if (!inRound.add(id)) {
                 LockSupport.parkNanos(GLANCE.toNanos());
                 continue;
             }
             try {
-                if (round(List.of(found.get())).filter(Duration::isPositive).isPresent()) {
-                    return;
-                }
+                isLeft = round(List.of(id)).filter(Duration::isZero).isPresent();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                return;
+                isLeft = false;
             } finally {
                 inRound.remove(id);
             }
         }
+        // The pass does what is left.
+        jobs.changed();
     }
 
     /** A job in a round, with its parts that are to get a turn. */
@@ -188,13 +183,20 @@ public final class JobRunner implements BackgroundJob.Pass {
     }
 
     /** Gives turns to the parts of some jobs; returns how long to rest before the next round, if any is due. */
-    private Optional<Duration> round(List<Job> claimed) throws InterruptedException {
+    private Optional<Duration> round(List<String> claimed) throws InterruptedException {
         var rests = new ArrayList<Duration>();
         var attending = new ArrayList<Attendance>();
-        for (Job job : claimed) {
-            Pacing pacing = pacings.computeIfAbsent(job.id(), _ -> new Pacing(job));
+        for (String id : claimed) {
+            // Read again, because it may have ended before it was claimed.
+            Optional<Job> found = jobs.find(id).filter(job -> !job.state().isEnd());
+            Optional<JobKind> known = found.flatMap(kinds::of);
+            if (found.isEmpty() || known.isEmpty()) {
+                continue;
+            }
+            Job job = found.get();
+            JobKind kind = known.get();
+            Pacing pacing = pacings.computeIfAbsent(id, _ -> new Pacing(job));
             Duration wait = pacing.wait(clock.instant());
-            JobKind kind = kinds.of(job).orElseThrow();
             if (job.cancelRequested()) {
                 cancel(job, kind, Optional.of("Cancelled on request"));
             } else if (wait.isPositive()) {
@@ -364,14 +366,24 @@ public final class JobRunner implements BackgroundJob.Pass {
     }
 
     private void cancel(Job job, JobKind kind, Optional<String> reason) {
-        kind.abandon(job);
+        abandon(job, kind);
         end(job, State.CANCELLED, reason);
     }
 
     private void fail(Job job, JobKind kind, String reason) {
         LOG.log(Level.WARNING, "A job has failed: " + name(job) + " reason=\"" + reason + "\"");
-        kind.abandon(job);
+        abandon(job, kind);
         end(job, State.FAILED, Optional.of(reason));
+    }
+
+    private static void abandon(Job job, JobKind kind) {
+        try {
+            kind.abandon(job);
+        } catch (StorageException | ApiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Cannot clean up after a job, a defect of Gramme: " + name(job), e);
+        }
     }
 
     private void end(Job job, State state, Optional<String> reason) {

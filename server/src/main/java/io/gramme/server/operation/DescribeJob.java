@@ -1,0 +1,23 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.DescribeJobInput;
+import io.gramme.api.DescribeJobOutput;
+import io.gramme.server.job.Job;
+import io.gramme.server.job.Jobs;
+
+/** Gramme extension: shows a job, and its progress. */
+public final class DescribeJob implements Handler<DescribeJobInput, DescribeJobOutput> {
+    private final Jobs jobs;
+
+    public DescribeJob(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public DescribeJobOutput handle(DescribeJobInput request, RequestContext context) {
+        Job job = JobDescriptions.find(jobs, request.jobId(), context.accountRegion());
+        return DescribeJobOutput.builder()
+                .job(JobDescriptions.of(job, jobs.counters(job)))
+                .build();
+    }
+}
