@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Serve.class,
             Sweep.class,
+            JobsCommand.class,
             TriggerCommand.class,
             DevClusterCommand.class,
             AotTraining.class,

@@ -37,6 +37,14 @@ class EveryOptionTest {
     private static final Pattern STREAM = Pattern.compile("\"LatestStreamArn\":\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"UUID\":\"([^\"]+)\"");
 
+    private static final String TABLE = """
+            {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+             "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"}}""";
+    private static final String EXPIRING = """
+            {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "expires"}}""";
+
     @TempDir
     private static Path directory;
 
@@ -47,7 +55,9 @@ class EveryOptionTest {
     @BeforeAll
     static void start() throws Exception {
         server = Server.start(ServerOptions.inMemory());
-        stream = found(STREAM, createTable());
+        stream = found(STREAM, call("CreateTable", TABLE));
+        // A job for the commands that show them.
+        assertThat(call("UpdateTimeToLive", EXPIRING)).contains("expires");
         Files.writeString(directory.resolve("password"), "secret\n");
         Files.writeString(directory.resolve("file"), "no directory");
         for (String name : List.of("test-certificate.pem", "test-key.pem")) {
@@ -62,21 +72,17 @@ class EveryOptionTest {
         server.close();
     }
 
-    private static String createTable() throws IOException, InterruptedException {
+    private static String call(String operation, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.address().getPort()))
                 .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", "DynamoDB_20120810.CreateTable")
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-north-1/dynamodb/aws4_request,"
                                 + " SignedHeaders=host, Signature=0")
-                .POST(BodyPublishers.ofString("""
-                        {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
-                         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-                         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
-                         "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"}}"""))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString(UTF_8)).body();

@@ -52,6 +52,13 @@ final class OptionTable {
             new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
             new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));
 
+    private static final List<Trial> JOBS = List.of(
+            new Trial("jobs --host localhost " + OF_ORDERS, 0, "\"Kind\":\"TTL_INDEX_BUILD\""),
+            new Trial("jobs --watch " + OF_ORDERS, 0, "\"ProgressPercent\":100"),
+            new Trial("jobs --table orders " + OF_ORDERS, 0, "\"TableName\":\"orders\""),
+            new Trial("jobs no-such-job --port PORT", 1, "Job:~no-such-job~not~found"),
+            new Trial("jobs some-job --table orders --port PORT", 2, "--table~and~JOB-ID~are~two~selections"));
+
     private static final List<Trial> CASSANDRA = List.of(
             new Trial(NOWHERE, 1, UNREACHABLE),
             new Trial(NOWHERE + " --datacenter dc1", 1, UNREACHABLE),
@@ -115,6 +122,7 @@ final class OptionTable {
     private static List<Trial> trials() {
         var trials = new ArrayList<Trial>();
         trials.addAll(SERVER);
+        trials.addAll(JOBS);
         trials.addAll(CASSANDRA);
         trials.addAll(TRIGGERS);
         OPTIONS.forEach(option -> {

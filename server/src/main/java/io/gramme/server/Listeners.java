@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.server.job.Jobs;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Metrics;
 import io.gramme.server.wire.Endpoint;
@@ -40,6 +41,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         List<HttpServer> servers = serve(ports, metrics.measured(endpoint), parts, clock, random);
         servers.forEach(metrics::watch);
         metrics.watch(endpoint.store());
+        metrics.watch(new Jobs(endpoint.store()));
         HttpServer pages = HttpServer.start(at(ports, ports.metrics().get()), metrics, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));

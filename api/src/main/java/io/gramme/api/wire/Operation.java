@@ -66,6 +66,26 @@ public final class Operation<I, O> {
         }
     }
 
+    /**
+     * Parses an output, as a client does.
+     *
+     * @throws ApiException if {@code body} is not an output of this operation
+     */
+    public O readOutput(byte[] body) {
+        try (JsonParser json = Json.parser(body)) {
+            Json.requireObject(json);
+            var in = new Reading(json, this);
+            O answer = output().read(in);
+            in.requireSound();
+            if (answer == null) {
+                throw RequestErrors.malformed();
+            }
+            return answer;
+        } catch (JacksonException _) {
+            throw RequestErrors.malformed();
+        }
+    }
+
     private @Nullable I read(JsonParser json, Reading in) {
         try {
             I request = input().read(in);

@@ -1,6 +1,7 @@
 package io.gramme.server.metric;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.wire.Endpoint;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,9 @@ public final class Metrics implements Pages, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Lags lags;
     private final Map<Kind, MultiGauge> gauges = new EnumMap<>(Kind.class);
+
+    /** Guarded by {@code reading}. */
+    private final List<JobGauges> jobs = new ArrayList<>();
 
     /** Held while the lags are read, so that a scrape shows the lags of one moment. */
     private final ReentrantLock reading = new ReentrantLock();
@@ -105,6 +110,16 @@ public final class Metrics implements Pages, AutoCloseable {
         }
     }
 
+    /** Exposes how many jobs there are, and their progress. */
+    public void watch(Jobs watched) {
+        reading.lock();
+        try {
+            jobs.add(new JobGauges(watched, registry));
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {
         Gauge.builder(name, store, one -> one.disk().map(value::applyAsLong).orElse(0L))
                 .description(meaning)
@@ -132,6 +147,7 @@ public final class Metrics implements Pages, AutoCloseable {
         reading.lock();
         try {
             gauges.forEach(this::bringUpToDate);
+            jobs.forEach(JobGauges::update);
             format.write(out, registry.getPrometheusRegistry().scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

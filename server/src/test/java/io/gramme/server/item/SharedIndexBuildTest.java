@@ -174,7 +174,8 @@ class SharedIndexBuildTest implements InstantSource {
     }
 
     private void passUntilHalf() throws InterruptedException {
-        while (jobs.active().isEmpty() || jobs.counters(jobs.active().getFirst()).items() < ITEMS / 2) {
+        while (jobs.active().isEmpty()
+                || jobs.counters(jobs.active().getFirst()).items() < ITEMS / 2) {
             pass(TIMING.look(), one, two);
         }
     }

@@ -103,11 +103,7 @@ final class CopyKind implements JobKind {
             return new Step.Obsolete(obsolete.get(table));
         }
         var range = new HashRange(
-                SOURCE,
-                1,
-                part.range().from(),
-                part.range().to(),
-                part.cursor().map(reached -> key(SOURCE, reached)));
+                SOURCE, 1, part.range().from(), part.range().to(), part.cursor().map(reached -> key(SOURCE, reached)));
         Page page = store.sweep(range, new Budget(Math.min(rows, mostItems), 1 << 20), Consistency.STRONG);
         for (Row row : page.rows()) {
             RowKey copy = key(target(job), row.key().partition().key());

@@ -103,7 +103,8 @@ class JobRunnerTest implements InstantSource {
         for (int pass = 0; pass < 12; pass++) {
             runner.run();
         }
-        assertThat(three).allSatisfy(job -> assertThat(jobs.counters(job).items()).isEqualTo(40));
+        assertThat(three)
+                .allSatisfy(job -> assertThat(jobs.counters(job).items()).isEqualTo(40));
     }
 
     @Test

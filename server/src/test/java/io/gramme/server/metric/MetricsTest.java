@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.server.job.Job;
+import io.gramme.server.job.Jobs;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
 import io.gramme.server.table.AccountRegion;
@@ -16,7 +18,10 @@ import io.gramme.server.wire.Endpoint;
 import io.gramme.server.wire.Pages.Page;
 import io.gramme.server.wire.Target;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.memory.MemoryStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +107,21 @@ class MetricsTest {
                         "gramme_requests_seconds_count{operation=\"PutItem\",outcome=\"ConditionalCheckFailedException\"} 1",
                         "gramme_requests_seconds_count{operation=\"Query\",outcome=\"InternalServerError\"} 1")
                 .anyMatch(line -> line.startsWith("gramme_requests_seconds_bucket{operation=\"GetItem\""));
+    }
+
+    @Test
+    void jobsAreCountedByStateAndTheirProgressIsShown() {
+        var jobs = new Jobs(new MemoryStore(Clock.systemUTC()));
+        metrics.watch(jobs);
+        assertThat(lines("")).contains("gramme_jobs{state=\"queued\"} 0.0", "gramme_jobs{state=\"failed\"} 0.0");
+        var subject = new Job.Subject("000000000000", "eu-west-1", "Music", "id", Optional.of("by-year"));
+        jobs.submit(Job.of("INDEX_BUILD", subject, "one", List.of(new Job.Range(0, -1)), Instant.EPOCH)
+                .withTotal(7));
+        assertThat(lines(""))
+                .contains("gramme_jobs{state=\"queued\"} 1.0")
+                .contains(
+                        "gramme_job_progress_ratio{account=\"000000000000\",kind=\"index_build\",region=\"eu-west-1\","
+                                + "resource=\"by-year\",table=\"Music\"} 0.0");
     }
 
     @Test

@@ -44,7 +44,8 @@ class JobsTest {
         now = now.plusSeconds(1);
         var subject = new Job.Subject(account, "us-east-1", table, "id", Optional.empty());
         return new Jobs(client.store())
-                .submit(Job.of("OTHER", subject, table, List.of(new Job.Range(0, -1)), now).withTotal(7));
+                .submit(Job.of("OTHER", subject, table, List.of(new Job.Range(0, -1)), now)
+                        .withTotal(7));
     }
 
     private JsonNode list(String request) {
@@ -52,8 +53,7 @@ class JobsTest {
     }
 
     private String refusal(String operation, String request) {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> client.callGramme(operation, request));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> client.callGramme(operation, request));
         return refusal.code() + ": " + refusal.text();
     }
 
@@ -73,7 +73,8 @@ class JobsTest {
 
         JsonNode job = list("{TableName: 'Orders'}").get(0);
         String id = job.get("JobId").asString();
-        JsonNode described = client.callGramme("DescribeJob", "{JobId: '" + id + "'}").get("Job");
+        JsonNode described =
+                client.callGramme("DescribeJob", "{JobId: '" + id + "'}").get("Job");
         assertThat(described).isEqualTo(job);
         assertThat(described.get("Kind").asString()).isEqualTo("INDEX_BUILD");
         assertThat(described.get("ResourceName").asString()).isEqualTo("by-a");
@@ -148,10 +149,8 @@ class JobsTest {
         assertThat(list("{}")).isEmpty();
         String expected = "RESOURCE_NOT_FOUND: Requested resource not found: Job: " + other.id()
                 + " not found in account 000000000000, region us-east-1";
-        assertThat(refusal("DescribeJob", "{JobId: '" + other.id() + "'}"))
-                .isEqualTo(expected);
-        assertThat(refusal("CancelJob", "{JobId: '" + other.id() + "'}"))
-                .isEqualTo(expected);
+        assertThat(refusal("DescribeJob", "{JobId: '" + other.id() + "'}")).isEqualTo(expected);
+        assertThat(refusal("CancelJob", "{JobId: '" + other.id() + "'}")).isEqualTo(expected);
         assertThat(refusal("DescribeJob", "{JobId: 'none'}"))
                 .startsWith("RESOURCE_NOT_FOUND: Requested resource not found: Job: none not found");
         assertThat(refusal("DescribeJob", "{}")).startsWith("VALIDATION: 1 validation error");
@@ -160,7 +159,8 @@ class JobsTest {
     @Test
     void aJobIsCancelledBeforeItsNextStep() {
         Job job = submit("000000000000", "orders");
-        JsonNode answer = client.callGramme("CancelJob", "{JobId: '" + job.id() + "'}").get("Job");
+        JsonNode answer =
+                client.callGramme("CancelJob", "{JobId: '" + job.id() + "'}").get("Job");
         assertThat(answer.get("CancelRequested").asBoolean()).isTrue();
         assertThat(answer.get("State").asString()).isEqualTo("QUEUED");
         assertThat(answer.get("ProgressPercent").asInt()).isZero();

@@ -1,0 +1,143 @@
+package io.gramme.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.api.JobDescription;
+import io.gramme.api.JobState;
+import io.gramme.api.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Prints jobs: on a terminal a table with progress bars, which the next one replaces; elsewhere a line of JSON for each
+ * job that has changed.
+ */
+final class JobScreen {
+    private static final List<String> HEADER =
+            List.of("JOB", "KIND", "TABLE", "ON", "STATE", "PROGRESS", "ITEMS", "TIME");
+    private static final int BAR = 20;
+
+    /** Moves the cursor to the beginning of the line so many lines above, and erases everything below. */
+    private static final String REDRAW = "\033[%dF\033[J";
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final Map<String, JobDescription> shown = new HashMap<>();
+    private int lines;
+
+    JobScreen(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    static boolean isActive(JobDescription job) {
+        return job.state()
+                .filter(state -> state == JobState.QUEUED || state == JobState.RUNNING)
+                .isPresent();
+    }
+
+    void show(List<JobDescription> jobs, Instant now) {
+        if (terminal) {
+            draw(table(jobs, now));
+            return;
+        }
+        for (JobDescription job : jobs) {
+            if (!job.equals(shown.put(job.jobId().orElse(""), job))) {
+                out.println(json(job));
+            }
+        }
+        out.flush();
+    }
+
+    private void draw(List<String> table) {
+        if (lines > 0) {
+            out.printf(Locale.ROOT, REDRAW, lines);
+        }
+        table.forEach(out::println);
+        out.flush();
+        lines = table.size();
+    }
+
+    private static String json(JobDescription job) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Json.generator(bytes)) {
+            JobDescription.SHAPE.write(generator, job);
+        }
+        return bytes.toString(UTF_8);
+    }
+
+    private static List<String> table(List<JobDescription> jobs, Instant now) {
+        if (jobs.isEmpty()) {
+            return List.of("No jobs");
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(HEADER);
+        jobs.forEach(job -> rows.add(row(job, now)));
+        int[] widths = IntStream.range(0, HEADER.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        var table = new ArrayList<String>();
+        table.add(line(HEADER, widths));
+        for (int i = 0; i < jobs.size(); i++) {
+            table.add(line(rows.get(i + 1), widths));
+            jobs.get(i).stateReason().ifPresent(reason -> table.add("  " + reason));
+        }
+        return table;
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            boolean number = HEADER.get(i).equals("ITEMS") || HEADER.get(i).equals("TIME");
+            String padding = " ".repeat(widths[i] - cells.get(i).length());
+            line.append(i == 0 ? "" : "  ").append(number ? padding + cells.get(i) : cells.get(i) + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static List<String> row(JobDescription job, Instant now) {
+        return List.of(
+                job.jobId().orElse(""),
+                job.kind().orElse(""),
+                job.tableName().orElse(""),
+                job.resourceName().orElse(""),
+                state(job),
+                job.progressPercent().map(JobScreen::bar).orElse(""),
+                String.format(Locale.ROOT, "%,d", job.processedItems().orElse(0L)),
+                time(job, now));
+    }
+
+    private static String state(JobDescription job) {
+        boolean ending = isActive(job) && job.cancelRequested().orElse(false);
+        return ending ? "CANCELLING" : job.state().map(JobState::toString).orElse("");
+    }
+
+    private static String bar(int percent) {
+        int full = BAR * percent / 100;
+        return String.format(Locale.ROOT, "[%s%s] %3d %%", "#".repeat(full), "-".repeat(BAR - full), percent);
+    }
+
+    /** How long a job has been running. */
+    private static String time(JobDescription job, Instant now) {
+        Optional<Instant> started = job.startTime();
+        if (started.isEmpty()) {
+            return "";
+        }
+        Instant end = job.endTime().orElse(now);
+        long seconds = Math.max(0, Duration.between(started.get(), end).toSeconds());
+        return seconds < 60 ? seconds + "s" : seconds / 60 + "m " + seconds % 60 + "s";
+    }
+}
