@@ -44,7 +44,7 @@ class JobScreenTest {
         JobDescription ending =
                 job("four", JobState.RUNNING).cancelRequested(true).build();
         assertThat(shown(true, running, failed, ending)).isEqualTo("""
-                        JOB    KIND         TABLE   ON    STATE       PROGRESS                      ITEMS    TIME
+                        JOB    KIND         TABLE   ON    STATE       PROGRESS                          ITEMS    TIME
                         one    INDEX_BUILD  orders  by-a  RUNNING     [#########-----------]  47 %  1,234,567  1m 15s
                         three  INDEX_BUILD  orders  by-a  FAILED                                            7      5s
                           The destination does not exist

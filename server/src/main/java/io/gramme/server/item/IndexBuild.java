@@ -7,6 +7,7 @@ import io.gramme.server.job.JobKind;
 import io.gramme.server.table.AccountRegion;
 import io.gramme.server.table.IndexMaintenance;
 import io.gramme.server.table.OnlineIndex;
+import io.gramme.server.table.Partition;
 import io.gramme.server.table.PinnedTable;
 import io.gramme.server.table.SecondaryIndex;
 import io.gramme.server.table.Table;
@@ -24,8 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The kinds of job that fill a new index with the entries of the items that existed before it. Their parts are hash
- * ranges of the table.
+ * The kinds of job that fill a new index with the entries of the items that existed before it. Their parts are the
+ * table's partitions.
  *
  * <p>A step pins its table, so that neither the table nor the index is dropped meanwhile.
  */
@@ -36,9 +37,7 @@ public final class IndexBuild implements JobKind {
     /** A table with fewer items has one part. */
     private static final long SMALL = 10_000;
 
-    private static final long ITEMS_OF_PART = 100_000;
-    private static final int FEWEST_PARTS = 4;
-    private static final int MOST_PARTS = 16;
+    private static final int MOST_PARTS = 64;
 
     private static final String INDEX_BUILD = "INDEX_BUILD";
     private static final String TTL_INDEX_BUILD = "TTL_INDEX_BUILD";
@@ -72,7 +71,7 @@ public final class IndexBuild implements JobKind {
      * job for each index.
      *
      * @param items in the table, approximately
-     * @param parts how many there are, if not as many as fit the number of items
+     * @param parts how many there are, if not the table's partitions
      */
     static Job job(Table table, OnlineIndex index, long items, OptionalInt parts, Instant now) {
         String resource;
@@ -89,24 +88,39 @@ public final class IndexBuild implements JobKind {
         }
         AccountRegion owner = table.accountRegion();
         var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.of(resource));
-        List<Job.Range> ranges = ranges(table, parts.orElseGet(() -> parts(items)));
-        return Job.of(kind, subject, token(table, index), ranges, now).withTotal(items);
+        return Job.of(kind, subject, token(table, index), ranges(table, items, parts), now)
+                .withTotal(items);
     }
 
     private static String token(Table table, OnlineIndex index) {
         return table.id() + "/" + index.tablespace().number();
     }
 
-    private static int parts(long items) {
-        return items < SMALL ? 1 : Math.clamp(Math.ceilDiv(items, ITEMS_OF_PART), FEWEST_PARTS, MOST_PARTS);
+    /** The open partitions of the table; neighbours together where there are very many. */
+    private static List<Job.Range> partitions(Table table) {
+        List<Partition> open = table.partitions().open();
+        int together = Math.ceilDiv(open.size(), MOST_PARTS);
+        return IntStream.range(0, Math.ceilDiv(open.size(), together))
+                .mapToObj(number -> new Job.Range(
+                        open.get(number * together).first(),
+                        open.get(Math.min(open.size(), (number + 1) * together) - 1)
+                                .last()))
+                .toList();
     }
 
-    /** Hash ranges that cover the table. */
-    private static List<Job.Range> ranges(Table table, int howMany) {
+    /** So many ranges of equal width that cover the table. */
+    private static List<Job.Range> segments(Table table, int howMany) {
         return IntStream.range(0, howMany)
                 .mapToObj(number -> HashRange.segment(table.tablespace(), Rows.ITEM, number, howMany))
                 .map(segment -> new Job.Range(segment.from(), segment.to()))
                 .toList();
+    }
+
+    private static List<Job.Range> ranges(Table table, long items, OptionalInt parts) {
+        if (parts.isPresent()) {
+            return segments(table, parts.getAsInt());
+        }
+        return items < SMALL ? segments(table, 1) : partitions(table);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class IndexBuilds implements IndexFiller {
         this(tables, jobs, runner, OptionalInt.empty());
     }
 
-    /** @param parts of each job, if not as many as fit the size of its table */
+    /** @param parts of each job, if not the partitions of its table */
     IndexBuilds(Tables tables, Jobs jobs, JobRunner runner, OptionalInt parts) {
         this.tables = tables;
         this.jobs = jobs;
@@ -58,8 +58,8 @@ public final class IndexBuilds implements IndexFiller {
         tables.takeUp(table.address());
         return tables.find(table.address())
                 .filter(found -> found.id().equals(table.id()))
-                .filter(found ->
-                        found.onlineIndexes().stream().anyMatch(one -> one.isFilling() && one.tablespace().equals(index.tablespace())))
+                .filter(found -> found.onlineIndexes().stream()
+                        .anyMatch(one -> one.isFilling() && one.tablespace().equals(index.tablespace())))
                 .isPresent();
     }
 }

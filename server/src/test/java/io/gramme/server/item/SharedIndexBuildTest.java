@@ -29,6 +29,7 @@ import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +182,7 @@ class SharedIndexBuildTest implements InstantSource {
     }
 
     private int entries() {
-        long place = one.orders().index("by-a").orElseThrow().place();
+        TablespaceId place = one.orders().index("by-a").orElseThrow().tablespace();
         return store.sweep(HashRange.whole(place, Rows.ITEM), new Budget(10_000, 1 << 20), Consistency.STRONG)
                 .rows()
                 .size();

@@ -11,6 +11,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
 /** Copies the rows of one tablespace to another, a few in a step. */
 final class CopyKind implements JobKind {
     static final String NAME = "COPY";
-    static final long SOURCE = 1;
+    static final TablespaceId SOURCE = new TablespaceId(1);
     private static final Budget ALL = new Budget(100_000, 1L << 30);
 
     private final RowStore store;
@@ -62,13 +63,13 @@ final class CopyKind implements JobKind {
         store.transact(keys, _ -> new Outcome<>(puts, true));
     }
 
-    private static RowKey key(long tablespace, Bytes partition) {
+    private static RowKey key(TablespaceId tablespace, Bytes partition) {
         return new RowKey(new PartitionKey(tablespace, partition), Bytes.of(1));
     }
 
     /** The tablespace of a job's copies. */
-    private static long target(Job job) {
-        return 2 + Math.floorMod(job.id().hashCode(), 1_000_000);
+    private static TablespaceId target(Job job) {
+        return new TablespaceId(2 + Math.floorMod(job.id().hashCode(), 1_000_000));
     }
 
     static Set<Bytes> copied(RowStore store, Job job) {
@@ -79,7 +80,7 @@ final class CopyKind implements JobKind {
         return values(store, SOURCE);
     }
 
-    private static Set<Bytes> values(RowStore store, long tablespace) {
+    private static Set<Bytes> values(RowStore store, TablespaceId tablespace) {
         return store.sweep(HashRange.whole(tablespace, 1), ALL, Consistency.STRONG).rows().stream()
                 .map(Row::value)
                 .collect(Collectors.toSet());
