@@ -27,6 +27,11 @@ final class JobScreen {
             List.of("JOB", "KIND", "TABLE", "ON", "STATE", "PROGRESS", "ITEMS", "TIME");
     private static final int BAR = 20;
 
+    /** From here on the terminal cuts a line that is too long, so that it stays one line; and from there on no longer. */
+    private static final String CUT = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
     /** Moves the cursor to the beginning of the line so many lines above, and erases everything below. */
     private static final String REDRAW = "\033[%dF\033[J";
 
@@ -63,7 +68,9 @@ final class JobScreen {
         if (lines > 0) {
             out.printf(Locale.ROOT, REDRAW, lines);
         }
+        out.print(CUT);
         table.forEach(out::println);
+        out.print(WRAP);
         out.flush();
         lines = table.size();
     }

@@ -46,8 +46,9 @@ final class JobsCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description = "Show the progress until no job is queued or running. Elsewhere than on a terminal, print a"
-                    + " line for each change.")
+            description =
+                    "Show the progress of the jobs that are queued or running, until all have ended. Elsewhere than"
+                            + " on a terminal, print a line for each change.")
     private boolean watch;
 
     @Option(names = "--table", paramLabel = "NAME|ARN", description = "Show the jobs of this table only.")
@@ -84,19 +85,20 @@ final class JobsCommand implements Callable<Integer> {
         Optional.ofNullable(id).ifPresent(watched::add);
         while (true) {
             List<JobDescription> jobs = jobs();
-            screen.show(jobs, Instant.now());
             jobs.stream()
                     .filter(JobScreen::isActive)
                     .flatMap(job -> job.jobId().stream())
                     .forEach(watched::add);
-            if (!watch) {
+            if (!watch || watched.isEmpty()) {
+                screen.show(jobs, Instant.now());
                 return CommandLine.ExitCode.OK;
             }
-            if (jobs.stream().noneMatch(JobScreen::isActive)) {
-                return jobs.stream()
-                                .filter(job ->
-                                        job.jobId().filter(watched::contains).isPresent())
-                                .allMatch(job -> job.state().equals(Optional.of(JobState.COMPLETED)))
+            List<JobDescription> visible = jobs.stream()
+                    .filter(job -> job.jobId().filter(watched::contains).isPresent())
+                    .toList();
+            screen.show(visible, Instant.now());
+            if (visible.stream().noneMatch(JobScreen::isActive)) {
+                return visible.stream().allMatch(job -> job.state().equals(Optional.of(JobState.COMPLETED)))
                         ? CommandLine.ExitCode.OK
                         : CommandLine.ExitCode.SOFTWARE;
             }
