@@ -51,7 +51,8 @@ final class EntryFiller {
         Page page = store.sweep(range, budget, Consistency.STRONG);
         List<Row> rows = page.rows();
         if (!rows.isEmpty()) {
-            BoundedParallel.eachPartition(store, rows, row -> row.key().partition(), items -> addMissing(table, index, items))
+            BoundedParallel.eachPartition(
+                            store, rows, row -> row.key().partition(), items -> addMissing(table, index, items))
                     .forEach(added -> added.forEach(entry -> count(index, entry)));
         }
         Optional<RowKey> last =

@@ -6,6 +6,8 @@ import io.gramme.api.Operations;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
+import io.gramme.server.access.Action;
+import io.gramme.server.access.Principal;
 import io.gramme.server.cluster.Membership;
 import io.gramme.server.cluster.Timing;
 import io.gramme.server.job.BackgroundJob;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +75,7 @@ class SharedIndexBuildTest implements InstantSource {
                 SharedIndexBuildTest.this,
                 RandomGenerator.of("L64X128MixRandom"),
                 membership);
-        final Items items =
-                new Items(fenced, tables.statistics(), new TransactionConflicts(), Items.MAX_COLLECTION_BYTES);
+        final ItemStore items = ItemStores.over(fenced, tables);
         final JobRunner runner = new JobRunner(
                 new Jobs(fenced),
                 new JobKinds(IndexBuild.kinds(fenced, tables, new Budget(10, 1 << 20))),
@@ -106,7 +108,7 @@ class SharedIndexBuildTest implements InstantSource {
                      "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
                      "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}"""));
             assertThat(new CreateTable(tables, life)
-                            .handle(request.request(), new RequestContext(REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
         }
@@ -117,7 +119,7 @@ class SharedIndexBuildTest implements InstantSource {
                      "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                      "GlobalSecondaryIndexUpdates": [%s]}""".formatted(indexUpdate)));
             assertThat(new UpdateTable(tables, life)
-                            .handle(request.request(), new RequestContext(REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
         }
@@ -126,7 +128,7 @@ class SharedIndexBuildTest implements InstantSource {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
             assertThat(new UpdateTimeToLive(tables, life)
-                            .handle(request.request(), new RequestContext(REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .timeToLiveSpecification())
                     .isPresent();
         }
@@ -134,7 +136,10 @@ class SharedIndexBuildTest implements InstantSource {
         void put(int number) {
             try (PinnedTable use = tables.use(REGION, "orders")) {
                 Item item = Item.of(Map.of("pk", new Value.S("p" + number), "a", new Value.S("a" + number % 7)));
-                assertThat(items.write(new ItemWrite(use.table(), item, _ -> Optional.of(item)))
+                assertThat(items.write(
+                                        Principal.SERVER,
+                                        new ItemWrite(
+                                                use.table(), item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)))
                                 .after())
                         .isPresent();
             }
@@ -241,7 +246,7 @@ class SharedIndexBuildTest implements InstantSource {
         passUntilHalf();
         var request = Operations.DELETE_TABLE.read(utf8("{\"TableName\": \"orders\"}"));
         assertThat(new DeleteTable(one.tables, one.life)
-                        .handle(request.request(), new RequestContext(REGION, request.faults()))
+                        .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                         .tableDescription())
                 .isPresent();
         pass(Duration.ofSeconds(5), one, two);

@@ -2,13 +2,13 @@ package io.gramme.server.job;
 
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
-import io.gramme.storage.ForwardingStore;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Page;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.engine.ForwardingStore;
 import java.util.Set;
 
 /** A store as a process sees it that is killed at its n-th write, before it or after it: from then on every call fails. */
