@@ -74,7 +74,7 @@ public final class Operation<I, O> {
     public O readOutput(byte[] body) {
         try (JsonParser json = Json.parser(body)) {
             Json.requireObject(json);
-            var in = new Reading(json, this);
+            var in = new Reading(json, body, this);
             O answer = output().read(in);
             in.requireSound();
             if (answer == null) {
