@@ -13,7 +13,10 @@ public interface ChangeLog {
     /** The records of a log after {@code after}, in order, as far as the budget goes. */
     LogPage read(PartitionKey log, LogPosition after, Budget budget);
 
-    /** The position up to which logs are complete: no further record is ever added at or before it. */
+    /**
+     * The position up to which logs are complete: no further record is ever added at or before it, and no further image
+     * to the {@link RowHistory}.
+     */
     LogPosition complete();
 
     /**

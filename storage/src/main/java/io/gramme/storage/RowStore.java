@@ -49,7 +49,7 @@ public interface RowStore extends AutoCloseable {
      * <p>The transition may run more than once. It may write rows of the partitions named in {@code reads}. It may
      * write rows of other partitions only where they follow from a row it read and no other transaction writes them
      * (entries of a global index): an engine may apply those later, in the order of the row versions they follow from.
-     * Records that it appends to logs are there if its writes are.
+     * Records that it appends to logs, and images that it retains, are there if its writes are.
      *
      * @throws OutOfSpaceException if the disk has no room for the writes
      */
@@ -65,6 +65,9 @@ public interface RowStore extends AutoCloseable {
 
     /** The log records that transactions appended. */
     ChangeLog changes();
+
+    /** The images of rows that transactions retained. */
+    RowHistory history();
 
     /**
      * The age of the oldest row that {@link #transact} has yet to apply: by how much a global index may be behind its
@@ -83,8 +86,8 @@ public interface RowStore extends AutoCloseable {
     }
 
     /**
-     * Deletes every row and every log of a tablespace, in time that does not grow with their number. No caller may be
-     * reading or writing the tablespace, and its number is never used again.
+     * Deletes every row, every log and the history of a tablespace, in time that does not grow with their number. No
+     * caller may be reading or writing the tablespace, and its number is never used again.
      */
     void drop(TablespaceId tablespace);
 

@@ -9,13 +9,17 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastPage;
+import io.gramme.storage.PastRow;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +122,45 @@ final class FencedStore implements RowStore {
         public void trim(PartitionKey partition, LogPosition last) {
             membership.requireInTouch();
             log.trim(partition, last);
+        }
+    }
+
+    @Override
+    public RowHistory history() {
+        return new FencedHistory(store.history());
+    }
+
+    private final class FencedHistory implements RowHistory {
+        private final RowHistory history;
+
+        private FencedHistory(RowHistory history) {
+            this.history = history;
+        }
+
+        @Override
+        public Optional<PastRow> first(RowKey key, LogPosition at) {
+            return current(() -> history.first(key, at));
+        }
+
+        @Override
+        public PastPage scan(PartitionKey partition, Range range, Direction direction, LogPosition at, Budget budget) {
+            return current(() -> history.scan(partition, range, direction, at, budget));
+        }
+
+        @Override
+        public PastPage sweep(HashRange range, LogPosition at, Budget budget) {
+            return current(() -> history.sweep(range, at, budget));
+        }
+
+        @Override
+        public Comparator<PartitionKey> order() {
+            return history.order();
+        }
+
+        @Override
+        public void forget(TablespaceId tablespace, LogPosition until) {
+            membership.requireInTouch();
+            history.forget(tablespace, until);
         }
     }
 

@@ -12,6 +12,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -132,6 +133,12 @@ public final class CassandraStore implements RowStore {
     @Override
     public ChangeLog changes() {
         return new Log();
+    }
+
+    /** Nothing that a transaction retains is stored yet. */
+    @Override
+    public RowHistory history() {
+        throw new StorageException("the Cassandra engine keeps no row history yet");
     }
 
     private final class Log implements ChangeLog {

@@ -12,6 +12,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
@@ -140,6 +141,11 @@ final class DyingServers implements RowStore {
     @Override
     public ChangeLog changes() {
         return servers.get(any()).changes();
+    }
+
+    @Override
+    public RowHistory history() {
+        return servers.get(any()).history();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
@@ -101,6 +102,11 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
                 changes.trim(in(log), last);
             }
         };
+    }
+
+    @Override
+    public RowHistory history() {
+        return store.history();
     }
 
     @Override

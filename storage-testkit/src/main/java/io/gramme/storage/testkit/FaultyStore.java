@@ -10,8 +10,12 @@ import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastPage;
+import io.gramme.storage.PastRow;
 import io.gramme.storage.Range;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -19,11 +23,13 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A store in which calls fail, take long, or run their transition again. For the tests of code that uses a store.
@@ -125,6 +131,47 @@ public final class FaultyStore implements RowStore {
     }
 
     @Override
+    public RowHistory history() {
+        return new FaultyHistory(store.history());
+    }
+
+    private final class FaultyHistory implements RowHistory {
+        private final RowHistory history;
+
+        FaultyHistory(RowHistory history) {
+            this.history = history;
+        }
+
+        @Override
+        public Optional<PastRow> first(RowKey key, LogPosition at) {
+            return under(nextFault(), () -> history.first(key, at));
+        }
+
+        @Override
+        public PastPage scan(PartitionKey partition, Range range, Direction direction, LogPosition at, Budget budget) {
+            return under(nextFault(), () -> history.scan(partition, range, direction, at, budget));
+        }
+
+        @Override
+        public PastPage sweep(HashRange range, LogPosition at, Budget budget) {
+            return under(nextFault(), () -> history.sweep(range, at, budget));
+        }
+
+        @Override
+        public Comparator<PartitionKey> order() {
+            return history.order();
+        }
+
+        @Override
+        public void forget(TablespaceId tablespace, LogPosition until) {
+            under(nextFault(), () -> {
+                history.forget(tablespace, until);
+                return true;
+            });
+        }
+    }
+
+    @Override
     public Duration lag() {
         return store.lag();
     }
@@ -168,11 +215,18 @@ public final class FaultyStore implements RowStore {
         if (keys != outcome.writes().size()) {
             throw new AssertionError("a transition writes a key twice: " + outcome.writes());
         }
+        List<RowKey> retained = outcome.retained().stream().map(Retained::key).toList();
+        Set<RowKey> written = outcome.writes().stream().map(Write::key).collect(Collectors.toSet());
+        if (!written.containsAll(retained) || Set.copyOf(retained).size() != retained.size()) {
+            throw new AssertionError("a transition retains a row twice, or one that it does not write: " + outcome);
+        }
         return outcome;
     }
 
     private static <R> Outcome<R> checkedSame(Outcome<R> first, Outcome<R> second) {
-        if (!first.writes().equals(second.writes()) || !first.appends().equals(second.appends())) {
+        if (!first.writes().equals(second.writes())
+                || !first.appends().equals(second.appends())
+                || !first.retained().equals(second.retained())) {
             throw new AssertionError("a transition that was run again on the same rows decides otherwise: " + first
                     + " and then " + second);
         }

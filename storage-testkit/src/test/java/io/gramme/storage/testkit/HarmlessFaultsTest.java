@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Random;
 
 /** A store that is slow at times and runs transitions again keeps the contract all the same. */
-class HarmlessFaultsTest extends RowStoreContract {
+class HarmlessFaultsTest extends RowStoreContract implements HistoryContract {
     @Override
     protected RowStore open() {
         var random = new Random(1);

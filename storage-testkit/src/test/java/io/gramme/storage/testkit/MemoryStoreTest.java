@@ -4,7 +4,7 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.InstantSource;
 
-class MemoryStoreTest extends RowStoreContract {
+class MemoryStoreTest extends RowStoreContract implements HistoryContract {
     @Override
     protected RowStore open() {
         return new MemoryStore(InstantSource.system());

@@ -63,6 +63,11 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
+    public RowHistory history() {
+        return store.history();
+    }
+
+    @Override
     public Duration lag() {
         return store.lag();
     }

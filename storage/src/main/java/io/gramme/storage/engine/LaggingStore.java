@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -42,14 +42,22 @@ public final class LaggingStore extends ForwardingStore {
     /** Guarded by {@code order}. */
     private final Deque<Later> waiting = new ArrayDeque<>();
 
-    private record Later(Instant due, List<Write> writes) {
+    /** The part of an outcome that is delayed. */
+    private record Delayed(List<Write> writes, List<Retained> retained) {
+        static final Delayed NOTHING = new Delayed(List.of(), List.of());
+    }
+
+    private record Later(Instant due, Delayed rows) {
         Later without(TablespaceId dropped) {
             return new Later(
                     due,
-                    writes.stream()
-                            .filter(write ->
-                                    !write.key().partition().tablespace().equals(dropped))
-                            .toList());
+                    new Delayed(
+                            rows.writes().stream()
+                                    .filter(write -> !write.key().partition().tablespace().equals(dropped))
+                                    .toList(),
+                            rows.retained().stream()
+                                    .filter(image -> !image.key().partition().tablespace().equals(dropped))
+                                    .toList()));
         }
     }
 
@@ -63,13 +71,13 @@ public final class LaggingStore extends ForwardingStore {
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
         order.lock();
         try {
-            var later = new ArrayList<Write>();
+            var later = new AtomicReference<>(Delayed.NOTHING);
             R answer = super.transact(reads, current -> split(reads, transition.apply(current), later));
-            if (!later.isEmpty()) {
+            if (!later.get().writes().isEmpty()) {
                 if (waiting.size() == MOST_WAITING) {
                     deliver(waiting.remove());
                 }
-                waiting.add(new Later(clock.instant().plus(delay), List.copyOf(later)));
+                waiting.add(new Later(clock.instant().plus(delay), later.get()));
             }
             return answer;
         } finally {
@@ -77,14 +85,21 @@ public final class LaggingStore extends ForwardingStore {
         }
     }
 
-    private static <R> Outcome<R> split(Set<RowKey> reads, Outcome<R> outcome, List<Write> later) {
+    /** A row's image is retained with its write: what is delayed is in the history when it is in the store. */
+    private static <R> Outcome<R> split(Set<RowKey> reads, Outcome<R> outcome, AtomicReference<Delayed> later) {
         Set<PartitionKey> named = reads.stream().map(RowKey::partition).collect(Collectors.toSet());
         Map<Boolean, List<Write>> writes = outcome.writes().stream()
                 .collect(Collectors.partitioningBy(
                         write -> named.contains(write.key().partition())));
-        later.clear();
-        later.addAll(writes.getOrDefault(false, List.of()));
-        return new Outcome<>(writes.getOrDefault(true, List.of()), outcome.appends(), outcome.answer());
+        Map<Boolean, List<Retained>> retained = outcome.retained().stream()
+                .collect(Collectors.partitioningBy(
+                        image -> named.contains(image.key().partition())));
+        later.set(new Delayed(writes.getOrDefault(false, List.of()), retained.getOrDefault(false, List.of())));
+        return new Outcome<>(
+                writes.getOrDefault(true, List.of()),
+                outcome.appends(),
+                retained.getOrDefault(true, List.of()),
+                outcome.answer());
     }
 
     /** Applies the delayed rows that are due; returns how long the caller may rest before the next ones. */
@@ -108,8 +123,9 @@ public final class LaggingStore extends ForwardingStore {
     }
 
     private void deliver(Later later) {
-        Set<RowKey> keys = later.writes().stream().map(Write::key).collect(Collectors.toSet());
-        super.transact(keys, _ -> new Outcome<>(later.writes(), true));
+        Delayed rows = later.rows();
+        Set<RowKey> keys = rows.writes().stream().map(Write::key).collect(Collectors.toSet());
+        super.transact(keys, _ -> new Outcome<>(rows.writes(), List.of(), rows.retained(), true));
     }
 
     @Override

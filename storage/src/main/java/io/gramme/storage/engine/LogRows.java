@@ -25,12 +25,19 @@ public final class LogRows {
     /** All rows that a transaction of this version writes: its own rows, and its log records. */
     public static List<Write> writes(Outcome<?> outcome, long version) {
         var writes = new ArrayList<>(outcome.writes());
+        writes.addAll(records(outcome, version));
+        return writes;
+    }
+
+    /** The log records alone. */
+    public static List<Write.Put> records(Outcome<?> outcome, long version) {
+        var records = new ArrayList<Write.Put>(outcome.appends().size());
         for (int i = 0; i < outcome.appends().size(); i++) {
             Append append = outcome.appends().get(i);
             var key = new RowKey(append.log(), sort(new LogPosition(version, i)));
-            writes.add(new Write.Put(key, append.value()));
+            records.add(new Write.Put(key, append.value()));
         }
-        return writes;
+        return records;
     }
 
     /** The rows after one position, up to and including another. */

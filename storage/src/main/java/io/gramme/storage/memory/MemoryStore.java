@@ -10,8 +10,12 @@ import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastPage;
+import io.gramme.storage.PastRow;
 import io.gramme.storage.Range;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -26,6 +30,7 @@ import io.gramme.storage.engine.VersionClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +53,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class MemoryStore implements RowStore {
     private final Map<TablespaceId, ConcurrentNavigableMap<Place, Row>> tablespaces = new ConcurrentHashMap<>();
+
+    /** Guarded by {@code state}, as the rows are. */
+    private final MemoryHistory images = new MemoryHistory();
+
     private final PartitionLocks partitions = new PartitionLocks();
     private final Lock looking;
     private final Lock changing;
@@ -106,13 +115,22 @@ public final class MemoryStore implements RowStore {
         if (range.isEmpty()) {
             return Collections.emptyNavigableMap();
         }
-        Place from = Place.of(partition, range.from());
-        Place to = range.to().map(sort -> Place.of(partition, sort)).orElseGet(from::behindPartition);
-        NavigableMap<Place, Row> slice = rows(partition.tablespace()).subMap(from, true, to, false);
+        NavigableMap<Place, Row> slice =
+                rows(partition.tablespace()).subMap(from(partition, range), true, to(partition, range), false);
         return switch (direction) {
             case FORWARD -> slice;
             case BACKWARD -> slice.descendingMap();
         };
+    }
+
+    private static Place from(PartitionKey partition, Range range) {
+        return Place.of(partition, range.from());
+    }
+
+    private static Place to(PartitionKey partition, Range range) {
+        return range.to()
+                .map(sort -> Place.of(partition, sort))
+                .orElseGet(() -> from(partition, range).behindPartition());
     }
 
     @Override
@@ -158,19 +176,19 @@ public final class MemoryStore implements RowStore {
         try (var _ = partitions.lock(reads)) {
             Map<RowKey, Optional<Row>> current = read(reads);
             Outcome<R> outcome = transition.apply(current);
-            if (!outcome.appends().isEmpty()) {
-                append(outcome, current);
+            if (outcome.isTraced()) {
+                writeTraced(outcome, current);
             } else if (!outcome.writes().isEmpty()) {
-                write(outcome.writes(), clock.versionAbove(current.values()));
+                write(outcome.writes(), List.of(), clock.versionAbove(current.values()));
             }
             return outcome.answer();
         }
     }
 
-    private void append(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
+    private void writeTraced(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
         long version = commits.open(current.values());
         try {
-            write(LogRows.writes(outcome, version), version);
+            write(LogRows.writes(outcome, version), outcome.retained(), version);
         } finally {
             commits.close(version);
         }
@@ -188,7 +206,7 @@ public final class MemoryStore implements RowStore {
         }
     }
 
-    private void write(List<Write> writes, long version) {
+    private void write(List<Write> writes, List<Retained> retained, long version) {
         changing.lock();
         try {
             requireOpen();
@@ -201,6 +219,7 @@ public final class MemoryStore implements RowStore {
                     case Write.Delete _ -> rows.remove(place);
                 }
             }
+            retained.forEach(image -> images.add(image, version));
         } finally {
             changing.unlock();
         }
@@ -243,6 +262,73 @@ public final class MemoryStore implements RowStore {
     }
 
     @Override
+    public RowHistory history() {
+        return new History();
+    }
+
+    private final class History implements RowHistory {
+
+        @Override
+        public Optional<PastRow> first(RowKey key, LogPosition at) {
+            looking.lock();
+            try {
+                requireOpen();
+                return images.first(key, at);
+            } finally {
+                looking.unlock();
+            }
+        }
+
+        @Override
+        public PastPage scan(PartitionKey partition, Range range, Direction direction, LogPosition at, Budget budget) {
+            if (range.isEmpty()) {
+                return new PastPage(List.of(), true);
+            }
+            var wanted = new MemoryHistory.Wanted(
+                    partition.tablespace(), from(partition, range), Optional.of(to(partition, range)), Optional.empty(), at);
+            return page(wanted, direction, budget);
+        }
+
+        @Override
+        public PastPage sweep(HashRange range, LogPosition at, Budget budget) {
+            Place first = Place.beforeHash(range.from());
+            Place from = range.after()
+                    .map(row -> Place.of(row.partition(), row.sort().next()))
+                    .filter(place -> place.compareTo(first) > 0)
+                    .orElse(first);
+            Optional<Place> to = range.to() == -1 ? Optional.empty() : Optional.of(Place.beforeHash(range.to() + 1));
+            var wanted = new MemoryHistory.Wanted(range.tablespace(), from, to, Optional.of(range.kind()), at);
+            return page(wanted, Direction.FORWARD, budget);
+        }
+
+        private PastPage page(MemoryHistory.Wanted wanted, Direction direction, Budget budget) {
+            looking.lock();
+            try {
+                requireOpen();
+                return images.page(wanted, direction, budget);
+            } finally {
+                looking.unlock();
+            }
+        }
+
+        @Override
+        public Comparator<PartitionKey> order() {
+            return Place::comparePartitions;
+        }
+
+        @Override
+        public void forget(TablespaceId tablespace, LogPosition until) {
+            changing.lock();
+            try {
+                requireOpen();
+                images.forget(tablespace, until);
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
+    @Override
     public Duration lag() {
         return Duration.ZERO;
     }
@@ -253,6 +339,7 @@ public final class MemoryStore implements RowStore {
         try {
             requireOpen();
             tablespaces.remove(tablespace);
+            images.drop(tablespace);
         } finally {
             changing.unlock();
         }
@@ -265,6 +352,7 @@ public final class MemoryStore implements RowStore {
         try {
             closed = true;
             tablespaces.clear();
+            images.clear();
         } finally {
             changing.unlock();
         }

@@ -37,6 +37,11 @@ record Place(long hash, Bytes key, Bytes sort) implements Comparable<Place> {
         return sort.at(0);
     }
 
+    /** The order of the partitions of a tablespace. */
+    static int comparePartitions(PartitionKey one, PartitionKey other) {
+        return of(one, Bytes.EMPTY).compareTo(of(other, Bytes.EMPTY));
+    }
+
     @Override
     public int compareTo(Place other) {
         int byHash = Long.compareUnsigned(hash, other.hash);
