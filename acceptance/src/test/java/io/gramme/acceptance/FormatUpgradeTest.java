@@ -61,7 +61,7 @@ class FormatUpgradeTest {
     void everythingInADirectoryOfFormat1IsThereAfterItsUpgrade() throws IOException {
         unpack();
         withServer(FormatUpgradeTest::assertHoldsWhatWasWritten);
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
         withServer(FormatUpgradeTest::assertHoldsWhatWasWritten);
     }
 

@@ -237,7 +237,8 @@ public final class PastRows {
         public Part upTo(RowKey row) {
             long hash = row.partition().hash();
             return new SweepPart(
-                    new HashRange(range.tablespace(), range.kind(), range.from(), hash, range.after()), Optional.of(row));
+                    new HashRange(range.tablespace(), range.kind(), range.from(), hash, range.after()),
+                    Optional.of(row));
         }
 
         @Override

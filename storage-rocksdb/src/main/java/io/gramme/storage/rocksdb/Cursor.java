@@ -27,11 +27,22 @@ final class Cursor implements AutoCloseable {
 
     /** @param upper not included */
     Cursor(RocksDB database, ColumnFamilyHandle family, Bytes lower, Bytes upper, Direction direction) {
+        this(database, family, lower, upper, direction, new ReadOptions());
+    }
+
+    /** @param options belong to the cursor from now on */
+    Cursor(
+            RocksDB database,
+            ColumnFamilyHandle family,
+            Bytes lower,
+            Bytes upper,
+            Direction direction,
+            ReadOptions options) {
         this.direction = direction;
         this.lower = new Slice(lower.shared());
         this.upper = new Slice(upper.shared());
-        this.options = new ReadOptions().setIterateLowerBound(this.lower).setIterateUpperBound(this.upper);
-        this.rows = database.newIterator(family, options);
+        this.options = options.setIterateLowerBound(this.lower).setIterateUpperBound(this.upper);
+        this.rows = database.newIterator(family, this.options);
         switch (direction) {
             case FORWARD -> rows.seekToFirst();
             case BACKWARD -> rows.seekToLast();
@@ -63,8 +74,17 @@ final class Cursor implements AutoCloseable {
         rows.seek(position.shared());
     }
 
+    /** Moves to the last row at or before a position, in either direction. */
+    void seekBefore(Bytes position) {
+        rows.seekForPrev(position.shared());
+    }
+
     byte[] key() {
         return rows.key();
+    }
+
+    byte[] value() {
+        return rows.value();
     }
 
     /** The row with this key, which must be the key at the cursor. */

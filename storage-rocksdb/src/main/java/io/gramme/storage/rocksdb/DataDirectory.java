@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * LOCK        locked while a process has the store open; holds its process id
- * FORMAT      "gramme-rocksdb 2": the kind of the directory, and the version of its layout
+ * FORMAT      "gramme-rocksdb 3": the kind of the directory, and the version of its layout
  * FORMAT.new  in its place while the directory is being made
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * FORMAT.next the next FORMAT while the directory is being upgraded
@@ -45,12 +45,13 @@ import java.util.stream.Stream;
  * and is made anew; and in a directory with FORMAT a missing database is damage, never mistaken for a fresh start.
  *
  * <p>Layouts so far: in 1 the rows of items hold bare items. In 2 they may also hold tombstones and origins; every row
- * of 1 is a row of 2, so an upgrade changes FORMAT alone, and a Gramme that knows only 1 refuses the directory from
+ * of 1 is a row of 2. In 3 the records of logs lie in a column family of their own, and so do the images of rows; an
+ * upgrade moves the records ({@link LogUpgrade}). FORMAT changes last, and an older Gramme refuses the directory from
  * then on.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_NAME = "gramme-rocksdb";
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
     private static final Pattern FORMAT_TEXT = Pattern.compile("(\\S+) (\\d{1,9})\n");
 
     private static final String LOCK = "LOCK";
@@ -134,7 +135,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Records that the directory has the newest layout. A crash before this ends leaves the older one, still readable.
+     * Records that the directory has the newest layout. A crash before this ends leaves the older one, to be upgraded
+     * again.
      */
     void upgrade() {
         try {

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,17 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /**
- * The RocksDB of a store: column family {@code rows} holds the rows, {@code meta} the highest version ever written.
+ * The RocksDB of a store, with a column family for each kind of content ({@link Family}).
  *
  * <p>Any thread may read; {@link GroupCommitter.Log} is for the committer's thread. The caller that closes it ensures
  * that no call is inside.
@@ -48,9 +51,9 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements GroupCommitter.Log, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
-    private static final byte[] ROWS = Bytes.utf8("rows").toArray();
-    private static final byte[] META = Bytes.utf8("meta").toArray();
     private static final byte[] HIGHEST_VERSION = Bytes.utf8("highest-version").toArray();
+
+    private static final List<Family> ALL = List.of(Family.values());
 
     /** The maximum size of the logs, as a multiple of the write buffers. */
     private static final long LOGS_TO_BUFFERS = 4;
@@ -77,6 +80,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         CREATE,
         /** Opens an existing one. */
         WRITE,
+        /** Opens one of an older format, which may lack column families. */
+        UPGRADE,
         /** Opens an existing one, and changes nothing. */
         READ
     }
@@ -89,8 +94,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
 
     private final RocksDB database;
-    private final ColumnFamilyHandle rows;
-    private final ColumnFamilyHandle meta;
+    private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions;
     private final ReadBuffers buffers = new ReadBuffers();
 
@@ -103,7 +107,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     private final Optional<SyncMark> mark;
 
-    private Database(Path directory, Mode mode, RocksStoreOptions options, Optional<SyncMark> mark)
+    private Database(
+            Path directory, Mode mode, List<Family> families, RocksStoreOptions options, Optional<SyncMark> mark)
             throws RocksDBException {
         this.mark = mark;
         try {
@@ -111,21 +116,17 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             // One cache bounds everything: the write buffers are charged to it.
             LRUCache cache = own(cache(options));
             general.setWriteBufferManager(own(new WriteBufferManager(options.writeBufferBytes(), cache)));
-            ColumnFamilyOptions family = own(family(options, cache));
-
-            List<ColumnFamilyHandle> handles = new ArrayList<>();
-            List<ColumnFamilyDescriptor> families = List.of(
-                    new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
-                    new ColumnFamilyDescriptor(ROWS, family),
-                    new ColumnFamilyDescriptor(META, family));
+            List<ColumnFamilyDescriptor> descriptors = descriptors(families, options, cache);
+            List<ColumnFamilyHandle> opened = new ArrayList<>();
             String path = directory.toString();
             this.database = own(
                     mode == Mode.READ
-                            ? RocksDB.openReadOnly(general, path, families, handles)
-                            : RocksDB.open(general, path, families, handles));
-            handles.forEach(this::own);
-            this.rows = handles.get(1);
-            this.meta = handles.get(2);
+                            ? RocksDB.openReadOnly(general, path, descriptors, opened)
+                            : RocksDB.open(general, path, descriptors, opened));
+            opened.forEach(this::own);
+            for (int i = 0; i < families.size(); i++) {
+                handles.put(families.get(i), opened.get(i + 1));
+            }
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
             // By now the content of the logs has been written to tables, and synced.
@@ -143,10 +144,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             SyncMark mark = SyncMark.open(directory.syncMark(), options.durability());
             try {
                 if (!directory.isComplete()) {
-                    return new Database(database, Mode.CREATE, options, Optional.of(mark));
+                    return new Database(database, Mode.CREATE, ALL, options, Optional.of(mark));
                 }
                 prepareLogs(directory, options, mark);
-                return new Database(database, Mode.WRITE, options, Optional.of(mark));
+                Mode mode = directory.isOutdated() ? Mode.UPGRADE : Mode.WRITE;
+                return new Database(database, mode, ALL, options, Optional.of(mark));
             } catch (RocksDBException | IOException | RuntimeException e) {
                 mark.close();
                 throw e;
@@ -162,7 +164,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             throws IOException {
         Path database = directory.database();
         var recovery =
-                new LogRecovery(directory.path(), database, mark.found(), () -> oldestNeededLog(database, options));
+                new LogRecovery(directory.path(), database, mark.found(), () -> oldestNeededLog(directory, options));
         Optional<Long> end = recovery.prepare(options.logLoss());
         long synced = mark.found().map(SyncMark.Found::sequence).orElse(0L);
         if (end.isPresent() && end.get() < synced) {
@@ -171,8 +173,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** The number that the database has recorded; 0, which is below all of them, if it has none. */
-    private static long oldestNeededLog(Path directory, RocksStoreOptions options) {
-        try (var reader = new Database(directory, Mode.READ, options, Optional.empty())) {
+    private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options) {
+        List<Family> families = directory.isOutdated() ? Family.OF_ALL_FORMATS : ALL;
+        try (var reader = new Database(directory.database(), Mode.READ, families, options, Optional.empty())) {
             return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
         } catch (RocksDBException _) {
             return 0;
@@ -182,7 +185,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     /** Opens the database read-only, which needs no space on the disk. */
     static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
         try {
-            return new Database(directory.database(), Mode.READ, options, Optional.empty());
+            return new Database(directory.database(), Mode.READ, ALL, options, Optional.empty());
         } catch (RocksDBException e) {
             throw OpenFailures.of(directory.database(), e);
         }
@@ -196,7 +199,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static DBOptions general(RocksStoreOptions options, Mode mode) {
         return new DBOptions()
                 .setCreateIfMissing(mode == Mode.CREATE)
-                .setCreateMissingColumnFamilies(mode == Mode.CREATE)
+                .setCreateMissingColumnFamilies(mode == Mode.CREATE || mode == Mode.UPGRADE)
                 .setWalRecoveryMode(
                         mode == Mode.READ
                                 ? WALRecoveryMode.SkipAnyCorruptedRecords
@@ -208,12 +211,29 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 .setKeepLogFileNum(MAX_INFO_LOGS);
     }
 
-    private ColumnFamilyOptions family(RocksStoreOptions options, LRUCache cache) {
-        var blocks = new BlockBasedTableConfig()
+    private List<ColumnFamilyDescriptor> descriptors(List<Family> families, RocksStoreOptions options, LRUCache cache) {
+        BlockBasedTableConfig filtered = blocks(cache)
+                .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)))
+                .setWholeKeyFiltering(true);
+        ColumnFamilyOptions byKey = own(family(options, filtered));
+        // Logs and the history are read by ranges only, for which a filter is of no use.
+        ColumnFamilyOptions byRange = own(family(options, blocks(cache)));
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, byKey));
+        for (Family family : families) {
+            ColumnFamilyOptions settings = switch (family) {
+                case ROWS, META -> byKey;
+                case LOG, HISTORY -> byRange;
+            };
+            descriptors.add(new ColumnFamilyDescriptor(family.encodedName(), settings));
+        }
+        return descriptors;
+    }
+
+    private static BlockBasedTableConfig blocks(LRUCache cache) {
+        return new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setBlockSize(BLOCK_BYTES)
-                .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)))
-                .setWholeKeyFiltering(true)
                 // Indexes and filters are split: whole, those of one file are a megabyte, of which a cache that is
                 // sharded among its locks does not keep many.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
@@ -221,6 +241,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 .setPinTopLevelIndexAndFilter(true)
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
+    }
+
+    private static ColumnFamilyOptions family(RocksStoreOptions options, BlockBasedTableConfig blocks) {
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(blocks)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -232,8 +255,16 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return reference;
     }
 
+    private ColumnFamilyHandle handle(Family family) {
+        ColumnFamilyHandle handle = handles.get(family);
+        if (handle == null) {
+            throw new IllegalStateException("column family is not open: family=" + family);
+        }
+        return handle;
+    }
+
     private long readHighestVersion() throws RocksDBException {
-        byte[] stored = database.get(meta, HIGHEST_VERSION);
+        byte[] stored = database.get(handle(Family.META), HIGHEST_VERSION);
         return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
     }
 
@@ -245,7 +276,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     Optional<Row> row(RowKey key) {
         try {
             byte[] stored = RowCodec.key(key).shared();
-            return buffers.row(key, target -> database.get(rows, stored, target));
+            return buffers.row(key, target -> database.get(handle(Family.ROWS), stored, target));
         } catch (RocksDBException e) {
             throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
         }
@@ -268,7 +299,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
         try {
             List<byte[]> found = database.multiGetAsList(
-                    Collections.nCopies(keys.size(), rows),
+                    Collections.nCopies(keys.size(), handle(Family.ROWS)),
                     keys.stream().map(key -> RowCodec.key(key).shared()).toList());
             var answer = new ArrayList<Optional<Row>>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
@@ -282,8 +313,33 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** @param to not included */
-    Cursor cursor(Bytes from, Bytes to, Direction direction) {
-        return new Cursor(database, rows, from, to, direction);
+    Cursor cursor(Family family, Bytes from, Bytes to, Direction direction) {
+        return new Cursor(database, handle(family), from, to, direction);
+    }
+
+    /** The database as of this moment. */
+    View view() {
+        return new View(database.getSnapshot());
+    }
+
+    /** The database as of one moment; its cursors are closed before it. */
+    final class View implements AutoCloseable {
+        private final Snapshot snapshot;
+
+        private View(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        /** @param to not included */
+        Cursor cursor(Family family, Bytes from, Bytes to, Direction direction) {
+            var options = new ReadOptions().setSnapshot(snapshot);
+            return new Cursor(database, handle(family), from, to, direction, options);
+        }
+
+        @Override
+        public void close() {
+            database.releaseSnapshot(snapshot);
+        }
     }
 
     @Override
@@ -297,7 +353,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 }
             }
             batch.put(
-                    meta,
+                    handle(Family.META),
                     HIGHEST_VERSION,
                     ByteBuffer.allocate(Long.BYTES).putLong(version).array());
             database.write(writeOptions, batch);
@@ -322,15 +378,25 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     private void add(Change change, WriteBatch batch) throws RocksDBException {
+        ColumnFamilyHandle family = handle(change.family());
         switch (change) {
-            case Change.Put(var key, long version, var value) -> {
+            case Change.Put(var _, var key, long version, var value) -> {
                 ByteBuffer target = values.cleared(RowCodec.valueLength(value));
                 RowCodec.putValue(target, version, value);
-                batch.put(rows, keys.cleared(key.length()).put(key.shared()).flip(), target.flip());
+                batch.put(family, direct(key), target.flip());
             }
-            case Change.Delete(var key) -> batch.delete(rows, key.shared());
-            case Change.DeleteRange(var from, var to) -> batch.deleteRange(rows, from.shared(), to.shared());
+            case Change.Retain(var key, var before) -> {
+                ByteBuffer target = values.cleared(HistoryCodec.valueLength(before));
+                HistoryCodec.putValue(target, before);
+                batch.put(family, direct(key), target.flip());
+            }
+            case Change.Delete(var _, var key) -> batch.delete(family, key.shared());
+            case Change.DeleteRange(var _, var from, var to) -> batch.deleteRange(family, from.shared(), to.shared());
         }
+    }
+
+    private ByteBuffer direct(Bytes key) {
+        return keys.cleared(key.length()).put(key.shared()).flip();
     }
 
     @Override
@@ -355,9 +421,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
      *
      * @param to not included
      */
-    void reclaim(Bytes from, Bytes to) {
+    void reclaim(Family family, Bytes from, Bytes to) {
         try {
-            database.deleteFilesInRanges(rows, List.of(from.shared(), to.shared()), false);
+            database.deleteFilesInRanges(handle(family), List.of(from.shared(), to.shared()), false);
         } catch (RocksDBException e) {
             throw new StorageException("space of a dropped tablespace cannot be freed", e);
         }
@@ -369,10 +435,10 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
      *
      * @param to not included
      */
-    void reclaimAtOnce(Bytes from, Bytes to) {
+    void reclaimAtOnce(Family family, Bytes from, Bytes to) {
         try (var options = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(options, List.of(rows, meta));
-            database.compactRange(rows, from.shared(), to.shared());
+            database.flush(options, List.copyOf(handles.values()));
+            database.compactRange(handle(family), from.shared(), to.shared());
         } catch (RocksDBException e) {
             throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);
         }

@@ -83,7 +83,9 @@ final class DiskReserve {
 
     private static boolean makesRoom(Commit commit) {
         return commit.changes().stream().allMatch(change -> switch (change) {
-            case Change.Put(var key, var _, var _) -> RowCodec.tablespace(key).equals(TablespaceId.CATALOG);
+            case Change.Put(var _, var key, var _, var _) ->
+                RowCodec.tablespace(key).equals(TablespaceId.CATALOG);
+            case Change.Retain _ -> false;
             case Change.Delete _, Change.DeleteRange _ -> true;
         });
     }

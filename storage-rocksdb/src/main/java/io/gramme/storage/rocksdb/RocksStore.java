@@ -13,6 +13,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -40,6 +41,9 @@ import java.util.function.UnaryOperator;
  * ({@link Durability#RELAXED}). Each page is as of one moment.
  */
 public final class RocksStore implements RowStore {
+    /** The families whose keys begin with a tablespace. */
+    private static final List<Family> OF_TABLESPACES = List.of(Family.ROWS, Family.LOG, Family.HISTORY);
+
     private final DataDirectory directory;
     private final ReopenableDatabase database;
     private final GroupCommitter committer;
@@ -48,6 +52,7 @@ public final class RocksStore implements RowStore {
     private final Transactions transactions;
     private final VersionClock clock;
     private final OpenCommits commits;
+    private final StoredHistory history;
     private final Gate gate = new Gate();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,15 +61,17 @@ public final class RocksStore implements RowStore {
             ReopenableDatabase database,
             GroupCommitter committer,
             DiskReserve reserve,
-            VersionClock clock) {
+            VersionClock clock,
+            long historyBucketMicros) {
         this.directory = directory;
         this.database = database;
         this.committer = committer;
         this.reserve = reserve;
         this.clock = clock;
         this.commits = new OpenCommits(clock);
-        this.transactions = new Transactions(database, committer, reserve, clock, commits);
+        this.transactions = new Transactions(database, committer, reserve, clock, commits, historyBucketMicros);
         this.watch = new SpaceWatch(gate, database, committer, reserve);
+        this.history = new StoredHistory(gate, database, historyBucketMicros, this::forget);
     }
 
     /**
@@ -97,21 +104,22 @@ public final class RocksStore implements RowStore {
         var database = new ReopenableDatabase(
                 directory, options.withWriteBuffers(reserve.writeBufferBytes(options.writeBufferBytes())), reserve);
         try {
+            GroupCommitter.Log writer = log.apply(database);
             if (!directory.isComplete()) {
                 directory.complete();
             } else if (directory.isOutdated()) {
+                LogUpgrade.run(database.current(), writer);
                 directory.upgrade();
             }
             var clock = new VersionClock(time);
             clock.observe(database.current().highestVersion());
-            var committer =
-                    new GroupCommitter("gramme-committer", log.apply(database), options.intervalOfSyncs(), failure -> {
-                        if (GroupCommitter.isOutOfSpace(failure)) {
-                            reserve.exhaust();
-                        }
-                    });
+            var committer = new GroupCommitter("gramme-committer", writer, options.intervalOfSyncs(), failure -> {
+                if (GroupCommitter.isOutOfSpace(failure)) {
+                    reserve.exhaust();
+                }
+            });
             committer.start();
-            var store = new RocksStore(directory, database, committer, reserve, clock);
+            var store = new RocksStore(directory, database, committer, reserve, clock, options.historyBucketMicros());
             store.watch.start();
             return store;
         } catch (RuntimeException e) {
@@ -144,6 +152,10 @@ public final class RocksStore implements RowStore {
 
     @Override
     public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return scan(Family.ROWS, partition, range, direction, budget);
+    }
+
+    private Page scan(Family family, PartitionKey partition, Range range, Direction direction, Budget budget) {
         var page = new PageBuilder(budget);
         if (range.isEmpty()) {
             return page.exhausted();
@@ -153,7 +165,7 @@ public final class RocksStore implements RowStore {
                 .map(sort -> RowCodec.position(partition, sort))
                 .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
         try (var _ = gate.enter();
-                var cursor = database.current().cursor(from, to, direction)) {
+                var cursor = database.current().cursor(family, from, to, direction)) {
             for (; cursor.hasRow(); cursor.advance()) {
                 if (page.isFull() || !page.add(row(partition, cursor))) {
                     return page.cut();
@@ -172,7 +184,7 @@ public final class RocksStore implements RowStore {
             return page.exhausted();
         }
         try (var _ = gate.enter();
-                var cursor = database.current().cursor(begin, end, Direction.FORWARD)) {
+                var cursor = database.current().cursor(Family.ROWS, begin, end, Direction.FORWARD)) {
             while (cursor.hasRow()) {
                 byte[] key = cursor.key();
                 PartitionKey partition = RowCodec.partition(range.tablespace(), key);
@@ -215,7 +227,7 @@ public final class RocksStore implements RowStore {
         public LogPage read(PartitionKey log, LogPosition after, Budget budget) {
             LogPosition complete = commits.complete();
             Range range = LogRows.between(after, complete);
-            return LogRows.page(scan(log, range, Direction.FORWARD, budget, Consistency.STRONG), complete);
+            return LogRows.page(scan(Family.LOG, log, range, Direction.FORWARD, budget), complete);
         }
 
         @Override
@@ -234,15 +246,33 @@ public final class RocksStore implements RowStore {
             Bytes from = RowCodec.position(log, range.from());
             Bytes to = RowCodec.position(log, range.to().orElseThrow());
             try (var _ = gate.enter()) {
-                deleteRange(from, to);
+                deleteRange(List.of(Family.LOG), from, to);
             }
         }
     }
 
-    private void deleteRange(Bytes from, Bytes to) {
-        var commit = new Commit(List.of(new Change.DeleteRange(from, to)), clock.next());
+    @Override
+    public RowHistory history() {
+        return history;
+    }
+
+    private void forget(Bytes from, Bytes to) {
+        deleteRange(List.of(Family.HISTORY), from, to);
+        reclaim(Family.HISTORY, from, to);
+    }
+
+    private void deleteRange(List<Family> families, Bytes from, Bytes to) {
+        List<Change> changes = families.stream()
+                .<Change>map(family -> new Change.DeleteRange(family, from, to))
+                .toList();
+        var commit = new Commit(changes, clock.next());
         reserve.admit(commit);
         committer.commit(commit);
+    }
+
+    private void reclaim(Family family, Bytes from, Bytes to) {
+        database.current().reclaim(family, from, to);
+        watch.reclaim(family, from, to);
     }
 
     @Override
@@ -268,9 +298,8 @@ public final class RocksStore implements RowStore {
         Bytes from = RowCodec.prefix(tablespace);
         Bytes to = from.afterPrefix();
         try (var _ = gate.enter()) {
-            deleteRange(from, to);
-            database.current().reclaim(from, to);
-            watch.reclaim(from, to);
+            deleteRange(OF_TABLESPACES, from, to);
+            OF_TABLESPACES.forEach(family -> reclaim(family, from, to));
         }
     }
 

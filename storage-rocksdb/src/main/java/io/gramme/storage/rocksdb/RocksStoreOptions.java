@@ -2,6 +2,7 @@ package io.gramme.storage.rocksdb;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,6 +14,8 @@ import java.util.OptionalLong;
  * @param blockCacheBytes the bound of cached blocks of files, indexes and filters included
  * @param writeBufferBytes the bound of rows in memory that wait to be written to a sorted file; they are in the log
  *     already
+ * @param historyBucket the span of time whose images are forgotten together, at most a day; it must never change for a
+ *     directory
  * @param reserveBytes the free disk space below which writes are refused; by default that of {@link DiskReserve}
  */
 public record RocksStoreOptions(
@@ -22,7 +25,8 @@ public record RocksStoreOptions(
         long blockCacheBytes,
         long writeBufferBytes,
         OptionalLong reserveBytes,
-        LogLoss logLoss) {
+        LogLoss logLoss,
+        Duration historyBucket) {
     private static final long MEBIBYTE = 1 << 20;
 
     public RocksStoreOptions {
@@ -30,9 +34,11 @@ public record RocksStoreOptions(
         if (!syncInterval.isPositive()
                 || reserveBytes.orElse(0) < 0
                 || blockCacheBytes < MEBIBYTE
-                || writeBufferBytes < MEBIBYTE) {
+                || writeBufferBytes < MEBIBYTE
+                || historyBucket.compareTo(Duration.of(1, ChronoUnit.MICROS)) < 0
+                || historyBucket.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("syncInterval=" + syncInterval + " blockCacheBytes=" + blockCacheBytes
-                    + " writeBufferBytes=" + writeBufferBytes);
+                    + " writeBufferBytes=" + writeBufferBytes + " historyBucket=" + historyBucket);
         }
     }
 
@@ -45,39 +51,71 @@ public record RocksStoreOptions(
                 64 * MEBIBYTE,
                 64 * MEBIBYTE,
                 OptionalLong.empty(),
-                LogLoss.REFUSE);
+                LogLoss.REFUSE,
+                Duration.ofDays(1));
     }
 
     public RocksStoreOptions with(Durability other) {
         return new RocksStoreOptions(
-                directory, other, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss);
+                directory,
+                other,
+                syncInterval,
+                blockCacheBytes,
+                writeBufferBytes,
+                reserveBytes,
+                logLoss,
+                historyBucket);
     }
 
     public RocksStoreOptions withSyncInterval(Duration interval) {
         return new RocksStoreOptions(
-                directory, durability, interval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss);
+                directory,
+                durability,
+                interval,
+                blockCacheBytes,
+                writeBufferBytes,
+                reserveBytes,
+                logLoss,
+                historyBucket);
     }
 
     /** The same with another size of the block cache. */
     public RocksStoreOptions withBlockCache(long bytes) {
         return new RocksStoreOptions(
-                directory, durability, syncInterval, bytes, writeBufferBytes, reserveBytes, logLoss);
+                directory, durability, syncInterval, bytes, writeBufferBytes, reserveBytes, logLoss, historyBucket);
     }
 
     public RocksStoreOptions withWriteBuffers(long bytes) {
         return new RocksStoreOptions(
-                directory, durability, syncInterval, blockCacheBytes, bytes, reserveBytes, logLoss);
+                directory, durability, syncInterval, blockCacheBytes, bytes, reserveBytes, logLoss, historyBucket);
     }
 
     /** The same with another reserve of free disk space; 0 refuses writes only when there is none. */
     public RocksStoreOptions withReserve(OptionalLong bytes) {
         return new RocksStoreOptions(
-                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, bytes, logLoss);
+                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, bytes, logLoss, historyBucket);
     }
 
     public RocksStoreOptions with(LogLoss other) {
         return new RocksStoreOptions(
-                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, other);
+                directory,
+                durability,
+                syncInterval,
+                blockCacheBytes,
+                writeBufferBytes,
+                reserveBytes,
+                other,
+                historyBucket);
+    }
+
+    /** The same with another span of time whose images are forgotten together. */
+    RocksStoreOptions withHistoryBucket(Duration span) {
+        return new RocksStoreOptions(
+                directory, durability, syncInterval, blockCacheBytes, writeBufferBytes, reserveBytes, logLoss, span);
+    }
+
+    long historyBucketMicros() {
+        return historyBucket.dividedBy(Duration.of(1, ChronoUnit.MICROS));
     }
 
     /** How often the store has to sync by itself; empty if it syncs each write. */

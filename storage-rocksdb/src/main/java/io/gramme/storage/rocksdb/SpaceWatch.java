@@ -35,7 +35,7 @@ final class SpaceWatch implements AutoCloseable {
     private long lastFree = -1;
     private long lastAttempt;
 
-    private record Dropped(Bytes from, Bytes to) {}
+    private record Dropped(Family family, Bytes from, Bytes to) {}
 
     SpaceWatch(Gate gate, ReopenableDatabase database, GroupCommitter committer, DiskReserve reserve) {
         this.gate = gate;
@@ -54,9 +54,9 @@ final class SpaceWatch implements AutoCloseable {
      * Frees the space of rows that were deleted as a range soon, if the disk is full; otherwise compaction does it in
      * time.
      */
-    void reclaim(Bytes from, Bytes to) {
+    void reclaim(Family family, Bytes from, Bytes to) {
         if (reserve.isFull()) {
-            dropped.add(new Dropped(from, to));
+            dropped.add(new Dropped(family, from, to));
         }
     }
 
@@ -80,7 +80,7 @@ final class SpaceWatch implements AutoCloseable {
                 reopenAfterFailure();
             } else if (!dropped.isEmpty()) {
                 Dropped range = dropped.remove();
-                database.current().reclaimAtOnce(range.from, range.to);
+                database.current().reclaimAtOnce(range.family, range.from, range.to);
             } else if (reserve.hasRoom()) {
                 // A flush or compaction that failed may not have been retried.
                 if (database.current().backgroundErrors() > 0) {

@@ -1,6 +1,8 @@
 package io.gramme.storage.rocksdb;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
@@ -37,6 +39,7 @@ final class Transactions {
     private final DiskReserve reserve;
     private final VersionClock clock;
     private final OpenCommits commits;
+    private final long bucketMicros;
     private final PartitionLocks partitions = new PartitionLocks();
     private final PendingRows pending = new PendingRows();
 
@@ -45,12 +48,14 @@ final class Transactions {
             GroupCommitter committer,
             DiskReserve reserve,
             VersionClock clock,
-            OpenCommits commits) {
+            OpenCommits commits,
+            long bucketMicros) {
         this.database = database;
         this.committer = committer;
         this.reserve = reserve;
         this.clock = clock;
         this.commits = commits;
+        this.bucketMicros = bucketMicros;
     }
 
     <R> R run(Set<RowKey> reads, Transition<R> transition) {
@@ -61,6 +66,32 @@ final class Transactions {
             // A refusal, too, must not leave before the rows it was decided on are durable.
             transaction.settle();
         }
+    }
+
+    private List<Change> changes(Outcome<?> outcome, long version) {
+        List<Change> changes = new ArrayList<>(outcome.writes().size()
+                + outcome.appends().size()
+                + outcome.retained().size());
+        for (Write write : outcome.writes()) {
+            changes.add(change(Family.ROWS, write, version));
+        }
+        if (outcome.isTraced()) {
+            for (Write record : LogRows.records(outcome, version)) {
+                changes.add(change(Family.LOG, record, version));
+            }
+            for (Retained image : outcome.retained()) {
+                Bytes key = HistoryCodec.key(image.key(), version / bucketMicros, version);
+                changes.add(new Change.Retain(key, image.before()));
+            }
+        }
+        return changes;
+    }
+
+    private static Change change(Family family, Write write, long version) {
+        return switch (write) {
+            case Write.Put(var key, var value) -> new Change.Put(family, RowCodec.key(key), version, value);
+            case Write.Delete(var key) -> new Change.Delete(family, RowCodec.key(key));
+        };
     }
 
     private final class Transaction {
@@ -114,30 +145,18 @@ final class Transactions {
 
         private void submit(Outcome<?> outcome, Collection<Optional<Row>> current) {
             long version;
-            if (outcome.appends().isEmpty()) {
-                version = clock.versionAbove(current);
-                writes = outcome.writes();
-            } else {
+            if (outcome.isTraced()) {
                 version = commits.open(current);
                 opened = Optional.of(version);
-                writes = LogRows.writes(outcome, version);
+            } else {
+                version = clock.versionAbove(current);
             }
-            List<Change> changes = new ArrayList<>(writes.size());
-            for (Write write : writes) {
-                changes.add(change(write, version));
-            }
-            var commit = new Commit(changes, version);
+            writes = outcome.writes();
+            var commit = new Commit(changes(outcome, version), version);
             // Before it is queued: no transaction has built on it yet.
             reserve.admit(commit);
             own = committer.submit(commit);
-            pending.add(outcome.writes(), version, own);
-        }
-
-        private static Change change(Write write, long version) {
-            return switch (write) {
-                case Write.Put(var key, var value) -> new Change.Put(RowCodec.key(key), version, value);
-                case Write.Delete(var key) -> new Change.Delete(RowCodec.key(key));
-            };
+            pending.add(writes, version, own);
         }
 
         void settle() {

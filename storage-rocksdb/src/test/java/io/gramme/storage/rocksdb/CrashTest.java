@@ -11,6 +11,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
+import io.gramme.storage.testkit.CountedRow;
 import io.gramme.storage.testkit.Invariants;
 import io.gramme.storage.testkit.Threads;
 import java.nio.file.Path;
@@ -69,11 +70,14 @@ class CrashTest {
         private static long write(RowStore store, int writer) {
             return store.transact(Set.of(counter(writer)), current -> {
                 long n = number(Transition.row(current, counter(writer))) + 1;
+                var image = new CountedRow(counter(writer)).image(Transition.row(current, counter(writer)));
                 return new Outcome<>(
                         List.of(
                                 put(together(writer, n), FILLER),
                                 put(counter(writer), Long.toString(n)),
                                 put(apart(writer, n), FILLER)),
+                        List.of(),
+                        List.of(image),
                         n);
             });
         }
@@ -116,6 +120,7 @@ class CrashTest {
     private static void check(RowStore store, int writer, long acknowledged) {
         long written = number(row(store, counter(writer)));
         assertThat(written).isGreaterThanOrEqualTo(acknowledged);
+        assertThat(new CountedRow(counter(writer)).check(store)).isEqualTo(written);
         for (long n = 1; n <= written; n++) {
             assertThat(row(store, together(writer, n))).isPresent();
             assertThat(row(store, apart(writer, n))).isPresent();

@@ -73,19 +73,20 @@ class DataDirectoryTest {
     @Test
     void theFormatSaysWhatTheDirectoryIs() throws IOException {
         makeStoreWithARow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("LOCK", "FORMAT", "SYNCED", "db");
         }
     }
 
-    @Test
-    void aDirectoryOfFormat1IsUpgradedWithWhatItHolds() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aDirectoryOfAnOlderFormatIsUpgradedWithWhatItHolds(int format) throws IOException {
         makeStoreWithARow();
-        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb " + format + "\n");
         assertHoldsTheRow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
         assertHoldsTheRow();
     }
 
@@ -95,7 +96,7 @@ class DataDirectoryTest {
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
         Files.writeString(directory.resolve("FORMAT.next"), "gramme-ro");
         assertHoldsTheRow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 2\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
     }
 
     @Test
@@ -165,8 +166,8 @@ class DataDirectoryTest {
     @Test
     void aNewerFormatIsRefusedNamingBothVersions() throws IOException {
         makeStoreWithARow();
-        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 27\n");
-        assertCannotBeOpened(directory, "newer version", "found=27", "supported=2");
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 4\n");
+        assertCannotBeOpened(directory, "newer version", "found=4", "supported=3");
     }
 
     @Test
@@ -181,7 +182,7 @@ class DataDirectoryTest {
     void aTruncatedFormatIsRefused(String text) throws IOException {
         makeStoreWithARow();
         Files.writeString(directory.resolve("FORMAT"), text);
-        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 2");
+        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 3");
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
         assertHoldsTheRow();
     }

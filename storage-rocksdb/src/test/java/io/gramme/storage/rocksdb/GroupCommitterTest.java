@@ -73,7 +73,7 @@ class GroupCommitterTest {
     }
 
     private static Commit commit(long version, int bytes) {
-        return new Commit(List.of(new Change.Put(Bytes.EMPTY, 0, Bytes.wrap(new byte[bytes]))), version);
+        return new Commit(List.of(new Change.Put(Family.ROWS, Bytes.EMPTY, 0, Bytes.wrap(new byte[bytes]))), version);
     }
 
     /** Starts so many commits behind one that the log is busy with. */

@@ -1,6 +1,7 @@
 package io.gramme.storage.rocksdb;
 
 import io.gramme.storage.RowStore;
+import io.gramme.storage.testkit.HistoryContract;
 import io.gramme.storage.testkit.RowStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-class RelaxedRocksStoreTest extends RowStoreContract {
+class RelaxedRocksStoreTest extends RowStoreContract implements HistoryContract {
     @TempDir
     Path directory;
 

@@ -1,13 +1,14 @@
 package io.gramme.storage.rocksdb;
 
 import io.gramme.storage.RowStore;
+import io.gramme.storage.testkit.HistoryContract;
 import io.gramme.storage.testkit.RowStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
-class RocksStoreTest extends RowStoreContract {
+class RocksStoreTest extends RowStoreContract implements HistoryContract {
     @TempDir
     Path directory;
 

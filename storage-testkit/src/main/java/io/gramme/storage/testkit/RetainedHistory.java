@@ -53,7 +53,7 @@ public final class RetainedHistory {
     private static final int TRANSACTIONS_OF_A_POSITION = 10;
 
     private static final int KIND = 'i';
-    private static final List<TablespaceId> TABLESPACES = List.copyOf(ContractSubject.TABLESPACES);
+    private static final List<TablespaceId> TABLESPACES = List.of(ContractSubject.ONE, ContractSubject.TWO);
     private static final PartitionKey LOG = new PartitionKey(ContractSubject.ONE, Bytes.utf8("log of the history"));
     private static final List<Bytes> PARTITIONS = Stream.concat(
                     SweepContract.COLLIDING.stream(),
@@ -122,12 +122,10 @@ public final class RetainedHistory {
     }
 
     private void check(RowStore store, List<Reading> readings) {
-        readings.stream()
-                .collect(Collectors.groupingBy(Reading::at))
-                .forEach((at, together) -> {
-                    Map<RowKey, Bytes> state = stateAt(at);
-                    together.forEach(reading -> check(store, reading, state));
-                });
+        readings.stream().collect(Collectors.groupingBy(Reading::at)).forEach((at, together) -> {
+            Map<RowKey, Bytes> state = stateAt(at);
+            together.forEach(reading -> check(store, reading, state));
+        });
     }
 
     private void transact(RowStore store, Random random) {
@@ -192,27 +190,27 @@ public final class RetainedHistory {
     private static RowKey key(Random random) {
         return new RowKey(
                 new PartitionKey(
-                        TABLESPACES.get(random.nextInt(TABLESPACES.size())), PARTITIONS.get(random.nextInt(PARTITIONS.size()))),
+                        TABLESPACES.get(random.nextInt(TABLESPACES.size())),
+                        PARTITIONS.get(random.nextInt(PARTITIONS.size()))),
                 SORTS.get(random.nextInt(SORTS.size())));
     }
 
     private void check(RowStore store, Reading reading, Map<RowKey, Bytes> state) {
-        Stream<RowKey> expected =
-                switch (reading.wanted()) {
-                    case Wanted.Swept(var id) ->
-                        state.keySet().stream()
-                                .filter(key -> key.partition().tablespace().equals(id))
-                                .sorted(Comparator.comparing(
-                                                RowKey::partition, store.history().order())
-                                        .thenComparing(RowKey::sort));
-                    case Wanted.Scanned(var partition, var range, var direction) -> {
-                        Comparator<RowKey> forward = Comparator.comparing(RowKey::sort);
-                        yield state.keySet().stream()
-                                .filter(key -> key.partition().equals(partition) && isIn(range, key.sort()))
-                                .sorted(direction == Direction.FORWARD ? forward : forward.reversed());
-                    }
-                    case Wanted.Got(var keys) -> keys.stream().filter(state::containsKey);
-                };
+        Stream<RowKey> expected = switch (reading.wanted()) {
+            case Wanted.Swept(var id) ->
+                state.keySet().stream()
+                        .filter(key -> key.partition().tablespace().equals(id))
+                        .sorted(Comparator.comparing(
+                                        RowKey::partition, store.history().order())
+                                .thenComparing(RowKey::sort));
+            case Wanted.Scanned(var partition, var range, var direction) -> {
+                Comparator<RowKey> forward = Comparator.comparing(RowKey::sort);
+                yield state.keySet().stream()
+                        .filter(key -> key.partition().equals(partition) && isIn(range, key.sort()))
+                        .sorted(direction == Direction.FORWARD ? forward : forward.reversed());
+            }
+            case Wanted.Got(var keys) -> keys.stream().filter(state::containsKey);
+        };
         long version = reading.at().version();
         assertThat(reading.found().stream()
                         .map(row -> Map.entry(row.key(), row.value()))

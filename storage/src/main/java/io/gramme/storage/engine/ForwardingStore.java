@@ -10,6 +10,7 @@ import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;

@@ -2,6 +2,7 @@ package io.gramme.storage.engine;
 
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Retained;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
@@ -53,10 +54,16 @@ public final class LaggingStore extends ForwardingStore {
                     due,
                     new Delayed(
                             rows.writes().stream()
-                                    .filter(write -> !write.key().partition().tablespace().equals(dropped))
+                                    .filter(write -> !write.key()
+                                            .partition()
+                                            .tablespace()
+                                            .equals(dropped))
                                     .toList(),
                             rows.retained().stream()
-                                    .filter(image -> !image.key().partition().tablespace().equals(dropped))
+                                    .filter(image -> !image.key()
+                                            .partition()
+                                            .tablespace()
+                                            .equals(dropped))
                                     .toList()));
         }
     }

@@ -74,7 +74,8 @@ final class MemoryHistory {
 
     void add(Retained retained, long version) {
         RowKey key = retained.key();
-        tablespaces.computeIfAbsent(key.partition().tablespace(), _ -> new TreeMap<>())
+        tablespaces
+                .computeIfAbsent(key.partition().tablespace(), _ -> new TreeMap<>())
                 .computeIfAbsent(bucket(version), _ -> new TreeMap<>())
                 .put(new Change(Place.of(key), version), new Image(key, retained.before()));
     }
@@ -94,7 +95,8 @@ final class MemoryHistory {
     PastPage page(Wanted wanted, Direction direction, Budget budget) {
         List<Bucket> buckets = new ArrayList<>();
         if (!wanted.isEmpty()) {
-            since(wanted.tablespace(), wanted.at()).forEach(changes -> buckets.add(new Bucket(changes, wanted, direction)));
+            since(wanted.tablespace(), wanted.at())
+                    .forEach(changes -> buckets.add(new Bucket(changes, wanted, direction)));
         }
         return BucketMerge.page(buckets, direction, budget);
     }

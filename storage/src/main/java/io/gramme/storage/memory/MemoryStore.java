@@ -285,7 +285,11 @@ public final class MemoryStore implements RowStore {
                 return new PastPage(List.of(), true);
             }
             var wanted = new MemoryHistory.Wanted(
-                    partition.tablespace(), from(partition, range), Optional.of(to(partition, range)), Optional.empty(), at);
+                    partition.tablespace(),
+                    from(partition, range),
+                    Optional.of(to(partition, range)),
+                    Optional.empty(),
+                    at);
             return page(wanted, direction, budget);
         }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastRow;
+import io.gramme.storage.Retained;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
@@ -15,6 +18,8 @@ import io.gramme.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +93,19 @@ class LaggingStoreTest {
         pass(Duration.ofSeconds(1));
         assertThat(value(ENTRY)).isEqualTo("none");
         assertThat(value(key(3, "entry"))).isEqualTo("b");
+    }
+
+    @Test
+    void theImageOfADelayedRowComesWithTheRow() {
+        var images = List.of(
+                new Retained(ITEM, Optional.empty(), Duration.ZERO),
+                new Retained(ENTRY, Optional.of(Bytes.utf8("old")), Duration.ZERO));
+        store.transact(
+                Set.of(ITEM), _ -> new Outcome<>(List.of(put(ITEM, "a"), put(ENTRY, "a")), List.of(), images, true));
+        assertThat(store.history().first(ITEM, LogPosition.START)).isPresent();
+        assertThat(store.history().first(ENTRY, LogPosition.START)).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(store.history().first(ENTRY, LogPosition.START).flatMap(PastRow::before))
+                .contains(Bytes.utf8("old"));
     }
 }
