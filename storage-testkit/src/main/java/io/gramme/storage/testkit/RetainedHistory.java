@@ -100,9 +100,13 @@ public final class RetainedHistory {
                 }
                 return;
             }
-            for (int i = 0; i < POSITIONS; i++) {
-                permits.release(TRANSACTIONS_OF_A_POSITION);
-                read(store, position(store, random, first), random, readings);
+            try {
+                for (int i = 0; i < POSITIONS; i++) {
+                    permits.release(TRANSACTIONS_OF_A_POSITION);
+                    read(store, position(store, random, first), random, readings);
+                }
+            } finally {
+                permits.release(POSITIONS * TRANSACTIONS_OF_A_POSITION);
             }
         });
         check(store, readings);
