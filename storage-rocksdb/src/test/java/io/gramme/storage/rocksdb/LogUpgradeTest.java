@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,7 @@ class LogUpgradeTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(Durability.class)
     void anUpgradeThatACrashInterruptsAtAnyStepIsMadeAgain(Durability durability) throws Exception {
@@ -192,6 +194,7 @@ class LogUpgradeTest {
         assertThat(step).as("two batches and a sync").isEqualTo(7);
     }
 
+    @Tag("slow")
     @Test
     void alsoAnUpgradeInterruptedTwiceInOneLog() throws Exception {
         int step = 0;

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,7 @@ class StoredHistoryTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void everyStateIsFoundAgainAcrossManyBucketsAndReopenings() {
         // Buffers so small that images reach sorted files, and some dozens of buckets.
