@@ -12,6 +12,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -111,7 +112,16 @@ final class EntryFiller {
                     .filter(row -> row.version() == item.version())
                     .flatMap(row -> entry(table, index, row))
                     .ifPresent(added::add));
-            return new Outcome<>(List.copyOf(added), List.copyOf(added));
+            return new Outcome<>(List.copyOf(added), List.of(), images(table, added), List.copyOf(added));
         });
+    }
+
+    /** While the table keeps history, the entries are new in it, too. */
+    private static List<Retained> images(Table table, List<Write.Put> added) {
+        return table.history()
+                .map(keep -> added.stream()
+                        .map(entry -> new Retained(entry.key(), Optional.empty(), keep))
+                        .toList())
+                .orElse(List.of());
     }
 }

@@ -13,6 +13,7 @@ import io.gramme.server.log.Cause;
 import io.gramme.server.table.Table;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -210,6 +211,15 @@ public final class ItemStore {
     }
 
     /**
+     * The table, or one of its indexes, as it was at a position. For work of the server: it asks for no access.
+     *
+     * @param at not after {@link io.gramme.storage.ChangeLog#complete}, nor before the table has kept history
+     */
+    public PastItems past(ReadTarget target, LogPosition at) {
+        return new PastItems(store, target, at);
+    }
+
+    /**
      * Writes one item with its index entries, all or none. Exceptions of {@code write}'s edit propagate to the caller.
      *
      * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has claimed the item
@@ -301,7 +311,7 @@ public final class ItemStore {
             Companion.Addition<R> addition = companion.with(current, changes);
             List<Write> rows = new ArrayList<>(outcome.writes());
             rows.addAll(addition.writes());
-            return new Outcome<>(rows, outcome.appends(), new Done<>(addition.result(), changes));
+            return new Outcome<>(rows, outcome.appends(), outcome.retained(), new Done<>(addition.result(), changes));
         });
         done.changes.forEach(counts::add);
         admission.chargeWrites(done.changes, factor);

@@ -14,6 +14,7 @@ import io.gramme.server.table.Table;
 import io.gramme.server.table.TimeToLive;
 import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
@@ -78,14 +79,16 @@ public final class WriteTransition implements Transition<List<Change>> {
         };
         var rows = new ArrayList<Write>();
         var records = new ArrayList<Append>();
+        var images = new ArrayList<Retained>();
         for (Change change : changes) {
             addRows(rows, change);
             clearEntries(rows, change);
             change.table().timeToLive().ifPresent(timeToLive -> addExpiry(rows, change, timeToLive));
             record(change).ifPresent(records::add);
+            images.addAll(HistoryImages.of(change, current));
         }
         collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
-        return new Outcome<>(rows, records, changes);
+        return new Outcome<>(rows, records, images, changes);
     }
 
     /** The record of a change in the table's log, if the table has a log and the write changed the item. */

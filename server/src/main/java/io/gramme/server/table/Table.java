@@ -4,6 +4,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import io.gramme.storage.TablespaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,13 @@ public record Table(
         return globalIndexes().stream()
                 .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
                 .findFirst();
+    }
+
+    /**
+     * For how long the earlier states of items are kept, as long as some subscription needs them; empty if none does.
+     */
+    public Optional<Duration> history() {
+        return log.flatMap(TableLog::history);
     }
 
     public TableName address() {

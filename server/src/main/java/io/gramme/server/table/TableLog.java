@@ -5,7 +5,9 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,6 +74,14 @@ public record TableLog(
     /** The subscription of this name. */
     public Optional<Subscription> following(String name) {
         return followings.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** For how long earlier states are kept, as long as some subscription needs them. */
+    Optional<Duration> history() {
+        return followings.stream()
+                .filter(following -> !following.isEnding() && following.needs().history())
+                .map(following -> following.needs().retention())
+                .max(Comparator.naturalOrder());
     }
 
     /** The storage partition of the records of a partition's shard. */
