@@ -57,7 +57,7 @@ class ItemTest {
         List<String> names = List.copyOf(attributes.keySet());
         if (!names.isEmpty()) {
             String name = names.get(random.below(names.size()));
-            attributes.put(name, changed(item.attributes().get(name), random));
+            attributes.put(name, changed(item.get(name).orElseThrow(), random));
         }
         return Item.of(attributes);
     }
