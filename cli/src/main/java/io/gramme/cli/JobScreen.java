@@ -32,9 +32,6 @@ final class JobScreen {
 
     private static final String WRAP = "\033[?7h";
 
-    /** Moves the cursor to the beginning of the line so many lines above, and erases everything below. */
-    private static final String REDRAW = "\033[%dF\033[J";
-
     private final PrintWriter out;
     private final boolean terminal;
     private final Map<String, JobDescription> shown = new HashMap<>();
@@ -66,7 +63,8 @@ final class JobScreen {
 
     private void draw(List<String> table) {
         if (lines > 0) {
-            out.printf(Locale.ROOT, REDRAW, lines);
+            // The cursor goes to the first of the lines drawn before, and everything below it is erased.
+            out.printf(Locale.ROOT, "\033[%dF\033[J", lines);
         }
         out.print(CUT);
         table.forEach(out::println);

@@ -7,6 +7,7 @@ import io.gramme.api.JobState;
 import io.gramme.api.ListJobsOutput;
 import io.gramme.api.Operations;
 import io.gramme.core.error.ApiException;
+import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +150,6 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

@@ -52,7 +52,7 @@ public final class PartitionKey {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof PartitionKey that && tablespace.equals(that.tablespace) && key.equals(that.key);
+                || (other instanceof PartitionKey that && tablespace.equals(that.tablespace) && key.equals(that.key));
     }
 
     @Override

@@ -15,7 +15,20 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface Access {
     /** Everything is allowed. The store of items then does not even describe what is touched. */
-    Access UNRESTRICTED = _ -> {};
+    Access UNRESTRICTED = new Access() {
+        @Override
+        public boolean decides() {
+            return false;
+        }
+
+        @Override
+        public void require(Touch touch) {}
+    };
+
+    /** Whether it may ever refuse anything. */
+    default boolean decides() {
+        return true;
+    }
 
     /**
      * What one request touches of one table or index.

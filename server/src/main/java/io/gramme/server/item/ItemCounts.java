@@ -45,7 +45,7 @@ public final class ItemCounts {
     /** Counts an entry of a global index that was added (1) or removed (-1). */
     private void add(Table table, SecondaryIndex index, Item entry, int sign) {
         long hash = Rows.entryKey(table, index, entry).partition().hash();
-        statistics.record(index.tablespace(), index.partitions().at(hash), sign, sign * ItemSize.of(entry));
+        statistics.record(index.tablespace(), index.partitions().at(hash), sign, (long) sign * ItemSize.of(entry));
     }
 
     private static long items(Optional<Item> before, Optional<Item> after) {

@@ -48,6 +48,10 @@ public final class ItemStore {
     private final ItemCounts counts;
     private final TransactionConflicts conflicts;
     private final Access access;
+
+    /** Whether {@code access} decides anything; if not, what is touched is not even described. */
+    private final boolean restricted;
+
     private final Admission admission;
     private final long maxCollectionBytes;
 
@@ -63,13 +67,14 @@ public final class ItemStore {
         this.counts = counts;
         this.conflicts = conflicts;
         this.access = access;
+        this.restricted = access.decides();
         this.admission = admission;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
     public Optional<Item> get(Intent intent, Table table, Item key, Consistency consistency) {
         var target = new ReadTarget(table, Optional.empty());
-        if (access != Access.UNRESTRICTED) {
+        if (restricted) {
             requireAccess(intent, target, List.of(key));
         }
         RowKey row = Rows.item(table, key);
@@ -83,7 +88,7 @@ public final class ItemStore {
     /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
     public List<Optional<Item>> getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
         var target = new ReadTarget(table, Optional.empty());
-        if (access != Access.UNRESTRICTED) {
+        if (restricted) {
             requireAccess(intent, target, keys);
         }
         List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
@@ -100,7 +105,7 @@ public final class ItemStore {
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
-        if (access != Access.UNRESTRICTED) {
+        if (restricted) {
             requireAccess(intent, query.target(), List.of(query.partitionKey()));
         }
         long hash = query.partition().hash();
@@ -112,7 +117,7 @@ public final class ItemStore {
 
     /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
     public End scan(Intent intent, Scan scan, int limit, Consumer<Item> each) {
-        if (access != Access.UNRESTRICTED) {
+        if (restricted) {
             requireAccess(intent, scan.target(), List.of());
         }
         long from = scan.begin();
@@ -148,7 +153,7 @@ public final class ItemStore {
      * @throws ContentionException if the store could not read them together
      */
     public Snapshot getTogether(List<ItemKey> keys) {
-        if (access != Access.UNRESTRICTED) {
+        if (restricted) {
             keys.forEach(key ->
                     requireAccess(key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
         }
@@ -322,7 +327,7 @@ public final class ItemStore {
     private record Done<R>(R result, List<Change> changes) {}
 
     private void requireAccess(Principal principal, List<ItemWrite> writes) {
-        if (access == Access.UNRESTRICTED) {
+        if (!restricted) {
             return;
         }
         record Kind(Table table, io.gramme.server.access.Action action) {}

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,36 +249,37 @@ public final class JobRunner implements BackgroundJob.Pass {
     }
 
     private void takeTurns(List<Attendance> attending) throws InterruptedException {
-        var running = new LinkedHashMap<Future<Outcome>, Attendance>();
+        var running = new ArrayList<Turn>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Attendance one : attending) {
                 if (!one.turns.isEmpty() && one.job.state() == State.QUEUED) {
                     jobs.start(one.job, clock.instant());
                 }
-                one.turns.forEach(part -> running.put(threads.submit(() -> takeTurn(one, part)), one));
+                one.turns.forEach(part -> running.add(new Turn(one, threads.submit(() -> takeTurn(one, part)))));
             }
         }
         collect(running);
     }
 
     private void finish(List<Attendance> complete) throws InterruptedException {
-        var running = new LinkedHashMap<Future<Outcome>, Attendance>();
+        var running = new ArrayList<Turn>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Attendance one : complete) {
-                running.put(
-                        threads.submit(() -> switch (one.kind.finish(one.job)) {
-                            case JobKind.Ending.Complete() -> new Outcome.Complete();
-                            case JobKind.Step.Obsolete(String reason) -> new Outcome.Obsolete(reason);
-                        }),
-                        one);
+                running.add(new Turn(one, threads.submit(() -> switch (one.kind.finish(one.job)) {
+                    case JobKind.Ending.Complete() -> new Outcome.Complete();
+                    case JobKind.Step.Obsolete(String reason) -> new Outcome.Obsolete(reason);
+                })));
             }
         }
         collect(running);
     }
 
-    private void collect(Map<Future<Outcome>, Attendance> ended) throws InterruptedException {
-        for (var turn : ended.entrySet()) {
-            turn.getValue().outcomes.add(outcome(turn.getValue(), turn.getKey()));
+    /** Work on a job that is running. */
+    private record Turn(Attendance one, Future<Outcome> result) {}
+
+    private void collect(List<Turn> ended) throws InterruptedException {
+        for (Turn turn : ended) {
+            turn.one().outcomes.add(outcome(turn.one(), turn.result()));
         }
     }
 

@@ -200,7 +200,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
             delete(table);
             return Duration.ZERO;
         }
-        leaving.forEach(index -> drop(table, index));
+        leaving.forEach(this::drop);
         long version = lastVersion();
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
@@ -233,14 +233,14 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         table.followings()
                 .forEach(following ->
                         tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
-        table.globalIndexes().forEach(index -> drop(table, index));
-        table.timeToLive().ifPresent(index -> drop(table, index));
+        table.globalIndexes().forEach(this::drop);
+        table.timeToLive().ifPresent(this::drop);
         store.drop(table.tablespace());
         tables.statistics().forget(table.tablespace());
         tables.remove(table);
     }
 
-    private void drop(Table table, OnlineIndex index) {
+    private void drop(OnlineIndex index) {
         store.drop(index.tablespace());
         tables.statistics().forget(index.tablespace());
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -175,8 +176,8 @@ class OneDoorTest {
     @Test
     void readsAreChargedToWhatTheyRead() {
         client.call("GetItem", "{TableName: 'Tab', Key: {pk: {S: 'a'}}, ConsistentRead: true}");
-        client.call("TransactGetItems", REQUESTS.get("TransactGetItems"));
-        client.call("Query", REQUESTS.get("Query"));
+        client.call("TransactGetItems", request("TransactGetItems"));
+        client.call("Query", request("Query"));
         client.call("Scan", "{TableName: 'Tab'}");
         assertThat(readBytes)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -186,9 +187,13 @@ class OneDoorTest {
                         "Tab EVENTUAL PLAIN", 5L));
     }
 
+    private static String request(String operation) {
+        return Optional.ofNullable(REQUESTS.get(operation)).orElseThrow();
+    }
+
     private List<String> touches(String operation) {
         touched.clear();
-        client.outcome(operation, REQUESTS.get(operation));
+        client.outcome(operation, request(operation));
         return touched.stream().map(OneDoorTest::shown).toList();
     }
 

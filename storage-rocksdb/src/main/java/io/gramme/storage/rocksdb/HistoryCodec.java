@@ -126,7 +126,7 @@ final class HistoryCodec {
 
     static PastRow pastRow(TablespaceId tablespace, byte[] key, byte[] value) {
         var row = new RowKey(partition(tablespace, key), unescaped(key, sortAt(key)));
-        if (value.length == 0 || value[0] != NO_ROW && value[0] != ROW) {
+        if (value.length == 0 || (value[0] != NO_ROW && value[0] != ROW)) {
             throw damaged(key);
         }
         Optional<Bytes> before = value[0] == ROW

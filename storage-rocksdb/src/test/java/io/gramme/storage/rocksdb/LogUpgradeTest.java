@@ -226,7 +226,7 @@ class LogUpgradeTest {
         })) {
             // The committer is idle, so that this thread may append.
             for (int i = 0; i < LARGE_RECORDS; i++) {
-                long version = i + 1;
+                long version = i + 1L;
                 var append = new Append(LARGE, Bytes.wrap(new byte[100_000]));
                 var outcome = new Outcome<>(List.of(), List.of(append), true);
                 for (Write.Put record : LogRows.records(outcome, version)) {

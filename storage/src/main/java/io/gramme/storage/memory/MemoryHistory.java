@@ -66,7 +66,7 @@ final class MemoryHistory {
             return to.isPresent() && from.compareTo(to.get()) >= 0;
         }
 
-        NavigableMap<Change, Image> of(NavigableMap<Change, Image> changes) {
+        private NavigableMap<Change, Image> of(NavigableMap<Change, Image> changes) {
             NavigableMap<Change, Image> tail = changes.tailMap(Change.beforeAll(from), true);
             return to.isPresent() ? tail.headMap(Change.beforeAll(to.get()), false) : tail;
         }
