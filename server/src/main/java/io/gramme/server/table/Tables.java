@@ -2,6 +2,7 @@ package io.gramme.server.table;
 
 import io.gramme.core.error.TableErrors;
 import io.gramme.server.cluster.Peers;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Tables {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final SchemaPropagation sharing;
+    private final Supplier<RowHistory> history;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
     /** Held to publish changes in the order in which they were stored. */
@@ -52,6 +55,7 @@ public final class Tables {
     /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
         this.catalog = new Catalog(store);
+        this.history = store::history;
         this.tablespaces = new TablespaceAllocator(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
@@ -279,8 +283,13 @@ public final class Tables {
      * there is one of that name already that is not ending.
      *
      * @param listener the subscription's name, unique among those of this table
+     * @throws StorageException if it needs history and the engine keeps none
      */
     public Table follow(TableName name, String listener, Subscription.Needs needs) {
+        if (needs.history()) {
+            // Before anything is stored: an engine without history says so here.
+            var _ = history.get();
+        }
         TablespaceId newTablespace = newTablespace();
         return change(name, before -> before.followedBy(listener, needs, newTablespace, now()));
     }

@@ -1,6 +1,7 @@
 package io.gramme.server.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.item.Item;
 import io.gramme.server.Client;
@@ -16,8 +17,11 @@ import io.gramme.server.table.TableName;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
+import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
@@ -45,6 +49,8 @@ class PastItemsTest {
     private static final TableName NAME = new TableName(new AccountRegion("000000000000", "us-east-1"), "Past");
     private static final int KEYS = 30;
     private static final int POSITIONS = 200;
+    private static final Subscription.Needs NEEDS =
+            new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(1), true);
 
     @TempDir
     private Path directory;
@@ -57,6 +63,23 @@ class PastItemsTest {
     @Test
     void onDisk() {
         play(RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), 42);
+    }
+
+    @Test
+    void anEngineWithoutHistoryRefusesASubscriptionThatNeedsItAndNothingIsStored() {
+        RowStore without = new ForwardingStore(new MemoryStore(Clock.systemUTC())) {
+            @Override
+            public RowHistory history() {
+                throw new StorageException("this engine keeps no history");
+            }
+        };
+        try (var client = Client.over(without, Clock.systemUTC())) {
+            new Play(client, without, 1).create();
+            assertThatThrownBy(() -> client.tables().follow(NAME, "recovery", NEEDS))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("no history");
+            assertThat(client.tables().find(NAME).orElseThrow().log()).isEmpty();
+        }
     }
 
     /** What was read at one position while others wrote. */
