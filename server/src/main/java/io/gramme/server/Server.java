@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
         Pace pace = options.pace();
         var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
         var jobs = new Jobs(store);
-        tables.whenTakenUp(jobs::changed);
+        tables.whenReloaded(jobs::changed);
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
         var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));

@@ -70,7 +70,7 @@ record Storage(RowStore store, Peers peers) {
                 Membership.join(store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
         parts.push(membership::leave);
         parts.push(BackgroundJob.start("gramme-membership", membership)::close);
-        parts.push(BackgroundJob.start("gramme-announcements", membership.takingUp())::close);
+        parts.push(BackgroundJob.start("gramme-announcements", membership.reloading())::close);
         // Finishes commits that a server left incomplete, and deletes the rows of dropped tablespaces.
         parts.push(BackgroundJob.start("gramme-recovery", membership.leased("recovery", () -> {
             store.recover();

@@ -147,10 +147,10 @@ final class CacheRefresher implements BackgroundJob.Pass {
     private boolean take(Plan plan, Listener taker) {
         Map<Long, Bytes> announced = MemberTable.announcements(store, plan.after);
         if (plan.all || !announced.containsKey(plan.after + 1)) {
-            ScopedValue.where(READING, true).run(taker::takeUpAll);
+            ScopedValue.where(READING, true).run(taker::reloadAll);
             return true;
         }
-        ScopedValue.where(READING, true).run(() -> taker.takeUp(Set.copyOf(announced.values())));
+        ScopedValue.where(READING, true).run(() -> taker.reload(Set.copyOf(announced.values())));
         return false;
     }
 

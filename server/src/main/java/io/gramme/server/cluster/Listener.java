@@ -7,10 +7,10 @@ import java.util.Set;
 public interface Listener {
 
     /** Reads again what was announced as changed. */
-    void takeUp(Set<Bytes> announced);
+    void reload(Set<Bytes> announced);
 
     /** Reads everything again, because some announcements are not known. */
-    void takeUpAll();
+    void reloadAll();
 
     /** Whether no request or pass in this process still uses the state before the last refresh. */
     boolean hasSettled();

@@ -41,7 +41,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     private final LongSupplier nanoTime;
     private final Supplier<String> names;
     private final Leases leases;
-    private final CacheRefresher takingUp;
+    private final CacheRefresher reloading;
     private final Map<String, Sighting> sightings = new HashMap<>();
 
     private volatile Runnable alarm = () -> {};
@@ -72,7 +72,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         this.id = joined.id();
         this.written = joined.member();
         this.leases = new Leases(store, timing, nanoTime);
-        this.takingUp = new CacheRefresher(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
+        this.reloading = new CacheRefresher(store, timing, nanoTime, () -> roll, () -> alarm.run(), joined.counter());
         this.beaten = begun;
         serve(begun);
     }
@@ -131,12 +131,12 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     @Override
     public void listen(Listener newListener) {
-        takingUp.listen(newListener);
+        reloading.listen(newListener);
     }
 
     /** The pass that refreshes caches from announcements. It runs beside this pass, on its own thread. */
-    public BackgroundJob.Pass takingUp() {
-        return takingUp;
+    public BackgroundJob.Pass reloading() {
+        return reloading;
     }
 
     @Override
@@ -176,7 +176,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
     }
 
     @Override
-    public boolean haveTakenUp(long number) {
+    public boolean haveReloaded(long number) {
         MemberTable seen = roll;
         // A member table without the announcement was read before it, so it lacks servers that joined since.
         return seen.counter() >= number
@@ -222,8 +222,8 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         }
         beat();
         roll = seen.with(id, written);
-        if (takingUp.isBehind(seen)) {
-            takingUp.wake();
+        if (reloading.isBehind(seen)) {
+            reloading.wake();
         }
         evict(seen, looked, read);
         leases.share(id, seen);
@@ -239,7 +239,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
         id = joined.id();
         written = joined.member();
         beaten = nanoTime.getAsLong();
-        takingUp.beginAnew();
+        reloading.beginAnew();
     }
 
     /**
@@ -249,7 +249,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
      */
     private boolean mustLookClosely(long now) {
         boolean hasTakenUp =
-                takingUp.settled().filter(taken -> taken > written.taken()).isPresent();
+                reloading.settled().filter(taken -> taken > written.taken()).isPresent();
         boolean hasAnnounced = announced > roll.counter();
         boolean hasToShare = !leases.areSettled(id, roll);
         boolean hasSomeToEvict = sightings.values().stream()
@@ -271,7 +271,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     /** Writes a heartbeat if one is due, or if there is news to write with it. */
     private void beat() {
-        Optional<Long> settled = takingUp.settled();
+        Optional<Long> settled = reloading.settled();
         long taken = Math.max(written.taken(), settled.orElse(0L));
         boolean returning = !serving && settled.isPresent() && leases.areIdle();
         long begun = nanoTime.getAsLong();

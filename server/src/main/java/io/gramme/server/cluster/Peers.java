@@ -29,7 +29,7 @@ public interface Peers {
      * them is still running a request that uses older state. A server that was evicted after missed heartbeats stopped
      * serving before its eviction.
      */
-    boolean haveTakenUp(long number);
+    boolean haveReloaded(long number);
 
     /** The same pass, run only on the server that holds the lease of that work. */
     BackgroundJob.Pass leased(String work, BackgroundJob.Pass pass);
@@ -58,7 +58,7 @@ public interface Peers {
         }
 
         @Override
-        public boolean haveTakenUp(long number) {
+        public boolean haveReloaded(long number) {
             return true;
         }
 

@@ -12,16 +12,16 @@ import java.util.Optional;
 public final class Sources {
     private Sources() {}
 
-    /** The log of a {@linkplain Tables#follow subscription} of a table; after its end, what is left of it. */
-    public static Source following(Tables tables, TableName name, String tableId, String follower) {
+    /** The log of a {@linkplain Tables#subscribe subscription} of a table; after its end, what is left of it. */
+    public static Source subscription(Tables tables, TableName name, String tableId, String follower) {
         return () -> tables.find(name)
                 .filter(table -> table.id().equals(tableId))
                 .flatMap(table -> running(table, follower))
-                .or(() -> tables.pastFollowings().find(tableId, follower).map(Sources::past));
+                .or(() -> tables.closedSubscriptions().find(tableId, follower).map(Sources::past));
     }
 
     private static LogView past(ClosedSubscription past) {
-        return new LogView(past.log(), past.partitions(), past.following().since(), Optional.of(past.until()));
+        return new LogView(past.log(), past.partitions(), past.subscription().since(), Optional.of(past.until()));
     }
 
     /**
@@ -30,9 +30,10 @@ public final class Sources {
      */
     private static Optional<LogView> running(Table table, String follower) {
         return table.log()
-                .flatMap(log -> log.following(follower)
-                        .filter(following -> following.since() > 0)
-                        .map(following -> new LogView(log, table.partitions(), following.since(), Optional.empty())));
+                .flatMap(log -> log.subscription(follower)
+                        .filter(subscription -> subscription.since() > 0)
+                        .map(subscription ->
+                                new LogView(log, table.partitions(), subscription.since(), Optional.empty())));
     }
 
     /** The log of a stream, of a table that may be deleted. */

@@ -55,7 +55,7 @@ public final class IndexBuilds implements IndexFiller {
 
     /** Whether the stored table is without the index's entries; the caller may have read it before the job ended. */
     private boolean isStillEmpty(Table table, OnlineIndex index) {
-        tables.takeUp(table.address());
+        tables.reload(table.address());
         return tables.find(table.address())
                 .filter(found -> found.id().equals(table.id()))
                 .filter(found -> found.onlineIndexes().stream()

@@ -46,14 +46,14 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private final Set<Destination> done = new HashSet<>();
 
     /** One enabling of a destination: its subscription. */
-    private record Destination(TableName table, String tableId, String following, String streamArn) {
-        static Optional<Destination> of(TableName table, String tableId, Subscription following) {
-            return KinesisDestination.streamArnOf(following)
-                    .map(arn -> new Destination(table, tableId, following.name(), arn));
+    private record Destination(TableName table, String tableId, String subscription, String streamArn) {
+        static Optional<Destination> of(TableName table, String tableId, Subscription subscription) {
+            return KinesisDestination.streamArnOf(subscription)
+                    .map(arn -> new Destination(table, tableId, subscription.name(), arn));
         }
 
         String follower() {
-            return tableId + "/" + following;
+            return tableId + "/" + subscription;
         }
     }
 
@@ -94,12 +94,12 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
     private Set<Destination> wanted() {
         var wanted = new HashSet<Destination>();
         for (Table table : tables.all()) {
-            for (Subscription following : table.followings()) {
-                Destination.of(table.address(), table.id(), following).ifPresent(wanted::add);
+            for (Subscription subscription : table.subscriptions()) {
+                Destination.of(table.address(), table.id(), subscription).ifPresent(wanted::add);
             }
         }
-        for (ClosedSubscription past : tables.pastFollowings().all()) {
-            Destination.of(past.table(), past.tableId(), past.following()).ifPresent(wanted::add);
+        for (ClosedSubscription past : tables.closedSubscriptions().all()) {
+            Destination.of(past.table(), past.tableId(), past.subscription()).ifPresent(wanted::add);
         }
         return wanted;
     }
@@ -111,7 +111,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
                 () -> precision(destination));
         return LogConsumer.start(
                 new LogConsumer.Options(destination.follower(), LogPosition.START, 1, BATCH),
-                Sources.following(tables, destination.table(), destination.tableId(), destination.following()),
+                Sources.subscription(tables, destination.table(), destination.tableId(), destination.subscription()),
                 receiver,
                 store,
                 clock,
@@ -135,7 +135,7 @@ public final class KinesisDeliveries implements BackgroundJob.Pass, AutoCloseabl
         return tables.find(destination.table())
                 .filter(table -> table.id().equals(destination.tableId()))
                 .flatMap(table -> table.settings().destinations().stream()
-                        .filter(one -> one.following().equals(destination.following()))
+                        .filter(one -> one.subscription().equals(destination.subscription()))
                         .findFirst())
                 .flatMap(KinesisDestination::precision)
                 .orElse(Precision.MILLISECOND);

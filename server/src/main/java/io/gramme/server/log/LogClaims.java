@@ -45,7 +45,7 @@ final class LogClaims {
         }
 
         static Claim of(ClosedSubscription past, Instant now) {
-            return of(past.log(), past.partitions(), past.following().needs().retention(), now);
+            return of(past.log(), past.partitions(), past.subscription().needs().retention(), now);
         }
 
         private Claim and(Claim other) {
@@ -64,15 +64,15 @@ final class LogClaims {
         var claims = new LogClaims();
         tables.all().forEach(table -> table.log().ifPresent(log -> claims.add(of(table, log, now))));
         tables.pastStreams().all().forEach(past -> claims.add(Claim.of(past, now)));
-        tables.pastFollowings().all().forEach(past -> claims.add(Claim.of(past, now)));
+        tables.closedSubscriptions().all().forEach(past -> claims.add(Claim.of(past, now)));
         return claims;
     }
 
     private static Claim of(Table table, TableLog log, Instant now) {
         Duration longest = Stream.concat(
                         Stream.of(Subscription.RETENTION),
-                        log.followings().stream()
-                                .map(following -> following.needs().retention()))
+                        log.subscriptions().stream()
+                                .map(subscription -> subscription.needs().retention()))
                 .max(Duration::compareTo)
                 .orElseThrow();
         return Claim.of(log, table.partitions(), longest, now);

@@ -83,11 +83,11 @@ public final class LogTrimmer implements BackgroundJob.Pass {
                 gone.add(Claim.of(past, now));
             }
         }
-        for (ClosedSubscription past : tables.pastFollowings().all()) {
-            if (past.ended().isBefore(now.minus(past.following().needs().retention()))) {
-                tables.pastFollowings().forget(past);
+        for (ClosedSubscription past : tables.closedSubscriptions().all()) {
+            if (past.ended().isBefore(now.minus(past.subscription().needs().retention()))) {
+                tables.closedSubscriptions().forget(past);
                 gone.add(Claim.of(past, now));
-                if (past.following().needs().history()) {
+                if (past.subscription().needs().history()) {
                     tables.find(past.table())
                             .filter(table -> table.id().equals(past.tableId()))
                             .filter(table -> table.history().isEmpty())

@@ -42,7 +42,7 @@ final class Catalog {
 
     private static final int TABLE = 0x01;
     private static final int PAST_STREAM = 0x05;
-    private static final int PAST_FOLLOWING = 0x06;
+    private static final int CLOSED_SUBSCRIPTION = 0x06;
 
     private static final long FIRST_NUMBER = 1;
     private static final Budget BUDGET = new Budget(1_000, 16L << 20);
@@ -65,8 +65,8 @@ final class Catalog {
     }
 
     /** All closed subscriptions of all accounts and regions. */
-    List<ClosedSubscription> pastFollowings() {
-        return all(PAST_FOLLOWING, LogCodec::decodeFollowing);
+    List<ClosedSubscription> closedSubscriptions() {
+        return all(CLOSED_SUBSCRIPTION, LogCodec::decodeSubscription);
     }
 
     private <T> List<T> all(int kind, Function<Bytes, T> decode) {
@@ -144,11 +144,12 @@ final class Catalog {
     }
 
     private static RowKey row(ClosedSubscription past) {
-        Subscription following = past.following();
-        Bytes name = Bytes.utf8(past.tableId() + "\0" + following.name() + "\0").plus(bytes(following.since()));
+        Subscription subscription = past.subscription();
+        Bytes name =
+                Bytes.utf8(past.tableId() + "\0" + subscription.name() + "\0").plus(bytes(subscription.since()));
         return new RowKey(
                 partition(past.table().accountRegion()),
-                Bytes.of(PAST_FOLLOWING).plus(name));
+                Bytes.of(CLOSED_SUBSCRIPTION).plus(name));
     }
 
     private static PartitionKey partition(AccountRegion accountRegion) {

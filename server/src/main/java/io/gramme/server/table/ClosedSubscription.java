@@ -15,18 +15,18 @@ import java.time.Instant;
 public record ClosedSubscription(
         TableName table,
         String tableId,
-        Subscription following,
+        Subscription subscription,
         TableLog log,
         PartitionMap partitions,
         long until,
         Instant ended) {
 
-    static ClosedSubscription of(Table table, Subscription following, long version, Instant now) {
+    static ClosedSubscription of(Table table, Subscription subscription, long version, Instant now) {
         return new ClosedSubscription(
                 table.address(),
                 table.id(),
                 // A subscription that never reached RUNNING promises no records.
-                following.settled(version).ending(),
+                subscription.settled(version).ending(),
                 table.log().orElseThrow().closed(),
                 table.partitions().closed(version),
                 version,

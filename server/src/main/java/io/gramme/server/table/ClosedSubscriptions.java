@@ -11,12 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The closed subscriptions of all accounts and regions, until they are forgotten. Only the catalog changes them. */
 public final class ClosedSubscriptions {
     private final Catalog catalog;
-    private final Map<Name, ClosedSubscription> followings = new ConcurrentHashMap<>();
+    private final Map<Name, ClosedSubscription> subscriptions = new ConcurrentHashMap<>();
 
     private record Name(String tableId, String name, long since) {
         static Name of(ClosedSubscription past) {
             return new Name(
-                    past.tableId(), past.following().name(), past.following().since());
+                    past.tableId(),
+                    past.subscription().name(),
+                    past.subscription().since());
         }
     }
 
@@ -28,31 +30,31 @@ public final class ClosedSubscriptions {
     /** Reloads them from the catalog: other servers may have changed them. */
     synchronized void load() {
         var stored = new HashMap<Name, ClosedSubscription>();
-        catalog.pastFollowings().forEach(past -> stored.put(Name.of(past), past));
-        followings.keySet().retainAll(stored.keySet());
-        followings.putAll(stored);
+        catalog.closedSubscriptions().forEach(past -> stored.put(Name.of(past), past));
+        subscriptions.keySet().retainAll(stored.keySet());
+        subscriptions.putAll(stored);
     }
 
     public Collection<ClosedSubscription> all() {
-        return List.copyOf(followings.values());
+        return List.copyOf(subscriptions.values());
     }
 
     /** The latest closed subscription of this name. */
     public Optional<ClosedSubscription> find(String tableId, String name) {
-        return followings.values().stream()
+        return subscriptions.values().stream()
                 .filter(past -> past.tableId().equals(tableId))
-                .filter(past -> past.following().name().equals(name))
-                .max(Comparator.comparingLong(past -> past.following().since()));
+                .filter(past -> past.subscription().name().equals(name))
+                .max(Comparator.comparingLong(past -> past.subscription().since()));
     }
 
     /** Stores a subscription that has just ended. Idempotent. */
     synchronized void add(ClosedSubscription past) {
         catalog.put(past);
-        followings.put(Name.of(past), past);
+        subscriptions.put(Name.of(past), past);
     }
 
     public synchronized void forget(ClosedSubscription past) {
         catalog.forget(past);
-        followings.remove(Name.of(past));
+        subscriptions.remove(Name.of(past));
     }
 }

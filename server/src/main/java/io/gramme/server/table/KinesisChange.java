@@ -76,7 +76,7 @@ public final class KinesisChange {
         Table after = with(before, changed, now);
         return failure.isPresent()
                 ? after
-                : after.followedBy(enabled.following(), Needs.changes(Images.BOTH), newTablespace, now);
+                : after.withSubscription(enabled.subscription(), Needs.changes(Images.BOTH), newTablespace, now);
     }
 
     private Optional<String> failure(AccountRegion accountRegion) {
@@ -96,7 +96,7 @@ public final class KinesisChange {
         if (found.status() == Status.DISABLING) {
             return before;
         }
-        return replace(before, one -> one.disabling(now), now).notFollowedBy(found.following(), now);
+        return replace(before, one -> one.disabling(now), now).withoutSubscription(found.subscription(), now);
     }
 
     /** The table with a change of the precision under way. */

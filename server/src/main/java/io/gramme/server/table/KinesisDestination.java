@@ -9,7 +9,7 @@ import java.util.Optional;
  * A Kinesis data stream that receives, or once received, the changes of a table. A {@link Subscription} to the table's
  * log feeds it, and begins and ends with it.
  *
- * @param following the name of that subscription, a new one each time that the destination is enabled
+ * @param subscription the name of that subscription, a new one each time that the destination is enabled
  * @param failure why it cannot be enabled, where that was known when the request was made
  * @param precision of the timestamps in records, where a client chose one
  * @param updates the recent changes of the precision, the newest last
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record KinesisDestination(
         String streamArn,
-        String following,
+        String subscription,
         Status status,
         Optional<String> failure,
         Optional<Precision> precision,
@@ -60,8 +60,8 @@ public record KinesisDestination(
     }
 
     /** The ARN of the data stream that a subscription feeds, if it feeds one. */
-    public static Optional<String> streamArnOf(Subscription following) {
-        return Optional.of(following.name())
+    public static Optional<String> streamArnOf(Subscription subscription) {
+        return Optional.of(subscription.name())
                 .filter(name -> name.startsWith(PREFIX))
                 .map(name -> name.substring(name.indexOf('/', PREFIX.length()) + 1));
     }
@@ -95,11 +95,11 @@ public record KinesisDestination(
     }
 
     private KinesisDestination with(Status changed, Instant at) {
-        return new KinesisDestination(streamArn, following, changed, failure, precision, updates, at);
+        return new KinesisDestination(streamArn, subscription, changed, failure, precision, updates, at);
     }
 
     KinesisDestination updating(Precision changed, List<Instant> lately) {
         return new KinesisDestination(
-                streamArn, following, Status.UPDATING, failure, Optional.of(changed), lately, since);
+                streamArn, subscription, Status.UPDATING, failure, Optional.of(changed), lately, since);
     }
 }

@@ -24,7 +24,7 @@ final class LogCodec {
                 .putAll("Shards", fields(partitions))
                 .putAll(
                         "Followings",
-                        log.followings().stream().map(LogCodec::fields).toList());
+                        log.subscriptions().stream().map(LogCodec::fields).toList());
     }
 
     static TableLog log(Fields fields) {
@@ -40,7 +40,7 @@ final class LogCodec {
                                 .orElse(0)),
                 // Rows older than subscriptions lack this field.
                 fields.optional("Followings", Fields::all).orElse(List.of()).stream()
-                        .map(LogCodec::following)
+                        .map(LogCodec::subscription)
                         .toList());
     }
 
@@ -52,18 +52,18 @@ final class LogCodec {
         return partitions.all().stream().map(LogCodec::fields).toList();
     }
 
-    private static Fields fields(Subscription following) {
+    private static Fields fields(Subscription subscription) {
         return new Fields()
-                .put("Name", following.name())
-                .put("Before", following.needs().images().before())
-                .put("After", following.needs().images().after())
-                .put("Retention", following.needs().retention().toSeconds())
-                .put("History", following.needs().history())
-                .put("Status", following.status().name())
-                .put("Since", following.since());
+                .put("Name", subscription.name())
+                .put("Before", subscription.needs().images().before())
+                .put("After", subscription.needs().images().after())
+                .put("Retention", subscription.needs().retention().toSeconds())
+                .put("History", subscription.needs().history())
+                .put("Status", subscription.status().name())
+                .put("Since", subscription.since());
     }
 
-    private static Subscription following(Fields fields) {
+    private static Subscription subscription(Fields fields) {
         return new Subscription(
                 fields.text("Name"),
                 new Subscription.Needs(
@@ -112,19 +112,19 @@ final class LogCodec {
                 .put("Region", past.table().accountRegion().region())
                 .put("Table", past.table().name())
                 .put("TableId", past.tableId())
-                .put("Following", fields(past.following()))
+                .put("Following", fields(past.subscription()))
                 .put("Log", fields(past.log(), past.partitions()))
                 .put("Until", past.until())
                 .put("Ended", past.ended())
                 .toItem());
     }
 
-    static ClosedSubscription decodeFollowing(Bytes code) {
+    static ClosedSubscription decodeSubscription(Bytes code) {
         Fields fields = Fields.of(ItemCodec.decode(code));
         return new ClosedSubscription(
                 new TableName(new AccountRegion(fields.text("Account"), fields.text("Region")), fields.text("Table")),
                 fields.text("TableId"),
-                following(fields.inner("Following")),
+                subscription(fields.inner("Following")),
                 log(fields.inner("Log")),
                 partitions(fields.inner("Log").all("Shards")),
                 fields.number("Until"),

@@ -39,7 +39,7 @@ final class SchemaPropagation implements Listener {
     /** Deleted tables that some request may still use. */
     private final Queue<VersionedTable> retired = new ConcurrentLinkedQueue<>();
 
-    private final List<Runnable> whenTakenUp = new CopyOnWriteArrayList<>();
+    private final List<Runnable> whenReloaded = new CopyOnWriteArrayList<>();
 
     SchemaPropagation(Tables tables, Peers peers) {
         this.tables = tables;
@@ -61,8 +61,8 @@ final class SchemaPropagation implements Listener {
     }
 
     /** Adds what runs after changes of other servers have been applied here. */
-    void whenTakenUp(Runnable alarm) {
-        whenTakenUp.add(alarm);
+    void whenReloaded(Runnable alarm) {
+        whenReloaded.add(alarm);
     }
 
     /**
@@ -91,12 +91,12 @@ final class SchemaPropagation implements Listener {
     }
 
     /** Waits until no request on any server uses an older version of the table; returns whether that was so in time. */
-    boolean awaitKnown(VersionedTable publication, Duration patience) {
+    boolean awaitKnown(VersionedTable versioned, Duration patience) {
         if (!peers.areThere()) {
-            return publication.awaitLast(patience);
+            return versioned.awaitLast(patience);
         }
         long begun = System.nanoTime();
-        while (!isKnown(publication)) {
+        while (!isKnown(versioned)) {
             if (System.nanoTime() - begun >= patience.toNanos()
                     || Thread.currentThread().isInterrupted()) {
                 return false;
@@ -107,14 +107,14 @@ final class SchemaPropagation implements Listener {
     }
 
     /** The same on behalf of a client, which gets an error that asks it to retry if the wait takes too long. */
-    void requireKnown(VersionedTable publication) {
-        if (!awaitKnown(publication, PATIENCE)) {
+    void requireKnown(VersionedTable versioned) {
+        if (!awaitKnown(versioned, PATIENCE)) {
             throw WireErrors.outOfTouch();
         }
     }
 
-    private boolean isKnown(VersionedTable publication) {
-        TableVersion version = publication.edition();
+    private boolean isKnown(VersionedTable versioned) {
+        TableVersion version = versioned.version();
         if (version.isKnownEverywhere()) {
             return true;
         }
@@ -122,7 +122,7 @@ final class SchemaPropagation implements Listener {
             // The waiting server announces it again: an earlier announcement may have preceded this version.
             version.announcedAs(announce(version.table().address()));
         }
-        if (version.announcement() == 0 || !peers.haveTakenUp(version.announcement())) {
+        if (version.announcement() == 0 || !peers.haveReloaded(version.announcement())) {
             return false;
         }
         version.becomesKnownEverywhere();
@@ -130,16 +130,16 @@ final class SchemaPropagation implements Listener {
     }
 
     @Override
-    public void takeUp(Set<Bytes> announced) {
-        announced.stream().map(TableName::fromBytes).forEach(tables::takeUp);
-        tables.takeUpPast();
-        whenTakenUp.forEach(Runnable::run);
+    public void reload(Set<Bytes> announced) {
+        announced.stream().map(TableName::fromBytes).forEach(tables::reload);
+        tables.reloadEnded();
+        whenReloaded.forEach(Runnable::run);
     }
 
     @Override
-    public void takeUpAll() {
-        tables.takeUpAll();
-        whenTakenUp.forEach(Runnable::run);
+    public void reloadAll() {
+        tables.reloadAll();
+        whenReloaded.forEach(Runnable::run);
     }
 
     @Override

@@ -156,8 +156,8 @@ public record Table(
     }
 
     /** The subscriptions to the table's log, its stream apart. */
-    public List<Subscription> followings() {
-        return log.map(TableLog::followings).orElse(List.of());
+    public List<Subscription> subscriptions() {
+        return log.map(TableLog::subscriptions).orElse(List.of());
     }
 
     /**
@@ -165,37 +165,39 @@ public record Table(
      *
      * @param newTablespace for its log, if it has none
      */
-    Table followedBy(String follower, Subscription.Needs needs, TablespaceId newTablespace, Instant now) {
+    Table withSubscription(String follower, Subscription.Needs needs, TablespaceId newTablespace, Instant now) {
         if (status == Status.DELETING) {
             throw TableErrors.beingDeleted(name);
         }
-        if (log.flatMap(open -> open.following(follower))
-                .filter(following -> !following.isEnding())
+        if (log.flatMap(open -> open.subscription(follower))
+                .filter(subscription -> !subscription.isEnding())
                 .isPresent()) {
             return this;
         }
         return withLogAsWanted(
                 Stream.concat(
-                                followings().stream()
-                                        .filter(following -> !following.name().equals(follower)),
+                                subscriptions().stream()
+                                        .filter(subscription ->
+                                                !subscription.name().equals(follower)),
                                 Stream.of(Subscription.start(follower, needs)))
                         .toList(),
                 newTablespace,
                 now);
     }
 
-    Table notFollowedBy(String follower, Instant now) {
+    Table withoutSubscription(String follower, Instant now) {
         return withLogAsWanted(
-                followings().stream()
-                        .map(following -> following.name().equals(follower) ? following.ending() : following)
+                subscriptions().stream()
+                        .map(subscription ->
+                                subscription.name().equals(follower) ? subscription.ending() : subscription)
                         .toList(),
                 TablespaceId.CATALOG,
                 now);
     }
 
     /** The table with the log that its stream and these subscriptions require. */
-    Table withLogAsWanted(List<Subscription> followings, TablespaceId newTablespace, Instant now) {
-        return withLog(TableLog.asWanted(log, settings.loggedImages(), followings, newTablespace, now));
+    Table withLogAsWanted(List<Subscription> subscriptions, TablespaceId newTablespace, Instant now) {
+        return withLog(TableLog.asWanted(log, settings.loggedImages(), subscriptions, newTablespace, now));
     }
 
     private List<KeyAttribute> usedDefinitions() {

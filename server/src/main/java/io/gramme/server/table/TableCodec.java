@@ -252,7 +252,7 @@ final class TableCodec {
     private static Fields fields(KinesisDestination destination) {
         var fields = new Fields()
                 .put("StreamArn", destination.streamArn())
-                .put("Following", destination.following())
+                .put("Following", destination.subscription())
                 .put("Status", destination.status().name())
                 .putTimes("Updates", destination.updates())
                 .put("Since", destination.since());

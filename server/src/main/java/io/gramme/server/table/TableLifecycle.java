@@ -69,7 +69,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     @Override
     public void wakeBy(Runnable newAlarm) {
         alarm = newAlarm;
-        tables.sharing().whenTakenUp(newAlarm);
+        tables.sharing().whenReloaded(newAlarm);
     }
 
     /** Takes one step for each table that has steps left. A failure of one table delays none of the others. */
@@ -122,32 +122,32 @@ public final class TableLifecycle implements BackgroundJob.Pass {
 
     /** Skips a table whose lock is held, because a client is settling it. */
     private Optional<Duration> tryStep(Table table) {
-        Optional<VersionedTable> found = tables.publication(table.address());
+        Optional<VersionedTable> found = tables.versioned(table.address());
         if (isSettled(table) || found.isEmpty()) {
             return Optional.empty();
         }
-        VersionedTable publication = found.get();
-        if (!publication.stepping().tryLock()) {
+        VersionedTable versioned = found.get();
+        if (!versioned.stepping().tryLock()) {
             return Optional.of(RETRY);
         }
         try {
-            return step(publication, Patience.OF_PASS);
+            return step(versioned, Patience.OF_PASS);
         } finally {
-            publication.stepping().unlock();
+            versioned.stepping().unlock();
         }
     }
 
     private Optional<Duration> step(TableName name, Patience patience) {
-        Optional<VersionedTable> found = tables.publication(name);
+        Optional<VersionedTable> found = tables.versioned(name);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        VersionedTable publication = found.get();
-        publication.stepping().lock();
+        VersionedTable versioned = found.get();
+        versioned.stepping().lock();
         try {
-            return step(publication, patience);
+            return step(versioned, patience);
         } finally {
-            publication.stepping().unlock();
+            versioned.stepping().unlock();
         }
     }
 
@@ -156,21 +156,21 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     }
 
     /** Takes a step if one is possible; returns how long to wait before the next, or nothing if there is none. */
-    private Optional<Duration> step(VersionedTable publication, Patience patience) {
-        Table table = publication.table();
+    private Optional<Duration> step(VersionedTable versioned, Patience patience) {
+        Table table = versioned.table();
         Duration early = Duration.between(
                 tables.now(), table.since().plus(tables.options().delay()));
         boolean due = early.isNegative() || early.isZero();
         List<OnlineIndex> fillable = fillable(table);
         if (table.isPending() && due) {
-            return Optional.of(applyPending(publication, table, patience));
+            return Optional.of(applyPending(versioned, table, patience));
         }
         if (!fillable.isEmpty()) {
-            if (!tables.sharing().awaitKnown(publication, patience.users())) {
+            if (!tables.sharing().awaitKnown(versioned, patience.users())) {
                 return Optional.of(RETRY);
             }
             fillable.forEach(index -> filler.fill(table, index, patience.fill()));
-            Duration rest = fillable(publication.table()).isEmpty() ? Duration.ZERO : FILLING;
+            Duration rest = fillable(versioned.table()).isEmpty() ? Duration.ZERO : FILLING;
             return Optional.of(table.isPending() && early.compareTo(rest) < 0 ? early : rest);
         }
         return table.isPending() ? Optional.of(early) : Optional.empty();
@@ -180,7 +180,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).toList();
     }
 
-    private Duration applyPending(VersionedTable publication, Table table, Patience patience) {
+    private Duration applyPending(VersionedTable versioned, Table table, Patience patience) {
         List<OnlineIndex> leaving =
                 table.onlineIndexes().stream().filter(OnlineIndex::isLeaving).toList();
         boolean arriving =
@@ -193,7 +193,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 || !leaving.isEmpty()
                 || arriving
                 || logged;
-        if (waits && !tables.sharing().awaitKnown(publication, patience.users())) {
+        if (waits && !tables.sharing().awaitKnown(versioned, patience.users())) {
             return RETRY;
         }
         if (table.status() == Table.Status.DELETING) {
@@ -205,10 +205,10 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
-        table.followings().stream()
+        table.subscriptions().stream()
                 .filter(Subscription::isEnding)
-                .forEach(following ->
-                        tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
+                .forEach(subscription -> tables.closedSubscriptions()
+                        .add(ClosedSubscription.of(table, subscription, version, tables.now())));
         // This step has not waited for the users of a later change; the next step does.
         tables.change(table.address(), before -> before.equals(table) ? before.settled(tables.now(), version) : before);
         return Duration.ZERO;
@@ -230,9 +230,9 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         if (table.settings().stream().filter(Settings.Stream::isEnabled).isPresent()) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
         }
-        table.followings()
-                .forEach(following ->
-                        tables.pastFollowings().add(ClosedSubscription.of(table, following, version, tables.now())));
+        table.subscriptions()
+                .forEach(subscription -> tables.closedSubscriptions()
+                        .add(ClosedSubscription.of(table, subscription, version, tables.now())));
         table.globalIndexes().forEach(this::drop);
         table.timeToLive().ifPresent(this::drop);
         store.drop(table.tablespace());

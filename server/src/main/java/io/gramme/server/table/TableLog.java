@@ -23,10 +23,10 @@ import java.util.stream.Stream;
  * @param images the images in records, besides keys: the union of what the stream and the subscriptions require
  * @param closing whether the log has lost its last consumer, and its writers are about to learn that
  * @param since the version that was current when the log was created: its records have later versions
- * @param followings the subscriptions, the table's stream apart
+ * @param subscriptions the subscriptions, the table's stream apart
  */
 public record TableLog(
-        TablespaceId tablespace, Images images, boolean closing, long since, List<Subscription> followings) {
+        TablespaceId tablespace, Images images, boolean closing, long since, List<Subscription> subscriptions) {
 
     /** The images of an item that a record has: before the change, after it, or both. */
     public record Images(boolean before, boolean after) {
@@ -38,7 +38,7 @@ public record TableLog(
     }
 
     public TableLog {
-        followings = List.copyOf(followings);
+        subscriptions = List.copyOf(subscriptions);
     }
 
     static TableLog create(TablespaceId tablespace, Images images, long version) {
@@ -49,38 +49,39 @@ public record TableLog(
      * The log that a table has from now on, with the images that its stream and its subscriptions require.
      *
      * @param stream the images that the table's stream requires, if it has one
-     * @param followings the subscriptions
+     * @param subscriptions the subscriptions
      * @param newTablespace for a log that does not exist yet
      */
     static Optional<TableLog> asWanted(
             Optional<TableLog> log,
             Optional<Images> stream,
-            List<Subscription> followings,
+            List<Subscription> subscriptions,
             TablespaceId newTablespace,
             Instant now) {
         Optional<Images> wanted = Stream.concat(
                         stream.stream(),
-                        followings.stream()
-                                .filter(following -> !following.isEnding())
-                                .map(following -> following.needs().images()))
+                        subscriptions.stream()
+                                .filter(subscription -> !subscription.isEnding())
+                                .map(subscription -> subscription.needs().images()))
                 .reduce(Images::and);
         if (wanted.isEmpty()) {
-            return log.map(open -> new TableLog(open.tablespace(), open.images(), true, open.since(), followings));
+            return log.map(open -> new TableLog(open.tablespace(), open.images(), true, open.since(), subscriptions));
         }
         TableLog open = log.orElseGet(() -> create(newTablespace, wanted.get(), VersionTime.versionAt(now)));
-        return Optional.of(new TableLog(open.tablespace(), wanted.get(), false, open.since(), followings));
+        return Optional.of(new TableLog(open.tablespace(), wanted.get(), false, open.since(), subscriptions));
     }
 
     /** The subscription of this name. */
-    public Optional<Subscription> following(String name) {
-        return followings.stream().filter(one -> one.name().equals(name)).findFirst();
+    public Optional<Subscription> subscription(String name) {
+        return subscriptions.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
     /** For how long earlier states are kept, as long as some subscription needs them. */
     Optional<Duration> history() {
-        return followings.stream()
-                .filter(following -> !following.isEnding() && following.needs().history())
-                .map(following -> following.needs().retention())
+        return subscriptions.stream()
+                .filter(subscription ->
+                        !subscription.isEnding() && subscription.needs().history())
+                .map(subscription -> subscription.needs().retention())
                 .max(Comparator.naturalOrder());
     }
 
@@ -94,7 +95,7 @@ public record TableLog(
     }
 
     public boolean isPending() {
-        return closing || followings.stream().anyMatch(Subscription::isPending);
+        return closing || subscriptions.stream().anyMatch(Subscription::isPending);
     }
 
     /**
@@ -102,18 +103,18 @@ public record TableLog(
      * that may lack its images, and an ENDING subscription is gone.
      */
     TableLog settled(long version) {
-        return withFollowings(followings.stream()
-                .filter(following -> !following.isEnding())
-                .map(following -> following.settled(version))
+        return withSubscriptions(subscriptions.stream()
+                .filter(subscription -> !subscription.isEnding())
+                .map(subscription -> subscription.settled(version))
                 .toList());
     }
 
     /** The log once no writer appends to it any more, for its remaining readers. */
     TableLog closed() {
-        return withFollowings(List.of());
+        return withSubscriptions(List.of());
     }
 
-    private TableLog withFollowings(List<Subscription> changed) {
+    private TableLog withSubscriptions(List<Subscription> changed) {
         return new TableLog(tablespace, images, closing, since, changed);
     }
 }

@@ -123,7 +123,7 @@ public final class TableUpdate {
         requireSettled(table);
         Settings settings = table.settings().with(SettingsRules.stream(table, given, now));
         return table.with(settings)
-                .withLogAsWanted(table.followings(), newTablespace, now)
+                .withLogAsWanted(table.subscriptions(), newTablespace, now)
                 .with(Table.Status.UPDATING, now);
     }
 

@@ -37,7 +37,7 @@ public final class Tables {
     private final TablespaceAllocator tablespaces;
     private final TableStatistics statistics;
     private final PastStreams pastStreams;
-    private final ClosedSubscriptions pastFollowings;
+    private final ClosedSubscriptions closedSubscriptions;
     private final TableOptions options;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -59,7 +59,7 @@ public final class Tables {
         this.tablespaces = new TablespaceAllocator(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
-        this.pastFollowings = new ClosedSubscriptions(catalog);
+        this.closedSubscriptions = new ClosedSubscriptions(catalog);
         this.options = options;
         this.clock = clock;
         this.random = random;
@@ -70,11 +70,11 @@ public final class Tables {
 
     /** A table as found at startup. If it has not changed for long, every active server has this version. */
     private VersionedTable known(Table table) {
-        var publication = new VersionedTable(table);
+        var versioned = new VersionedTable(table);
         if (table.since().isBefore(now().minus(LONG_KNOWN))) {
-            publication.edition().becomesKnownEverywhere();
+            versioned.version().becomesKnownEverywhere();
         }
-        return publication;
+        return versioned;
     }
 
     /**
@@ -106,14 +106,14 @@ public final class Tables {
         Optional<PinnedTable> use = usable(name);
         if (use.isEmpty() && sharing.isOn()) {
             // Another server may have created it a moment ago.
-            takeUp(name);
+            reload(name);
             use = usable(name);
         }
         return use.orElseThrow(TableErrors::tableNotFound);
     }
 
     private Optional<PinnedTable> usable(TableName name) {
-        Optional<PinnedTable> use = publication(name).map(VersionedTable::use);
+        Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
         if (use.isPresent() && !use.get().table().status().isUsable()) {
             use.get().close();
             return Optional.empty();
@@ -128,7 +128,7 @@ public final class Tables {
 
     /** The same for the table that had this name and id. */
     public Optional<PinnedTable> use(TableName name, String id) {
-        Optional<PinnedTable> use = publication(name).map(VersionedTable::use);
+        Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
         boolean usable = use.map(PinnedTable::table)
                 .filter(found -> found.id().equals(id) && found.status().isUsable())
                 .isPresent();
@@ -141,7 +141,7 @@ public final class Tables {
 
     /** The current version of the table, in any status. */
     public Optional<Table> find(TableName name) {
-        return publication(name).map(VersionedTable::table);
+        return versioned(name).map(VersionedTable::table);
     }
 
     /** The current version of the table with this name or ARN: for the operations on tables. */
@@ -156,7 +156,7 @@ public final class Tables {
      */
     public Optional<Table> lookUp(TableName name) {
         if (find(name).isEmpty() && sharing.isOn()) {
-            takeUp(name);
+            reload(name);
         }
         return find(name);
     }
@@ -167,7 +167,7 @@ public final class Tables {
      */
     public Table describeSettled(AccountRegion accountRegion, String given) {
         Table table = describe(accountRegion, given);
-        Optional<VersionedTable> found = publication(table.address());
+        Optional<VersionedTable> found = versioned(table.address());
         if (!sharing.isOn() || found.isEmpty() || table.status() != Table.Status.ACTIVE) {
             return table;
         }
@@ -198,8 +198,8 @@ public final class Tables {
         return pastStreams;
     }
 
-    public ClosedSubscriptions pastFollowings() {
-        return pastFollowings;
+    public ClosedSubscriptions closedSubscriptions() {
+        return closedSubscriptions;
     }
 
     /** Whether any table, ended stream or closed subscription has its log in this tablespace. */
@@ -207,7 +207,7 @@ public final class Tables {
         return Stream.of(
                         all().stream().flatMap(table -> table.log().stream()),
                         pastStreams.all().stream().map(PastStream::log),
-                        pastFollowings.all().stream().map(ClosedSubscription::log))
+                        closedSubscriptions.all().stream().map(ClosedSubscription::log))
                 .flatMap(logs -> logs)
                 .anyMatch(log -> log.tablespace().equals(tablespace));
     }
@@ -285,21 +285,21 @@ public final class Tables {
      * @param listener the subscription's name, unique among those of this table
      * @throws StorageException if it needs history and the engine keeps none
      */
-    public Table follow(TableName name, String listener, Subscription.Needs needs) {
+    public Table subscribe(TableName name, String listener, Subscription.Needs needs) {
         if (needs.history()) {
             // Before anything is stored: an engine without history says so here.
             var _ = history.get();
         }
         TablespaceId newTablespace = newTablespace();
-        return change(name, before -> before.followedBy(listener, needs, newTablespace, now()));
+        return change(name, before -> before.withSubscription(listener, needs, newTablespace, now()));
     }
 
     /**
      * Ends a subscription. The next settling turns it into a {@link ClosedSubscription}, which keeps what was logged
      * for it until then.
      */
-    public Table unfollow(TableName name, String listener) {
-        return change(name, before -> before.notFollowedBy(listener, now()));
+    public Table unsubscribe(TableName name, String listener) {
+        return change(name, before -> before.withoutSubscription(listener, now()));
     }
 
     /** Begins to split a partition of a table, unless the table has changed meanwhile. */
@@ -363,8 +363,8 @@ public final class Tables {
     }
 
     /** Adds what runs after changes of other servers have been applied here. */
-    public void whenTakenUp(Runnable alarm) {
-        sharing.whenTakenUp(alarm);
+    public void whenReloaded(Runnable alarm) {
+        sharing.whenReloaded(alarm);
     }
 
     SchemaPropagation sharing() {
@@ -372,7 +372,7 @@ public final class Tables {
     }
 
     /** Reloads a table that another server may have changed. */
-    public void takeUp(TableName name) {
+    public void reload(TableName name) {
         // First compared without the lock: most unknown names are those of tables that do not exist.
         if (catalog.table(name).equals(find(name))) {
             return;
@@ -393,7 +393,7 @@ public final class Tables {
     }
 
     /** Reloads all tables. */
-    void takeUpAll() {
+    void reloadAll() {
         changing.lock();
         try {
             var stored = new HashMap<TableName, Table>();
@@ -404,13 +404,13 @@ public final class Tables {
         } finally {
             changing.unlock();
         }
-        takeUpPast();
+        reloadEnded();
     }
 
     /** Reloads the ended streams and the closed subscriptions. */
-    void takeUpPast() {
+    void reloadEnded() {
         pastStreams.load();
-        pastFollowings.load();
+        closedSubscriptions.load();
     }
 
     /** Whether no request in this process uses an older version of any table. */
@@ -438,9 +438,9 @@ public final class Tables {
             }
             return table;
         }
-        VersionedTable publication = published.computeIfAbsent(name, _ -> new VersionedTable(table.get()));
-        if (!publication.table().equals(table.get())) {
-            publication.publish(table.get());
+        VersionedTable versioned = published.computeIfAbsent(name, _ -> new VersionedTable(table.get()));
+        if (!versioned.table().equals(table.get())) {
+            versioned.publish(table.get());
         }
         return table;
     }
@@ -450,7 +450,7 @@ public final class Tables {
         return published.values().stream().map(VersionedTable::table).toList();
     }
 
-    Optional<VersionedTable> publication(TableName name) {
+    Optional<VersionedTable> versioned(TableName name) {
         return Optional.ofNullable(published.get(name));
     }
 

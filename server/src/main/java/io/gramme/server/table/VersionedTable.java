@@ -43,7 +43,7 @@ final class VersionedTable {
         return current.table();
     }
 
-    TableVersion edition() {
+    TableVersion version() {
         return current;
     }
 

@@ -33,7 +33,7 @@ final class Fleet {
         private void look() {
             try {
                 membership.run();
-                membership.takingUp().run();
+                membership.reloading().run();
                 membership.run();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -41,12 +41,12 @@ final class Fleet {
         }
 
         @Override
-        public void takeUp(Set<Bytes> announced) {
+        public void reload(Set<Bytes> announced) {
             takenUp.addAll(announced);
         }
 
         @Override
-        public void takeUpAll() {
+        public void reloadAll() {
             takenUpWhole++;
         }
 

@@ -30,14 +30,14 @@ class MembershipTest {
         fleet.look(one, other);
 
         long number = one.membership.announce(CHANGE);
-        assertThat(one.membership.haveTakenUp(number)).isFalse();
+        assertThat(one.membership.haveReloaded(number)).isFalse();
         fleet.look(one);
         assertThat(one.takenUp).containsExactly(CHANGE);
-        assertThat(one.membership.haveTakenUp(number)).as("the other has not").isFalse();
+        assertThat(one.membership.haveReloaded(number)).as("the other has not").isFalse();
 
         fleet.look(other, one);
         assertThat(other.takenUp).containsExactly(CHANGE);
-        assertThat(one.membership.haveTakenUp(number)).isTrue();
+        assertThat(one.membership.haveReloaded(number)).isTrue();
     }
 
     @Test
@@ -51,10 +51,10 @@ class MembershipTest {
         long number = other.membership.announce(CHANGE);
         fleet.look(one);
         assertThat(one.takenUp).isEmpty();
-        assertThat(other.membership.haveTakenUp(number)).isFalse();
+        assertThat(other.membership.haveReloaded(number)).isFalse();
         fleet.pass(Fleet.TIMING.heartbeat().plus(Fleet.TIMING.heartbeat()), one, other);
         assertThat(one.takenUp).containsExactly(CHANGE);
-        assertThat(other.membership.haveTakenUp(number)).isTrue();
+        assertThat(other.membership.haveReloaded(number)).isTrue();
     }
 
     @Test
@@ -64,11 +64,11 @@ class MembershipTest {
         other.settled = false;
         long number = one.membership.announce(CHANGE);
         fleet.pass(Duration.ofSeconds(60), one, other);
-        assertThat(one.membership.haveTakenUp(number)).isFalse();
+        assertThat(one.membership.haveReloaded(number)).isFalse();
 
         other.settled = true;
         fleet.look(other, one);
-        assertThat(one.membership.haveTakenUp(number)).isTrue();
+        assertThat(one.membership.haveReloaded(number)).isTrue();
     }
 
     @Test
@@ -78,7 +78,7 @@ class MembershipTest {
         Fleet.Member later = fleet.join();
         fleet.look(one, later);
         assertThat(later.takenUp).isEmpty();
-        assertThat(later.membership.haveTakenUp(number)).isTrue();
+        assertThat(later.membership.haveReloaded(number)).isTrue();
     }
 
     @Test
@@ -92,13 +92,13 @@ class MembershipTest {
         fleet.pass(Duration.ofMillis(400), one);
         assertThat(silent.membership.isInTouch()).isFalse();
         assertThat(one.membership.members()).hasSize(2);
-        assertThat(one.membership.haveTakenUp(number))
+        assertThat(one.membership.haveReloaded(number))
                 .as("it may not have ceased yet, as far as anyone knows")
                 .isFalse();
 
         fleet.pass(Fleet.TIMING.evict(), one);
         assertThat(one.membership.members()).hasSize(1);
-        assertThat(one.membership.haveTakenUp(number)).isTrue();
+        assertThat(one.membership.haveReloaded(number)).isTrue();
         assertThat(one.membership.isInTouch()).isTrue();
     }
 
@@ -121,7 +121,7 @@ class MembershipTest {
         assertThat(back.membership.isInTouch()).isTrue();
         long number = one.membership.announce(CHANGE);
         fleet.look(back, one);
-        assertThat(one.membership.haveTakenUp(number)).isTrue();
+        assertThat(one.membership.haveReloaded(number)).isTrue();
     }
 
     @Test
@@ -150,7 +150,7 @@ class MembershipTest {
         long number = one.membership.announce(CHANGE);
         leaving.membership.leave();
         fleet.look(one, leaving, one);
-        assertThat(one.membership.haveTakenUp(number)).isTrue();
+        assertThat(one.membership.haveReloaded(number)).isTrue();
         assertThat(leaving.membership.isInTouch()).isFalse();
         assertThat(one.membership.members()).hasSize(1);
     }

@@ -279,7 +279,7 @@ class LogConsumerTest {
                 .as("what the follower wants, not what the stream does")
                 .isPresent();
         assertThat(client.callStreams("ListStreams", "{}").get("Streams")).hasSize(1);
-        unfollow();
+        unsubscribe();
         assertThat(described().log()).isEmpty();
     }
 
@@ -288,16 +288,16 @@ class LogConsumerTest {
         table();
         follow();
         put("a", 1);
-        unfollow();
+        unsubscribe();
         put("a", 2);
         LogConsumer follower = start(1);
         steps.settle();
         assertThat(seen.items.get("a")).containsExactly("1");
         assertThat(follower.reach().exhausted()).isTrue();
-        assertThat(client.tables().pastFollowings().all()).hasSize(1);
+        assertThat(client.tables().closedSubscriptions().all()).hasSize(1);
         now = now.plus(Duration.ofHours(25));
         client.trimLogs();
-        assertThat(client.tables().pastFollowings().all()).isEmpty();
+        assertThat(client.tables().closedSubscriptions().all()).isEmpty();
     }
 
     @Test
@@ -324,7 +324,7 @@ class LogConsumerTest {
         start(1);
         put("a", 1);
         steps.settle();
-        unfollow();
+        unsubscribe();
         steps.settle();
         put("a", 2);
         follow();
@@ -441,11 +441,11 @@ class LogConsumerTest {
     }
 
     private void follow() {
-        client.settle(client.tables().follow(NAME, WHO, Needs.changes(Images.BOTH)));
+        client.settle(client.tables().subscribe(NAME, WHO, Needs.changes(Images.BOTH)));
     }
 
-    private void unfollow() {
-        client.settle(client.tables().unfollow(NAME, WHO));
+    private void unsubscribe() {
+        client.settle(client.tables().unsubscribe(NAME, WHO));
     }
 
     private void stream(String specification) {
@@ -476,7 +476,7 @@ class LogConsumerTest {
         String id = described().id();
         return LogConsumer.start(
                 new LogConsumer.Options(id + "/" + WHO, LogPosition.START, lanes, new Budget(100, 1 << 20)),
-                Sources.following(client.tables(), NAME, id, WHO),
+                Sources.subscription(client.tables(), NAME, id, WHO),
                 receiver,
                 store,
                 () -> now,

@@ -75,7 +75,7 @@ class PastItemsTest {
         };
         try (var client = Client.over(without, Clock.systemUTC())) {
             new Play(client, without, 1).create();
-            assertThatThrownBy(() -> client.tables().follow(NAME, "recovery", NEEDS))
+            assertThatThrownBy(() -> client.tables().subscribe(NAME, "recovery", NEEDS))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("no history");
             assertThat(client.tables().find(NAME).orElseThrow().log()).isEmpty();
@@ -112,8 +112,7 @@ class PastItemsTest {
             for (int i = 0; i < KEYS; i++) {
                 write(random);
             }
-            client.settle(client.tables()
-                    .follow(NAME, "recovery", new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(1), true)));
+            client.settle(client.tables().subscribe(NAME, "recovery", NEEDS));
             LogPosition begin = store.changes().complete();
             Map<Item, Item> model = read(begin).items();
             int writers = 3;

@@ -88,7 +88,7 @@ class SharedIndexBuildTest implements InstantSource {
 
         void work() throws InterruptedException {
             membership.run();
-            membership.takingUp().run();
+            membership.reloading().run();
             membership.run();
             lifePass.run();
             jobPass.run();

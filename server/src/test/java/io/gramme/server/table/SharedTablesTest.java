@@ -57,7 +57,7 @@ class SharedTablesTest implements InstantSource {
         /** One round of everything it does in the background. */
         void work() throws InterruptedException {
             membership.run();
-            membership.takingUp().run();
+            membership.reloading().run();
             membership.run();
             life.run();
         }

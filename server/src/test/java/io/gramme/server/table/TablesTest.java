@@ -85,8 +85,8 @@ class TablesTest {
         assertNotFound(() -> tables.useAll(Samples.REGION, List.of("one", "nowhere")));
 
         tables.change(one.address(), table -> table.with(Table.Status.UPDATING, tables.now()));
-        VersionedTable publication = tables.publication(one.address()).orElseThrow();
-        assertThat(publication.awaitLast(Duration.ZERO)).isTrue();
+        VersionedTable versioned = tables.versioned(one.address()).orElseThrow();
+        assertThat(versioned.awaitLast(Duration.ZERO)).isTrue();
     }
 
     @Test

@@ -21,63 +21,63 @@ class VersionedTableTest {
 
     private final Table first = Samples.elaborate();
     private final Table second = first.with(Settings.DEFAULT);
-    private final VersionedTable publication = new VersionedTable(first);
+    private final VersionedTable versioned = new VersionedTable(first);
 
     @Test
     void aUserKeepsTheTableItFound() {
-        try (PinnedTable use = publication.use()) {
-            publication.publish(second);
+        try (PinnedTable use = versioned.use()) {
+            versioned.publish(second);
 
             assertThat(use.table()).isEqualTo(first);
-            assertThat(publication.table()).isEqualTo(second);
+            assertThat(versioned.table()).isEqualTo(second);
         }
     }
 
     @Test
     void usersOfTheTableAsItWasAreWaitedFor() {
-        PinnedTable before = publication.use();
-        publication.publish(second);
-        assertThat(publication.awaitLast(AT_ONCE)).isFalse();
+        PinnedTable before = versioned.use();
+        versioned.publish(second);
+        assertThat(versioned.awaitLast(AT_ONCE)).isFalse();
 
         before.close();
 
-        assertThat(publication.awaitLast(AT_ONCE)).isTrue();
+        assertThat(versioned.awaitLast(AT_ONCE)).isTrue();
     }
 
     @Test
     void usersOfTheTableAsItIsAreNotWaitedFor() {
-        publication.publish(second);
-        try (PinnedTable use = publication.use()) {
+        versioned.publish(second);
+        try (PinnedTable use = versioned.use()) {
             assertThat(use.table()).isEqualTo(second);
-            assertThat(publication.awaitLast(AT_ONCE)).isTrue();
+            assertThat(versioned.awaitLast(AT_ONCE)).isTrue();
         }
     }
 
     @Test
     void aUserOfAnEarlierTableIsWaitedForAcrossSeveralChanges() {
-        PinnedTable before = publication.use();
-        publication.publish(second);
-        publication.publish(first);
-        publication.use().close();
-        assertThat(publication.awaitLast(AT_ONCE)).isFalse();
+        PinnedTable before = versioned.use();
+        versioned.publish(second);
+        versioned.publish(first);
+        versioned.use().close();
+        assertThat(versioned.awaitLast(AT_ONCE)).isFalse();
 
         before.close();
 
-        assertThat(publication.awaitLast(AT_ONCE)).isTrue();
+        assertThat(versioned.awaitLast(AT_ONCE)).isTrue();
     }
 
     @Test
     void closingAUseTwiceDoesNotCloseAnother() {
-        PinnedTable once = publication.use();
-        PinnedTable other = publication.use();
-        publication.publish(second);
+        PinnedTable once = versioned.use();
+        PinnedTable other = versioned.use();
+        versioned.publish(second);
 
         once.close();
         once.close();
 
-        assertThat(publication.awaitLast(AT_ONCE)).isFalse();
+        assertThat(versioned.awaitLast(AT_ONCE)).isFalse();
         other.close();
-        assertThat(publication.awaitLast(AT_ONCE)).isTrue();
+        assertThat(versioned.awaitLast(AT_ONCE)).isTrue();
     }
 
     /** Each user checks that the generation it uses has not been declared out of use; publishers declare so. */
