@@ -1,11 +1,10 @@
 package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Budget;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
@@ -45,7 +44,6 @@ final class Catalog {
     private static final int PAST_FOLLOWING = 0x06;
 
     private static final long FIRST_NUMBER = 1;
-    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(TablespaceId.CATALOG, Bytes.EMPTY), NUMBERS);
 
     private final RowStore store;
@@ -71,15 +69,7 @@ final class Catalog {
 
     private <T> List<T> all(int kind, Function<Bytes, T> decode) {
         var found = new ArrayList<T>();
-        HashRange range = HashRange.whole(TablespaceId.CATALOG, kind);
-        Page page;
-        do {
-            page = store.sweep(range, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> found.add(decode.apply(row.value())));
-            if (!page.rows().isEmpty()) {
-                range = range.after(page.rows().getLast().key());
-            }
-        } while (!page.exhausted());
+        AllRows.sweep(store, HashRange.whole(TablespaceId.CATALOG, kind), row -> found.add(decode.apply(row.value())));
         return found;
     }
 
