@@ -15,7 +15,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,8 +245,7 @@ public final class Jobs {
     }
 
     private static RowKey row(Part part) {
-        byte[] number = ByteBuffer.allocate(Integer.BYTES).putInt(part.number()).array();
-        Bytes key = Bytes.utf8("job " + part.jobId() + " ").plus(Bytes.wrap(number));
+        Bytes key = Bytes.utf8("job " + part.jobId() + " ").plus(Bytes.ofInt(part.number()));
         return new RowKey(new PartitionKey(TablespaceId.CATALOG, key), PART);
     }
 }

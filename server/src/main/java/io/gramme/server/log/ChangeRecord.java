@@ -87,8 +87,7 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
 
     /** A hash of the keys, computed from the stored bytes: equal for all records of one item, and rarely for others. */
     public static long hashOfKeys(Bytes record) {
-        var bytes = ByteBuffer.wrap(record.shared());
-        int length = bytes.getInt(2);
+        int length = record.intAt(2);
         int from = 2 + Integer.BYTES;
         return new PartitionKey(
                         TablespaceId.CATALOG, Bytes.wrap(Arrays.copyOfRange(record.shared(), from, from + length)))

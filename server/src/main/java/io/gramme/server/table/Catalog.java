@@ -11,7 +11,6 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +113,9 @@ final class Catalog {
     /** Reserves tablespace numbers that were never given out before; returns the first of them. */
     long reserve(int howMany) {
         return store.transact(Set.of(NUMBERS_ROW), current -> {
-            long first = value(current, NUMBERS_ROW).map(Catalog::number).orElse(FIRST_NUMBER);
-            return new Outcome<>(List.of(new Write.Put(NUMBERS_ROW, bytes(first + howMany))), first);
+            long first =
+                    value(current, NUMBERS_ROW).map(value -> value.longAt(0)).orElse(FIRST_NUMBER);
+            return new Outcome<>(List.of(new Write.Put(NUMBERS_ROW, Bytes.ofLong(first + howMany))), first);
         });
     }
 
@@ -135,7 +135,7 @@ final class Catalog {
 
     private static RowKey row(ClosedSubscription past) {
         Subscription following = past.following();
-        Bytes name = Bytes.utf8(past.tableId() + "\0" + following.name() + "\0").plus(bytes(following.since()));
+        Bytes name = Bytes.utf8(past.tableId() + "\0" + following.name() + "\0").plus(Bytes.ofLong(following.since()));
         return new RowKey(
                 partition(past.table().accountRegion()),
                 Bytes.of(PAST_FOLLOWING).plus(name));
@@ -148,13 +148,5 @@ final class Catalog {
 
     private static Optional<Bytes> value(Map<RowKey, Optional<Row>> current, RowKey key) {
         return current.getOrDefault(key, Optional.empty()).map(Row::value);
-    }
-
-    static Bytes bytes(long number) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    }
-
-    static long number(Bytes bytes) {
-        return ByteBuffer.wrap(bytes.shared()).getLong();
     }
 }

@@ -53,7 +53,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
 
         RowKey row() {
             return new RowKey(
-                    PARTITION, KIND.plus(Catalog.bytes(tablespace.number())).plus(Catalog.bytes(part)));
+                    PARTITION, KIND.plus(Bytes.ofLong(tablespace.number())).plus(Bytes.ofLong(part)));
         }
     }
 
@@ -228,9 +228,10 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     private void load(Row row) {
-        Bytes numbers = row.key().sort().from(KIND.length());
+        Bytes sort = row.key().sort();
         Size size = size(row);
-        var counted = new Counted(new TablespaceId(Catalog.number(numbers)), Catalog.number(numbers.from(Long.BYTES)));
+        var counted =
+                new Counted(new TablespaceId(sort.longAt(KIND.length())), sort.longAt(KIND.length() + Long.BYTES));
         Count count = counts.computeIfAbsent(counted, _ -> new Count());
         // The counts that other servers have stored since; this server's counts that are not stored yet remain on top.
         count.items.add(size.items - count.storedItems);
