@@ -1,5 +1,6 @@
 package io.gramme.core.bytes;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,6 +33,16 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(new byte[] {(byte) single});
     }
 
+    /** Four bytes, big-endian: the order is that of the unsigned numbers. */
+    public static Bytes ofInt(int number) {
+        return new Bytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+
+    /** Eight bytes, big-endian: the order is that of the unsigned numbers. */
+    public static Bytes ofLong(long number) {
+        return new Bytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
     public int length() {
         return content.length;
     }
@@ -43,6 +54,16 @@ public final class Bytes implements Comparable<Bytes> {
     /** The byte at {@code index}, as 0..255. */
     public int at(int index) {
         return content[index] & 0xff;
+    }
+
+    /** The number in the four bytes at {@code index}, as {@link #ofInt} encodes it. */
+    public int intAt(int index) {
+        return ByteBuffer.wrap(content).getInt(index);
+    }
+
+    /** The number in the eight bytes at {@code index}, as {@link #ofLong} encodes it. */
+    public long longAt(int index) {
+        return ByteBuffer.wrap(content).getLong(index);
     }
 
     public byte[] toArray() {

@@ -1,6 +1,7 @@
 package io.gramme.core.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.item.RandomValues;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,23 @@ class BytesTest {
         assertThat(Bytes.utf8("ab").afterPrefix()).isEqualTo(Bytes.utf8("ac"));
         assertThat(Bytes.wrap(new byte[] {1, -1, -1}).afterPrefix()).isEqualTo(Bytes.of(2));
         assertThat(Bytes.wrap(new byte[] {-1, -1}).afterPrefix()).isEqualTo(Bytes.EMPTY);
+    }
+
+    @Test
+    void numbersAreBigEndian() {
+        assertThat(Bytes.ofInt(0x01020384)).hasToString("01020384");
+        assertThat(Bytes.ofLong(0x0102030405060788L)).hasToString("0102030405060788");
+        assertThat(Bytes.ofInt(-2)).hasToString("fffffffe").isGreaterThan(Bytes.ofInt(Integer.MAX_VALUE));
+        assertThat(Bytes.ofLong(-2)).hasToString("fffffffffffffffe").isGreaterThan(Bytes.ofLong(Long.MAX_VALUE));
+    }
+
+    @Test
+    void numbersAreReadWhereTheyLie() {
+        Bytes joined = Bytes.of(7).plus(Bytes.ofInt(-3)).plus(Bytes.ofLong(Long.MIN_VALUE + 5));
+        assertThat(joined.intAt(1)).isEqualTo(-3);
+        assertThat(joined.longAt(5)).isEqualTo(Long.MIN_VALUE + 5);
+        assertThatThrownBy(() -> joined.longAt(6)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> joined.intAt(10)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @ParameterizedTest(name = "seed {0}")

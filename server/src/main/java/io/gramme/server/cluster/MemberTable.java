@@ -14,7 +14,6 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +49,11 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
      */
     record Member(long beats, long taken) {
         Bytes encode() {
-            return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(beats)
-                    .putLong(taken)
-                    .array());
+            return Bytes.ofLong(beats).plus(Bytes.ofLong(taken));
         }
 
         static Member decode(Bytes value) {
-            var bytes = ByteBuffer.wrap(value.shared());
-            return new Member(bytes.getLong(), bytes.getLong());
+            return new Member(value.longAt(0), value.longAt(Long.BYTES));
         }
     }
 
@@ -100,7 +95,7 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
             switch (sort.at(0)) {
                 case MEMBER -> members.put(text(sort.from(1)), Member.decode(row.value()));
                 case LEASE -> leases.put(text(sort.from(1)), text(row.value()));
-                default -> counter = number(row.value());
+                default -> counter = row.value().longAt(0);
             }
         }
         return new MemberTable(counter, members, leases);
@@ -112,7 +107,7 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
         var found = new TreeMap<Long, Bytes>();
         for (Row row : store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG)
                 .rows()) {
-            found.put(number(row.key().sort().from(1)), row.value());
+            found.put(row.key().sort().longAt(1), row.value());
         }
         return found;
     }
@@ -126,19 +121,11 @@ record MemberTable(long counter, Map<String, Member> members, Map<String, String
     }
 
     static RowKey announcement(long number) {
-        return new RowKey(PARTITION, Bytes.of(ANNOUNCEMENT).plus(bytes(number)));
+        return new RowKey(PARTITION, Bytes.of(ANNOUNCEMENT).plus(Bytes.ofLong(number)));
     }
 
     static Write put(RowKey key, Bytes value) {
         return new Write.Put(key, value);
-    }
-
-    static long number(Bytes value) {
-        return ByteBuffer.wrap(value.shared()).getLong();
-    }
-
-    static Bytes bytes(long number) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
     static String text(Bytes bytes) {

@@ -103,7 +103,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
 
     private static long counter(Map<RowKey, Optional<Row>> current) {
         return Transition.row(current, MemberTable.COUNTER_ROW)
-                .map(row -> MemberTable.number(row.value()))
+                .map(row -> row.value().longAt(0))
                 .orElse(0L);
     }
 
@@ -160,7 +160,7 @@ public final class Membership implements Peers, BackgroundJob.Pass {
             long next = counter(current) + 1;
             return new Outcome<>(
                     List.of(
-                            MemberTable.put(MemberTable.COUNTER_ROW, MemberTable.bytes(next)),
+                            MemberTable.put(MemberTable.COUNTER_ROW, Bytes.ofLong(next)),
                             MemberTable.put(MemberTable.announcement(next), what),
                             new Write.Delete(MemberTable.announcement(Math.max(0, next - ANNOUNCEMENTS_KEPT)))),
                     next);

@@ -2,12 +2,9 @@ package io.gramme.server.follow;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.server.log.PositionCodec;
-import io.gramme.storage.Budget;
-import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -25,8 +22,6 @@ import java.util.Set;
 final class Positions {
     /** A row kind that the catalog does not use. */
     private static final Bytes KIND = Bytes.of(0x07);
-
-    private static final Budget BUDGET = new Budget(1_000, 1 << 20);
 
     private final RowStore store;
     private final PartitionKey partition;
@@ -69,15 +64,11 @@ final class Positions {
 
     private Map<ConsumerSlot, LogPosition> all() {
         var found = new HashMap<ConsumerSlot, LogPosition>();
-        Range range = Range.startingWith(KIND);
-        Page page;
-        do {
-            page = store.scan(partition, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> found.put(place(row), PositionCodec.decode(row.value())));
-            if (!page.rows().isEmpty()) {
-                range = new Range(page.rows().getLast().key().sort().next(), range.to());
-            }
-        } while (!page.exhausted());
+        AllRows.scan(
+                store,
+                partition,
+                Range.startingWith(KIND),
+                row -> found.put(place(row), PositionCodec.decode(row.value())));
         return found;
     }
 

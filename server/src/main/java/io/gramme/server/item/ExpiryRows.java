@@ -11,7 +11,6 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,14 +66,12 @@ public final class ExpiryRows {
     }
 
     private static Bytes from(long second) {
-        return PREFIX.plus(
-                Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(second).array()));
+        return PREFIX.plus(Bytes.ofLong(second));
     }
 
     /** The second at which the item of an entry expires. */
     public static long second(Row entry) {
-        return ByteBuffer.wrap(entry.key().sort().shared(), PREFIX.length(), Long.BYTES)
-                .getLong();
+        return entry.key().sort().longAt(PREFIX.length());
     }
 
     /** The key attributes of the item of an entry. */

@@ -4,7 +4,6 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The stored form of a row of a known tablespace: the length of its partition key (4), the partition key, the sort bytes. */
@@ -13,13 +12,11 @@ final class RowCursor {
 
     static Bytes encode(RowKey row) {
         Bytes partition = row.partition().key();
-        byte[] length =
-                ByteBuffer.allocate(Integer.BYTES).putInt(partition.length()).array();
-        return Bytes.wrap(length).plus(partition).plus(row.sort());
+        return Bytes.ofInt(partition.length()).plus(partition).plus(row.sort());
     }
 
     static RowKey decode(TablespaceId tablespace, Bytes cursor) {
-        int sort = Integer.BYTES + ByteBuffer.wrap(cursor.shared()).getInt();
+        int sort = Integer.BYTES + cursor.intAt(0);
         byte[] partition = Arrays.copyOfRange(cursor.shared(), Integer.BYTES, sort);
         return new RowKey(new PartitionKey(tablespace, Bytes.wrap(partition)), cursor.from(sort));
     }

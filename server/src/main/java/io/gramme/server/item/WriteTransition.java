@@ -19,7 +19,6 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,7 +86,7 @@ public final class WriteTransition implements Transition<List<Change>> {
             record(change).ifPresent(records::add);
             images.addAll(HistoryImages.of(change, current));
         }
-        collections.forEach((key, bytes) -> rows.add(new Write.Put(key, encoded(bytes))));
+        collections.forEach((key, bytes) -> rows.add(new Write.Put(key, Bytes.ofLong(bytes))));
         return new Outcome<>(rows, records, images, changes);
     }
 
@@ -136,7 +135,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         RowKey collection = Rows.collection(table, write.key());
         Long left = collections.get(collection);
         long bytes = left == null
-                ? row(current, collection).map(row -> decoded(row.value())).orElse(0L)
+                ? row(current, collection).map(row -> row.value().longAt(0)).orElse(0L)
                 : left;
         long growth = change.collectionGrowth();
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
@@ -198,13 +197,5 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     private static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
         return Transition.row(current, key);
-    }
-
-    private static Bytes encoded(long bytes) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(bytes).array());
-    }
-
-    private static long decoded(Bytes value) {
-        return ByteBuffer.wrap(value.shared()).getLong();
     }
 }

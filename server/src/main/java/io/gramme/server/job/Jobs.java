@@ -4,11 +4,9 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.server.job.Job.Counters;
 import io.gramme.server.job.Job.Part;
 import io.gramme.server.job.Job.State;
-import io.gramme.storage.Budget;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -17,7 +15,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +54,6 @@ public final class Jobs {
     private static final Bytes PART = Bytes.of(0x0c);
     private static final Comparator<Job> OLDEST_FIRST =
             Comparator.comparing(Job::created).thenComparing(Job::id);
-    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
 
     private final RowStore store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -227,15 +223,7 @@ public final class Jobs {
 
     private List<Job> all(Bytes kind) {
         var found = new ArrayList<Job>();
-        Range range = Range.startingWith(kind);
-        Page page;
-        do {
-            page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> found.add(JobCodec.decode(row.value())));
-            if (!page.rows().isEmpty()) {
-                range = new Range(page.rows().getLast().key().sort().next(), range.to());
-            }
-        } while (!page.exhausted());
+        AllRows.scan(store, PARTITION, Range.startingWith(kind), row -> found.add(JobCodec.decode(row.value())));
         return found;
     }
 
@@ -257,8 +245,7 @@ public final class Jobs {
     }
 
     private static RowKey row(Part part) {
-        byte[] number = ByteBuffer.allocate(Integer.BYTES).putInt(part.number()).array();
-        Bytes key = Bytes.utf8("job " + part.jobId() + " ").plus(Bytes.wrap(number));
+        Bytes key = Bytes.utf8("job " + part.jobId() + " ").plus(Bytes.ofInt(part.number()));
         return new RowKey(new PartitionKey(TablespaceId.CATALOG, key), PART);
     }
 }

@@ -7,10 +7,10 @@ import io.gramme.api.wire.ValueJson;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
-import io.gramme.core.item.ItemSize;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.LogEntry;
+import io.gramme.server.stream.StreamRecordView;
 import io.gramme.server.table.KinesisDestination.Precision;
 import io.gramme.server.table.TableName;
 import java.io.ByteArrayOutputStream;
@@ -64,10 +64,10 @@ record DataRecord(String partitionKey, Bytes data) {
         writeImage(out, "Keys", Optional.of(change.keys()));
         writeImage(out, "NewImage", change.after());
         writeImage(out, "OldImage", change.before());
-        out.writeNumberProperty("SizeBytes", ItemSize.of(change.keys()) + size(change.before()) + size(change.after()));
+        out.writeNumberProperty("SizeBytes", change.sizeBytes());
         out.writeStringProperty("ApproximateCreationDateTimePrecision", precision.name());
         out.writeEndObject();
-        out.writeStringProperty("eventSource", "aws:dynamodb");
+        out.writeStringProperty("eventSource", StreamRecordView.EVENT_SOURCE);
         out.writeEndObject();
     }
 
@@ -75,7 +75,7 @@ record DataRecord(String partitionKey, Bytes data) {
         switch (cause) {
             case TIME_TO_LIVE -> {
                 out.writeStartObject();
-                out.writeStringProperty("principalId", "dynamodb.amazonaws.com");
+                out.writeStringProperty("principalId", StreamRecordView.SERVICE);
                 out.writeStringProperty("type", "Service");
                 out.writeEndObject();
             }
@@ -95,10 +95,6 @@ record DataRecord(String partitionKey, Bytes data) {
             case MILLISECOND -> time.toEpochMilli();
             case MICROSECOND -> ChronoUnit.MICROS.between(Instant.EPOCH, time);
         };
-    }
-
-    private static int size(Optional<Item> image) {
-        return image.map(ItemSize::of).orElse(0);
     }
 
     private static String partitionKey(Item keys) {

@@ -3,6 +3,7 @@ package io.gramme.server.log;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.ItemSize;
 import io.gramme.server.table.TableLog.Images;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
@@ -55,12 +56,23 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
     public static ChangeRecord of(
             Cause cause, List<String> keys, Optional<Item> before, Optional<Item> after, Images images) {
         Item some = after.or(() -> before).orElseThrow();
+        return new ChangeRecord(cause, Event.of(before.isPresent(), after.isPresent()), some.only(keys), before, after)
+                .showing(images);
+    }
+
+    /** The record without the images that are not among {@code images}. */
+    public ChangeRecord showing(Images images) {
         return new ChangeRecord(
-                cause,
-                Event.of(before.isPresent(), after.isPresent()),
-                some.only(keys),
-                before.filter(_ -> images.before()),
-                after.filter(_ -> images.after()));
+                cause, event, keys, before.filter(_ -> images.before()), after.filter(_ -> images.after()));
+    }
+
+    /** The size of the record as the service shows it: that of its keys and of its images. */
+    public long sizeBytes() {
+        return (long) ItemSize.of(keys) + size(before) + size(after);
+    }
+
+    private static long size(Optional<Item> image) {
+        return image.map(ItemSize::of).orElse(0);
     }
 
     /*
@@ -87,8 +99,7 @@ public record ChangeRecord(Cause cause, Event event, Item keys, Optional<Item> b
 
     /** A hash of the keys, computed from the stored bytes: equal for all records of one item, and rarely for others. */
     public static long hashOfKeys(Bytes record) {
-        var bytes = ByteBuffer.wrap(record.shared());
-        int length = bytes.getInt(2);
+        int length = record.intAt(2);
         int from = 2 + Integer.BYTES;
         return new PartitionKey(
                         TablespaceId.CATALOG, Bytes.wrap(Arrays.copyOfRange(record.shared(), from, from + length)))

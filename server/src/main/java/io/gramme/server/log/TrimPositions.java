@@ -9,7 +9,6 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
@@ -49,9 +48,7 @@ public final class TrimPositions {
     }
 
     private static RowKey key(PartitionKey shard) {
-        Bytes log = Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
-                .putLong(shard.tablespace().number())
-                .array());
+        Bytes log = Bytes.ofLong(shard.tablespace().number());
         return new RowKey(PARTITION, KIND.plus(log).plus(shard.key()));
     }
 }

@@ -4,6 +4,7 @@ import io.gramme.api.Capacity;
 import io.gramme.api.ConsumedCapacity;
 import io.gramme.api.ReturnConsumedCapacity;
 import io.gramme.server.capacity.Consumption;
+import io.gramme.server.item.Change;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ final class Capacities {
             case TOTAL -> Optional.of(total(consumption).build());
             case INDEXES -> Optional.of(byIndex(consumption));
         };
+    }
+
+    /** The capacity of one write. */
+    static Optional<ConsumedCapacity> of(Change change, Optional<ReturnConsumedCapacity> asked) {
+        return of(new Consumption(change.table()).addWrite(change), asked);
     }
 
     /** One entry for each table; absent unless requested. */

@@ -3,7 +3,6 @@ package io.gramme.server.operation;
 import io.gramme.api.DeleteItemInput;
 import io.gramme.api.DeleteItemOutput;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.DeleteAction;
 import io.gramme.server.item.ItemAction;
@@ -30,8 +29,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
             Change change = items.write(context.principal(), delete.on(use.table()));
             return DeleteItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
-                    .consumedCapacity(Capacities.of(
-                            new Consumption(use.table()).addWrite(change), request.returnConsumedCapacity()))
+                    .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))
                     .itemCollectionMetrics(
                             CollectionMetrics.of(change, request.key(), request.returnItemCollectionMetrics()))
                     .build();

@@ -7,7 +7,6 @@ import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.item.Value;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
-import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemStore;
 import io.gramme.server.table.PinnedTable;
@@ -74,8 +73,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                     .items(StatementActions.returned(write, change)
                             .map(List::of)
                             .or(() -> Optional.of(List.of())))
-                    .consumedCapacity(Capacities.of(
-                            new Consumption(use.table()).addWrite(change), request.returnConsumedCapacity()))
+                    .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))
                     .build();
         }
     }

@@ -6,7 +6,6 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -121,7 +120,7 @@ final class Fingerprint {
     }
 
     private void add(int number) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+        digest.update(Bytes.ofInt(number).shared());
     }
 
     private void add(byte[] bytes) {

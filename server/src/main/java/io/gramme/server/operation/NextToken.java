@@ -41,7 +41,7 @@ record NextToken(int part, Optional<Item> after) {
         var body = new ByteArrayOutputStream();
         body.write(VERSION);
         body.writeBytes(statementDigest(statement, parameters));
-        body.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(part).array());
+        body.writeBytes(Bytes.ofInt(part).shared());
         body.write(after.map(item -> item.attributes().size()).orElse(0));
         after.ifPresent(item -> item.attributes().forEach((name, value) -> {
             put(body, name.getBytes(StandardCharsets.UTF_8));

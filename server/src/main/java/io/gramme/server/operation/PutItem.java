@@ -3,7 +3,6 @@ package io.gramme.server.operation;
 import io.gramme.api.PutItemInput;
 import io.gramme.api.PutItemOutput;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemAction;
 import io.gramme.server.item.ItemStore;
@@ -30,8 +29,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
             Change change = items.write(context.principal(), put.on(use.table()));
             return PutItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
-                    .consumedCapacity(Capacities.of(
-                            new Consumption(use.table()).addWrite(change), request.returnConsumedCapacity()))
+                    .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))
                     .itemCollectionMetrics(
                             CollectionMetrics.of(change, request.item(), request.returnItemCollectionMetrics()))
                     .build();

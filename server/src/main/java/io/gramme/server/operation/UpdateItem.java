@@ -11,12 +11,10 @@ import io.gramme.core.expression.Update;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.expression.legacy.LegacyUpdate;
 import io.gramme.core.item.Item;
-import io.gramme.server.capacity.Consumption;
 import io.gramme.server.item.Change;
 import io.gramme.server.item.ItemStore;
 import io.gramme.server.item.UpdateAction;
 import io.gramme.server.table.PinnedTable;
-import io.gramme.server.table.Table;
 import io.gramme.server.table.Tables;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,12 +34,10 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
     public UpdateItemOutput handle(UpdateItemInput request, RequestContext context) {
         UpdateAction action = Parameters.announced(() -> action(request, context));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Table table = use.table();
-            Change change = items.write(context.principal(), action.on(table));
+            Change change = items.write(context.principal(), action.on(use.table()));
             return UpdateItemOutput.builder()
                     .attributes(returned(request.returnValues().orElse(ReturnValue.NONE), action.update(), change))
-                    .consumedCapacity(
-                            Capacities.of(new Consumption(table).addWrite(change), request.returnConsumedCapacity()))
+                    .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))
                     .itemCollectionMetrics(
                             CollectionMetrics.of(change, request.key(), request.returnItemCollectionMetrics()))
                     .build();

@@ -3,7 +3,6 @@ package io.gramme.server.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemSize;
 import io.gramme.server.log.Cause;
 import io.gramme.server.log.ChangeRecord;
 import io.gramme.server.log.ChangeRecord.Event;
@@ -34,7 +33,7 @@ public final class StreamRecordView {
         this.view = view;
         this.position = entry.position();
         this.time = entry.time();
-        this.change = entry.change();
+        this.change = entry.change().showing(view.images());
     }
 
     /** The id of the record: the same for every reader and at every read. */
@@ -66,19 +65,15 @@ public final class StreamRecordView {
     }
 
     public Optional<Item> oldImage() {
-        return change.before().filter(_ -> view.images().before());
+        return change.before();
     }
 
     public Optional<Item> newImage() {
-        return change.after().filter(_ -> view.images().after());
+        return change.after();
     }
 
     public long sizeBytes() {
-        return (long) ItemSize.of(keys()) + size(oldImage()) + size(newImage());
-    }
-
-    private static long size(Optional<Item> image) {
-        return image.map(ItemSize::of).orElse(0);
+        return change.sizeBytes();
     }
 
     public View view() {

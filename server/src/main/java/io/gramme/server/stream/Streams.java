@@ -2,6 +2,7 @@ package io.gramme.server.stream;
 
 import io.gramme.core.error.StreamErrors;
 import io.gramme.server.table.AccountRegion;
+import io.gramme.server.table.TableName;
 import io.gramme.server.table.Tables;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +34,17 @@ public final class Streams {
                 .toList();
     }
 
+    /** The stream with an ARN, if it is of this account and region. */
     public Stream find(AccountRegion accountRegion, String arn) {
-        StreamArn.require(arn, "StreamArn");
-        return of(accountRegion, Optional.empty()).stream()
+        StreamArn.Names names = StreamArn.names(arn, "StreamArn");
+        var table = new TableName(accountRegion, names.table());
+        // A stream that is just ending is found twice; the state from its table wins.
+        return tables.find(table)
+                .flatMap(Stream::of)
+                .filter(stream -> stream.label().equals(names.label()))
+                .or(() -> tables.pastStreams().find(table, names.label()).map(Stream::of))
+                // The ARN may name another account, region or partition of AWS.
                 .filter(stream -> stream.arn().equals(arn))
-                .findFirst()
                 .orElseThrow(() -> StreamErrors.streamNotFound(arn));
     }
 }

@@ -1,18 +1,16 @@
 package io.gramme.server.table;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.Budget;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,6 @@ final class Catalog {
     private static final int CLOSED_SUBSCRIPTION = 0x06;
 
     private static final long FIRST_NUMBER = 1;
-    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(TablespaceId.CATALOG, Bytes.EMPTY), NUMBERS);
 
     private final RowStore store;
@@ -71,15 +68,7 @@ final class Catalog {
 
     private <T> List<T> all(int kind, Function<Bytes, T> decode) {
         var found = new ArrayList<T>();
-        HashRange range = HashRange.whole(TablespaceId.CATALOG, kind);
-        Page page;
-        do {
-            page = store.sweep(range, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> found.add(decode.apply(row.value())));
-            if (!page.rows().isEmpty()) {
-                range = range.after(page.rows().getLast().key());
-            }
-        } while (!page.exhausted());
+        AllRows.sweep(store, HashRange.whole(TablespaceId.CATALOG, kind), row -> found.add(decode.apply(row.value())));
         return found;
     }
 
@@ -124,8 +113,9 @@ final class Catalog {
     /** Reserves tablespace numbers that were never given out before; returns the first of them. */
     long reserve(int howMany) {
         return store.transact(Set.of(NUMBERS_ROW), current -> {
-            long first = value(current, NUMBERS_ROW).map(Catalog::number).orElse(FIRST_NUMBER);
-            return new Outcome<>(List.of(new Write.Put(NUMBERS_ROW, bytes(first + howMany))), first);
+            long first =
+                    value(current, NUMBERS_ROW).map(value -> value.longAt(0)).orElse(FIRST_NUMBER);
+            return new Outcome<>(List.of(new Write.Put(NUMBERS_ROW, Bytes.ofLong(first + howMany))), first);
         });
     }
 
@@ -145,8 +135,8 @@ final class Catalog {
 
     private static RowKey row(ClosedSubscription past) {
         Subscription subscription = past.subscription();
-        Bytes name =
-                Bytes.utf8(past.tableId() + "\0" + subscription.name() + "\0").plus(bytes(subscription.since()));
+        Bytes name = Bytes.utf8(past.tableId() + "\0" + subscription.name() + "\0")
+                .plus(Bytes.ofLong(subscription.since()));
         return new RowKey(
                 partition(past.table().accountRegion()),
                 Bytes.of(CLOSED_SUBSCRIPTION).plus(name));
@@ -159,13 +149,5 @@ final class Catalog {
 
     private static Optional<Bytes> value(Map<RowKey, Optional<Row>> current, RowKey key) {
         return current.getOrDefault(key, Optional.empty()).map(Row::value);
-    }
-
-    static Bytes bytes(long number) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    }
-
-    static long number(Bytes bytes) {
-        return ByteBuffer.wrap(bytes.shared()).getLong();
     }
 }

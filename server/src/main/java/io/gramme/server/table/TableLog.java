@@ -4,7 +4,6 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -87,11 +86,7 @@ public record TableLog(
 
     /** The storage partition of the records of a partition's shard. */
     public PartitionKey place(Partition partition) {
-        return new PartitionKey(
-                tablespace,
-                Bytes.wrap(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(partition.id())
-                        .array()));
+        return new PartitionKey(tablespace, Bytes.ofInt(partition.id()));
     }
 
     public boolean isPending() {

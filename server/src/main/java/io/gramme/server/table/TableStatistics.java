@@ -6,11 +6,8 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.server.catalog.Fields;
 import io.gramme.server.job.BackgroundJob;
-import io.gramme.storage.Budget;
-import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -41,7 +38,6 @@ public final class TableStatistics implements BackgroundJob.Pass {
     /** The counts of partitions are stored beside those of local indexes, whose ordinals are below this. */
     private static final long FIRST_PARTITION = 1L << 32;
 
-    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
     private static final Bytes KIND = Bytes.of(0x02);
     private static final PartitionKey PARTITION = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("statistics"));
 
@@ -57,7 +53,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
 
         RowKey row() {
             return new RowKey(
-                    PARTITION, KIND.plus(Catalog.bytes(tablespace.number())).plus(Catalog.bytes(part)));
+                    PARTITION, KIND.plus(Bytes.ofLong(tablespace.number())).plus(Bytes.ofLong(part)));
         }
     }
 
@@ -228,21 +224,14 @@ public final class TableStatistics implements BackgroundJob.Pass {
     }
 
     private void load() {
-        Range range = Range.startingWith(KIND);
-        Page page;
-        do {
-            page = store.scan(PARTITION, range, Direction.FORWARD, BUDGET, Consistency.STRONG);
-            page.rows().forEach(this::load);
-            if (!page.rows().isEmpty()) {
-                range = new Range(page.rows().getLast().key().sort().next(), range.to());
-            }
-        } while (!page.exhausted());
+        AllRows.scan(store, PARTITION, Range.startingWith(KIND), this::load);
     }
 
     private void load(Row row) {
-        Bytes numbers = row.key().sort().from(KIND.length());
+        Bytes sort = row.key().sort();
         Size size = size(row);
-        var counted = new Counted(new TablespaceId(Catalog.number(numbers)), Catalog.number(numbers.from(Long.BYTES)));
+        var counted =
+                new Counted(new TablespaceId(sort.longAt(KIND.length())), sort.longAt(KIND.length() + Long.BYTES));
         Count count = counts.computeIfAbsent(counted, _ -> new Count());
         // The counts that other servers have stored since; this server's counts that are not stored yet remain on top.
         count.items.add(size.items - count.storedItems);

@@ -2,11 +2,9 @@ package io.gramme.server.trigger;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.server.table.AccountRegion;
-import io.gramme.storage.Budget;
-import io.gramme.storage.Consistency;
+import io.gramme.storage.AllRows;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -24,8 +22,6 @@ final class TriggerRows {
     /** A row kind that the catalog does not use. */
     private static final int KIND = 0x09;
 
-    private static final Budget BUDGET = new Budget(1_000, 16L << 20);
-
     private final RowStore store;
 
     TriggerRows(RowStore store) {
@@ -34,15 +30,8 @@ final class TriggerRows {
 
     List<Trigger> all() {
         var found = new ArrayList<Trigger>();
-        HashRange range = HashRange.whole(TablespaceId.CATALOG, KIND);
-        Page page;
-        do {
-            page = store.sweep(range, BUDGET, Consistency.STRONG);
-            page.rows().forEach(row -> found.add(TriggerCodec.decode(row.value())));
-            if (!page.rows().isEmpty()) {
-                range = range.after(page.rows().getLast().key());
-            }
-        } while (!page.exhausted());
+        AllRows.sweep(
+                store, HashRange.whole(TablespaceId.CATALOG, KIND), row -> found.add(TriggerCodec.decode(row.value())));
         return found;
     }
 

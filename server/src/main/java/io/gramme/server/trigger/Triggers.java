@@ -257,7 +257,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
     }
 
     private Stream stream(AccountRegion accountRegion, String given) {
-        int at = given.indexOf("/stream/");
+        // The last one: a table may be called "stream".
+        int at = given.lastIndexOf("/stream/");
         TableName name = at < 0 ? TableName.parse(accountRegion, given) : TableName.ofStream(accountRegion, given, at);
         Optional<Stream> running = tables.find(name).flatMap(Stream::of);
         if (at < 0) {

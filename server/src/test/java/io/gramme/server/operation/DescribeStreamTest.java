@@ -148,6 +148,37 @@ class DescribeStreamTest {
                 .isEmpty();
     }
 
+    @Test
+    void anArnThatDiffersFromAStreamsInOnePartIsNotFound() {
+        String arn = table(ON_DEMAND);
+        String label = arn.substring(arn.lastIndexOf('/') + 1);
+
+        assertThat(shards(arn, "")).isNotEmpty();
+        assertThat(Stream.of(
+                        arn.replace("arn:aws:", "arn:aws-cn:"),
+                        arn.replaceFirst(":dynamodb:[^:]+:", ":dynamodb:mars-east-1:"),
+                        arn.replaceFirst(":[^:]+:table/", ":999999999999:table/"),
+                        arn.replace("table/Music/", "table/Musik/"),
+                        arn.replace(label, label + "0")))
+                .doesNotContain(arn)
+                .allSatisfy(other -> assertThat(refusal("DescribeStream", "{StreamArn: '" + other + "'}")
+                                .code())
+                        .isEqualTo(ErrorCode.RESOURCE_NOT_FOUND));
+    }
+
+    @Test
+    void aTableMayBearTheNameOfAPartOfTheArn() {
+        String arn = client.call("CreateTable", """
+                {TableName: 'stream', BillingMode: 'PAY_PER_REQUEST',
+                 AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}],
+                 KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+                 StreamSpecification: {StreamEnabled: true, StreamViewType: 'KEYS_ONLY'}}""")
+                .at("/TableDescription/LatestStreamArn")
+                .asString();
+
+        assertThat(shards(arn, "")).hasSize(4);
+    }
+
     private static String provisioned(int read, int write) {
         return "ProvisionedThroughput: {ReadCapacityUnits: " + read + ", WriteCapacityUnits: " + write + "}";
     }

@@ -80,7 +80,7 @@ record Effects(List<Write> writes, List<Append> appends) {
         private final java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
 
         Output number(int number) {
-            content.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+            content.writeBytes(Bytes.ofInt(number).shared());
             return this;
         }
 
@@ -91,9 +91,7 @@ record Effects(List<Write> writes, List<Append> appends) {
         }
 
         Output key(PartitionKey partition) {
-            content.writeBytes(ByteBuffer.allocate(Long.BYTES)
-                    .putLong(partition.tablespace().number())
-                    .array());
+            content.writeBytes(Bytes.ofLong(partition.tablespace().number()).shared());
             return bytes(partition.key());
         }
 

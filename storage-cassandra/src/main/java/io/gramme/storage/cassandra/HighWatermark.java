@@ -8,7 +8,6 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.engine.VersionClock;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,8 +64,7 @@ final class HighWatermark {
 
     /** The write that stores, in the partition of a bucket, that records of this version were delivered. */
     BoundStatement statement(int bucket, long version) {
-        return write.bind(
-                bucket, ByteBuffer.allocate(Long.BYTES).putLong(version).flip(), version);
+        return write.bind(bucket, Partitions.buffer(Bytes.ofLong(version)), version);
     }
 
     CompletableFuture<AsyncResultSet> raise(int bucket, long version) {
@@ -112,7 +110,7 @@ final class HighWatermark {
     private void take(List<Row> rows) {
         for (Row row : rows) {
             Bytes stored = Partitions.bytes(row.getByteBuffer("target"));
-            long version = ByteBuffer.wrap(stored.shared()).getLong();
+            long version = stored.longAt(0);
             // A reader reads up to the clock, which must therefore reach the watermark.
             clock.observe(version);
             delivered(version);

@@ -14,7 +14,6 @@ import io.gramme.storage.cassandra.Records.Part;
 import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
 import io.gramme.storage.parallel.BoundedParallel;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -220,10 +219,7 @@ final class MultiPartitionTransaction<R> {
 
         private static Bytes newId() {
             var random = ThreadLocalRandom.current();
-            return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(random.nextLong())
-                    .putLong(random.nextLong())
-                    .array());
+            return Bytes.ofLong(random.nextLong()).plus(Bytes.ofLong(random.nextLong()));
         }
 
         private void hold(PlacedKey place, Bytes sort, Intent.Next next) {

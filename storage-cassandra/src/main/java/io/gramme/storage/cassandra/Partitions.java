@@ -251,7 +251,7 @@ final class Partitions {
     }
 
     private static ByteBuffer noteSort(long commit) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(commit).flip();
+        return buffer(Bytes.ofLong(commit));
     }
 
     /** Finds out the fate of a commit without an answer. */
@@ -296,8 +296,7 @@ final class Partitions {
     List<NoteRow> notes(PlacedKey place) {
         return cql.rows(notes.bind(place.buffer()), Cql.SERIAL).stream()
                 .map(row -> new NoteRow(
-                        ByteBuffer.wrap(bytes(row.getByteBuffer("sort")).shared())
-                                .getLong(),
+                        bytes(row.getByteBuffer("sort")).longAt(0),
                         row.getLong("version"),
                         Effects.decode(bytes(row.getByteBuffer("value")))))
                 .toList();

@@ -60,9 +60,7 @@ record PlacedKey(Bytes bytes) implements Comparable<PlacedKey> {
     }
 
     long token() {
-        var content = ByteBuffer.wrap(bytes.shared());
-        long hash = content.getLong();
-        return token(Integer.toUnsignedLong(content.getInt()), hash);
+        return token(Integer.toUnsignedLong(bytes.intAt(Long.BYTES)), bytes.longAt(0));
     }
 
     /** The run of a tablespace in which a hash lies. */

@@ -57,7 +57,7 @@ final class Records {
 
         /** The id as that of a commit. */
         long commit() {
-            return ByteBuffer.wrap(id.shared()).getLong();
+            return id.longAt(0);
         }
     }
 

@@ -43,9 +43,7 @@ record Register(Bytes commits, long stamp, int held) {
 
     /** Whether every commit after that state is remembered here. */
     boolean remembersSince(Register before) {
-        return before.isNew()
-                ? commits.length() < REMEMBERED * Long.BYTES
-                : has(ByteBuffer.wrap(before.commits.shared()).getLong());
+        return before.isNew() ? commits.length() < REMEMBERED * Long.BYTES : has(before.commits.longAt(0));
     }
 
     boolean isSame(Register other) {

@@ -265,7 +265,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     private long readHighestVersion() throws RocksDBException {
         byte[] stored = database.get(handle(Family.META), HIGHEST_VERSION);
-        return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+        return stored == null ? 0 : Bytes.wrap(stored).longAt(0);
     }
 
     /** The highest version of every row ever written; to be called before the first write. */
@@ -353,9 +353,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 }
             }
             batch.put(
-                    handle(Family.META),
-                    HIGHEST_VERSION,
-                    ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+                    handle(Family.META), HIGHEST_VERSION, Bytes.ofLong(version).shared());
             database.write(writeOptions, batch);
             highestVersion = version;
         }

@@ -96,7 +96,7 @@ final class HistoryBucket implements BucketMerge.Bucket<Bytes>, AutoCloseable {
     }
 
     private Bytes afterVersion(Bytes place) {
-        return prefix.plus(place).plus(HistoryCodec.number(wanted.after())).next();
+        return prefix.plus(place).plus(Bytes.ofLong(wanted.after())).next();
     }
 
     private byte[] current() {

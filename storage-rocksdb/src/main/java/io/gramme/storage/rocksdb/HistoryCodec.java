@@ -37,15 +37,12 @@ final class HistoryCodec {
     private HistoryCodec() {}
 
     static Bytes key(RowKey row, long bucket, long version) {
-        return prefix(row.partition().tablespace(), bucket).plus(place(row)).plus(number(version));
+        return prefix(row.partition().tablespace(), bucket).plus(place(row)).plus(Bytes.ofLong(version));
     }
 
     /** The common prefix of all images of a bucket. */
     static Bytes prefix(TablespaceId tablespace, long bucket) {
-        return Bytes.wrap(ByteBuffer.allocate(PLACE_AT)
-                .putLong(tablespace.number())
-                .putLong(bucket)
-                .array());
+        return Bytes.ofLong(tablespace.number()).plus(Bytes.ofLong(bucket));
     }
 
     static int valueLength(Optional<Bytes> before) {
@@ -84,18 +81,14 @@ final class HistoryCodec {
 
     /** The place before the rows of a sweep. */
     static Bytes begin(HashRange range) {
-        Bytes first = number(range.from());
+        Bytes first = Bytes.ofLong(range.from());
         Bytes behind = range.after().map(row -> place(row).afterPrefix()).orElse(first);
         return behind.compareTo(first) > 0 ? behind : first;
     }
 
     /** The place after the rows of a sweep; empty for the end of the bucket. */
     static Bytes end(HashRange range) {
-        return number(range.to()).afterPrefix();
-    }
-
-    static Bytes number(long number) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+        return Bytes.ofLong(range.to()).afterPrefix();
     }
 
     static long bucket(byte[] key) {

@@ -50,8 +50,7 @@ final class RowCodec {
 
     /** The common prefix of all rows of a tablespace. */
     static Bytes prefix(TablespaceId tablespace) {
-        return Bytes.wrap(
-                ByteBuffer.allocate(Long.BYTES).putLong(tablespace.number()).array());
+        return Bytes.ofLong(tablespace.number());
     }
 
     /** The position of the first row that a sweep may meet. */
@@ -67,15 +66,12 @@ final class RowCodec {
     }
 
     private static Bytes prefix(TablespaceId tablespace, long hash) {
-        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(tablespace.number())
-                .putLong(hash)
-                .array());
+        return Bytes.ofLong(tablespace.number()).plus(Bytes.ofLong(hash));
     }
 
     /** The tablespace of the row at {@code key}. */
     static TablespaceId tablespace(Bytes key) {
-        return new TablespaceId(ByteBuffer.wrap(key.shared()).getLong());
+        return new TablespaceId(key.longAt(0));
     }
 
     /** The partition of a row of a tablespace that was found at {@code key}. */

@@ -43,7 +43,7 @@ final class StoredHistory implements RowHistory {
     public Optional<PastRow> first(RowKey key, LogPosition at) {
         TablespaceId tablespace = key.partition().tablespace();
         Bytes place = HistoryCodec.place(key);
-        Bytes change = place.plus(HistoryCodec.number(at.version())).next();
+        Bytes change = place.plus(Bytes.ofLong(at.version())).next();
         try (var _ = gate.enter();
                 var view = database.current().view();
                 var cursor = since(view, tablespace, at)) {

@@ -11,7 +11,6 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +55,12 @@ public final class LogRows {
     }
 
     private static LogRecord record(Row row) {
-        var sort = ByteBuffer.wrap(row.key().sort().shared(), KIND.length(), Long.BYTES + Integer.BYTES);
-        return new LogRecord(new LogPosition(sort.getLong(), sort.getInt()), row.value());
+        Bytes sort = row.key().sort();
+        var position = new LogPosition(sort.longAt(KIND.length()), sort.intAt(KIND.length() + Long.BYTES));
+        return new LogRecord(position, row.value());
     }
 
     private static Bytes sort(LogPosition position) {
-        return KIND.plus(Bytes.wrap(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                .putLong(position.version())
-                .putInt(position.index())
-                .array()));
+        return KIND.plus(Bytes.ofLong(position.version())).plus(Bytes.ofInt(position.index()));
     }
 }
