@@ -103,6 +103,23 @@ class TriggersTest {
     }
 
     @Test
+    void aTableMayBeCalledStream() {
+        String arn = shop.client
+                .call(
+                        "CreateTable",
+                        "{TableName: 'stream', BillingMode: 'PAY_PER_REQUEST',"
+                                + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}],"
+                                + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
+                                + "StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_IMAGE'}}")
+                .at("/TableDescription/LatestStreamArn")
+                .asString();
+        JsonNode created = shop.client.callGramme(
+                "CreateEventSourceMapping",
+                "{EventSourceArn: '" + arn + "', StartingPosition: 'TRIM_HORIZON', WebhookUrl: '" + Shop.HOOK + "'}");
+        assertThat(created.get("EventSourceArn").asString()).isEqualTo(arn);
+    }
+
+    @Test
     void batchesAreAsLargeAsTheyMayBe() {
         shop.trigger(", BatchSize: 4");
         shop.puts("a", 1, 10);
