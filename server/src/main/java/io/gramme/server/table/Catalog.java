@@ -135,8 +135,8 @@ final class Catalog {
 
     private static RowKey row(ClosedSubscription past) {
         Subscription subscription = past.subscription();
-        Bytes name = Bytes.utf8(past.tableId() + "\0" + subscription.name() + "\0")
-                .plus(Bytes.ofLong(subscription.since()));
+        Bytes name =
+                Bytes.utf8(past.tableId() + "\0" + subscription.name() + "\0").plus(Bytes.ofLong(subscription.since()));
         return new RowKey(
                 partition(past.table().accountRegion()),
                 Bytes.of(CLOSED_SUBSCRIPTION).plus(name));
