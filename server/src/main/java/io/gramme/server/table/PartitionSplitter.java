@@ -30,13 +30,13 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
     public Duration run() {
         for (Table table : tables.all()) {
             if (table.status() == Table.Status.ACTIVE && !table.isPending()) {
-                splitted(table).ifPresent(life::settle);
+                splitOne(table).ifPresent(life::settle);
             }
         }
         return PERIOD;
     }
 
-    private Optional<Table> splitted(Table table) {
+    private Optional<Table> splitOne(Table table) {
         TableStatistics statistics = tables.statistics();
         Optional<Partition> due = due(table.partitions(), table.capacity(), one -> statistics.of(table, one));
         if (due.isPresent()) {
