@@ -38,7 +38,10 @@ class StyleTest {
 
     private static final List<String> PRINTERS = List.of("cli/", "benchmark/", "microbenchmark/", "differential/");
 
-    /** The tags that the profile {@code quick} knows: needs Cassandra, needs a client in another language, takes seconds. */
+    /**
+     * The tags that the profile {@code quick} knows: needs Cassandra, needs a client in another language, takes
+     * seconds.
+     */
     private static final Set<String> TAGS = Set.of("cluster", "client", "slow");
 
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"([^\"]*)\"\\)");

@@ -27,7 +27,10 @@ final class JobScreen {
             List.of("JOB", "KIND", "TABLE", "ON", "STATE", "PROGRESS", "ITEMS", "TIME");
     private static final int BAR = 20;
 
-    /** From here on the terminal cuts a line that is too long, so that it stays one line; and from there on no longer. */
+    /**
+     * From here on the terminal cuts a line that is too long, so that it stays one line; and from there on no
+     * longer.
+     */
     private static final String CUT = "\033[?7l";
 
     private static final String WRAP = "\033[?7h";

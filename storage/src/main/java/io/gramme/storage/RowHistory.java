@@ -28,7 +28,10 @@ public interface RowHistory {
      */
     PastPage sweep(HashRange range, LogPosition at, Budget budget);
 
-    /** The order in which sweeps visit the partitions of a tablespace: by hash, and by the engine's order where equal. */
+    /**
+     * The order in which sweeps visit the partitions of a tablespace: by hash, and by the engine's order where
+     * equal.
+     */
     Comparator<PartitionKey> order();
 
     /**

@@ -3,7 +3,10 @@ package io.gramme.storage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The times in row versions: a version is the time of its transaction, in microseconds since 1970, or just above it. */
+/**
+ * The times in row versions: a version is the time of its transaction, in microseconds since 1970, or just above
+ * it.
+ */
 public final class VersionTime {
     private VersionTime() {}
 

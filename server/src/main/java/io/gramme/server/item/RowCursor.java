@@ -6,7 +6,10 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import java.util.Arrays;
 
-/** The stored form of a row of a known tablespace: the length of its partition key (4), the partition key, the sort bytes. */
+/**
+ * The stored form of a row of a known tablespace: the length of its partition key (4), the partition key, the sort
+ * bytes.
+ */
 final class RowCursor {
     private RowCursor() {}
 

@@ -1,4 +1,7 @@
-/** Background work: passes that run forever, and jobs that end. Both proceed in bounded steps and resume after a crash. */
+/**
+ * Background work: passes that run forever, and jobs that end. Both proceed in bounded steps and resume after a
+ * crash.
+ */
 @NullMarked
 package io.gramme.server.job;
 

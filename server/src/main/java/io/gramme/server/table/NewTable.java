@@ -196,7 +196,10 @@ public final class NewTable {
         }
     }
 
-    /** An index of a table in CREATING. It has yet to be {@linkplain SecondaryIndex#placed placed}, and its quotas to be checked. */
+    /**
+     * An index of a table in CREATING. It has yet to be {@linkplain SecondaryIndex#placed placed}, and its quotas to
+     * be checked.
+     */
     static SecondaryIndex globalIndex(
             GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion) {
         var definition =

@@ -21,7 +21,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every request that touches items passes the hooks of the item store: access before it reads, admission of its cost. */
+/**
+ * Every request that touches items passes the hooks of the item store: access before it reads, admission of its
+ * cost.
+ */
 class OneDoorTest {
     private final List<Touch> touched = new ArrayList<>();
     private final Map<String, Long> readBytes = new TreeMap<>();

@@ -155,7 +155,10 @@ class PastItemsTest {
                             + "Projection: {ProjectionType: 'ALL'}}]}");
         }
 
-        /** One request: a put, an update, a delete, or a transaction of several. Some meet a transaction and are refused. */
+        /**
+         * One request: a put, an update, a delete, or a transaction of several. Some meet a transaction and are
+         * refused.
+         */
         private void write(Random random) {
             switch (random.nextInt(5)) {
                 case 0, 1 -> client.outcome("PutItem", "{TableName: 'Past', Item: " + item(random) + "}");

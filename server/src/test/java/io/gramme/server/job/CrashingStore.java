@@ -11,7 +11,10 @@ import io.gramme.storage.Transition;
 import io.gramme.storage.engine.ForwardingStore;
 import java.util.Set;
 
-/** A store as a process sees it that is killed at its n-th write, before it or after it: from then on every call fails. */
+/**
+ * A store as a process sees it that is killed at its n-th write, before it or after it: from then on every call
+ * fails.
+ */
 final class CrashingStore extends ForwardingStore {
     private final boolean after;
     private long writesLeft;

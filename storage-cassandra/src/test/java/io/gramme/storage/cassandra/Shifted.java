@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A part of a store that looks like a whole one: its tablespaces have other numbers there, by as much as {@code shift}. */
+/**
+ * A part of a store that looks like a whole one: its tablespaces have other numbers there, by as much as {@code
+ * shift}.
+ */
 record Shifted(CassandraStore store, long shift) implements RowStore {
 
     @Override
