@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -124,8 +125,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWireKnowsNetty() {
-        holds(isKnownOnlyTo("io.netty..", "io.gramme.server.wire..", "io.gramme.benchmark.."));
+    void onlyHttpKnowsNetty() {
+        holds(isKnownOnlyTo("io.netty..", "io.gramme.http..", "io.gramme.benchmark.."));
     }
 
     @Test
@@ -140,16 +141,63 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWireKnowsNoOperationAndNoEngine() {
+    void httpKnowsNoTableAndNoOperation() {
         holds(knowsOnly(
-                "io.gramme.server.wire..",
-                "io.gramme.server.wire..",
+                "io.gramme.http..",
+                "io.gramme.http..",
                 "io.gramme.api.wire..",
                 "io.gramme.core.bytes..",
                 "io.gramme.core.error..",
                 "io.gramme.core.item..",
                 "io.netty..",
                 "tools.jackson.core.."));
+    }
+
+    @Test
+    void tablesKnowTheContractOfStorageAndNoLibrary() {
+        holds(knowsOnly(
+                "io.gramme.tables..",
+                "io.gramme.tables..",
+                "io.gramme.api",
+                "io.gramme.core..",
+                "io.gramme.storage",
+                "io.gramme.storage.parallel.."));
+    }
+
+    @Test
+    void onlyTheSchemaOfTablesKnowsShapesOfRequests() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("io.gramme.tables..")
+                .and()
+                .resideOutsideOfPackage("io.gramme.tables.table")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.gramme.api.."));
+    }
+
+    @Test
+    void deliveryKnowsTablesAndTheirLogs() {
+        holds(knowsOnly(
+                "io.gramme.delivery..",
+                "io.gramme.delivery..",
+                "io.gramme.tables..",
+                "io.gramme.api.wire..",
+                "io.gramme.core..",
+                "io.gramme.storage",
+                "java.net.http..",
+                "javax.crypto..",
+                "tools.jackson.core.."));
+    }
+
+    @Test
+    void anOperationKnowsNoHttp() {
+        holds(isKnownOnlyTo(
+                "io.gramme.http..",
+                "io.gramme.http..",
+                "io.gramme.server",
+                "io.gramme.server.metric..",
+                "io.gramme.embedded.."));
     }
 
     @Test
@@ -161,7 +209,8 @@ class ArchitectureTest {
     void onlyTheCompositionRootKnowsAnEngine() {
         holds(noClasses()
                 .that()
-                .resideInAPackage("io.gramme.server.*..")
+                .resideInAnyPackage(
+                        "io.gramme.http..", "io.gramme.tables..", "io.gramme.delivery..", "io.gramme.server.*..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -172,7 +221,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theServersPackagesKnowEachOtherOneWay() {
-        slices().matching("io.gramme.server.(*)..").should().beFreeOfCycles().check(GRAMME);
+    void packagesKnowEachOtherOneWay() {
+        slices().matching("io.gramme.(*)..").should().beFreeOfCycles().check(GRAMME);
+        for (String module : List.of("tables", "delivery", "server")) {
+            slices().matching("io.gramme." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(GRAMME);
+        }
     }
 }

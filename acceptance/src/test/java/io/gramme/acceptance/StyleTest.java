@@ -33,8 +33,7 @@ class StyleTest {
     private static final Pattern PRINTING = Pattern.compile("System\\.(out|err)\\b|\\.printStackTrace\\(\\)");
 
     /** The two places that catch every exception: the wire and the background job. */
-    private static final List<String> RIMS =
-            List.of("io/gramme/server/wire/", "io/gramme/server/job/BackgroundJob.java");
+    private static final List<String> RIMS = List.of("io/gramme/http/", "io/gramme/tables/job/BackgroundJob.java");
 
     private static final List<String> PRINTERS = List.of("cli/", "benchmark/", "microbenchmark/", "differential/");
 

@@ -2,6 +2,8 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
+import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.delivery.kinesis.KinesisOptions.Credentials;
 import io.gramme.server.CassandraCluster;
 import io.gramme.server.Durability;
 import io.gramme.server.Server;
@@ -9,8 +11,6 @@ import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
 import io.gramme.server.StorageOptions;
-import io.gramme.server.kinesis.KinesisOptions;
-import io.gramme.server.kinesis.KinesisOptions.Credentials;
 import io.gramme.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintWriter;

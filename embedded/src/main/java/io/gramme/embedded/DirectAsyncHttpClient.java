@@ -1,6 +1,6 @@
 package io.gramme.embedded;
 
-import io.gramme.server.wire.Answer;
+import io.gramme.http.Answer;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;

@@ -1,6 +1,6 @@
 package io.gramme.embedded;
 
-import io.gramme.server.wire.Answer;
+import io.gramme.http.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

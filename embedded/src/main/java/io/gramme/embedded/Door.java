@@ -1,8 +1,8 @@
 package io.gramme.embedded;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.server.wire.Answer;
-import io.gramme.server.wire.InProcessTransport;
+import io.gramme.http.Answer;
+import io.gramme.http.InProcessTransport;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.HttpOptions;
-import io.gramme.server.wire.InProcessTransport;
+import io.gramme.http.Endpoint;
+import io.gramme.http.HttpOptions;
+import io.gramme.http.InProcessTransport;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;

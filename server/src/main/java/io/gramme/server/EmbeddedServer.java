@@ -1,7 +1,7 @@
 package io.gramme.server;
 
+import io.gramme.http.InProcessTransport;
 import io.gramme.server.metric.Lags;
-import io.gramme.server.wire.InProcessTransport;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 

@@ -1,11 +1,11 @@
 package io.gramme.server;
 
-import io.gramme.server.job.Jobs;
+import io.gramme.http.Endpoint;
+import io.gramme.http.HttpOptions;
+import io.gramme.http.HttpServer;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Metrics;
-import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.HttpOptions;
-import io.gramme.server.wire.HttpServer;
+import io.gramme.tables.job.Jobs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

@@ -1,32 +1,32 @@
 package io.gramme.server;
 
+import io.gramme.delivery.kinesis.KinesisDeliveries;
+import io.gramme.delivery.trigger.Triggers;
 import io.gramme.server.ServerOptions.Pace;
-import io.gramme.server.access.Access;
-import io.gramme.server.cluster.Peers;
-import io.gramme.server.item.Admission;
-import io.gramme.server.item.IndexBuild;
-import io.gramme.server.item.IndexBuilds;
-import io.gramme.server.item.ItemCounts;
-import io.gramme.server.item.ItemStore;
-import io.gramme.server.item.TransactionConflicts;
-import io.gramme.server.job.BackgroundJob;
-import io.gramme.server.job.JobKinds;
-import io.gramme.server.job.JobRunner;
-import io.gramme.server.job.Jobs;
-import io.gramme.server.kinesis.KinesisDeliveries;
-import io.gramme.server.log.LogTrimmer;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
-import io.gramme.server.table.PartitionSplitter;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableOptions;
-import io.gramme.server.table.Tables;
-import io.gramme.server.transaction.IdempotencyTokens;
-import io.gramme.server.transaction.Transactions;
-import io.gramme.server.trigger.Triggers;
-import io.gramme.server.ttl.ExpirySweep;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.access.Access;
+import io.gramme.tables.cluster.Peers;
+import io.gramme.tables.item.Admission;
+import io.gramme.tables.item.IndexBuild;
+import io.gramme.tables.item.IndexBuilds;
+import io.gramme.tables.item.ItemCounts;
+import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.TransactionConflicts;
+import io.gramme.tables.job.BackgroundJob;
+import io.gramme.tables.job.JobKinds;
+import io.gramme.tables.job.JobRunner;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.table.PartitionSplitter;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableOptions;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.transaction.IdempotencyTokens;
+import io.gramme.tables.transaction.Transactions;
+import io.gramme.tables.ttl.ExpirySweep;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -126,12 +126,12 @@ public final class Server implements AutoCloseable {
         options.kinesis()
                 .map(kinesis -> new KinesisDeliveries(tables, store, kinesis, clock))
                 .ifPresent(deliveries -> {
-                    lags.add(Kind.KINESIS, deliveries::lags);
+                    lags.add(Kind.KINESIS, "stream", deliveries::lags);
                     startDeliveries(deliveries, peers, parts);
                 });
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
-        lags.add(Kind.TRIGGER, triggers::lags);
+        lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         // Started after all log consumers: each of them first checks whether it has missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
         return OperationRegistry.over(

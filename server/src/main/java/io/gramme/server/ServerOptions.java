@@ -1,6 +1,6 @@
 package io.gramme.server;
 
-import io.gramme.server.kinesis.KinesisOptions;
+import io.gramme.delivery.kinesis.KinesisOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

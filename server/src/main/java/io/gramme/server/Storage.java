@@ -1,9 +1,5 @@
 package io.gramme.server;
 
-import io.gramme.server.cluster.Membership;
-import io.gramme.server.cluster.Peers;
-import io.gramme.server.cluster.Timing;
-import io.gramme.server.job.BackgroundJob;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.cassandra.CassandraOptions;
 import io.gramme.storage.cassandra.CassandraStore;
@@ -12,6 +8,10 @@ import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.LogLoss;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
+import io.gramme.tables.cluster.Membership;
+import io.gramme.tables.cluster.Peers;
+import io.gramme.tables.cluster.Timing;
+import io.gramme.tables.job.BackgroundJob;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;

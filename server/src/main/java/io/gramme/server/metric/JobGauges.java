@@ -1,9 +1,9 @@
 package io.gramme.server.metric;
 
-import io.gramme.server.job.Job;
-import io.gramme.server.job.Job.State;
-import io.gramme.server.job.Jobs;
 import io.gramme.storage.StorageException;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Job.State;
+import io.gramme.tables.job.Jobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;

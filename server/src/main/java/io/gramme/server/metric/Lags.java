@@ -1,7 +1,7 @@
 package io.gramme.server.metric;
 
-import io.gramme.server.table.AccountRegion;
-import io.gramme.server.table.TableName;
+import io.gramme.delivery.follow.ConsumerLag;
+import io.gramme.tables.table.AccountRegion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +39,13 @@ public final class Lags {
      * @param of labels that distinguish it from others of its kind, which have the same label names: account, region,
      *     table
      */
-    public record Lag(Map<String, String> of, Duration behind) {
-        public Lag {
+    record Lag(Map<String, String> of, Duration behind) {
+        Lag {
             of = Map.copyOf(of);
         }
 
-        /** The lag of a kind that exists once. */
-        public static Lag of(Duration behind) {
-            return new Lag(Map.of(), behind);
-        }
-
-        /**
-         * The lag of one of several things that a table may have: the label {@code kind} with the value {@code name}
-         * tells them apart.
-         */
-        public static Lag of(TableName table, String kind, String name, Duration behind) {
-            AccountRegion accountRegion = table.accountRegion();
+        private static Lag of(String label, ConsumerLag lag) {
+            AccountRegion accountRegion = lag.table().accountRegion();
             return new Lag(
                     Map.of(
                             "account",
@@ -62,20 +53,26 @@ public final class Lags {
                             "region",
                             accountRegion.region(),
                             "table",
-                            table.name(),
-                            kind,
-                            name),
-                    behind);
+                            lag.table().name(),
+                            label,
+                            lag.consumer()),
+                    lag.behind());
         }
     }
 
-    /** Adds the source of all lags of a kind. Call it before the first read. */
-    public void add(Kind kind, Supplier<List<Lag>> source) {
-        sources.put(kind, source);
+    /**
+     * Adds the source of the lags of all consumers of a kind. Call it before the first read.
+     *
+     * @param label the label whose value is the name of the consumer
+     */
+    public void add(Kind kind, String label, Supplier<List<ConsumerLag>> source) {
+        sources.put(
+                kind, () -> source.get().stream().map(lag -> Lag.of(label, lag)).toList());
     }
 
+    /** Adds the source of the lag of a kind that exists once. Call it before the first read. */
     public void addOnly(Kind kind, Supplier<Duration> source) {
-        add(kind, () -> List.of(Lag.of(source.get())));
+        sources.put(kind, () -> List.of(new Lag(Map.of(), source.get())));
     }
 
     Map<Kind, Supplier<List<Lag>>> sources() {

@@ -2,9 +2,9 @@ package io.gramme.server.metric;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
-import io.gramme.server.wire.Call;
-import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.Target;
+import io.gramme.http.Call;
+import io.gramme.http.Endpoint;
+import io.gramme.http.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.gramme.server.metric;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.server.job.Jobs;
+import io.gramme.http.Endpoint;
+import io.gramme.http.HttpServer;
+import io.gramme.http.Pages;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
-import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.HttpServer;
-import io.gramme.server.wire.Pages;
 import io.gramme.storage.DiskSpace;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.job.Jobs;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;

@@ -3,9 +3,9 @@ package io.gramme.server.operation;
 import io.gramme.api.CancelJobInput;
 import io.gramme.api.CancelJobOutput;
 import io.gramme.core.error.JobErrors;
-import io.gramme.server.job.Job;
-import io.gramme.server.job.JobKinds;
-import io.gramme.server.job.Jobs;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.JobKinds;
+import io.gramme.tables.job.Jobs;
 import java.util.Optional;
 
 /**

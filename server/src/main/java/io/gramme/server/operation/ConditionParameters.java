@@ -8,7 +8,7 @@ import io.gramme.api.wire.ValueFaults;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.item.WriteCondition;
+import io.gramme.tables.item.WriteCondition;
 import java.util.Map;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.core.expression.legacy.LegacyExpected;
-import io.gramme.server.item.WriteCondition;
+import io.gramme.tables.item.WriteCondition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.CreateEventSourceMappingInput;
 import io.gramme.api.EventSourceMappingConfiguration;
-import io.gramme.server.trigger.Triggers;
+import io.gramme.delivery.trigger.Triggers;
 
 /** Gramme extension: creates a trigger, which sends the records of a stream to an endpoint from now on. */
 public final class CreateEventSourceMapping

@@ -2,12 +2,12 @@ package io.gramme.server.operation;
 
 import io.gramme.api.CreateTableInput;
 import io.gramme.api.CreateTableOutput;
-import io.gramme.server.table.NewTable;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.NewTable;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 
 /**
  * CreateTable: creates a table. The answer says CREATING, even if the table is ACTIVE by the time that the client reads

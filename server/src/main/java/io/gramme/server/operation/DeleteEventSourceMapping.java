@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DeleteEventSourceMappingInput;
 import io.gramme.api.EventSourceMappingConfiguration;
-import io.gramme.server.trigger.Triggers;
+import io.gramme.delivery.trigger.Triggers;
 
 /** Gramme extension: deletes a trigger, with its progress. */
 public final class DeleteEventSourceMapping

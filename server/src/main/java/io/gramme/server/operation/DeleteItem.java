@@ -3,12 +3,12 @@ package io.gramme.server.operation;
 import io.gramme.api.DeleteItemInput;
 import io.gramme.api.DeleteItemOutput;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.item.Change;
-import io.gramme.server.item.DeleteAction;
-import io.gramme.server.item.ItemAction;
-import io.gramme.server.item.ItemStore;
-import io.gramme.server.table.PinnedTable;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.item.Change;
+import io.gramme.tables.item.DeleteAction;
+import io.gramme.tables.item.ItemAction;
+import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Tables;
 import java.util.Optional;
 
 /** DeleteItem: deletes the item with a key, if there is one. */

@@ -2,12 +2,12 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DeleteTableInput;
 import io.gramme.api.DeleteTableOutput;
-import io.gramme.server.table.DeletionRules;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.DeletionRules;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 import java.time.Instant;
 
 /** DeleteTable: deletes a table with its items and indexes. */

@@ -7,9 +7,9 @@ import io.gramme.api.DescribeContinuousBackupsOutput;
 import io.gramme.api.PointInTimeRecoveryDescription;
 import io.gramme.api.PointInTimeRecoveryStatus;
 import io.gramme.core.error.TableErrors;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 
 /**
  * DescribeContinuousBackups: shows a table without point-in-time recovery, which no table here can have yet. Continuous

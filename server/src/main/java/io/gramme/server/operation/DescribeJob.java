@@ -2,8 +2,8 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DescribeJobInput;
 import io.gramme.api.DescribeJobOutput;
-import io.gramme.server.job.Job;
-import io.gramme.server.job.Jobs;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
 
 /** Gramme extension: shows a job, and its progress. */
 public final class DescribeJob implements Handler<DescribeJobInput, DescribeJobOutput> {

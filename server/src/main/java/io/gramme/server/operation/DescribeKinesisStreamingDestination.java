@@ -4,10 +4,10 @@ import io.gramme.api.DescribeKinesisStreamingDestinationInput;
 import io.gramme.api.DescribeKinesisStreamingDestinationOutput;
 import io.gramme.api.DestinationStatus;
 import io.gramme.api.KinesisDataStreamDestination;
-import io.gramme.server.table.KinesisChange;
-import io.gramme.server.table.KinesisDestination;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.KinesisChange;
+import io.gramme.tables.table.KinesisDestination;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Tables;
 
 /**
  * DescribeKinesisStreamingDestination: shows the Kinesis data streams that receive the changes of a table, or did so

@@ -2,8 +2,8 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DescribeTableInput;
 import io.gramme.api.DescribeTableOutput;
-import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.Tables;
 
 /** DescribeTable: shows the current definition and status of a table. */
 public final class DescribeTable implements Handler<DescribeTableInput, DescribeTableOutput> {

@@ -5,9 +5,9 @@ import io.gramme.api.DescribeTimeToLiveOutput;
 import io.gramme.api.TimeToLiveDescription;
 import io.gramme.api.TimeToLiveStatus;
 import io.gramme.core.error.TimeToLiveErrors;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.Tables;
-import io.gramme.server.table.TimeToLive;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.table.TimeToLive;
 
 /**
  * DescribeTimeToLive: shows whether the items of a table expire. A disabled setting is shown without its attribute

@@ -4,11 +4,11 @@ import io.gramme.api.DestinationStatus;
 import io.gramme.api.KinesisStreamingDestinationInput;
 import io.gramme.api.KinesisStreamingDestinationOutput;
 import io.gramme.core.error.KinesisErrors;
-import io.gramme.server.table.KinesisChange;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.KinesisChange;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 
 /**
  * DisableKinesisStreamingDestination: stops sending the changes of a table to a Kinesis data stream. Earlier changes

@@ -7,11 +7,11 @@ import io.gramme.core.error.PartiqlErrors;
 import io.gramme.core.item.Value;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
-import io.gramme.server.item.Change;
-import io.gramme.server.item.ItemStore;
-import io.gramme.server.table.PinnedTable;
-import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
+import io.gramme.tables.item.Change;
+import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Tables;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.api.GetEventSourceMappingInput;
-import io.gramme.server.trigger.Triggers;
+import io.gramme.delivery.trigger.Triggers;
 
 /** Gramme extension: shows a trigger, and its state. */
 public final class GetEventSourceMapping

@@ -8,11 +8,11 @@ import io.gramme.api.Record;
 import io.gramme.api.StreamRecord;
 import io.gramme.api.StreamViewType;
 import io.gramme.core.error.StreamErrors;
-import io.gramme.server.log.LogEntry;
-import io.gramme.server.stream.ShardIterator;
-import io.gramme.server.stream.Stream;
-import io.gramme.server.stream.StreamReader;
-import io.gramme.server.stream.StreamRecordView;
+import io.gramme.tables.log.LogEntry;
+import io.gramme.tables.stream.ShardIterator;
+import io.gramme.tables.stream.Stream;
+import io.gramme.tables.stream.StreamReader;
+import io.gramme.tables.stream.StreamRecordView;
 import java.util.Optional;
 
 /** GetRecords: returns the next records of a shard, and the iterator to continue with. */

@@ -3,8 +3,8 @@ package io.gramme.server.operation;
 import io.gramme.api.GetShardIteratorInput;
 import io.gramme.api.GetShardIteratorOutput;
 import io.gramme.core.error.StreamErrors;
-import io.gramme.server.stream.StreamReader;
-import io.gramme.server.stream.StreamReader.Beginning;
+import io.gramme.tables.stream.StreamReader;
+import io.gramme.tables.stream.StreamReader.Beginning;
 
 /** GetShardIterator: returns the iterator at which to begin reading a shard. */
 public final class GetShardIterator implements Handler<GetShardIteratorInput, GetShardIteratorOutput> {

@@ -3,9 +3,9 @@ package io.gramme.server.operation;
 import io.gramme.api.JobDescription;
 import io.gramme.api.JobState;
 import io.gramme.core.error.JobErrors;
-import io.gramme.server.job.Job;
-import io.gramme.server.job.Jobs;
-import io.gramme.server.table.AccountRegion;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
 import java.util.OptionalLong;
 

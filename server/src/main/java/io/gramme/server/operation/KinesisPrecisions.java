@@ -1,7 +1,7 @@
 package io.gramme.server.operation;
 
 import io.gramme.api.ApproximateCreationDateTimePrecision;
-import io.gramme.server.table.KinesisDestination.Precision;
+import io.gramme.tables.table.KinesisDestination.Precision;
 
 /** Conversion of a Kinesis destination's precision between the API's type and the table's. */
 final class KinesisPrecisions {

@@ -3,7 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.api.ListEventSourceMappingsInput;
 import io.gramme.api.ListEventSourceMappingsOutput;
-import io.gramme.server.trigger.Triggers;
+import io.gramme.delivery.trigger.Triggers;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,9 +3,9 @@ package io.gramme.server.operation;
 import io.gramme.api.ListStreamsInput;
 import io.gramme.api.ListStreamsOutput;
 import io.gramme.core.error.StreamErrors;
-import io.gramme.server.stream.Stream;
-import io.gramme.server.stream.StreamArn;
-import io.gramme.server.stream.Streams;
+import io.gramme.tables.stream.Stream;
+import io.gramme.tables.stream.StreamArn;
+import io.gramme.tables.stream.Streams;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.ListTablesInput;
 import io.gramme.api.ListTablesOutput;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.Tables;
 import java.util.List;
 import java.util.Optional;
 

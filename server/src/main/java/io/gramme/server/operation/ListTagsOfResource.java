@@ -3,8 +3,8 @@ package io.gramme.server.operation;
 import io.gramme.api.ListTagsOfResourceInput;
 import io.gramme.api.ListTagsOfResourceOutput;
 import io.gramme.api.Tag;
-import io.gramme.server.table.Tables;
-import io.gramme.server.table.TaggedTable;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.table.TaggedTable;
 import java.util.List;
 
 /**

@@ -7,15 +7,15 @@ import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.KeyCondition;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.legacy.Legacy;
-import io.gramme.server.access.Action;
-import io.gramme.server.item.ItemStore;
-import io.gramme.server.item.PageReader;
-import io.gramme.server.item.ReadTarget;
-import io.gramme.server.table.PinnedTable;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
+import io.gramme.tables.access.Action;
+import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.PageReader;
+import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Tables;
 import java.util.Optional;
 
 /** Query: reads items of one partition of a table or an index, in the order of their sort key. */

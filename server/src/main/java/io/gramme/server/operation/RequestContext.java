@@ -1,8 +1,8 @@
 package io.gramme.server.operation;
 
 import io.gramme.api.wire.ValueFaults;
-import io.gramme.server.access.Principal;
-import io.gramme.server.table.AccountRegion;
+import io.gramme.tables.access.Principal;
+import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
 
 /**

@@ -4,14 +4,14 @@ import io.gramme.api.ScanInput;
 import io.gramme.api.ScanOutput;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Placeholders;
-import io.gramme.server.access.Action;
-import io.gramme.server.item.ItemStore;
-import io.gramme.server.item.PageReader;
-import io.gramme.server.item.ReadTarget;
-import io.gramme.server.table.PinnedTable;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.Tables;
 import io.gramme.storage.Consistency;
+import io.gramme.tables.access.Action;
+import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.PageReader;
+import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Tables;
 
 /** Scan: reads every item of a table or an index, or of one of its segments. */
 public final class Scan implements Handler<ScanInput, ScanOutput> {

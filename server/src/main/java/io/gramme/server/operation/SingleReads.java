@@ -6,11 +6,11 @@ import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
-import io.gramme.server.access.Action;
-import io.gramme.server.access.Principal;
-import io.gramme.server.item.Intent;
-import io.gramme.server.item.KeyPaths;
-import io.gramme.server.table.Table;
+import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Principal;
+import io.gramme.tables.item.Intent;
+import io.gramme.tables.item.KeyPaths;
+import io.gramme.tables.table.Table;
 import java.util.Optional;
 
 /** Statements that read one item by its key, for batches and transactions. */

@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.SweepExpiredItemsInput;
 import io.gramme.api.SweepExpiredItemsOutput;
-import io.gramme.server.ttl.ExpirySweep;
+import io.gramme.tables.ttl.ExpirySweep;
 
 /** Gramme extension: deletes the expired items of all accounts and regions at once. */
 public final class SweepExpiredItems implements Handler<SweepExpiredItemsInput, SweepExpiredItemsOutput> {

@@ -1,16 +1,16 @@
 package io.gramme.server.operation;
 
 import io.gramme.core.error.TransactionErrors;
-import io.gramme.server.capacity.Consumption;
-import io.gramme.server.item.CancellationCollector;
-import io.gramme.server.item.Change;
-import io.gramme.server.item.ItemAction;
-import io.gramme.server.item.ItemWrite;
-import io.gramme.server.table.PinnedTables;
-import io.gramme.server.table.Table;
-import io.gramme.server.transaction.TransactionResult;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
+import io.gramme.tables.capacity.Consumption;
+import io.gramme.tables.item.CancellationCollector;
+import io.gramme.tables.item.Change;
+import io.gramme.tables.item.ItemAction;
+import io.gramme.tables.item.ItemWrite;
+import io.gramme.tables.table.PinnedTables;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.transaction.TransactionResult;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package io.gramme.server.operation;
 
 import io.gramme.api.UntagResourceInput;
 import io.gramme.api.wire.Unit;
-import io.gramme.server.table.Tables;
-import io.gramme.server.table.TaggedTable;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.table.TaggedTable;
 
 /** UntagResource: removes tags from a table. */
 public final class UntagResource implements Handler<UntagResourceInput, Unit> {

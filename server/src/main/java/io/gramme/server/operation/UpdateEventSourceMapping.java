@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.EventSourceMappingConfiguration;
 import io.gramme.api.UpdateEventSourceMappingInput;
-import io.gramme.server.trigger.Triggers;
+import io.gramme.delivery.trigger.Triggers;
 
 /** Gramme extension: changes the settings of a trigger, which keeps its progress. */
 public final class UpdateEventSourceMapping

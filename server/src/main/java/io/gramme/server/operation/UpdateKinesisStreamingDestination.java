@@ -5,12 +5,12 @@ import io.gramme.api.UpdateKinesisStreamingConfiguration;
 import io.gramme.api.UpdateKinesisStreamingDestinationInput;
 import io.gramme.api.UpdateKinesisStreamingDestinationOutput;
 import io.gramme.core.error.KinesisErrors;
-import io.gramme.server.table.KinesisChange;
-import io.gramme.server.table.KinesisDestination.Precision;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.KinesisChange;
+import io.gramme.tables.table.KinesisDestination.Precision;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 
 /**
  * UpdateKinesisStreamingDestination: changes the precision of timestamps in the records that go to a Kinesis data

@@ -5,12 +5,12 @@ import io.gramme.api.OnDemandThroughput;
 import io.gramme.api.TableDescription;
 import io.gramme.api.UpdateTableInput;
 import io.gramme.api.UpdateTableOutput;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableDescriptions;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.TableUpdate;
-import io.gramme.server.table.Tables;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.TableUpdate;
+import io.gramme.tables.table.Tables;
 import java.time.Instant;
 import java.util.Optional;
 

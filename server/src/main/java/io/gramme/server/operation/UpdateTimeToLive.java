@@ -2,12 +2,12 @@ package io.gramme.server.operation;
 
 import io.gramme.api.UpdateTimeToLiveInput;
 import io.gramme.api.UpdateTimeToLiveOutput;
-import io.gramme.server.table.Table;
-import io.gramme.server.table.TableLifecycle;
-import io.gramme.server.table.TableName;
-import io.gramme.server.table.Tables;
-import io.gramme.server.table.TimeToLiveUpdate;
 import io.gramme.storage.TablespaceId;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.table.TimeToLiveUpdate;
 import java.time.Instant;
 
 /** UpdateTimeToLive: enables or disables the expiry of a table's items. The answer repeats the request. */

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ErrorCode;
-import io.gramme.server.job.Job;
-import io.gramme.server.job.Jobs;
+import io.gramme.delivery.follow.ConsumerLag;
+import io.gramme.http.Call;
+import io.gramme.http.Caller;
+import io.gramme.http.Endpoint;
+import io.gramme.http.Pages.Page;
+import io.gramme.http.Target;
 import io.gramme.server.metric.Lags.Kind;
-import io.gramme.server.metric.Lags.Lag;
-import io.gramme.server.table.AccountRegion;
-import io.gramme.server.table.TableName;
-import io.gramme.server.wire.Call;
-import io.gramme.server.wire.Caller;
-import io.gramme.server.wire.Endpoint;
-import io.gramme.server.wire.Pages.Page;
-import io.gramme.server.wire.Target;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final TableName MUSIC = new TableName(new AccountRegion("000000000000", "eu-west-1"), "Music");
 
-    private final List<Lag> triggers = new ArrayList<>();
+    private final List<ConsumerLag> triggers = new ArrayList<>();
     private boolean isBroken;
     private final Metrics metrics = new Metrics(lags());
 
     private Lags lags() {
         var lags = new Lags();
-        lags.add(Kind.TRIGGER, () -> List.copyOf(triggers));
+        lags.add(Kind.TRIGGER, "trigger", () -> List.copyOf(triggers));
         lags.addOnly(Kind.INDEX, () -> {
             if (isBroken) {
                 throw new StorageException("no node answers");
@@ -69,8 +69,8 @@ class MetricsTest {
 
     @Test
     void whatLagsIsNamedAndIsGoneOnceItIs() {
-        triggers.add(Lag.of(MUSIC, "trigger", "one", Duration.ofSeconds(3)));
-        triggers.add(Lag.of(MUSIC, "trigger", "two", Duration.ZERO));
+        triggers.add(new ConsumerLag(MUSIC, "one", Duration.ofSeconds(3)));
+        triggers.add(new ConsumerLag(MUSIC, "two", Duration.ZERO));
         String music =
                 "gramme_trigger_lag_seconds{account=\"000000000000\",region=\"eu-west-1\",table=\"Music\",trigger=";
         assertThat(lines("")).contains(music + "\"one\"} 3.0", music + "\"two\"} 0.0");
@@ -80,7 +80,7 @@ class MetricsTest {
 
     @Test
     void aLagThatCannotBeFoundOutIsLeftOutAndTheRestIsThere() {
-        triggers.add(Lag.of(MUSIC, "trigger", "one", Duration.ofSeconds(3)));
+        triggers.add(new ConsumerLag(MUSIC, "one", Duration.ofSeconds(3)));
         isBroken = true;
         assertThat(lines(""))
                 .noneMatch(line -> line.startsWith("gramme_index_lag_seconds"))

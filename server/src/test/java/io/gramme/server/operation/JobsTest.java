@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.server.Client;
-import io.gramme.server.job.Job;
-import io.gramme.server.job.Jobs;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

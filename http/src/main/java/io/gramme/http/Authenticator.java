@@ -1,0 +1,10 @@
+package io.gramme.http;
+
+/**
+ * The step that determines the caller of a request. Signatures will be verified here; until then {@link AnyCredentials}
+ * is the only implementation.
+ */
+interface Authenticator {
+    /** Returns the caller, or throws the ApiException that refuses the request. */
+    Caller authenticate(Request request);
+}

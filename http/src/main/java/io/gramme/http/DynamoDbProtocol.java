@@ -1,0 +1,195 @@
+package io.gramme.http;
+
+import io.gramme.api.wire.Json;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.WireErrors;
+import io.gramme.http.Answer.Header;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * The HTTP protocol of DynamoDB: it refuses requests that address no operation, in the order of checks of the service,
+ * and passes the others to the endpoint.
+ *
+ * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
+ * refused before an unknown target is. But only the endpoint parses the body of a valid request: the syntax of a body
+ * is checked here only when the request is refused for another reason.
+ */
+final class DynamoDbProtocol implements Door {
+    private static final System.Logger LOG = System.getLogger(DynamoDbProtocol.class.getName());
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
+    private static final String TARGET = "X-Amz-Target";
+    private static final String ORIGIN = "Origin";
+
+    private static final Header SERVER = new Header("Server", "Server");
+    private static final String JSON_1_0 = "application/x-amz-json-1.0";
+    private static final String JSON_1_1 = "application/x-amz-json-1.1";
+    private static final String JSON = "application/json";
+    private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
+    private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
+    private static final Optional<Header> IN_JSON_1_1 = Optional.of(new Header(CONTENT_TYPE, JSON_1_1));
+    /** The number of headers of a response that is neither compressed nor for a browser. */
+    private static final int USUAL_HEADERS = 4;
+
+    private static final Bytes NO_OPERATION = Bytes.utf8("<UnknownOperationException/>\n");
+    /** The service names its region here; this server serves all regions. */
+    private static final Bytes HEALTHY = Bytes.utf8("healthy: dynamodb.us-east-1.amazonaws.com ");
+
+    private final Endpoint endpoint;
+    private final Authenticator authenticator;
+    private final HttpOptions.Limits limits;
+    private final BodyMemory memory;
+
+    DynamoDbProtocol(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
+        this.endpoint = endpoint;
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.memory = memory;
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        try {
+            return judged(request);
+        } catch (Throwable fault) {
+            LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + request.header(TARGET), fault);
+            return refused(request, WireErrors.internal());
+        }
+    }
+
+    private Answer judged(Request request) throws Exception {
+        String method = request.method();
+        if ((method.equals("GET") || method.equals("HEAD")) && request.path().equals("/")) {
+            return health(request);
+        }
+        if (method.equals("OPTIONS") && request.has(ORIGIN)) {
+            Answer answer = dressed(request, 200, Optional.empty(), Bytes.EMPTY);
+            var headers = new ArrayList<>(answer.headers());
+            Cors.allow(request, headers);
+            return new Answer(answer.status(), headers, answer.body());
+        }
+        Optional<Header> type = contentType(request);
+        if (method.equals("POST") && type.equals(IN_JSON_1_1)) {
+            // Not a protocol of DynamoDB, but of other services that its clients expect on the same endpoint.
+            Optional<String> other = Target.ofOtherService(request.header(TARGET));
+            if (other.isPresent()) {
+                return refused(request, WireErrors.operationOfOtherService(other.get()));
+            }
+        }
+        if (!method.equals("POST") || type.isEmpty() || type.equals(IN_JSON_1_1)) {
+            return dressed(request, 404, Optional.empty(), NO_OPERATION);
+        }
+        try {
+            return dressed(request, 200, type, Bytes.wrap(result(request)));
+        } catch (ApiException refusal) {
+            return refused(request, refusal);
+        }
+    }
+
+    /**
+     * While the server refuses writes, the health check has a status that load balancers detect; requests are still
+     * answered.
+     */
+    private Answer health(Request request) {
+        return endpoint.impairment()
+                .map(why -> dressed(request, 503, Optional.empty(), Bytes.utf8("unhealthy: " + why + "\n")))
+                .orElseGet(() -> dressed(request, 200, Optional.empty(), HEALTHY));
+    }
+
+    @Override
+    public Answer refused(Request request, ApiException refusal) {
+        Optional<Header> type = contentType(request).or(() -> IN_JSON_1_0);
+        return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
+    }
+
+    /** The content type without its parameters, if it is JSON. DynamoDB operations accept two of the three types. */
+    private static Optional<Header> contentType(Request request) {
+        String header = request.header(CONTENT_TYPE);
+        int parameters = header.indexOf(';');
+        String type = (parameters < 0 ? header : header.substring(0, parameters)).strip();
+        if (type.equalsIgnoreCase(JSON_1_0)) {
+            return IN_JSON_1_0;
+        }
+        if (type.equalsIgnoreCase(JSON_1_1)) {
+            return IN_JSON_1_1;
+        }
+        return type.equalsIgnoreCase(JSON) ? IN_JSON : Optional.empty();
+    }
+
+    private byte[] result(Request request) throws Exception {
+        Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header(CONTENT_ENCODING));
+        if (coding.isEmpty()) {
+            return result(request, request.body());
+        }
+        try (var decoded = new BodyBuffer(limits.bodyBytes(), memory)) {
+            coding.get().decode(request.body(), decoded);
+            return result(request, decoded.bytes());
+        }
+    }
+
+    private byte[] result(Request request, Bytes body) throws Exception {
+        return endpoint.answer(addressed(request, body));
+    }
+
+    private Call addressed(Request request, Bytes body) {
+        try {
+            Target target = target(request);
+            Caller caller = authenticator.authenticate(request);
+            return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")));
+        } catch (ApiException refusal) {
+            // A request without any content is refused for that (captured), although its body is not JSON either.
+            if (request.body().isEmpty() && isAnonymous(request)) {
+                throw WireErrors.noAuthentication();
+            }
+            // A body that is not JSON is refused before anything else is checked.
+            Json.requireWellFormed(body.shared());
+            throw refusal;
+        }
+    }
+
+    private static boolean isAnonymous(Request request) {
+        return !request.has("Authorization") && !request.query().contains("X-Amz-Algorithm=");
+    }
+
+    private Target target(Request request) {
+        String header = request.header(TARGET);
+        Target target = Target.parse(header)
+                .orElseThrow(() -> Target.ofOtherService(header)
+                        .map(WireErrors::operationOfOtherService)
+                        .orElseGet(WireErrors::unknownOperation));
+        endpoint.requireServed(target);
+        return target;
+    }
+
+    private Answer dressed(Request request, int status, Optional<Header> type, Bytes content) {
+        var headers = new ArrayList<Header>(USUAL_HEADERS);
+        headers.add(SERVER);
+        type.ifPresent(headers::add);
+        headers.add(new Header("x-amzn-RequestId", request.id()));
+        Bytes body = content;
+        if (content.length() >= limits.compressFromBytes()) {
+            Optional<ContentCoding> coding = ContentCoding.accepted(request.header("Accept-Encoding"));
+            if (coding.isPresent()) {
+                body = Bytes.wrap(coding.get().encode(content.shared()));
+                headers.add(coding.get().header());
+            }
+        }
+        // The checksum of the bytes as sent: SDKs check it before they decompress.
+        headers.add(new Header("x-amz-crc32", checksum(body)));
+        if (request.has(ORIGIN)) {
+            Cors.expose(headers);
+        }
+        return new Answer(status, headers, body);
+    }
+
+    private static String checksum(Bytes body) {
+        var crc = new CRC32();
+        crc.update(body.shared());
+        return Long.toString(crc.getValue());
+    }
+}

@@ -1,0 +1,42 @@
+package io.gramme.http;
+
+import io.gramme.core.bytes.Bytes;
+
+/**
+ * A whole HTTP request.
+ *
+ * @param id the value of {@code x-amzn-RequestId} in its response
+ * @param body as sent, compressed or not: a signature covers these bytes
+ */
+record Request(String id, String method, String uri, Headers headers, Bytes body) {
+
+    /** The value of a header; empty if absent. */
+    String header(String name) {
+        return headers.first(name).orElse("");
+    }
+
+    boolean has(String header) {
+        return headers.first(header).isPresent();
+    }
+
+    /**
+     * The path without the host: the request line of a request to a proxy contains one, and servers must accept it,
+     * too.
+     */
+    String path() {
+        int query = uri.indexOf('?');
+        String target = query < 0 ? uri : uri.substring(0, query);
+        int host = target.indexOf("://");
+        if (host < 0 || target.startsWith("/")) {
+            return target;
+        }
+        int path = target.indexOf('/', host + 3);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
+    /** The part behind the question mark; empty if there is none. */
+    String query() {
+        int query = uri.indexOf('?');
+        return query < 0 ? "" : uri.substring(query + 1);
+    }
+}

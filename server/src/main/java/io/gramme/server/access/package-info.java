@@ -1,5 +1,0 @@
-/** Who asks, what for, and whether that is allowed. */
-@NullMarked
-package io.gramme.server.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gramme.server.capacity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The form of the rows in tablespace 0, which belong to no table. */
-@NullMarked
-package io.gramme.server.catalog;
-
-import org.jspecify.annotations.NullMarked;

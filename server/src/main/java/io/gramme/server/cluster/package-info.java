@@ -1,5 +1,0 @@
-/** Several servers over one row store: membership, announcements of changes, and leases of background work. */
-@NullMarked
-package io.gramme.server.cluster;
-
-import org.jspecify.annotations.NullMarked;

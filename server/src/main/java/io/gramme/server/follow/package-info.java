@@ -1,8 +1,0 @@
-/**
- * Consumers of table logs, with stored progress: each change is delivered once, and again only after a crash or a
- * failure.
- */
-@NullMarked
-package io.gramme.server.follow;
-
-import org.jspecify.annotations.NullMarked;

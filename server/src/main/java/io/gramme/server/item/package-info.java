@@ -1,4 +1,0 @@
-@NullMarked
-package io.gramme.server.item;
-
-import org.jspecify.annotations.NullMarked;

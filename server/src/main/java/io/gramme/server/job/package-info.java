@@ -1,8 +1,0 @@
-/**
- * Background work: passes that run forever, and jobs that end. Both proceed in bounded steps and resume after a
- * crash.
- */
-@NullMarked
-package io.gramme.server.job;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Delivery of the changes of tables to Kinesis data streams. */
-@NullMarked
-package io.gramme.server.kinesis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.gramme.server.table;
-
-import org.jspecify.annotations.NullMarked;

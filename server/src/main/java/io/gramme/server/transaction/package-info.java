@@ -1,5 +1,0 @@
-/** Several items read or written together: all or nothing, and once for each request token. */
-@NullMarked
-package io.gramme.server.transaction;
-
-import org.jspecify.annotations.NullMarked;

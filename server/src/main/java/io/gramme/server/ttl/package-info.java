@@ -1,5 +1,0 @@
-/** Items that expire: a sweep deletes them when their time to live has passed. */
-@NullMarked
-package io.gramme.server.ttl;
-
-import org.jspecify.annotations.NullMarked;

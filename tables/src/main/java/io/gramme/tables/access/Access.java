@@ -1,0 +1,54 @@
+package io.gramme.tables.access;
+
+import io.gramme.core.item.Item;
+import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The decision whether a principal may touch items. The store of items asks it before it reads anything, for requests
+ * and statements of every kind; nothing else reaches items.
+ */
+@FunctionalInterface
+public interface Access {
+    /** Everything is allowed. The store of items then does not even describe what is touched. */
+    Access UNRESTRICTED = new Access() {
+        @Override
+        public boolean decides() {
+            return false;
+        }
+
+        @Override
+        public void require(Touch touch) {}
+    };
+
+    /** Whether it may ever refuse anything. */
+    default boolean decides() {
+        return true;
+    }
+
+    /**
+     * What one request touches of one table or index.
+     *
+     * @param keys the keys of the items, if it names items; the values of the partition key, if it names a partition;
+     *     empty if it may read all of them
+     * @param attributes the names of the top-level attributes that the request names
+     */
+    record Touch(
+            Principal principal,
+            Action action,
+            Table table,
+            Optional<SecondaryIndex> index,
+            List<Item> keys,
+            Supplier<Set<String>> attributes) {
+        public Touch {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** @throws io.gramme.core.error.ApiException if the principal may not */
+    void require(Touch touch);
+}

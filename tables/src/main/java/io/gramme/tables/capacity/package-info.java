@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.tables.capacity;
+
+import org.jspecify.annotations.NullMarked;

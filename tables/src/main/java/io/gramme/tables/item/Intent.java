@@ -1,0 +1,30 @@
+package io.gramme.tables.item;
+
+import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Principal;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a request wants with the items that it reads.
+ *
+ * @param attributes the names of the top-level attributes that the request names; asked for only where access is
+ *     restricted
+ */
+public record Intent(Principal principal, Action action, Supplier<Set<String>> attributes) {
+
+    /** The intent of a request that names the attributes of these parts, as far as it has them. */
+    @SafeVarargs
+    public static Intent of(Principal principal, Action action, Optional<? extends Collection<String>>... parts) {
+        return new Intent(principal, action, () -> {
+            var names = new LinkedHashSet<String>();
+            for (Optional<? extends Collection<String>> part : parts) {
+                part.ifPresent(names::addAll);
+            }
+            return names;
+        });
+    }
+}

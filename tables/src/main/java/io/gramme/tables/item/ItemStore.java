@@ -1,0 +1,356 @@
+package io.gramme.tables.item;
+
+import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem;
+import io.gramme.storage.Consistency;
+import io.gramme.storage.ContentionException;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import io.gramme.storage.parallel.BoundedParallel;
+import io.gramme.tables.access.Access;
+import io.gramme.tables.access.Access.Touch;
+import io.gramme.tables.access.Principal;
+import io.gramme.tables.item.Admission.Factor;
+import io.gramme.tables.item.PageReader.End;
+import io.gramme.tables.item.PageReader.Query;
+import io.gramme.tables.item.PageReader.Scan;
+import io.gramme.tables.log.Cause;
+import io.gramme.tables.table.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The one door to the items of all tables: requests, statements, transactions and sweeps read and write them here and
+ * nowhere else. Each call says for whom it is; {@link Access} decides on that before anything is read. {@link Admission}
+ * decides on capacity units, and counts them. Writes maintain index entries and statistics.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ItemStore {
+    /** The service's size limit of an item collection. */
+    public static final long MAX_COLLECTION_BYTES = 10L << 30;
+
+    private final RowStore store;
+    private final PageReader pages;
+    private final ItemCounts counts;
+    private final TransactionConflicts conflicts;
+    private final Access access;
+
+    /** Whether {@code access} decides anything; if not, what is touched is not even described. */
+    private final boolean restricted;
+
+    private final Admission admission;
+    private final long maxCollectionBytes;
+
+    public ItemStore(
+            RowStore store,
+            ItemCounts counts,
+            TransactionConflicts conflicts,
+            Access access,
+            Admission admission,
+            long maxCollectionBytes) {
+        this.store = store;
+        this.pages = new PageReader(store);
+        this.counts = counts;
+        this.conflicts = conflicts;
+        this.access = access;
+        this.restricted = access.decides();
+        this.admission = admission;
+        this.maxCollectionBytes = maxCollectionBytes;
+    }
+
+    public Optional<Item> get(Intent intent, Table table, Item key, Consistency consistency) {
+        var target = new ReadTarget(table, Optional.empty());
+        if (restricted) {
+            requireAccess(intent, target, List.of(key));
+        }
+        RowKey row = Rows.item(table, key);
+        long hash = row.partition().hash();
+        admission.admitRead(target, hash);
+        Optional<Item> item = store.get(row, consistency).flatMap(found -> StoredItem.item(found.value()));
+        admission.chargeRead(target, hash, Change.size(item), consistency, Factor.PLAIN);
+        return item;
+    }
+
+    /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
+    public List<Optional<Item>> getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
+        var target = new ReadTarget(table, Optional.empty());
+        if (restricted) {
+            requireAccess(intent, target, keys);
+        }
+        List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
+        rows.forEach(row -> admission.admitRead(target, row.partition().hash()));
+        List<Optional<Item>> items = store.getAll(rows, consistency).stream()
+                .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
+                .toList();
+        for (int i = 0; i < items.size(); i++) {
+            long hash = rows.get(i).partition().hash();
+            admission.chargeRead(target, hash, Change.size(items.get(i)), consistency, Factor.PLAIN);
+        }
+        return items;
+    }
+
+    /** Passes the items of one page that a key condition selects to {@code each}, in order. */
+    public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
+        if (restricted) {
+            requireAccess(intent, query.target(), List.of(query.partitionKey()));
+        }
+        long hash = query.partition().hash();
+        admission.admitRead(query.target(), hash);
+        End end = pages.query(query, limit, each);
+        admission.chargeRead(query.target(), hash, end.bytes(), query.consistency(), Factor.PLAIN);
+        return end;
+    }
+
+    /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
+    public End scan(Intent intent, Scan scan, int limit, Consumer<Item> each) {
+        if (restricted) {
+            requireAccess(intent, scan.target(), List.of());
+        }
+        long from = scan.begin();
+        admission.admitRead(scan.target(), from);
+        End end = pages.scan(scan, limit, each);
+        var partitions = scan.target().partitions();
+        int index = partitions.indexAt(from);
+        for (long bytes : end.partitions()) {
+            long hash = partitions.open().get(index).first();
+            admission.chargeRead(scan.target(), hash, bytes, scan.consistency(), Factor.PLAIN);
+            index++;
+        }
+        return end;
+    }
+
+    /** An item to read in a transaction. */
+    public record ItemKey(Intent intent, Table table, Item key, RowKey row) {
+        public ItemKey(Intent intent, Table table, Item key) {
+            this(intent, table, key, Rows.item(table, key));
+        }
+    }
+
+    /**
+     * Reads these items as they are at one moment.
+     *
+     * <p>It reads twice, as the service does: an item that changed between the two reads was being written during the
+     * read, and that is a conflict. The second read is a snapshot of one moment, so the answer is right regardless of
+     * the first.
+     *
+     * @param keys no two the same
+     * @return the items, or the positions of those that are being written
+     * @throws io.gramme.core.error.ApiException TRANSACTION_CANCELED if a transaction has claimed one of them
+     * @throws ContentionException if the store could not read them together
+     */
+    public Snapshot getTogether(List<ItemKey> keys) {
+        if (restricted) {
+            keys.forEach(key ->
+                    requireAccess(key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
+        }
+        List<RowKey> rows = keys.stream().map(ItemKey::row).toList();
+        keys.forEach(key -> admission.admitRead(
+                new ReadTarget(key.table(), Optional.empty()),
+                key.row().partition().hash()));
+        Snapshot snapshot = snapshot(rows);
+        for (int i = 0; i < snapshot.items().size(); i++) {
+            admission.chargeRead(
+                    new ReadTarget(keys.get(i).table(), Optional.empty()),
+                    rows.get(i).partition().hash(),
+                    Change.size(snapshot.items().get(i)),
+                    Consistency.STRONG,
+                    Factor.TRANSACTIONAL);
+        }
+        return snapshot;
+    }
+
+    /**
+     * The items of one moment.
+     *
+     * @param items in the order of their keys
+     * @param changing for each of them, whether it was being written
+     */
+    public record Snapshot(List<Optional<Item>> items, List<Boolean> changing) {
+        public Snapshot {
+            items = List.copyOf(items);
+            changing = List.copyOf(changing);
+        }
+    }
+
+    private Snapshot snapshot(List<RowKey> rows) {
+        if (store.isDistributed()) {
+            // A transaction takes so long there that nearly always some transaction has one of these items, and no
+            // reader would ever see them all. The store shows the items without the changes of those transactions.
+            return snapshot(rows, together(rows), Optional.empty());
+        }
+        conflicts.requireNoneClaimed(rows);
+        List<Optional<Row>> first = store.getAll(rows, Consistency.STRONG);
+        return snapshot(rows, together(rows), Optional.of(first));
+    }
+
+    private Map<RowKey, Optional<Row>> together(List<RowKey> rows) {
+        return store.transact(new LinkedHashSet<>(rows), Outcome::unchanged);
+    }
+
+    private static Snapshot snapshot(
+            List<RowKey> rows, Map<RowKey, Optional<Row>> found, Optional<List<Optional<Row>>> earlier) {
+        var items = new ArrayList<Optional<Item>>(rows.size());
+        var changing = new ArrayList<Boolean>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            int at = i;
+            Optional<Row> row = Transition.row(found, rows.get(i));
+            items.add(row.flatMap(one -> StoredItem.item(one.value())));
+            changing.add(earlier.map(first -> !first.get(at).map(Row::version).equals(row.map(Row::version)))
+                    .orElse(false));
+        }
+        return new Snapshot(items, changing);
+    }
+
+    /**
+     * The table, or one of its indexes, as it was at a position. For work of the server: it asks for no access.
+     *
+     * @param at not after {@link io.gramme.storage.ChangeLog#complete}, nor before the table has kept history
+     */
+    public PastItems past(ReadTarget target, LogPosition at) {
+        return new PastItems(store, target, at);
+    }
+
+    /**
+     * Writes one item with its index entries, all or none. Exceptions of {@code write}'s edit propagate to the caller.
+     *
+     * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has claimed the item
+     */
+    public Change write(Principal principal, ItemWrite write) {
+        requireAccess(principal, List.of(write));
+        conflicts.requireFree(write.row());
+        return writeTogether(List.of(write)).getFirst();
+    }
+
+    private List<Change> writeTogether(List<ItemWrite> writes) {
+        return commit(transition(writes, WriteTransition.OnRefusal.FAIL, Cause.CLIENT), Companion.NONE);
+    }
+
+    /**
+     * Writes some items, no two of them the same, each independently; returns the changes in their order, with nothing
+     * for writes that contention prevented.
+     *
+     * @throws ContentionException if contention prevented all of them
+     */
+    public List<Optional<Change>> writeEach(Principal principal, List<ItemWrite> writes) {
+        requireAccess(principal, writes);
+        List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
+        List<Integer> numbers = IntStream.range(0, writes.size()).boxed().toList();
+        List<Optional<ContentionException>> failures = BoundedParallel.eachPartition(
+                store, numbers, number -> writes.get(number).row().partition(), part -> writePart(writes, part, done));
+        if (failures.stream().allMatch(Optional::isPresent)) {
+            throw failures.getFirst().orElseThrow();
+        }
+        return done;
+    }
+
+    /** @param done where the changes go; no two parts have a number in common */
+    private Optional<ContentionException> writePart(
+            List<ItemWrite> writes, List<Integer> part, List<Optional<Change>> done) {
+        try {
+            List<Change> changes = writeTogether(part.stream().map(writes::get).toList());
+            for (int i = 0; i < changes.size(); i++) {
+                done.set(part.get(i), Optional.of(changes.get(i)));
+            }
+            return Optional.empty();
+        } catch (ContentionException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Writes some items of a transaction, no two of them the same, all or none. Other transactions and single writes
+     * that meet them meanwhile get a conflict.
+     *
+     * @throws io.gramme.core.error.ApiException TRANSACTION_CANCELED with a reason for each write, if any is refused or
+     *     another transaction has claimed one of the items
+     */
+    public <R> R transact(Principal principal, List<ItemWrite> writes, Companion<R> companion) {
+        requireAccess(principal, writes);
+        try (var _ = conflicts.take(writes.stream().map(ItemWrite::row).toList())) {
+            return commit(transition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION), companion);
+        }
+    }
+
+    /** The server's own deletions of expired items. None of these is refused. */
+    public <R> R expire(List<ItemWrite> writes, Companion<R> companion) {
+        return commit(transition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE), companion);
+    }
+
+    /** Whether a transaction has claimed the item, so that single writes to it are refused. */
+    public boolean isClaimed(ItemWrite write) {
+        return conflicts.has(write.row());
+    }
+
+    private WriteTransition transition(List<ItemWrite> writes, WriteTransition.OnRefusal onRefusal, Cause cause) {
+        return new WriteTransition(writes, onRefusal, cause, maxCollectionBytes);
+    }
+
+    private <R> R commit(WriteTransition writes, Companion<R> companion) {
+        Factor factor = writes.cause() == Cause.TRANSACTION ? Factor.TRANSACTIONAL : Factor.PLAIN;
+        Set<RowKey> reads = writes.reads();
+        if (!companion.reads().isEmpty()) {
+            reads.addAll(companion.reads());
+        }
+        Done<R> done = store.transact(reads, current -> {
+            Optional<R> instead = companion.instead(current);
+            if (instead.isPresent()) {
+                return Outcome.unchanged(new Done<>(instead.get(), List.of()));
+            }
+            Outcome<List<Change>> outcome = writes.apply(current);
+            List<Change> changes = outcome.answer();
+            admission.admitWrites(changes, factor);
+            Companion.Addition<R> addition = companion.with(current, changes);
+            List<Write> rows = new ArrayList<>(outcome.writes());
+            rows.addAll(addition.writes());
+            return new Outcome<>(rows, outcome.appends(), outcome.retained(), new Done<>(addition.result(), changes));
+        });
+        done.changes.forEach(counts::add);
+        admission.chargeWrites(done.changes, factor);
+        return done.result;
+    }
+
+    /** @param changes none if nothing was written */
+    private record Done<R>(R result, List<Change> changes) {}
+
+    private void requireAccess(Principal principal, List<ItemWrite> writes) {
+        if (!restricted) {
+            return;
+        }
+        record Kind(Table table, io.gramme.tables.access.Action action) {}
+        Map<Kind, List<ItemWrite>> kinds = new LinkedHashMap<>();
+        writes.forEach(write -> kinds.computeIfAbsent(new Kind(write.table(), write.action()), _ -> new ArrayList<>())
+                .add(write));
+        kinds.forEach((kind, same) -> access.require(new Touch(
+                principal,
+                kind.action,
+                kind.table,
+                Optional.empty(),
+                same.stream().map(ItemWrite::primaryKey).toList(),
+                () -> attributes(same))));
+    }
+
+    private static Set<String> attributes(List<ItemWrite> writes) {
+        var names = new LinkedHashSet<String>();
+        writes.forEach(write -> names.addAll(write.attributes().get()));
+        return names;
+    }
+
+    private void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {
+        access.require(new Touch(
+                intent.principal(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.gramme.tables.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.PartitionKey;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
+import java.util.Arrays;
+
+/**
+ * The stored form of a row of a known tablespace: the length of its partition key (4), the partition key, the sort
+ * bytes.
+ */
+final class RowCursor {
+    private RowCursor() {}
+
+    static Bytes encode(RowKey row) {
+        Bytes partition = row.partition().key();
+        return Bytes.ofInt(partition.length()).plus(partition).plus(row.sort());
+    }
+
+    static RowKey decode(TablespaceId tablespace, Bytes cursor) {
+        int sort = Integer.BYTES + cursor.intAt(0);
+        byte[] partition = Arrays.copyOfRange(cursor.shared(), Integer.BYTES, sort);
+        return new RowKey(new PartitionKey(tablespace, Bytes.wrap(partition)), cursor.from(sort));
+    }
+}

@@ -1,0 +1,201 @@
+package io.gramme.tables.item;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.Errors;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemCodec;
+import io.gramme.core.item.StoredItem;
+import io.gramme.storage.Append;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Retained;
+import io.gramme.storage.Row;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
+import io.gramme.tables.item.Change.EntryChange;
+import io.gramme.tables.log.Cause;
+import io.gramme.tables.log.ChangeRecord;
+import io.gramme.tables.table.IndexMaintenance;
+import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TimeToLive;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Turns writes of items into writes of rows: the items, their index entries, and the sizes of their item collections.
+ */
+public final class WriteTransition implements Transition<List<Change>> {
+    private final List<ItemWrite> writes;
+    private final OnRefusal onRefusal;
+    private final Cause cause;
+    private final long maxCollectionBytes;
+
+    /** How the transition reports a refused write. */
+    enum OnRefusal {
+        /** By the error of the first refused write. */
+        FAIL,
+        /** By a cancellation with a reason for each of the writes. */
+        CANCEL
+    }
+
+    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, long maxCollectionBytes) {
+        this.writes = writes;
+        this.onRefusal = onRefusal;
+        this.cause = cause;
+        this.maxCollectionBytes = maxCollectionBytes;
+    }
+
+    Cause cause() {
+        return cause;
+    }
+
+    /** The rows that the transition reads, in a set of the caller's own. */
+    public Set<RowKey> reads() {
+        var reads = new LinkedHashSet<RowKey>();
+        for (ItemWrite write : writes) {
+            reads.add(write.row());
+            if (write.table().hasLocalIndexes()) {
+                reads.add(Rows.collection(write.table(), write.key()));
+            }
+        }
+        return reads;
+    }
+
+    @Override
+    public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
+        // Several writes of one batch may change one collection: each starts from the size that the previous one left.
+        var collections = new LinkedHashMap<RowKey, Long>();
+        List<Change> changes = switch (onRefusal) {
+            case FAIL -> changes(current, collections);
+            case CANCEL -> changesOrReasons(current, collections);
+        };
+        var rows = new ArrayList<Write>();
+        var records = new ArrayList<Append>();
+        var images = new ArrayList<Retained>();
+        for (Change change : changes) {
+            addRows(rows, change);
+            clearEntries(rows, change);
+            change.table().timeToLive().ifPresent(timeToLive -> addExpiry(rows, change, timeToLive));
+            record(change).ifPresent(records::add);
+            images.addAll(HistoryImages.of(change, current));
+        }
+        collections.forEach((key, bytes) -> rows.add(new Write.Put(key, Bytes.ofLong(bytes))));
+        return new Outcome<>(rows, records, images, changes);
+    }
+
+    /** The record of a change in the table's log, if the table has a log and the write changed the item. */
+    private Optional<Append> record(Change change) {
+        if (change.changedNothing()) {
+            return Optional.empty();
+        }
+        return change.table().log().filter(log -> !log.closing()).map(log -> {
+            ChangeRecord record =
+                    ChangeRecord.of(cause, change.table().key().names(), change.before(), change.after(), log.images());
+            return new Append(
+                    log.place(change.table()
+                            .partitions()
+                            .at(change.row().partition().hash())),
+                    record.encode());
+        });
+    }
+
+    private List<Change> changes(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        var changes = new ArrayList<Change>(writes.size());
+        for (ItemWrite write : writes) {
+            changes.add(change(write, current, collections));
+        }
+        return changes;
+    }
+
+    private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        return CancellationCollector.collect(writes, write -> change(write, current, collections));
+    }
+
+    private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        Table table = write.table();
+        Optional<Item> before = row(current, write.row()).flatMap(row -> StoredItem.item(row.value()));
+        Optional<Item> after = write.edit().apply(before);
+        var entries = new ArrayList<EntryChange>();
+        for (SecondaryIndex index : table.indexes()) {
+            if (index.maintenance() == IndexMaintenance.MAINTAIN) {
+                EntryChange.of(table, index, before, after).ifPresent(entries::add);
+            }
+        }
+        var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty());
+        if (!table.hasLocalIndexes()) {
+            return change;
+        }
+        RowKey collection = Rows.collection(table, write.key());
+        Long left = collections.get(collection);
+        long bytes = left == null
+                ? row(current, collection).map(row -> row.value().longAt(0)).orElse(0L)
+                : left;
+        long growth = change.collectionGrowth();
+        if (growth > 0 && bytes + growth > maxCollectionBytes) {
+            throw Errors.collectionTooLarge();
+        }
+        if (growth != 0) {
+            collections.put(collection, bytes + growth);
+        }
+        return new Change(table, write.row(), before, after, entries, OptionalLong.of(bytes + growth));
+    }
+
+    /** Deletes entries that a writer may have put which already knows the index's next step, MAINTAIN. */
+    private static void clearEntries(List<Write> rows, Change change) {
+        for (SecondaryIndex index : change.table().indexes()) {
+            if (index.maintenance() == IndexMaintenance.DELETE_ONLY) {
+                change.before()
+                        .flatMap(index.index()::entry)
+                        .ifPresent(entry -> rows.add(new Write.Delete(Rows.entryKey(change.table(), index, entry))));
+            }
+        }
+    }
+
+    /** Moves the item's entry in the expiry index to its place. */
+    private static void addExpiry(List<Write> rows, Change change, TimeToLive timeToLive) {
+        Table table = change.table();
+        Optional<Write.Put> before = change.before().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
+        Optional<Write.Put> after = switch (timeToLive.maintenance()) {
+            case DISABLED -> before;
+            case DELETE_ONLY -> Optional.empty();
+            case MAINTAIN -> change.after().flatMap(item -> ExpiryRows.entry(table, timeToLive, item));
+        };
+        if (!after.equals(before)) {
+            before.ifPresent(entry -> rows.add(new Write.Delete(entry.key())));
+            after.ifPresent(rows::add);
+        }
+    }
+
+    private static void addRows(List<Write> rows, Change change) {
+        if (change.changedNothing()) {
+            // The item is unchanged, and its earlier writer made it durable: there is nothing to write.
+            return;
+        }
+        if (change.after().isPresent()) {
+            rows.add(new Write.Put(
+                    change.row(), StoredItem.of(change.after().get()).encode()));
+        } else if (change.before().isPresent()) {
+            rows.add(new Write.Delete(change.row()));
+        }
+        for (EntryChange entry : change.entries()) {
+            if (entry.after().isEmpty() || entry.moved()) {
+                Item gone = entry.before().orElseThrow();
+                rows.add(new Write.Delete(Rows.entryKey(change.table(), entry.index(), gone)));
+            }
+            entry.after()
+                    .ifPresent(item -> rows.add(
+                            new Write.Put(Rows.entryKey(change.table(), entry.index(), item), ItemCodec.encode(item))));
+        }
+    }
+
+    private static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
+        return Transition.row(current, key);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.tables.item;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.gramme.tables.table;
+
+import io.gramme.core.error.TableErrors;
+import java.time.Instant;
+
+/** The service's rules for when a table may be deleted. */
+public final class DeletionRules {
+    private DeletionRules() {}
+
+    /** The table with its deletion started. Pure. */
+    public static Table delete(Table before, Instant now) {
+        switch (before.status()) {
+            case CREATING -> throw TableErrors.beingCreated(before.name());
+            case DELETING -> throw TableErrors.beingDeleted(before.name());
+            case ACTIVE, UPDATING -> {}
+        }
+        if (before.settings().deletionProtected()) {
+            throw TableErrors.protectedAgainstDeletion();
+        }
+        boolean indexBusy = before.indexes().stream().anyMatch(index -> index.status() != SecondaryIndex.Status.ACTIVE);
+        if (indexBusy) {
+            throw TableErrors.deletedWithBusyIndexes();
+        }
+        if (before.isPending()) {
+            throw TableErrors.deletedWhileUpdated(before.name());
+        }
+        return before.with(Table.Status.DELETING, now);
+    }
+}

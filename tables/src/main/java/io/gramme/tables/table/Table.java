@@ -1,0 +1,321 @@
+package io.gramme.tables.table;
+
+import io.gramme.core.error.TableErrors;
+import io.gramme.core.key.KeyAttribute;
+import io.gramme.core.key.KeySchema;
+import io.gramme.storage.TablespaceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * An immutable snapshot of a table's definition; every change replaces it by another snapshot.
+ *
+ * @param id identifies this table among all that ever had its name: a UUID
+ * @param tablespace of its rows
+ * @param since when its last change began or ended
+ * @param definitions the attributes that some key uses, in the order the client gave them
+ * @param indexes local ones first, each kind in the order of creation
+ * @param partitions the hash ranges of its items; global indexes have their own
+ * @param log of its changes, while it has a stream or a subscription
+ * @param timeToLive where it ever was enabled
+ */
+public record Table(
+        AccountRegion accountRegion,
+        String name,
+        String id,
+        TablespaceId tablespace,
+        Instant created,
+        Status status,
+        Instant since,
+        List<KeyAttribute> definitions,
+        KeySchema key,
+        List<SecondaryIndex> indexes,
+        PartitionMap partitions,
+        Billing billing,
+        Capacity capacity,
+        Settings settings,
+        Optional<TableLog> log,
+        Optional<TimeToLive> timeToLive) {
+
+    /** The status of a table, with the names of the API. */
+    public enum Status {
+        CREATING,
+        UPDATING,
+        DELETING,
+        ACTIVE;
+
+        /** Whether items can be read and written. The service may still serve a deleted table for a while. */
+        public boolean isUsable() {
+            return this == ACTIVE || this == UPDATING;
+        }
+    }
+
+    public Table {
+        definitions = List.copyOf(definitions);
+        indexes = List.copyOf(indexes);
+    }
+
+    public String arn() {
+        return accountRegion.tableArn(name);
+    }
+
+    public Optional<SecondaryIndex> index(String indexName) {
+        return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
+    }
+
+    public boolean hasLocalIndexes() {
+        return !indexes.isEmpty() && indexes.getFirst().isLocal();
+    }
+
+    public List<SecondaryIndex> localIndexes() {
+        return indexes.stream().filter(SecondaryIndex::isLocal).toList();
+    }
+
+    public List<SecondaryIndex> globalIndexes() {
+        return indexes.stream().filter(index -> !index.isLocal()).toList();
+    }
+
+    /** All structures that hold an entry for each item in a tablespace or key range of their own. */
+    public List<OnlineIndex> onlineIndexes() {
+        return Stream.<OnlineIndex>concat(indexes.stream(), timeToLive.stream()).toList();
+    }
+
+    /**
+     * A global index that is being created and has not reached its backfill, or that is being deleted: many changes
+     * have to wait for it.
+     */
+    Optional<SecondaryIndex> busyIndex() {
+        return globalIndexes().stream()
+                .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
+                .findFirst();
+    }
+
+    /**
+     * For how long the earlier states of items are kept, as long as some subscription needs them; empty if none does.
+     */
+    public Optional<Duration> history() {
+        return log.flatMap(TableLog::history);
+    }
+
+    public TableName address() {
+        return new TableName(accountRegion, name);
+    }
+
+    /** Whether a requested change has yet to take effect, the backfill of an index apart. */
+    boolean isPending() {
+        return status != Status.ACTIVE
+                || capacity.isPending()
+                || settings.isPending()
+                || partitions.isPending()
+                || log.filter(TableLog::isPending).isPresent()
+                || timeToLive.filter(TimeToLive::isPending).isPresent()
+                || indexes.stream().anyMatch(SecondaryIndex::isPending);
+    }
+
+    /**
+     * The table after all requested changes have taken effect. An index that was waiting for its backfill begins it; a
+     * deleted index is gone, and with it the definitions that only it needed. A table that is being deleted stays as it
+     * is.
+     *
+     * @param version the highest that writers with an older version of the table may have written
+     */
+    Table settled(Instant now, long version) {
+        if (status == Status.DELETING || !isPending()) {
+            return this;
+        }
+        List<SecondaryIndex> kept = indexes.stream()
+                .filter(index -> index.status() != SecondaryIndex.Status.DELETING)
+                .map(index -> index.settled(now, version))
+                .toList();
+        Table settled = with(Status.ACTIVE, now)
+                .with(billing, capacity.settled(now))
+                .with(settings.settled())
+                .withPartitions(partitions.settled(version))
+                .withLog(log.filter(open -> !open.closing()).map(open -> open.settled(version)))
+                .withTimeToLive(timeToLive.map(TimeToLive::settled))
+                .withIndexes(kept);
+        return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
+    }
+
+    /** The table after the backfill of an index, unless the index was deleted meanwhile. */
+    Table filled(OnlineIndex complete) {
+        return switch (complete) {
+            case SecondaryIndex index ->
+                mapIndexes(found -> found.isFilling() && found.tablespace().equals(index.tablespace())
+                        ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
+                        : found);
+            case TimeToLive _ ->
+                withTimeToLive(timeToLive.map(
+                        found -> found.equals(complete) ? found.with(TimeToLive.Status.ENABLED) : found));
+        };
+    }
+
+    /** The subscriptions to the table's log, its stream apart. */
+    public List<Subscription> subscriptions() {
+        return log.map(TableLog::subscriptions).orElse(List.of());
+    }
+
+    /**
+     * The table with one more subscription, unless it has one of that name that is not ending.
+     *
+     * @param newTablespace for its log, if it has none
+     */
+    Table withSubscription(String follower, Subscription.Needs needs, TablespaceId newTablespace, Instant now) {
+        if (status == Status.DELETING) {
+            throw TableErrors.beingDeleted(name);
+        }
+        if (log.flatMap(open -> open.subscription(follower))
+                .filter(subscription -> !subscription.isEnding())
+                .isPresent()) {
+            return this;
+        }
+        return withLogAsWanted(
+                Stream.concat(
+                                subscriptions().stream()
+                                        .filter(subscription ->
+                                                !subscription.name().equals(follower)),
+                                Stream.of(Subscription.start(follower, needs)))
+                        .toList(),
+                newTablespace,
+                now);
+    }
+
+    Table withoutSubscription(String follower, Instant now) {
+        return withLogAsWanted(
+                subscriptions().stream()
+                        .map(subscription ->
+                                subscription.name().equals(follower) ? subscription.ending() : subscription)
+                        .toList(),
+                TablespaceId.CATALOG,
+                now);
+    }
+
+    /** The table with the log that its stream and these subscriptions require. */
+    Table withLogAsWanted(List<Subscription> subscriptions, TablespaceId newTablespace, Instant now) {
+        return withLog(TableLog.asWanted(log, settings.loggedImages(), subscriptions, newTablespace, now));
+    }
+
+    private List<KeyAttribute> usedDefinitions() {
+        return definitions.stream()
+                .filter(definition -> Stream.concat(
+                                Stream.of(key),
+                                indexes.stream().map(index -> index.index().key()))
+                        .anyMatch(schema -> schema.names().contains(definition.name())))
+                .toList();
+    }
+
+    Table mapIndexes(UnaryOperator<SecondaryIndex> change) {
+        return withIndexes(indexes.stream().map(change).toList());
+    }
+
+    Table with(Status newStatus, Instant now) {
+        return changed(draft -> {
+            draft.status = newStatus;
+            draft.since = now;
+        });
+    }
+
+    Table withDefinitions(List<KeyAttribute> others) {
+        return changed(draft -> draft.definitions = others);
+    }
+
+    Table withIndexes(List<SecondaryIndex> others) {
+        return changed(draft -> draft.indexes = others);
+    }
+
+    Table with(Billing newBilling, Capacity newCapacity) {
+        return changed(draft -> {
+            draft.billing = newBilling;
+            draft.capacity = newCapacity;
+        });
+    }
+
+    Table with(Settings others) {
+        return changed(draft -> draft.settings = others);
+    }
+
+    Table withPartitions(PartitionMap others) {
+        return changed(draft -> draft.partitions = others);
+    }
+
+    /** The table without the partitions, of its own and of its indexes, that were closed at or before a version. */
+    Table withoutPartitions(long version) {
+        return withPartitions(partitions.without(version))
+                .mapIndexes(index -> index.with(index.partitions().without(version)));
+    }
+
+    /** Whether some partition, of its own or of its indexes, was closed at or before a version. */
+    public boolean hasPartitionsClosedBy(long version) {
+        return !partitions.closedBy(version).isEmpty()
+                || globalIndexes().stream()
+                        .anyMatch(index -> !index.partitions().closedBy(version).isEmpty());
+    }
+
+    Table withLog(Optional<TableLog> other) {
+        return changed(draft -> draft.log = other);
+    }
+
+    Table withTimeToLive(Optional<TimeToLive> other) {
+        return changed(draft -> draft.timeToLive = other);
+    }
+
+    private Table changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.table();
+    }
+
+    /** The changeable parts of a table, while a change is being made. */
+    private static final class Draft {
+        private final Table before;
+        private Status status;
+        private Instant since;
+        private List<KeyAttribute> definitions;
+        private List<SecondaryIndex> indexes;
+        private PartitionMap partitions;
+        private Billing billing;
+        private Capacity capacity;
+        private Settings settings;
+        private Optional<TableLog> log;
+        private Optional<TimeToLive> timeToLive;
+
+        Draft(Table before) {
+            this.before = before;
+            this.status = before.status;
+            this.since = before.since;
+            this.definitions = before.definitions;
+            this.indexes = before.indexes;
+            this.partitions = before.partitions;
+            this.billing = before.billing;
+            this.capacity = before.capacity;
+            this.settings = before.settings;
+            this.log = before.log;
+            this.timeToLive = before.timeToLive;
+        }
+
+        Table table() {
+            return new Table(
+                    before.accountRegion,
+                    before.name,
+                    before.id,
+                    before.tablespace,
+                    before.created,
+                    status,
+                    since,
+                    definitions,
+                    before.key,
+                    indexes,
+                    partitions,
+                    billing,
+                    capacity,
+                    settings,
+                    log,
+                    timeToLive);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.tables.table;
+
+import org.jspecify.annotations.NullMarked;
