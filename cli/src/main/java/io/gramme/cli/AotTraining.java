@@ -63,7 +63,7 @@ final class AotTraining implements Callable<Integer> {
 
     private static void play(Path data) throws IOException {
         var options = ServerOptions.with(new StorageOptions.Disk(data, Durability.SYNCED))
-                .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO));
+                .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO));
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);
             for (int round = 0; round < ROUNDS; round++) {

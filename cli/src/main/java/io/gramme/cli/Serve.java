@@ -147,6 +147,13 @@ final class Serve implements Callable<Integer> {
     private Duration indexDelay = Duration.ZERO;
 
     @Option(
+            names = "--recovery-lag",
+            paramLabel = "DURATION",
+            description = "Restore tables to no later than this long ago, as the service does. 0s allows the present.",
+            converter = DurationText.class)
+    private Duration recoveryLag = Pace.DEFAULT.recoveryLag();
+
+    @Option(
             names = "--kinesis-endpoint",
             paramLabel = "URL",
             description = "Send the records of Kinesis streaming destinations to this endpoint, signed with"
@@ -201,7 +208,7 @@ final class Serve implements Callable<Integer> {
         return new ServerOptions(
                 new Ports(host, port, Optional.ofNullable(streamsPort), Optional.ofNullable(metricsPort)),
                 storage(),
-                new Pace(tableDelay, partitionBytes, ttlInterval),
+                new Pace(tableDelay, partitionBytes, ttlInterval, recoveryLag),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis));
     }
 

@@ -76,6 +76,6 @@ public record EmbeddedOptions(
 
     ServerOptions forServer() {
         return ServerOptions.with(StorageOptions.in(data, durability))
-                .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval));
+                .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval, Pace.DEFAULT.recoveryLag()));
     }
 }

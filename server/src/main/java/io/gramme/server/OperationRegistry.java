@@ -2,15 +2,21 @@ package io.gramme.server;
 
 import io.gramme.api.Operations;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.recovery.Backups;
+import io.gramme.recovery.Recovery;
+import io.gramme.recovery.Restores;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
 import io.gramme.server.operation.CancelJob;
+import io.gramme.server.operation.CreateBackup;
 import io.gramme.server.operation.CreateEventSourceMapping;
 import io.gramme.server.operation.CreateTable;
+import io.gramme.server.operation.DeleteBackup;
 import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
+import io.gramme.server.operation.DescribeBackup;
 import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeJob;
@@ -27,6 +33,7 @@ import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
+import io.gramme.server.operation.ListBackups;
 import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
@@ -34,12 +41,15 @@ import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
+import io.gramme.server.operation.RestoreTableFromBackup;
+import io.gramme.server.operation.RestoreTableToPointInTime;
 import io.gramme.server.operation.Scan;
 import io.gramme.server.operation.SweepExpiredItems;
 import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
+import io.gramme.server.operation.UpdateContinuousBackups;
 import io.gramme.server.operation.UpdateEventSourceMapping;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateKinesisStreamingDestination;
@@ -80,13 +90,15 @@ final class OperationRegistry {
             Triggers triggers,
             Jobs jobs,
             JobKinds kinds,
+            Recovery recovery,
             Optional<String> noKinesis,
             InstantSource clock,
             Supplier<String> address) {
         var streams = new Streams(tables);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        return ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds)
+        Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
+        return ofRecovery(builder, store, tables, life, recovery)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
@@ -97,7 +109,6 @@ final class OperationRegistry {
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
-                .on(Operations.DESCRIBE_CONTINUOUS_BACKUPS, new DescribeContinuousBackups(tables))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
                 .on(
@@ -148,6 +159,22 @@ final class OperationRegistry {
                 .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
                 .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
                 .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
+    }
+
+    private static Dispatcher.Builder ofRecovery(
+            Dispatcher.Builder builder, RowStore store, Tables tables, TableLifecycle life, Recovery recovery) {
+        Backups backups = recovery.backups();
+        Restores restores = recovery.restores();
+        return builder.on(Operations.CREATE_BACKUP, new CreateBackup(tables, backups))
+                .on(Operations.DESCRIBE_BACKUP, new DescribeBackup(backups))
+                .on(Operations.LIST_BACKUPS, new ListBackups(backups))
+                .on(Operations.DELETE_BACKUP, new DeleteBackup(backups))
+                .on(Operations.RESTORE_TABLE_FROM_BACKUP, new RestoreTableFromBackup(tables, backups, restores))
+                .on(
+                        Operations.RESTORE_TABLE_TO_POINT_IN_TIME,
+                        new RestoreTableToPointInTime(store, tables, restores, recovery.lag()))
+                .on(Operations.DESCRIBE_CONTINUOUS_BACKUPS, new DescribeContinuousBackups(tables, recovery.lag()))
+                .on(Operations.UPDATE_CONTINUOUS_BACKUPS, new UpdateContinuousBackups(tables, life, recovery.lag()));
     }
 
     private static Dispatcher.Builder ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {

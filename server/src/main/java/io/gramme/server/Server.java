@@ -2,6 +2,11 @@ package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.recovery.Backups;
+import io.gramme.recovery.Recovery;
+import io.gramme.recovery.RecoveryPass;
+import io.gramme.recovery.RestoreJob;
+import io.gramme.recovery.Restores;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
@@ -19,6 +24,7 @@ import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.log.HistoryTrimmer;
 import io.gramme.tables.log.LogTrimmer;
 import io.gramme.tables.table.PartitionSplitter;
 import io.gramme.tables.table.TableLifecycle;
@@ -30,11 +36,13 @@ import io.gramme.tables.ttl.ExpirySweep;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** A running Gramme: the composition root, which starts all parts in order and closes them in reverse. */
 public final class Server implements AutoCloseable {
@@ -104,7 +112,6 @@ public final class Server implements AutoCloseable {
         // Stored once more at the end, after the last write.
         parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
-        parts.push(start(peers, "jobs", runner));
         parts.push(start(peers, "table-life", life));
         var splitter = new PartitionSplitter(tables, life, pace.partitionBytes());
         parts.push(start(peers, "partition-splitter", splitter));
@@ -117,6 +124,9 @@ public final class Server implements AutoCloseable {
                 Access.UNRESTRICTED,
                 Admission.UNLIMITED,
                 ItemStore.MAX_COLLECTION_BYTES);
+        var recovery = recovery(store, tables, life, items, jobs, kinds, runner, pace.recoveryLag(), random.split());
+        parts.push(start(peers, "recovery", new RecoveryPass(tables, life, recovery.backups())));
+        parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
         lags.addOnly(Kind.EXPIRY, sweep::lag);
@@ -134,8 +144,37 @@ public final class Server implements AutoCloseable {
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         // Started after all log consumers: each of them first checks whether it has missed anything.
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
+        parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store)));
         return OperationRegistry.over(
-                store, tables, life, items, transactions, sweep, triggers, jobs, kinds, noKinesis, clock, address);
+                store,
+                tables,
+                life,
+                items,
+                transactions,
+                sweep,
+                triggers,
+                jobs,
+                kinds,
+                recovery,
+                noKinesis,
+                clock,
+                address);
+    }
+
+    /** Adds the kinds of its jobs to {@code kinds}. */
+    static Recovery recovery(
+            RowStore store,
+            Tables tables,
+            TableLifecycle life,
+            ItemStore items,
+            Jobs jobs,
+            JobKinds kinds,
+            JobRunner runner,
+            Duration lag,
+            RandomGenerator random) {
+        var backups = new Backups(store, tables, life, random);
+        kinds.add(new RestoreJob(store, tables, life, items));
+        return new Recovery(backups, new Restores(tables, backups, jobs, runner), lag);
     }
 
     private static void keepStatistics(Tables tables) {

@@ -1,6 +1,7 @@
 package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.recovery.RecoveryWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,15 @@ public record ServerOptions(Ports ports, StorageOptions storage, Pace pace, Opti
      * @param tableDelay how long a table stays CREATING, UPDATING or DELETING
      * @param partitionBytes the amount of table data for each shard of its stream
      * @param ttlInterval the pause between sweeps for expired items; zero to sweep on request only
+     * @param recoveryLag how far the latest time lies back to which a table can be restored
      */
-    public record Pace(Duration tableDelay, long partitionBytes, Duration ttlInterval) {
+    public record Pace(Duration tableDelay, long partitionBytes, Duration ttlInterval, Duration recoveryLag) {
         /** The size of the service's partitions. */
         public static final long DEFAULT_PARTITION_BYTES = 10L << 30;
 
         public static final Duration DEFAULT_TTL_INTERVAL = Duration.ofSeconds(5);
-        public static final Pace DEFAULT = new Pace(Duration.ZERO, DEFAULT_PARTITION_BYTES, DEFAULT_TTL_INTERVAL);
+        public static final Pace DEFAULT =
+                new Pace(Duration.ZERO, DEFAULT_PARTITION_BYTES, DEFAULT_TTL_INTERVAL, RecoveryWindow.LAG);
     }
 
     /** Options with any free port and defaults for everything else. */

@@ -11,6 +11,9 @@ import io.gramme.http.Call;
 import io.gramme.http.Caller;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
+import io.gramme.recovery.Recovery;
+import io.gramme.recovery.RecoveryPass;
+import io.gramme.recovery.RecoveryWindow;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -70,6 +73,8 @@ public final class Client implements AutoCloseable {
     private final TableLifecycle tableLife;
     private final BackgroundJob life;
     private final BackgroundJob running;
+    private final RecoveryPass recoveryPass;
+    private final BackgroundJob recovering;
     private final Triggers triggers;
     private final Dispatcher dispatcher;
 
@@ -92,12 +97,16 @@ public final class Client implements AutoCloseable {
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
-        this.running = BackgroundJob.start("jobs", runner);
         this.life = BackgroundJob.start("life", tableLife);
         ItemStore items = door.apply(tables);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
+        Recovery recovery = Server.recovery(
+                store, tables, tableLife, items, jobs, kinds, runner, RecoveryWindow.LAG, RandomGenerator.getDefault());
+        this.running = BackgroundJob.start("jobs", runner);
+        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups());
+        this.recovering = BackgroundJob.start("recovery", recoveryPass);
         this.dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -108,6 +117,7 @@ public final class Client implements AutoCloseable {
                 triggers,
                 jobs,
                 kinds,
+                recovery,
                 Optional.empty(),
                 clock,
                 () -> "localhost:1");
@@ -186,6 +196,11 @@ public final class Client implements AutoCloseable {
         return call(Service.GRAMME, operation, request);
     }
 
+    /** Takes all steps of recovery that are possible now. */
+    public void recover() {
+        var _ = recoveryPass.run();
+    }
+
     /** Deletes what has expired, which otherwise nobody does here; answers how many items that were. */
     public int sweep() {
         return callGramme("SweepExpiredItems", "{}").get("Deleted").asInt();
@@ -249,6 +264,7 @@ public final class Client implements AutoCloseable {
     @Override
     public void close() {
         triggers.close();
+        recovering.close();
         running.close();
         life.close();
         store.close();

@@ -6,39 +6,56 @@ import io.gramme.api.DescribeContinuousBackupsInput;
 import io.gramme.api.DescribeContinuousBackupsOutput;
 import io.gramme.api.PointInTimeRecoveryDescription;
 import io.gramme.api.PointInTimeRecoveryStatus;
-import io.gramme.core.error.TableErrors;
+import io.gramme.recovery.RecoveryWindow;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * DescribeContinuousBackups: shows a table without point-in-time recovery, which no table here can have yet. Continuous
- * backups themselves are enabled for every table from its creation on; a table in CREATING is reported as not found
- * (measured of the other operations on backups).
+ * DescribeContinuousBackups: shows whether a table has recovery to a point in time, and its window. Continuous backups
+ * themselves are enabled for every table from its creation on.
  */
 public final class DescribeContinuousBackups
         implements Handler<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> {
     private final Tables tables;
+    private final Duration lag;
 
-    public DescribeContinuousBackups(Tables tables) {
+    /** @param lag how far the end of a recovery window lies back */
+    public DescribeContinuousBackups(Tables tables, Duration lag) {
         this.tables = tables;
+        this.lag = lag;
     }
 
     @Override
     public DescribeContinuousBackupsOutput handle(DescribeContinuousBackupsInput request, RequestContext context) {
-        boolean there = tables.lookUp(TableName.parse(context.accountRegion(), request.tableName()))
-                .filter(table -> table.status() != Table.Status.CREATING)
-                .isPresent();
-        if (!there) {
-            throw TableErrors.noTableToBackUp(request.tableName());
-        }
+        Table table = BackupSources.table(tables, context.accountRegion(), request.tableName());
         return DescribeContinuousBackupsOutput.builder()
-                .continuousBackupsDescription(ContinuousBackupsDescription.builder()
-                        .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
-                        .pointInTimeRecoveryDescription(PointInTimeRecoveryDescription.builder()
-                                .pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.DISABLED)
-                                .build())
-                        .build())
+                .continuousBackupsDescription(description(table, tables.now(), lag))
+                .build();
+    }
+
+    static ContinuousBackupsDescription description(Table table, Instant now, Duration lag) {
+        return ContinuousBackupsDescription.builder()
+                .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
+                .pointInTimeRecoveryDescription(recovery(RecoveryWindow.keeper(table), now, lag))
+                .build();
+    }
+
+    private static PointInTimeRecoveryDescription recovery(Optional<Keeper> keeper, Instant now, Duration lag) {
+        if (keeper.isEmpty()) {
+            return PointInTimeRecoveryDescription.builder()
+                    .pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.DISABLED)
+                    .build();
+        }
+        RecoveryWindow window = RecoveryWindow.of(keeper.get(), now, lag);
+        return PointInTimeRecoveryDescription.builder()
+                .earliestRestorableDateTime(window.earliest())
+                .latestRestorableDateTime(window.latest())
+                .pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.ENABLED)
+                .recoveryPeriodInDays((int) keeper.get().retention().toDays())
                 .build();
     }
 }

@@ -24,6 +24,7 @@ import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Subscription;
 import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLog;
 import io.gramme.tables.table.TableName;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ class PastItemsTest {
     private static final TableName NAME = new TableName(new AccountRegion("000000000000", "us-east-1"), "Past");
     private static final int KEYS = 30;
     private static final int POSITIONS = 200;
-    private static final Subscription.Needs NEEDS =
-            new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(1), true);
+    private static final Subscription.Needs LOG = Subscription.Needs.changes(TableLog.Images.BOTH);
+    private static final Keeper KEEPER = Keeper.start("recovery", Duration.ofDays(1));
 
     @TempDir
     private Path directory;
@@ -66,7 +67,7 @@ class PastItemsTest {
     }
 
     @Test
-    void anEngineWithoutHistoryRefusesASubscriptionThatNeedsItAndNothingIsStored() {
+    void anEngineWithoutHistoryRefusesAKeeperAndNothingIsStored() {
         RowStore without = new ForwardingStore(new MemoryStore(Clock.systemUTC())) {
             @Override
             public RowHistory history() {
@@ -75,11 +76,16 @@ class PastItemsTest {
         };
         try (var client = Client.over(without, Clock.systemUTC())) {
             new Play(client, without, 1).create();
-            assertThatThrownBy(() -> client.tables().subscribe(NAME, "recovery", NEEDS))
+            assertThatThrownBy(() -> keepHistory(client))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("no history");
-            assertThat(client.tables().find(NAME).orElseThrow().log()).isEmpty();
+            assertThat(client.tables().find(NAME).orElseThrow().history()).isEmpty();
         }
+    }
+
+    private static Table keepHistory(Client client) {
+        return client.tables()
+                .keepHistory(NAME, client.tables().find(NAME).orElseThrow().id(), KEEPER);
     }
 
     /** What was read at one position while others wrote. */
@@ -112,7 +118,8 @@ class PastItemsTest {
             for (int i = 0; i < KEYS; i++) {
                 write(random);
             }
-            client.settle(client.tables().subscribe(NAME, "recovery", NEEDS));
+            client.settle(client.tables().subscribe(NAME, "model", LOG));
+            client.settle(keepHistory(client));
             LogPosition begin = store.changes().complete();
             Map<Item, Item> model = read(begin).items();
             int writers = 3;

@@ -118,7 +118,7 @@ final class EntryFiller {
 
     /** While the table keeps history, the entries are new in it, too. */
     private static List<Retained> images(Table table, List<Write.Put> added) {
-        return table.history()
+        return table.imagesKept()
                 .map(keep -> added.stream()
                         .map(entry -> new Retained(entry.key(), Optional.empty(), keep))
                         .toList())

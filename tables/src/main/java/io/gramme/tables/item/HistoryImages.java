@@ -20,7 +20,7 @@ final class HistoryImages {
 
     /** The images of a change that the store makes in this run; none if the table keeps no history. */
     static List<Retained> of(Change change, Map<RowKey, Optional<Row>> current) {
-        Optional<Duration> keep = change.table().history();
+        Optional<Duration> keep = change.table().imagesKept();
         if (keep.isEmpty() || change.changedNothing()) {
             return List.of();
         }

@@ -10,7 +10,6 @@ import io.gramme.tables.job.JobKind;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.IndexMaintenance;
 import io.gramme.tables.table.OnlineIndex;
-import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.PinnedTable;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,11 +31,6 @@ import java.util.stream.Stream;
 public final class IndexBuild implements JobKind {
     /** Items are locked while their entries are written: a step is so small that a writer hardly waits. */
     static final Budget STEP = new Budget(500, 1 << 20);
-
-    /** A table with fewer items has one part. */
-    private static final long SMALL = 10_000;
-
-    private static final int MOST_PARTS = 64;
 
     private static final String INDEX_BUILD = "INDEX_BUILD";
     private static final String TTL_INDEX_BUILD = "TTL_INDEX_BUILD";
@@ -86,41 +79,15 @@ public final class IndexBuild implements JobKind {
                 resource = timeToLive.attribute();
             }
         }
+        List<Job.Range> ranges =
+                parts.isPresent() ? TableParts.segments(table, parts.getAsInt()) : TableParts.of(table, items);
         AccountRegion owner = table.accountRegion();
         var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.of(resource));
-        return Job.of(kind, subject, token(table, index), ranges(table, items, parts), now)
-                .withTotal(items);
+        return Job.of(kind, subject, token(table, index), ranges, now).withTotal(items);
     }
 
     private static String token(Table table, OnlineIndex index) {
         return table.id() + "/" + index.tablespace().number();
-    }
-
-    /** The open partitions of the table; neighbours together where there are very many. */
-    private static List<Job.Range> partitions(Table table) {
-        List<Partition> open = table.partitions().open();
-        int together = Math.ceilDiv(open.size(), MOST_PARTS);
-        return IntStream.range(0, Math.ceilDiv(open.size(), together))
-                .mapToObj(number -> new Job.Range(
-                        open.get(number * together).first(),
-                        open.get(Math.min(open.size(), (number + 1) * together) - 1)
-                                .last()))
-                .toList();
-    }
-
-    /** So many ranges of equal width that cover the table. */
-    private static List<Job.Range> segments(Table table, int howMany) {
-        return IntStream.range(0, howMany)
-                .mapToObj(number -> HashRange.segment(table.tablespace(), Rows.ITEM, number, howMany))
-                .map(segment -> new Job.Range(segment.from(), segment.to()))
-                .toList();
-    }
-
-    private static List<Job.Range> ranges(Table table, long items, OptionalInt parts) {
-        if (parts.isPresent()) {
-            return segments(table, parts.getAsInt());
-        }
-        return items < SMALL ? segments(table, 1) : partitions(table);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.gramme.storage.Write;
 import io.gramme.storage.parallel.BoundedParallel;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.access.Access.Touch;
+import io.gramme.tables.access.Action;
 import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Admission.Factor;
 import io.gramme.tables.item.PageReader.End;
@@ -290,6 +291,23 @@ public final class ItemStore {
         return commit(transition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE), companion);
     }
 
+    /**
+     * Puts items into a table that clients cannot use yet. An item replaces another with its key; of several with one
+     * key in {@code items} the last one stays. The same items may be loaded again.
+     */
+    public void load(Table table, List<Item> items) {
+        var writes = new LinkedHashMap<RowKey, ItemWrite>();
+        for (Item item : items) {
+            var write = new ItemWrite(table, item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item));
+            writes.put(write.row(), write);
+        }
+        BoundedParallel.eachPartition(
+                store, List.copyOf(writes.values()), write -> write.row().partition(), part -> {
+                    writeTogether(part);
+                    return true;
+                });
+    }
+
     /** Whether a transaction has claimed the item, so that single writes to it are refused. */
     public boolean isClaimed(ItemWrite write) {
         return conflicts.has(write.row());
@@ -330,7 +348,7 @@ public final class ItemStore {
         if (!restricted) {
             return;
         }
-        record Kind(Table table, io.gramme.tables.access.Action action) {}
+        record Kind(Table table, Action action) {}
         Map<Kind, List<ItemWrite>> kinds = new LinkedHashMap<>();
         writes.forEach(write -> kinds.computeIfAbsent(new Kind(write.table(), write.action()), _ -> new ArrayList<>())
                 .add(write));

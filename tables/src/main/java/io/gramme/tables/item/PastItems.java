@@ -1,5 +1,6 @@
 package io.gramme.tables.item;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Budget;
@@ -10,6 +11,7 @@ import io.gramme.storage.PastRows;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.job.Job;
 import io.gramme.tables.table.Partition;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ import java.util.Optional;
  * transaction wholly or not at all, while writes go on. A consumer that reads the table's log from the same position on
  * has every later state.
  *
- * <p>The table must keep history ({@link io.gramme.tables.table.Subscription.Needs#history}) since the position or
- * longer. An index must have been active at the position: a younger one lacks the entries that its backfill had yet to
+ * <p>The table must keep history ({@link io.gramme.tables.table.TableHistory}) since the position or longer. An index
+ * must have been active at the position: a younger one lacks the entries that its backfill had yet to
  * make. For use by any thread.
  */
 public final class PastItems {
@@ -37,12 +39,28 @@ public final class PastItems {
      * Some items in a row.
      *
      * @param items in the order of a Scan
+     * @param bytes of their stored form
      * @param last where to resume; empty if there are no more
      */
-    public record Slice(List<Item> items, Optional<RowKey> last) {
+    public record Slice(List<Item> items, long bytes, Optional<RowKey> last) {
         public Slice {
             items = List.copyOf(items);
         }
+
+        /** Where to resume, for a job to store; empty if there are no more items. */
+        public Optional<Bytes> cursor() {
+            return last.map(RowCursor::encode);
+        }
+    }
+
+    /**
+     * The same for a part of a job.
+     *
+     * @param cursor the {@link Slice#cursor} of the slice before; empty at the beginning
+     */
+    public Slice read(Job.Range range, Optional<Bytes> cursor, Budget budget) {
+        Optional<RowKey> after = cursor.map(reached -> RowCursor.decode(target.tablespace(), reached));
+        return read(range.from(), range.to(), after, budget);
     }
 
     /** The item of a key; of a table only. */
@@ -57,14 +75,21 @@ public final class PastItems {
      * @param after the {@link Slice#last} of the slice before
      */
     public Slice read(Partition partition, Optional<RowKey> after, Budget budget) {
-        var range = new HashRange(target.tablespace(), target.kind(), partition.first(), partition.last(), after);
-        Page page = rows.sweep(range, budget);
+        return read(partition.first(), partition.last(), after, budget);
+    }
+
+    /** The same of a range of hashes, both ends included. */
+    private Slice read(long first, long last, Optional<RowKey> after, Budget budget) {
+        Page page = rows.sweep(new HashRange(target.tablespace(), target.kind(), first, last, after), budget);
         var items = new ArrayList<Item>(page.rows().size());
+        long bytes = 0;
         for (Row row : page.rows()) {
+            bytes += row.value().length();
             StoredItem.item(row.value()).ifPresent(items::add);
         }
         return new Slice(
                 items,
+                bytes,
                 page.exhausted()
                         ? Optional.empty()
                         : Optional.of(page.rows().getLast().key()));

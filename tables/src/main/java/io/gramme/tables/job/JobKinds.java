@@ -3,15 +3,19 @@ package io.gramme.tables.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The kinds of job that this server can run, by name. */
 public final class JobKinds {
-    private final Map<String, JobKind> kinds;
+    private final Map<String, JobKind> kinds = new ConcurrentHashMap<>();
 
     public JobKinds(List<? extends JobKind> kinds) {
-        this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(JobKind::name, Function.identity()));
+        kinds.forEach(this::add);
+    }
+
+    /** Adds a kind, before the job runner starts. */
+    public void add(JobKind kind) {
+        kinds.put(kind.name(), kind);
     }
 
     /** Empty if another version of Gramme has stored the job. */

@@ -45,7 +45,6 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         for (Table table : tables.all()) {
             LogPosition oldest = claims.oldest(table).orElse(LogClaims.oldest(Subscription.RETENTION, now));
             forgetPartitions(table, oldest.version());
-            table.history().ifPresent(keep -> forgetHistory(table, LogClaims.oldest(keep, now)));
         }
         return PERIOD;
     }
@@ -69,11 +68,6 @@ public final class LogTrimmer implements BackgroundJob.Pass {
         }
     }
 
-    private void forgetHistory(Table table, LogPosition oldest) {
-        store.history().forget(table.tablespace(), oldest);
-        table.globalIndexes().forEach(index -> store.history().forget(index.tablespace(), oldest));
-    }
-
     /** Forgets what has ended long ago, and drops each log that nothing claims any more. */
     private void forgetEnded(Instant now) {
         var gone = new ArrayList<Claim>();
@@ -87,12 +81,6 @@ public final class LogTrimmer implements BackgroundJob.Pass {
             if (past.ended().isBefore(now.minus(past.subscription().needs().retention()))) {
                 tables.closedSubscriptions().forget(past);
                 gone.add(Claim.of(past, now));
-                if (past.subscription().needs().history()) {
-                    tables.find(past.table())
-                            .filter(table -> table.id().equals(past.tableId()))
-                            .filter(table -> table.history().isEmpty())
-                            .ifPresent(table -> forgetHistory(table, LogPosition.behind(past.until())));
-                }
             }
         }
         gone.stream()

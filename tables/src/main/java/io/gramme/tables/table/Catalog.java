@@ -6,6 +6,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -27,6 +28,8 @@ import java.util.function.UnaryOperator;
  *   TABLE     name          the table: {@link TableCodec}
  *   PAST_STREAM  table name, 0, label   a stream that has ended: {@link LogCodec}
  *   PAST_FOLLOWING  table id, 0, name, 0, since   a closed subscription: {@link LogCodec}
+ * partition "departed"
+ *   DEPARTED  table id      a deleted table whose items are still needed: {@link DepartedTable}
  * partition without a name
  *   NUMBERS                 the lowest tablespace number that was never given out
  * </pre>
@@ -41,9 +44,12 @@ final class Catalog {
     private static final int TABLE = 0x01;
     private static final int PAST_STREAM = 0x05;
     private static final int CLOSED_SUBSCRIPTION = 0x06;
+    private static final Bytes DEPARTED = Bytes.of(0x0d);
 
     private static final long FIRST_NUMBER = 1;
     private static final RowKey NUMBERS_ROW = new RowKey(new PartitionKey(TablespaceId.CATALOG, Bytes.EMPTY), NUMBERS);
+
+    private static final PartitionKey DEPARTED_TABLES = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("departed"));
 
     private final RowStore store;
 
@@ -86,6 +92,44 @@ final class Catalog {
 
     void forget(ClosedSubscription past) {
         write(new Write.Delete(row(past)));
+    }
+
+    void put(DepartedTable departed) {
+        write(new Write.Put(departedRow(departed.table().id()), departed.encode()));
+    }
+
+    List<DepartedTable> departed() {
+        var found = new ArrayList<DepartedTable>();
+        AllRows.scan(
+                store,
+                DEPARTED_TABLES,
+                Range.startingWith(DEPARTED),
+                row -> found.add(DepartedTable.decode(row.value())));
+        return found;
+    }
+
+    Optional<DepartedTable> departed(String id) {
+        return store.get(departedRow(id), Consistency.STRONG).map(row -> DepartedTable.decode(row.value()));
+    }
+
+    Optional<DepartedTable> changeDeparted(String id, Function<DepartedTable, DepartedTable> edit) {
+        RowKey key = departedRow(id);
+        return store.transact(Set.of(key), current -> {
+            Optional<DepartedTable> before = value(current, key).map(DepartedTable::decode);
+            Optional<DepartedTable> after = before.map(edit);
+            return after.equals(before)
+                    ? Outcome.unchanged(after)
+                    : new Outcome<>(
+                            List.of(new Write.Put(key, after.orElseThrow().encode())), after);
+        });
+    }
+
+    void forget(DepartedTable departed) {
+        write(new Write.Delete(departedRow(departed.table().id())));
+    }
+
+    private static RowKey departedRow(String id) {
+        return new RowKey(DEPARTED_TABLES, DEPARTED.plus(Bytes.utf8(id)));
     }
 
     Optional<Table> table(TableName name) {

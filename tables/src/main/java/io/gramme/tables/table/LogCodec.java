@@ -58,7 +58,6 @@ final class LogCodec {
                 .put("Before", subscription.needs().images().before())
                 .put("After", subscription.needs().images().after())
                 .put("Retention", subscription.needs().retention().toSeconds())
-                .put("History", subscription.needs().history())
                 .put("Status", subscription.status().name())
                 .put("Since", subscription.since());
     }
@@ -71,8 +70,7 @@ final class LogCodec {
                         // Rows older than needs lack these fields.
                         fields.optional("Retention", Fields::number)
                                 .map(Duration::ofSeconds)
-                                .orElse(Subscription.RETENTION),
-                        fields.optional("History", Fields::flag).orElse(false)),
+                                .orElse(Subscription.RETENTION)),
                 Subscription.Status.valueOf(fields.text("Status")),
                 fields.number("Since"));
     }

@@ -272,6 +272,8 @@ public final class NewTable {
                 settings,
                 settings.loggedImages()
                         .map(images -> TableLog.create(tablespaces.get(), images, VersionTime.versionAt(now))),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

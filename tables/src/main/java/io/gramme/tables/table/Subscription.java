@@ -23,10 +23,8 @@ public record Subscription(String name, Needs needs, Status status, long since) 
      *
      * @param images the images that records must carry
      * @param retention how long records are kept for it, whether it has read them or not
-     * @param history whether the earlier states of the table's items are kept as well, for as long, so that the table
-     *     can be read as of any position since then
      */
-    public record Needs(Images images, Duration retention, boolean history) {
+    public record Needs(Images images, Duration retention) {
         public Needs {
             if (!retention.isPositive()) {
                 throw new IllegalArgumentException("retention=" + retention);
@@ -35,7 +33,7 @@ public record Subscription(String name, Needs needs, Status status, long since) 
 
         /** The needs of a consumer that reads changes soon after they are made. */
         public static Needs changes(Images images) {
-            return new Needs(images, RETENTION, false);
+            return new Needs(images, RETENTION);
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param partitions the hash ranges of its items; global indexes have their own
  * @param log of its changes, while it has a stream or a subscription
  * @param timeToLive where it ever was enabled
+ * @param history of its items, while some reader needs their earlier states
+ * @param loading what fills the table before it becomes ACTIVE, if something does
  */
 public record Table(
         AccountRegion accountRegion,
@@ -40,7 +42,9 @@ public record Table(
         Capacity capacity,
         Settings settings,
         Optional<TableLog> log,
-        Optional<TimeToLive> timeToLive) {
+        Optional<TimeToLive> timeToLive,
+        Optional<TableHistory> history,
+        Optional<TableLoad> loading) {
 
     /** The status of a table, with the names of the API. */
     public enum Status {
@@ -95,11 +99,9 @@ public record Table(
                 .findFirst();
     }
 
-    /**
-     * For how long the earlier states of items are kept, as long as some subscription needs them; empty if none does.
-     */
-    public Optional<Duration> history() {
-        return log.flatMap(TableLog::history);
+    /** How long a writer keeps the image of an item before its change; empty if the table keeps none. */
+    public Optional<Duration> imagesKept() {
+        return history.flatMap(TableHistory::imagesKept);
     }
 
     public TableName address() {
@@ -108,11 +110,15 @@ public record Table(
 
     /** Whether a requested change has yet to take effect, the backfill of an index apart. */
     boolean isPending() {
+        if (loading.isPresent()) {
+            return false;
+        }
         return status != Status.ACTIVE
                 || capacity.isPending()
                 || settings.isPending()
                 || partitions.isPending()
                 || log.filter(TableLog::isPending).isPresent()
+                || history.filter(TableHistory::isPending).isPresent()
                 || timeToLive.filter(TimeToLive::isPending).isPresent()
                 || indexes.stream().anyMatch(SecondaryIndex::isPending);
     }
@@ -138,6 +144,7 @@ public record Table(
                 .withPartitions(partitions.settled(version))
                 .withLog(log.filter(open -> !open.closing()).map(open -> open.settled(version)))
                 .withTimeToLive(timeToLive.map(TimeToLive::settled))
+                .withHistory(history.map(one -> one.settled(version)))
                 .withIndexes(kept);
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
     }
@@ -264,6 +271,14 @@ public record Table(
         return changed(draft -> draft.timeToLive = other);
     }
 
+    public Table withHistory(Optional<TableHistory> other) {
+        return changed(draft -> draft.history = other);
+    }
+
+    public Table withLoading(Optional<TableLoad> other) {
+        return changed(draft -> draft.loading = other);
+    }
+
     private Table changed(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -283,6 +298,8 @@ public record Table(
         private Settings settings;
         private Optional<TableLog> log;
         private Optional<TimeToLive> timeToLive;
+        private Optional<TableHistory> history;
+        private Optional<TableLoad> loading;
 
         Draft(Table before) {
             this.before = before;
@@ -296,6 +313,8 @@ public record Table(
             this.settings = before.settings;
             this.log = before.log;
             this.timeToLive = before.timeToLive;
+            this.history = before.history;
+            this.loading = before.loading;
         }
 
         Table table() {
@@ -315,7 +334,9 @@ public record Table(
                     capacity,
                     settings,
                     log,
-                    timeToLive);
+                    timeToLive,
+                    history,
+                    loading);
         }
     }
 }

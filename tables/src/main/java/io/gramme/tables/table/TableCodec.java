@@ -7,8 +7,10 @@ import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.TablespaceId;
 import io.gramme.tables.catalog.Fields;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,12 @@ import java.util.Map;
  * The encoding of tables in the catalog. The field {@code Format} says which version of the format a row has; a version
  * that this program does not know is rejected, and its row is left unchanged.
  */
-final class TableCodec {
+public final class TableCodec {
     private static final long FORMAT = 1;
 
     private TableCodec() {}
 
-    static Bytes encode(Table table) {
+    public static Bytes encode(Table table) {
         Fields fields = new Fields()
                 .put("Format", FORMAT)
                 .put("Account", table.accountRegion().account())
@@ -49,10 +51,12 @@ final class TableCodec {
                         log -> fields.put("Log", LogCodec.fields(log, table.partitions())),
                         () -> fields.putAll("Partitions", LogCodec.fields(table.partitions())));
         table.timeToLive().ifPresent(timeToLive -> fields.put("TimeToLive", fields(timeToLive)));
+        table.history().ifPresent(history -> fields.put("History", fields(history)));
+        table.loading().ifPresent(load -> fields.put("Loading", fields(load)));
         return ItemCodec.encode(fields.toItem());
     }
 
-    static Table decode(Bytes code) {
+    public static Table decode(Bytes code) {
         Fields fields = Fields.of(ItemCodec.decode(code));
         if (fields.number("Format") != FORMAT) {
             throw new IllegalStateException("table of an unknown format: format=" + fields.number("Format"));
@@ -74,7 +78,9 @@ final class TableCodec {
                 capacity(fields.inner("Capacity")),
                 settings(fields.inner("Settings")),
                 fields.optional("Log", Fields::inner).map(LogCodec::log),
-                fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive));
+                fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive),
+                fields.optional("History", Fields::inner).map(TableCodec::history),
+                fields.optional("Loading", Fields::inner).map(TableCodec::loading));
     }
 
     private static PartitionMap partitions(Fields fields) {
@@ -320,5 +326,57 @@ final class TableCodec {
                 new TablespaceId(fields.number("Place")),
                 TimeToLive.Status.valueOf(fields.text("Status")),
                 fields.time("Changed"));
+    }
+
+    private static Fields fields(TableHistory history) {
+        return new Fields()
+                .putAll(
+                        "Keepers",
+                        history.keepers().stream()
+                                .map(keeper -> new Fields()
+                                        .put("Name", keeper.name())
+                                        .put("Retention", keeper.retention().toSeconds())
+                                        .put("Since", keeper.since()))
+                                .toList());
+    }
+
+    private static TableHistory history(Fields fields) {
+        return new TableHistory(fields.all("Keepers").stream()
+                .map(keeper -> new TableHistory.Keeper(
+                        keeper.text("Name"), Duration.ofSeconds(keeper.number("Retention")), keeper.number("Since")))
+                .toList());
+    }
+
+    private static Fields fields(TableLoad load) {
+        var fields = new Fields().put("Job", load.job());
+        load.restore().ifPresent(restore -> {
+            AccountRegion owner = restore.source().accountRegion();
+            var source = new Fields()
+                    .put("Account", owner.account())
+                    .put("Region", owner.region())
+                    .put("Table", restore.source().name())
+                    .put("TableId", restore.sourceId())
+                    .put("Version", restore.position().version())
+                    .put("Time", restore.time());
+            restore.backupArn().ifPresent(arn -> source.put("Backup", arn));
+            restore.folder().ifPresent(folder -> source.put("Folder", folder));
+            fields.put("Restore", source);
+        });
+        return fields;
+    }
+
+    private static TableLoad loading(Fields fields) {
+        return new TableLoad(
+                fields.text("Job"),
+                fields.optional("Restore", Fields::inner)
+                        .map(source -> new TableLoad.Restore(
+                                source.optional("Backup", Fields::text),
+                                new TableName(
+                                        new AccountRegion(source.text("Account"), source.text("Region")),
+                                        source.text("Table")),
+                                source.text("TableId"),
+                                LogPosition.behind(source.number("Version")),
+                                source.time("Time"),
+                                source.optional("Folder", Fields::text))));
     }
 }

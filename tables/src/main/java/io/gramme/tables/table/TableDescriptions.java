@@ -10,7 +10,9 @@ import io.gramme.api.KeySchemaElement;
 import io.gramme.api.KeyType;
 import io.gramme.api.LocalSecondaryIndexDescription;
 import io.gramme.api.OnDemandThroughput;
+import io.gramme.api.Projection;
 import io.gramme.api.ProvisionedThroughputDescription;
+import io.gramme.api.RestoreSummary;
 import io.gramme.api.SSEDescription;
 import io.gramme.api.SSEStatus;
 import io.gramme.api.SSEType;
@@ -59,6 +61,7 @@ public final class TableDescriptions {
                 .localSecondaryIndexes(some(table.localIndexes().stream().map(index -> local(table, index))))
                 .onDemandThroughput(maxima(table.capacity().maxima()))
                 .provisionedThroughput(throughput(table.capacity()))
+                .restoreSummary(table.loading().flatMap(TableLoad::restore).map(TableDescriptions::restore))
                 .sseDescription(settings.encryption().map(TableDescriptions::encryption))
                 .streamSpecification(
                         settings.stream().filter(Settings.Stream::isEnabled).map(TableDescriptions::stream))
@@ -85,6 +88,16 @@ public final class TableDescriptions {
                 .tableName(whole.tableName())
                 .tableSizeBytes(whole.tableSizeBytes())
                 .tableStatus(whole.tableStatus())
+                .build();
+    }
+
+    /** Shown only while the restore runs. */
+    private static RestoreSummary restore(TableLoad.Restore restore) {
+        return RestoreSummary.builder()
+                .restoreDateTime(restore.time())
+                .restoreInProgress(true)
+                .sourceBackupArn(restore.backupArn())
+                .sourceTableArn(restore.source().arn())
                 .build();
     }
 
@@ -137,7 +150,7 @@ public final class TableDescriptions {
                 .build();
     }
 
-    private static Optional<OnDemandThroughput> maxima(OnDemandMaxima maxima) {
+    public static Optional<OnDemandThroughput> maxima(OnDemandMaxima maxima) {
         return maxima.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OnDemandThroughput(boxed(maxima.readUnits()), boxed(maxima.writeUnits())));
@@ -147,7 +160,7 @@ public final class TableDescriptions {
         return units.isPresent() ? Optional.of(units.getAsLong()) : Optional.empty();
     }
 
-    private static SSEDescription encryption(Settings.Encryption encryption) {
+    public static SSEDescription encryption(Settings.Encryption encryption) {
         return SSEDescription.builder()
                 .status(encryption.changing() ? SSEStatus.UPDATING : SSEStatus.ENABLED)
                 .sseType(SSEType.KMS)
@@ -155,7 +168,7 @@ public final class TableDescriptions {
                 .build();
     }
 
-    private static StreamSpecification stream(Settings.Stream stream) {
+    public static StreamSpecification stream(Settings.Stream stream) {
         return new StreamSpecification(
                 true, Optional.of(StreamViewType.valueOf(stream.view().name())));
     }
@@ -227,6 +240,10 @@ public final class TableDescriptions {
                 .keySchema(key(index.index().key()))
                 .projection(Projections.shown(index.index().projection()))
                 .build();
+    }
+
+    public static Projection projection(SecondaryIndex index) {
+        return Projections.shown(index.index().projection());
     }
 
     private static String arn(Table table, SecondaryIndex index) {

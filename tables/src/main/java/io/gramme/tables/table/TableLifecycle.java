@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Takes tables and indexes from each transient status to the next, one bounded step at a time:
  *
  * <pre>
  * table    CREATING, UPDATING -> ACTIVE         when the delay is over, and the requested changes have taken effect
- *          DELETING -> gone                     when no request uses the table; its tablespaces are dropped
+ *                                               and what loads it is done: {@link TableLoad}
+ * keeper   starting -> started                  when every writer knows of it: {@link TableHistory}
+ *          DELETING -> gone                     when no request uses the table; its tablespaces are dropped, or it is
+ *                                               a {@link DepartedTable} while a keeper of its history reads it
  * index    CREATING -> ACTIVE                   together with its new table
  *          CREATING, to be backfilled -> backfilling, and the table ACTIVE
  *                                               when every active writer knows of the index
@@ -58,6 +62,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     private final Tables tables;
     private final RowStore store;
     private final IndexFiller filler;
+    private final List<Runnable> whenDeparted = new CopyOnWriteArrayList<>();
     private volatile Runnable alarm = () -> {};
 
     public TableLifecycle(Tables tables, RowStore store, IndexFiller filler) {
@@ -70,6 +75,11 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     public void wakeBy(Runnable newAlarm) {
         alarm = newAlarm;
         tables.sharing().whenReloaded(newAlarm);
+    }
+
+    /** Adds what runs after a table has become a {@link DepartedTable}. */
+    public void whenDeparted(Runnable listener) {
+        whenDeparted.add(listener);
     }
 
     /** Takes one step for each table that has steps left. A failure of one table delays none of the others. */
@@ -186,6 +196,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         boolean arriving =
                 table.onlineIndexes().stream().anyMatch(index -> index.maintenance() == IndexMaintenance.DELETE_ONLY);
         boolean logged = table.log().filter(TableLog::isPending).isPresent()
+                || table.history().filter(TableHistory::isPending).isPresent()
                 || table.partitions().isPending()
                 || hasEndingStream(table);
         boolean waits = tables.areShared()
@@ -233,11 +244,32 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         table.subscriptions()
                 .forEach(subscription -> tables.closedSubscriptions()
                         .add(ClosedSubscription.of(table, subscription, version, tables.now())));
+        if (table.history().filter(kept -> !kept.keepers().isEmpty()).isPresent()) {
+            tables.depart(table, version);
+            whenDeparted.forEach(Runnable::run);
+        } else {
+            dropAll(table);
+            tables.remove(table);
+        }
+    }
+
+    /** Drops the rows of a departed table that no keeper needs any more. */
+    public void drop(DepartedTable departed) {
+        // If the server crashed between the two changes, the table is still there and will be deleted once more.
+        Table table = departed.table();
+        if (tables.lookUp(table.address())
+                .filter(found -> found.id().equals(table.id()))
+                .isEmpty()) {
+            dropAll(table);
+            tables.forget(departed);
+        }
+    }
+
+    private void dropAll(Table table) {
         table.globalIndexes().forEach(this::drop);
         table.timeToLive().ifPresent(this::drop);
         store.drop(table.tablespace());
         tables.statistics().forget(table.tablespace());
-        tables.remove(table);
     }
 
     private void drop(OnlineIndex index) {

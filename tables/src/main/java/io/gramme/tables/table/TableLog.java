@@ -4,9 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,15 +71,6 @@ public record TableLog(
     /** The subscription of this name. */
     public Optional<Subscription> subscription(String name) {
         return subscriptions.stream().filter(one -> one.name().equals(name)).findFirst();
-    }
-
-    /** For how long earlier states are kept, as long as some subscription needs them. */
-    Optional<Duration> history() {
-        return subscriptions.stream()
-                .filter(subscription ->
-                        !subscription.isEnding() && subscription.needs().history())
-                .map(subscription -> subscription.needs().retention())
-                .max(Comparator.naturalOrder());
     }
 
     /** The storage partition of the records of a partition's shard. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -283,15 +284,100 @@ public final class Tables {
      * there is one of that name already that is not ending.
      *
      * @param listener the subscription's name, unique among those of this table
-     * @throws StorageException if it needs history and the engine keeps none
      */
     public Table subscribe(TableName name, String listener, Subscription.Needs needs) {
-        if (needs.history()) {
-            // Before anything is stored: an engine without history says so here.
-            var _ = history.get();
-        }
         TablespaceId newTablespace = newTablespace();
         return change(name, before -> before.withSubscription(listener, needs, newTablespace, now()));
+    }
+
+    /**
+     * Keeps the states of a table that it keeps already, be the table deleted or not, for one more reader.
+     *
+     * @param keeper not a starting one
+     * @return whether the table's rows are still there
+     */
+    public boolean holdHistory(TableName name, String id, TableHistory.Keeper keeper) {
+        Optional<Table> live = lookUp(name).filter(table -> table.id().equals(id));
+        if (live.isPresent() && live.get().status() != Table.Status.DELETING) {
+            var _ = keepHistory(name, id, keeper);
+            return true;
+        }
+        return catalog.changeDeparted(id, departed -> departed.with(keeper)).isPresent();
+    }
+
+    /**
+     * Makes a table keep its earlier states for a keeper, which replaces one of its name. A starting keeper has its first
+     * position from the next settling on.
+     *
+     * @param id of the table
+     * @throws StorageException if the engine keeps no history
+     */
+    public Table keepHistory(TableName name, String id, TableHistory.Keeper keeper) {
+        // Before anything is stored: an engine without history says so here.
+        var _ = history.get();
+        return change(name, before -> {
+            if (!before.id().equals(id) || before.status() == Table.Status.DELETING) {
+                throw TableErrors.tableNotFound(name.name());
+            }
+            return before.withHistory(Optional.of(
+                    before.history().orElse(new TableHistory(List.of())).with(keeper)));
+        });
+    }
+
+    /** Removes a keeper from a table, if it has it, be the table deleted or not. */
+    public void releaseHistory(TableName name, String id, String keeper) {
+        if (find(name).filter(table -> table.id().equals(id)).isPresent()) {
+            var _ = store(
+                    name,
+                    before -> before.map(table -> table.id().equals(id)
+                            ? table.withHistory(table.history().map(kept -> kept.without(keeper)))
+                            : table));
+        }
+        var _ = catalog.changeDeparted(id, table -> table.without(keeper));
+    }
+
+    /** Forgets that a table had a history, unless it has a keeper again. */
+    public void forgetHistory(Table table) {
+        var _ = store(
+                table.address(),
+                before -> before.map(found -> found.id().equals(table.id())
+                        ? found.withHistory(
+                                found.history().filter(kept -> !kept.keepers().isEmpty()))
+                        : found));
+    }
+
+    /** Lets a table that was loaded become ACTIVE at the next settling. */
+    public Table loaded(TableName name, String id) {
+        return change(name, before -> before.id().equals(id) ? before.withLoading(Optional.empty()) : before);
+    }
+
+    /** Deletes a table whose load has failed, if it still waits for it. */
+    public Optional<Table> abandonLoad(TableName name, String id) {
+        return store(
+                name,
+                before -> before.map(
+                        table -> table.id().equals(id) && table.loading().isPresent()
+                                ? table.withLoading(Optional.empty()).with(Table.Status.DELETING, now())
+                                : table));
+    }
+
+    /** The deleted tables whose items some keeper still needs. */
+    public List<DepartedTable> departed() {
+        return catalog.departed();
+    }
+
+    public Optional<DepartedTable> departed(String id) {
+        return catalog.departed(id);
+    }
+
+    /** Changes a departed table, if it is there; an empty result forgets it. */
+    public void changeDeparted(String id, Function<DepartedTable, DepartedTable> edit) {
+        var _ = catalog.changeDeparted(id, edit);
+    }
+
+    /** Forgets a departed table whose rows have been dropped. */
+    void forget(DepartedTable table) {
+        catalog.forget(table);
     }
 
     /**
@@ -335,6 +421,17 @@ public final class Tables {
     /** Completes a new index that has an entry for every item, unless it was deleted meanwhile. */
     public void filled(Table table, OnlineIndex index) {
         change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index) : before);
+    }
+
+    /**
+     * Forgets a table that no request uses any more, and keeps its rows.
+     *
+     * @param version the highest that was written
+     */
+    void depart(Table table, long version) {
+        TableStatistics.Size size = statistics.of(table);
+        catalog.put(new DepartedTable(table, version, now(), size.items(), size.bytes()));
+        remove(table);
     }
 
     /** Forgets a table whose rows have been dropped. */

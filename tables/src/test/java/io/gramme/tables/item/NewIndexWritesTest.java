@@ -79,6 +79,8 @@ class NewIndexWritesTest {
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import io.gramme.core.index.IndexProjection;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,8 @@ public final class Samples {
                 Billing.onDemandSince(tables.now()),
                 Capacity.ON_DEMAND,
                 Settings.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -130,8 +133,20 @@ public final class Samples {
                         true,
                         12,
                         List.of(Subscription.start(
-                                "somebody", new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(35), true))))),
+                                "somebody", new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(35)))))),
                 Optional.of(new TimeToLive(
-                        "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))));
+                        "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))),
+                Optional.of(new TableHistory(List.of(
+                        new TableHistory.Keeper("recovery", Duration.ofDays(35), 0),
+                        new TableHistory.Keeper("backup/1", Duration.ofDays(7), 17)))),
+                Optional.of(new TableLoad(
+                        "job",
+                        Optional.of(new TableLoad.Restore(
+                                Optional.of("backup arn"),
+                                new TableName(REGION, "source"),
+                                "f4a5c6b0-0000-4000-8000-000000000002",
+                                LogPosition.behind(16),
+                                START,
+                                Optional.of("folder"))))));
     }
 }

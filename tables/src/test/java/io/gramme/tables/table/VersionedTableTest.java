@@ -141,6 +141,8 @@ class VersionedTableTest {
                 table.capacity(),
                 table.settings(),
                 table.log(),
-                table.timeToLive());
+                table.timeToLive(),
+                table.history(),
+                table.loading());
     }
 }

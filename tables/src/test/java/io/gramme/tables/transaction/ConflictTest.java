@@ -74,6 +74,8 @@ class ConflictTest {
             Capacity.ON_DEMAND,
             Settings.DEFAULT,
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     private ItemKey wanted(String name) {

@@ -1,0 +1,229 @@
+package io.gramme.recovery;
+
+import io.gramme.core.error.BackupErrors;
+import io.gramme.recovery.Backup.Type;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.RowStore;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.DepartedTable;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableHistory.Keeper;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableLoad;
+import io.gramme.tables.table.TableStatistics.Size;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The backups of all tables. A backup is requested by two small changes: its record, and the wish that the table keep
+ * its earlier states. As soon as every writer does, the backup has a position, and is available. {@link RecoveryPass}
+ * takes each backup on from there.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Backups {
+    /** How long the history of a table is kept for a backup at most: its files must be complete by then. */
+    static final Duration RETENTION = Duration.ofDays(35);
+
+    /** The lifetime of a system backup. */
+    private static final Duration SYSTEM_LIFETIME = Duration.ofDays(35);
+
+    private final BackupRows rows;
+    private final RowStore store;
+    private final Tables tables;
+    private final TableLifecycle life;
+    private final RandomGenerator random;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Held while a restore from a backup begins, and while a backup is deleted. */
+    private final ReentrantLock using = new ReentrantLock();
+
+    public Backups(RowStore store, Tables tables, TableLifecycle life, RandomGenerator random) {
+        this.rows = new BackupRows(store);
+        this.store = store;
+        this.tables = tables;
+        this.life = life;
+        this.random = random;
+    }
+
+    /** Adds what runs after a change that the recovery pass should see soon. */
+    void whenChanged(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Backs up a table as it is now, or a moment later.
+     *
+     * @return the backup, which is available at once where no other server has to hear of it
+     */
+    public Backup create(Table table, String name) {
+        Size size = tables.statistics().of(table);
+        Backup backup = new Backup(
+                newId(table.accountRegion()),
+                name,
+                Type.USER,
+                table,
+                Optional.empty(),
+                size.items(),
+                size.bytes(),
+                Optional.empty(),
+                Optional.empty());
+        rows.put(backup);
+        Table keeping;
+        try {
+            keeping = tables.keepHistory(table.address(), table.id(), Keeper.start(backup.keeper(), RETENTION));
+        } catch (RuntimeException e) {
+            rows.delete(backup);
+            throw e;
+        }
+        life.settle(keeping);
+        Backup placed = place(backup);
+        changed();
+        return placed;
+    }
+
+    /** A new id. No two backups of an account and region have the same. */
+    private BackupId newId(AccountRegion owner) {
+        while (true) {
+            int tail;
+            // A generator need not be safe for use by several threads.
+            synchronized (random) {
+                tail = random.nextInt();
+            }
+            BackupId id = BackupId.of(tables.now(), tail == 0 ? 1 : tail);
+            if (rows.get(owner, id).isEmpty()) {
+                return id;
+            }
+        }
+    }
+
+    /**
+     * Gives a backup its position, if every writer of its table keeps what its reader needs. Deletes it if its table is
+     * gone.
+     */
+    Backup place(Backup backup) {
+        Optional<Table> source = source(backup.source());
+        if (source.isEmpty()) {
+            rows.delete(backup);
+            return backup;
+        }
+        Optional<Keeper> keeper = source.get().history().flatMap(history -> history.keeper(backup.keeper()));
+        if (keeper.isEmpty() || keeper.get().isStarting()) {
+            return backup;
+        }
+        LogPosition kept = LogPosition.behind(keeper.get().since());
+        LogPosition latest = LogPosition.behind(store.changes().latest().version());
+        LogPosition position = kept.compareTo(latest) > 0 ? kept : latest;
+        return rows.change(backup, before -> before.isAvailable() ? before : before.at(position))
+                .orElse(backup);
+    }
+
+    /** A table as it is now, or as it was at its end while its rows are still there. */
+    Optional<Table> source(Table table) {
+        return tables.lookUp(table.address())
+                .filter(found -> found.id().equals(table.id()))
+                .or(() -> tables.departed(table.id()).map(DepartedTable::table));
+    }
+
+    /** The backup of a table that was deleted while recovery to a point in time was enabled. It is made once. */
+    void ofDeparted(DepartedTable departed) {
+        Table table = departed.table();
+        // The same id whenever this is repeated after a crash.
+        var id = BackupId.of(departed.deleted(), 0);
+        Backup backup = new Backup(
+                id,
+                table.name() + "$DeletedTableBackup",
+                Type.SYSTEM,
+                table.withHistory(Optional.empty()),
+                Optional.of(LogPosition.behind(departed.version())),
+                departed.items(),
+                departed.bytes(),
+                Optional.of(departed.deleted().plus(SYSTEM_LIFETIME)),
+                Optional.empty());
+        if (rows.get(table.accountRegion(), id).isEmpty()) {
+            rows.put(backup);
+        }
+        var keeper = new Keeper(backup.keeper(), RETENTION, Math.max(1, departed.version()));
+        tables.changeDeparted(table.id(), before -> before.replacing(RecoveryWindow.KEEPER, keeper));
+    }
+
+    /** The backup of an ARN; its region does not matter. */
+    public Optional<Backup> find(AccountRegion owner, BackupArn arn) {
+        return rows.get(owner, arn.id()).filter(backup -> backup.source().name().equals(arn.table()));
+    }
+
+    /** The backups of an account and region, the oldest first. */
+    public List<Backup> of(AccountRegion owner) {
+        return rows.of(owner);
+    }
+
+    List<Backup> all() {
+        return rows.all();
+    }
+
+    /** Notes that the files of a backup are complete. */
+    Optional<Backup> sealed(Backup backup, String folder, long items, long bytes) {
+        return rows.change(backup, before -> before.sealed(folder, items, bytes));
+    }
+
+    /**
+     * Deletes a backup. Its files are deleted by the recovery pass.
+     *
+     * @param named its ARN as the client gave it
+     * @throws io.gramme.core.error.ApiException BACKUP_IN_USE while a table is being restored from it
+     */
+    public void delete(Backup backup, String named) {
+        using.lock();
+        try {
+            if (isBeingRestored(backup)) {
+                throw BackupErrors.beingRestoredSoNotDeleted(named);
+            }
+            forget(backup);
+        } finally {
+            using.unlock();
+        }
+        changed();
+    }
+
+    void forget(Backup backup) {
+        rows.delete(backup);
+        release(backup);
+    }
+
+    /** Ends the keeping of history for a backup. */
+    void release(Backup backup) {
+        tables.releaseHistory(backup.source().address(), backup.source().id(), backup.keeper());
+    }
+
+    /** Runs {@code begin}, which makes a table that is restored from a backup, unless another such table is loading. */
+    Table restoring(Backup backup, Supplier<Table> begin) {
+        using.lock();
+        try {
+            if (isBeingRestored(backup)) {
+                throw BackupErrors.beingRestored(backup.arn());
+            }
+            return begin.get();
+        } finally {
+            using.unlock();
+        }
+    }
+
+    private boolean isBeingRestored(Backup backup) {
+        String arn = backup.arn();
+        return tables.all().stream()
+                .flatMap(table -> table.loading().stream())
+                .flatMap(load -> load.restore().stream())
+                .map(TableLoad.Restore::backupArn)
+                .anyMatch(Optional.of(arn)::equals);
+    }
+}

@@ -1,0 +1,10 @@
+package io.gramme.recovery;
+
+import java.time.Duration;
+
+/**
+ * The parts of recovery that the operations use.
+ *
+ * @param lag how far the end of a recovery window lies back
+ */
+public record Recovery(Backups backups, Restores restores, Duration lag) {}

@@ -1,0 +1,107 @@
+package io.gramme.recovery;
+
+import io.gramme.tables.job.BackgroundJob;
+import io.gramme.tables.table.DepartedTable;
+import io.gramme.tables.table.TableHistory.Keeper;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The pass that takes backups from one state to the next, one stored step at a time:
+ *
+ * <pre>
+ * backup          requested -> available   when every writer of its table keeps what it needs
+ * system backup   expires
+ * deleted table   with recovery enabled: gets its system backup
+ *                 that no keeper needs any more: its rows are dropped
+ * </pre>
+ *
+ * <p>A crash at any point leaves the rest to the next pass. One server of a store runs it.
+ */
+public final class RecoveryPass implements BackgroundJob.Pass {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    private final Tables tables;
+    private final TableLifecycle life;
+    private final Backups backups;
+    private final Orphans orphans = new Orphans();
+
+    public RecoveryPass(Tables tables, TableLifecycle life, Backups backups) {
+        this.tables = tables;
+        this.life = life;
+        this.backups = backups;
+    }
+
+    @Override
+    public void wakeBy(Runnable alarm) {
+        backups.whenChanged(alarm);
+        tables.whenReloaded(alarm);
+        life.whenDeparted(alarm);
+    }
+
+    @Override
+    public Duration run() {
+        Instant now = tables.now();
+        Duration rest = IDLE;
+        for (DepartedTable departed : tables.departed()) {
+            if (departed.keepers().stream().anyMatch(keeper -> keeper.name().equals(RecoveryWindow.KEEPER))) {
+                backups.ofDeparted(departed);
+            } else if (departed.keepers().isEmpty()) {
+                life.drop(departed);
+            }
+        }
+        for (Backup backup : backups.all()) {
+            if (backup.expiry().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
+                backups.forget(backup);
+            } else if (!backup.isAvailable() && !backups.place(backup).isAvailable()) {
+                rest = SOON;
+            }
+        }
+        releaseOrphans(now);
+        return rest;
+    }
+
+    /** A crash between two changes can leave a keeper whose backup or restore was never stored, or is gone. */
+    private void releaseOrphans(Instant now) {
+        Set<String> owners = new HashSet<>();
+        backups.all().stream().filter(backup -> !backup.isSealed()).forEach(backup -> owners.add(backup.keeper()));
+        tables.all().stream()
+                .filter(table -> table.loading().isPresent())
+                .forEach(table -> owners.add(RestoreJob.keeper(table.id())));
+        owners.add(RecoveryWindow.KEEPER);
+        Stream.concat(tables.all().stream(), tables.departed().stream().map(DepartedTable::table))
+                .forEach(table -> table.history().stream()
+                        .flatMap(history -> history.keepers().stream())
+                        .map(Keeper::name)
+                        .filter(name -> !owners.contains(name))
+                        .filter(name -> orphans.isOld(table.id() + name, now))
+                        .forEach(name -> tables.releaseHistory(table.address(), table.id(), name)));
+        orphans.forgetUnseen();
+    }
+
+    /** When each keeper without an owner was first seen: it may be about to get one. */
+    private static final class Orphans {
+        private static final Duration GRACE = Duration.ofMinutes(5);
+
+        private final Map<String, Instant> since = new HashMap<>();
+        private final Set<String> seen = new HashSet<>();
+
+        boolean isOld(String orphan, Instant now) {
+            seen.add(orphan);
+            return since.computeIfAbsent(orphan, _ -> now).plus(GRACE).isBefore(now);
+        }
+
+        void forgetUnseen() {
+            since.keySet().retainAll(seen);
+            seen.clear();
+        }
+    }
+}

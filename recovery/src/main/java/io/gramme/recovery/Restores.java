@@ -1,0 +1,97 @@
+package io.gramme.recovery;
+
+import io.gramme.core.error.BackupErrors;
+import io.gramme.tables.item.TableParts;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.JobRunner;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableHistory.Keeper;
+import io.gramme.tables.table.TableLoad;
+import io.gramme.tables.table.TableLoad.Restore;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Begins restores. A restored table is created at once, and a {@link RestoreJob} fills it. */
+public final class Restores {
+    /** The service's limit for an account. */
+    static final int MOST = 50;
+
+    /** For how long a caller waits for a small table to be complete. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final Tables tables;
+    private final Backups backups;
+    private final Jobs jobs;
+    private final JobRunner runner;
+
+    public Restores(Tables tables, Backups backups, Jobs jobs, JobRunner runner) {
+        this.tables = tables;
+        this.backups = backups;
+        this.jobs = jobs;
+        this.runner = runner;
+    }
+
+    /**
+     * Restores a backup.
+     *
+     * @param target a table in CREATING that is not stored yet
+     * @throws io.gramme.core.error.ApiException BACKUP_IN_USE if another restore reads the backup
+     */
+    public Table fromBackup(Backup backup, Table target) {
+        var restore = new Restore(
+                Optional.of(backup.arn()),
+                backup.source().address(),
+                backup.source().id(),
+                backup.position().orElseThrow(() -> BackupErrors.backupNotFound(backup.arn())),
+                backup.created(),
+                backup.folder());
+        return backups.restoring(backup, () -> begin(backup.source(), backup.items(), restore, target));
+    }
+
+    /** Restores a table as it was at the end of a second, which its recovery window contains. */
+    public Table toPointInTime(Table source, Restore restore, Table target) {
+        return begin(source, tables.statistics().of(source).items(), restore, target);
+    }
+
+    private Table begin(Table source, long items, Restore restore, Table target) {
+        requireFew(target.accountRegion());
+        AccountRegion owner = target.accountRegion();
+        var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
+        Job job = Job.of(RestoreJob.NAME, subject, target.id(), TableParts.of(source, items), tables.now())
+                .withTotal(items);
+        var keeper = new Keeper(
+                RestoreJob.keeper(target.id()),
+                Backups.RETENTION,
+                restore.position().version());
+        if (!tables.holdHistory(restore.source(), restore.sourceId(), keeper)) {
+            throw BackupErrors.tableNotFound(restore.source().name());
+        }
+        Table created;
+        try {
+            created = tables.create(target.withLoading(Optional.of(new TableLoad(job.id(), Optional.of(restore)))));
+        } catch (RuntimeException e) {
+            tables.releaseHistory(restore.source(), restore.sourceId(), keeper.name());
+            throw e;
+        }
+        jobs.submit(job);
+        return created;
+    }
+
+    /** Waits a moment for a restore that takes no longer. */
+    public void await(Table target) {
+        target.loading().ifPresent(load -> runner.runNow(load.job(), PATIENCE));
+    }
+
+    private void requireFew(AccountRegion owner) {
+        long running = tables.all().stream()
+                .filter(table -> table.accountRegion().account().equals(owner.account()))
+                .filter(table -> table.loading().flatMap(TableLoad::restore).isPresent())
+                .count();
+        if (running >= MOST) {
+            throw BackupErrors.tooManyRestores(MOST);
+        }
+    }
+}

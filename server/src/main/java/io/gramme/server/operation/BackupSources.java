@@ -1,0 +1,26 @@
+package io.gramme.server.operation;
+
+import io.gramme.core.error.BackupErrors;
+import io.gramme.recovery.Backup;
+import io.gramme.recovery.BackupArn;
+import io.gramme.recovery.Backups;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
+
+/** What a request about backups names. */
+final class BackupSources {
+    private BackupSources() {}
+
+    /** A table in use; one that is being created or deleted is reported as not found (measured). */
+    static Table table(Tables tables, AccountRegion caller, String given) {
+        return tables.lookUp(TableName.parse(caller, given))
+                .filter(table -> table.status().isUsable())
+                .orElseThrow(() -> BackupErrors.tableNotFound(given));
+    }
+
+    static Backup backup(Backups backups, AccountRegion caller, String arn) {
+        return backups.find(caller, BackupArn.parse(caller, arn)).orElseThrow(() -> BackupErrors.backupNotFound(arn));
+    }
+}

@@ -1,0 +1,59 @@
+package io.gramme.server.operation;
+
+import io.gramme.api.RestoreTableFromBackupInput;
+import io.gramme.api.RestoreTableFromBackupOutput;
+import io.gramme.core.error.BackupErrors;
+import io.gramme.core.error.TableErrors;
+import io.gramme.recovery.Backup;
+import io.gramme.recovery.Backups;
+import io.gramme.recovery.Restores;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
+
+/** RestoreTableFromBackup: creates a table with the items of a backup. */
+public final class RestoreTableFromBackup
+        implements Handler<RestoreTableFromBackupInput, RestoreTableFromBackupOutput> {
+    private final Tables tables;
+    private final Backups backups;
+    private final Restores restores;
+    private final TableDescriptions descriptions;
+
+    public RestoreTableFromBackup(Tables tables, Backups backups, Restores restores) {
+        this.tables = tables;
+        this.backups = backups;
+        this.restores = restores;
+        this.descriptions = new TableDescriptions(tables);
+    }
+
+    @Override
+    public RestoreTableFromBackupOutput handle(RestoreTableFromBackupInput request, RequestContext context) {
+        if (request.vectorIndexOverride().filter(list -> !list.isEmpty()).isPresent()) {
+            throw TableErrors.notSupported("VectorIndexOverride");
+        }
+        Backup backup = BackupSources.backup(backups, context.accountRegion(), request.backupArn());
+        if (!backup.isAvailable()) {
+            throw BackupErrors.backupNotFound(request.backupArn());
+        }
+        TableName target = TableName.parse(context.accountRegion(), request.targetTableName());
+        RestoreTargets.requireFree(tables, target);
+        Table wanted = RestoredTable.of(
+                tables,
+                backup.source(),
+                target,
+                new RestoredTable.Overrides(
+                        request.billingModeOverride(),
+                        request.provisionedThroughputOverride(),
+                        request.onDemandThroughputOverride(),
+                        request.globalSecondaryIndexOverride(),
+                        request.localSecondaryIndexOverride(),
+                        request.sseSpecificationOverride()));
+        Table created = restores.fromBackup(backup, wanted);
+        var answer = RestoreTableFromBackupOutput.builder()
+                .tableDescription(descriptions.of(created))
+                .build();
+        restores.await(created);
+        return answer;
+    }
+}
