@@ -21,6 +21,7 @@ import java.util.zip.CRC32;
 final class DynamoDbProtocol implements Door {
     private static final System.Logger LOG = System.getLogger(DynamoDbProtocol.class.getName());
 
+    private static final String AS_OF = "x-gramme-as-of";
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final String TARGET = "X-Amz-Target";
@@ -140,7 +141,8 @@ final class DynamoDbProtocol implements Door {
         try {
             Target target = target(request);
             Caller caller = authenticator.authenticate(request);
-            return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")));
+            Optional<String> asOf = Optional.of(request.header(AS_OF)).filter(given -> !given.isEmpty());
+            return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")), asOf);
         } catch (ApiException refusal) {
             // A request without any content is refused for that (captured), although its body is not JSON either.
             if (request.body().isEmpty() && isAnonymous(request)) {

@@ -11,6 +11,7 @@ import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.LargeReadException;
+import io.gramme.server.operation.Moments;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.OutOfSpaceException;
@@ -22,11 +23,15 @@ import io.gramme.tables.table.AccountRegion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The endpoint that routes each call to the handler of its operation: it decodes the request and encodes the response.
  */
 final class Dispatcher implements Endpoint {
+    /** The operations that can read as of an earlier moment. */
+    private static final Set<String> READS = Set.of("GetItem", "BatchGetItem", "Query", "Scan", "ExecuteStatement");
+
     private final Map<Target, Route<?, ?>> routes;
     private final RowStore store;
     private final FaultLog faults = new FaultLog();
@@ -114,6 +119,9 @@ final class Dispatcher implements Endpoint {
             Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int first, int places) {
 
         byte[] answer(Call call) {
+            if (!READS.contains(operation.name())) {
+                Moments.requirePresent(call.asOf(), operation.name());
+            }
             if (first < places) {
                 try {
                     return answer(call, first, MemoryAdmission.itemBytes(first));
@@ -136,6 +144,7 @@ final class Dispatcher implements Endpoint {
                                 accountRegion(call.caller()),
                                 parsed.faults(),
                                 call.host(),
+                                call.asOf(),
                                 admittedBytes));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);

@@ -39,6 +39,7 @@ import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
+import io.gramme.server.operation.Moments;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.RestoreTableFromBackup;
@@ -95,6 +96,7 @@ final class OperationRegistry {
             InstantSource clock,
             Supplier<String> address) {
         var streams = new Streams(tables);
+        var moments = new Moments(store, tables, items);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
         Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
@@ -122,14 +124,14 @@ final class OperationRegistry {
                         new UpdateKinesisStreamingDestination(tables, life))
                 .on(Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION, new DescribeKinesisStreamingDestination(tables))
                 .on(Operations.PUT_ITEM, new PutItem(tables, items))
-                .on(Operations.GET_ITEM, new GetItem(tables, items))
+                .on(Operations.GET_ITEM, new GetItem(tables, moments))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
-                .on(Operations.QUERY, new Query(tables, items), MemoryAdmission.PAGE)
-                .on(Operations.SCAN, new Scan(tables, items), MemoryAdmission.PAGE)
+                .on(Operations.QUERY, new Query(tables, moments), MemoryAdmission.PAGE)
+                .on(Operations.SCAN, new Scan(tables, moments), MemoryAdmission.PAGE)
                 .on(
                         Operations.BATCH_GET_ITEM,
-                        new BatchGetItem(tables, items),
+                        new BatchGetItem(tables, moments),
                         MemoryAdmission.FIRST_OF_BATCH,
                         MemoryAdmission.BATCH)
                 .on(Operations.BATCH_WRITE_ITEM, new BatchWriteItem(tables, items))
@@ -142,7 +144,7 @@ final class OperationRegistry {
                 .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
                 .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
                 .on(Operations.GET_RECORDS, new GetRecords(streamReader), MemoryAdmission.PAGE)
-                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items), MemoryAdmission.PAGE)
+                .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, moments), MemoryAdmission.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), MemoryAdmission.BATCH)
                 .on(
                         Operations.EXECUTE_TRANSACTION,

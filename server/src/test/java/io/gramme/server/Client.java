@@ -206,10 +206,19 @@ public final class Client implements AutoCloseable {
         return callGramme("SweepExpiredItems", "{}").get("Deleted").asInt();
     }
 
+    /** The answer to a request that reads as of an earlier moment. */
+    public JsonNode callAsOf(String moment, String operation, String request) {
+        return call(Service.DYNAMODB, operation, request, Optional.of(moment));
+    }
+
     private JsonNode call(Service service, String operation, String request) {
+        return call(service, operation, request, Optional.empty());
+    }
+
+    private JsonNode call(Service service, String operation, String request, Optional<String> asOf) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(
-                dispatcher.answer(new Call(new Target(service, operation), CALLER, body, "test", Optional.empty())));
+        return JSON.readTree(dispatcher.answer(
+                new Call(new Target(service, operation), CALLER, body, "test", Optional.empty(), asOf)));
     }
 
     /** Splits one partition of each table that has one of more bytes than this. */

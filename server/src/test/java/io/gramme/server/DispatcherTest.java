@@ -57,6 +57,7 @@ class DispatcherTest {
                 new Caller("000000000000", "us-east-1"),
                 "{}".getBytes(UTF_8),
                 "id",
+                Optional.empty(),
                 Optional.empty());
     }
 

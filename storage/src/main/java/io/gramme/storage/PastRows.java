@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>Memory is bounded by three pages of the budget. For use by any thread.
  */
-public final class PastRows {
+public final class PastRows implements RowReader {
     private final RowStore store;
     private final RowHistory history;
     private final LogPosition at;
@@ -40,6 +40,27 @@ public final class PastRows {
     /** The row as of the position. A row from the history has the version of the position. */
     public Optional<Row> get(RowKey key) {
         return past(key, store.get(key, Consistency.STRONG));
+    }
+
+    /** The same: the past does not change, so that every read of it is consistent. */
+    @Override
+    public Optional<Row> get(RowKey key, Consistency consistency) {
+        return get(key);
+    }
+
+    @Override
+    public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
+        return getAll(keys);
+    }
+
+    @Override
+    public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
+        return scan(partition, range, direction, budget);
+    }
+
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return sweep(range, budget);
     }
 
     /** The rows at these keys, in their order. */

@@ -161,6 +161,35 @@ public final class BackupErrors {
                 + " restore operation");
     }
 
+    private static ApiException asOf(String what) {
+        return VALIDATION.because("One or more parameter values were invalid: x-gramme-as-of: " + what);
+    }
+
+    /** A text of ours, as is the header. */
+    public static ApiException noMoment(String given) {
+        return asOf("neither a time such as 2026-03-01T14:03:00Z nor a position: " + abbreviated(given));
+    }
+
+    /** A text of ours. */
+    public static ApiException pastNotKept(String table) {
+        return asOf("table " + table
+                + " keeps no earlier states: enable its point-in-time recovery with UpdateContinuousBackups");
+    }
+
+    /** A text of ours. */
+    public static ApiException outsidePast(String given, Instant oldest) {
+        return asOf(abbreviated(given) + " is not between " + oldest + ", the earliest readable time, and the present");
+    }
+
+    /** A text of ours. */
+    public static ApiException noPastOf(String operation) {
+        return asOf("operation " + operation + " works on the present only");
+    }
+
+    private static String abbreviated(String given) {
+        return given.length() <= 64 ? given : given.substring(0, 64) + "...";
+    }
+
     /** Inferred: the model says that the service rejects it. */
     public static ApiException warmThroughputOfIndex(String index) {
         return VALIDATION.because("One or more parameter values were invalid: "

@@ -172,7 +172,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             SingleReads.requireFits(table, select, one);
             Intent intent = SingleReads.intent(context.principal(), select);
             return new Member(table.name(), Rows.item(table, one.key()), () -> {
-                Optional<Item> item = items.get(intent, table, one.key(), consistency);
+                Optional<Item> item = items.reads().get(intent, table, one.key(), consistency);
                 consumption(table).addRead(item, consistency);
                 return SingleReads.shown(item, select);
             });

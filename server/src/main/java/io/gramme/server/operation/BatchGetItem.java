@@ -15,8 +15,9 @@ import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Intent;
-import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.KeyPaths;
+import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTables;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
@@ -44,11 +45,11 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     private static final int STORED_TO_DECODED = 3;
 
     private final Tables tables;
-    private final ItemStore items;
+    private final Moments moments;
 
-    public BatchGetItem(Tables tables, ItemStore items) {
+    public BatchGetItem(Tables tables, Moments moments) {
         this.tables = tables;
-        this.items = items;
+        this.moments = moments;
     }
 
     /** The keys and the projection to read of one table, under the name that the caller gave. */
@@ -60,7 +61,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         try (PinnedTables uses =
                 tables.useAll(context.accountRegion(), request.requestItems().keySet())) {
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
-            var batch = new Batch(items, context);
+            var batch = new Batch(moments, context);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
@@ -121,7 +122,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
 
     /** One answer under construction; keys of items that no longer fit become unprocessed keys. */
     private static final class Batch {
-        private final ItemStore items;
+        private final Moments moments;
         private final RequestContext context;
         private final Map<String, List<Item>> responses = new LinkedHashMap<>();
         private final Map<String, KeysAndAttributes> unprocessed = new LinkedHashMap<>();
@@ -131,8 +132,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         /** The bytes of items that take as much memory as these when they are decoded. */
         private long weight;
 
-        Batch(ItemStore items, RequestContext context) {
-            this.items = items;
+        Batch(Moments moments, RequestContext context) {
+            this.moments = moments;
             this.context = context;
         }
 
@@ -140,6 +141,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             KeysAndAttributes wanted = wants.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
+            ItemReads reads = moments.reads(context, new ReadTarget(table, Optional.empty()));
             Intent intent = Intent.of(
                     context.principal(),
                     Action.BATCH_GET_ITEM,
@@ -153,7 +155,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     rest.addAll(next);
                     continue;
                 }
-                List<Optional<Item>> read = items.getAll(intent, table, next, consistency);
+                List<Optional<Item>> read = reads.getAll(intent, table, next, consistency);
                 for (int i = 0; i < next.size(); i++) {
                     long size = read.get(i).map(ItemSize::of).orElse(0);
                     if (!rest.isEmpty() || bytes >= MAX_BYTES || bytes + size > MAX_BYTES) {

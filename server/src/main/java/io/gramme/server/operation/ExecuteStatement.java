@@ -21,10 +21,10 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
     private final ItemStore items;
     private final SelectReader reader;
 
-    public ExecuteStatement(Tables tables, ItemStore items) {
+    public ExecuteStatement(Tables tables, ItemStore items, Moments moments) {
         this.tables = tables;
         this.items = items;
-        this.reader = new SelectReader(items);
+        this.reader = new SelectReader(moments);
     }
 
     @Override
@@ -48,12 +48,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (PinnedTable use = tables.use(context.accountRegion(), select.table())) {
             SelectReader.Page page = reader.read(
-                    select,
-                    use.table(),
-                    start,
-                    request.limit().orElse(Integer.MAX_VALUE),
-                    consistency,
-                    context.principal());
+                    select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency, context);
             return ExecuteStatementOutput.builder()
                     .items(page.items())
                     .nextToken(page.next().map(next -> next.text(request.statement(), parameters)))
@@ -64,6 +59,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
     }
 
     private ExecuteStatementOutput write(Statement.Write write, ExecuteStatementInput request, RequestContext context) {
+        Moments.requirePresent(context.asOf(), "ExecuteStatement, unless it is a SELECT,");
         boolean showsItem = request.returnValuesOnConditionCheckFailure()
                 .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
                 .isPresent();

@@ -10,8 +10,8 @@ import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Intent;
-import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.KeyPaths;
+import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTable;
 import io.gramme.tables.table.Tables;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.Optional;
 /** GetItem: reads the item with a key, or some of its attributes. */
 public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
     private final Tables tables;
-    private final ItemStore items;
+    private final Moments moments;
 
-    public GetItem(Tables tables, ItemStore items) {
+    public GetItem(Tables tables, Moments moments) {
         this.tables = tables;
-        this.items = items;
+        this.moments = moments;
     }
 
     @Override
@@ -34,8 +34,8 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             projection.ifPresent(p -> KeyPaths.requireScalar(use.table(), p.paths()));
             KeyRules.requireKey(use.table().key(), request.key());
-            Optional<Item> item =
-                    items.get(intent(request, projection, context), use.table(), request.key(), consistency);
+            Optional<Item> item = moments.reads(context, new ReadTarget(use.table(), Optional.empty()))
+                    .get(intent(request, projection, context), use.table(), request.key(), consistency);
             return GetItemOutput.builder()
                     .item(Projections.of(item, projection))
                     .consumedCapacity(Capacities.of(

@@ -10,7 +10,7 @@ import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTable;
@@ -21,11 +21,11 @@ import java.util.Optional;
 /** Query: reads items of one partition of a table or an index, in the order of their sort key. */
 public final class Query implements Handler<QueryInput, QueryOutput> {
     private final Tables tables;
-    private final ItemStore items;
+    private final Moments moments;
 
-    public Query(Tables tables, ItemStore items) {
+    public Query(Tables tables, Moments moments) {
         this.tables = tables;
-        this.items = items;
+        this.moments = moments;
     }
 
     private record Plan(KeyCondition key, ReadParameters.Bound read, Consistency consistency) {}
@@ -36,8 +36,9 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         Consistency consistency = plan.consistency();
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Query query = query(use.table(), request, plan);
-            var page = new ResultPage(query.target(), plan.read(), consistency, items, context.principal());
-            PageReader.End end = items.query(
+            ItemReads reads = moments.reads(context, query.target());
+            var page = new ResultPage(query.target(), plan.read(), consistency, reads, context.principal());
+            PageReader.End end = reads.query(
                     page.intent(Action.QUERY), query, request.limit().orElse(Integer.MAX_VALUE), page);
             return QueryOutput.builder()
                     .items(page.items())

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param accountRegion the account and region whose tables it addresses
  * @param faults the value faults of the request; each action raises them when the service would
  * @param host the host, with a port or without one, that the client addressed
+ * @param asOf the moment as of which it reads, as the client gave it; empty for the present
  * @param admittedBytes of items by the service's count, for which the request was admitted
  */
 public record RequestContext(
@@ -19,11 +20,12 @@ public record RequestContext(
         AccountRegion accountRegion,
         ValueFaults faults,
         Optional<String> host,
+        Optional<String> asOf,
         long admittedBytes) {
 
     /** The context of a request that does not name the host it is addressed to. */
     public RequestContext(Principal principal, AccountRegion accountRegion, ValueFaults faults) {
-        this(principal, accountRegion, faults, Optional.empty(), Long.MAX_VALUE);
+        this(principal, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE);
     }
 
     /** @throws LargeReadException if the request was admitted for fewer bytes of items than it has read */

@@ -9,7 +9,7 @@ import io.gramme.tables.access.Action;
 import io.gramme.tables.access.Principal;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Intent;
-import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class ResultPage implements Consumer<Item> {
     private final ReadTarget target;
     private final ReadParameters.Bound read;
     private final Consistency consistency;
-    private final ItemStore items;
+    private final ItemReads items;
     private final Principal principal;
     private final Consumption consumption;
     private final boolean fetches;
@@ -42,7 +42,7 @@ final class ResultPage implements Consumer<Item> {
             ReadTarget target,
             ReadParameters.Bound read,
             Consistency consistency,
-            ItemStore items,
+            ItemReads items,
             Principal principal) {
         this.target = target;
         this.read = read;

@@ -6,7 +6,7 @@ import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTable;
@@ -16,11 +16,11 @@ import io.gramme.tables.table.Tables;
 /** Scan: reads every item of a table or an index, or of one of its segments. */
 public final class Scan implements Handler<ScanInput, ScanOutput> {
     private final Tables tables;
-    private final ItemStore items;
+    private final Moments moments;
 
-    public Scan(Tables tables, ItemStore items) {
+    public Scan(Tables tables, Moments moments) {
         this.tables = tables;
-        this.items = items;
+        this.moments = moments;
     }
 
     @Override
@@ -29,9 +29,10 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Scan scan = scan(use.table(), request, read, consistency);
-            var page = new ResultPage(scan.target(), read, consistency, items, context.principal());
+            ItemReads reads = moments.reads(context, scan.target());
+            var page = new ResultPage(scan.target(), read, consistency, reads, context.principal());
             PageReader.End end =
-                    items.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
+                    reads.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
             return ScanOutput.builder()
                     .items(page.items())
                     .count(page.count())

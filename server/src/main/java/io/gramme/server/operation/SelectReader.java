@@ -14,9 +14,8 @@ import io.gramme.core.partiql.Statement.Ordering;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.capacity.Consumption;
-import io.gramme.tables.item.ItemStore;
+import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.PageReader.End;
 import io.gramme.tables.item.ReadTarget;
@@ -37,10 +36,10 @@ final class SelectReader {
 
     private static final long MAX_PAGE_BYTES = 1L << 20;
 
-    private final ItemStore items;
+    private final Moments moments;
 
-    SelectReader(ItemStore items) {
-        this.items = items;
+    SelectReader(Moments moments) {
+        this.moments = moments;
     }
 
     /** @param next the position to resume at, unless everything was read */
@@ -52,7 +51,7 @@ final class SelectReader {
             NextToken start,
             int limit,
             Consistency consistency,
-            Principal principal) {
+            RequestContext context) {
         ReadTarget target = target(select, table, consistency);
         var plan = new KeyPlan(target.key());
         var bound = new ReadParameters.Bound(Optional.empty(), select.projection(), select.where(), "FilterExpression");
@@ -69,13 +68,14 @@ final class SelectReader {
             ReadTargets.requireFilterProjected(target, bound);
         }
         start.after().ifPresent(position -> requirePosition(target, position));
-        var page = new ResultPage(target, bound, consistency, items, principal);
+        ItemReads reads = moments.reads(context, target);
+        var page = new ResultPage(target, bound, consistency, reads, context.principal());
         if (parts.isEmpty()) {
-            return scan(target, start, limit, consistency, page);
+            return scan(reads, target, start, limit, consistency, page);
         }
         List<KeyCondition.Resolved> ordered = ordered(parts.get(), select.orderings(), target.key());
         Direction direction = direction(select.orderings(), target.key());
-        return query(target, ordered, direction, start, limit, consistency, page);
+        return query(reads, target, ordered, direction, start, limit, consistency, page);
     }
 
     private static ReadTarget target(Statement.Select select, Table table, Consistency consistency) {
@@ -149,11 +149,12 @@ final class SelectReader {
                 : Direction.FORWARD;
     }
 
-    private Page scan(ReadTarget target, NextToken start, int limit, Consistency consistency, ResultPage page) {
+    private static Page scan(
+            ItemReads reads, ReadTarget target, NextToken start, int limit, Consistency consistency, ResultPage page) {
         if (start.part() > 0) {
             throw PartiqlErrors.invalidNextToken();
         }
-        End end = items.scan(
+        End end = reads.scan(
                 page.intent(Action.PARTIQL_SELECT),
                 new PageReader.Scan(target, 0, 1, start.after(), consistency),
                 limit,
@@ -162,7 +163,8 @@ final class SelectReader {
         return new Page(page.items().orElseThrow(), next, page.consumption(end));
     }
 
-    private Page query(
+    private static Page query(
+            ItemReads reads,
             ReadTarget target,
             List<KeyCondition.Resolved> parts,
             Direction direction,
@@ -187,7 +189,7 @@ final class SelectReader {
             if (!query.startsInPartition() || !query.startsInRange()) {
                 throw PartiqlErrors.invalidNextToken();
             }
-            End end = items.query(page.intent(Action.PARTIQL_SELECT), query, left, page);
+            End end = reads.query(page.intent(Action.PARTIQL_SELECT), query, left, page);
             consumption = page.consumption(end);
             left -= end.scanned();
             bytes += end.bytes();

@@ -59,7 +59,12 @@ class MetricsTest {
 
     private static Call call(String operation) {
         return new Call(
-                new Target(Service.DYNAMODB, operation), new Caller("0", "r"), new byte[0], "id", Optional.empty());
+                new Target(Service.DYNAMODB, operation),
+                new Caller("0", "r"),
+                new byte[0],
+                "id",
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

@@ -42,6 +42,7 @@ class AccountTest {
                 new AccountRegion("000000000000", "us-east-1"),
                 request.faults(),
                 Optional.of("dynamodb.example.com:443"),
+                Optional.empty(),
                 Long.MAX_VALUE);
         var answer = new DescribeEndpoints(() -> "localhost:1").handle(request.request(), context);
         assertThat(answer.endpoints()).extracting(Endpoint::address).containsExactly("dynamodb.example.com:443");

@@ -150,7 +150,7 @@ final class Shop implements InstantSource {
     }
 
     Optional<Item> get(Item key) {
-        return items.get(Intent.of(Principal.SERVER, Action.GET_ITEM), table(), key, Consistency.STRONG);
+        return items.reads().get(Intent.of(Principal.SERVER, Action.GET_ITEM), table(), key, Consistency.STRONG);
     }
 
     List<Row> itemRows() {

@@ -6,6 +6,7 @@ import io.gramme.storage.Consistency;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.PastRows;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -17,9 +18,6 @@ import io.gramme.tables.access.Access.Touch;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Admission.Factor;
-import io.gramme.tables.item.PageReader.End;
-import io.gramme.tables.item.PageReader.Query;
-import io.gramme.tables.item.PageReader.Scan;
 import io.gramme.tables.log.Cause;
 import io.gramme.tables.table.Table;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +42,7 @@ public final class ItemStore {
     public static final long MAX_COLLECTION_BYTES = 10L << 30;
 
     private final RowStore store;
-    private final PageReader pages;
+    private final ItemReads present;
     private final ItemCounts counts;
     private final TransactionConflicts conflicts;
     private final Access access;
@@ -64,74 +61,27 @@ public final class ItemStore {
             Admission admission,
             long maxCollectionBytes) {
         this.store = store;
-        this.pages = new PageReader(store);
         this.counts = counts;
         this.conflicts = conflicts;
         this.access = access;
+        this.present = new ItemReads(store, access, admission);
         this.restricted = access.decides();
         this.admission = admission;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
-    public Optional<Item> get(Intent intent, Table table, Item key, Consistency consistency) {
-        var target = new ReadTarget(table, Optional.empty());
-        if (restricted) {
-            requireAccess(intent, target, List.of(key));
-        }
-        RowKey row = Rows.item(table, key);
-        long hash = row.partition().hash();
-        admission.admitRead(target, hash);
-        Optional<Item> item = store.get(row, consistency).flatMap(found -> StoredItem.item(found.value()));
-        admission.chargeRead(target, hash, Change.size(item), consistency, Factor.PLAIN);
-        return item;
+    /** Reads of the items as they are now. */
+    public ItemReads reads() {
+        return present;
     }
 
-    /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
-    public List<Optional<Item>> getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
-        var target = new ReadTarget(table, Optional.empty());
-        if (restricted) {
-            requireAccess(intent, target, keys);
-        }
-        List<RowKey> rows = keys.stream().map(key -> Rows.item(table, key)).toList();
-        rows.forEach(row -> admission.admitRead(target, row.partition().hash()));
-        List<Optional<Item>> items = store.getAll(rows, consistency).stream()
-                .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
-                .toList();
-        for (int i = 0; i < items.size(); i++) {
-            long hash = rows.get(i).partition().hash();
-            admission.chargeRead(target, hash, Change.size(items.get(i)), consistency, Factor.PLAIN);
-        }
-        return items;
-    }
-
-    /** Passes the items of one page that a key condition selects to {@code each}, in order. */
-    public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
-        if (restricted) {
-            requireAccess(intent, query.target(), List.of(query.partitionKey()));
-        }
-        long hash = query.partition().hash();
-        admission.admitRead(query.target(), hash);
-        End end = pages.query(query, limit, each);
-        admission.chargeRead(query.target(), hash, end.bytes(), query.consistency(), Factor.PLAIN);
-        return end;
-    }
-
-    /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
-    public End scan(Intent intent, Scan scan, int limit, Consumer<Item> each) {
-        if (restricted) {
-            requireAccess(intent, scan.target(), List.of());
-        }
-        long from = scan.begin();
-        admission.admitRead(scan.target(), from);
-        End end = pages.scan(scan, limit, each);
-        var partitions = scan.target().partitions();
-        int index = partitions.indexAt(from);
-        for (long bytes : end.partitions()) {
-            long hash = partitions.open().get(index).first();
-            admission.chargeRead(scan.target(), hash, bytes, scan.consistency(), Factor.PLAIN);
-            index++;
-        }
-        return end;
+    /**
+     * Reads of the items of a table as they were at a position.
+     *
+     * @param at not after {@link io.gramme.storage.ChangeLog#complete}, nor before the table has kept history
+     */
+    public ItemReads readsAt(LogPosition at) {
+        return new ItemReads(new PastRows(store, at), access, admission);
     }
 
     /** An item to read in a transaction. */
@@ -155,8 +105,8 @@ public final class ItemStore {
      */
     public Snapshot getTogether(List<ItemKey> keys) {
         if (restricted) {
-            keys.forEach(key ->
-                    requireAccess(key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
+            keys.forEach(key -> present.requireAccess(
+                    key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
         }
         List<RowKey> rows = keys.stream().map(ItemKey::row).toList();
         keys.forEach(key -> admission.admitRead(
@@ -365,10 +315,5 @@ public final class ItemStore {
         var names = new LinkedHashSet<String>();
         writes.forEach(write -> names.addAll(write.attributes().get()));
         return names;
-    }
-
-    private void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {
-        access.require(new Touch(
-                intent.principal(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
     }
 }

@@ -16,7 +16,7 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
-import io.gramme.storage.RowStore;
+import io.gramme.storage.RowReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +32,10 @@ public final class PageReader {
 
     private static final int ROWS_AT_ONCE = 500;
 
-    private final RowStore store;
+    private final RowReader rows;
 
-    PageReader(RowStore store) {
-        this.store = store;
+    PageReader(RowReader rows) {
+        this.rows = rows;
     }
 
     /**
@@ -58,7 +58,7 @@ public final class PageReader {
                     after.map(key -> behind(whole, key.sort(), query.direction)).orElse(whole);
             return rest.isEmpty()
                     ? new Page(List.of(), true)
-                    : store.scan(partition, rest, query.direction, budget, query.consistency);
+                    : rows.scan(partition, rest, query.direction, budget, query.consistency);
         };
         var bytes = new PartitionBytes(query.target.partitions(), partition.hash());
         return read(cursor, query.after.map(query.target::row), limit, each, bytes);
@@ -112,7 +112,7 @@ public final class PageReader {
         HashRange segment =
                 HashRange.segment(scan.target.tablespace(), scan.target.kind(), scan.segment, scan.totalSegments);
         Cursor cursor =
-                (after, budget) -> store.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
+                (after, budget) -> rows.sweep(after.map(segment::after).orElse(segment), budget, scan.consistency);
         Optional<RowKey> start = scan.after.map(scan.target::row);
         var bytes = new PartitionBytes(scan.target.partitions(), scan.begin());
         End end = read(cursor, start, limit, each, bytes);
@@ -174,8 +174,8 @@ public final class PageReader {
         Optional<RowKey> after = start;
         while (scanned < limit) {
             // Never reads more rows than the limit allows; past the byte bound, one further row shows that more follow.
-            int rows = Math.min(ROWS_AT_ONCE, limit - scanned);
-            Page page = cursor.next(after, new Budget(rows, Math.max(1, MAX_PAGE_BYTES - bytes)));
+            int most = Math.min(ROWS_AT_ONCE, limit - scanned);
+            Page page = cursor.next(after, new Budget(most, Math.max(1, MAX_PAGE_BYTES - bytes)));
             for (Row row : page.rows()) {
                 if (bytes >= MAX_PAGE_BYTES) {
                     return new End(scanned, bytes, partitions.all(), last);

@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param location of its entries, according to its scope
  * @param backfilling present while the index's backfill is running or about to begin
  * @param capacity of its own if the index is global; a local index consumes its table's
+ * @param complete at this version and later ones it has an entry for every item
  */
 public record SecondaryIndex(
-        Index index, IndexLocation location, Status status, Optional<Boolean> backfilling, Capacity capacity)
+        Index index,
+        IndexLocation location,
+        Status status,
+        Optional<Boolean> backfilling,
+        Capacity capacity,
+        long complete)
         implements OnlineIndex {
 
     public enum Status {
@@ -29,6 +35,12 @@ public record SecondaryIndex(
         if ((index.scope() == Index.Scope.LOCAL) != (location instanceof IndexLocation.Local)) {
             throw new IllegalArgumentException("index=" + index.name() + " location=" + location);
         }
+    }
+
+    /** An index that is complete from the beginning on, unless it is backfilled. */
+    public SecondaryIndex(
+            Index index, IndexLocation location, Status status, Optional<Boolean> backfilling, Capacity capacity) {
+        this(index, location, status, backfilling, capacity, 0);
     }
 
     public String name() {
@@ -133,18 +145,23 @@ public record SecondaryIndex(
 
     private SecondaryIndex with(TablespaceId tablespace, PartitionMap partitions) {
         var global = new IndexLocation.Global(tablespace, partitions);
-        return new SecondaryIndex(index, global, status, backfilling, capacity);
+        return new SecondaryIndex(index, global, status, backfilling, capacity, complete);
     }
 
     SecondaryIndex with(Status newStatus) {
-        return new SecondaryIndex(index, location, newStatus, backfilling, capacity);
+        return new SecondaryIndex(index, location, newStatus, backfilling, capacity, complete);
     }
 
     SecondaryIndex withBackfilling(Optional<Boolean> newBackfilling) {
-        return new SecondaryIndex(index, location, status, newBackfilling, capacity);
+        return new SecondaryIndex(index, location, status, newBackfilling, capacity, complete);
     }
 
     SecondaryIndex with(Capacity newCapacity) {
-        return new SecondaryIndex(index, location, status, backfilling, newCapacity);
+        return new SecondaryIndex(index, location, status, backfilling, newCapacity, complete);
+    }
+
+    /** The index after its backfill, which ended at a version. */
+    SecondaryIndex filled(long version) {
+        return new SecondaryIndex(index, location, Status.ACTIVE, Optional.empty(), capacity, version);
     }
 }

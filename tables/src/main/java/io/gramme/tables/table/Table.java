@@ -149,12 +149,16 @@ public record Table(
         return kept.size() == indexes.size() ? settled : settled.withDefinitions(settled.usedDefinitions());
     }
 
-    /** The table after the backfill of an index, unless the index was deleted meanwhile. */
-    Table filled(OnlineIndex complete) {
+    /**
+     * The table after the backfill of an index, unless the index was deleted meanwhile.
+     *
+     * @param version at which the index has an entry for every item
+     */
+    Table filled(OnlineIndex complete, long version) {
         return switch (complete) {
             case SecondaryIndex index ->
                 mapIndexes(found -> found.isFilling() && found.tablespace().equals(index.tablespace())
-                        ? found.with(SecondaryIndex.Status.ACTIVE).withBackfilling(Optional.empty())
+                        ? found.filled(version)
                         : found);
             case TimeToLive _ ->
                 withTimeToLive(timeToLive.map(

@@ -128,6 +128,9 @@ public final class TableCodec {
                 .put("Status", index.status().name())
                 .put("Capacity", fields(index.capacity()));
         index.backfilling().ifPresent(flag -> fields.put("Backfilling", flag));
+        if (index.complete() > 0) {
+            fields.put("Complete", index.complete());
+        }
         return fields;
     }
 
@@ -158,7 +161,8 @@ public final class TableCodec {
                 location(scope, fields),
                 SecondaryIndex.Status.valueOf(fields.text("Status")),
                 fields.optional("Backfilling", Fields::flag),
-                capacity(fields.inner("Capacity")));
+                capacity(fields.inner("Capacity")),
+                fields.optional("Complete", Fields::number).orElse(0L));
     }
 
     private static Fields fields(IndexProjection projection) {

@@ -1,6 +1,7 @@
 package io.gramme.tables.table;
 
 import io.gramme.core.error.TableErrors;
+import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -44,6 +45,7 @@ public final class Tables {
     private final RandomGenerator random;
     private final SchemaPropagation sharing;
     private final Supplier<RowHistory> history;
+    private final Supplier<LogPosition> latest;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
     /** Held to publish changes in the order in which they were stored. */
@@ -57,6 +59,7 @@ public final class Tables {
     public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
         this.catalog = new Catalog(store);
         this.history = store::history;
+        this.latest = () -> store.changes().latest();
         this.tablespaces = new TablespaceAllocator(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
@@ -420,7 +423,8 @@ public final class Tables {
 
     /** Completes a new index that has an entry for every item, unless it was deleted meanwhile. */
     public void filled(Table table, OnlineIndex index) {
-        change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index) : before);
+        long version = latest.get().version();
+        change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index, version) : before);
     }
 
     /**

@@ -133,7 +133,8 @@ class ConflictTest {
     void plainReadsAndWhatTouchesOtherItemsNeverConflict() throws Exception {
         items.write(Principal.SERVER, put("a"));
         whileInHand(List.of("a"), Optional.empty(), () -> {
-            assertThat(items.get(READS, table, key("a"), Consistency.STRONG)).isPresent();
+            assertThat(items.reads().get(READS, table, key("a"), Consistency.STRONG))
+                    .isPresent();
             assertThatCode(() -> items.write(Principal.SERVER, put("b"))).doesNotThrowAnyException();
             assertThatCode(() -> transactions.write(Principal.SERVER, List.of(put("c"), put("d")), Optional.empty()))
                     .doesNotThrowAnyException();
@@ -203,7 +204,7 @@ class ConflictTest {
     }
 
     private Optional<Item> stored(String key) {
-        return items.get(READS, table, key(key), Consistency.STRONG);
+        return items.reads().get(READS, table, key(key), Consistency.STRONG);
     }
 
     private ItemWrite put(String key) {
