@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param folder of its files, once it is sealed
  */
 public record Backup(
-        BackupId id,
+        ResourceId id,
         String name,
         Type type,
         Table source,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param region as the client gave it: it need not be that in which the backup is looked for (measured)
  */
-public record BackupArn(String region, String table, BackupId id) {
+public record BackupArn(String region, String table, ResourceId id) {
     private static final Pattern FORM =
             Pattern.compile("arn:([^:]*):([^:]*):([^:]*):([^:]*):table/([^/:]+)/backup/(.*)");
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -31,11 +31,11 @@ public record BackupArn(String region, String table, BackupId id) {
         if (!parts.group(4).equals(caller.account())) {
             throw BackupErrors.accessDenied();
         }
-        BackupId id = BackupId.parse(parts.group(6)).orElseThrow(() -> BackupErrors.backupNotFound(arn));
+        ResourceId id = ResourceId.parse(parts.group(6)).orElseThrow(() -> BackupErrors.backupNotFound(arn));
         return new BackupArn(parts.group(3), parts.group(5), id);
     }
 
-    static String of(TableName table, BackupId id) {
+    static String of(TableName table, ResourceId id) {
         return table.arn() + "/backup/" + id;
     }
 }

@@ -42,7 +42,7 @@ final class BackupRows {
         write(new Write.Put(row(backup), encode(backup)));
     }
 
-    Optional<Backup> get(AccountRegion owner, BackupId id) {
+    Optional<Backup> get(AccountRegion owner, ResourceId id) {
         return store.get(row(owner, id), Consistency.STRONG).map(row -> decode(row.value()));
     }
 
@@ -84,7 +84,7 @@ final class BackupRows {
         return row(backup.accountRegion(), backup.id());
     }
 
-    private static RowKey row(AccountRegion owner, BackupId id) {
+    private static RowKey row(AccountRegion owner, ResourceId id) {
         return new RowKey(partition(owner), KIND.plus(Bytes.utf8(id.text())));
     }
 
@@ -109,7 +109,7 @@ final class BackupRows {
     private static Backup decode(Bytes code) {
         Fields fields = Fields.of(ItemCodec.decode(code));
         return new Backup(
-                new BackupId(fields.text("Id")),
+                new ResourceId(fields.text("Id")),
                 fields.text("Name"),
                 Backup.Type.valueOf(fields.text("Type")),
                 TableCodec.decode(fields.bytes("Source")),

@@ -93,14 +93,14 @@ public final class Backups {
     }
 
     /** A new id. No two backups of an account and region have the same. */
-    private BackupId newId(AccountRegion owner) {
+    private ResourceId newId(AccountRegion owner) {
         while (true) {
             int tail;
             // A generator need not be safe for use by several threads.
             synchronized (random) {
                 tail = random.nextInt();
             }
-            BackupId id = BackupId.of(tables.now(), tail == 0 ? 1 : tail);
+            ResourceId id = ResourceId.of(tables.now(), tail == 0 ? 1 : tail);
             if (rows.get(owner, id).isEmpty()) {
                 return id;
             }
@@ -139,7 +139,7 @@ public final class Backups {
     void ofDeparted(DepartedTable departed) {
         Table table = departed.table();
         // The same id whenever this is repeated after a crash.
-        var id = BackupId.of(departed.deleted(), 0);
+        var id = ResourceId.of(departed.deleted(), 0);
         Backup backup = new Backup(
                 id,
                 table.name() + "$DeletedTableBackup",

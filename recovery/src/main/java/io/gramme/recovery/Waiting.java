@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Bounded waiting for what comes about by itself within moments. */
-final class Waiting {
+public final class Waiting {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private Waiting() {}
 
     /** @throws StorageException if it does not come about in time; the caller then tries again later */
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begun > LONGEST.toNanos()

@@ -2,6 +2,7 @@ package io.gramme.api.wire;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.RequestErrors;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -95,6 +96,15 @@ public final class Operation<I, O> {
             Json.drain(json);
             throw wrongType;
         }
+    }
+
+    /** Writes a request, as a client does. */
+    public byte[] writeRequest(I request) {
+        var sink = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.generator(sink)) {
+            input().write(out, request);
+        }
+        return sink.toByteArray();
     }
 
     /** Writes an output: one JSON object, or nothing for {@link Unit}. Does not close {@code sink}. */

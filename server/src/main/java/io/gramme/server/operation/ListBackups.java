@@ -6,7 +6,7 @@ import io.gramme.api.ListBackupsOutput;
 import io.gramme.core.error.BackupErrors;
 import io.gramme.recovery.Backup;
 import io.gramme.recovery.BackupArn;
-import io.gramme.recovery.BackupId;
+import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.Backups;
 import io.gramme.tables.table.TableName;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class ListBackups implements Handler<ListBackupsInput, ListBackupsO
         }
         Optional<String> table = request.tableName()
                 .map(given -> TableName.parse(context.accountRegion(), given).name());
-        Optional<BackupId> after = request.exclusiveStartBackupArn().map(given -> cursor(given, context));
+        Optional<ResourceId> after = request.exclusiveStartBackupArn().map(given -> cursor(given, context));
         BackupTypeFilter type = request.backupType().orElse(BackupTypeFilter.USER);
         int limit = request.limit().orElse(MOST);
         List<Backup> found = backups.of(context.accountRegion()).stream()
@@ -53,7 +53,7 @@ public final class ListBackups implements Handler<ListBackupsInput, ListBackupsO
     }
 
     /** A position among the backups; the backup of that ARN need not exist. */
-    private static BackupId cursor(String given, RequestContext context) {
+    private static ResourceId cursor(String given, RequestContext context) {
         BackupArn arn = BackupArn.parse(context.accountRegion(), given);
         if (!arn.region().equals(context.accountRegion().region())) {
             throw BackupErrors.cursorOfOtherRegion(given);

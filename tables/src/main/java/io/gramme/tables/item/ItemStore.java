@@ -70,6 +70,16 @@ public final class ItemStore {
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
+    /**
+     * What became of the items of a table between two positions. For work of the server: it asks for no access.
+     *
+     * @param from not before the table has kept history
+     * @param to not after {@link io.gramme.storage.ChangeLog#complete}
+     */
+    public PastChanges changes(Table table, LogPosition from, LogPosition to) {
+        return new PastChanges(store, table, from, to);
+    }
+
     /** Reads of the items as they are now. */
     public ItemReads reads() {
         return present;

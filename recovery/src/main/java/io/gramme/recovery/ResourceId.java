@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
  * The last part of the ARN of a backup, an export or an import: the time of its creation in 14 digits of milliseconds
  * since 1970, a hyphen, and 8 hexadecimal digits. Ids in their order as texts are in the order of creation.
  */
-public record BackupId(String text) implements Comparable<BackupId> {
+public record ResourceId(String text) implements Comparable<ResourceId> {
     private static final Pattern FORM = Pattern.compile("(\\d{14})-([0-9a-f]{8})");
 
-    public BackupId {
+    public ResourceId {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("id=" + text);
         }
     }
 
-    public static BackupId of(Instant created, int tail) {
-        return new BackupId(String.format(Locale.ROOT, "%014d-%08x", created.toEpochMilli(), tail));
+    public static ResourceId of(Instant created, int tail) {
+        return new ResourceId(String.format(Locale.ROOT, "%014d-%08x", created.toEpochMilli(), tail));
     }
 
-    public static Optional<BackupId> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new BackupId(text)) : Optional.empty();
+    public static Optional<ResourceId> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new ResourceId(text)) : Optional.empty();
     }
 
     public Instant created() {
@@ -36,7 +36,7 @@ public record BackupId(String text) implements Comparable<BackupId> {
     }
 
     @Override
-    public int compareTo(BackupId other) {
+    public int compareTo(ResourceId other) {
         return text.compareTo(other.text);
     }
 

@@ -1,0 +1,178 @@
+package io.gramme.recovery.export;
+
+import io.gramme.api.ExportTableToPointInTimeInput;
+import io.gramme.core.error.BackupErrors;
+import io.gramme.core.error.ExportErrors;
+import io.gramme.recovery.ResourceId;
+import io.gramme.recovery.export.Export.Status;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.RowStore;
+import io.gramme.tables.item.Rows;
+import io.gramme.tables.item.TableParts;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableHistory.Keeper;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The exports of all tables. An export is a record, a keeper of its table's history, and an {@link ExportJob}. */
+public final class Exports {
+    /** The service's limit of exports that run at once, for an account. */
+    static final int MOST = 300;
+
+    /** How long after its end a token still names its export, and how long an export is listed (measured). */
+    private static final Duration TOKEN = Duration.ofHours(8);
+
+    private static final Duration LISTED = Duration.ofDays(90);
+
+    /** For how long a table's history is held for an export at most. */
+    private static final Duration RETENTION = Duration.ofDays(35);
+
+    private final ExportRows rows;
+    private final Tables tables;
+    private final Jobs jobs;
+    private final RandomGenerator random;
+
+    public Exports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random) {
+        this.rows = new ExportRows(store);
+        this.tables = tables;
+        this.jobs = jobs;
+        this.random = random;
+    }
+
+    /**
+     * Begins an export.
+     *
+     * @param from the position behind the changes before the window of an incremental export
+     * @param to the position of the items
+     * @param time that is shown for {@code to}
+     */
+    public Export begin(
+            Table table,
+            ExportTableToPointInTimeInput request,
+            ExportFilter filter,
+            Optional<LogPosition> from,
+            LogPosition to,
+            Instant time) {
+        requireFew(table.accountRegion());
+        Export export = new Export(
+                newId(table.accountRegion()),
+                table.withHistory(Optional.empty()),
+                request,
+                Status.IN_PROGRESS,
+                time,
+                from,
+                to,
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty());
+        rows.put(export);
+        var keeper = new Keeper(export.keeper(), RETENTION, from.orElse(to).version());
+        if (!tables.holdHistory(table.address(), table.id(), keeper)) {
+            rows.delete(export);
+            throw BackupErrors.tableNotFound(table.arn());
+        }
+        submit(export, filter);
+        return export;
+    }
+
+    /** Submits the job of an export, unless there is one. */
+    void submit(Export export, ExportFilter filter) {
+        Table table = export.source();
+        AccountRegion owner = table.accountRegion();
+        long items = tables.statistics().of(table).items();
+        List<Job.Range> ranges = filter.partition()
+                .map(values -> Rows.partition(table.tablespace(), values).hash())
+                .map(hash -> List.of(new Job.Range(hash, hash)))
+                .orElseGet(() -> TableParts.of(table, items));
+        var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.empty());
+        Job job = Job.of(ExportJob.NAME, subject, export.id().text(), ranges, tables.now());
+        jobs.submit(export.isIncremental() ? job : job.withTotal(items));
+    }
+
+    /** The id of the job of an export. */
+    public static String jobId(Export export) {
+        AccountRegion owner = export.source().accountRegion();
+        var subject = new Job.Subject(
+                owner.account(), owner.region(), export.source().name(), export.source().id(), Optional.empty());
+        return Job.id(ExportJob.NAME, subject, export.id().text());
+    }
+
+    private ResourceId newId(AccountRegion owner) {
+        while (true) {
+            int tail;
+            // A generator need not be safe for use by several threads.
+            synchronized (random) {
+                tail = random.nextInt();
+            }
+            ResourceId id = ResourceId.of(tables.now(), tail);
+            if (rows.get(owner, id).isEmpty()) {
+                return id;
+            }
+        }
+    }
+
+    private void requireFew(AccountRegion owner) {
+        long running = rows.of(owner).stream()
+                .filter(export -> export.status() == Status.IN_PROGRESS)
+                .count();
+        if (running >= MOST) {
+            throw ExportErrors.tooManyExports(MOST);
+        }
+    }
+
+    /** The export that a request with this token began, if the token still counts. */
+    public Optional<Export> ofToken(AccountRegion owner, String token) {
+        Instant now = tables.now();
+        return rows.of(owner).stream()
+                .filter(export -> export.request().clientToken().equals(Optional.of(token)))
+                .filter(export -> export.ended().isEmpty()
+                        || now.isBefore(export.ended().get().plus(TOKEN)))
+                .findFirst();
+    }
+
+    public Optional<Export> find(AccountRegion owner, ResourceId id) {
+        return rows.get(owner, id);
+    }
+
+    /** The exports of an account and region, the newest first. */
+    public List<Export> of(AccountRegion owner) {
+        return rows.of(owner).reversed();
+    }
+
+    /** All exports of all accounts and regions. */
+    public List<Export> all() {
+        return rows.all();
+    }
+
+    void completed(Export export, long items, long bytes) {
+        rows.change(export, before -> before.completed(tables.now(), items, bytes));
+        release(export);
+    }
+
+    void failed(Export export, Export.Failure why) {
+        rows.change(export, before -> before.status() == Status.IN_PROGRESS ? before.failed(tables.now(), why) : before);
+        release(export);
+    }
+
+    private void release(Export export) {
+        tables.releaseHistory(export.source().address(), export.source().id(), export.keeper());
+    }
+
+    /** Deletes the records of exports that ended long ago. The files stay. */
+    public void forgetOld() {
+        Instant now = tables.now();
+        rows.all().stream()
+                .filter(export -> export.ended()
+                        .filter(ended -> ended.plus(LISTED).isBefore(now))
+                        .isPresent())
+                .forEach(rows::delete);
+    }
+}
