@@ -131,8 +131,8 @@ class ArchitectureTest {
 
     @Test
     void onlyMetricsKnowTheirLibrary() {
-        holds(isKnownOnlyTo("io.micrometer..", "io.gramme.server.metric.."));
-        holds(isKnownOnlyTo("io.prometheus..", "io.gramme.server.metric.."));
+        holds(isKnownOnlyTo("io.micrometer..", "io.gramme.metrics.."));
+        holds(isKnownOnlyTo("io.prometheus..", "io.gramme.metrics.."));
     }
 
     @Test
@@ -154,26 +154,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void tablesKnowTheContractOfStorageAndNoLibrary() {
+    void tablesKnowNoRequestNoEngineAndNoLibrary() {
         holds(knowsOnly(
                 "io.gramme.tables..",
                 "io.gramme.tables..",
-                "io.gramme.api",
                 "io.gramme.core..",
                 "io.gramme.storage",
                 "io.gramme.storage.parallel.."));
-    }
-
-    @Test
-    void onlyTheSchemaOfTablesKnowsShapesOfRequests() {
-        holds(noClasses()
-                .that()
-                .resideInAPackage("io.gramme.tables..")
-                .and()
-                .resideOutsideOfPackage("io.gramme.tables.table")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.gramme.api.."));
     }
 
     @Test
@@ -191,12 +178,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void recoveryKnowsTables() {
+        holds(knowsOnly(
+                "io.gramme.recovery..",
+                "io.gramme.recovery..",
+                "io.gramme.tables..",
+                "io.gramme.core..",
+                "io.gramme.storage"));
+    }
+
+    @Test
     void anOperationKnowsNoHttp() {
         holds(isKnownOnlyTo(
                 "io.gramme.http..",
                 "io.gramme.http..",
                 "io.gramme.server",
                 "io.gramme.server.metric..",
+                "io.gramme.metrics..",
                 "io.gramme.embedded.."));
     }
 
@@ -206,18 +204,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCompositionRootKnowsAnEngine() {
+    void aServerIsHandedItsEngineAndItsMonitor() {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.gramme.http..", "io.gramme.tables..", "io.gramme.delivery..", "io.gramme.server.*..")
+                        "io.gramme.http..",
+                        "io.gramme.tables..",
+                        "io.gramme.delivery..",
+                        "io.gramme.recovery..",
+                        "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.gramme.storage.engine..",
-                        "io.gramme.storage.memory..",
-                        "io.gramme.storage.rocksdb..",
-                        "io.gramme.storage.cassandra.."));
+                        "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra..", "io.gramme.metrics.."));
+    }
+
+    @Test
+    void onlyTheCompositionRootKnowsTheEngineInMemory() {
+        holds(isKnownOnlyTo("io.gramme.storage.memory..", "io.gramme.storage..", "io.gramme.server"));
+        holds(isKnownOnlyTo("io.gramme.storage.engine..", "io.gramme.storage..", "io.gramme.server"));
     }
 
     @Test
