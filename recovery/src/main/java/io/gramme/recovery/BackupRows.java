@@ -29,8 +29,10 @@ import java.util.function.UnaryOperator;
  * the order of their creation.
  */
 final class BackupRows {
-    /** A row kind that nothing else in tablespace 0 uses. */
+    /** Row kinds that nothing else in tablespace 0 uses. */
     private static final Bytes KIND = Bytes.of(0x0e);
+
+    private static final Bytes REMOVAL = Bytes.of(0x12);
 
     private final RowStore store;
 
@@ -58,8 +60,35 @@ final class BackupRows {
         });
     }
 
-    void delete(Backup backup) {
-        write(new Write.Delete(row(backup)));
+    /** Deletes a backup, and notes that its files are to be deleted, if it may have any. */
+    void delete(Backup backup, Optional<String> folder) {
+        RowKey key = row(backup);
+        var writes = new ArrayList<Write>();
+        writes.add(new Write.Delete(key));
+        folder.ifPresent(files -> writes.add(new Write.Put(removal(backup), Bytes.utf8(files))));
+        var _ = store.transact(Set.of(key), _ -> new Outcome<>(writes, true));
+    }
+
+    /** A folder whose files are to be deleted. */
+    record Removal(RowKey key, String folder) {}
+
+    List<Removal> removals() {
+        var found = new ArrayList<Removal>();
+        AllRows.sweep(
+                store,
+                HashRange.whole(TablespaceId.CATALOG, REMOVAL.at(0)),
+                row -> found.add(new Removal(row.key(), row.value().asUtf8())));
+        return found;
+    }
+
+    void forget(Removal removal) {
+        write(new Write.Delete(removal.key));
+    }
+
+    private static RowKey removal(Backup backup) {
+        return new RowKey(
+                partition(backup.accountRegion()),
+                REMOVAL.plus(Bytes.utf8(backup.id().text())));
     }
 
     /** The backups of an account and region, the oldest first. */

@@ -4,6 +4,8 @@ import io.gramme.core.error.BackupErrors;
 import io.gramme.recovery.Backup.Type;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.DepartedTable;
 import io.gramme.tables.table.MillisecondClock;
@@ -14,6 +16,7 @@ import io.gramme.tables.table.TableLoad;
 import io.gramme.tables.table.TableStatistics.Size;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,10 +35,15 @@ public final class Backups {
     /** How long the history of a table is kept for a backup at most: its files must be complete by then. */
     static final Duration RETENTION = Duration.ofDays(35);
 
+    /** A job that failed to seal a backup is tried again after this time. */
+    private static final Duration RETRY = Duration.ofMinutes(10);
+
     /** The lifetime of a system backup. */
     private static final Duration SYSTEM_LIFETIME = Duration.ofDays(35);
 
     private final BackupRows rows;
+    private final BackupFiles files;
+    private final Jobs jobs;
     private final RowStore store;
     private final Tables tables;
     private final MillisecondClock clock;
@@ -70,6 +78,9 @@ public final class Backups {
      * @return the backup, which is available at once where no other server has to hear of it
      */
     public Backup create(Table table, String name) {
+        if (!files.isThere()) {
+            throw BackupErrors.noPlaceForBackups();
+        }
         Size size = tables.statistics().of(table);
         Backup backup = new Backup(
                 newId(table.accountRegion()),
@@ -86,11 +97,12 @@ public final class Backups {
         try {
             keeping = tables.keepHistory(table.address(), table.id(), Keeper.start(backup.keeper(), RETENTION));
         } catch (RuntimeException e) {
-            rows.delete(backup);
+            rows.delete(backup, Optional.empty());
             throw e;
         }
         life.settle(keeping);
         Backup placed = place(backup);
+        seal(placed);
         changed();
         return placed;
     }
@@ -117,7 +129,7 @@ public final class Backups {
     Backup place(Backup backup) {
         Optional<Table> source = source(backup.source());
         if (source.isEmpty()) {
-            rows.delete(backup);
+            rows.delete(backup, Optional.empty());
             return backup;
         }
         Optional<Keeper> keeper = source.get().history().flatMap(history -> history.keeper(backup.keeper()));
@@ -138,9 +150,29 @@ public final class Backups {
                 .or(() -> tables.departed(table.id()).map(DepartedTable::table));
     }
 
+    /** Submits the job that seals a backup, if it is to be sealed and has none; tries a failed one again. */
+    void seal(Backup backup) {
+        if (!backup.isAvailable() || backup.isSealed() || !files.isThere()) {
+            return;
+        }
+        Job wanted = BackupJob.of(backup, clock.instant());
+        Job stored = jobs.submit(wanted);
+        boolean failed = stored.state() == Job.State.FAILED
+                && stored.ended()
+                        .filter(ended -> ended.plus(RETRY).isBefore(clock.instant()))
+                        .isPresent();
+        if (failed) {
+            jobs.restart(wanted);
+        }
+    }
+
     /** The backup of a table that was deleted while recovery to a point in time was enabled. It is made once. */
     void ofDeparted(DepartedTable departed) {
         Table table = departed.table();
+        if (!files.isThere()) {
+            tables.releaseHistory(table.address(), table.id(), RecoveryWindow.KEEPER);
+            return;
+        }
         // The same id whenever this is repeated after a crash.
         var id = ResourceId.of(departed.deleted(), 0);
         Backup backup = new Backup(
@@ -174,9 +206,37 @@ public final class Backups {
         return rows.all();
     }
 
-    /** Notes that the files of a backup are complete. */
-    Optional<Backup> sealed(Backup backup, String folder, long items, long bytes) {
-        return rows.change(backup, before -> before.sealed(folder, items, bytes));
+    Optional<Backup> get(AccountRegion owner, ResourceId id) {
+        return rows.get(owner, id);
+    }
+
+    /** Notes that the files of a backup are complete; returns what is stored, unless it was deleted meanwhile. */
+    Optional<Backup> sealed(Backup sealed) {
+        return rows.change(sealed, before -> sealed);
+    }
+
+    /** Adds the backup of a sealed folder that was copied here, unless it is there already. */
+    void adopt(String folder) {
+        Backup found = files.adopt(folder);
+        if (rows.get(found.accountRegion(), found.id()).isEmpty()) {
+            rows.put(found);
+        }
+    }
+
+    /** The folders of sealed backups that are not in the catalog. */
+    List<String> unknownFolders() {
+        var known = new HashSet<String>();
+        rows.all().forEach(backup -> known.add(files.folderOf(backup.id())));
+        rows.removals().forEach(removal -> known.add(removal.folder()));
+        return files.sealed().stream().filter(folder -> !known.contains(folder)).toList();
+    }
+
+    /** Deletes the files of deleted backups. */
+    void deleteFiles() {
+        for (BackupRows.Removal removal : rows.removals()) {
+            files.delete(removal.folder());
+            rows.forget(removal);
+        }
     }
 
     /**
@@ -199,7 +259,7 @@ public final class Backups {
     }
 
     void forget(Backup backup) {
-        rows.delete(backup);
+        rows.delete(backup, files.isThere() ? Optional.of(files.folderOf(backup.id())) : Optional.empty());
         release(backup);
     }
 

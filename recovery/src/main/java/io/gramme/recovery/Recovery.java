@@ -1,5 +1,6 @@
 package io.gramme.recovery;
 
+import io.gramme.recovery.export.Exports;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,4 @@ import java.time.Duration;
  *
  * @param lag how far the end of a recovery window lies back
  */
-public record Recovery(Backups backups, Restores restores, Duration lag) {}
+public record Recovery(Backups backups, Restores restores, Exports exports, Duration lag) {}

@@ -6,6 +6,9 @@ import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
+import io.gramme.transfer.bucket.BucketException;
+import io.gramme.transfer.export.DamagedExportException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +22,9 @@ import java.util.stream.Stream;
  *
  * <pre>
  * backup          requested -> available   when every writer of its table keeps what it needs
+ *                 available -> sealed      by a {@link BackupJob}
+ *                 deleted                  its files are deleted
+ *                 copied here              added to the catalog
  * system backup   expires
  * deleted table   with recovery enabled: gets its system backup
  *                 that no keeper needs any more: its rows are dropped
@@ -27,6 +33,7 @@ import java.util.stream.Stream;
  * <p>A crash at any point leaves the rest to the next pass. One server of a store runs it.
  */
 public final class RecoveryPass implements BackgroundJob.Pass {
+    private static final System.Logger LOG = System.getLogger(RecoveryPass.class.getName());
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -35,6 +42,9 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private final TableLifecycle life;
     private final Backups backups;
     private final Orphans orphans = new Orphans();
+
+    /** Folders that were found damaged. */
+    private final Set<String> refused = new HashSet<>();
 
     public RecoveryPass(Tables tables, TableLifecycle life, Backups backups, MillisecondClock clock) {
         this.clock = clock;
@@ -64,12 +74,40 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         for (Backup backup : backups.all()) {
             if (backup.expiry().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
                 backups.forget(backup);
-            } else if (!backup.isAvailable() && !backups.place(backup).isAvailable()) {
-                rest = SOON;
+            } else if (!backup.isSealed()) {
+                Backup placed = backups.place(backup);
+                backups.seal(placed);
+                rest = placed.isAvailable() ? rest : SOON;
             }
         }
+        attendFiles();
         releaseOrphans(now);
         return rest;
+    }
+
+    /** A failure of the bucket is none of the server's other work. */
+    private void attendFiles() {
+        try {
+            backups.deleteFiles();
+            for (String folder : backups.unknownFolders()) {
+                adopt(folder);
+            }
+        } catch (BucketException e) {
+            LOG.log(Level.WARNING, "Cannot reach the files of backups: " + e.getMessage());
+        }
+    }
+
+    private void adopt(String folder) {
+        if (refused.contains(folder)) {
+            return;
+        }
+        try {
+            backups.adopt(folder);
+            LOG.log(Level.INFO, "Found a backup that was copied here: folder=" + folder);
+        } catch (DamagedExportException e) {
+            refused.add(folder);
+            LOG.log(Level.WARNING, "Ignoring a damaged backup: " + e.getMessage());
+        }
     }
 
     /** A crash between two changes can leave a keeper whose backup or restore was never stored, or is gone. */

@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
+import io.gramme.recovery.export.FolderWriter;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.PastItems.Slice;
 import io.gramme.tables.item.ReadTarget;
@@ -17,11 +18,14 @@ import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableLoad.Restore;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
+import io.gramme.transfer.bucket.BucketException;
+import io.gramme.transfer.export.DamagedExportException;
 import java.util.Optional;
 
 /**
  * The kind of job that fills a restored table: with the items of another table as they were at a position. Its parts are
- * the partitions of that table. The job's keeper holds the table's history, and its rows if it was deleted.
+ * the partitions of that table; the job's keeper holds the table's history, and its rows if it was deleted. Of a sealed
+ * backup, its parts are the data files.
  */
 public final class RestoreJob implements JobKind {
     static final String NAME = "RESTORE";
@@ -32,12 +36,14 @@ public final class RestoreJob implements JobKind {
     private final Tables tables;
     private final TableLifecycle life;
     private final ItemStore items;
+    private final BackupFiles files;
 
-    public RestoreJob(RowStore store, Tables tables, TableLifecycle life, ItemStore items) {
+    public RestoreJob(RowStore store, Tables tables, TableLifecycle life, ItemStore items, BackupFiles files) {
         this.store = store;
         this.tables = tables;
         this.life = life;
         this.items = items;
+        this.files = files;
     }
 
     /** The name by which a restore into a table keeps the history of its source. */
@@ -57,6 +63,9 @@ public final class RestoreJob implements JobKind {
             return new Step.Obsolete("The table was deleted");
         }
         Restore restore = restore(target.get());
+        if (restore.folder().isPresent()) {
+            return readFile(restore.folder().get(), part, target.get());
+        }
         Table source = source(restore);
         awaitComplete(restore.position());
         Slice slice = items.past(new ReadTarget(source, Optional.empty()), restore.position())
@@ -65,6 +74,16 @@ public final class RestoreJob implements JobKind {
         var processed = new Job.Counters(slice.items().size(), slice.bytes(), 0);
         Optional<Bytes> next = slice.cursor();
         return next.isPresent() ? new Step.Advanced(next.get(), processed) : new Step.Done(processed);
+    }
+
+    private Step readFile(String folder, Job.Part part, Table target) throws JobFailedException {
+        try {
+            return SealedParts.step(files.read(folder), part, items, target);
+        } catch (BucketException e) {
+            throw FolderWriter.failure(e);
+        } catch (DamagedExportException e) {
+            throw new JobFailedException("The backup is damaged: " + e.getMessage());
+        }
     }
 
     /** A position of this very moment is complete a moment later. */

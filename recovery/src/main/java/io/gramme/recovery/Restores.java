@@ -13,6 +13,7 @@ import io.gramme.tables.table.TableLoad;
 import io.gramme.tables.table.TableLoad.Restore;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Begins restores. A restored table is created at once, and a {@link RestoreJob} fills it. */
@@ -26,13 +27,15 @@ public final class Restores {
     private final Tables tables;
     private final MillisecondClock clock;
     private final Backups backups;
+    private final BackupFiles files;
     private final Jobs jobs;
     private final JobRunner runner;
 
-    public Restores(Tables tables, Backups backups, Jobs jobs, JobRunner runner, MillisecondClock clock) {
+    public Restores(Tables tables, Backups backups, BackupFiles files, Jobs jobs, JobRunner runner, MillisecondClock clock) {
         this.clock = clock;
         this.tables = tables;
         this.backups = backups;
+        this.files = files;
         this.jobs = jobs;
         this.runner = runner;
     }
@@ -51,25 +54,30 @@ public final class Restores {
                 backup.position().orElseThrow(() -> BackupErrors.backupNotFound(backup.arn())),
                 backup.created(),
                 backup.folder());
-        return backups.restoring(backup, () -> begin(backup.source(), backup.items(), restore, target));
+        List<Job.Range> parts = backup.folder()
+                .map(folder -> SealedParts.of(files.read(folder).files().size()))
+                .orElseGet(() -> TableParts.of(backup.source(), backup.items()));
+        return backups.restoring(backup, () -> begin(parts, backup.items(), restore, target));
     }
 
     /** Restores a table as it was at the end of a second, which its recovery window contains. */
     public Table toPointInTime(Table source, Restore restore, Table target) {
-        return begin(source, tables.statistics().of(source).items(), restore, target);
+        long items = tables.statistics().of(source).items();
+        return begin(TableParts.of(source, items), items, restore, target);
     }
 
-    private Table begin(Table source, long items, Restore restore, Table target) {
+    private Table begin(List<Job.Range> parts, long items, Restore restore, Table target) {
         requireFew(target.accountRegion());
         AccountRegion owner = target.accountRegion();
         var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
-        Job job = Job.of(RestoreJob.NAME, subject, target.id(), TableParts.of(source, items), clock.instant())
+        Job job = Job.of(RestoreJob.NAME, subject, target.id(), parts, clock.instant())
                 .withTotal(items);
         var keeper = new Keeper(
                 RestoreJob.keeper(target.id()),
                 Backups.RETENTION,
                 restore.position().version());
-        if (!tables.holdHistory(restore.source(), restore.sourceId(), keeper)) {
+        // A sealed backup needs no table.
+        if (restore.folder().isEmpty() && !tables.holdHistory(restore.source(), restore.sourceId(), keeper)) {
             throw BackupErrors.tableNotFound(restore.source().name());
         }
         Table created;

@@ -98,7 +98,7 @@ final class OperationRegistry {
             RandomIds ids,
             Supplier<String> address) {
         var streams = new Streams(tables);
-        var moments = new Moments(store, tables, items);
+        var moments = new Moments(store, items, clock);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
         Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);

@@ -7,7 +7,6 @@ import io.gramme.api.IncrementalExportSpecification;
 import io.gramme.api.S3SseAlgorithm;
 import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.Waiting;
-import io.gramme.recovery.export.FolderWriter.FailedBucketException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.VersionTime;
 import io.gramme.tables.item.ItemStore;
@@ -16,7 +15,6 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobFailedException;
 import io.gramme.tables.job.JobKind;
 import io.gramme.tables.table.AccountRegion;
-import io.gramme.tables.table.Tables;
 import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.BucketAccess;
 import io.gramme.transfer.bucket.BucketException;
@@ -29,6 +27,7 @@ import io.gramme.transfer.export.ExportedFile;
 import io.gramme.transfer.format.ExportView;
 import io.gramme.transfer.format.OutputFormat;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +42,18 @@ public final class ExportJob implements JobKind {
     private static final long FILE_BYTES = 64L << 20;
 
     private final RowStore store;
-    private final Tables tables;
     private final ItemStore items;
     private final Exports exports;
     private final Buckets buckets;
+    private final InstantSource clock;
     private final FolderWriter writer;
 
-    public ExportJob(RowStore store, Tables tables, ItemStore items, Exports exports, Buckets buckets) {
+    public ExportJob(RowStore store, ItemStore items, Exports exports, Buckets buckets, InstantSource clock) {
         this.store = store;
-        this.tables = tables;
         this.items = items;
         this.exports = exports;
         this.buckets = buckets;
+        this.clock = clock;
         this.writer = new FolderWriter(new FileRows(store));
     }
 
@@ -78,13 +77,8 @@ public final class ExportJob implements JobKind {
         Waiting.until(() -> store.changes().complete().compareTo(export.to()) >= 0);
         try {
             return writer.step(folder(export), job, part, source(export));
-        } catch (FailedBucketException e) {
-            exports.failed(export, new Export.Failure(e.code(), e.reason()));
-            throw e;
         } catch (BucketException e) {
-            JobFailedException failure = FolderWriter.failure(e);
-            exports.failed(export, new Export.Failure(e.failure().code(), e.getMessage()));
-            throw failure;
+            throw failed(export, e);
         }
     }
 
@@ -157,7 +151,7 @@ public final class ExportJob implements JobKind {
         var summary = new ExportSummary(
                 export.arn(),
                 export.started(),
-                tables.now(),
+                clock.instant(),
                 export.source().arn(),
                 export.source().id(),
                 export.request().s3SseAlgorithm().equals(Optional.of(S3SseAlgorithm.KMS))
@@ -168,11 +162,15 @@ public final class ExportJob implements JobKind {
         try {
             folder(export).complete(summary, files, Optional.empty());
         } catch (BucketException e) {
-            JobFailedException failure = FolderWriter.failure(e);
-            exports.failed(export, new Export.Failure(e.failure().code(), e.getMessage()));
-            throw failure;
+            throw failed(export, e);
         }
         exports.completed(export, count, bytes);
+    }
+
+    private JobFailedException failed(Export export, BucketException cause) {
+        JobFailedException failure = FolderWriter.failure(cause);
+        exports.failed(export, new Export.Failure(cause.failure().code(), String.valueOf(cause.getMessage())));
+        return failure;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.export.Export.Status;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
-import io.gramme.tables.item.Rows;
 import io.gramme.tables.item.TableParts;
 import io.gramme.tables.job.Job;
 import io.gramme.tables.job.Jobs;
@@ -17,6 +16,7 @@ import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -38,12 +38,14 @@ public final class Exports {
     private final Tables tables;
     private final Jobs jobs;
     private final RandomGenerator random;
+    private final InstantSource clock;
 
-    public Exports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random) {
+    public Exports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random, InstantSource clock) {
         this.rows = new ExportRows(store);
         this.tables = tables;
         this.jobs = jobs;
         this.random = random;
+        this.clock = clock;
     }
 
     /**
@@ -89,11 +91,10 @@ public final class Exports {
         AccountRegion owner = table.accountRegion();
         long items = tables.statistics().of(table).items();
         List<Job.Range> ranges = filter.partition()
-                .map(values -> Rows.partition(table.tablespace(), values).hash())
-                .map(hash -> List.of(new Job.Range(hash, hash)))
+                .map(values -> List.of(TableParts.of(table, values)))
                 .orElseGet(() -> TableParts.of(table, items));
         var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.empty());
-        Job job = Job.of(ExportJob.NAME, subject, export.id().text(), ranges, tables.now());
+        Job job = Job.of(ExportJob.NAME, subject, export.id().text(), ranges, clock.instant());
         jobs.submit(export.isIncremental() ? job : job.withTotal(items));
     }
 
@@ -112,7 +113,7 @@ public final class Exports {
             synchronized (random) {
                 tail = random.nextInt();
             }
-            ResourceId id = ResourceId.of(tables.now(), tail);
+            ResourceId id = ResourceId.of(clock.instant(), tail);
             if (rows.get(owner, id).isEmpty()) {
                 return id;
             }
@@ -130,7 +131,7 @@ public final class Exports {
 
     /** The export that a request with this token began, if the token still counts. */
     public Optional<Export> ofToken(AccountRegion owner, String token) {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         return rows.of(owner).stream()
                 .filter(export -> export.request().clientToken().equals(Optional.of(token)))
                 .filter(export -> export.ended().isEmpty()
@@ -153,12 +154,12 @@ public final class Exports {
     }
 
     void completed(Export export, long items, long bytes) {
-        rows.change(export, before -> before.completed(tables.now(), items, bytes));
+        rows.change(export, before -> before.completed(clock.instant(), items, bytes));
         release(export);
     }
 
     void failed(Export export, Export.Failure why) {
-        rows.change(export, before -> before.status() == Status.IN_PROGRESS ? before.failed(tables.now(), why) : before);
+        rows.change(export, before -> before.status() == Status.IN_PROGRESS ? before.failed(clock.instant(), why) : before);
         release(export);
     }
 
@@ -168,7 +169,7 @@ public final class Exports {
 
     /** Deletes the records of exports that ended long ago. The files stay. */
     public void forgetOld() {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         rows.all().stream()
                 .filter(export -> export.ended()
                         .filter(ended -> ended.plus(LISTED).isBefore(now))

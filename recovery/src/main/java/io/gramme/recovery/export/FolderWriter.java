@@ -41,27 +41,23 @@ public final class FolderWriter {
      */
     public record Written(long items, long bytes, Optional<Bytes> next) {}
 
-    /** Writes the next file of a part. */
-    public Step step(ExportFolder folder, Job job, Job.Part part, Source source) throws JobFailedException {
+    /** Writes the next file of a part. @throws BucketException to be turned into a {@link #failure} */
+    public Step step(ExportFolder folder, Job job, Job.Part part, Source source) {
         int ordinal = part.cursor().map(cursor -> cursor.intAt(0)).orElse(0);
         Optional<Bytes> at = part.cursor().map(cursor -> cursor.from(Integer.BYTES));
         long items = 0;
         long bytes = 0;
-        try {
-            if (ordinal == 0 && part.number() == 0) {
-                folder.begin();
-            }
-            try (DataFile file = folder.file(part.number(), ordinal)) {
-                do {
-                    Written written = source.write(part.range(), at, file);
-                    items += written.items;
-                    bytes += written.bytes;
-                    at = written.next;
-                } while (at.isPresent() && !file.isFull());
-                files.put(job.id(), part.number(), ordinal, file.complete());
-            }
-        } catch (BucketException e) {
-            throw failure(e);
+        if (ordinal == 0 && part.number() == 0) {
+            folder.begin();
+        }
+        try (DataFile file = folder.file(part.number(), ordinal)) {
+            do {
+                Written written = source.write(part.range(), at, file);
+                items += written.items;
+                bytes += written.bytes;
+                at = written.next;
+            } while (at.isPresent() && !file.isFull());
+            files.put(job.id(), part.number(), ordinal, file.complete());
         }
         var processed = new Job.Counters(items, bytes, 0);
         return at.isPresent()
@@ -79,37 +75,14 @@ public final class FolderWriter {
     }
 
     /**
-     * What a failure of a bucket is to a job: the job is tried again if that may help.
+     * What a failure of a bucket is to a job.
      *
-     * @return never; thrown where the compiler has to see an exit
+     * @throws StorageException if a retry may help: then the job is tried again
      */
     public static JobFailedException failure(BucketException failure) {
         if (failure.isTransient()) {
             throw new StorageException("a bucket failed: " + failure.getMessage(), failure);
         }
-        return new FailedBucketException(failure);
-    }
-
-    /** A job failed for good because of its bucket. */
-    public static final class FailedBucketException extends JobFailedException {
-        private static final long serialVersionUID = 1;
-
-        private final String code;
-        private final String reason;
-
-        FailedBucketException(BucketException cause) {
-            super(cause.failure().code() + ": " + cause.getMessage());
-            this.code = cause.failure().code();
-            this.reason = String.valueOf(cause.getMessage());
-        }
-
-        public String code() {
-            return code;
-        }
-
-        /** The text of the bucket, without the code. */
-        public String reason() {
-            return reason;
-        }
+        return new JobFailedException(failure.failure().code() + ": " + failure.getMessage());
     }
 }

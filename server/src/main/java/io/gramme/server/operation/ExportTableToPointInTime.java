@@ -21,6 +21,7 @@ import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,13 +41,16 @@ public final class ExportTableToPointInTime
     private final Tables tables;
     private final Exports exports;
     private final Duration lag;
+    private final InstantSource clock;
 
     /** @param lag how far the end of a recovery window lies back */
-    public ExportTableToPointInTime(RowStore store, Tables tables, Exports exports, Duration lag) {
+    public ExportTableToPointInTime(
+            RowStore store, Tables tables, Exports exports, Duration lag, InstantSource clock) {
         this.store = store;
         this.tables = tables;
         this.exports = exports;
         this.lag = lag;
+        this.clock = clock;
     }
 
     @Override
@@ -115,7 +119,7 @@ public final class ExportTableToPointInTime
     private Export full(ExportTableToPointInTimeInput request, Table table, ExportFilter filter) {
         Keeper keeper =
                 RecoveryWindow.keeper(table).orElseThrow(() -> BackupErrors.recoveryDisabled(table.name()));
-        Instant now = tables.now();
+        Instant now = clock.instant();
         Instant time = request.exportTime().map(ExportTableToPointInTime::milliseconds).orElse(now);
         RecoveryWindow window = RecoveryWindow.of(keeper, now, lag);
         if (time.isAfter(now) || time.isBefore(window.earliest())) {
@@ -134,7 +138,7 @@ public final class ExportTableToPointInTime
     private Export incremental(ExportTableToPointInTimeInput request, Table table, ExportFilter filter) {
         IncrementalExportSpecification given =
                 request.incrementalExportSpecification().orElseThrow();
-        Instant now = tables.now();
+        Instant now = clock.instant();
         Instant from = milliseconds(given.exportFromTime().orElseThrow());
         // A table without recovery is told so by its window (measured).
         Keeper keeper = RecoveryWindow.keeper(table).orElseThrow(() -> ExportErrors.beforeTable(from));

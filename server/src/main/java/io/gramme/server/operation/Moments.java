@@ -11,9 +11,9 @@ import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.TableHistory.Keeper;
-import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -29,13 +29,13 @@ public final class Moments {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final RowStore store;
-    private final Tables tables;
     private final ItemStore items;
+    private final InstantSource clock;
 
-    public Moments(RowStore store, Tables tables, ItemStore items) {
+    public Moments(RowStore store, ItemStore items, InstantSource clock) {
         this.store = store;
-        this.tables = tables;
         this.items = items;
+        this.clock = clock;
     }
 
     /** The reads of a table or index for a request. */
@@ -50,7 +50,7 @@ public final class Moments {
         Keeper keeper = RecoveryWindow.keeper(target.table())
                 .filter(one -> !one.isStarting())
                 .orElseThrow(() -> BackupErrors.pastNotKept(target.table().name()));
-        Instant now = tables.now();
+        Instant now = clock.instant();
         long oldest = Math.max(
                 keeper.oldest(now), target.index().map(SecondaryIndex::complete).orElse(0L));
         boolean inTheFuture = position.version() > VersionTime.versionAt(now.plusMillis(1));

@@ -1,5 +1,6 @@
 package io.gramme.tables.item;
 
+import io.gramme.core.item.Value;
 import io.gramme.storage.HashRange;
 import io.gramme.tables.job.Job;
 import io.gramme.tables.table.Partition;
@@ -34,6 +35,12 @@ public final class TableParts {
                         open.get(Math.min(open.size(), (number + 1) * together) - 1)
                                 .last()))
                 .toList();
+    }
+
+    /** The range that holds the items of one partition key, and perhaps others. */
+    public static Job.Range of(Table table, List<Value> partitionKey) {
+        long hash = Rows.partition(table.tablespace(), partitionKey).hash();
+        return new Job.Range(hash, hash);
     }
 
     /** So many ranges of equal width that cover the table. */
