@@ -4,8 +4,9 @@ import io.gramme.api.wire.Json;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.StoredObject;
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -15,7 +16,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The last object of a folder: {@code {"version":1,"files":[{"key":...,"bytes":...,"sha256":...}],"content":...}},
- * where the files are all objects of the export and the content is the caller's. An object beside it, {@code .sha256}
+ * where the files are all objects of the export and the content is the caller's, byte for byte. An object beside it, {@code .sha256}
  * instead of {@code .json}, has its own SHA-256 in hex.
  */
 final class Seal {
@@ -46,10 +47,7 @@ final class Seal {
             manifests.forEach(manifest -> file(out, manifest));
             out.writeEndArray();
             out.writeName("content");
-            try (JsonParser in = Json.parser(seal.content().shared())) {
-                in.nextToken();
-                out.copyCurrentStructure(in);
-            }
+            out.writeRawValue(new String(seal.content().shared(), StandardCharsets.UTF_8));
         });
         String key = folder + "/" + seal.name();
         String sum = StoredObjects.of(key, text).sha256().toString();
@@ -86,7 +84,7 @@ final class Seal {
                             files.add(file(key, in));
                         }
                     }
-                    case "content" -> content[0] = copied(in);
+                    case "content" -> content[0] = value(in, text);
                     default -> in.skipChildren();
                 }
             });
@@ -112,11 +110,11 @@ final class Seal {
         return new SealedFile(members.text("key"), members.number("bytes"), members.text("sha256"));
     }
 
-    private static Bytes copied(JsonParser in) {
-        var json = new ByteArrayOutputStream();
-        try (JsonGenerator out = Json.generator(json)) {
-            out.copyCurrentStructure(in);
-        }
-        return Bytes.wrap(json.toByteArray());
+    /** The bytes of the value that the parser is at, as they were written. */
+    private static Bytes value(JsonParser in, Bytes text) {
+        int from = (int) in.currentTokenLocation().getByteOffset();
+        in.skipChildren();
+        int to = (int) in.currentLocation().getByteOffset();
+        return Bytes.wrap(Arrays.copyOfRange(text.shared(), from, to));
     }
 }
