@@ -76,8 +76,10 @@ public final class BackupFiles {
             return found;
         }
         Bucket bucket = required().bucket();
-        String root = required().prefix().map(prefix -> prefix.endsWith("/") ? prefix : prefix + "/").orElse("")
-                + "AWSDynamoDB/";
+        String root = required()
+                        .prefix()
+                        .map(prefix -> prefix.endsWith("/") ? prefix : prefix + "/")
+                        .orElse("") + "AWSDynamoDB/";
         List<ObjectSummary> next = bucket.list(root, "", 1);
         while (!next.isEmpty()) {
             String key = next.getFirst().key();

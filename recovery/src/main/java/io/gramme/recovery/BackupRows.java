@@ -18,6 +18,7 @@ import io.gramme.storage.Write;
 import io.gramme.tables.catalog.Fields;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.TableCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class BackupRows {
         AllRows.sweep(
                 store,
                 HashRange.whole(TablespaceId.CATALOG, REMOVAL.at(0)),
-                row -> found.add(new Removal(row.key(), row.value().asUtf8())));
+                row -> found.add(new Removal(row.key(), new String(row.value().shared(), StandardCharsets.UTF_8))));
         return found;
     }
 

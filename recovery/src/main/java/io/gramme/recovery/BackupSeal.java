@@ -43,7 +43,8 @@ final class BackupSeal {
             out.writeNumberProperty("bytes", backup.bytes());
             out.writeStringProperty(
                     "definition",
-                    Base64.getEncoder().encodeToString(TableCodec.encode(backup.source()).toArray()));
+                    Base64.getEncoder()
+                            .encodeToString(TableCodec.encode(backup.source()).toArray()));
             out.writeEndObject();
         }
         return Bytes.wrap(text.toByteArray());

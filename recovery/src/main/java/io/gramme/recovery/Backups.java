@@ -54,7 +54,16 @@ public final class Backups {
     /** Held while a restore from a backup begins, and while a backup is deleted. */
     private final ReentrantLock using = new ReentrantLock();
 
-    public Backups(RowStore store, Tables tables, TableLifecycle life, RandomGenerator random, MillisecondClock clock) {
+    public Backups(
+            RowStore store,
+            Tables tables,
+            TableLifecycle life,
+            BackupFiles files,
+            Jobs jobs,
+            RandomGenerator random,
+            MillisecondClock clock) {
+        this.files = files;
+        this.jobs = jobs;
         this.clock = clock;
         this.rows = new BackupRows(store);
         this.store = store;

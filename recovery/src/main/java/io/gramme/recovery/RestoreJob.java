@@ -1,10 +1,10 @@
 package io.gramme.recovery;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.recovery.export.FolderWriter;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
-import io.gramme.recovery.export.FolderWriter;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.PastItems.Slice;
 import io.gramme.tables.item.ReadTarget;

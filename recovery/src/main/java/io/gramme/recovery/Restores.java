@@ -31,7 +31,8 @@ public final class Restores {
     private final Jobs jobs;
     private final JobRunner runner;
 
-    public Restores(Tables tables, Backups backups, BackupFiles files, Jobs jobs, JobRunner runner, MillisecondClock clock) {
+    public Restores(
+            Tables tables, Backups backups, BackupFiles files, Jobs jobs, JobRunner runner, MillisecondClock clock) {
         this.clock = clock;
         this.tables = tables;
         this.backups = backups;

@@ -27,14 +27,15 @@ final class SealedParts {
     static List<Job.Range> of(int files) {
         int parts = Math.clamp(files, 1, MOST);
         return IntStream.range(0, parts)
-                .mapToObj(part -> new Job.Range(
-                        (long) part * files / parts, (long) (part + 1) * files / parts - 1))
+                .mapToObj(part -> new Job.Range((long) part * files / parts, (long) (part + 1) * files / parts - 1))
                 .toList();
     }
 
     /** Loads the items of the next file of a part. */
     static Step step(ExportReader folder, Job.Part part, ItemStore items, Table target) {
-        long next = part.cursor().map(cursor -> cursor.longAt(0)).orElse(part.range().from());
+        long next = part.cursor()
+                .map(cursor -> cursor.longAt(0))
+                .orElse(part.range().from());
         if (next > part.range().to()) {
             return new Step.Done(Job.Counters.ZERO);
         }
@@ -44,8 +45,7 @@ final class SealedParts {
                 : new Step.Advanced(Bytes.ofLong(next + 1), processed);
     }
 
-    private static Job.Counters load(
-            ExportReader folder, ExportManifest.File file, ItemStore items, Table target) {
+    private static Job.Counters load(ExportReader folder, ExportManifest.File file, ItemStore items, Table target) {
         long count = 0;
         long bytes = 0;
         var batch = new ArrayList<Item>();

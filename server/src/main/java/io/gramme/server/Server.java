@@ -3,11 +3,8 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
-import io.gramme.recovery.Backups;
-import io.gramme.recovery.Recovery;
+import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
-import io.gramme.recovery.RestoreJob;
-import io.gramme.recovery.Restores;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
@@ -36,19 +33,22 @@ import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
+import io.gramme.transfer.bucket.DirectoryBuckets;
+import io.gramme.transfer.bucket.MemoryBuckets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** A running Gramme: the composition root, which starts all parts in order and closes them in reverse. */
 public final class Server implements AutoCloseable {
+    /** The name of the bucket of backups in a data directory. */
+    private static final String BACKUPS = "backups";
+
     private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
 
     private final CloseStack parts;
@@ -129,8 +129,11 @@ public final class Server implements AutoCloseable {
                 Access.UNRESTRICTED,
                 Admission.UNLIMITED,
                 ItemStore.MAX_COLLECTION_BYTES);
-        var recovery = recovery(
-                store, tables, life, items, jobs, kinds, runner, pace.recoveryLag(), random.split(), milliseconds);
+        var recoveryParts = new RecoveryParts(
+                pace.recoveryLag(), backupPlace(options), options.files().buckets());
+        parts.push(options.files().buckets()::close);
+        var recovery =
+                recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
         parts.push(start(peers, "recovery", new RecoveryPass(tables, life, recovery.backups(), milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
@@ -163,21 +166,14 @@ public final class Server implements AutoCloseable {
                 address);
     }
 
-    /** Adds the kinds of its jobs to {@code kinds}. */
-    static Recovery recovery(
-            RowStore store,
-            Tables tables,
-            TableLifecycle life,
-            ItemStore items,
-            Jobs jobs,
-            JobKinds kinds,
-            JobRunner runner,
-            Duration lag,
-            RandomGenerator random,
-            MillisecondClock clock) {
-        var backups = new Backups(store, tables, life, random, clock);
-        kinds.add(new RestoreJob(store, tables, life, items));
-        return new Recovery(backups, new Restores(tables, backups, jobs, runner, clock), lag);
+    /** Where backups are sealed: where the options say, or beside the tables if only this server uses them. */
+    private static Optional<BackupPlace> backupPlace(ServerOptions options) {
+        return options.files().backups().or(() -> switch (options.engine()) {
+            case Engine.Memory _ -> Optional.of(new BackupPlace(new MemoryBuckets().create(BACKUPS), Optional.empty()));
+            case Engine.Disk(Path directory, var _) ->
+                Optional.of(new BackupPlace(DirectoryBuckets.create(directory, BACKUPS), Optional.empty()));
+            case Engine.Shared _ -> Optional.empty();
+        });
     }
 
     private static void keepStatistics(Tables tables) {

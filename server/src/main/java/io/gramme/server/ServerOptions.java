@@ -1,9 +1,12 @@
 package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
+import io.gramme.transfer.bucket.Buckets;
+import io.gramme.transfer.bucket.MemoryBuckets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,12 @@ import java.util.function.Function;
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  */
 public record ServerOptions(
-        Ports ports, Engine engine, Pace pace, Optional<KinesisOptions> kinesis, Optional<Monitoring> monitoring) {
+        Ports ports,
+        Engine engine,
+        Pace pace,
+        Files files,
+        Optional<KinesisOptions> kinesis,
+        Optional<Monitoring> monitoring) {
 
     /**
      * The host and ports of a server. Port 0 takes any free port.
@@ -54,6 +62,17 @@ public record ServerOptions(
     }
 
     /**
+     * Where backups, exports and imports have their files.
+     *
+     * @param backups empty for a place beside the tables, if no other server uses them
+     * @param buckets of exports and imports; the server closes them
+     */
+    public record Files(Optional<BackupPlace> backups, Buckets buckets) {
+        /** No bucket can be found. */
+        public static final Files NONE = new Files(Optional.empty(), new MemoryBuckets());
+    }
+
+    /**
      * The pages for monitors, on a port of their own.
      *
      * @param port on the host of the other ports; 0 takes any free port
@@ -63,7 +82,7 @@ public record ServerOptions(
 
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
-        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Optional.empty(), Optional.empty());
+        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Optional.empty(), Optional.empty());
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -72,14 +91,18 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, kinesis, monitoring);
+        return new ServerOptions(others, engine, pace, files, kinesis, monitoring);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, kinesis, monitoring);
+        return new ServerOptions(ports, engine, other, files, kinesis, monitoring);
+    }
+
+    public ServerOptions at(Files other) {
+        return new ServerOptions(ports, engine, pace, other, kinesis, monitoring);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, kinesis, Optional.of(other));
+        return new ServerOptions(ports, engine, pace, files, kinesis, Optional.of(other));
     }
 }

@@ -12,6 +12,7 @@ import io.gramme.http.Call;
 import io.gramme.http.Caller;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
+import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
@@ -42,12 +43,14 @@ import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
+import io.gramme.transfer.bucket.MemoryBuckets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
@@ -79,6 +82,7 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob running;
     private final RecoveryPass recoveryPass;
     private final BackgroundJob recovering;
+    private final MemoryBuckets buckets = new MemoryBuckets();
     private final Triggers triggers;
     private final Dispatcher dispatcher;
 
@@ -107,17 +111,8 @@ public final class Client implements AutoCloseable {
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
-        Recovery recovery = Server.recovery(
-                store,
-                tables,
-                tableLife,
-                items,
-                jobs,
-                kinds,
-                runner,
-                RecoveryWindow.LAG,
-                RandomGenerator.getDefault(),
-                shown);
+        Recovery recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(place()), buckets)
+                .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups(), shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
@@ -136,6 +131,15 @@ public final class Client implements AutoCloseable {
                 shown,
                 ids(),
                 () -> "localhost:1");
+    }
+
+    private BackupPlace place() {
+        return new BackupPlace(buckets.create("backups"), Optional.empty());
+    }
+
+    /** The buckets of exports and imports, and of backups. */
+    public MemoryBuckets buckets() {
+        return buckets;
     }
 
     private static RandomIds ids() {

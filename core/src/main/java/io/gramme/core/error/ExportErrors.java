@@ -47,12 +47,12 @@ public final class ExportErrors {
     }
 
     public static ApiException windowWithoutType() {
-        return invalid("Export Type expected to be Incremental Export when incremental export specification is provided");
+        return invalid(
+                "Export Type expected to be Incremental Export when incremental export specification is provided");
     }
 
     public static ApiException windowOfFullExport() {
-        return invalid(
-                "When Export Type is Full Export , Incremental Export Specification should not be provided");
+        return invalid("When Export Type is Full Export , Incremental Export Specification should not be provided");
     }
 
     public static ApiException windowMissing() {
@@ -83,14 +83,14 @@ public final class ExportErrors {
     }
 
     public static ApiException windowTooShort() {
-        return INVALID_EXPORT_TIME.because("Difference between export period from time and export period to time is"
-                + " less than 15 minutes");
+        return INVALID_EXPORT_TIME.because(
+                "Difference between export period from time and export period to time is" + " less than 15 minutes");
     }
 
     /** Inferred. */
     public static ApiException windowTooLong() {
-        return INVALID_EXPORT_TIME.because("Difference between export period from time and export period to time is"
-                + " greater than 24 hours");
+        return INVALID_EXPORT_TIME.because(
+                "Difference between export period from time and export period to time is" + " greater than 24 hours");
     }
 
     public static ApiException endInFuture(Instant now) {

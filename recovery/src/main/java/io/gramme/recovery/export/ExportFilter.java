@@ -39,8 +39,8 @@ public record ExportFilter(
         }
         var placeholders = new Placeholders(given.expressionAttributeNames(), given.expressionAttributeValues());
         placeholders.check(true);
-        Optional<Condition> filter = given.filterExpression()
-                .map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders));
+        Optional<Condition> filter =
+                given.filterExpression().map(text -> Expressions.condition(ExpressionKind.FILTER, text, placeholders));
         Optional<Projection> projection =
                 given.projectionExpression().map(text -> Expressions.projection(text, placeholders));
         Optional<KeyCondition.Resolved> key = given.keyConditionExpression()
@@ -65,7 +65,8 @@ public record ExportFilter(
     }
 
     public boolean matches(Item item) {
-        return (key.isEmpty() || key.get().matches(item)) && (filter.isEmpty() || filter.get().matches(item));
+        return (key.isEmpty() || key.get().matches(item))
+                && (filter.isEmpty() || filter.get().matches(item));
     }
 
     /** The exported attributes of an item. */

@@ -88,8 +88,8 @@ public final class ExportJob implements JobKind {
                 .map(given -> ExportFilter.of(given, export.source().key()))
                 .orElse(ExportFilter.NONE);
         return export.from()
-                .<FolderWriter.Source>map(from ->
-                        new ChangeSource(items.changes(export.source(), from, export.to()), filter))
+                .<FolderWriter.Source>map(
+                        from -> new ChangeSource(items.changes(export.source(), from, export.to()), filter))
                 .orElseGet(() -> new PastSource(
                         items.past(new ReadTarget(export.source(), Optional.empty()), export.to()), filter));
     }
@@ -147,7 +147,9 @@ public final class ExportJob implements JobKind {
     private void complete(Export export, Job job) throws JobFailedException {
         List<ExportedFile> files = writer.files(job);
         long count = files.stream().mapToLong(ExportedFile::itemCount).sum();
-        long bytes = Math.max(LEAST_BILLED, files.stream().mapToLong(ExportedFile::uncompressedBytes).sum());
+        long bytes = Math.max(
+                LEAST_BILLED,
+                files.stream().mapToLong(ExportedFile::uncompressedBytes).sum());
         var summary = new ExportSummary(
                 export.arn(),
                 export.started(),
@@ -175,8 +177,9 @@ public final class ExportJob implements JobKind {
 
     @Override
     public void abandon(Job job) {
-        export(job).ifPresent(export ->
-                exports.failed(export, new Export.Failure("Unknown", "The export was abandoned; see ListJobs")));
+        export(job)
+                .ifPresent(export -> exports.failed(
+                        export, new Export.Failure("Unknown", "The export was abandoned; see ListJobs")));
         writer.forget(job);
     }
 

@@ -72,8 +72,7 @@ final class ExportRows {
 
     List<Export> all() {
         var found = new ArrayList<Export>();
-        AllRows.sweep(
-                store, HashRange.whole(TablespaceId.CATALOG, KIND.at(0)), row -> found.add(decode(row.value())));
+        AllRows.sweep(store, HashRange.whole(TablespaceId.CATALOG, KIND.at(0)), row -> found.add(decode(row.value())));
         return found;
     }
 
@@ -90,8 +89,7 @@ final class ExportRows {
     }
 
     private static PartitionKey partition(AccountRegion owner) {
-        return new PartitionKey(
-                TablespaceId.CATALOG, Bytes.utf8("exports " + owner.account() + "/" + owner.region()));
+        return new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("exports " + owner.account() + "/" + owner.region()));
     }
 
     private static Bytes encode(Export export) {
@@ -100,8 +98,8 @@ final class ExportRows {
                 .put("Source", new Value.B(TableCodec.encode(export.source())))
                 .put(
                         "Request",
-                        new Value.B(Bytes.wrap(
-                                Operations.EXPORT_TABLE_TO_POINT_IN_TIME.writeRequest(export.request()))))
+                        new Value.B(
+                                Bytes.wrap(Operations.EXPORT_TABLE_TO_POINT_IN_TIME.writeRequest(export.request()))))
                 .put("Status", export.status().name())
                 .put("Time", export.time())
                 .put("To", export.to().version())
@@ -109,8 +107,9 @@ final class ExportRows {
                 .put("Bytes", export.bytes());
         export.from().ifPresent(from -> fields.put("From", from.version()));
         export.ended().ifPresent(ended -> fields.put("Ended", ended));
-        export.failure().ifPresent(failure -> fields.put(
-                "Failure", new Fields().put("Code", failure.code()).put("Message", failure.message())));
+        export.failure()
+                .ifPresent(failure -> fields.put(
+                        "Failure", new Fields().put("Code", failure.code()).put("Message", failure.message())));
         return ItemCodec.encode(fields.toItem());
     }
 

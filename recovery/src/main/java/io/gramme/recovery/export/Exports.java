@@ -102,7 +102,11 @@ public final class Exports {
     public static String jobId(Export export) {
         AccountRegion owner = export.source().accountRegion();
         var subject = new Job.Subject(
-                owner.account(), owner.region(), export.source().name(), export.source().id(), Optional.empty());
+                owner.account(),
+                owner.region(),
+                export.source().name(),
+                export.source().id(),
+                Optional.empty());
         return Job.id(ExportJob.NAME, subject, export.id().text());
     }
 
@@ -159,7 +163,8 @@ public final class Exports {
     }
 
     void failed(Export export, Export.Failure why) {
-        rows.change(export, before -> before.status() == Status.IN_PROGRESS ? before.failed(clock.instant(), why) : before);
+        rows.change(
+                export, before -> before.status() == Status.IN_PROGRESS ? before.failed(clock.instant(), why) : before);
         release(export);
     }
 

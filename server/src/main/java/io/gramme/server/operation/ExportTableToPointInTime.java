@@ -44,8 +44,7 @@ public final class ExportTableToPointInTime
     private final InstantSource clock;
 
     /** @param lag how far the end of a recovery window lies back */
-    public ExportTableToPointInTime(
-            RowStore store, Tables tables, Exports exports, Duration lag, InstantSource clock) {
+    public ExportTableToPointInTime(RowStore store, Tables tables, Exports exports, Duration lag, InstantSource clock) {
         this.store = store;
         this.tables = tables;
         this.exports = exports;
@@ -117,10 +116,10 @@ public final class ExportTableToPointInTime
     }
 
     private Export full(ExportTableToPointInTimeInput request, Table table, ExportFilter filter) {
-        Keeper keeper =
-                RecoveryWindow.keeper(table).orElseThrow(() -> BackupErrors.recoveryDisabled(table.name()));
+        Keeper keeper = RecoveryWindow.keeper(table).orElseThrow(() -> BackupErrors.recoveryDisabled(table.name()));
         Instant now = clock.instant();
-        Instant time = request.exportTime().map(ExportTableToPointInTime::milliseconds).orElse(now);
+        Instant time =
+                request.exportTime().map(ExportTableToPointInTime::milliseconds).orElse(now);
         RecoveryWindow window = RecoveryWindow.of(keeper, now, lag);
         if (time.isAfter(now) || time.isBefore(window.earliest())) {
             throw ExportErrors.timeInvalid();
@@ -132,7 +131,12 @@ public final class ExportTableToPointInTime
         LogPosition wanted = request.exportTime().isPresent() ? before(time) : latest;
         LogPosition begin = LogPosition.behind(keeper.isStarting() ? latest.version() : keeper.since());
         return exports.begin(
-                table, request, filter, Optional.empty(), later(begin, wanted.compareTo(latest) < 0 ? wanted : latest), time);
+                table,
+                request,
+                filter,
+                Optional.empty(),
+                later(begin, wanted.compareTo(latest) < 0 ? wanted : latest),
+                time);
     }
 
     private Export incremental(ExportTableToPointInTimeInput request, Table table, ExportFilter filter) {
@@ -142,7 +146,8 @@ public final class ExportTableToPointInTime
         Instant from = milliseconds(given.exportFromTime().orElseThrow());
         // A table without recovery is told so by its window (measured).
         Keeper keeper = RecoveryWindow.keeper(table).orElseThrow(() -> ExportErrors.beforeTable(from));
-        Instant to = given.exportToTime().map(ExportTableToPointInTime::milliseconds).orElse(now);
+        Instant to =
+                given.exportToTime().map(ExportTableToPointInTime::milliseconds).orElse(now);
         if (to.isAfter(now)) {
             throw ExportErrors.endInFuture(now);
         }
@@ -159,7 +164,8 @@ public final class ExportTableToPointInTime
             throw ExportErrors.timeInvalid();
         }
         LogPosition latest = LogPosition.behind(store.changes().latest().version());
-        LogPosition begin = later(LogPosition.behind(keeper.isStarting() ? latest.version() : keeper.since()), before(from));
+        LogPosition begin =
+                later(LogPosition.behind(keeper.isStarting() ? latest.version() : keeper.since()), before(from));
         LogPosition end = before(to).compareTo(latest) < 0 ? before(to) : latest;
         return exports.begin(table, request, filter, Optional.of(begin), later(begin, end), to);
     }

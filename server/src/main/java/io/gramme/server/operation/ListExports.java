@@ -31,7 +31,8 @@ public final class ListExports implements Handler<ListExportsInput, ListExportsO
     public ListExportsOutput handle(ListExportsInput request, RequestContext context) {
         Optional<ResourceId> after = request.nextToken()
                 .map(token -> ResourceId.parse(token).orElseThrow(() -> ExportErrors.badToken(token)));
-        Optional<String> table = request.tableArn().map(given -> TableName.parse(context.accountRegion(), given))
+        Optional<String> table = request.tableArn()
+                .map(given -> TableName.parse(context.accountRegion(), given))
                 .map(name -> tables.lookUp(name).map(Table::id).orElse(""));
         List<Export> found = exports.of(context.accountRegion()).stream()
                 .filter(export -> table.isEmpty() || export.source().id().equals(table.get()))

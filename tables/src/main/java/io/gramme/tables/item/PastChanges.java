@@ -64,8 +64,8 @@ public final class PastChanges {
     /** @param cursor the one of the slice before; empty at the beginning */
     public Slice read(Job.Range range, Optional<Bytes> cursor, Budget budget) {
         Optional<RowKey> after = cursor.map(reached -> RowCursor.decode(table.tablespace(), reached));
-        PastPage page =
-                history.sweep(new HashRange(table.tablespace(), Rows.ITEM, range.from(), range.to(), after), from, budget);
+        PastPage page = history.sweep(
+                new HashRange(table.tablespace(), Rows.ITEM, range.from(), range.to(), after), from, budget);
         List<PastRow> touched = page.rows();
         List<Optional<Row>> ends =
                 then.getAll(touched.stream().map(PastRow::key).toList());

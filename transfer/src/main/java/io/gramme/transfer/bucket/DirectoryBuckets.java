@@ -1,6 +1,7 @@
 package io.gramme.transfer.bucket;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,6 +40,20 @@ public final class DirectoryBuckets implements Buckets {
         if (!Files.isDirectory(this.root)) {
             throw new BucketException(BucketException.Failure.NO_SUCH_BUCKET, root + " is no directory");
         }
+    }
+
+    /**
+     * The bucket of this name in a directory; it is created if it is not there.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be created
+     */
+    public static Bucket create(Path root, String name) {
+        try {
+            Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new DirectoryBuckets(root).named(name);
     }
 
     @Override

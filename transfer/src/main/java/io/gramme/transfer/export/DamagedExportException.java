@@ -6,7 +6,7 @@ public final class DamagedExportException extends RuntimeException {
 
     private final String key;
 
-    DamagedExportException(String key, String reason) {
+    public DamagedExportException(String key, String reason) {
         super("The export is damaged at " + key + ": " + reason);
         this.key = key;
     }

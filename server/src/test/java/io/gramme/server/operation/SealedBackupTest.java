@@ -1,0 +1,176 @@
+package io.gramme.server.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.server.Client;
+import io.gramme.transfer.bucket.Bucket;
+import io.gramme.transfer.bucket.ObjectSummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The files of backups: they outlive the table and the server, and damage to them is found. */
+class SealedBackupTest {
+    private final Client client = Client.inMemory();
+
+    @BeforeEach
+    void createTable() {
+        client.call("CreateTable", """
+                {TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],
+                 AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'a', AttributeType: 'S'}],
+                 GlobalSecondaryIndexes: [{IndexName: 'by-a', Projection: {ProjectionType: 'ALL'},
+                  KeySchema: [{AttributeName: 'a', KeyType: 'HASH'}]}]}""");
+        for (int i = 0; i < 20; i++) {
+            client.call("PutItem", "{TableName: 'orders', Item: {pk: {S: 'k" + i + "'}, a: {S: 'x'}}}");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void aSealedBackupIsRestoredFromItsFiles() {
+        String arn = sealedBackup();
+        assertThat(client.tables()
+                        .find(client.tables().all().getFirst().address())
+                        .orElseThrow()
+                        .history())
+                .as("keepers of the history")
+                .hasValueSatisfying(history -> assertThat(history.keepers()).isEmpty());
+        client.call("DeleteTable", "{TableName: 'orders'}");
+        client.call("RestoreTableFromBackup", "{TargetTableName: 'again', BackupArn: '" + arn + "'}");
+        await("again");
+        assertThat(count(client, "again")).isEqualTo(20);
+        assertThat(client.call("Scan", "{TableName: 'again', IndexName: 'by-a', Select: 'COUNT'}")
+                        .get("Count")
+                        .asInt())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aFolderCopiedToAnotherServerIsABackupThere() {
+        String arn = sealedBackup();
+        try (Client other = Client.inMemory()) {
+            contents().forEach((key, content) -> bucket(other).put(key, content));
+            other.recover();
+            assertThat(other.call("ListBackups", "{}")
+                            .get("BackupSummaries")
+                            .get(0)
+                            .get("BackupArn")
+                            .asString())
+                    .isEqualTo(arn);
+            other.call("RestoreTableFromBackup", "{TargetTableName: 'again', BackupArn: '" + arn + "'}");
+            Awaitility.await().until(() -> status(other, "again").equals("ACTIVE"));
+            assertThat(count(other, "again")).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aDamagedFolderIsNoBackup() {
+        sealedBackup();
+        TreeMap<String, Bytes> files = contents();
+        for (String key : files.keySet()) {
+            try (Client other = Client.inMemory()) {
+                files.forEach((name, content) -> {
+                    if (!name.equals(key)) {
+                        bucket(other).put(name, content);
+                    }
+                });
+                other.recover();
+                boolean sums = key.endsWith(".md5") || key.endsWith(".checksum") || key.endsWith("_started");
+                assertThat(other.call("ListBackups", "{}")
+                                .get("BackupSummaries")
+                                .size())
+                        .as("without %s", key)
+                        .isZero();
+                assertThat(sums || key.endsWith(".gz") || key.contains("manifest") || key.contains("gramme-backup"))
+                        .as("a kind of file that this test knows: %s", key)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aBackupWithADamagedFileIsNotRestored() {
+        String arn = sealedBackup();
+        String data = contents().keySet().stream()
+                .filter(key -> key.endsWith(".json.gz"))
+                .findFirst()
+                .orElseThrow();
+        bucket(client).put(data, Bytes.utf8("not gzip"));
+        client.call("RestoreTableFromBackup", "{TargetTableName: 'again', BackupArn: '" + arn + "'}");
+        Awaitility.await()
+                .until(() -> client.callGramme("ListJobs", "{}")
+                        .get("Jobs")
+                        .valueStream()
+                        .anyMatch(job -> job.get("Kind").asString().equals("RESTORE")
+                                && job.get("State").asString().equals("FAILED")
+                                && job.toString().contains(data)));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(client.outcome("DescribeTable", "{TableName: 'again'}"))
+                        .startsWith("RESOURCE_NOT_FOUND"));
+    }
+
+    @Test
+    void theFilesOfADeletedBackupAreDeleted() {
+        String arn = sealedBackup();
+        client.call("DeleteBackup", "{BackupArn: '" + arn + "'}");
+        client.recover();
+        assertThat(contents()).isEmpty();
+        client.recover();
+        assertThat(client.call("ListBackups", "{}").get("BackupSummaries").size())
+                .isZero();
+    }
+
+    /** The ARN of a backup whose files are complete. */
+    private String sealedBackup() {
+        String arn = client.call("CreateBackup", "{TableName: 'orders', BackupName: 'all'}")
+                .get("BackupDetails")
+                .get("BackupArn")
+                .asString();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> contents().keySet().stream().anyMatch(key -> key.endsWith("/gramme-backup.json")));
+        Awaitility.await()
+                .until(() -> client.callGramme("ListJobs", "{}")
+                        .get("Jobs")
+                        .valueStream()
+                        .allMatch(job -> job.get("State").asString().equals("COMPLETED")));
+        return arn;
+    }
+
+    private static Bucket bucket(Client client) {
+        return client.buckets().named("backups");
+    }
+
+    private TreeMap<String, Bytes> contents() {
+        var found = new TreeMap<String, Bytes>();
+        List<ObjectSummary> objects = new ArrayList<>(bucket(client).list("", "", 1_000));
+        objects.forEach(object -> found.put(object.key(), bucket(client).content(object.key(), 1 << 20)));
+        return found;
+    }
+
+    private void await(String table) {
+        Awaitility.await().until(() -> status(client, table).equals("ACTIVE"));
+    }
+
+    private static String status(Client of, String table) {
+        JsonNode description = of.call("DescribeTable", "{TableName: '" + table + "'}");
+        return description.get("Table").get("TableStatus").asString();
+    }
+
+    private static int count(Client of, String table) {
+        return of.call("Scan", "{TableName: '" + table + "', Select: 'COUNT'}")
+                .get("Count")
+                .asInt();
+    }
+}
