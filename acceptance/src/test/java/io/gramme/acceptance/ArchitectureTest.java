@@ -131,8 +131,8 @@ class ArchitectureTest {
 
     @Test
     void onlyMetricsKnowTheirLibrary() {
-        holds(isKnownOnlyTo("io.micrometer..", "io.gramme.server.metric.."));
-        holds(isKnownOnlyTo("io.prometheus..", "io.gramme.server.metric.."));
+        holds(isKnownOnlyTo("io.micrometer..", "io.gramme.metrics.."));
+        holds(isKnownOnlyTo("io.prometheus..", "io.gramme.metrics.."));
     }
 
     @Test
@@ -197,6 +197,7 @@ class ArchitectureTest {
                 "io.gramme.http..",
                 "io.gramme.server",
                 "io.gramme.server.metric..",
+                "io.gramme.metrics..",
                 "io.gramme.embedded.."));
     }
 
@@ -206,18 +207,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCompositionRootKnowsAnEngine() {
+    void aServerIsHandedItsEngineAndItsMonitor() {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.gramme.http..", "io.gramme.tables..", "io.gramme.delivery..", "io.gramme.server.*..")
+                        "io.gramme.http..", "io.gramme.tables..", "io.gramme.delivery..", "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.gramme.storage.engine..",
-                        "io.gramme.storage.memory..",
-                        "io.gramme.storage.rocksdb..",
-                        "io.gramme.storage.cassandra.."));
+                        "io.gramme.storage.rocksdb..", "io.gramme.storage.cassandra..", "io.gramme.metrics.."));
+    }
+
+    @Test
+    void onlyTheCompositionRootKnowsTheEngineInMemory() {
+        holds(isKnownOnlyTo("io.gramme.storage.memory..", "io.gramme.storage..", "io.gramme.server"));
+        holds(isKnownOnlyTo("io.gramme.storage.engine..", "io.gramme.storage..", "io.gramme.server"));
     }
 
     @Test

@@ -3,10 +3,11 @@ package io.gramme.acceptance;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gramme.server.Durability;
+import io.gramme.server.Engine;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
-import io.gramme.server.StorageOptions;
+import io.gramme.storage.rocksdb.RocksStore;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -38,7 +38,8 @@ class FormatUpgradeTest {
     Path directory;
 
     private void withServer(Consumer<DynamoDbClient> work) throws IOException {
-        ServerOptions options = ServerOptions.with(StorageOptions.in(Optional.of(directory), Durability.SYNCED));
+        ServerOptions options = ServerOptions.with(
+                new Engine.Disk(directory, clock -> RocksStore.open(RocksStoreOptions.in(directory), clock)));
         try (Server server = Server.start(options);
                 DynamoDbClient client = Clients.of(
                         URI.create("http://127.0.0.1:" + server.address().getPort()), ACCOUNT, Region.EU_WEST_1)) {

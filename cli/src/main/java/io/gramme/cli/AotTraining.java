@@ -2,11 +2,10 @@ package io.gramme.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gramme.server.Durability;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Pace;
-import io.gramme.server.StorageOptions;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -62,7 +61,7 @@ final class AotTraining implements Callable<Integer> {
     }
 
     private static void play(Path data) throws IOException {
-        var options = ServerOptions.with(new StorageOptions.Disk(data, Durability.SYNCED))
+        var options = ServerOptions.with(new StorageChoice.Disk(RocksStoreOptions.in(data)).engine())
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO));
         try (var server = Server.start(options)) {
             ask(server.address(), BEGINNING);

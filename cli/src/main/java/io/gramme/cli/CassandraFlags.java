@@ -2,7 +2,7 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
-import io.gramme.server.CassandraCluster;
+import io.gramme.storage.cassandra.CassandraOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -32,13 +32,13 @@ final class CassandraFlags {
             names = "--datacenter",
             paramLabel = "NAME",
             description = "Name of the Cassandra data center that this server is in.")
-    private String datacenter = CassandraCluster.DEFAULT_DATACENTER;
+    private String datacenter = CassandraOptions.DATACENTER;
 
     @Option(
             names = "--keyspace",
             paramLabel = "NAME",
             description = "Keep the tables in this Cassandra keyspace, which is created if it is missing.")
-    private String keyspace = CassandraCluster.DEFAULT_KEYSPACE;
+    private String keyspace = CassandraOptions.KEYSPACE;
 
     @Option(
             names = "--replication",
@@ -92,7 +92,7 @@ final class CassandraFlags {
      * @param wanted whether the tables are kept in Cassandra; otherwise the result is empty
      * @throws ParameterException if an option is missing or invalid
      */
-    Optional<CassandraCluster> cluster(boolean wanted, CommandSpec spec) {
+    Optional<CassandraOptions> cluster(boolean wanted, CommandSpec spec) {
         if (!wanted) {
             return Optional.empty();
         }
@@ -104,13 +104,16 @@ final class CassandraFlags {
                     spec.commandLine(), "--keyspace is lower-case letters, digits and _, not " + keyspace);
         }
         try {
-            return Optional.of(new CassandraCluster(
+            return Optional.of(new CassandraOptions(
                     contactPoints.stream().map(point -> address(point, spec)).toList(),
                     datacenter,
                     keyspace,
                     replicas(spec),
                     user(spec),
-                    tls(spec)));
+                    tls(spec),
+                    CassandraOptions.REQUEST_TIMEOUT,
+                    CassandraOptions.PATIENCE,
+                    CassandraOptions.TRANSACTION_LIFE));
         } catch (IOException | GeneralSecurityException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -121,7 +124,7 @@ final class CassandraFlags {
         // An address with more than one colon is IPv6 without a port, unless it is in brackets.
         boolean plain = colon < 0 || (point.indexOf(':') < colon && !point.startsWith("["));
         if (plain || point.endsWith("]")) {
-            return new InetSocketAddress(point, CassandraCluster.DEFAULT_PORT);
+            return new InetSocketAddress(point, CassandraOptions.PORT);
         }
         String port = point.substring(colon + 1);
         if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
@@ -146,7 +149,7 @@ final class CassandraFlags {
         return replicas;
     }
 
-    private Optional<CassandraCluster.User> user(CommandSpec spec) throws IOException {
+    private Optional<CassandraOptions.Credentials> user(CommandSpec spec) throws IOException {
         if (user == null && passwordFile == null) {
             return Optional.empty();
         }
@@ -155,7 +158,7 @@ final class CassandraFlags {
         }
         requireReadable("--password-file", passwordFile, spec);
         String password = Files.readString(passwordFile).lines().findFirst().orElse("");
-        return Optional.of(new CassandraCluster.User(user, password));
+        return Optional.of(new CassandraOptions.Credentials(user, password));
     }
 
     private static void requireReadable(String option, @Nullable Path file, CommandSpec spec) {

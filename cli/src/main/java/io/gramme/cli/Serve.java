@@ -4,14 +4,17 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.delivery.kinesis.KinesisOptions.Credentials;
-import io.gramme.server.CassandraCluster;
-import io.gramme.server.Durability;
+import io.gramme.metrics.Metrics;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Monitoring;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
-import io.gramme.server.StorageOptions;
+import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.cassandra.CassandraOptions;
+import io.gramme.storage.rocksdb.LogLoss;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -69,7 +72,7 @@ final class Serve implements Callable<Integer> {
             description = "Cache this much of the tables in memory, outside the JVM's heap: 64MB, 2GB.",
             converter = SizeText.class,
             defaultValue = "64MB")
-    private long cacheBytes = StorageOptions.Disk.DEFAULT_CACHE_BYTES;
+    private long cacheBytes = RocksStoreOptions.BLOCK_CACHE_BYTES;
 
     @Option(
             names = "--disk-reserve",
@@ -192,24 +195,29 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private ServerOptions options() {
+    /** @throws CommandLine.ParameterException if an option is out of its range or contradicts another */
+    private void check() {
         requirePort("--port", Optional.of(port));
         requirePort("--streams-port", Optional.ofNullable(streamsPort));
         requirePort("--metrics-port", Optional.ofNullable(metricsPort));
         Contradictions.refuse(spec.commandLine().getParseResult());
-        if (cacheBytes < StorageOptions.Disk.LEAST_CACHE_BYTES) {
+        if (cacheBytes < RocksStoreOptions.LEAST_BLOCK_CACHE_BYTES) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "--cache-bytes is at least " + SizeText.of(StorageOptions.Disk.LEAST_CACHE_BYTES));
+                    "--cache-bytes is at least " + SizeText.of(RocksStoreOptions.LEAST_BLOCK_CACHE_BYTES));
         }
         if (partitionBytes < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--partition-bytes is at least 1");
         }
+    }
+
+    private ServerOptions options(StorageChoice chosen) {
         return new ServerOptions(
-                new Ports(host, port, Optional.ofNullable(streamsPort), Optional.ofNullable(metricsPort)),
-                storage(),
+                new Ports(host, port, Optional.ofNullable(streamsPort)),
+                chosen.engine(),
                 new Pace(tableDelay, partitionBytes, ttlInterval, recoveryLag),
-                Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis));
+                Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
+                Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)));
     }
 
     private void requirePort(String option, Optional<Integer> given) {
@@ -218,21 +226,20 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private StorageOptions storage() {
-        Optional<CassandraCluster> cluster = cassandra.cluster(storage == Storage.CASSANDRA, spec);
+    private StorageChoice storage() {
+        Optional<CassandraOptions> cluster = cassandra.cluster(storage == Storage.CASSANDRA, spec);
         if (inMemory || storage == Storage.MEMORY) {
-            return new StorageOptions.Memory(indexDelay);
+            return new StorageChoice.Memory(indexDelay);
         }
-        return cluster.<StorageOptions>map(StorageOptions.Shared::new).orElseGet(this::disk);
+        return cluster.<StorageChoice>map(StorageChoice.Cassandra::new).orElseGet(() -> new StorageChoice.Disk(disk()));
     }
 
-    private StorageOptions disk() {
-        return new StorageOptions.Disk(
-                data.toAbsolutePath().normalize(),
-                durability,
-                cacheBytes,
-                diskReserve == null ? OptionalLong.empty() : OptionalLong.of(diskReserve),
-                acceptLogLoss);
+    private RocksStoreOptions disk() {
+        return RocksStoreOptions.in(data)
+                .with(durability)
+                .withBlockCache(cacheBytes)
+                .withReserve(diskReserve == null ? OptionalLong.empty() : OptionalLong.of(diskReserve))
+                .with(acceptLogLoss ? LogLoss.ACCEPT : LogLoss.REFUSE);
     }
 
     private static KinesisOptions kinesis(URI endpoint) {
@@ -247,10 +254,11 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerOptions options = options();
+        check();
+        StorageChoice chosen = storage();
         Logging.level(logLevel.level());
         try {
-            run(options, Server.start(options));
+            run(chosen, Server.start(options(chosen)));
             return CommandLine.ExitCode.OK;
         } catch (IOException | StorageException e) {
             spec.commandLine().getErr().println("gramme: " + e.getMessage());
@@ -258,10 +266,10 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private void run(ServerOptions options, Server server) {
+    private void run(StorageChoice chosen, Server server) {
         try (var stop = StopSignal.install()) {
             try (server) {
-                announce(options, server);
+                announce(chosen, server);
                 stop.await();
             }
             spec.commandLine().getOut().println("Gramme has stopped");
@@ -269,12 +277,12 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private void announce(ServerOptions options, Server server) {
+    private void announce(StorageChoice chosen, Server server) {
         PrintWriter out = spec.commandLine().getOut();
         InetSocketAddress address = server.address();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
-        out.println("  tables in " + place(options.storage()));
+        out.println("  tables in " + chosen.text());
         server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
         if (!address.getAddress().isLoopbackAddress()) {
             out.println(
@@ -282,22 +290,6 @@ final class Serve implements Callable<Integer> {
                             + " can read and write every table");
         }
         out.flush();
-    }
-
-    private static String place(StorageOptions storage) {
-        return switch (storage) {
-            case StorageOptions.Memory _ -> "memory";
-            case StorageOptions.Disk disk -> disk.data() + durable(disk.durability());
-            case StorageOptions.Shared(CassandraCluster cluster) ->
-                "Cassandra, keyspace " + cluster.keyspace() + " in " + cluster.datacenter();
-        };
-    }
-
-    private static String durable(Durability durability) {
-        return switch (durability) {
-            case SYNCED -> ", on the disk before acknowledged";
-            case RELAXED -> ", on the disk some time after acknowledged";
-        };
     }
 
     private static String url(InetSocketAddress address) {

@@ -54,6 +54,7 @@ public final class EmbeddedGramme implements AutoCloseable {
      * Starts a server.
      *
      * @throws io.gramme.storage.StorageException if the data directory cannot be used
+     * @throws IllegalStateException if the tables are in a directory and the engine for that is not on the class path
      */
     public static EmbeddedGramme start(EmbeddedOptions options) {
         return new EmbeddedGramme(options, EmbeddedServer.start(options.forServer()));

@@ -1,9 +1,9 @@
 package io.gramme.embedded;
 
-import io.gramme.server.Durability;
+import io.gramme.server.Engine;
 import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Pace;
-import io.gramme.server.StorageOptions;
+import io.gramme.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +42,10 @@ public record EmbeddedOptions(
                 Pace.DEFAULT_TTL_INTERVAL);
     }
 
-    /** Options for tables in a directory, which is created if it is missing. One process at a time can open it. */
+    /**
+     * Options for tables in a directory, which is created if it is missing. One process at a time can open it. They need
+     * the artifact {@code gramme-storage-rocksdb} on the class path.
+     */
     public static EmbeddedOptions in(Path data) {
         EmbeddedOptions defaults = inMemory();
         return new EmbeddedOptions(
@@ -74,8 +77,12 @@ public record EmbeddedOptions(
         return new EmbeddedOptions(data, durability, account, region, tableDelay, chosen);
     }
 
+    private Engine engine() {
+        return data.map(directory -> DiskEngine.in(directory, durability)).orElse(Engine.Memory.PLAIN);
+    }
+
     ServerOptions forServer() {
-        return ServerOptions.with(StorageOptions.in(data, durability))
+        return ServerOptions.with(engine())
                 .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval, Pace.DEFAULT.recoveryLag()));
     }
 }

@@ -4,7 +4,7 @@ import io.gramme.http.Endpoint;
 import io.gramme.http.HttpOptions;
 import io.gramme.http.HttpServer;
 import io.gramme.server.metric.Lags;
-import io.gramme.server.metric.Metrics;
+import io.gramme.server.metric.Monitor;
 import io.gramme.tables.job.Jobs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,17 +32,18 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
             SplittableRandom random)
             throws IOException {
         ServerOptions.Ports ports = options.ports();
-        if (ports.metrics().isEmpty()) {
+        if (options.monitoring().isEmpty()) {
             return new Listeners(
                     serve(ports, endpoint, parts, clock, random).getFirst().address(), Optional.empty());
         }
-        var metrics = new Metrics(lags);
-        parts.push(metrics::close);
-        List<HttpServer> servers = serve(ports, metrics.measured(endpoint), parts, clock, random);
-        servers.forEach(metrics::watch);
-        metrics.watch(endpoint.store());
-        metrics.watch(new Jobs(endpoint.store()));
-        HttpServer pages = HttpServer.start(at(ports, ports.metrics().get()), metrics, clock, random.split());
+        ServerOptions.Monitoring monitoring = options.monitoring().get();
+        Monitor monitor = monitoring.start().apply(lags);
+        parts.push(monitor::close);
+        List<HttpServer> servers = serve(ports, monitor.measured(endpoint), parts, clock, random);
+        servers.forEach(monitor::watch);
+        monitor.watch(endpoint.store());
+        monitor.watch(new Jobs(endpoint.store()));
+        HttpServer pages = HttpServer.start(at(ports, monitoring.port()), monitor, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));
     }

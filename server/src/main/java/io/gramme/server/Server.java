@@ -98,7 +98,7 @@ public final class Server implements AutoCloseable {
             SplittableRandom random,
             Supplier<String> address,
             Lags lags) {
-        Storage storage = Storage.open(options.storage(), parts, clock, random);
+        Storage storage = Storage.open(options.engine(), parts, clock, random);
         RowStore store = storage.store();
         lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();
@@ -192,7 +192,9 @@ public final class Server implements AutoCloseable {
 
     /** The directory of failure records, if the tables are in a directory. */
     private static Optional<Path> letters(ServerOptions options) {
-        return options.storage().directory().map(directory -> directory.resolve("dead-letters"));
+        return options.engine() instanceof Engine.Disk disk
+                ? Optional.of(disk.directory().resolve("dead-letters"))
+                : Optional.empty();
     }
 
     private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, CloseStack parts) {

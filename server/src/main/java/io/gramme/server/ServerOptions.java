@@ -2,29 +2,33 @@ package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.server.metric.Lags;
+import io.gramme.server.metric.Monitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The options of a server. Each {@code at} method returns a copy that differs in one option.
  *
+ * @param engine where the tables are
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  */
-public record ServerOptions(Ports ports, StorageOptions storage, Pace pace, Optional<KinesisOptions> kinesis) {
+public record ServerOptions(
+        Ports ports, Engine engine, Pace pace, Optional<KinesisOptions> kinesis, Optional<Monitoring> monitoring) {
 
     /**
      * The host and ports of a server. Port 0 takes any free port.
      *
      * @param streams a port for Streams besides {@code port}, for clients that need a separate endpoint
-     * @param metrics the port of Prometheus metrics, at {@code /metrics}
      */
-    public record Ports(String host, int port, Optional<Integer> streams, Optional<Integer> metrics) {
+    public record Ports(String host, int port, Optional<Integer> streams) {
         public static final String DEFAULT_HOST = "127.0.0.1";
         public static final int DEFAULT_PORT = 8000;
 
         /** Any free port on the loopback address. */
-        public static final Ports ANY = new Ports(DEFAULT_HOST, 0, Optional.empty(), Optional.empty());
+        public static final Ports ANY = new Ports(DEFAULT_HOST, 0, Optional.empty());
 
         /** The ports that take requests; the first takes requests of all services. */
         List<Integer> ofRequests() {
@@ -49,21 +53,33 @@ public record ServerOptions(Ports ports, StorageOptions storage, Pace pace, Opti
                 new Pace(Duration.ZERO, DEFAULT_PARTITION_BYTES, DEFAULT_TTL_INTERVAL, RecoveryWindow.LAG);
     }
 
+    /**
+     * The pages for monitors, on a port of their own.
+     *
+     * @param port on the host of the other ports; 0 takes any free port
+     * @param start starts what fills the pages, given the sources of lag metrics
+     */
+    public record Monitoring(int port, Function<Lags, Monitor> start) {}
+
     /** Options with any free port and defaults for everything else. */
-    public static ServerOptions with(StorageOptions storage) {
-        return new ServerOptions(Ports.ANY, storage, Pace.DEFAULT, Optional.empty());
+    public static ServerOptions with(Engine engine) {
+        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     /** A server whose tables are in memory, on any free port. */
     public static ServerOptions inMemory() {
-        return with(StorageOptions.Memory.PLAIN);
+        return with(Engine.Memory.PLAIN);
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, storage, pace, kinesis);
+        return new ServerOptions(others, engine, pace, kinesis, monitoring);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, storage, other, kinesis);
+        return new ServerOptions(ports, engine, other, kinesis, monitoring);
+    }
+
+    public ServerOptions at(Monitoring other) {
+        return new ServerOptions(ports, engine, pace, kinesis, Optional.of(other));
     }
 }

@@ -1,13 +1,9 @@
 package io.gramme.server;
 
 import io.gramme.storage.RowStore;
-import io.gramme.storage.cassandra.CassandraOptions;
-import io.gramme.storage.cassandra.CassandraStore;
+import io.gramme.storage.SharedRowStore;
 import io.gramme.storage.engine.LaggingStore;
 import io.gramme.storage.memory.MemoryStore;
-import io.gramme.storage.rocksdb.LogLoss;
-import io.gramme.storage.rocksdb.RocksStore;
-import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.cluster.Membership;
 import io.gramme.tables.cluster.Peers;
 import io.gramme.tables.cluster.Timing;
@@ -25,11 +21,11 @@ record Storage(RowStore store, Peers peers) {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PURGE = Duration.ofMinutes(1);
 
-    static Storage open(StorageOptions options, CloseStack parts, InstantSource clock, SplittableRandom random) {
-        return switch (options) {
-            case StorageOptions.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
-            case StorageOptions.Disk disk -> own(onDisk(disk, clock), parts);
-            case StorageOptions.Shared shared -> shared(shared.cluster(), parts, clock, random);
+    static Storage open(Engine engine, CloseStack parts, InstantSource clock, SplittableRandom random) {
+        return switch (engine) {
+            case Engine.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
+            case Engine.Disk disk -> own(disk.opener().open(clock), parts);
+            case Engine.Shared shared -> shared(shared.opener().open(clock), parts, random);
         };
     }
 
@@ -48,22 +44,7 @@ record Storage(RowStore store, Peers peers) {
         return storage;
     }
 
-    private static RowStore onDisk(StorageOptions.Disk disk, InstantSource clock) {
-        var durability = switch (disk.durability()) {
-            case SYNCED -> io.gramme.storage.rocksdb.Durability.SYNCED;
-            case RELAXED -> io.gramme.storage.rocksdb.Durability.RELAXED;
-        };
-        RocksStoreOptions options = RocksStoreOptions.in(disk.data())
-                .with(durability)
-                .withBlockCache(disk.cacheBytes())
-                .withReserve(disk.reserveBytes())
-                .with(disk.acceptLogLoss() ? LogLoss.ACCEPT : LogLoss.REFUSE);
-        return RocksStore.open(options, clock);
-    }
-
-    private static Storage shared(
-            CassandraCluster cluster, CloseStack parts, InstantSource clock, SplittableRandom random) {
-        CassandraStore store = CassandraStore.open(options(cluster), clock);
+    private static Storage shared(SharedRowStore store, CloseStack parts, SplittableRandom random) {
         parts.push(store::close);
         SplittableRandom names = random.split();
         var membership =
@@ -79,18 +60,5 @@ record Storage(RowStore store, Peers peers) {
         parts.push(BackgroundJob.start(
                 "gramme-purge", membership.leased("purge", () -> store.purge() ? Duration.ZERO : PURGE))::close);
         return new Storage(membership.fence(store), membership);
-    }
-
-    private static CassandraOptions options(CassandraCluster cluster) {
-        return new CassandraOptions(
-                cluster.contactPoints(),
-                cluster.datacenter(),
-                cluster.keyspace(),
-                cluster.replicas(),
-                cluster.user().map(user -> new CassandraOptions.Credentials(user.name(), user.password())),
-                cluster.tls(),
-                CassandraOptions.REQUEST_TIMEOUT,
-                CassandraOptions.PATIENCE,
-                CassandraOptions.TRANSACTION_LIFE);
     }
 }

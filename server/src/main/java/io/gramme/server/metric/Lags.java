@@ -39,8 +39,8 @@ public final class Lags {
      * @param of labels that distinguish it from others of its kind, which have the same label names: account, region,
      *     table
      */
-    record Lag(Map<String, String> of, Duration behind) {
-        Lag {
+    public record Lag(Map<String, String> of, Duration behind) {
+        public Lag {
             of = Map.copyOf(of);
         }
 
@@ -75,7 +75,8 @@ public final class Lags {
         sources.put(kind, () -> List.of(new Lag(Map.of(), source.get())));
     }
 
-    Map<Kind, Supplier<List<Lag>>> sources() {
+    /** The sources of the lags of each kind that this server has. */
+    public Map<Kind, Supplier<List<Lag>>> sources() {
         return sources;
     }
 }

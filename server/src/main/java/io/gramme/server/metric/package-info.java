@@ -1,4 +1,4 @@
-/** Metrics for monitoring a server. */
+/** What a monitor of a server shows, and where it reads that. */
 @NullMarked
 package io.gramme.server.metric;
 

@@ -29,7 +29,9 @@ public record CassandraOptions(
         Duration requestTimeout,
         Duration patience,
         Duration transactionLife) {
+    public static final String DATACENTER = "datacenter1";
     public static final String KEYSPACE = "gramme";
+    public static final int PORT = 9042;
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
     public static final Duration PATIENCE = Duration.ofSeconds(8);
     public static final Duration TRANSACTION_LIFE = Duration.ofSeconds(10);

@@ -14,7 +14,7 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
-import io.gramme.storage.RowStore;
+import io.gramme.storage.SharedRowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
@@ -35,10 +35,8 @@ import java.util.Set;
  * <p>Transactions of this server take turns by partition ({@link PartitionLocks}), because concurrent conditional
  * writes in Cassandra contend; those that wait for one partition are committed together ({@link PartitionQueues}).
  * Correctness does not depend on that: the register of each partition serializes transactions of different servers.
- *
- * <p>At least one of the servers must call {@link #recover} every few seconds, and {@link #purge} now and then.
  */
-public final class CassandraStore implements RowStore {
+public final class CassandraStore implements SharedRowStore {
     private final Engine engine;
     private final boolean ownsConnection;
     private final Reads reads;
@@ -199,12 +197,7 @@ public final class CassandraStore implements RowStore {
         dropped.add(tablespace);
     }
 
-    /**
-     * Finishes the commits that servers left unfinished when they died, of any server. Until then readers of logs do
-     * not get beyond them.
-     *
-     * @return how many there were
-     */
+    @Override
     public int recover() {
         requireOpen();
         return recovery.run();
@@ -215,11 +208,7 @@ public final class CassandraStore implements RowStore {
         return recovery.run(engine.clock().next());
     }
 
-    /**
-     * Deletes some of the rows of tablespaces that were dropped.
-     *
-     * @return whether there may be more to delete
-     */
+    @Override
     public boolean purge() {
         requireOpen();
         return dropped.purgeSome();

@@ -2,6 +2,7 @@ package io.gramme.storage.rocksdb;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Direction;
+import io.gramme.storage.Durability;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

@@ -6,6 +6,7 @@ import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.DiskSpace;
+import io.gramme.storage.Durability;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;

@@ -1,5 +1,6 @@
 package io.gramme.storage.rocksdb;
 
+import io.gramme.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -29,11 +30,14 @@ public record RocksStoreOptions(
         Duration historyBucket) {
     private static final long MEBIBYTE = 1 << 20;
 
+    public static final long LEAST_BLOCK_CACHE_BYTES = MEBIBYTE;
+    public static final long BLOCK_CACHE_BYTES = 64 * MEBIBYTE;
+
     public RocksStoreOptions {
         directory = directory.toAbsolutePath().normalize();
         if (!syncInterval.isPositive()
                 || reserveBytes.orElse(0) < 0
-                || blockCacheBytes < MEBIBYTE
+                || blockCacheBytes < LEAST_BLOCK_CACHE_BYTES
                 || writeBufferBytes < MEBIBYTE
                 || historyBucket.compareTo(Duration.of(1, ChronoUnit.MICROS)) < 0
                 || historyBucket.compareTo(Duration.ofDays(1)) > 0) {
@@ -48,7 +52,7 @@ public record RocksStoreOptions(
                 directory,
                 Durability.SYNCED,
                 Duration.ofMillis(100),
-                64 * MEBIBYTE,
+                BLOCK_CACHE_BYTES,
                 64 * MEBIBYTE,
                 OptionalLong.empty(),
                 LogLoss.REFUSE,

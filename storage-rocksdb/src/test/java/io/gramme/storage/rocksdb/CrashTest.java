@@ -6,6 +6,7 @@ import static io.gramme.storage.testkit.Verbs.put;
 import static io.gramme.storage.testkit.Verbs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Append;
+import io.gramme.storage.Durability;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;

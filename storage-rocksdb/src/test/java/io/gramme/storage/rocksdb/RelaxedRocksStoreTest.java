@@ -1,5 +1,6 @@
 package io.gramme.storage.rocksdb;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.testkit.HistoryContract;
 import io.gramme.storage.testkit.RowStoreContract;

@@ -9,6 +9,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Append;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Direction;
+import io.gramme.storage.Durability;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;

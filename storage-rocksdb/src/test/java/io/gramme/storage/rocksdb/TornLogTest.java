@@ -7,6 +7,7 @@ import static io.gramme.storage.testkit.Verbs.row;
 import static io.gramme.storage.testkit.Verbs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;

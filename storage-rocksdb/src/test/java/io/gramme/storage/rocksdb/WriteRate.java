@@ -3,6 +3,7 @@ package io.gramme.storage.rocksdb;
 import static io.gramme.storage.testkit.Verbs.key;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.Durability;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;

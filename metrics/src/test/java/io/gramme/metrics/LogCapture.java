@@ -1,4 +1,4 @@
-package io.gramme.server;
+package io.gramme.metrics;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,4 +1,4 @@
-package io.gramme.server.metric;
+package io.gramme.metrics;
 
 import io.gramme.storage.StorageException;
 import io.gramme.tables.job.Job;

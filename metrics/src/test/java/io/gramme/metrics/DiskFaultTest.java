@@ -1,9 +1,14 @@
-package io.gramme.server;
+package io.gramme.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gramme.server.ServerOptions.Ports;
+import io.gramme.server.Engine;
+import io.gramme.server.Server;
+import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Monitoring;
+import io.gramme.storage.rocksdb.RocksStore;
+import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.storage.testkit.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,9 +46,9 @@ class DiskFaultTest {
     }
 
     private Server start(OptionalLong reserve) throws IOException {
-        var disk = new StorageOptions.Disk(
-                parent.resolve("data"), Durability.SYNCED, StorageOptions.Disk.DEFAULT_CACHE_BYTES, reserve, false);
-        return Server.start(ServerOptions.with(disk).at(new Ports("127.0.0.1", 0, Optional.empty(), Optional.of(0))));
+        RocksStoreOptions options = RocksStoreOptions.in(parent.resolve("data")).withReserve(reserve);
+        var disk = new Engine.Disk(options.directory(), clock -> RocksStore.open(options, clock));
+        return Server.start(ServerOptions.with(disk).at(new Monitoring(0, Metrics::new)));
     }
 
     private void createTable(Server server) throws Exception {

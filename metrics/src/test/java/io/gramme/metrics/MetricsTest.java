@@ -1,4 +1,4 @@
-package io.gramme.server.metric;
+package io.gramme.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,7 @@ import io.gramme.http.Caller;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Pages.Page;
 import io.gramme.http.Target;
+import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.memory.MemoryStore;

@@ -1,11 +1,12 @@
-package io.gramme.server.metric;
+package io.gramme.metrics;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.http.Endpoint;
 import io.gramme.http.HttpServer;
-import io.gramme.http.Pages;
+import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
+import io.gramme.server.metric.Monitor;
 import io.gramme.storage.DiskSpace;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
@@ -41,7 +42,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** The metrics of a server in the formats of Prometheus, at {@code /metrics}. */
-public final class Metrics implements Pages, AutoCloseable {
+public final class Metrics implements Monitor {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
     private static final String PATH = "/metrics";
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
@@ -74,12 +75,12 @@ public final class Metrics implements Pages, AutoCloseable {
                 .register(registry);
     }
 
-    /** The same endpoint, with its calls counted and timed. */
+    @Override
     public Endpoint measured(Endpoint endpoint) {
         return new MeasuredEndpoint(endpoint, registry);
     }
 
-    /** Exposes the load of a server for requests. */
+    @Override
     public void watch(HttpServer server) {
         gauge(server, "gramme.connections", "Open connections", load -> load.connections());
         gauge(server, "gramme.requests.in.hand", "Requests being processed", load -> load.requests());
@@ -95,7 +96,7 @@ public final class Metrics implements Pages, AutoCloseable {
                 .register(registry);
     }
 
-    /** Exposes whether a store accepts writes, and its free space if it is on a disk of this process. */
+    @Override
     public void watch(RowStore store) {
         Gauge.builder("gramme.writes.refused", store, one -> one.writesRefused().isPresent() ? 1 : 0)
                 .description("1 while the store refuses writes, because its disk is full or has failed")
@@ -110,7 +111,7 @@ public final class Metrics implements Pages, AutoCloseable {
         }
     }
 
-    /** Exposes how many jobs there are, and their progress. */
+    @Override
     public void watch(Jobs watched) {
         reading.lock();
         try {

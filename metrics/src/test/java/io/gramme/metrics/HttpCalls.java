@@ -1,5 +1,6 @@
-package io.gramme.server;
+package io.gramme.metrics;
 
+import io.gramme.server.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.gramme.server.metric;
+package io.gramme.metrics;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;

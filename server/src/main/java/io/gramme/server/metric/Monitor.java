@@ -1,0 +1,28 @@
+package io.gramme.server.metric;
+
+import io.gramme.http.Endpoint;
+import io.gramme.http.HttpServer;
+import io.gramme.http.Pages;
+import io.gramme.storage.RowStore;
+import io.gramme.tables.job.Jobs;
+
+/**
+ * Measures a server and shows the results as pages. The server names the things to watch before it serves the pages,
+ * and closes the monitor after them.
+ */
+public interface Monitor extends Pages, AutoCloseable {
+    /** The same endpoint, with its calls counted and timed. */
+    Endpoint measured(Endpoint endpoint);
+
+    /** Exposes the load of a server for requests. */
+    void watch(HttpServer server);
+
+    /** Exposes whether a store accepts writes, and its free space if it is on a disk of this process. */
+    void watch(RowStore store);
+
+    /** Exposes how many jobs there are, and their progress. */
+    void watch(Jobs jobs);
+
+    @Override
+    void close();
+}
