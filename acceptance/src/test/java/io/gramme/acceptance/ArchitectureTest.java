@@ -154,26 +154,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void tablesKnowTheContractOfStorageAndNoLibrary() {
+    void tablesKnowNoRequestNoEngineAndNoLibrary() {
         holds(knowsOnly(
                 "io.gramme.tables..",
                 "io.gramme.tables..",
-                "io.gramme.api",
                 "io.gramme.core..",
                 "io.gramme.storage",
                 "io.gramme.storage.parallel.."));
-    }
-
-    @Test
-    void onlyTheSchemaOfTablesKnowsShapesOfRequests() {
-        holds(noClasses()
-                .that()
-                .resideInAPackage("io.gramme.tables..")
-                .and()
-                .resideOutsideOfPackage("io.gramme.tables.table")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.gramme.api.."));
     }
 
     @Test

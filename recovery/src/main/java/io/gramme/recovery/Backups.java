@@ -6,6 +6,7 @@ import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.DepartedTable;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
@@ -37,6 +38,7 @@ public final class Backups {
     private final BackupRows rows;
     private final RowStore store;
     private final Tables tables;
+    private final MillisecondClock clock;
     private final TableLifecycle life;
     private final RandomGenerator random;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -44,7 +46,8 @@ public final class Backups {
     /** Held while a restore from a backup begins, and while a backup is deleted. */
     private final ReentrantLock using = new ReentrantLock();
 
-    public Backups(RowStore store, Tables tables, TableLifecycle life, RandomGenerator random) {
+    public Backups(RowStore store, Tables tables, TableLifecycle life, RandomGenerator random, MillisecondClock clock) {
+        this.clock = clock;
         this.rows = new BackupRows(store);
         this.store = store;
         this.tables = tables;
@@ -100,7 +103,7 @@ public final class Backups {
             synchronized (random) {
                 tail = random.nextInt();
             }
-            BackupId id = BackupId.of(tables.now(), tail == 0 ? 1 : tail);
+            BackupId id = BackupId.of(clock.instant(), tail == 0 ? 1 : tail);
             if (rows.get(owner, id).isEmpty()) {
                 return id;
             }

@@ -2,6 +2,7 @@ package io.gramme.recovery;
 
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.DepartedTable;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
@@ -30,11 +31,13 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private static final Duration SOON = Duration.ofMillis(200);
 
     private final Tables tables;
+    private final MillisecondClock clock;
     private final TableLifecycle life;
     private final Backups backups;
     private final Orphans orphans = new Orphans();
 
-    public RecoveryPass(Tables tables, TableLifecycle life, Backups backups) {
+    public RecoveryPass(Tables tables, TableLifecycle life, Backups backups, MillisecondClock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.life = life;
         this.backups = backups;
@@ -49,7 +52,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
 
     @Override
     public Duration run() {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         Duration rest = IDLE;
         for (DepartedTable departed : tables.departed()) {
             if (departed.keepers().stream().anyMatch(keeper -> keeper.name().equals(RecoveryWindow.KEEPER))) {

@@ -6,6 +6,7 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLoad;
@@ -23,11 +24,13 @@ public final class Restores {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Tables tables;
+    private final MillisecondClock clock;
     private final Backups backups;
     private final Jobs jobs;
     private final JobRunner runner;
 
-    public Restores(Tables tables, Backups backups, Jobs jobs, JobRunner runner) {
+    public Restores(Tables tables, Backups backups, Jobs jobs, JobRunner runner, MillisecondClock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.backups = backups;
         this.jobs = jobs;
@@ -60,7 +63,7 @@ public final class Restores {
         requireFew(target.accountRegion());
         AccountRegion owner = target.accountRegion();
         var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
-        Job job = Job.of(RestoreJob.NAME, subject, target.id(), TableParts.of(source, items), tables.now())
+        Job job = Job.of(RestoreJob.NAME, subject, target.id(), TableParts.of(source, items), clock.instant())
                 .withTotal(items);
         var keeper = new Keeper(
                 RestoreJob.keeper(target.id()),

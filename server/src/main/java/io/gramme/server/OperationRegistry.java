@@ -62,11 +62,12 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.stream.StreamReader;
 import io.gramme.tables.stream.Streams;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -93,36 +94,28 @@ final class OperationRegistry {
             JobKinds kinds,
             Recovery recovery,
             Optional<String> noKinesis,
-            InstantSource clock,
+            MillisecondClock clock,
+            RandomIds ids,
             Supplier<String> address) {
         var streams = new Streams(tables);
-        var moments = new Moments(store, tables, items);
+        var moments = new Moments(store, tables, items, clock);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
         Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
-        return ofRecovery(builder, store, tables, life, recovery)
-                .on(Operations.CREATE_TABLE, new CreateTable(tables, life))
-                .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables))
+        ofKinesis(builder, tables, life, noKinesis, clock, ids);
+        return ofRecovery(builder, store, tables, life, recovery, clock, ids)
+                .on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
+                .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
-                .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life))
-                .on(Operations.DELETE_TABLE, new DeleteTable(tables, life))
+                .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life, clock))
+                .on(Operations.DELETE_TABLE, new DeleteTable(tables, life, clock))
                 .on(Operations.TAG_RESOURCE, new TagResource(tables))
                 .on(Operations.UNTAG_RESOURCE, new UntagResource(tables))
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
-                .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life))
+                .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life, clock))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
-                .on(
-                        Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
-                        new EnableKinesisStreamingDestination(tables, life, noKinesis))
-                .on(
-                        Operations.DISABLE_KINESIS_STREAMING_DESTINATION,
-                        new DisableKinesisStreamingDestination(tables, life))
-                .on(
-                        Operations.UPDATE_KINESIS_STREAMING_DESTINATION,
-                        new UpdateKinesisStreamingDestination(tables, life))
-                .on(Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION, new DescribeKinesisStreamingDestination(tables))
                 .on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, moments))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
@@ -164,19 +157,52 @@ final class OperationRegistry {
     }
 
     private static Dispatcher.Builder ofRecovery(
-            Dispatcher.Builder builder, RowStore store, Tables tables, TableLifecycle life, Recovery recovery) {
+            Dispatcher.Builder builder,
+            RowStore store,
+            Tables tables,
+            TableLifecycle life,
+            Recovery recovery,
+            MillisecondClock clock,
+            RandomIds ids) {
         Backups backups = recovery.backups();
         Restores restores = recovery.restores();
         return builder.on(Operations.CREATE_BACKUP, new CreateBackup(tables, backups))
                 .on(Operations.DESCRIBE_BACKUP, new DescribeBackup(backups))
                 .on(Operations.LIST_BACKUPS, new ListBackups(backups))
                 .on(Operations.DELETE_BACKUP, new DeleteBackup(backups))
-                .on(Operations.RESTORE_TABLE_FROM_BACKUP, new RestoreTableFromBackup(tables, backups, restores))
+                .on(
+                        Operations.RESTORE_TABLE_FROM_BACKUP,
+                        new RestoreTableFromBackup(tables, backups, restores, clock, ids))
                 .on(
                         Operations.RESTORE_TABLE_TO_POINT_IN_TIME,
-                        new RestoreTableToPointInTime(store, tables, restores, recovery.lag()))
-                .on(Operations.DESCRIBE_CONTINUOUS_BACKUPS, new DescribeContinuousBackups(tables, recovery.lag()))
-                .on(Operations.UPDATE_CONTINUOUS_BACKUPS, new UpdateContinuousBackups(tables, life, recovery.lag()));
+                        new RestoreTableToPointInTime(store, tables, restores, recovery.lag(), clock, ids))
+                .on(
+                        Operations.DESCRIBE_CONTINUOUS_BACKUPS,
+                        new DescribeContinuousBackups(tables, recovery.lag(), clock))
+                .on(
+                        Operations.UPDATE_CONTINUOUS_BACKUPS,
+                        new UpdateContinuousBackups(tables, life, recovery.lag(), clock));
+    }
+
+    private static void ofKinesis(
+            Dispatcher.Builder builder,
+            Tables tables,
+            TableLifecycle life,
+            Optional<String> noKinesis,
+            MillisecondClock clock,
+            RandomIds ids) {
+        var _ = builder.on(
+                        Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
+                        new EnableKinesisStreamingDestination(tables, life, clock, ids, noKinesis))
+                .on(
+                        Operations.DISABLE_KINESIS_STREAMING_DESTINATION,
+                        new DisableKinesisStreamingDestination(tables, life, clock))
+                .on(
+                        Operations.UPDATE_KINESIS_STREAMING_DESTINATION,
+                        new UpdateKinesisStreamingDestination(tables, life, clock))
+                .on(
+                        Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION,
+                        new DescribeKinesisStreamingDestination(tables, clock));
     }
 
     private static Dispatcher.Builder ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {

@@ -1,6 +1,7 @@
 package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisDeliveries;
+import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.Backups;
 import io.gramme.recovery.Recovery;
@@ -26,7 +27,9 @@ import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.HistoryTrimmer;
 import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.PartitionSplitter;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableOptions;
 import io.gramme.tables.table.Tables;
@@ -103,12 +106,14 @@ public final class Server implements AutoCloseable {
         lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();
         Pace pace = options.pace();
-        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, random.split(), peers);
+        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, peers);
+        var milliseconds = new MillisecondClock(clock);
+        var ids = new RandomIds(random.split());
         var jobs = new Jobs(store);
         tables.whenReloaded(jobs::changed);
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
-        var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
+        var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, milliseconds));
         // Stored once more at the end, after the last write.
         parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
@@ -124,8 +129,9 @@ public final class Server implements AutoCloseable {
                 Access.UNRESTRICTED,
                 Admission.UNLIMITED,
                 ItemStore.MAX_COLLECTION_BYTES);
-        var recovery = recovery(store, tables, life, items, jobs, kinds, runner, pace.recoveryLag(), random.split());
-        parts.push(start(peers, "recovery", new RecoveryPass(tables, life, recovery.backups())));
+        var recovery = recovery(
+                store, tables, life, items, jobs, kinds, runner, pace.recoveryLag(), random.split(), milliseconds);
+        parts.push(start(peers, "recovery", new RecoveryPass(tables, life, recovery.backups(), milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
@@ -133,18 +139,13 @@ public final class Server implements AutoCloseable {
         if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
         }
-        options.kinesis()
-                .map(kinesis -> new KinesisDeliveries(tables, store, kinesis, clock))
-                .ifPresent(deliveries -> {
-                    lags.add(Kind.KINESIS, "stream", deliveries::lags);
-                    startDeliveries(deliveries, peers, parts);
-                });
+        startKinesis(options, store, tables, peers, clock, parts, lags);
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
-        Triggers triggers = triggers(store, tables, peers, Triggers.Rim.real(clock, letters(options)), parts);
+        Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         // Started after all log consumers: each of them first checks whether it has missed anything.
-        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store)));
-        parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store)));
+        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store, milliseconds)));
+        parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store, milliseconds)));
         return OperationRegistry.over(
                 store,
                 tables,
@@ -157,7 +158,8 @@ public final class Server implements AutoCloseable {
                 kinds,
                 recovery,
                 noKinesis,
-                clock,
+                milliseconds,
+                ids,
                 address);
     }
 
@@ -171,10 +173,11 @@ public final class Server implements AutoCloseable {
             JobKinds kinds,
             JobRunner runner,
             Duration lag,
-            RandomGenerator random) {
-        var backups = new Backups(store, tables, life, random);
+            RandomGenerator random,
+            MillisecondClock clock) {
+        var backups = new Backups(store, tables, life, random, clock);
         kinds.add(new RestoreJob(store, tables, life, items));
-        return new Recovery(backups, new Restores(tables, backups, jobs, runner), lag);
+        return new Recovery(backups, new Restores(tables, backups, jobs, runner, clock), lag);
     }
 
     private static void keepStatistics(Tables tables) {
@@ -185,9 +188,21 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void startDeliveries(KinesisDeliveries deliveries, Peers peers, CloseStack parts) {
-        parts.push(deliveries::close);
-        parts.push(start(peers, "kinesis", deliveries));
+    private static void startKinesis(
+            ServerOptions options,
+            RowStore store,
+            Tables tables,
+            Peers peers,
+            InstantSource clock,
+            CloseStack parts,
+            Lags lags) {
+        options.kinesis()
+                .map(kinesis -> new KinesisDeliveries(tables, store, kinesis, clock))
+                .ifPresent(deliveries -> {
+                    lags.add(Kind.KINESIS, "stream", deliveries::lags);
+                    parts.push(deliveries::close);
+                    parts.push(start(peers, "kinesis", deliveries));
+                });
     }
 
     /** The directory of failure records, if the tables are in a directory. */
@@ -197,7 +212,7 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Triggers triggers(RowStore store, Tables tables, Peers peers, Triggers.Rim rim, CloseStack parts) {
+    private static Triggers triggers(RowStore store, Tables tables, Peers peers, TriggerRim rim, CloseStack parts) {
         if (!peers.areThere()) {
             var triggers = Triggers.start(store, tables, rim);
             parts.push(triggers::close);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.wire.Service;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
+import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.http.Call;
 import io.gramme.http.Caller;
@@ -31,7 +32,9 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.PartitionSplitter;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableOptions;
@@ -70,6 +73,7 @@ public final class Client implements AutoCloseable {
 
     private final RowStore store;
     private final Tables tables;
+    private final MillisecondClock shown;
     private final TableLifecycle tableLife;
     private final BackgroundJob life;
     private final BackgroundJob running;
@@ -79,10 +83,10 @@ public final class Client implements AutoCloseable {
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
-        this(store, clock, maxCollectionBytes, Triggers.Rim.real(clock, Optional.empty()));
+        this(store, clock, maxCollectionBytes, TriggerRim.real(clock, ids(), Optional.empty()));
     }
 
-    private Client(RowStore store, InstantSource clock, long maxCollectionBytes, Triggers.Rim rim) {
+    private Client(RowStore store, InstantSource clock, long maxCollectionBytes, TriggerRim rim) {
         this(
                 store,
                 clock,
@@ -90,22 +94,32 @@ public final class Client implements AutoCloseable {
                 rim);
     }
 
-    private Client(RowStore store, InstantSource clock, Function<Tables, ItemStore> door, Triggers.Rim rim) {
+    private Client(RowStore store, InstantSource clock, Function<Tables, ItemStore> door, TriggerRim rim) {
         this.store = store;
-        this.tables = new Tables(store, TableOptions.DEFAULT, clock, RandomGenerator.getDefault());
+        this.tables = new Tables(store, TableOptions.DEFAULT, clock);
         var jobs = new Jobs(store);
+        this.shown = new MillisecondClock(clock);
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
-        this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
+        this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
         this.life = BackgroundJob.start("life", tableLife);
         ItemStore items = door.apply(tables);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
         Recovery recovery = Server.recovery(
-                store, tables, tableLife, items, jobs, kinds, runner, RecoveryWindow.LAG, RandomGenerator.getDefault());
+                store,
+                tables,
+                tableLife,
+                items,
+                jobs,
+                kinds,
+                runner,
+                RecoveryWindow.LAG,
+                RandomGenerator.getDefault(),
+                shown);
         this.running = BackgroundJob.start("jobs", runner);
-        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups());
+        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups(), shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
         this.dispatcher = OperationRegistry.over(
                 store,
@@ -119,8 +133,13 @@ public final class Client implements AutoCloseable {
                 kinds,
                 recovery,
                 Optional.empty(),
-                clock,
+                shown,
+                ids(),
                 () -> "localhost:1");
+    }
+
+    private static RandomIds ids() {
+        return new RandomIds(RandomGenerator.getDefault());
     }
 
     public static Client inMemory() {
@@ -145,7 +164,7 @@ public final class Client implements AutoCloseable {
                         access,
                         admission,
                         ItemStore.MAX_COLLECTION_BYTES),
-                Triggers.Rim.real(clock, Optional.empty()));
+                TriggerRim.real(clock, ids(), Optional.empty()));
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
@@ -154,7 +173,7 @@ public final class Client implements AutoCloseable {
     }
 
     /** The same, with triggers that see no more of the world than they are shown. */
-    public static Client over(RowStore store, Triggers.Rim rim) {
+    public static Client over(RowStore store, TriggerRim rim) {
         return new Client(store, rim.clock(), 10L << 30, rim);
     }
 
@@ -228,7 +247,7 @@ public final class Client implements AutoCloseable {
 
     /** Lets logs forget what is too old. */
     public void trimLogs() {
-        new LogTrimmer(tables, store).run();
+        new LogTrimmer(tables, store, shown).run();
     }
 
     /** The answer to a request or its refusal, as a workload sees it that could as well be in another process. */

@@ -5,7 +5,6 @@ import io.gramme.core.error.TriggerErrors;
 import io.gramme.delivery.follow.ConsumerLag;
 import io.gramme.delivery.follow.ConsumerProgress;
 import io.gramme.delivery.follow.LogConsumer;
-import io.gramme.delivery.follow.Runner;
 import io.gramme.delivery.follow.Source;
 import io.gramme.delivery.follow.Sources;
 import io.gramme.storage.Budget;
@@ -15,13 +14,12 @@ import io.gramme.storage.VersionTime;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.stream.Stream;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -51,15 +48,6 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     private static final long NEVER = -1;
 
-    private static final int MOST = 100;
-    private static final int FEWEST = 4;
-
-    /**
-     * The heap required for each trigger: each is guaranteed the memory of one event, and these guarantees together
-     * take at most a quarter of the heap.
-     */
-    private static final long HEAP_PER_TRIGGER = 4L * Events.MOST_BYTES;
-
     private static final long SHARES = 256;
 
     /** A filter passes perhaps one record in this many, so this many times as many are read at once. */
@@ -70,7 +58,8 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     private final RowStore store;
     private final Tables tables;
-    private final Rim rim;
+    private final TriggerRim rim;
+    private final MillisecondClock clock;
     private final TriggerRows rows;
 
     /** The last announcement of any server; present if other servers may change the stored triggers, too. */
@@ -94,40 +83,17 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
 
     private Instant readWhen = Instant.MIN;
 
-    /**
-     * The clock, network, threads and files that triggers use.
-     *
-     * @param directory for files of failure records
-     * @param heapBytes of which triggers may use a part
-     */
-    public record Rim(
-            InstantSource clock, Supplier<Http> clients, Runner runner, Optional<Path> directory, long heapBytes) {
-
-        /** Real threads and sockets. */
-        public static Rim real(InstantSource clock, Optional<Path> directory) {
-            return new Rim(
-                    clock,
-                    WebClient::new,
-                    Runner.THREADS,
-                    directory,
-                    Runtime.getRuntime().maxMemory());
-        }
-
-        int most() {
-            return Math.clamp(heapBytes / HEAP_PER_TRIGGER, FEWEST, MOST);
-        }
-    }
-
-    private Triggers(RowStore store, Tables tables, Rim rim, Optional<LongSupplier> announcements) {
+    private Triggers(RowStore store, Tables tables, TriggerRim rim, Optional<LongSupplier> announcements) {
         this.announcements = announcements;
         this.store = store;
         this.tables = tables;
         this.rim = rim;
+        this.clock = new MillisecondClock(rim.clock());
         this.rows = new TriggerRows(store);
     }
 
     /** Resumes all enabled triggers, on a store that no other server shares. */
-    public static Triggers start(RowStore store, Tables tables, Rim rim) {
+    public static Triggers start(RowStore store, Tables tables, TriggerRim rim) {
         var all = new Triggers(store, tables, rim, Optional.empty());
         var _ = all.run();
         return all;
@@ -139,7 +105,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
      * @param announcements the number of the last announcement of any server: a pass reads all triggers when it has
      *     changed
      */
-    public static Triggers among(RowStore store, Tables tables, Rim rim, LongSupplier announcements) {
+    public static Triggers among(RowStore store, Tables tables, TriggerRim rim, LongSupplier announcements) {
         return new Triggers(store, tables, rim, Optional.of(announcements));
     }
 
@@ -231,7 +197,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         Target target = asked.wanted().target(Optional.empty());
         Policy policy = asked.wanted().policy(Policy.DEFAULT, hasFiles());
         var trigger = new Trigger(
-                tables.newId(),
+                rim.ids().next(),
                 stream.table(),
                 stream.label(),
                 stream.view(),
@@ -239,7 +205,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 policy,
                 start(asked),
                 asked.wanted().enabled().orElse(true),
-                tables.now());
+                clock.instant());
         changing.lock();
         try {
             requireNew(trigger);
@@ -325,7 +291,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                                 wanted.policy(before.policy(), hasFiles()),
                                 before.start(),
                                 wanted.enabled().orElse(before.enabled()),
-                                tables.now()))
+                                clock.instant()))
                 .with("Updating");
     }
 
@@ -397,7 +363,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
                 letters(policy, http),
                 tally(trigger),
                 rim.clock(),
-                tables::newId,
+                rim.ids()::next,
                 rim.heapBytes() / SHARES);
         int read = policy.filters().isEmpty() ? policy.batchSize() : policy.batchSize() * READ_AHEAD;
         running.put(

@@ -17,7 +17,6 @@ import io.gramme.recovery.Backup;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Settings;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.Throughput;
 import io.gramme.tables.table.TimeToLive;
 import java.util.List;

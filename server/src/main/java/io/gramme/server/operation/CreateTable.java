@@ -2,9 +2,9 @@ package io.gramme.server.operation;
 
 import io.gramme.api.CreateTableInput;
 import io.gramme.api.CreateTableOutput;
-import io.gramme.tables.table.NewTable;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
@@ -16,12 +16,16 @@ import io.gramme.tables.table.Tables;
 public final class CreateTable implements Handler<CreateTableInput, CreateTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
+    private final RandomIds ids;
     private final TableDescriptions descriptions;
 
-    public CreateTable(Tables tables, TableLifecycle life) {
+    public CreateTable(Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids) {
         this.tables = tables;
         this.life = life;
-        this.descriptions = new TableDescriptions(tables);
+        this.clock = clock;
+        this.ids = ids;
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override
@@ -30,7 +34,7 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
         var wanted = new NewTable(request, context.accountRegion());
         tables.requireFree(name);
         wanted.requireWithinQuotas();
-        Table table = tables.create(wanted.create(name, tables.newId(), tables.now(), tables::newTablespace));
+        Table table = tables.create(wanted.create(name, ids.next(), clock.instant(), tables::newTablespace));
 
         var answer = CreateTableOutput.builder()
                 .tableDescription(descriptions.of(table))

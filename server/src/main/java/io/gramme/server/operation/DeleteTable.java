@@ -3,8 +3,8 @@ package io.gramme.server.operation;
 import io.gramme.api.DeleteTableInput;
 import io.gramme.api.DeleteTableOutput;
 import io.gramme.tables.table.DeletionRules;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
@@ -14,18 +14,20 @@ import java.time.Instant;
 public final class DeleteTable implements Handler<DeleteTableInput, DeleteTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
     private final TableDescriptions descriptions;
 
-    public DeleteTable(Tables tables, TableLifecycle life) {
+    public DeleteTable(Tables tables, TableLifecycle life, MillisecondClock clock) {
         this.tables = tables;
         this.life = life;
-        this.descriptions = new TableDescriptions(tables);
+        this.clock = clock;
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override
     public DeleteTableOutput handle(DeleteTableInput request, RequestContext context) {
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
-        Instant now = tables.now();
+        Instant now = clock.instant();
         Table table = tables.change(name, before -> DeletionRules.delete(before, now));
 
         var answer = DeleteTableOutput.builder()

@@ -7,6 +7,7 @@ import io.gramme.api.DescribeContinuousBackupsOutput;
 import io.gramme.api.PointInTimeRecoveryDescription;
 import io.gramme.api.PointInTimeRecoveryStatus;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.Tables;
@@ -21,10 +22,12 @@ import java.util.Optional;
 public final class DescribeContinuousBackups
         implements Handler<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> {
     private final Tables tables;
+    private final MillisecondClock clock;
     private final Duration lag;
 
     /** @param lag how far the end of a recovery window lies back */
-    public DescribeContinuousBackups(Tables tables, Duration lag) {
+    public DescribeContinuousBackups(Tables tables, Duration lag, MillisecondClock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.lag = lag;
     }
@@ -33,7 +36,7 @@ public final class DescribeContinuousBackups
     public DescribeContinuousBackupsOutput handle(DescribeContinuousBackupsInput request, RequestContext context) {
         Table table = BackupSources.table(tables, context.accountRegion(), request.tableName());
         return DescribeContinuousBackupsOutput.builder()
-                .continuousBackupsDescription(description(table, tables.now(), lag))
+                .continuousBackupsDescription(description(table, clock.instant(), lag))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.gramme.api.DestinationStatus;
 import io.gramme.api.KinesisDataStreamDestination;
 import io.gramme.tables.table.KinesisChange;
 import io.gramme.tables.table.KinesisDestination;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
 
@@ -16,9 +17,11 @@ import io.gramme.tables.table.Tables;
 public final class DescribeKinesisStreamingDestination
         implements Handler<DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput> {
     private final Tables tables;
+    private final MillisecondClock clock;
 
-    public DescribeKinesisStreamingDestination(Tables tables) {
+    public DescribeKinesisStreamingDestination(Tables tables, MillisecondClock clock) {
         this.tables = tables;
+        this.clock = clock;
     }
 
     @Override
@@ -29,7 +32,7 @@ public final class DescribeKinesisStreamingDestination
         return DescribeKinesisStreamingDestinationOutput.builder()
                 .tableName(table.name())
                 .kinesisDataStreamDestinations(table.settings().destinations().stream()
-                        .filter(destination -> destination.isShown(tables.now()))
+                        .filter(destination -> destination.isShown(clock.instant()))
                         .map(DescribeKinesisStreamingDestination::shown)
                         .toList())
                 .build();

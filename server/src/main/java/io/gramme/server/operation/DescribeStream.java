@@ -13,7 +13,6 @@ import io.gramme.tables.stream.SequenceNumber;
 import io.gramme.tables.stream.Stream;
 import io.gramme.tables.stream.StreamShard;
 import io.gramme.tables.stream.Streams;
-import io.gramme.tables.table.TableDescriptions;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;

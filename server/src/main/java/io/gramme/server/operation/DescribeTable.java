@@ -2,7 +2,7 @@ package io.gramme.server.operation;
 
 import io.gramme.api.DescribeTableInput;
 import io.gramme.api.DescribeTableOutput;
-import io.gramme.tables.table.TableDescriptions;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Tables;
 
 /** DescribeTable: shows the current definition and status of a table. */
@@ -10,9 +10,9 @@ public final class DescribeTable implements Handler<DescribeTableInput, Describe
     private final Tables tables;
     private final TableDescriptions descriptions;
 
-    public DescribeTable(Tables tables) {
+    public DescribeTable(Tables tables, MillisecondClock clock) {
         this.tables = tables;
-        this.descriptions = new TableDescriptions(tables);
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gramme.api.KinesisStreamingDestinationInput;
 import io.gramme.api.KinesisStreamingDestinationOutput;
 import io.gramme.core.error.KinesisErrors;
 import io.gramme.tables.table.KinesisChange;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
@@ -18,10 +19,12 @@ public final class DisableKinesisStreamingDestination
         implements Handler<KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput> {
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
 
-    public DisableKinesisStreamingDestination(Tables tables, TableLifecycle life) {
+    public DisableKinesisStreamingDestination(Tables tables, TableLifecycle life, MillisecondClock clock) {
         this.tables = tables;
         this.life = life;
+        this.clock = clock;
     }
 
     @Override
@@ -31,7 +34,7 @@ public final class DisableKinesisStreamingDestination
         }
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var change = new KinesisChange(request.streamArn());
-        Table table = tables.change(name, before -> change.disable(before, tables.now()));
+        Table table = tables.change(name, before -> change.disable(before, clock.instant()));
         life.settle(table);
         return KinesisStreamingDestinationOutput.builder()
                 .tableName(name.name())

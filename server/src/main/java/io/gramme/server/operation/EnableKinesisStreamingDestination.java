@@ -7,6 +7,8 @@ import io.gramme.api.KinesisStreamingDestinationOutput;
 import io.gramme.storage.TablespaceId;
 import io.gramme.tables.table.KinesisChange;
 import io.gramme.tables.table.KinesisDestination.Precision;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
@@ -25,12 +27,17 @@ public final class EnableKinesisStreamingDestination
 
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
+    private final RandomIds ids;
     private final Optional<String> obstacle;
 
     /** @param obstacle the reason why this server cannot enable any destination, if there is one */
-    public EnableKinesisStreamingDestination(Tables tables, TableLifecycle life, Optional<String> obstacle) {
+    public EnableKinesisStreamingDestination(
+            Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids, Optional<String> obstacle) {
         this.tables = tables;
         this.life = life;
+        this.clock = clock;
+        this.ids = ids;
         this.obstacle = obstacle;
     }
 
@@ -41,8 +48,8 @@ public final class EnableKinesisStreamingDestination
                 .flatMap(EnableKinesisStreamingConfiguration::approximateCreationDateTimePrecision)
                 .map(KinesisPrecisions::of);
         var change = new KinesisChange(request.streamArn());
-        String id = tables.newId();
-        Instant now = tables.now();
+        String id = ids.next();
+        Instant now = clock.instant();
         // Tried before a tablespace number is spent on it.
         var _ = change.enable(
                 tables.describe(context.accountRegion(), request.tableName()),

@@ -4,7 +4,6 @@ import io.gramme.api.ListTagsOfResourceInput;
 import io.gramme.api.ListTagsOfResourceOutput;
 import io.gramme.api.Tag;
 import io.gramme.tables.table.Tables;
-import io.gramme.tables.table.TaggedTable;
 import java.util.List;
 
 /**

@@ -9,6 +9,7 @@ import io.gramme.storage.VersionTime;
 import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.Tables;
@@ -31,8 +32,10 @@ public final class Moments {
     private final RowStore store;
     private final Tables tables;
     private final ItemStore items;
+    private final MillisecondClock clock;
 
-    public Moments(RowStore store, Tables tables, ItemStore items) {
+    public Moments(RowStore store, Tables tables, ItemStore items, MillisecondClock clock) {
+        this.clock = clock;
         this.store = store;
         this.tables = tables;
         this.items = items;
@@ -50,7 +53,7 @@ public final class Moments {
         Keeper keeper = RecoveryWindow.keeper(target.table())
                 .filter(one -> !one.isStarting())
                 .orElseThrow(() -> BackupErrors.pastNotKept(target.table().name()));
-        Instant now = tables.now();
+        Instant now = clock.instant();
         long oldest = Math.max(
                 keeper.oldest(now), target.index().map(SecondaryIndex::complete).orElse(0L));
         boolean inTheFuture = position.version() > VersionTime.versionAt(now.plusMillis(1));

@@ -7,8 +7,9 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.recovery.Backup;
 import io.gramme.recovery.Backups;
 import io.gramme.recovery.Restores;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 
@@ -16,15 +17,20 @@ import io.gramme.tables.table.Tables;
 public final class RestoreTableFromBackup
         implements Handler<RestoreTableFromBackupInput, RestoreTableFromBackupOutput> {
     private final Tables tables;
+    private final MillisecondClock clock;
+    private final RandomIds ids;
     private final Backups backups;
     private final Restores restores;
     private final TableDescriptions descriptions;
 
-    public RestoreTableFromBackup(Tables tables, Backups backups, Restores restores) {
+    public RestoreTableFromBackup(
+            Tables tables, Backups backups, Restores restores, MillisecondClock clock, RandomIds ids) {
+        this.clock = clock;
+        this.ids = ids;
         this.tables = tables;
         this.backups = backups;
         this.restores = restores;
-        this.descriptions = new TableDescriptions(tables);
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override
@@ -40,6 +46,8 @@ public final class RestoreTableFromBackup
         RestoreTargets.requireFree(tables, target);
         Table wanted = RestoredTable.of(
                 tables,
+                clock,
+                ids,
                 backup.source(),
                 target,
                 new RestoredTable.Overrides(

@@ -9,8 +9,9 @@ import io.gramme.recovery.Restores;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLoad.Restore;
 import io.gramme.tables.table.TableName;
@@ -29,17 +30,22 @@ public final class RestoreTableToPointInTime
 
     private final RowStore store;
     private final Tables tables;
+    private final MillisecondClock clock;
+    private final RandomIds ids;
     private final Restores restores;
     private final Duration lag;
     private final TableDescriptions descriptions;
 
     /** @param lag how far the end of a recovery window lies back */
-    public RestoreTableToPointInTime(RowStore store, Tables tables, Restores restores, Duration lag) {
+    public RestoreTableToPointInTime(
+            RowStore store, Tables tables, Restores restores, Duration lag, MillisecondClock clock, RandomIds ids) {
+        this.clock = clock;
+        this.ids = ids;
         this.store = store;
         this.tables = tables;
         this.restores = restores;
         this.lag = lag;
-        this.descriptions = new TableDescriptions(tables);
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override
@@ -50,7 +56,7 @@ public final class RestoreTableToPointInTime
                 .filter(table -> table.status() != Table.Status.CREATING)
                 .orElseThrow(() -> BackupErrors.tableNotFound(from.name()));
         Keeper keeper = RecoveryWindow.keeper(source).orElseThrow(() -> BackupErrors.recoveryDisabled(source.name()));
-        RecoveryWindow window = RecoveryWindow.of(keeper, tables.now(), lag);
+        RecoveryWindow window = RecoveryWindow.of(keeper, clock.instant(), lag);
         Instant second = request.restoreDateTime()
                 .map(given -> given.truncatedTo(ChronoUnit.SECONDS))
                 .orElse(window.latest());
@@ -65,6 +71,8 @@ public final class RestoreTableToPointInTime
         }
         Table wanted = RestoredTable.of(
                 tables,
+                clock,
+                ids,
                 source,
                 target,
                 new RestoredTable.Overrides(

@@ -13,11 +13,11 @@ import io.gramme.api.SSEType;
 import io.gramme.api.ScalarAttributeType;
 import io.gramme.core.error.BackupErrors;
 import io.gramme.core.key.KeyAttribute;
-import io.gramme.tables.table.NewTable;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Settings;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 import io.gramme.tables.table.Throughput;
@@ -55,11 +55,12 @@ final class RestoredTable {
     }
 
     /** The table, in CREATING, not stored yet. */
-    static Table of(Tables tables, Table source, TableName target, Overrides overrides) {
+    static Table of(
+            Tables tables, MillisecondClock clock, RandomIds ids, Table source, TableName target, Overrides overrides) {
         CreateTableInput request = new RestoredTable(source, overrides).request(target);
         var wanted = new NewTable(request, target.accountRegion());
         wanted.requireWithinQuotas();
-        return wanted.create(target, tables.newId(), tables.now(), tables::newTablespace);
+        return wanted.create(target, ids.next(), clock.instant(), tables::newTablespace);
     }
 
     private CreateTableInput request(TableName target) {

@@ -3,7 +3,6 @@ package io.gramme.server.operation;
 import io.gramme.api.TagResourceInput;
 import io.gramme.api.wire.Unit;
 import io.gramme.tables.table.Tables;
-import io.gramme.tables.table.TaggedTable;
 
 /** TagResource: adds tags to a table, overwriting those of the same keys. */
 public final class TagResource implements Handler<TagResourceInput, Unit> {

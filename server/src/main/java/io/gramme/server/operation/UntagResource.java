@@ -3,7 +3,6 @@ package io.gramme.server.operation;
 import io.gramme.api.UntagResourceInput;
 import io.gramme.api.wire.Unit;
 import io.gramme.tables.table.Tables;
-import io.gramme.tables.table.TaggedTable;
 
 /** UntagResource: removes tags from a table. */
 public final class UntagResource implements Handler<UntagResourceInput, Unit> {

@@ -5,6 +5,7 @@ import io.gramme.api.UpdateContinuousBackupsInput;
 import io.gramme.api.UpdateContinuousBackupsOutput;
 import io.gramme.core.error.BackupErrors;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
@@ -20,11 +21,13 @@ import java.util.Optional;
 public final class UpdateContinuousBackups
         implements Handler<UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput> {
     private final Tables tables;
+    private final MillisecondClock clock;
     private final TableLifecycle life;
     private final Duration lag;
 
     /** @param lag how far the end of a recovery window lies back */
-    public UpdateContinuousBackups(Tables tables, TableLifecycle life, Duration lag) {
+    public UpdateContinuousBackups(Tables tables, TableLifecycle life, Duration lag, MillisecondClock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.life = life;
         this.lag = lag;
@@ -45,13 +48,13 @@ public final class UpdateContinuousBackups
         }
         Table changed = tables.find(table.address()).orElse(table);
         return UpdateContinuousBackupsOutput.builder()
-                .continuousBackupsDescription(DescribeContinuousBackups.description(changed, tables.now(), lag))
+                .continuousBackupsDescription(DescribeContinuousBackups.description(changed, clock.instant(), lag))
                 .build();
     }
 
     private void enable(Table table, int days) {
         Optional<Keeper> keeper = RecoveryWindow.keeper(table);
-        Instant now = tables.now();
+        Instant now = clock.instant();
         Keeper wanted = keeper.map(before -> before.withRetention(Duration.ofDays(days), now))
                 .orElseGet(() -> RecoveryWindow.start(days));
         boolean same = keeper.filter(before -> before.retention().equals(wanted.retention()))

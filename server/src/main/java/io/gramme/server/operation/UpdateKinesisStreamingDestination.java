@@ -7,6 +7,7 @@ import io.gramme.api.UpdateKinesisStreamingDestinationOutput;
 import io.gramme.core.error.KinesisErrors;
 import io.gramme.tables.table.KinesisChange;
 import io.gramme.tables.table.KinesisDestination.Precision;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
@@ -20,10 +21,12 @@ public final class UpdateKinesisStreamingDestination
         implements Handler<UpdateKinesisStreamingDestinationInput, UpdateKinesisStreamingDestinationOutput> {
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
 
-    public UpdateKinesisStreamingDestination(Tables tables, TableLifecycle life) {
+    public UpdateKinesisStreamingDestination(Tables tables, TableLifecycle life, MillisecondClock clock) {
         this.tables = tables;
         this.life = life;
+        this.clock = clock;
     }
 
     @Override
@@ -35,7 +38,7 @@ public final class UpdateKinesisStreamingDestination
                 .orElseThrow(KinesisErrors::nothingToUpdate);
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var change = new KinesisChange(request.streamArn());
-        Table table = tables.change(name, before -> change.update(before, precision, tables.now()));
+        Table table = tables.change(name, before -> change.update(before, precision, clock.instant()));
         life.settle(table);
         return UpdateKinesisStreamingDestinationOutput.builder()
                 .tableName(name.name())

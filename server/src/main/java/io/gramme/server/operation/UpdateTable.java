@@ -5,11 +5,10 @@ import io.gramme.api.OnDemandThroughput;
 import io.gramme.api.TableDescription;
 import io.gramme.api.UpdateTableInput;
 import io.gramme.api.UpdateTableOutput;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.TableDescriptions;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
-import io.gramme.tables.table.TableUpdate;
 import io.gramme.tables.table.Tables;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,19 +17,21 @@ import java.util.Optional;
 public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableOutput> {
     private final Tables tables;
     private final TableLifecycle life;
+    private final MillisecondClock clock;
     private final TableDescriptions descriptions;
 
-    public UpdateTable(Tables tables, TableLifecycle life) {
+    public UpdateTable(Tables tables, TableLifecycle life, MillisecondClock clock) {
         this.tables = tables;
         this.life = life;
-        this.descriptions = new TableDescriptions(tables);
+        this.clock = clock;
+        this.descriptions = new TableDescriptions(tables, clock);
     }
 
     @Override
     public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
         TableName name = TableName.parse(context.accountRegion(), request.tableName());
         var update = new TableUpdate(request, context.accountRegion());
-        Instant now = tables.now();
+        Instant now = clock.instant();
         // Tried before a tablespace number is spent on it.
         update.apply(
                 tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewTablespaces.NONE);

@@ -4,6 +4,7 @@ import io.gramme.delivery.follow.Steps;
 import io.gramme.server.Client;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.TableOptions;
 import io.gramme.tables.table.Tables;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** A table with a stream, its triggers, and the web they send to: all in memory, and in a time of their own. */
@@ -37,7 +37,7 @@ final class Shop implements AutoCloseable {
     }
 
     private Client open() {
-        Client another = Client.over(store, new Triggers.Rim(() -> now, () -> web, steps, directory, HEAP));
+        Client another = Client.over(store, new TriggerRim(() -> now, Samples.IDS, () -> web, steps, directory, HEAP));
         opened.add(another);
         return another;
     }
@@ -50,11 +50,11 @@ final class Shop implements AutoCloseable {
 
     /** The triggers as another server has them that shares the store; for now it does not run them. */
     Triggers beside(FakeWeb itsWeb, Steps itsSteps) {
-        var tables = new Tables(store, TableOptions.DEFAULT, () -> now, RandomGenerator.getDefault());
+        var tables = new Tables(store, TableOptions.DEFAULT, () -> now);
         return Triggers.among(
                 store,
                 tables,
-                new Triggers.Rim(() -> now, () -> itsWeb, itsSteps, directory, HEAP),
+                new TriggerRim(() -> now, Samples.IDS, () -> itsWeb, itsSteps, directory, HEAP),
                 announcements::get);
     }
 

@@ -22,6 +22,7 @@ import io.gramme.core.error.ApiException;
 import io.gramme.server.Client;
 import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.Fixture;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
@@ -48,11 +49,13 @@ final class ControlPlane {
             .build();
 
     final Fixture fixture;
+    final MillisecondClock clock;
     final Tables tables;
     final TableLifecycle life;
 
     private ControlPlane(Duration delay) {
         this.fixture = new Fixture(delay);
+        this.clock = new MillisecondClock(fixture);
         this.tables = fixture.start();
         this.life = new TableLifecycle(tables, fixture.store, (table, index, _) -> tables.filled(table, index));
     }
@@ -76,22 +79,28 @@ final class ControlPlane {
 
     TableDescription create(String request) {
         CreateTableInput input = request(Operations.CREATE_TABLE, request);
-        return answer(new CreateTable(tables, life), input).tableDescription().orElseThrow();
+        return answer(new CreateTable(tables, life, clock, Samples.IDS), input)
+                .tableDescription()
+                .orElseThrow();
     }
 
     TableDescription update(String request) {
         UpdateTableInput input = request(Operations.UPDATE_TABLE, request);
-        return answer(new UpdateTable(tables, life), input).tableDescription().orElseThrow();
+        return answer(new UpdateTable(tables, life, clock), input)
+                .tableDescription()
+                .orElseThrow();
     }
 
     TableDescription delete(String name) {
         DeleteTableInput input = request(Operations.DELETE_TABLE, "{TableName: '" + name + "'}");
-        return answer(new DeleteTable(tables, life), input).tableDescription().orElseThrow();
+        return answer(new DeleteTable(tables, life, clock), input)
+                .tableDescription()
+                .orElseThrow();
     }
 
     TableDescription describe(String name) {
         DescribeTableInput input = request(Operations.DESCRIBE_TABLE, "{TableName: '" + name + "'}");
-        return answer(new DescribeTable(tables), input).table().orElseThrow();
+        return answer(new DescribeTable(tables, clock), input).table().orElseThrow();
     }
 
     ListTablesOutput list(String request) {

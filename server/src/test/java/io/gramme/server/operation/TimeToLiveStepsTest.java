@@ -21,6 +21,7 @@ import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.DeletionRules;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.IndexMaintenance;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.OnlineIndex;
 import io.gramme.tables.table.PinnedTable;
 import io.gramme.tables.table.Samples;
@@ -39,6 +40,7 @@ class TimeToLiveStepsTest {
     private static final Duration DELAY = Duration.ofSeconds(10);
 
     private final Fixture fixture = new Fixture(DELAY);
+    private final MillisecondClock clock = new MillisecondClock(fixture);
     private final List<OnlineIndex> filled = new ArrayList<>();
     private Tables tables = fixture.start();
     private TableLifecycle life = new TableLifecycle(tables, fixture.store, this::fill);
@@ -62,7 +64,7 @@ class TimeToLiveStepsTest {
                 Bytes.utf8("""
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}\
                     """.formatted(enabled)).toArray());
-        var answer = new UpdateTimeToLive(tables, life)
+        var answer = new UpdateTimeToLive(tables, life, clock)
                 .handle(request.request(), new RequestContext(Principal.SERVER, Samples.REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
     }
@@ -183,7 +185,7 @@ class TimeToLiveStepsTest {
     @Test
     void aTableThatIsBeingDeletedTakesAnUpdateAndShowsNothing() {
         activate();
-        tables.change(table.address(), before -> DeletionRules.delete(before, tables.now()));
+        tables.change(table.address(), before -> DeletionRules.delete(before, clock.instant()));
         update(true);
         assertThat(refusal(this::shown))
                 .isEqualTo("VALIDATION: Cannot describe time to live while table is in DELETING state: "

@@ -91,7 +91,7 @@ class UpdateTableTest {
     @Test
     void throughputChangesWhenTheTableHasSettled() {
         orders.provisioned();
-        Instant asked = orders.control.tables.now();
+        Instant asked = orders.control.clock.instant();
 
         TableDescription begun = orders.update(units(7, 4));
         assertThat(begun.tableStatus()).contains(TableStatus.UPDATING);

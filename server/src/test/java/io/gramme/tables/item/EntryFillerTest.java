@@ -27,8 +27,10 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.OnlineIndex;
 import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
@@ -58,6 +60,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index that is filled while its table is written holds in the end what the table holds, whatever came between. */
 class EntryFillerTest {
+    private static final MillisecondClock CLOCK = new MillisecondClock(Clock.systemUTC());
     private static final AccountRegion REGION = new AccountRegion("000000000000", "us-east-1");
     private static final TableName ORDERS = new TableName(REGION, "orders");
     private static final int PARTITIONS = 150;
@@ -69,8 +72,7 @@ class EntryFillerTest {
 
     /** A server, as far as it takes part. */
     private final class Part {
-        private final Tables tables =
-                new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+        private final Tables tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC());
         private final ItemStore items = ItemStores.over(store, tables);
         private final Jobs jobs = new Jobs(store);
         private final JobRunner runner = new JobRunner(
@@ -79,15 +81,11 @@ class EntryFillerTest {
                 Clock.systemUTC(),
                 JobRunner.Bounds.ONE_STEP);
         private final TableLifecycle life =
-                new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, OptionalInt.of(3)));
+                new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, CLOCK, OptionalInt.of(3)));
 
         /** A life that takes no step before it is told to. */
         private final TableLifecycle idle = new TableLifecycle(
-                new Tables(
-                        new MemoryStore(Clock.systemUTC()),
-                        TableOptions.DEFAULT,
-                        Clock.systemUTC(),
-                        RandomGenerator.of("L64X128MixRandom")),
+                new Tables(new MemoryStore(Clock.systemUTC()), TableOptions.DEFAULT, Clock.systemUTC()),
                 store,
                 (_, _, _) -> {});
 
@@ -105,7 +103,7 @@ class EntryFillerTest {
                  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                    {"AttributeName": "sk", "KeyType": "RANGE"}]}\
                 """));
-            var answer = new CreateTable(tables, life)
+            var answer = new CreateTable(tables, life, CLOCK, Samples.IDS)
                     .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
@@ -118,7 +116,7 @@ class EntryFillerTest {
                    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
                    "Projection": {"ProjectionType": "ALL"}}}]}\
                 """));
-            var answer = new UpdateTable(tables, idle)
+            var answer = new UpdateTable(tables, idle, CLOCK)
                     .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
@@ -127,7 +125,7 @@ class EntryFillerTest {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
                 {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}\
                 """));
-            var answer = new UpdateTimeToLive(tables, idle)
+            var answer = new UpdateTimeToLive(tables, idle, CLOCK)
                     .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
             assertThat(answer.timeToLiveSpecification()).isPresent();
         }

@@ -27,7 +27,9 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
@@ -41,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** An index that is built by one of two servers over one store, in virtual time. */
@@ -56,6 +57,7 @@ class SharedIndexBuildTest implements InstantSource {
     private final RowStore store = new MemoryStore(this);
     private final Jobs jobs = new Jobs(store);
     private int names;
+    private final MillisecondClock clock = new MillisecondClock(this);
     private final Server one = new Server();
     private final Server two = new Server();
 
@@ -69,12 +71,7 @@ class SharedIndexBuildTest implements InstantSource {
         final Membership membership =
                 Membership.join(store, TIMING, () -> now.toEpochMilli() * 1_000_000, () -> "server-" + ++names);
         final RowStore fenced = membership.fence(store);
-        final Tables tables = new Tables(
-                fenced,
-                TableOptions.DEFAULT,
-                SharedIndexBuildTest.this,
-                RandomGenerator.of("L64X128MixRandom"),
-                membership);
+        final Tables tables = new Tables(fenced, TableOptions.DEFAULT, SharedIndexBuildTest.this, membership);
         final ItemStore items = ItemStores.over(fenced, tables);
         final JobRunner runner = new JobRunner(
                 new Jobs(fenced),
@@ -82,7 +79,7 @@ class SharedIndexBuildTest implements InstantSource {
                 SharedIndexBuildTest.this,
                 JobRunner.Bounds.ONE_STEP);
         final TableLifecycle life = new TableLifecycle(
-                tables, fenced, new IndexBuilds(tables, new Jobs(fenced), runner, OptionalInt.of(3)));
+                tables, fenced, new IndexBuilds(tables, new Jobs(fenced), runner, clock, OptionalInt.of(3)));
         final BackgroundJob.Pass lifePass = membership.leased("table-life", life);
         final BackgroundJob.Pass jobPass = membership.leased("jobs", runner);
 
@@ -107,7 +104,7 @@ class SharedIndexBuildTest implements InstantSource {
                     {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
                      "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
                      "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}"""));
-            assertThat(new CreateTable(tables, life)
+            assertThat(new CreateTable(tables, life, clock, Samples.IDS)
                             .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
@@ -118,7 +115,7 @@ class SharedIndexBuildTest implements InstantSource {
                     {"TableName": "orders",
                      "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                      "GlobalSecondaryIndexUpdates": [%s]}""".formatted(indexUpdate)));
-            assertThat(new UpdateTable(tables, life)
+            assertThat(new UpdateTable(tables, life, clock)
                             .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
@@ -127,7 +124,7 @@ class SharedIndexBuildTest implements InstantSource {
         void expire() {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
-            assertThat(new UpdateTimeToLive(tables, life)
+            assertThat(new UpdateTimeToLive(tables, life, clock)
                             .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                             .timeToLiveSpecification())
                     .isPresent();
@@ -245,7 +242,7 @@ class SharedIndexBuildTest implements InstantSource {
         one.expire();
         passUntilHalf();
         var request = Operations.DELETE_TABLE.read(utf8("{\"TableName\": \"orders\"}"));
-        assertThat(new DeleteTable(one.tables, one.life)
+        assertThat(new DeleteTable(one.tables, one.life, clock)
                         .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
                         .tableDescription())
                 .isPresent();

@@ -35,7 +35,9 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
@@ -52,7 +54,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /** A table of baskets that expire, below the wire and in a time of its own. */
 final class Shop implements InstantSource {
@@ -62,6 +63,7 @@ final class Shop implements InstantSource {
     final RowStore store;
     final TransactionConflicts claims = new TransactionConflicts();
     final Tables tables;
+    private final MillisecondClock clock = new MillisecondClock(this);
     final TableLifecycle life;
     final ItemStore items;
     final ExpirySweep sweep;
@@ -70,10 +72,10 @@ final class Shop implements InstantSource {
     /** @param over makes the store, in the time of the shop */
     Shop(Function<InstantSource, RowStore> over) {
         this.store = over.apply(this);
-        this.tables = new Tables(store, TableOptions.DEFAULT, this, RandomGenerator.of("L64X128MixRandom"));
+        this.tables = new Tables(store, TableOptions.DEFAULT, this);
         var jobs = new Jobs(store);
         var runner = new JobRunner(jobs, new JobKinds(IndexBuild.kinds(store, tables)), this);
-        this.life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner));
+        this.life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, clock));
         this.items = ItemStores.over(store, tables, claims);
         this.sweep = new ExpirySweep(store, tables, items, this, Duration.ofSeconds(5));
     }
@@ -99,7 +101,7 @@ final class Shop implements InstantSource {
              "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                {"AttributeName": "sk", "KeyType": "RANGE"}]}\
             """).toArray());
-        var answer = new CreateTable(tables, life)
+        var answer = new CreateTable(tables, life, clock, Samples.IDS)
                 .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }
@@ -110,7 +112,7 @@ final class Shop implements InstantSource {
                     {"TableName": "baskets",
                      "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}\
                     """.formatted(enabled, attribute)).toArray());
-        var answer = new UpdateTimeToLive(tables, life)
+        var answer = new UpdateTimeToLive(tables, life, clock)
                 .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification()).isPresent();
     }

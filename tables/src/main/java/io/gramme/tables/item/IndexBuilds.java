@@ -4,6 +4,7 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.IndexFiller;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.OnlineIndex;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
@@ -15,14 +16,16 @@ public final class IndexBuilds implements IndexFiller {
     private final Tables tables;
     private final Jobs jobs;
     private final JobRunner runner;
+    private final MillisecondClock clock;
     private final OptionalInt parts;
 
-    public IndexBuilds(Tables tables, Jobs jobs, JobRunner runner) {
-        this(tables, jobs, runner, OptionalInt.empty());
+    public IndexBuilds(Tables tables, Jobs jobs, JobRunner runner, MillisecondClock clock) {
+        this(tables, jobs, runner, clock, OptionalInt.empty());
     }
 
     /** @param parts of each job, if not the partitions of its table */
-    IndexBuilds(Tables tables, Jobs jobs, JobRunner runner, OptionalInt parts) {
+    IndexBuilds(Tables tables, Jobs jobs, JobRunner runner, MillisecondClock clock, OptionalInt parts) {
+        this.clock = clock;
         this.tables = tables;
         this.jobs = jobs;
         this.runner = runner;
@@ -32,7 +35,7 @@ public final class IndexBuilds implements IndexFiller {
     @Override
     public void fill(Table table, OnlineIndex index, Duration patience) {
         long items = tables.statistics().of(table).items();
-        Job wanted = IndexBuild.job(table, index, items, parts, tables.now());
+        Job wanted = IndexBuild.job(table, index, items, parts, clock.instant());
         Job stored = jobs.submit(wanted);
         if (stored.equals(wanted)) {
             tellOthers(table);

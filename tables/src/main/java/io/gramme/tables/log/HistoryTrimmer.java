@@ -3,6 +3,7 @@ package io.gramme.tables.log;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.BackgroundJob;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory;
 import io.gramme.tables.table.Tables;
@@ -17,16 +18,18 @@ public final class HistoryTrimmer implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
     private final Tables tables;
+    private final MillisecondClock clock;
     private final RowStore store;
 
-    public HistoryTrimmer(Tables tables, RowStore store) {
+    public HistoryTrimmer(Tables tables, RowStore store, MillisecondClock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.store = store;
     }
 
     @Override
     public Duration run() {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         for (Table table : tables.all()) {
             table.history().flatMap(history -> history.unneeded(now)).ifPresent(until -> forget(table, until));
         }

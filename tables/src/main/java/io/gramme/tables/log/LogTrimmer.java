@@ -13,6 +13,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 
 /**
@@ -28,9 +29,11 @@ public final class LogTrimmer implements BackgroundJob.Pass {
 
     private final Tables tables;
     private final RowStore store;
+    private final InstantSource clock;
     private final TrimPositions trimmed;
 
-    public LogTrimmer(Tables tables, RowStore store) {
+    public LogTrimmer(Tables tables, RowStore store, InstantSource clock) {
+        this.clock = clock;
         this.tables = tables;
         this.store = store;
         this.trimmed = new TrimPositions(store);
@@ -38,7 +41,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
 
     @Override
     public Duration run() {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         forgetEnded(now);
         LogClaims claims = LogClaims.at(tables, now);
         claims.all().forEach(claim -> claim.shards().forEach(shard -> trim(shard, claim.oldest())));

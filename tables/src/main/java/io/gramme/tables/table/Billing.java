@@ -33,7 +33,7 @@ public record Billing(Mode mode, List<Instant> becameOnDemand) {
         return mode == Mode.PAY_PER_REQUEST;
     }
 
-    Optional<Instant> lastBecameOnDemand() {
+    public Optional<Instant> lastBecameOnDemand() {
         return becameOnDemand.isEmpty() ? Optional.empty() : Optional.of(becameOnDemand.getLast());
     }
 }

@@ -79,20 +79,20 @@ public record Capacity(
                 Optional.empty());
     }
 
-    Capacity withNext(Throughput newThroughput) {
+    public Capacity withNext(Throughput newThroughput) {
         return new Capacity(throughput, Optional.of(newThroughput), increased, decreases, maxima, warm, nextWarm);
     }
 
-    Capacity with(OnDemandMaxima newMaxima) {
+    public Capacity with(OnDemandMaxima newMaxima) {
         return new Capacity(throughput, next, increased, decreases, newMaxima, warm, nextWarm);
     }
 
-    Capacity withNextWarm(Throughput newWarm) {
+    public Capacity withNextWarm(Throughput newWarm) {
         return new Capacity(throughput, next, increased, decreases, maxima, warm, Optional.of(newWarm));
     }
 
     /** The capacity at the beginning of a change of the billing mode, which drops on-demand maxima either way. */
-    Capacity switchedTo(Throughput newThroughput) {
+    public Capacity switchedTo(Throughput newThroughput) {
         boolean onDemand = newThroughput.equals(Throughput.ON_DEMAND);
         return new Capacity(
                 newThroughput,
@@ -104,12 +104,12 @@ public record Capacity(
                 onDemand ? Optional.of(warm.max(Throughput.INITIAL_ON_DEMAND)) : nextWarm);
     }
 
-    Optional<Instant> lastDecrease() {
+    public Optional<Instant> lastDecrease() {
         return decreases.isEmpty() ? Optional.empty() : Optional.of(decreases.getLast());
     }
 
     /** The number of decreases on the day of {@code now}, which is a day of UTC. */
-    int decreasesOn(Instant now) {
+    public int decreasesOn(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return (int) decreases.stream()
                 .filter(at -> LocalDate.ofInstant(at, ZoneOffset.UTC).equals(today))
@@ -117,7 +117,7 @@ public record Capacity(
     }
 
     /** When the service allows one more decrease: four in a day at any time, and more of them an hour apart. */
-    Instant nextDecrease(Instant now) {
+    public Instant nextDecrease(Instant now) {
         return decreasesOn(now) < FREE_DECREASES ? now : decreases.getLast().plus(DECREASE_INTERVAL);
     }
 }

@@ -95,7 +95,7 @@ public record SecondaryIndex(
     }
 
     /** Whether it is being created and its backfill has not begun. */
-    boolean isBeingAllocated() {
+    public boolean isBeingAllocated() {
         return status == Status.CREATING && !backfilling.orElse(false);
     }
 
@@ -134,12 +134,12 @@ public record SecondaryIndex(
     }
 
     /** A new global index in its tablespace, with the partitions that its throughput needs. */
-    SecondaryIndex placed(TablespaceId tablespace, Instant now) {
+    public SecondaryIndex placed(TablespaceId tablespace, Instant now) {
         return with(tablespace, PartitionMap.create(capacity.warm(), VersionTime.versionAt(now)));
     }
 
     /** The index with other partitions, of which a local one has none. */
-    SecondaryIndex with(PartitionMap others) {
+    public SecondaryIndex with(PartitionMap others) {
         return isLocal() ? this : with(tablespace(), others);
     }
 
@@ -148,15 +148,15 @@ public record SecondaryIndex(
         return new SecondaryIndex(index, global, status, backfilling, capacity, complete);
     }
 
-    SecondaryIndex with(Status newStatus) {
+    public SecondaryIndex with(Status newStatus) {
         return new SecondaryIndex(index, location, newStatus, backfilling, capacity, complete);
     }
 
-    SecondaryIndex withBackfilling(Optional<Boolean> newBackfilling) {
+    public SecondaryIndex withBackfilling(Optional<Boolean> newBackfilling) {
         return new SecondaryIndex(index, location, status, newBackfilling, capacity, complete);
     }
 
-    SecondaryIndex with(Capacity newCapacity) {
+    public SecondaryIndex with(Capacity newCapacity) {
         return new SecondaryIndex(index, location, status, backfilling, newCapacity, complete);
     }
 

@@ -46,7 +46,7 @@ public record Settings(
             changes = newest(changes);
         }
 
-        Optional<Instant> changed() {
+        public Optional<Instant> changed() {
             return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast());
         }
     }
@@ -92,7 +92,7 @@ public record Settings(
             return status == Status.ENABLED;
         }
 
-        Stream with(Status changed) {
+        public Stream with(Status changed) {
             return new Stream(changed, view, label, since);
         }
     }
@@ -130,31 +130,31 @@ public record Settings(
     }
 
     /** The images that the table's stream requires of its log, if there is an active stream. */
-    Optional<TableLog.Images> loggedImages() {
+    public Optional<TableLog.Images> loggedImages() {
         return stream.filter(Stream::isEnabled).map(Stream::view).map(View::images);
     }
 
-    Settings withDeletionProtected(boolean newDeletionProtected) {
+    public Settings withDeletionProtected(boolean newDeletionProtected) {
         return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations);
     }
 
-    Settings withClass(TableClass newClass, Instant now) {
+    public Settings withClass(TableClass newClass, Instant now) {
         List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
         Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
         return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations);
     }
 
-    Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
+    public Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
         return new Settings(
                 deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags, destinations);
     }
 
-    Settings with(Stream newStream) {
+    public Settings with(Stream newStream) {
         return new Settings(
                 deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags, destinations);
     }
 
-    Settings withTags(Map<String, String> newTags) {
+    public Settings withTags(Map<String, String> newTags) {
         return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations);
     }
 

@@ -93,7 +93,7 @@ public record Table(
      * A global index that is being created and has not reached its backfill, or that is being deleted: many changes
      * have to wait for it.
      */
-    Optional<SecondaryIndex> busyIndex() {
+    public Optional<SecondaryIndex> busyIndex() {
         return globalIndexes().stream()
                 .filter(index -> index.status() == SecondaryIndex.Status.DELETING || index.isBeingAllocated())
                 .findFirst();
@@ -207,7 +207,7 @@ public record Table(
     }
 
     /** The table with the log that its stream and these subscriptions require. */
-    Table withLogAsWanted(List<Subscription> subscriptions, TablespaceId newTablespace, Instant now) {
+    public Table withLogAsWanted(List<Subscription> subscriptions, TablespaceId newTablespace, Instant now) {
         return withLog(TableLog.asWanted(log, settings.loggedImages(), subscriptions, newTablespace, now));
     }
 
@@ -220,33 +220,33 @@ public record Table(
                 .toList();
     }
 
-    Table mapIndexes(UnaryOperator<SecondaryIndex> change) {
+    public Table mapIndexes(UnaryOperator<SecondaryIndex> change) {
         return withIndexes(indexes.stream().map(change).toList());
     }
 
-    Table with(Status newStatus, Instant now) {
+    public Table with(Status newStatus, Instant now) {
         return changed(draft -> {
             draft.status = newStatus;
             draft.since = now;
         });
     }
 
-    Table withDefinitions(List<KeyAttribute> others) {
+    public Table withDefinitions(List<KeyAttribute> others) {
         return changed(draft -> draft.definitions = others);
     }
 
-    Table withIndexes(List<SecondaryIndex> others) {
+    public Table withIndexes(List<SecondaryIndex> others) {
         return changed(draft -> draft.indexes = others);
     }
 
-    Table with(Billing newBilling, Capacity newCapacity) {
+    public Table with(Billing newBilling, Capacity newCapacity) {
         return changed(draft -> {
             draft.billing = newBilling;
             draft.capacity = newCapacity;
         });
     }
 
-    Table with(Settings others) {
+    public Table with(Settings others) {
         return changed(draft -> draft.settings = others);
     }
 
@@ -271,7 +271,7 @@ public record Table(
         return changed(draft -> draft.log = other);
     }
 
-    Table withTimeToLive(Optional<TimeToLive> other) {
+    public Table withTimeToLive(Optional<TimeToLive> other) {
         return changed(draft -> draft.timeToLive = other);
     }
 

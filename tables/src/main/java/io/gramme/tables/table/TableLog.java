@@ -38,7 +38,7 @@ public record TableLog(
         subscriptions = List.copyOf(subscriptions);
     }
 
-    static TableLog create(TablespaceId tablespace, Images images, long version) {
+    public static TableLog create(TablespaceId tablespace, Images images, long version) {
         return new TableLog(tablespace, images, false, version, List.of());
     }
 

@@ -47,7 +47,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
 
     /** @param part the ordinal of a local index in the tablespace, or {@link #WHOLE}, or a partition */
     private record Counted(TablespaceId tablespace, long part) {
-        static Counted of(TablespaceId tablespace, Partition partition) {
+        public static Counted of(TablespaceId tablespace, Partition partition) {
             return new Counted(tablespace, FIRST_PARTITION + partition.id());
         }
 
@@ -140,7 +140,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
         }
     }
 
-    Size of(Table table, SecondaryIndex index) {
+    public Size of(Table table, SecondaryIndex index) {
         return of(
                 switch (index.location()) {
                     case IndexLocation.Local(var ordinal) -> new Counted(table.tablespace(), ordinal);

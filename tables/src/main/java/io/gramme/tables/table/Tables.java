@@ -11,20 +11,17 @@ import io.gramme.tables.cluster.Peers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +38,7 @@ public final class Tables {
     private final PastStreams pastStreams;
     private final ClosedSubscriptions closedSubscriptions;
     private final TableOptions options;
-    private final InstantSource clock;
-    private final RandomGenerator random;
+    private final MillisecondClock clock;
     private final SchemaPropagation sharing;
     private final Supplier<RowHistory> history;
     private final Supplier<LogPosition> latest;
@@ -51,12 +47,12 @@ public final class Tables {
     /** Held to publish changes in the order in which they were stored. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random) {
-        this(store, options, clock, random, Peers.ALONE);
+    public Tables(RowStore store, TableOptions options, InstantSource clock) {
+        this(store, options, clock, Peers.ALONE);
     }
 
     /** @param peers the other servers that change the same tables */
-    public Tables(RowStore store, TableOptions options, InstantSource clock, RandomGenerator random, Peers peers) {
+    public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers) {
         this.catalog = new Catalog(store);
         this.history = store::history;
         this.latest = () -> store.changes().latest();
@@ -65,8 +61,7 @@ public final class Tables {
         this.pastStreams = new PastStreams(catalog);
         this.closedSubscriptions = new ClosedSubscriptions(catalog);
         this.options = options;
-        this.clock = clock;
-        this.random = random;
+        this.clock = new MillisecondClock(clock);
         catalog.tables().forEach(table -> published.put(table.address(), known(table)));
         this.sharing = new SchemaPropagation(this, peers);
         peers.listen(sharing);
@@ -223,28 +218,14 @@ public final class Tables {
                 .toList();
     }
 
-    /** A tablespace for a new table, global index or log. */
+    /** Allocates a tablespace for a new table, global index or log: one that no server has allocated before. */
     public TablespaceId newTablespace() {
         return tablespaces.next();
     }
 
-    /** An id for a new table. */
-    public String newId() {
-        long high;
-        long low;
-        // A generator need not be safe for use by several threads.
-        synchronized (random) {
-            high = random.nextLong();
-            low = random.nextLong();
-        }
-        long version4 = (high & ~0xf000L) | 0x4000L;
-        long variant2 = (low & ~(0b11L << 62)) | (0b10L << 62);
-        return new UUID(version4, variant2).toString();
-    }
-
-    /** The current time, in the precision that the service shows. */
-    public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /** The current time, in the precision that tables store. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Creates a table, unless there is one of its name. */

@@ -22,7 +22,7 @@ public record Throughput(long readUnits, long writeUnits) {
         return new Throughput(Math.max(readUnits, other.readUnits), Math.max(writeUnits, other.writeUnits));
     }
 
-    boolean exceedsSomewhere(Throughput other) {
+    public boolean exceedsSomewhere(Throughput other) {
         return readUnits > other.readUnits || writeUnits > other.writeUnits;
     }
 }

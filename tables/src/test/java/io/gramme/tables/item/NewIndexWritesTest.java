@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What writers make of an index while it comes, each seeing it at another step. */
@@ -44,8 +43,7 @@ class NewIndexWritesTest {
     private static final TablespaceId INDEX = new TablespaceId(2);
 
     private final RowStore store = new MemoryStore(Clock.systemUTC());
-    private final Tables tables =
-            new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+    private final Tables tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC());
     private final ItemStore items = ItemStores.over(store, tables);
     private final Table unaware = table(List.of());
     private final Table clearing = table(List.of(index(false)));

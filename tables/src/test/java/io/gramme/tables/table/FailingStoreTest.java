@@ -10,15 +10,13 @@ import io.gramme.storage.Transition;
 import io.gramme.storage.engine.ForwardingStore;
 import java.time.Duration;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** A store that fails after it has written, or before: either way, what is shown afterwards is what is stored. */
 class FailingStoreTest {
     private final Fixture fixture = new Fixture(Duration.ZERO);
     private final Failing store = new Failing(fixture.store);
-    private final Tables tables =
-            new Tables(store, TableOptions.DEFAULT, fixture, RandomGenerator.of("L64X128MixRandom"));
+    private final Tables tables = new Tables(store, TableOptions.DEFAULT, fixture);
 
     private enum Failure {
         NONE,

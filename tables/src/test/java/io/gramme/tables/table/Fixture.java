@@ -5,7 +5,6 @@ import io.gramme.storage.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 
 /** Tables over a memory store, in a time of their own. */
 public final class Fixture implements InstantSource {
@@ -28,6 +27,6 @@ public final class Fixture implements InstantSource {
 
     /** The tables as a server finds them that starts now. */
     public Tables start() {
-        return new Tables(store, options, this, RandomGenerator.of("L64X128MixRandom"));
+        return new Tables(store, options, this);
     }
 }

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 
 /** Tables to try things on. */
 public final class Samples {
     public static final AccountRegion REGION = new AccountRegion("000000000000", "us-east-1");
     public static final Instant START = Instant.parse("2026-11-23T10:00:00.123Z");
+    public static final RandomIds IDS = new RandomIds(new SplittableRandom(1));
     static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
     static final KeyAttribute SK = new KeyAttribute("sk", Value.Type.N);
     static final KeyAttribute A = new KeyAttribute("a", Value.Type.S);
@@ -31,7 +33,7 @@ public final class Samples {
         return new Table(
                 REGION,
                 name,
-                tables.newId(),
+                IDS.next(),
                 tables.newTablespace(),
                 tables.now(),
                 Table.Status.CREATING,

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Tables that several servers have in common, in virtual time. */
@@ -44,12 +43,8 @@ class SharedTablesTest implements InstantSource {
     private final class Server {
         final Membership membership =
                 Membership.join(store, TIMING, SharedTablesTest.this::nanoTime, () -> "server-" + ++names);
-        final Tables tables = new Tables(
-                membership.fence(store),
-                TableOptions.DEFAULT,
-                SharedTablesTest.this,
-                RandomGenerator.of("L64X128MixRandom"),
-                membership);
+        final Tables tables =
+                new Tables(membership.fence(store), TableOptions.DEFAULT, SharedTablesTest.this, membership);
         final BackgroundJob.Pass life = membership.leased(
                 "table-life",
                 new TableLifecycle(tables, membership.fence(store), (table, index, _) -> tables.filled(table, index)));

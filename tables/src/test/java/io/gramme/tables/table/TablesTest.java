@@ -168,13 +168,6 @@ class TablesTest {
     }
 
     @Test
-    void idsAreRandomUuids() {
-        assertThat(tables.newId())
-                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-                .isNotEqualTo(tables.newId());
-    }
-
-    @Test
     void aChangeThatFailsChangesNothing() {
         Table table = active("orders");
 

@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +51,7 @@ class ConflictTest {
     private static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
 
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
-    private final Tables tables =
-            new Tables(store, TableOptions.DEFAULT, Clock.systemUTC(), RandomGenerator.getDefault());
+    private final Tables tables = new Tables(store, TableOptions.DEFAULT, Clock.systemUTC());
     private final TransactionConflicts claims = new TransactionConflicts();
     private final ItemStore items = ItemStores.over(store, tables, claims);
     private final Transactions transactions =

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class IdempotencyTokensTest {
 
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Tables tables = new Tables(store, TableOptions.DEFAULT, () -> now, RandomGenerator.getDefault());
+    private final Tables tables = new Tables(store, TableOptions.DEFAULT, () -> now);
     private final IdempotencyTokens tokens = new IdempotencyTokens(store, tables, () -> now);
 
     @AfterEach

@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.AttributeDefinition;
 import io.gramme.core.error.SchemaErrors;

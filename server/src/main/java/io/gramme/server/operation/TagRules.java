@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.Tag;
 import io.gramme.core.error.SettingsErrors;

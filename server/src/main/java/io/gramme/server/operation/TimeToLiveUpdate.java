@@ -1,8 +1,10 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.TimeToLiveSpecification;
 import io.gramme.core.error.TimeToLiveErrors;
 import io.gramme.storage.TablespaceId;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TimeToLive;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,13 +13,13 @@ import java.util.Optional;
  * The effect of an UpdateTimeToLive request on a table. The service compares the request with the current setting
  * first, and then checks whether the last change is long enough ago (measured).
  */
-public final class TimeToLiveUpdate {
+final class TimeToLiveUpdate {
     /** From the guide. The service has been seen to allow another change after half of it. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     private final TimeToLiveSpecification request;
 
-    public TimeToLiveUpdate(TimeToLiveSpecification request) {
+    TimeToLiveUpdate(TimeToLiveSpecification request) {
         this.request = request;
     }
 
@@ -26,7 +28,7 @@ public final class TimeToLiveUpdate {
      *
      * @param tablespace for the index, if one is needed
      */
-    public Table apply(Table before, Instant now, TablespaceId tablespace) {
+    Table apply(Table before, Instant now, TablespaceId tablespace) {
         if (before.status() == Table.Status.CREATING) {
             throw TimeToLiveErrors.beingCreated(before.name());
         }
@@ -40,7 +42,7 @@ public final class TimeToLiveUpdate {
     }
 
     /** Whether the change needs a tablespace. */
-    public boolean needsTablespace() {
+    boolean needsTablespace() {
         return request.enabled();
     }
 

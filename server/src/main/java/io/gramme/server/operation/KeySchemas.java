@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.KeySchemaElement;
 import io.gramme.api.KeyType;

@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.BillingMode;
 import io.gramme.api.CreateTableInput;
@@ -11,9 +11,19 @@ import io.gramme.core.error.SchemaErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.index.Index;
 import io.gramme.core.key.KeySchema;
+import io.gramme.server.operation.CapacityRules.Asked;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
-import io.gramme.tables.table.CapacityRules.Asked;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Billing;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.IndexLocation;
+import io.gramme.tables.table.PartitionMap;
+import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Settings;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLog;
+import io.gramme.tables.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +36,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The table that a CreateTable request describes. */
-public final class NewTable {
+final class NewTable {
     private static final int MOST_LOCAL_INDEXES = 5;
     static final int MOST_GLOBAL_INDEXES = 20;
 
@@ -43,7 +53,7 @@ public final class NewTable {
     private final Map<String, String> tags;
 
     /** Runs the checks that need no other tables, in the service's order. */
-    public NewTable(CreateTableInput request, AccountRegion accountRegion) {
+    NewTable(CreateTableInput request, AccountRegion accountRegion) {
         this.request = request;
         this.accountRegion = accountRegion;
         this.mode = request.billingMode().orElse(BillingMode.PROVISIONED) == BillingMode.PROVISIONED
@@ -64,7 +74,7 @@ public final class NewTable {
         requireFewLocalIndexes();
         this.globalIndexes = globalIndexes(indexNames);
         requireFewGlobalIndexes();
-        Projections.requireFew(indexes());
+        IndexProjections.requireFew(indexes());
         this.capacity = CapacityRules.table(accountRegion).ofNew(asked());
         request.streamSpecification().ifPresent(SettingsRules::requireShapeOfNew);
         request.sseSpecification().ifPresent(SettingsRules::requireShape);
@@ -159,7 +169,11 @@ public final class NewTable {
         for (int i = 0; i < given.size(); i++) {
             LocalSecondaryIndex index = given.get(i);
             var definition = new Index(
-                    index.indexName(), Index.Scope.LOCAL, localKeys.get(i), key, Projections.of(index.projection()));
+                    index.indexName(),
+                    Index.Scope.LOCAL,
+                    localKeys.get(i),
+                    key,
+                    IndexProjections.of(index.projection()));
             requireNew(names, index.indexName());
             indexes.add(new SecondaryIndex(
                     definition,
@@ -202,8 +216,8 @@ public final class NewTable {
      */
     static SecondaryIndex globalIndex(
             GlobalSecondaryIndex given, KeySchema key, KeySchema tableKey, AccountRegion accountRegion) {
-        var definition =
-                new Index(given.indexName(), Index.Scope.GLOBAL, key, tableKey, Projections.of(given.projection()));
+        var definition = new Index(
+                given.indexName(), Index.Scope.GLOBAL, key, tableKey, IndexProjections.of(given.projection()));
         Capacity capacity =
                 CapacityRules.index(given.indexName(), accountRegion).ofNew(asked(given));
         return new SecondaryIndex(
@@ -242,7 +256,7 @@ public final class NewTable {
     }
 
     /** Runs the checks that follow once the name is known to be free. */
-    public void requireWithinQuotas() {
+    void requireWithinQuotas() {
         CapacityRules.table(accountRegion).requireWithinQuotas(asked());
         request.globalSecondaryIndexes().orElse(List.of()).forEach(index -> requireWithinQuotas(index, accountRegion));
     }
@@ -252,7 +266,7 @@ public final class NewTable {
     }
 
     /** @param tablespaces gives out one for the table and one for each global index */
-    public Table create(TableName name, String id, Instant now, Supplier<TablespaceId> tablespaces) {
+    Table create(TableName name, String id, Instant now, Supplier<TablespaceId> tablespaces) {
         Settings settings = settings(now);
         Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.placed(tablespaces.get(), now));
         return new Table(

@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,9 +7,11 @@ import io.gramme.api.SSEType;
 import io.gramme.api.StreamSpecification;
 import io.gramme.core.error.SettingsErrors;
 import io.gramme.storage.VersionTime;
+import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Settings.Encryption;
 import io.gramme.tables.table.Settings.Stream;
 import io.gramme.tables.table.Settings.View;
+import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

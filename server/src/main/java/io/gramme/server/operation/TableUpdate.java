@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.BillingMode;
 import io.gramme.api.OnDemandThroughput;
@@ -8,7 +8,14 @@ import io.gramme.api.UpdateTableInput;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.TablespaceId;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Billing;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.SecondaryIndex.Status;
+import io.gramme.tables.table.Settings;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Throughput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,26 +27,26 @@ import java.util.stream.Stream;
  * The effect of an UpdateTable request on a table. Whether a change is admitted depends on what else is under way, and
  * so does the error; both were measured.
  */
-public final class TableUpdate {
+final class TableUpdate {
     private static final int MOST_SWITCHES = 4;
     private static final Duration SWITCHES_COUNTED = Duration.ofDays(1);
 
     private final UpdateTableInput request;
 
     /** Runs the checks that need no table. */
-    public TableUpdate(UpdateTableInput request, AccountRegion accountRegion) {
+    TableUpdate(UpdateTableInput request, AccountRegion accountRegion) {
         UpdateRules.require(request, accountRegion);
         this.request = request;
     }
 
     /** Tablespaces that were given out for a change; the catalog stands for one that the change does not need. */
-    public record NewTablespaces(TablespaceId index, TablespaceId log) {
+    record NewTablespaces(TablespaceId index, TablespaceId log) {
         /** For a trial of a change, before any tablespace is given out for it. */
         public static final NewTablespaces NONE = new NewTablespaces(TablespaceId.CATALOG, TablespaceId.CATALOG);
     }
 
     /** Gives out the tablespaces that the change needs. */
-    public NewTablespaces tablespaces(Supplier<TablespaceId> allocator) {
+    NewTablespaces tablespaces(Supplier<TablespaceId> allocator) {
         boolean log = request.streamSpecification()
                 .filter(StreamSpecification::streamEnabled)
                 .isPresent();
@@ -58,7 +65,7 @@ public final class TableUpdate {
      *
      * @param tablespaces those that the change needs
      */
-    public Table apply(Table before, Instant now, NewTablespaces tablespaces) {
+    Table apply(Table before, Instant now, NewTablespaces tablespaces) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());

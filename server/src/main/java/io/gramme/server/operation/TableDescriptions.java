@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.AttributeDefinition;
 import io.gramme.api.BillingMode;
@@ -26,7 +26,17 @@ import io.gramme.api.TableStatus;
 import io.gramme.api.TableWarmThroughputDescription;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
+import io.gramme.tables.table.Billing;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.OnDemandMaxima;
+import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Settings;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLoad;
 import io.gramme.tables.table.TableStatistics.Size;
+import io.gramme.tables.table.Tables;
+import io.gramme.tables.table.Throughput;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -38,14 +48,16 @@ import java.util.stream.Stream;
  * Makes the descriptions of tables that the service shows. Which blocks are absent when was measured: an extra block
  * would make tools see a difference and try to repair it.
  */
-public final class TableDescriptions {
+final class TableDescriptions {
     private final Tables tables;
+    private final MillisecondClock clock;
 
-    public TableDescriptions(Tables tables) {
+    TableDescriptions(Tables tables, MillisecondClock clock) {
         this.tables = tables;
+        this.clock = clock;
     }
 
-    public TableDescription of(Table table) {
+    TableDescription of(Table table) {
         Size size = tables.statistics().of(table);
         Settings settings = table.settings();
         return TableDescription.builder()
@@ -76,7 +88,7 @@ public final class TableDescriptions {
     }
 
     /** The description in the answer of DeleteTable: it has fewer members than the others. */
-    public TableDescription ofDeleted(Table table) {
+    TableDescription ofDeleted(Table table) {
         TableDescription whole = of(table);
         return TableDescription.builder()
                 .billingModeSummary(whole.billingModeSummary())
@@ -115,7 +127,7 @@ public final class TableDescriptions {
                 .toList();
     }
 
-    public static List<KeySchemaElement> key(KeySchema key) {
+    static List<KeySchemaElement> key(KeySchema key) {
         return Stream.concat(
                         key.partition().stream().map(attribute -> new KeySchemaElement(attribute.name(), KeyType.HASH)),
                         key.sort().stream().map(attribute -> new KeySchemaElement(attribute.name(), KeyType.RANGE)))
@@ -140,7 +152,7 @@ public final class TableDescriptions {
     }
 
     private ProvisionedThroughputDescription throughput(Capacity capacity) {
-        Instant now = tables.now();
+        Instant now = clock.instant();
         return ProvisionedThroughputDescription.builder()
                 .lastDecreaseDateTime(capacity.lastDecrease())
                 .lastIncreaseDateTime(capacity.increased())
@@ -214,7 +226,7 @@ public final class TableDescriptions {
                 .itemCount(size.items())
                 .keySchema(key(index.index().key()))
                 .onDemandThroughput(maxima(index.capacity().maxima()))
-                .projection(Projections.shown(index.index().projection()))
+                .projection(IndexProjections.shown(index.index().projection()))
                 .provisionedThroughput(throughput(index.capacity()))
                 .warmThroughput(warm(table, index))
                 .build();
@@ -238,12 +250,12 @@ public final class TableDescriptions {
                 .indexSizeBytes(size.bytes())
                 .itemCount(size.items())
                 .keySchema(key(index.index().key()))
-                .projection(Projections.shown(index.index().projection()))
+                .projection(IndexProjections.shown(index.index().projection()))
                 .build();
     }
 
     public static Projection projection(SecondaryIndex index) {
-        return Projections.shown(index.index().projection());
+        return IndexProjections.shown(index.index().projection());
     }
 
     private static String arn(Table table, SecondaryIndex index) {

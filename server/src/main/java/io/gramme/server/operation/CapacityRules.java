@@ -1,9 +1,13 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.OnDemandThroughput;
 import io.gramme.api.ProvisionedThroughput;
 import io.gramme.api.WarmThroughput;
 import io.gramme.core.error.CapacityErrors;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.OnDemandMaxima;
+import io.gramme.tables.table.Throughput;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,19 +1,20 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.Projection;
 import io.gramme.api.ProjectionType;
 import io.gramme.core.error.SchemaErrors;
 import io.gramme.core.index.IndexProjection;
+import io.gramme.tables.table.SecondaryIndex;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
 /** Conversion of index projections from requests and to descriptions. */
-final class Projections {
+final class IndexProjections {
     /** The limit over all indexes of a table; an attribute counts once for each index that projects it. */
     private static final int MOST_NON_KEY_ATTRIBUTES = 100;
 
-    private Projections() {}
+    private IndexProjections() {}
 
     static IndexProjection of(Projection given) {
         ProjectionType type = given.projectionType().orElseThrow(SchemaErrors::unknownProjection);

@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.BillingMode;
 import io.gramme.api.GlobalSecondaryIndexUpdate;
@@ -8,6 +8,7 @@ import io.gramme.api.WarmThroughput;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.SchemaErrors;
 import io.gramme.core.error.TableErrors;
+import io.gramme.tables.table.AccountRegion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

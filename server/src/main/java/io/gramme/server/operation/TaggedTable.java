@@ -1,20 +1,25 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.Tag;
 import io.gramme.core.error.SettingsErrors;
 import io.gramme.core.error.TableErrors;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Settings;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableName;
+import io.gramme.tables.table.Tables;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The table that a request on tags addresses, always by its ARN. */
-public final class TaggedTable {
+final class TaggedTable {
     private final Tables tables;
     private final String arn;
     private final TableName name;
 
-    public TaggedTable(Tables tables, AccountRegion caller, String arn) {
+    TaggedTable(Tables tables, AccountRegion caller, String arn) {
         this.tables = tables;
         this.arn = arn;
         this.name = parse(caller, arn);
@@ -42,7 +47,7 @@ public final class TaggedTable {
         return new TableName(caller, resource.substring("table/".length()));
     }
 
-    public Map<String, String> tags() {
+    Map<String, String> tags() {
         return requireTable().settings().tags();
     }
 
@@ -53,7 +58,7 @@ public final class TaggedTable {
                 .orElseThrow(() -> SettingsErrors.taggedNotFound(arn));
     }
 
-    public void add(List<Tag> added) {
+    void add(List<Tag> added) {
         if (added.isEmpty()) {
             throw SettingsErrors.noTag();
         }
@@ -61,7 +66,7 @@ public final class TaggedTable {
         change(old -> TagRules.with(old, added));
     }
 
-    public void remove(Collection<String> keys) {
+    void remove(Collection<String> keys) {
         if (keys.isEmpty()) {
             throw SettingsErrors.noTagKey();
         }

@@ -1,4 +1,4 @@
-package io.gramme.tables.table;
+package io.gramme.server.operation;
 
 import io.gramme.api.CreateGlobalSecondaryIndexAction;
 import io.gramme.api.GlobalSecondaryIndex;
@@ -10,7 +10,10 @@ import io.gramme.core.error.SchemaErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.key.KeySchema;
 import io.gramme.storage.TablespaceId;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.SecondaryIndex.Status;
+import io.gramme.tables.table.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +100,7 @@ final class IndexUpdates {
                 .withBackfilling(Optional.of(false));
         List<SecondaryIndex> indexes =
                 Stream.concat(table.indexes().stream(), Stream.of(index)).toList();
-        Projections.requireFew(indexes);
+        IndexProjections.requireFew(indexes);
         if (table.globalIndexes().size() >= NewTable.MOST_GLOBAL_INDEXES) {
             throw SchemaErrors.tooManyGlobalIndexesInTable();
         }
