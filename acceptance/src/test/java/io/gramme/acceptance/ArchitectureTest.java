@@ -178,6 +178,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void recoveryKnowsTables() {
+        holds(knowsOnly(
+                "io.gramme.recovery..",
+                "io.gramme.recovery..",
+                "io.gramme.tables..",
+                "io.gramme.core..",
+                "io.gramme.storage"));
+    }
+
+    @Test
     void anOperationKnowsNoHttp() {
         holds(isKnownOnlyTo(
                 "io.gramme.http..",
@@ -198,7 +208,11 @@ class ArchitectureTest {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.gramme.http..", "io.gramme.tables..", "io.gramme.delivery..", "io.gramme.server..")
+                        "io.gramme.http..",
+                        "io.gramme.tables..",
+                        "io.gramme.delivery..",
+                        "io.gramme.recovery..",
+                        "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
