@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -151,73 +152,83 @@ public record Job(
     }
 
     public Job withTotal(long items) {
-        return changed(state, cancelRequested, OptionalLong.of(items), itemsPerSecond);
+        return changed(draft -> draft.total = OptionalLong.of(items));
     }
 
     public Job withItemsPerSecond(long rate) {
         if (rate < 1) {
             throw new IllegalArgumentException("itemsPerSecond=" + rate);
         }
-        return changed(state, cancelRequested, total, OptionalLong.of(rate));
+        return changed(draft -> draft.itemsPerSecond = OptionalLong.of(rate));
     }
 
     Job cancelling() {
-        return changed(state, true, total, itemsPerSecond);
+        return changed(draft -> draft.cancelRequested = true);
     }
 
     Job starting(Instant now) {
-        return new Job(
-                id,
-                kind,
-                subject,
-                token,
-                ranges,
-                State.RUNNING,
-                cancelRequested,
-                total,
-                itemsPerSecond,
-                counters,
-                created,
-                started.or(() -> Optional.of(now)),
-                ended,
-                reason);
+        return changed(draft -> {
+            draft.state = State.RUNNING;
+            draft.started = started.or(() -> Optional.of(now));
+        });
     }
 
     Job ending(State end, Optional<String> why, Counters sums, Instant now) {
-        return new Job(
-                id,
-                kind,
-                subject,
-                token,
-                ranges,
-                end,
-                cancelRequested,
-                total,
-                itemsPerSecond,
-                sums,
-                created,
-                started,
-                Optional.of(now),
-                why);
+        return changed(draft -> {
+            draft.state = end;
+            draft.counters = sums;
+            draft.ended = Optional.of(now);
+            draft.reason = why;
+        });
     }
 
-    private Job changed(
-            State newState, boolean newCancelRequested, OptionalLong newTotal, OptionalLong newItemsPerSecond) {
-        return new Job(
-                id,
-                kind,
-                subject,
-                token,
-                ranges,
-                newState,
-                newCancelRequested,
-                newTotal,
-                newItemsPerSecond,
-                counters,
-                created,
-                started,
-                ended,
-                reason);
+    private Job changed(Consumer<Draft> edit) {
+        var draft = new Draft(this);
+        edit.accept(draft);
+        return draft.job();
+    }
+
+    /** A job while it is changed: the members that may differ from those of the job before. */
+    private static final class Draft {
+        private final Job before;
+        private State state;
+        private boolean cancelRequested;
+        private OptionalLong total;
+        private OptionalLong itemsPerSecond;
+        private Counters counters;
+        private Optional<Instant> started;
+        private Optional<Instant> ended;
+        private Optional<String> reason;
+
+        Draft(Job before) {
+            this.before = before;
+            this.state = before.state;
+            this.cancelRequested = before.cancelRequested;
+            this.total = before.total;
+            this.itemsPerSecond = before.itemsPerSecond;
+            this.counters = before.counters;
+            this.started = before.started;
+            this.ended = before.ended;
+            this.reason = before.reason;
+        }
+
+        Job job() {
+            return new Job(
+                    before.id,
+                    before.kind,
+                    before.subject,
+                    before.token,
+                    before.ranges,
+                    state,
+                    cancelRequested,
+                    total,
+                    itemsPerSecond,
+                    counters,
+                    before.created,
+                    started,
+                    ended,
+                    reason);
+        }
     }
 
     /** The parts of the job before any step. */
