@@ -1,0 +1,28 @@
+package io.gramme.transfer.format;
+
+import java.util.Optional;
+
+/**
+ * Reads the records of one object that is imported, in their order. Used by one thread at a time.
+ *
+ * <p>Damage of the content is a record ({@link ImportRecord.Unreadable}), never an exception. What the object's stream
+ * throws unchecked, as {@code BucketException}, passes through; the reader can then only be closed, and a new one
+ * continues with {@code skip}.
+ */
+public interface ItemReader extends AutoCloseable {
+    /**
+     * The most bytes of one record in its text form. An item of 400 KB is shorter in every form. A longer line of JSON
+     * is read past, without being held, and is invalid; in other formats it ends the object.
+     */
+    int MAX_RECORD = 32 << 20;
+
+    /** The next record; empty at the end of the object. */
+    Optional<ImportRecord> next();
+
+    /** The number of bytes of the object, as it is stored, that have been read: for ProcessedSizeBytes and progress. */
+    long storedBytes();
+
+    /** Closes the stream of the object. */
+    @Override
+    void close();
+}
