@@ -34,7 +34,7 @@ public interface Bucket {
     InputStream get(String key, long offset);
 
     /** The content of a small object. @throws BucketException also if it has more than {@code limit} bytes */
-    default Bytes get(String key, int limit) {
+    default Bytes content(String key, int limit) {
         return SmallObject.read(this, key, limit);
     }
 

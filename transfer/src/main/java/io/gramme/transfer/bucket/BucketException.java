@@ -19,6 +19,8 @@ public final class BucketException extends RuntimeException {
         INVALID_KEY("S3InvalidKey"),
         /** An object was replaced while it was read, or is not what the reader may take it for. The code is ours. */
         CHANGED("S3ObjectChanged"),
+        /** The endpoint refused a request for another reason, which the message has. The code is ours. */
+        REFUSED("S3Refused"),
         /** There is no room. The code is ours. */
         FULL("S3BucketFull"),
         /** A network, a disk or a server failed, perhaps for a while. The code is ours. */

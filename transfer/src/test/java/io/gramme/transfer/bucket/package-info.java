@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.transfer.bucket;
+
+import org.jspecify.annotations.NullMarked;

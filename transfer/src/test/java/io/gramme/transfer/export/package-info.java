@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.transfer.export;
+
+import org.jspecify.annotations.NullMarked;

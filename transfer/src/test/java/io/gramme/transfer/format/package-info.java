@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.transfer.format;
+
+import org.jspecify.annotations.NullMarked;
