@@ -1,5 +1,6 @@
 package io.gramme.transfer.format;
 
+import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,16 @@ public interface ItemReader extends AutoCloseable {
      * is read past, without being held, and is invalid; in other formats it ends the object.
      */
     int MAX_RECORD = 32 << 20;
+
+    /**
+     * Opens an object. Nothing is read before the first record.
+     *
+     * @param object from its first byte; closed with the reader
+     * @param skip the number of records to pass without parsing them: those that were processed before
+     */
+    static ItemReader open(InputStream object, InputFormat format, Compression compression, long skip) {
+        return new ObjectReader(new ObjectInput(object), format, compression, skip);
+    }
 
     /** The next record; empty at the end of the object. */
     Optional<ImportRecord> next();

@@ -1,0 +1,89 @@
+package io.gramme.transfer.format;
+
+import io.gramme.core.error.ApiException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one object of an import: what its source yields, parsed. */
+final class ObjectReader implements ItemReader {
+    private final ObjectInput object;
+    private final InputFormat format;
+    private final Compression compression;
+
+    /** Null before the first record: what cannot be opened is an unreadable record. */
+    private @Nullable RecordSource source;
+
+    /** Of the next record. */
+    private long index;
+
+    private boolean ended;
+
+    ObjectReader(ObjectInput object, InputFormat format, Compression compression, long skip) {
+        this.object = object;
+        this.format = format;
+        this.compression = compression;
+        this.index = skip;
+    }
+
+    @Override
+    public Optional<ImportRecord> next() {
+        if (ended) {
+            return Optional.empty();
+        }
+        Optional<ImportRecord> record = read();
+        ended = record.isEmpty() || record.get() instanceof ImportRecord.Unreadable;
+        index++;
+        return record;
+    }
+
+    private Optional<ImportRecord> read() {
+        try {
+            return switch (opened().next()) {
+                case RecordSource.Document(byte[] json) -> Optional.of(parsed(json));
+                case RecordSource.Bad(String message) -> Optional.of(new ImportRecord.Invalid(index, message));
+                case RecordSource.Broken(String message) -> Optional.of(unreadable(message));
+                case RecordSource.End() -> Optional.empty();
+            };
+        } catch (IOException damage) {
+            return Optional.of(unreadable("The object cannot be read as " + compression + ": " + damage.getMessage()));
+        }
+    }
+
+    private RecordSource opened() throws IOException {
+        RecordSource known = source;
+        if (known == null) {
+            known = Sources.of(format, compression.content(object));
+            source = known;
+            known.skip(index);
+        }
+        return known;
+    }
+
+    private ImportRecord parsed(byte[] json) {
+        try {
+            return new ImportRecord.Valid(index, Documents.item(json));
+        } catch (ApiException refusal) {
+            return Documents.isUnreadable(refusal)
+                    ? unreadable("The record is not valid JSON")
+                    : new ImportRecord.Invalid(index, refusal.text());
+        }
+    }
+
+    private ImportRecord unreadable(String message) {
+        return new ImportRecord.Unreadable(index, message + ". The rest of the object was skipped");
+    }
+
+    @Override
+    public long storedBytes() {
+        return object.count();
+    }
+
+    @Override
+    public void close() {
+        if (source != null) {
+            source.close();
+        }
+        object.close();
+    }
+}
