@@ -45,6 +45,15 @@ public record ExportPlan(
         return folder() + "/" + FolderNames.SUMMARY;
     }
 
+    String filesKey() {
+        return folder() + "/" + FolderNames.FILES;
+    }
+
+    /** Random to the eye, and the same each time. */
+    String dataKey(int part, int ordinal) {
+        return dataFolder() + "/" + FileIds.of(exportId, part, ordinal) + format.suffix();
+    }
+
     private String root() {
         return FolderNames.under(prefix, FolderNames.ROOT);
     }

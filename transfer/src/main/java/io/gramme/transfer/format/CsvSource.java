@@ -119,7 +119,8 @@ final class CsvSource implements RecordSource {
     @Override
     public void skip(long count) throws IOException {
         for (long i = 0; i < count; i++) {
-            if (!(next() instanceof Document)) {
+            Frame frame = next();
+            if (frame instanceof End || frame instanceof Broken) {
                 return;
             }
         }
