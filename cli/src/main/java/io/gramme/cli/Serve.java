@@ -165,6 +165,9 @@ final class Serve implements Callable<Integer> {
             converter = UrlText.class)
     private @Nullable URI kinesisEndpoint;
 
+    @Mixin
+    private FileOptions fileOptions = new FileOptions();
+
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
@@ -216,6 +219,7 @@ final class Serve implements Callable<Integer> {
                 new Ports(host, port, Optional.ofNullable(streamsPort)),
                 chosen.engine(),
                 new Pace(tableDelay, partitionBytes, ttlInterval, recoveryLag),
+                fileOptions.files(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)));
     }

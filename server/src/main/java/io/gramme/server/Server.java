@@ -10,6 +10,7 @@ import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.cluster.Peers;
 import io.gramme.tables.item.Admission;
@@ -33,6 +34,7 @@ import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
+import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.DirectoryBuckets;
 import io.gramme.transfer.bucket.MemoryBuckets;
 import java.io.IOException;
@@ -171,9 +173,17 @@ public final class Server implements AutoCloseable {
         return options.files().backups().or(() -> switch (options.engine()) {
             case Engine.Memory _ -> Optional.of(new BackupPlace(new MemoryBuckets().create(BACKUPS), Optional.empty()));
             case Engine.Disk(Path directory, var _) ->
-                Optional.of(new BackupPlace(DirectoryBuckets.create(directory, BACKUPS), Optional.empty()));
+                Optional.of(new BackupPlace(backupsIn(directory), Optional.empty()));
             case Engine.Shared _ -> Optional.empty();
         });
+    }
+
+    private static Bucket backupsIn(Path directory) {
+        try {
+            return DirectoryBuckets.create(directory, BACKUPS);
+        } catch (IOException e) {
+            throw new StorageException("cannot create the directory of backups: " + e.getMessage(), e);
+        }
     }
 
     private static void keepStatistics(Tables tables) {

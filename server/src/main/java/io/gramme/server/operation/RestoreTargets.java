@@ -11,7 +11,7 @@ import java.util.Optional;
 final class RestoreTargets {
     private RestoreTargets() {}
 
-    /** Rejects a name that some table has, in whatever status. */
+    /** Rejects a name that some table has, in any status. */
     static void requireFree(Tables tables, TableName target) {
         Optional<Table> found = tables.lookUp(target);
         if (found.isEmpty()) {

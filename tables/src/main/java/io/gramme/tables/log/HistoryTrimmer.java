@@ -12,7 +12,7 @@ import java.time.Instant;
 
 /**
  * The pass that deletes the images of items that no {@linkplain TableHistory.Keeper keeper} needs any longer. It deletes
- * ranges, whatever their size, and never blocks writers.
+ * ranges, so that their size does not matter, and never blocks writers.
  */
 public final class HistoryTrimmer implements BackgroundJob.Pass {
     private static final Duration PERIOD = Duration.ofMinutes(10);

@@ -1,7 +1,6 @@
 package io.gramme.transfer.bucket;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,14 +44,10 @@ public final class DirectoryBuckets implements Buckets {
     /**
      * The bucket of this name in a directory; it is created if it is not there.
      *
-     * @throws java.io.UncheckedIOException if it cannot be created
+     * @throws IOException if it cannot be created
      */
-    public static Bucket create(Path root, String name) {
-        try {
-            Files.createDirectories(root.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static Bucket create(Path root, String name) throws IOException {
+        Files.createDirectories(root.resolve(name));
         return new DirectoryBuckets(root).named(name);
     }
 
