@@ -19,6 +19,7 @@ import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeBackup;
 import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
+import io.gramme.server.operation.DescribeExport;
 import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
@@ -29,12 +30,14 @@ import io.gramme.server.operation.DisableKinesisStreamingDestination;
 import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
+import io.gramme.server.operation.ExportTableToPointInTime;
 import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ListBackups;
 import io.gramme.server.operation.ListEventSourceMappings;
+import io.gramme.server.operation.ListExports;
 import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
@@ -170,6 +173,11 @@ final class OperationRegistry {
                 .on(Operations.DESCRIBE_BACKUP, new DescribeBackup(backups))
                 .on(Operations.LIST_BACKUPS, new ListBackups(backups))
                 .on(Operations.DELETE_BACKUP, new DeleteBackup(backups))
+                .on(
+                        Operations.EXPORT_TABLE_TO_POINT_IN_TIME,
+                        new ExportTableToPointInTime(store, tables, recovery.exports(), recovery.lag(), clock))
+                .on(Operations.DESCRIBE_EXPORT, new DescribeExport(recovery.exports()))
+                .on(Operations.LIST_EXPORTS, new ListExports(tables, recovery.exports()))
                 .on(
                         Operations.RESTORE_TABLE_FROM_BACKUP,
                         new RestoreTableFromBackup(tables, backups, restores, clock, ids))
