@@ -47,7 +47,7 @@ class CassandraStoreTest extends RowStoreContract implements HistoryContract {
 
     @Override
     public int positions() {
-        return 20;
+        return Integer.getInteger("gramme.history.positions", 6);
     }
 
     @Override
