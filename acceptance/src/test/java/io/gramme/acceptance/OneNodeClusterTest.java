@@ -8,8 +8,10 @@ import io.gramme.devcluster.ClusterOptions;
 import io.gramme.devcluster.DevCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Timeout(240)
 class OneNodeClusterTest {
+    /** By how much the moment of a backup is after its request, so that it is after all that any clock shows. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
     @TempDir
     private static Path directory;
 
@@ -74,6 +79,67 @@ class OneNodeClusterTest {
                         .isTrue();
                 server.stop();
             }
+        }
+    }
+
+    @Test
+    void aRestoredTableHasTheItemsOfTheMomentOfItsBackup() throws Exception {
+        try (var server = GrammeProcess.start(directory, options("--keyspace", "backups"));
+                var database = new HttpDatabase(server.url())) {
+            database.createTable(
+                    "source",
+                    "{TableName: 'source', BillingMode: 'PAY_PER_REQUEST',"
+                            + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}],"
+                            + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}]}");
+            for (int i = 0; i < 10; i++) {
+                database.mustDo("PutItem", put(i, "before"));
+            }
+            String backup = "BackupArn: '"
+                    + database.mustDo("CreateBackup", "{TableName: 'source', BackupName: 'first'}")
+                            .at("/BackupDetails/BackupArn")
+                            .asString()
+                    + "'";
+            var status = "/BackupDescription/BackupDetails/BackupStatus";
+            await(database, "DescribeBackup", "{" + backup + "}", status, "AVAILABLE");
+            // Until then a server may not know of it, as far as clocks can tell.
+            Thread.sleep(SKEW.toMillis() + 500);
+            database.mustDo("PutItem", put(1, "after"));
+            database.mustDo("PutItem", put(1, "later"));
+            database.mustDo("DeleteItem", "{TableName: 'source', Key: {pk: {S: '2'}}}");
+            database.mustDo(
+                    "TransactWriteItems",
+                    "{TransactItems: [{Put: " + put(3, "after") + "}, {Put: " + put(20, "after") + "}]}");
+            database.mustDo("RestoreTableFromBackup", "{TargetTableName: 'target', " + backup + "}");
+            await(database, "DescribeTable", "{TableName: 'target'}", "/Table/TableStatus", "ACTIVE");
+            assertThat(items(database, "target"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 10).mapToObj(i -> i + " before").toList());
+            assertThat(items(database, "source"))
+                    .hasSize(10)
+                    .contains("1 later", "3 after", "20 after")
+                    .doesNotContain("2 before");
+            server.stop();
+        }
+    }
+
+    private static String put(int key, String value) {
+        return "{TableName: 'source', Item: {pk: {S: '" + key + "'}, v: {S: '" + value + "'}}}";
+    }
+
+    private static List<String> items(HttpDatabase database, String table) {
+        var items = database.mustDo("Scan", "{TableName: '" + table + "', ConsistentRead: true}")
+                .get("Items");
+        return items.valueStream()
+                .map(item -> item.at("/pk/S").asString() + " " + item.at("/v/S").asString())
+                .toList();
+    }
+
+    private static void await(HttpDatabase database, String operation, String request, String member, String value)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!database.mustDo(operation, request).at(member).asString().equals(value)) {
+            assertThat(System.nanoTime()).as("%s is %s", member, value).isLessThan(deadline);
+            Thread.sleep(100);
         }
     }
 

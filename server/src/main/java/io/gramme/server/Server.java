@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
         parts.push(options.files().buckets()::close);
         var recovery =
                 recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
-        parts.push(start(peers, "recovery", new RecoveryPass(tables, life, recovery.backups(), milliseconds)));
+        parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery.backups(), milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());

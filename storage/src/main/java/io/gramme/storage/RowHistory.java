@@ -36,7 +36,8 @@ public interface RowHistory {
 
     /**
      * Deletes the images of changes at or before {@code until} in a tablespace, in time that does not grow with their
-     * number. An engine may keep some of them for up to a day longer.
+     * number. An engine may keep some of them for up to a day longer, or until the time has passed for which they were
+     * retained, if it then deletes them by itself.
      */
     void forget(TablespaceId tablespace, LogPosition until);
 }

@@ -1,18 +1,14 @@
 package io.gramme.tables.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.item.Item;
 import io.gramme.server.Client;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
-import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
-import io.gramme.storage.StorageException;
-import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
@@ -64,23 +60,6 @@ class PastItemsTest {
     @Test
     void onDisk() {
         play(RocksStore.open(RocksStoreOptions.in(directory), Clock.systemUTC()), 42);
-    }
-
-    @Test
-    void anEngineWithoutHistoryRefusesAKeeperAndNothingIsStored() {
-        RowStore without = new ForwardingStore(new MemoryStore(Clock.systemUTC())) {
-            @Override
-            public RowHistory history() {
-                throw new StorageException("this engine keeps no history");
-            }
-        };
-        try (var client = Client.over(without, Clock.systemUTC())) {
-            new Play(client, without, 1).create();
-            assertThatThrownBy(() -> keepHistory(client))
-                    .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("no history");
-            assertThat(client.tables().find(NAME).orElseThrow().history()).isEmpty();
-        }
     }
 
     private static Table keepHistory(Client client) {

@@ -10,6 +10,8 @@ import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastPage;
+import io.gramme.storage.PastRow;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowHistory;
@@ -23,6 +25,7 @@ import io.gramme.storage.engine.PageBuilder;
 import io.gramme.storage.engine.PartitionLocks;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ public final class CassandraStore implements SharedRowStore {
     private final Reads reads;
     private final PartitionQueues lines;
     private final Recovery recovery;
+    private final CassandraHistory history;
     private final Dropped dropped;
     private final PartitionLocks turns = new PartitionLocks();
     private volatile boolean closed;
@@ -53,6 +57,7 @@ public final class CassandraStore implements SharedRowStore {
         this.lines = new PartitionQueues(
                 new Transactor(engine), turns, engine.options().patience());
         this.recovery = new Recovery(engine);
+        this.history = new CassandraHistory(engine, recovery);
         this.dropped = new Dropped(engine);
     }
 
@@ -133,10 +138,43 @@ public final class CassandraStore implements SharedRowStore {
         return new Log();
     }
 
-    /** Nothing that a transaction retains is stored yet. */
     @Override
     public RowHistory history() {
-        throw new StorageException("the Cassandra engine keeps no row history yet");
+        return new History();
+    }
+
+    private final class History implements RowHistory {
+
+        @Override
+        public Optional<PastRow> first(RowKey key, LogPosition at) {
+            requireOpen();
+            return dropped.has(key.partition().tablespace()) ? Optional.empty() : history.first(key, at);
+        }
+
+        @Override
+        public PastPage scan(PartitionKey partition, Range range, Direction direction, LogPosition at, Budget budget) {
+            requireOpen();
+            return dropped.has(partition.tablespace())
+                    ? new PastPage(List.of(), true)
+                    : history.scan(partition, range, direction, at, budget);
+        }
+
+        @Override
+        public PastPage sweep(HashRange range, LogPosition at, Budget budget) {
+            requireOpen();
+            return dropped.has(range.tablespace()) ? new PastPage(List.of(), true) : history.sweep(range, at, budget);
+        }
+
+        @Override
+        public Comparator<PartitionKey> order() {
+            return history.order();
+        }
+
+        @Override
+        public void forget(TablespaceId tablespace, LogPosition until) {
+            requireOpen();
+            history.forget(tablespace, until);
+        }
     }
 
     private final class Log implements ChangeLog {

@@ -1,8 +1,10 @@
 package io.gramme.storage.cassandra;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Write;
@@ -15,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Collects the changes of several transactions in one partition into one commit; each transaction sees the changes of
- * those before it. If several write one row, the last write wins, here as elsewhere.
+ * those before it. If several write one row, the last write wins, here as elsewhere; its image is the first one, since
+ * all of them are one change.
  */
 final class CommitBuilder {
     /** Beyond this size, further transactions wait for the next commit; a single transaction may write more. */
@@ -28,6 +31,7 @@ final class CommitBuilder {
     private final Map<RowKey, Write> own = new LinkedHashMap<>();
     private final Map<RowKey, Write> elsewhere = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
+    private final Map<RowKey, Image> images = new LinkedHashMap<>();
     private long bytes;
 
     CommitBuilder(PartitionView base) {
@@ -61,9 +65,10 @@ final class CommitBuilder {
 
     void add(Outcome<?> outcome) {
         for (Write write : outcome.writes()) {
-            (write.key().partition().equals(partition) ? own : elsewhere).put(write.key(), write);
+            (isOwn(write.key()) ? own : elsewhere).put(write.key(), write);
         }
         appends.addAll(outcome.appends());
+        outcome.retained().forEach(retained -> images.putIfAbsent(retained.key(), Image.of(retained)));
         bytes += bytes(outcome);
     }
 
@@ -75,6 +80,9 @@ final class CommitBuilder {
         for (Append append : outcome.appends()) {
             sum += append.value().length();
         }
+        for (Retained retained : outcome.retained()) {
+            sum += retained.before().map(Bytes::length).orElse(0);
+        }
         return sum;
     }
 
@@ -83,15 +91,31 @@ final class CommitBuilder {
     }
 
     Effects effects() {
-        return new Effects(List.copyOf(elsewhere.values()), appends);
+        List<Image> remote =
+                images.values().stream().filter(image -> !isOwn(image.key())).toList();
+        return new Effects(List.copyOf(elsewhere.values()), appends, remote);
+    }
+
+    /** The images of rows in the partition itself. */
+    List<Image> ownImages() {
+        return images.values().stream().filter(image -> isOwn(image.key())).toList();
+    }
+
+    private boolean isOwn(RowKey key) {
+        return key.partition().equals(partition);
+    }
+
+    /** Whether it leaves log records or images, whose readers rely on hints. */
+    boolean isTraced() {
+        return !appends.isEmpty() || !images.isEmpty();
     }
 
     boolean isEmpty() {
-        return own.isEmpty() && elsewhere.isEmpty() && appends.isEmpty();
+        return own.isEmpty() && elsewhere.isEmpty() && !isTraced();
     }
 
-    /** Whether nothing changes in the partition itself, and no log record is written. */
+    /** Whether nothing changes in the partition itself, and neither log records nor images are left. */
     boolean isElsewhereAlone() {
-        return own.isEmpty() && appends.isEmpty();
+        return own.isEmpty() && !isTraced();
     }
 }

@@ -10,9 +10,16 @@ import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The effects of a commit elsewhere: rows of partitions it did not name, and records for logs. */
-record Effects(List<Write> writes, List<Append> appends) {
+/**
+ * The effects of a commit elsewhere: rows of partitions it did not name, and records for logs.
+ *
+ * @param images of rows among {@code writes}, as they were before
+ */
+record Effects(List<Write> writes, List<Append> appends, List<Image> images) {
+    static final Effects NONE = new Effects(List.of(), List.of(), List.of());
+
     /** The number of records of one commit is at most 2 to the power of this. */
     private static final int RECORD_BITS = 10;
 
@@ -22,6 +29,7 @@ record Effects(List<Write> writes, List<Append> appends) {
     Effects {
         writes = List.copyOf(writes);
         appends = List.copyOf(appends);
+        images = List.copyOf(images);
         if (appends.size() > 1 << RECORD_BITS) {
             throw new StorageException("a transaction appends too many log records: records=" + appends.size());
         }
@@ -57,7 +65,17 @@ record Effects(List<Write> writes, List<Append> appends) {
         for (Append append : appends) {
             out.key(append.log()).bytes(append.value());
         }
+        // Not where there are none: then servers from before images read it, too.
+        if (!images.isEmpty()) {
+            out.number(images.size());
+            images.forEach(image -> encode(image, out));
+        }
         return out.toBytes();
+    }
+
+    private static void encode(Image image, Output out) {
+        out.key(image.key().partition()).bytes(image.key().sort()).number(image.seconds());
+        image.before().ifPresentOrElse(value -> out.number(PUT).bytes(value), () -> out.number(DELETE));
     }
 
     static Effects decode(Bytes stored) {
@@ -72,7 +90,14 @@ record Effects(List<Write> writes, List<Append> appends) {
         for (int i = in.number(); i > 0; i--) {
             appends.add(new Append(in.key(), in.bytes()));
         }
-        return new Effects(writes, appends);
+        var images = new ArrayList<Image>();
+        for (int i = in.isAtEnd() ? 0 : in.number(); i > 0; i--) {
+            var key = new RowKey(in.key(), in.bytes());
+            int seconds = in.number();
+            Optional<Bytes> before = in.number() == PUT ? Optional.of(in.bytes()) : Optional.empty();
+            images.add(new Image(key, before, seconds));
+        }
+        return new Effects(writes, appends, images);
     }
 
     /** Writes runs of bytes, each preceded by its length. */
@@ -105,6 +130,10 @@ record Effects(List<Write> writes, List<Append> appends) {
 
         Input(Bytes stored) {
             this.content = ByteBuffer.wrap(stored.shared());
+        }
+
+        boolean isAtEnd() {
+            return !content.hasRemaining();
         }
 
         int number() {

@@ -204,6 +204,19 @@ final class Hints {
         return found;
     }
 
+    /** The hints, at a quorum, of commits that are not known to be finished, whichever server makes them. */
+    List<Hint> unfinished() {
+        if (clock.next() - floor.get() > KEPT_DONE) {
+            // It raises the floor: otherwise this would pass over the tombstones of all hints since then.
+            var _ = complete();
+        }
+        List<Integer> buckets = IntStream.range(0, BUCKETS).boxed().toList();
+        return cql.rows(readAllFrom.bind(buckets, floor.get()).setPageSize(PAGE), Cql.QUORUM).stream()
+                .map(row -> hint(row.getInt("bucket"), row))
+                .filter(hint -> !done.contains(hint))
+                .toList();
+    }
+
     private static Hint hint(int bucket, Row row) {
         return new Hint(bucket, row.getLong("stamp"), row.getLong("id"), Partitions.bytes(row.getByteBuffer("target")));
     }

@@ -2,6 +2,7 @@ package io.gramme.storage.cassandra;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.ContentionException;
+import io.gramme.storage.RowKey;
 import io.gramme.storage.cassandra.Records.Part;
 import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
@@ -76,13 +77,11 @@ final class Intents {
             boolean _ = records.decide(holder, State.ABORTED, 0);
             met = records.read(holder);
         }
-        List<Bytes> held = met.map(transaction -> transaction.parts().stream()
+        Part held = met.flatMap(transaction -> transaction.parts().stream()
                         .filter(part -> part.place().equals(place))
-                        .flatMap(part -> part.sorts().stream())
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .orElse(sorts);
-        finish(new Part(place, held), holder, met, false);
+                        .findFirst())
+                .orElseGet(() -> new Part(place, sorts));
+        finish(held, holder, met, false);
     }
 
     boolean isAlive(Transaction transaction) {
@@ -100,7 +99,7 @@ final class Intents {
         var backoff = new Backoff(patience);
         do {
             PartitionView view = partitions.read(part.place(), part.sorts());
-            List<RowChange> changes = changes(view, part.sorts(), holder, committed);
+            List<RowChange> changes = changes(view, part, holder, committed);
             if (changes.isEmpty() && !fenced) {
                 return;
             }
@@ -113,9 +112,9 @@ final class Intents {
     }
 
     private static List<RowChange> changes(
-            PartitionView view, List<Bytes> sorts, Bytes holder, Optional<Transaction> committed) {
+            PartitionView view, Part part, Bytes holder, Optional<Transaction> committed) {
         var changes = new ArrayList<RowChange>();
-        for (Bytes sort : sorts) {
+        for (Bytes sort : part.sorts()) {
             Cell cell = view.cell(sort);
             if (!cell.isHeldBy(holder)) {
                 continue;
@@ -129,6 +128,11 @@ final class Intents {
                         case Intent.Next.Gone() -> new RowChange.Delete(sort);
                         case Intent.Next.Value(var value) -> new RowChange.Put(sort, value);
                     });
+            Integer seconds = part.kept().get(sort);
+            if (committed.isPresent() && seconds != null) {
+                var key = new RowKey(part.place().partition(), sort);
+                changes.add(new RowChange.Retain(new Image(key, cell.value(), seconds)));
+            }
         }
         return changes;
     }

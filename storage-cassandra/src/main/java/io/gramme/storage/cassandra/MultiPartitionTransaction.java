@@ -241,7 +241,7 @@ final class MultiPartitionTransaction<R> {
         private boolean commits(Hint hint) {
             List<Part> parts = holds.entrySet().stream()
                     .map(entry -> new Part(
-                            entry.getKey(), List.copyOf(entry.getValue().keySet())))
+                            entry.getKey(), List.copyOf(entry.getValue().keySet()), kept(entry.getKey())))
                     .toList();
             long deadline =
                     engine.time().millis() + engine.options().transactionLife().toMillis();
@@ -263,6 +263,16 @@ final class MultiPartitionTransaction<R> {
             }
             complete(new Transaction(id, State.COMMITTED, deadline, version, parts, split.effects()), hint);
             return true;
+        }
+
+        private Map<Bytes, Integer> kept(PlacedKey place) {
+            Map<Bytes, Integer> kept = new HashMap<>();
+            split.kept().forEach((key, seconds) -> {
+                if (PlacedKey.of(key.partition()).equals(place)) {
+                    kept.put(key.sort(), seconds);
+                }
+            });
+            return kept;
         }
 
         private boolean prepareOrAbort(List<Part> parts) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Partitions {
     static final byte ROW = 0;
     static final byte NOTE = 1;
+    static final byte IMAGE = 2;
 
     /** The row of kind ROW that stands for the partition itself. */
     private static final ByteBuffer ITSELF = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -43,6 +44,8 @@ final class Partitions {
     private final PreparedStatement change;
     private final PreparedStatement put;
     private final PreparedStatement putHeld;
+    private final PreparedStatement retain;
+    private final PreparedStatement retainAbsence;
     private final PreparedStatement delete;
     private final PreparedStatement hold;
     private final PreparedStatement release;
@@ -61,6 +64,10 @@ final class Partitions {
         this.change =
                 cql.prepare("UPDATE " + rows + " SET commits = ?, stamp = ?, held = ? WHERE place = ? IF commits = ?");
         this.put = cql.prepare("INSERT INTO " + rows + " (place, kind, sort, value, version) VALUES (?, ?, ?, ?, ?)");
+        this.retain = cql.prepare(
+                "INSERT INTO " + rows + " (place, kind, sort, value, version) VALUES (?, 2, ?, ?, ?) USING TTL ?");
+        this.retainAbsence =
+                cql.prepare("INSERT INTO " + rows + " (place, kind, sort, version) VALUES (?, 2, ?, ?) USING TTL ?");
         this.putHeld = cql.prepare("UPDATE " + rows + " SET value = ?, version = ?, holder = null, intent = null"
                 + " WHERE place = ? AND kind = 0 AND sort = ?");
         this.delete = cql.prepare("DELETE FROM " + rows + " WHERE place = ? AND kind = 0 AND sort = ?");
@@ -214,7 +221,7 @@ final class Partitions {
             case RowChange.Release _ -> -1;
             case RowChange.Put put -> base.cell(put.sort()).intent().isPresent() ? -1 : 0;
             case RowChange.Delete(var sort) -> base.cell(sort).intent().isPresent() ? -1 : 0;
-            case RowChange.Note _ -> 0;
+            case RowChange.Retain _, RowChange.Note _ -> 0;
         };
     }
 
@@ -245,9 +252,18 @@ final class Partitions {
                 base.cell(sort).value().isPresent()
                         ? release.bind(place, buffer(sort))
                         : delete.bind(place, buffer(sort));
+            case RowChange.Retain(var image) -> retain(place, version, image);
             case RowChange.Note(long commit, var effects) ->
                 put.bind(place, NOTE, noteSort(commit), buffer(effects.encode()), version);
         };
+    }
+
+    /** An absent value is not written: a null would be a tombstone. */
+    private BoundStatement retain(ByteBuffer place, long version, Image image) {
+        ByteBuffer sort = buffer(ImageKey.of(image.key().sort(), version));
+        return image.before()
+                .map(value -> retain.bind(place, sort, buffer(value), version, image.seconds()))
+                .orElseGet(() -> retainAbsence.bind(place, sort, version, image.seconds()));
     }
 
     private static ByteBuffer noteSort(long commit) {

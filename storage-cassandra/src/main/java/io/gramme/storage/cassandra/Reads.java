@@ -1,9 +1,7 @@
 package io.gramme.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -39,9 +36,6 @@ import java.util.function.UnaryOperator;
  * that it never shows half a commit.
  */
 final class Reads {
-    private static final Bytes FIRST_SORT = Bytes.of(0);
-    private static final int FIRST_FETCH = 32;
-    private static final int LARGEST_FETCH = 2_000;
     private static final int MOST_AT_ONCE = 32;
 
     private final Cql cql;
@@ -49,32 +43,16 @@ final class Reads {
     private final Intents intents;
     private final TokenExtents extents;
     private final PreparedStatement get;
-    private final PreparedStatement forward;
-    private final PreparedStatement forwardTo;
-    private final PreparedStatement backward;
-    private final PreparedStatement backwardTo;
-    private final PreparedStatement places;
-    private final PreparedStatement sweep;
-    private final PreparedStatement sweepTo;
+    private final Slices slices;
 
     Reads(Engine engine) {
         this.cql = engine.cql();
         this.partitions = engine.partitions();
         this.intents = engine.intents();
         this.extents = engine.extents();
-        String rows = engine.options().keyspace() + ".rows";
-        String select = "SELECT place, sort, value, version, holder, intent, commits FROM " + rows + " WHERE ";
-        String one = select + "place = ? AND kind = 0 AND sort ";
-        this.get = cql.prepare(one + "= ?");
-        this.forward = cql.prepare(one + ">= ?");
-        this.forwardTo = cql.prepare(one + ">= ? AND sort < ?");
-        this.backward = cql.prepare(one + ">= ? ORDER BY kind DESC, sort DESC");
-        this.backwardTo = cql.prepare(one + ">= ? AND sort < ? ORDER BY kind DESC, sort DESC");
-        this.places =
-                cql.prepare("SELECT DISTINCT place FROM " + rows + " WHERE token(place) >= ? AND token(place) <= ?");
-        String many = select + "token(place) >= ? AND token(place) <= ? AND kind = 0 AND sort >= ?";
-        this.sweep = cql.prepare(many + " ALLOW FILTERING");
-        this.sweepTo = cql.prepare(many + " AND sort < ? ALLOW FILTERING");
+        this.get = cql.prepare("SELECT place, sort, value, version, holder, intent, commits FROM "
+                + engine.options().keyspace() + ".rows WHERE place = ? AND kind = 0 AND sort = ?");
+        this.slices = Slices.ofRows(cql, engine.options());
     }
 
     private static final class EndedMeanwhile extends RuntimeException {
@@ -156,14 +134,14 @@ final class Reads {
             return new PageBuilder(budget).exhausted();
         }
         PlacedKey place = PlacedKey.of(partition);
-        BoundStatement statement = scanStatement(place, range, direction);
+        BoundStatement statement = slices.scan(place, range, direction);
         return again(consistency, shown -> switch (consistency) {
             case STRONG ->
                 settledPage(place, statement, budget, shown)
                         .orElseGet(() -> serialPage(place, statement, budget, shown));
             case EVENTUAL -> {
                 var page = new Collected(budget, shown, _ -> true);
-                yield page.end(page.add(new Fetch(statement, Cql.ONE, budget)));
+                yield page.end(page.add(new Fetch(cql, statement, Cql.ONE, budget)));
             }
         });
     }
@@ -178,132 +156,24 @@ final class Reads {
             return Optional.empty();
         }
         var page = new Collected(budget, shown, _ -> true, known);
-        boolean whole = page.add(new Fetch(statement, Cql.QUORUM, budget));
+        boolean whole = page.add(new Fetch(cql, statement, Cql.QUORUM, budget));
         return page.isSettled() ? Optional.of(page.end(whole)) : Optional.empty();
     }
 
     private Page serialPage(PlacedKey place, BoundStatement statement, Budget budget, UnaryOperator<Cell> shown) {
         var page = new Collected(budget, shown, _ -> true);
-        boolean whole = page.add(new Fetch(statement, Cql.SERIAL, budget));
+        boolean whole = page.add(new Fetch(cql, statement, Cql.SERIAL, budget));
         partitions.settled().note(place, page.lastCommits());
         return page.end(whole);
-    }
-
-    private BoundStatement scanStatement(PlacedKey place, Range range, Direction direction) {
-        Bytes from = range.from().isEmpty() ? FIRST_SORT : range.from();
-        return switch (direction) {
-            case FORWARD -> slice(forward, forwardTo, place, from, range.to());
-            case BACKWARD -> slice(backward, backwardTo, place, from, range.to());
-        };
-    }
-
-    private static BoundStatement slice(
-            PreparedStatement open, PreparedStatement ended, PlacedKey place, Bytes from, Optional<Bytes> to) {
-        return to.map(end -> ended.bind(place.buffer(), Partitions.buffer(from), Partitions.buffer(end)))
-                .orElseGet(() -> open.bind(place.buffer(), Partitions.buffer(from)));
     }
 
     Page sweep(HashRange range, Budget budget, Consistency consistency) {
         return again(consistency, shown -> {
             var page = new Collected(
                     budget, shown, row -> range.contains(row.key().partition().hash()));
-            return page.end(new Sweep(range, budget, consistency, page).run());
+            var source = new Sweep.Source(cql, extents, slices, level(consistency, true), level(consistency, false));
+            return page.end(new Sweep(source, range, budget, page::add).run());
         });
-    }
-
-    /** One page of a sweep. */
-    private final class Sweep {
-        private final HashRange range;
-        private final Range kind;
-        private final Budget budget;
-        private final Consistency consistency;
-        private final Collected page;
-
-        Sweep(HashRange range, Budget budget, Consistency consistency, Collected page) {
-            this.range = range;
-            this.kind = Range.startingWith(Bytes.of(range.kind()));
-            this.budget = budget;
-            this.consistency = consistency;
-            this.page = page;
-        }
-
-        /** Returns whether the page has everything that is left of the range. */
-        boolean run() {
-            long from = range.from();
-            Optional<RowKey> after = range.after()
-                    .filter(row -> Long.compareUnsigned(row.partition().hash(), range.from()) >= 0);
-            if (after.isPresent()) {
-                if (!rest(after.get())) {
-                    return false;
-                }
-                // The hashes of one token differ in their low bits.
-                from = after.get().partition().hash() | 0xffff_ffffL;
-                if (from == -1) {
-                    return true;
-                }
-                from++;
-            }
-            return Long.compareUnsigned(from, range.to()) > 0 || runs(from);
-        }
-
-        /** Reads the rest of the partition of a row, and the partitions after it that have the same token. */
-        private boolean rest(RowKey after) {
-            PlacedKey place = PlacedKey.of(after.partition());
-            var behind = new Range(after.sort().next(), kind.to());
-            if (kind.from().compareTo(behind.from()) > 0) {
-                behind = kind;
-            }
-            if (!behind.isEmpty() && !add(place, behind)) {
-                return false;
-            }
-            for (var row : cql.rows(places.bind(place.token(), place.token()), level(consistency, false))) {
-                PlacedKey other = Partitions.place(row);
-                if (other.compareTo(place) > 0 && !add(other, kind)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private boolean add(PlacedKey place, Range sorts) {
-            return page.add(new Fetch(scanStatement(place, sorts, Direction.FORWARD), level(consistency), budget));
-        }
-
-        /**
-         * Reads the runs of the tablespace from a hash on: more at once, the more of them there were without filling
-         * the page.
-         */
-        private boolean runs(long from) {
-            List<Integer> numbers = extents.of(range.tablespace(), level(consistency, false)).stream()
-                    .filter(number -> number >= PlacedKey.extent(from) && number <= PlacedKey.extent(range.to()))
-                    .toList();
-            int atOnce = 1;
-            for (int begun = 0; begun < numbers.size(); ) {
-                int end = Math.min(numbers.size(), begun + atOnce);
-                List<Fetch> fetches = numbers.subList(begun, end).stream()
-                        .map(number -> new Fetch(runStatement(number, from), level(consistency, false), budget))
-                        .toList();
-                for (Fetch fetch : fetches) {
-                    if (!page.add(fetch)) {
-                        return false;
-                    }
-                }
-                begun = end;
-                atOnce = Math.min(atOnce * 2, MOST_AT_ONCE);
-            }
-            return true;
-        }
-
-        private BoundStatement runStatement(int number, long from) {
-            long lowest = (long) number << 56;
-            long highest = lowest | -1L >>> 8;
-            long first = PlacedKey.token(range.tablespace(), PlacedKey.extent(from) == number ? from : lowest);
-            long last =
-                    PlacedKey.token(range.tablespace(), PlacedKey.extent(range.to()) == number ? range.to() : highest);
-            return kind.to()
-                    .map(end -> sweepTo.bind(first, last, Partitions.buffer(kind.from()), Partitions.buffer(end)))
-                    .orElseGet(() -> sweep.bind(first, last, Partitions.buffer(kind.from())));
-        }
     }
 
     /** Collects the rows of a page. */
@@ -385,45 +255,6 @@ final class Reads {
         Page end(boolean whole) {
             return whole ? page.exhausted() : page.cut();
         }
-    }
-
-    /** Fetches rows from Cassandra, some at a time: more at a time, the smaller they are. The constructor begins it. */
-    private final class Fetch {
-        private final BoundStatement statement;
-        private final ConsistencyLevel level;
-        private final Budget budget;
-        private CompletableFuture<AsyncResultSet> answer;
-        private int size;
-
-        Fetch(BoundStatement statement, ConsistencyLevel level, Budget budget) {
-            this.statement = statement;
-            this.level = level;
-            this.budget = budget;
-            // One more than needed shows whether there are more.
-            this.size = Math.min(budget.rows(), FIRST_FETCH - 1) + 1;
-            this.answer = cql.executeAsync(statement.setPageSize(size), level);
-        }
-
-        Iterable<com.datastax.oss.driver.api.core.cql.Row> rows() {
-            return cql.await(answer).currentPage();
-        }
-
-        /** Returns whether there are more. */
-        boolean fetchMore() {
-            AsyncResultSet last = cql.await(answer);
-            if (!last.hasMorePages()) {
-                return false;
-            }
-            ExecutionInfo info = last.getExecutionInfo();
-            long bytesOfRow = Math.max(1, info.getResponseSizeInBytes() / size);
-            size = Math.clamp(budget.bytes() / bytesOfRow, FIRST_FETCH, LARGEST_FETCH);
-            answer = cql.executeAsync(statement.setPageSize(size).setPagingState(info.getPagingState()), level);
-            return true;
-        }
-    }
-
-    private static ConsistencyLevel level(Consistency consistency) {
-        return level(consistency, true);
     }
 
     private static ConsistencyLevel level(Consistency consistency, boolean onePartition) {

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -39,10 +41,21 @@ final class Records {
         }
     }
 
-    /** The rows that a transaction holds in one partition. */
-    record Part(PlacedKey place, List<Bytes> sorts) {
+    /**
+     * The rows that a transaction holds in one partition.
+     *
+     * @param kept the rows whose images it leaves, with the seconds to keep them. The image is what is found in the row
+     *     when it is written: nothing else can change it while it is held
+     */
+    record Part(PlacedKey place, List<Bytes> sorts, Map<Bytes, Integer> kept) {
         Part {
             sorts = List.copyOf(sorts);
+            kept = Map.copyOf(kept);
+        }
+
+        /** Without images. */
+        Part(PlacedKey place, List<Bytes> sorts) {
+            this(place, sorts, Map.of());
         }
     }
 
@@ -144,7 +157,7 @@ final class Records {
                 row.getLong("deadline"),
                 row.getLong("version"),
                 decode(Partitions.bytes(row.getByteBuffer("parts"))),
-                effects == null ? new Effects(List.of(), List.of()) : Effects.decode(Partitions.bytes(effects)));
+                effects == null ? Effects.NONE : Effects.decode(Partitions.bytes(effects)));
     }
 
     /**
@@ -162,7 +175,22 @@ final class Records {
             out.bytes(part.place().bytes()).number(part.sorts().size());
             part.sorts().forEach(out::bytes);
         }
+        // Not where there are none: then servers from before images read it, too.
+        if (parts.stream().anyMatch(part -> !part.kept().isEmpty())) {
+            for (Part part : parts) {
+                out.number(part.kept().size());
+                part.kept().forEach((sort, seconds) -> out.bytes(sort).number(seconds));
+            }
+        }
         return out.toBytes();
+    }
+
+    private static Part withKept(Part part, Effects.Input in) {
+        Map<Bytes, Integer> kept = new HashMap<>();
+        for (int i = in.number(); i > 0; i--) {
+            kept.put(in.bytes(), in.number());
+        }
+        return new Part(part.place(), part.sorts(), kept);
     }
 
     private static List<Part> decode(Bytes stored) {
@@ -179,6 +207,8 @@ final class Records {
             }
             parts.add(new Part(place, sorts));
         }
-        return parts;
+        return in.isAtEnd()
+                ? parts
+                : parts.stream().map(part -> withKept(part, in)).toList();
     }
 }

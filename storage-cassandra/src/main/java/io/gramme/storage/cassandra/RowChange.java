@@ -14,6 +14,9 @@ sealed interface RowChange {
     /** The transaction that holds the row releases it unchanged. */
     record Release(Bytes sort) implements RowChange {}
 
+    /** The image of a row that this commit changes; its version is that of the commit. */
+    record Retain(Image image) implements RowChange {}
+
     /** The effects of this commit, for the server that delivers them. */
     record Note(long commit, Effects effects) implements RowChange {}
 }

@@ -24,6 +24,8 @@ final class Schema {
     private static final List<Table> TABLES = List.of(
             // A partition of a tablespace. Of kind 0: its rows, and one with an empty sort for the partition itself, so
             // that reading any rows by their names shows the register. Of kind 1: changes that have not been delivered.
+            // Of
+            // kind 2: images of rows, see ImageKey.
             new Table("rows", """
                     (place blob, kind tinyint, sort blob, value blob, version bigint, holder blob, intent blob,
                      commits blob static, stamp bigint static, held int static, PRIMARY KEY (place, kind, sort))

@@ -3,6 +3,7 @@ package io.gramme.storage.cassandra;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Retained;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Write;
@@ -12,8 +13,10 @@ import io.gramme.storage.engine.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,8 +115,12 @@ final class Transactor {
         return decided;
     }
 
-    /** The part of an outcome for the partitions it read, and the effects elsewhere. */
-    record Split(List<Write> own, Effects effects) {
+    /**
+     * The part of an outcome for the partitions it read, and the effects elsewhere.
+     *
+     * @param kept for how many seconds to keep the images of rows in {@code own}; none for those without an image
+     */
+    record Split(List<Write> own, Map<RowKey, Integer> kept, Effects effects) {
         static Split of(Outcome<?> outcome, Set<RowKey> reads) {
             var partitions = new HashSet<>(reads.stream().map(RowKey::partition).toList());
             var own = new ArrayList<Write>();
@@ -121,7 +128,17 @@ final class Transactor {
             for (Write write : outcome.writes()) {
                 (partitions.contains(write.key().partition()) ? own : elsewhere).add(write);
             }
-            return new Split(own, new Effects(elsewhere, outcome.appends()));
+            var kept = new HashMap<RowKey, Integer>();
+            var images = new ArrayList<Image>();
+            for (Retained retained : outcome.retained()) {
+                var image = Image.of(retained);
+                if (partitions.contains(retained.key().partition())) {
+                    kept.put(retained.key(), image.seconds());
+                } else {
+                    images.add(image);
+                }
+            }
+            return new Split(own, kept, new Effects(elsewhere, outcome.appends(), images));
         }
     }
 
@@ -139,7 +156,7 @@ final class Transactor {
         clock.observe(view.register().stamp());
         long commit = Partitions.newCommit();
         Effects effects = draft.effects();
-        if (effects.isEmpty()) {
+        if (effects.isEmpty() && !draft.isTraced()) {
             steps.reach(Step.COMMIT);
             return partitions.commit(view, commit, clock.next(), changes) ? Optional.of(() -> {}) : Optional.empty();
         }
@@ -149,7 +166,10 @@ final class Transactor {
         Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
         long version = clock.next();
         var note = new Partitions.NoteRow(commit, version, effects);
-        changes.add(new RowChange.Note(commit, effects));
+        draft.ownImages().forEach(image -> changes.add(new RowChange.Retain(image)));
+        if (!effects.isEmpty()) {
+            changes.add(new RowChange.Note(commit, effects));
+        }
         steps.reach(Step.COMMIT);
         if (!isCommitted(view, note, changes, hint)) {
             hints.discard(hint);
@@ -168,6 +188,12 @@ final class Transactor {
     }
 
     private void deliver(PlacedKey place, Partitions.NoteRow note, Hint hint) {
+        if (note.effects().isEmpty()) {
+            hints.settle(hint);
+            steps.reach(Step.FORGET_HINT);
+            var _ = hints.remove(hint);
+            return;
+        }
         steps.reach(Step.DELIVER);
         try {
             delivery.deliver(note.effects(), note.version(), note.commit());

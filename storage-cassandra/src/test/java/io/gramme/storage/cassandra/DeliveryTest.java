@@ -15,17 +15,23 @@ import io.gramme.storage.LogPosition;
 import io.gramme.storage.LogRecord;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastRows;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
+import io.gramme.storage.testkit.CountedRow;
+import io.gramme.storage.testkit.Verbs;
 import io.gramme.storage.testkit.Walk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -87,6 +93,7 @@ class DeliveryTest {
                             .filter(counter -> value(servers, counter).isPresent())
                             .map(counter -> entry(counter, number(servers.get(counter, Consistency.STRONG))))
                             .toList());
+            assertHistoryAgrees(servers, all);
         }
     }
 
@@ -102,16 +109,59 @@ class DeliveryTest {
         servers.transact(counters, current -> {
             List<Write> writes = new ArrayList<>();
             List<Append> appends = new ArrayList<>();
+            List<Retained> images = new ArrayList<>();
             for (RowKey counter : counters) {
                 Optional<Row> before = Transition.row(current, counter);
                 long next = number(before) + 1;
                 writes.add(put(counter, Long.toString(next)));
-                before.ifPresent(_ -> writes.add(new Write.Delete(entry(counter, next - 1))));
+                images.add(new CountedRow(counter).image(before));
+                before.ifPresent(_ -> {
+                    writes.add(new Write.Delete(entry(counter, next - 1)));
+                    images.add(image(entry(counter, next - 1), Optional.of(Bytes.utf8("entry"))));
+                });
                 writes.add(put(entry(counter, next), "entry"));
+                images.add(image(entry(counter, next), Optional.empty()));
                 appends.add(new Append(LOG, Bytes.utf8(counter.sort() + "=" + next)));
             }
-            return new Outcome<>(writes, appends, true);
+            return new Outcome<>(writes, appends, images, true);
         });
+    }
+
+    private static Retained image(RowKey key, Optional<Bytes> before) {
+        return new Retained(key, before, Duration.ofDays(1));
+    }
+
+    /** Rows and entries as of the position of each record, against what the records up to there say. */
+    private static void assertHistoryAgrees(DyingServers servers, List<LogRecord> all) {
+        COUNTERS.forEach(counter -> new CountedRow(counter).check(servers));
+        for (LogPosition at : all.stream()
+                .map(record -> LogPosition.behind(record.position().version()))
+                .distinct()
+                .toList()) {
+            List<LogRecord> until = all.stream()
+                    .filter(record -> record.position().compareTo(at) <= 0)
+                    .toList();
+            Map<RowKey, String> expected = new HashMap<>();
+            Set<RowKey> entries = new HashSet<>();
+            for (RowKey counter : COUNTERS) {
+                List<Integer> numbers = numbers(until, counter);
+                if (!numbers.isEmpty()) {
+                    expected.put(counter, numbers.getLast().toString());
+                    entries.add(entry(counter, numbers.getLast()));
+                }
+            }
+            var past = new PastRows(servers, at);
+            assertThat(past.sweep(HashRange.whole(new TablespaceId(1), 'i'), Walk.AMPLE)
+                            .rows())
+                    .as("counters at %s", at)
+                    .allSatisfy(row -> assertThat(Verbs.text(row)).isEqualTo(expected.get(row.key())))
+                    .hasSameSizeAs(expected.keySet());
+            assertThat(past.sweep(HashRange.whole(new TablespaceId(2), 'i'), Walk.AMPLE)
+                            .rows())
+                    .as("entries at %s", at)
+                    .extracting(Row::key)
+                    .containsExactlyInAnyOrderElementsOf(entries);
+        }
     }
 
     private static void follow(DyingServers servers, List<LogRecord> followed) {

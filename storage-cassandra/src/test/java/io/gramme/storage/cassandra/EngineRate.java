@@ -7,12 +7,22 @@ import static io.gramme.storage.testkit.Verbs.putAll;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.LogPosition;
+import io.gramme.storage.Outcome;
+import io.gramme.storage.Retained;
+import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,6 +61,7 @@ final class EngineRate {
                         round,
                         () -> cql.await(cql.beginConditional(change.bind(value, k))));
                 time(times, "engine: put", round, () -> put(store, row(k), VALUE));
+                time(times, "engine: put that retains", round, () -> putRetaining(store, row(k)));
                 time(times, "driver: serial read", round, () -> cql.execute(read.bind(k), Cql.SERIAL));
                 time(times, "driver: quorum read", round, () -> cql.execute(read.bind(k), Cql.QUORUM));
                 time(times, "engine: strong get", round, () -> store.get(row(k), Consistency.STRONG));
@@ -61,6 +72,12 @@ final class EngineRate {
                         "engine: three puts in three partitions",
                         round,
                         () -> putAll(store, Map.of(row(k), "a", row((k + 1) % KEYS), "b", row((k + 2) % KEYS), "c")));
+                time(
+                        times,
+                        "engine: the same, retaining",
+                        round,
+                        () -> putThreeRetaining(store, Set.of(row(k), row((k + 1) % KEYS), row((k + 2) % KEYS))));
+                time(times, "engine: first image", round, () -> store.history().first(row(k), LogPosition.START));
             }
         }
         times.forEach((what, each) -> {
@@ -68,6 +85,28 @@ final class EngineRate {
             System.out.printf("%8d  %s%n", TimeUnit.NANOSECONDS.toMicros(each[each.length / 2]), what);
         });
         System.exit(0);
+    }
+
+    private static void putRetaining(RowStore store, RowKey key) {
+        store.transact(Set.of(key), current -> {
+            var image = new Retained(key, Transition.row(current, key).map(Row::value), Duration.ofDays(1));
+            return new Outcome<>(List.of(new Write.Put(key, VALUE)), List.of(), List.of(image), true);
+        });
+    }
+
+    private static void putThreeRetaining(RowStore store, Set<RowKey> keys) {
+        store.transact(
+                keys,
+                current -> new Outcome<>(
+                        keys.stream()
+                                .<Write>map(key -> new Write.Put(key, VALUE))
+                                .toList(),
+                        List.of(),
+                        keys.stream()
+                                .map(key -> new Retained(
+                                        key, Transition.row(current, key).map(Row::value), Duration.ofDays(1)))
+                                .toList(),
+                        true));
     }
 
     private static RowKey row(int number) {

@@ -11,7 +11,10 @@ import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
+import io.gramme.storage.PastPage;
+import io.gramme.storage.PastRow;
 import io.gramme.storage.Range;
+import io.gramme.storage.Retained;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowKey;
@@ -20,6 +23,7 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +56,7 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        var shifted = new HashRange(
-                in(range.tablespace()),
-                range.kind(),
-                range.from(),
-                range.to(),
-                range.after().map(this::in));
-        return out(store.sweep(shifted, budget, consistency));
+        return out(store.sweep(in(range), budget, consistency));
     }
 
     @Override
@@ -71,6 +69,9 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
                     outcome.writes().stream().map(this::in).toList(),
                     outcome.appends().stream()
                             .map(append -> new Append(in(append.log()), append.value()))
+                            .toList(),
+                    outcome.retained().stream()
+                            .map(image -> new Retained(in(image.key()), image.before(), image.keep()))
                             .toList(),
                     outcome.answer());
         });
@@ -109,7 +110,34 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     @Override
     public RowHistory history() {
-        return store.history();
+        RowHistory history = store.history();
+        return new RowHistory() {
+            @Override
+            public Optional<PastRow> first(RowKey key, LogPosition at) {
+                return history.first(in(key), at).map(Shifted.this::out);
+            }
+
+            @Override
+            public PastPage scan(
+                    PartitionKey partition, Range range, Direction direction, LogPosition at, Budget budget) {
+                return out(history.scan(in(partition), range, direction, at, budget));
+            }
+
+            @Override
+            public PastPage sweep(HashRange range, LogPosition at, Budget budget) {
+                return out(history.sweep(in(range), at, budget));
+            }
+
+            @Override
+            public Comparator<PartitionKey> order() {
+                return Comparator.comparing(Shifted.this::in, history.order());
+            }
+
+            @Override
+            public void forget(TablespaceId tablespace, LogPosition until) {
+                history.forget(in(tablespace), until);
+            }
+        };
     }
 
     @Override
@@ -129,6 +157,15 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     private TablespaceId in(TablespaceId tablespace) {
         return new TablespaceId(tablespace.number() + shift);
+    }
+
+    private HashRange in(HashRange range) {
+        return new HashRange(
+                in(range.tablespace()),
+                range.kind(),
+                range.from(),
+                range.to(),
+                range.after().map(this::in));
     }
 
     private PartitionKey in(PartitionKey partition) {
@@ -156,6 +193,14 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     private Row out(Row row) {
         return new Row(out(row.key()), row.value(), row.version());
+    }
+
+    private PastRow out(PastRow row) {
+        return new PastRow(out(row.key()), row.before(), row.changed());
+    }
+
+    private PastPage out(PastPage page) {
+        return new PastPage(page.rows().stream().map(this::out).toList(), page.exhausted());
     }
 
     private Page out(Page page) {

@@ -7,6 +7,7 @@ import io.gramme.storage.PastRow;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
+import io.gramme.storage.engine.EscapedSort;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,8 +30,6 @@ final class HistoryCodec {
     private static final int BUCKET_AT = Long.BYTES;
     private static final int PLACE_AT = BUCKET_AT + Long.BYTES;
     private static final int PARTITION_KEY_AT = Long.BYTES + Short.BYTES;
-    private static final byte[] END = {0, 0};
-    private static final byte ESCAPE = (byte) 0xff;
     private static final int NO_ROW = 0;
     private static final int ROW = 1;
 
@@ -62,12 +61,12 @@ final class HistoryCodec {
     }
 
     static Bytes place(PartitionKey partition, Bytes sort) {
-        return prefix(partition).plus(escaped(sort)).plus(Bytes.wrap(END));
+        return prefix(partition).plus(EscapedSort.of(sort));
     }
 
     /** The place before the rows of this kind in a partition. */
     static Bytes place(PartitionKey partition, int kind) {
-        return prefix(partition).plus(escaped(Bytes.of(kind)));
+        return prefix(partition).plus(EscapedSort.of(Bytes.of(kind)));
     }
 
     /** The common prefix of the places of a partition. */
@@ -118,7 +117,7 @@ final class HistoryCodec {
     }
 
     static PastRow pastRow(TablespaceId tablespace, byte[] key, byte[] value) {
-        var row = new RowKey(partition(tablespace, key), unescaped(key, sortAt(key)));
+        var row = new RowKey(partition(tablespace, key), EscapedSort.decode(key, sortAt(key), key.length - Long.BYTES));
         if (value.length == 0 || (value[0] != NO_ROW && value[0] != ROW)) {
             throw damaged(key);
         }
@@ -131,52 +130,19 @@ final class HistoryCodec {
     private static int sortAt(byte[] key) {
         requireLength(key);
         int at = PLACE_AT + PARTITION_KEY_AT + ByteBuffer.wrap(key).getShort(PLACE_AT + Long.BYTES);
-        if (at < PLACE_AT + PARTITION_KEY_AT || at >= key.length - Long.BYTES - END.length) {
+        if (at < PLACE_AT + PARTITION_KEY_AT || at >= key.length - Long.BYTES - EscapedSort.END_LENGTH) {
             throw damaged(key);
         }
         return at;
     }
 
     private static void requireLength(byte[] key) {
-        if (key.length <= PLACE_AT + PARTITION_KEY_AT + END.length + Long.BYTES) {
+        if (key.length <= PLACE_AT + PARTITION_KEY_AT + EscapedSort.END_LENGTH + Long.BYTES) {
             throw damaged(key);
         }
     }
 
     private static StorageException damaged(byte[] key) {
         return new StorageException("image of a row is damaged: key=" + Bytes.copyOf(key));
-    }
-
-    private static Bytes escaped(Bytes sort) {
-        byte[] plain = sort.shared();
-        int zeros = 0;
-        for (byte each : plain) {
-            zeros += each == 0 ? 1 : 0;
-        }
-        if (zeros == 0) {
-            return sort;
-        }
-        byte[] escaped = new byte[plain.length + zeros];
-        int at = 0;
-        for (byte each : plain) {
-            escaped[at++] = each;
-            if (each == 0) {
-                escaped[at++] = ESCAPE;
-            }
-        }
-        return Bytes.wrap(escaped);
-    }
-
-    private static Bytes unescaped(byte[] key, int from) {
-        int end = key.length - Long.BYTES - END.length;
-        byte[] plain = new byte[end - from];
-        int length = 0;
-        for (int at = from; at < end; at++) {
-            plain[length++] = key[at];
-            if (key[at] == 0) {
-                at++;
-            }
-        }
-        return Bytes.wrap(Arrays.copyOf(plain, length));
     }
 }

@@ -157,7 +157,7 @@ class StoredHistoryTest {
                 .withBlockCache(1 << 20)
                 .withWriteBuffers(1 << 20)
                 .withHistoryBucket(Duration.ofMillis(200));
-        var history = new RetainedHistory(3);
+        var history = new RetainedHistory(3, 200);
         for (int run = 0; run < 2; run++) {
             try (var store = RocksStore.open(options, InstantSource.system())) {
                 history.run(store);

@@ -47,7 +47,6 @@ import java.util.stream.Stream;
  */
 public final class RetainedHistory {
     private static final int WRITERS = 4;
-    private static final int POSITIONS = 200;
 
     /** The transactions that writers may make for each position that is read: so both go on for equally long. */
     private static final int TRANSACTIONS_OF_A_POSITION = 10;
@@ -64,6 +63,7 @@ public final class RetainedHistory {
             .toList();
 
     private final Random seeds;
+    private final int positions;
     private final AtomicLong transactions = new AtomicLong();
 
     /** The changes of each transaction, by its version. */
@@ -81,8 +81,10 @@ public final class RetainedHistory {
         record Got(List<RowKey> keys) implements Wanted {}
     }
 
-    public RetainedHistory(long seed) {
+    /** @param positions how many are read while writers run */
+    public RetainedHistory(long seed, int positions) {
         this.seeds = new Random(seed);
+        this.positions = positions;
     }
 
     /** The store must have changed only by runs of this history. */
@@ -94,19 +96,19 @@ public final class RetainedHistory {
         Threads.run(WRITERS + 1, thread -> {
             var random = new Random(seedOf[thread]);
             if (thread < WRITERS) {
-                for (int i = 0; i < POSITIONS * TRANSACTIONS_OF_A_POSITION / WRITERS; i++) {
+                for (int i = 0; i < positions * TRANSACTIONS_OF_A_POSITION / WRITERS; i++) {
                     permits.acquire();
                     transact(store, random);
                 }
                 return;
             }
             try {
-                for (int i = 0; i < POSITIONS; i++) {
+                for (int i = 0; i < positions; i++) {
                     permits.release(TRANSACTIONS_OF_A_POSITION);
                     read(store, position(store, random, first), random, readings);
                 }
             } finally {
-                permits.release(POSITIONS * TRANSACTIONS_OF_A_POSITION);
+                permits.release(positions * TRANSACTIONS_OF_A_POSITION);
             }
         });
         check(store, readings);
@@ -118,7 +120,7 @@ public final class RetainedHistory {
         var random = new Random(seeds.nextLong());
         var readings = new ArrayList<Reading>();
         var first = LogPosition.behind(model.firstKey());
-        for (int i = 0; i < POSITIONS / 4; i++) {
+        for (int i = 0; i < positions / 4; i++) {
             read(store, position(store, random, first), random, readings);
         }
         read(store, store.changes().complete(), random, readings);

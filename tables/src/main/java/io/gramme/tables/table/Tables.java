@@ -2,7 +2,6 @@ package io.gramme.tables.table;
 
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.LogPosition;
-import io.gramme.storage.RowHistory;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
@@ -40,7 +39,6 @@ public final class Tables {
     private final TableOptions options;
     private final MillisecondClock clock;
     private final SchemaPropagation sharing;
-    private final Supplier<RowHistory> history;
     private final Supplier<LogPosition> latest;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
@@ -54,7 +52,6 @@ public final class Tables {
     /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers) {
         this.catalog = new Catalog(store);
-        this.history = store::history;
         this.latest = () -> store.changes().latest();
         this.tablespaces = new TablespaceAllocator(catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
@@ -294,11 +291,8 @@ public final class Tables {
      * position from the next settling on.
      *
      * @param id of the table
-     * @throws StorageException if the engine keeps no history
      */
     public Table keepHistory(TableName name, String id, TableHistory.Keeper keeper) {
-        // Before anything is stored: an engine without history says so here.
-        var _ = history.get();
         return change(name, before -> {
             if (!before.id().equals(id) || before.status() == Table.Status.DELETING) {
                 throw TableErrors.tableNotFound(name.name());
