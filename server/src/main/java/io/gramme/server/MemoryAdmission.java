@@ -32,6 +32,9 @@ final class MemoryAdmission {
      */
     static final int FIRST_OF_BATCH = PAGE / 2;
 
+    /** The same for a transaction of gets: a hundred rows at once, which some stores read twice. */
+    static final int FIRST_OF_TRANSACTION = 2 * PAGE;
+
     private final int places;
     private final Semaphore free;
 

@@ -134,6 +134,7 @@ final class OperationRegistry {
                 .on(
                         Operations.TRANSACT_GET_ITEMS,
                         new TransactGetItems(tables, transactions),
+                        MemoryAdmission.FIRST_OF_TRANSACTION,
                         MemoryAdmission.TRANSACTION)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
                 .on(Operations.LIST_STREAMS, new ListStreams(streams))

@@ -82,6 +82,16 @@ class DispatcherTest {
         assertThat(space.free()).isEqualTo(all);
     }
 
+    /** The parallel collector counts less than the whole of 512 MB as heap. */
+    @Test
+    void threeTransactionsOfGetsRunAtOnceInTheDefaultHeap() {
+        var space = new MemoryAdmission(477_626_368L);
+        for (int i = 0; i < 3; i++) {
+            assertThat(space.free()).isGreaterThanOrEqualTo(MemoryAdmission.FIRST_OF_TRANSACTION);
+            var _ = space.take(MemoryAdmission.FIRST_OF_TRANSACTION);
+        }
+    }
+
     @Test
     void anOperationThatIsBuiltIsServed() {
         assertThatCode(() -> dispatcher.requireServed(new Target(Service.DYNAMODB, "DescribeLimits")))

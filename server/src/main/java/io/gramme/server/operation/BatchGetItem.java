@@ -41,9 +41,6 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
     /** The number of items that are read together, before it is known whether they fit into the answer. */
     private static final int READ_AT_ONCE = 25;
 
-    /** An item that stays in its stored form takes less than a third of what a decoded one may, its answer included. */
-    private static final int STORED_TO_DECODED = 3;
-
     private final Tables tables;
     private final Moments moments;
 
@@ -163,7 +160,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                         continue;
                     }
                     bytes += size;
-                    weight += wants.projection().isPresent() ? size : size / STORED_TO_DECODED;
+                    weight +=
+                            RequestContext.decodedBytes(size, wants.projection().isPresent());
                     context.requireAdmitted(weight);
                     consumption.addRead(read.get(i), consistency);
                     Projections.of(read.get(i), wants.projection()).ifPresent(found::add);

@@ -23,6 +23,9 @@ public record RequestContext(
         Optional<String> asOf,
         long admittedBytes) {
 
+    /** An item that stays in its stored form takes less than a third of what a decoded one may, its answer included. */
+    private static final int STORED_TO_DECODED = 3;
+
     /** The context of a request that does not name the host it is addressed to. */
     public RequestContext(Principal principal, AccountRegion accountRegion, ValueFaults faults) {
         this(principal, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE);
@@ -33,5 +36,10 @@ public record RequestContext(
         if (readBytes > admittedBytes) {
             throw new LargeReadException();
         }
+    }
+
+    /** The bytes of decoded items that take as much memory as an item of this size; a projection decodes it. */
+    static long decodedBytes(long itemBytes, boolean isProjected) {
+        return isProjected ? itemBytes : itemBytes / STORED_TO_DECODED;
     }
 }

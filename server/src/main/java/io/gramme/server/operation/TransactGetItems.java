@@ -71,6 +71,7 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             requireDistinct(keys);
             List<Optional<Item>> items = transactions.read(keys);
             requireFits(items);
+            context.requireAdmitted(decodedBytes(reads, items));
             return TransactGetItemsOutput.builder()
                     .responses(responses(reads, items))
                     .consumedCapacity(Capacities.of(consumed(reads, uses, items), request.returnConsumedCapacity()))
@@ -100,6 +101,16 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         if (bytes > MAX_BYTES) {
             throw TransactionErrors.responseTooLarge(bytes);
         }
+    }
+
+    /** The bytes of decoded items that take as much memory as these, their answer included. */
+    private static long decodedBytes(List<Read> reads, List<Optional<Item>> items) {
+        long bytes = 0;
+        for (int i = 0; i < reads.size(); i++) {
+            long size = items.get(i).map(ItemSize::of).orElse(0);
+            bytes += RequestContext.decodedBytes(size, reads.get(i).projection().isPresent());
+        }
+        return bytes;
     }
 
     /**

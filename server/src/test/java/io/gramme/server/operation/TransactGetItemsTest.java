@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.core.error.CancellationReason;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.server.Client;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,23 @@ class TransactGetItemsTest {
                         + "{Get: {TableName: 'Music', Key: {pk: {S: 'b'}}, ProjectionExpression: '#k',"
                         + "ExpressionAttributeNames: {'#k': 'pk'}}}]}",
                 "{Responses: [{}, {Item: {pk: {S: 'b'}}}]}");
+    }
+
+    /** They are more than the two megabytes for which it is admitted at first. */
+    @Test
+    void threeMegabytesOfDecodedItemsAreAnsweredWhole() {
+        String large = "x".repeat(390_000);
+        String[] gets = new String[8];
+        for (int i = 0; i < gets.length; i++) {
+            client.call("PutItem", "{TableName: 'Music', Item: {pk: {S: 'large" + i + "'}, x: {S: '" + large + "'}}}");
+            gets[i] = "{Get: {TableName: 'Music', Key: {pk: {S: 'large" + i + "'}}, ProjectionExpression: 'x'}}";
+        }
+        client.answers(
+                "TransactGetItems",
+                "{TransactItems: [" + String.join(",", gets) + "]}",
+                "{Responses: ["
+                        + String.join(",", Collections.nCopies(gets.length, "{Item: {x: {S: '" + large + "'}}}"))
+                        + "]}");
     }
 
     @Test
