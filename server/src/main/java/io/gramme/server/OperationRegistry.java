@@ -20,6 +20,7 @@ import io.gramme.server.operation.DescribeBackup;
 import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeExport;
+import io.gramme.server.operation.DescribeImport;
 import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
@@ -37,7 +38,9 @@ import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ListBackups;
 import io.gramme.server.operation.ListEventSourceMappings;
+import io.gramme.server.operation.ImportTable;
 import io.gramme.server.operation.ListExports;
+import io.gramme.server.operation.ListImports;
 import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
@@ -177,6 +180,9 @@ final class OperationRegistry {
                 .on(
                         Operations.EXPORT_TABLE_TO_POINT_IN_TIME,
                         new ExportTableToPointInTime(store, tables, recovery.exports(), recovery.lag(), clock))
+                .on(Operations.IMPORT_TABLE, new ImportTable(tables, recovery.imports(), clock, ids))
+                .on(Operations.DESCRIBE_IMPORT, new DescribeImport(recovery.imports()))
+                .on(Operations.LIST_IMPORTS, new ListImports(recovery.imports()))
                 .on(Operations.DESCRIBE_EXPORT, new DescribeExport(recovery.exports()))
                 .on(Operations.LIST_EXPORTS, new ListExports(tables, recovery.exports()))
                 .on(

@@ -9,6 +9,8 @@ import io.gramme.recovery.RestoreJob;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.export.ExportJob;
 import io.gramme.recovery.export.Exports;
+import io.gramme.recovery.load.ImportJob;
+import io.gramme.recovery.load.Imports;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.job.JobKinds;
@@ -45,9 +47,11 @@ record RecoveryParts(Duration lag, Optional<BackupPlace> backups, Buckets bucket
         var files = new BackupFiles(backups);
         var all = new Backups(store, tables, life, files, jobs, random.split(), clock);
         var exports = new Exports(store, tables, jobs, random.split(), clock);
+        var imports = new Imports(store, tables, jobs, random.split(), clock);
+        kinds.add(new ImportJob(tables, life, items, imports, buckets));
         kinds.add(new RestoreJob(store, tables, life, items, files));
         kinds.add(new BackupJob(store, items, all, jobs, files, clock));
         kinds.add(new ExportJob(store, items, exports, buckets, clock));
-        return new Recovery(all, new Restores(tables, all, files, jobs, runner, clock), exports, lag);
+        return new Recovery(all, new Restores(tables, all, files, jobs, runner, clock), exports, imports, lag);
     }
 }

@@ -16,6 +16,7 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.recovery.load.Imports;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -80,6 +81,7 @@ public final class Client implements AutoCloseable {
     private final TableLifecycle tableLife;
     private final BackgroundJob life;
     private final BackgroundJob running;
+    private final Recovery recovery;
     private final RecoveryPass recoveryPass;
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets = new MemoryBuckets();
@@ -111,7 +113,7 @@ public final class Client implements AutoCloseable {
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
-        Recovery recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(place()), buckets)
+        this.recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(place()), buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups(), shown);
@@ -217,6 +219,10 @@ public final class Client implements AutoCloseable {
     /** The same of what Gramme has besides. */
     public JsonNode callGramme(String operation, String request) {
         return call(Service.GRAMME, operation, request);
+    }
+
+    public Imports imports() {
+        return recovery.imports();
     }
 
     /** Takes all steps of recovery that are possible now. */

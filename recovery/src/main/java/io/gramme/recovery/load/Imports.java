@@ -1,0 +1,146 @@
+package io.gramme.recovery.load;
+
+import io.gramme.api.ImportTableInput;
+import io.gramme.core.error.ImportErrors;
+import io.gramme.recovery.ResourceId;
+import io.gramme.recovery.load.Import.Status;
+import io.gramme.recovery.load.Import.Totals;
+import io.gramme.storage.RowStore;
+import io.gramme.tables.job.Job;
+import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLoad;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+
+/** The imports into new tables. An import is a record, a table in CREATING, and an {@link ImportJob}. */
+public final class Imports {
+    /** The service's limit of imports that run at once, for an account. */
+    static final int MOST = 50;
+
+    private static final int PARTS = 8;
+    private static final Duration LISTED = Duration.ofDays(90);
+
+    private final ImportRows rows;
+    private final Tables tables;
+    private final Jobs jobs;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+
+    public Imports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random, InstantSource clock) {
+        this.rows = new ImportRows(store);
+        this.tables = tables;
+        this.jobs = jobs;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** An item that was not imported: the object, the index of the record in it, and the reason. */
+    public record ItemError(String object, long index, String message) {}
+
+    /** Begins an import into a table that is not stored yet. */
+    public Import begin(Table target, ImportTableInput request) {
+        AccountRegion owner = target.accountRegion();
+        requireFew(owner);
+        Import made = new Import(
+                newId(owner),
+                target.address(),
+                target.id(),
+                request,
+                Status.IN_PROGRESS,
+                Optional.empty(),
+                Totals.ZERO,
+                Optional.empty());
+        var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
+        // The ranges are numbers of parts: each part has the objects whose keys have its number as their hash.
+        List<Job.Range> parts =
+                LongStream.range(0, PARTS).mapToObj(part -> new Job.Range(part, PARTS)).toList();
+        Job job = Job.of(ImportJob.NAME, subject, made.id().text(), parts, clock.instant());
+        rows.put(made);
+        try {
+            var _ = tables.create(target.withLoading(Optional.of(new TableLoad(job.id(), Optional.empty()))));
+        } catch (RuntimeException e) {
+            rows.delete(made);
+            throw e;
+        }
+        jobs.submit(job);
+        return made;
+    }
+
+    private ResourceId newId(AccountRegion owner) {
+        while (true) {
+            int tail;
+            // A generator need not be safe for use by several threads.
+            synchronized (random) {
+                tail = random.nextInt();
+            }
+            ResourceId id = ResourceId.of(clock.instant(), tail);
+            if (rows.get(owner, id).isEmpty()) {
+                return id;
+            }
+        }
+    }
+
+    private void requireFew(AccountRegion owner) {
+        if (rows.of(owner).stream().filter(one -> one.status() == Status.IN_PROGRESS).count() >= MOST) {
+            throw ImportErrors.tooManyImports(MOST);
+        }
+    }
+
+    /** The running import that a request with this token began. */
+    public Optional<Import> ofToken(AccountRegion owner, String token) {
+        return rows.of(owner).stream()
+                .filter(one -> one.status() == Status.IN_PROGRESS)
+                .filter(one -> one.request().clientToken().equals(Optional.of(token)))
+                .findFirst();
+    }
+
+    public Optional<Import> find(AccountRegion owner, ResourceId id) {
+        return rows.get(owner, id);
+    }
+
+    /** The imports of an account and region, the newest first. */
+    public List<Import> of(AccountRegion owner) {
+        return rows.of(owner).reversed();
+    }
+
+    /** What an import has read so far. */
+    public Totals totals(Import one) {
+        return one.status() == Status.IN_PROGRESS ? rows.totals(one.id()) : one.totals();
+    }
+
+    /** The items that were not imported, as far as they are logged. */
+    public List<ItemError> errors(Import one) {
+        return rows.errors(one.id()).stream()
+                .map(error -> new ItemError(error.object(), error.index(), error.message()))
+                .toList();
+    }
+
+    /** Deletes the records of imports that ended long ago. */
+    public void forgetOld() {
+        Instant now = clock.instant();
+        rows.all().stream()
+                .filter(one -> one.ended()
+                        .filter(ended -> ended.plus(LISTED).isBefore(now))
+                        .isPresent())
+                .forEach(rows::delete);
+    }
+
+    ImportRows rows() {
+        return rows;
+    }
+
+    void ended(Import one, Optional<Import.Failure> why) {
+        Totals sums = rows.totals(one.id());
+        rows.change(
+                one,
+                before -> before.status() == Status.IN_PROGRESS ? before.ended(clock.instant(), sums, why) : before);
+    }
+}

@@ -1,0 +1,5 @@
+/** Imports of objects in buckets into new tables. */
+@NullMarked
+package io.gramme.recovery.load;
+
+import org.jspecify.annotations.NullMarked;
