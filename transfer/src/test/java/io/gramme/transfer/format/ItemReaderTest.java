@@ -418,6 +418,11 @@ class ItemReaderTest {
                 public int read() throws IOException {
                     throw new IOException("connection reset");
                 }
+
+                @Override
+                public int read(byte[] target, int from, int length) throws IOException {
+                    return read();
+                }
             });
             assertThatThrownBy(() -> {
                         try (ItemReader reader = ItemReader.open(failing, format, compression, 0)) {
