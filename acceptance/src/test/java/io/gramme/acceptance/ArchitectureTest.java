@@ -178,13 +178,50 @@ class ArchitectureTest {
     }
 
     @Test
-    void recoveryKnowsTables() {
+    void recoveryKnowsTablesAndTransfer() {
         holds(knowsOnly(
                 "io.gramme.recovery..",
                 "io.gramme.recovery..",
                 "io.gramme.tables..",
+                "io.gramme.transfer..",
                 "io.gramme.core..",
                 "io.gramme.storage"));
+    }
+
+    @Test
+    void transferKnowsItemsAndTheirJsonAndNoTable() {
+        holds(knowsOnly(
+                "io.gramme.transfer..",
+                "io.gramme.transfer..",
+                "io.gramme.api",
+                "io.gramme.api.wire..",
+                "io.gramme.core..",
+                "tools.jackson.core..",
+                "com.amazon.ion..",
+                "com.github.luben.zstd..",
+                "de.siegmar.fastcsv..",
+                "software.amazon.awssdk..",
+                "javax.net.ssl.."));
+    }
+
+    @Test
+    void onlyFormatsKnowTheirLibraries() {
+        holds(isKnownOnlyTo("com.amazon.ion..", "io.gramme.transfer.format.."));
+        holds(isKnownOnlyTo("com.github.luben.zstd..", "io.gramme.transfer.format.."));
+        holds(isKnownOnlyTo("de.siegmar.fastcsv..", "io.gramme.transfer.format.."));
+    }
+
+    @Test
+    void onlyItsBucketsKnowTheClientOfS3() {
+        holds(isKnownOnlyTo("software.amazon.awssdk.services.s3..", "io.gramme.transfer.bucket.."));
+        holds(noClasses()
+                .that()
+                .resideInAPackage("io.gramme.transfer..")
+                .and()
+                .haveNameNotMatching(".*\\.S3\\w+(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.."));
     }
 
     @Test
@@ -228,7 +265,7 @@ class ArchitectureTest {
     @Test
     void packagesKnowEachOtherOneWay() {
         slices().matching("io.gramme.(*)..").should().beFreeOfCycles().check(GRAMME);
-        for (String module : List.of("tables", "delivery", "server")) {
+        for (String module : List.of("tables", "delivery", "transfer", "server")) {
             slices().matching("io.gramme." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -10,13 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +34,17 @@ final class DirectoryBucket implements Bucket {
     private static final int MAX_FILE_NAME = 255;
     private static final int MAX_PATH = 2_048;
 
+    /** A draft to which nothing was written for so long has no writer any more. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final String name;
     private final Path directory;
+    private final InstantSource clock;
 
-    DirectoryBucket(String name, Path directory) {
+    DirectoryBucket(String name, Path directory, InstantSource clock) {
         this.name = name;
         this.directory = directory;
+        this.clock = clock;
     }
 
     @Override
@@ -47,10 +58,26 @@ final class DirectoryBucket implements Bucket {
         try {
             Path uploads = directory.resolve(UPLOADS);
             makeDirectory(uploads);
+            deleteAbandoned(uploads);
             Path draft = Files.createTempFile(uploads, "", "");
             return new FileUpload(key, draft, target);
         } catch (IOException e) {
             throw failure("write", key, e);
+        }
+    }
+
+    private void deleteAbandoned(Path uploads) throws IOException {
+        FileTime limit = FileTime.from(clock.instant().minus(ABANDONED));
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(uploads)) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft, NOFOLLOW_LINKS).compareTo(limit) < 0) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // Another upload has ended or deleted it meanwhile.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -247,7 +274,7 @@ final class DirectoryBucket implements Bucket {
         String reason = String.valueOf(cause.getMessage());
         var failure = reason.contains("No space left") || reason.contains("quota exceeded")
                 ? BucketException.Failure.FULL
-                : cause instanceof java.nio.file.AccessDeniedException
+                : cause instanceof AccessDeniedException
                         ? BucketException.Failure.ACCESS_DENIED
                         : BucketException.Failure.UNAVAILABLE;
         return new BucketException(failure, "Cannot " + verb + " " + key + " in bucket " + name + ": " + reason, cause);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>Two keys of S3 cannot be objects here at once if one is a directory of the other ({@code a} and {@code a/b}), and a
  * segment has at most 255 bytes as a file name.
+ *
+ * <p>An upload whose process has died leaves a file in {@code .uploads}, which a later upload deletes.
  */
 public final class DirectoryBuckets implements Buckets {
     /** S3Bucket, as the API model has it. */
@@ -24,12 +27,19 @@ public final class DirectoryBuckets implements Buckets {
     private static final int MAX_NAME = 255;
 
     private final Path root;
+    private final InstantSource clock;
 
     /**
      * @param root exists; may be a link itself
      * @throws BucketException if it is no directory
      */
     public DirectoryBuckets(Path root) {
+        this(root, InstantSource.system());
+    }
+
+    /** @param clock by which uploads are found that a process has left behind */
+    public DirectoryBuckets(Path root, InstantSource clock) {
+        this.clock = clock;
         try {
             this.root = root.toRealPath();
         } catch (IOException e) {
@@ -60,7 +70,7 @@ public final class DirectoryBuckets implements Buckets {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw BucketException.noSuchBucket();
         }
-        return new DirectoryBucket(name, directory);
+        return new DirectoryBucket(name, directory, clock);
     }
 
     @Override

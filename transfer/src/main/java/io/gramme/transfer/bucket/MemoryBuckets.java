@@ -1,5 +1,6 @@
 package io.gramme.transfer.bucket;
 
+import io.gramme.core.bytes.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class MemoryBuckets implements Buckets {
         private final String name;
         private final NavigableMap<String, Entry> objects = new ConcurrentSkipListMap<>(ObjectKeys::compare);
 
-        private record Entry(byte[] content, String version) {}
+        private record Entry(Bytes content, String version) {}
 
         MemoryBucket(String name) {
             this.name = name;
@@ -59,7 +60,7 @@ public final class MemoryBuckets implements Buckets {
                 @Override
                 StoredObject finish(ContentDigest digest) {
                     StoredObject stored = digest.object(key);
-                    objects.put(key, new Entry(content.toByteArray(), stored.etag()));
+                    objects.put(key, new Entry(Bytes.wrap(content.toByteArray()), stored.etag()));
                     return stored;
                 }
 
@@ -76,8 +77,8 @@ public final class MemoryBuckets implements Buckets {
             if (found == null) {
                 throw BucketException.noSuchKey(key);
             }
-            int from = (int) Math.min(offset, found.content.length);
-            return new ByteArrayInputStream(found.content, from, found.content.length - from);
+            int from = (int) Math.min(offset, found.content.length());
+            return new ByteArrayInputStream(found.content.shared(), from, found.content.length() - from);
         }
 
         @Override
@@ -86,7 +87,7 @@ public final class MemoryBuckets implements Buckets {
         }
 
         private static ObjectSummary summary(String key, Entry entry) {
-            return new ObjectSummary(key, entry.content.length, entry.version);
+            return new ObjectSummary(key, entry.content.length(), entry.version);
         }
 
         @Override

@@ -109,7 +109,7 @@ final class S3Bucket implements Bucket {
                 page.add(new ObjectSummary(object.key(), object.size(), object.eTag()));
                 from = object.key();
             }
-            if (!answer.isTruncated() || answer.contents().isEmpty()) {
+            if (!Boolean.TRUE.equals(answer.isTruncated()) || answer.contents().isEmpty()) {
                 break;
             }
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
@@ -62,14 +63,14 @@ final class S3Stream extends InputStream {
                     reopened = 0;
                 }
                 return read;
-            } catch (IOException e) {
+            } catch (IOException | SdkException e) {
                 reopen(e);
             }
         }
         return -1;
     }
 
-    private void reopen(IOException cause) {
+    private void reopen(Exception cause) {
         close();
         if (++reopened > MAX_REOPENED) {
             throw new BucketException(

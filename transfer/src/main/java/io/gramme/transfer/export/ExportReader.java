@@ -135,10 +135,7 @@ public final class ExportReader {
     private static List<ExportManifest.File> files(Moved moved, String filesKey, Bytes lines) {
         var files = new ArrayList<ExportManifest.File>();
         var keys = new HashSet<String>();
-        for (String line : new String(lines.shared(), StandardCharsets.UTF_8).split("\n")) {
-            if (line.isEmpty()) {
-                continue;
-            }
+        for (String line : (Iterable<String>) text(lines).lines()::iterator) {
             FlatJson members = FlatJson.parse(filesKey, Bytes.utf8(line));
             String key = moved.key(members.text("dataFileS3Key"), filesKey);
             if (!keys.add(key)) {

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.gramme.api.wire.Json;
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Value;
 import io.gramme.transfer.bucket.BucketException;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +106,7 @@ final class CsvSource implements RecordSource {
             out.writeEndObject();
             out.writeEndObject();
         }
-        return new Document(json.toByteArray());
+        return new Document(Bytes.wrap(json.toByteArray()));
     }
 
     private void attribute(JsonGenerator out, String name, String cell) {

@@ -1,5 +1,6 @@
 package io.gramme.transfer.format;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Item;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class ExportLines<T> implements AutoCloseable {
     public Optional<T> next() throws UnsoundException {
         try {
             Optional<T> line = switch (source.next()) {
-                case RecordSource.Document(byte[] json) -> Optional.of(parse.apply(json));
+                case RecordSource.Document(Bytes json) -> Optional.of(parse.apply(json.shared()));
                 case RecordSource.Bad(String message) -> throw unsound(message);
                 case RecordSource.Broken(String message) -> throw unsound(message);
                 case RecordSource.End() -> Optional.empty();

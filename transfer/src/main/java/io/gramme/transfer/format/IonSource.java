@@ -4,6 +4,7 @@ import com.amazon.ion.IonException;
 import com.amazon.ion.IonReader;
 import com.amazon.ion.IonType;
 import com.amazon.ion.system.IonReaderBuilder;
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.RequestErrors;
 import io.gramme.transfer.bucket.BucketException;
@@ -58,7 +59,7 @@ final class IonSource implements RecordSource {
         if (reader.getSymbolTable() != null && reader.getSymbolTable().getMaxId() > MAX_SYMBOLS) {
             return new Broken("The object has more than " + MAX_SYMBOLS + " symbols");
         }
-        return wanted ? read(type) : new Document(new byte[0]);
+        return wanted ? read(type) : new Document(Bytes.EMPTY);
     }
 
     private Frame read(IonType type) {
@@ -67,7 +68,7 @@ final class IonSource implements RecordSource {
             if (type != IonType.STRUCT || reader.isNullValue()) {
                 throw RequestErrors.scalarNotExpected();
             }
-            return new Document(document.read(reader));
+            return new Document(Bytes.wrap(document.read(reader)));
         } catch (ApiException refusal) {
             while (reader.getDepth() > depth) {
                 reader.stepOut();

@@ -1,5 +1,6 @@
 package io.gramme.transfer.format;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.Errors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class LineSource implements RecordSource {
                 return new Bad(Errors.itemTooLarge().text());
             }
             if (!isBlank(line)) {
-                return new Document(line);
+                return new Document(Bytes.wrap(line));
             }
         }
         return new End();

@@ -1,5 +1,6 @@
 package io.gramme.transfer.format;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import java.io.IOException;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ObjectReader implements ItemReader {
     private Optional<ImportRecord> read() {
         try {
             return switch (opened().next()) {
-                case RecordSource.Document(byte[] json) -> Optional.of(parsed(json));
+                case RecordSource.Document(Bytes json) -> Optional.of(parsed(json.shared()));
                 case RecordSource.Bad(String message) -> Optional.of(new ImportRecord.Invalid(index, message));
                 case RecordSource.Broken(String message) -> Optional.of(unreadable(message));
                 case RecordSource.End() -> Optional.empty();

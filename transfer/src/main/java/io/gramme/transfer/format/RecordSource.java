@@ -1,5 +1,6 @@
 package io.gramme.transfer.format;
 
+import io.gramme.core.bytes.Bytes;
 import java.io.IOException;
 
 /** The records of an object as documents of JSON. Used by one thread at a time. */
@@ -8,7 +9,7 @@ interface RecordSource extends AutoCloseable {
     sealed interface Frame {}
 
     /** A record, which may or may not be a valid document. */
-    record Document(byte[] json) implements Frame {}
+    record Document(Bytes json) implements Frame {}
 
     /** A record that is none, and after which the source continues. */
     record Bad(String message) implements Frame {}

@@ -7,6 +7,8 @@ import io.gramme.transfer.bucket.BucketException.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +186,18 @@ class DirectoryBucketsTest extends BucketContract {
         try (Stream<Path> files = Files.walk(root)) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    @Test
+    void theFileOfADeadProcessIsDeletedADayLater() throws IOException {
+        Path uploads = root.resolve(NAME).resolve(DirectoryBucket.UPLOADS);
+        buckets.named(NAME).put("k", Bytes.EMPTY);
+        Path left = Files.writeString(uploads.resolve("left"), "half of an object");
+        buckets.named(NAME).put("k", Bytes.EMPTY);
+        assertThat(left).exists();
+        Instant tomorrow = Files.getLastModifiedTime(left).toInstant().plus(Duration.ofHours(25));
+        new DirectoryBuckets(root, () -> tomorrow).named(NAME).put("k", Bytes.EMPTY);
+        assertThat(left).doesNotExist();
     }
 
     @Test

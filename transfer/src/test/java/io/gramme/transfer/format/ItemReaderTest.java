@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +167,7 @@ class ItemReaderTest {
 
     /** The item whose JSON is the longest for its size: numbers of two bytes with 132 digits. */
     @Test
+    @Tag("slow")
     void theLongestLineOfAValidItemIsRead() {
         Value small = SampleItems.number("1e-130");
         Item item = Item.of("a", new Value.L(Collections.nCopies(136_530, small)));
@@ -221,6 +223,7 @@ class ItemReaderTest {
     }
 
     @Test
+    @Tag("slow")
     void ionThatIsTooLongEndsTheObject() {
         for (String start : List.of("{Item:{a:\"", "/*", "{Item:{a:[", "'")) {
             var content =
@@ -418,6 +421,11 @@ class ItemReaderTest {
                 public int read() throws IOException {
                     throw new IOException("connection reset");
                 }
+
+                @Override
+                public int read(byte[] target, int from, int length) throws IOException {
+                    return read();
+                }
             });
             assertThatThrownBy(() -> {
                         try (ItemReader reader = ItemReader.open(failing, format, compression, 0)) {
@@ -430,6 +438,7 @@ class ItemReaderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @Tag("slow")
     void garbageIsNeverAnException(long seed) throws IOException {
         var random = new Random(seed);
         byte[] text = Objects.lines(OutputFormat.ION, SampleItems.random(seed, 5));
