@@ -200,8 +200,7 @@ public final class ImportJob implements JobKind {
         }
     }
 
-    private OpenObject reading(
-            Import one, Table table, Bucket bucket, Job job, Job.Part part, String key, long begin) {
+    private OpenObject reading(Import one, Table table, Bucket bucket, Job job, Job.Part part, String key, long begin) {
         OpenObject kept = open.get(place(job, part));
         if (kept != null && kept.key.equals(key) && kept.next == begin) {
             return kept;
@@ -224,7 +223,9 @@ public final class ImportJob implements JobKind {
             case CSV -> {
                 Optional<CsvOptions> options = request.inputFormatOptions().flatMap(InputFormatOptions::csv);
                 yield new InputFormat.Csv(
-                        options.flatMap(CsvOptions::delimiter).map(text -> text.charAt(0)).orElse(','),
+                        options.flatMap(CsvOptions::delimiter)
+                                .map(text -> text.charAt(0))
+                                .orElse(','),
                         options.flatMap(CsvOptions::headerList),
                         keyTypes(table));
             }
@@ -277,8 +278,9 @@ public final class ImportJob implements JobKind {
                 .map(part -> open.remove(job.id() + "/" + part))
                 .filter(kept -> kept != null)
                 .forEach(kept -> kept.reader.close());
-        running(job).ifPresent(one -> fail(
-                one, new Import.Failure("Cancelled", "The import was cancelled, and its table deleted")));
+        running(job)
+                .ifPresent(one ->
+                        fail(one, new Import.Failure("Cancelled", "The import was cancelled, and its table deleted")));
     }
 
     private void fail(Import one, Import.Failure why) {
@@ -288,14 +290,16 @@ public final class ImportJob implements JobKind {
 
     private Optional<Import> running(Job job) {
         var owner = new AccountRegion(job.subject().account(), job.subject().region());
-        return imports.find(owner, new ResourceId(job.token())).filter(one -> one.status() == Import.Status.IN_PROGRESS);
+        return imports.find(owner, new ResourceId(job.token()))
+                .filter(one -> one.status() == Import.Status.IN_PROGRESS);
     }
 
     /** The table, as long as it is to be filled by the job. */
     private Optional<Table> target(Import one, Job job) {
         return tables.lookUp(one.table())
                 .filter(table -> table.id().equals(one.tableId()))
-                .filter(table ->
-                        table.loading().filter(load -> load.job().equals(job.id())).isPresent());
+                .filter(table -> table.loading()
+                        .filter(load -> load.job().equals(job.id()))
+                        .isPresent());
     }
 }

@@ -97,7 +97,8 @@ final class ImportRows {
         var writes = new ArrayList<Write>();
         writes.add(new Write.Put(key, encode(totals)));
         for (ItemError error : errors) {
-            Bytes sort = ERROR.plus(Bytes.utf8(error.object())).plus(Bytes.of(0)).plus(Bytes.ofLong(error.index()));
+            Bytes sort =
+                    ERROR.plus(Bytes.utf8(error.object())).plus(Bytes.of(0)).plus(Bytes.ofLong(error.index()));
             writes.add(new Write.Put(new RowKey(partition(id), sort), encode(error)));
         }
         var _ = store.transact(Set.of(key), _ -> new Outcome<>(writes, true));
@@ -128,8 +129,7 @@ final class ImportRows {
     }
 
     private static PartitionKey partition(AccountRegion owner) {
-        return new PartitionKey(
-                TablespaceId.CATALOG, Bytes.utf8("imports " + owner.account() + "/" + owner.region()));
+        return new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("imports " + owner.account() + "/" + owner.region()));
     }
 
     private static PartitionKey partition(ResourceId id) {
@@ -179,8 +179,9 @@ final class ImportRows {
                 .put("Status", one.status().name())
                 .put("Totals", fields(one.totals()));
         one.ended().ifPresent(ended -> fields.put("Ended", ended));
-        one.failure().ifPresent(failure -> fields.put(
-                "Failure", new Fields().put("Code", failure.code()).put("Message", failure.message())));
+        one.failure()
+                .ifPresent(failure -> fields.put(
+                        "Failure", new Fields().put("Code", failure.code()).put("Message", failure.message())));
         return ItemCodec.encode(fields.toItem());
     }
 

@@ -60,8 +60,9 @@ public final class Imports {
                 Optional.empty());
         var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
         // The ranges are numbers of parts: each part has the objects whose keys have its number as their hash.
-        List<Job.Range> parts =
-                LongStream.range(0, PARTS).mapToObj(part -> new Job.Range(part, PARTS)).toList();
+        List<Job.Range> parts = LongStream.range(0, PARTS)
+                .mapToObj(part -> new Job.Range(part, PARTS))
+                .toList();
         Job job = Job.of(ImportJob.NAME, subject, made.id().text(), parts, clock.instant());
         rows.put(made);
         try {
@@ -89,7 +90,10 @@ public final class Imports {
     }
 
     private void requireFew(AccountRegion owner) {
-        if (rows.of(owner).stream().filter(one -> one.status() == Status.IN_PROGRESS).count() >= MOST) {
+        if (rows.of(owner).stream()
+                        .filter(one -> one.status() == Status.IN_PROGRESS)
+                        .count()
+                >= MOST) {
             throw ImportErrors.tooManyImports(MOST);
         }
     }

@@ -38,7 +38,10 @@ public final class ImportTable implements Handler<ImportTableInput, ImportTableO
     public ImportTableOutput handle(ImportTableInput request, RequestContext context) {
         TableCreationParameters wanted = request.tableCreationParameters();
         boolean csv = request.inputFormat() == InputFormat.CSV;
-        if (!csv && request.inputFormatOptions().flatMap(options -> options.csv()).isPresent()) {
+        if (!csv
+                && request.inputFormatOptions()
+                        .flatMap(options -> options.csv())
+                        .isPresent()) {
             throw ImportErrors.optionsOfOtherFormat(request.inputFormat().wire());
         }
         TableName name = TableName.parse(context.accountRegion(), wanted.tableName());

@@ -36,7 +36,8 @@ public final class ListImports implements Handler<ListImportsInput, ListImportsO
                 .toList();
         List<Import> page = found.subList(0, Math.min(request.pageSize().orElse(MOST), found.size()));
         return ListImportsOutput.builder()
-                .importSummaryList(page.stream().map(ImportDescriptions::summary).toList())
+                .importSummaryList(
+                        page.stream().map(ImportDescriptions::summary).toList())
                 .nextToken(
                         page.size() < found.size()
                                 ? Optional.of(token(page.getLast().id()))
@@ -53,8 +54,7 @@ public final class ListImports implements Handler<ListImportsInput, ListImportsO
     private static ResourceId parse(String token) {
         if (token.length() == LEAST_TOKEN) {
             byte[] text = HexFormat.of().parseHex(token);
-            Optional<ResourceId> id =
-                    ResourceId.parse(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
+            Optional<ResourceId> id = ResourceId.parse(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
             if (id.isPresent()) {
                 return id.get();
             }

@@ -19,12 +19,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Imports from a bucket, with their counts, their errors and their tables. */
 class ImportTest {
-    private static final String TABLE =
-            "TableCreationParameters: {TableName: 'orders', BillingMode: 'PAY_PER_REQUEST',"
-                    + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
-                    + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'n', AttributeType: 'N'}],"
-                    + "GlobalSecondaryIndexes: [{IndexName: 'by-n', Projection: {ProjectionType: 'ALL'},"
-                    + "KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}]}]}";
+    private static final String TABLE = "TableCreationParameters: {TableName: 'orders', BillingMode: 'PAY_PER_REQUEST',"
+            + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
+            + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}, {AttributeName: 'n', AttributeType: 'N'}],"
+            + "GlobalSecondaryIndexes: [{IndexName: 'by-n', Projection: {ProjectionType: 'ALL'},"
+            + "KeySchema: [{AttributeName: 'n', KeyType: 'HASH'}]}]}";
 
     private final Client client = Client.inMemory();
     private final Bucket bucket = client.buckets().create("imports");
@@ -46,7 +45,8 @@ class ImportTest {
             put("data/part-" + object + ".json", text.toString());
         }
         put("other/ignored.json", line(-1));
-        JsonNode begun = begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'imports', S3KeyPrefix: 'data/'}");
+        JsonNode begun =
+                begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'imports', S3KeyPrefix: 'data/'}");
         assertThat(begun.get("ImportStatus").asString()).isEqualTo("IN_PROGRESS");
         assertThat(begun.get("S3BucketSource").get("S3BucketOwner").asString()).isEqualTo("000000000000");
         JsonNode done = await(begun);
@@ -70,11 +70,11 @@ class ImportTest {
         assertThat(done.get("ErrorCount").asInt()).isEqualTo(2);
         assertThat(scanned("orders", "")).isEqualTo(3);
         assertThat(client.imports()
-                        .errors(client.imports().of(client.tables().all().getFirst().accountRegion()).getFirst()))
+                        .errors(client.imports()
+                                .of(client.tables().all().getFirst().accountRegion())
+                                .getFirst()))
                 .extracting(Imports.ItemError::object, Imports.ItemError::index)
-                .containsExactly(
-                        tuple("a.json", 1L),
-                        tuple("a.json", 3L));
+                .containsExactly(tuple("a.json", 1L), tuple("a.json", 3L));
     }
 
     @Test
@@ -91,14 +91,17 @@ class ImportTest {
                 "GetItem",
                 "{TableName: 'orders', Key: {pk: {S: 'k1'}}}",
                 "{Item: {pk: {S: 'k1'}, n: {N: '5'}, note: {S: 'a;b'}}}");
-        client.answers("GetItem", "{TableName: 'orders', Key: {pk: {S: 'k2'}}}", "{Item: {pk: {S: 'k2'}, n: {N: '6'}}}");
+        client.answers(
+                "GetItem", "{TableName: 'orders', Key: {pk: {S: 'k2'}}}", "{Item: {pk: {S: 'k2'}, n: {N: '6'}}}");
     }
 
     @Test
     void anExportIsImported() {
-        client.call("CreateTable", "{TableName: 'source', BillingMode: 'PAY_PER_REQUEST',"
-                + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
-                + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}]}");
+        client.call(
+                "CreateTable",
+                "{TableName: 'source', BillingMode: 'PAY_PER_REQUEST',"
+                        + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
+                        + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}]}");
         client.call(
                 "UpdateContinuousBackups",
                 "{TableName: 'source', PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}");
@@ -110,11 +113,12 @@ class ImportTest {
                         "{TableArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/source', S3Bucket: 'imports'}")
                 .get("ExportDescription");
         String arn = export.get("ExportArn").asString();
-        Awaitility.await().until(() -> client.call("DescribeExport", "{ExportArn: '" + arn + "'}")
-                .get("ExportDescription")
-                .get("ExportStatus")
-                .asString()
-                .equals("COMPLETED"));
+        Awaitility.await()
+                .until(() -> client.call("DescribeExport", "{ExportArn: '" + arn + "'}")
+                        .get("ExportDescription")
+                        .get("ExportStatus")
+                        .asString()
+                        .equals("COMPLETED"));
         String folder = "AWSDynamoDB/" + arn.substring(arn.lastIndexOf('/') + 1) + "/data/";
         JsonNode done = await(begin("InputFormat: 'DYNAMODB_JSON', InputCompressionType: 'GZIP',"
                 + "S3BucketSource: {S3Bucket: 'imports', S3KeyPrefix: '" + folder + "'}"));
@@ -127,8 +131,9 @@ class ImportTest {
         JsonNode done = await(begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'none'}"));
         assertThat(done.get("ImportStatus").asString()).isEqualTo("FAILED");
         assertThat(done.get("FailureCode").asString()).isEqualTo("S3NoSuchBucket");
-        Awaitility.await().untilAsserted(() ->
-                assertThat(client.outcome("DescribeTable", "{TableName: 'orders'}")).startsWith("RESOURCE_NOT_FOUND"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(client.outcome("DescribeTable", "{TableName: 'orders'}"))
+                        .startsWith("RESOURCE_NOT_FOUND"));
     }
 
     @Test
@@ -142,7 +147,8 @@ class ImportTest {
     void wrongRequestsHaveTheirTexts() {
         client.refuses(
                 "ImportTable",
-                "{InputFormat: 'DYNAMODB_JSON', InputFormatOptions: {Csv: {}}, S3BucketSource: {S3Bucket: 'imports'}, " + TABLE + "}",
+                "{InputFormat: 'DYNAMODB_JSON', InputFormatOptions: {Csv: {}}, S3BucketSource: {S3Bucket: 'imports'}, "
+                        + TABLE + "}",
                 "Invalid Request: Unsupported InputFormatOptions for the given input format: DYNAMODB_JSON.");
         client.refuses(
                 "ImportTable",
@@ -157,7 +163,8 @@ class ImportTest {
                                 "Table already exists: orders")
                         .code())
                 .isEqualTo(ErrorCode.RESOURCE_IN_USE);
-        assertThat(client.call("ListImports", "{}").get("ImportSummaryList").size()).isOne();
+        assertThat(client.call("ListImports", "{}").get("ImportSummaryList").size())
+                .isOne();
     }
 
     private static String line(int number) {
@@ -174,7 +181,8 @@ class ImportTest {
 
     private JsonNode await(JsonNode begun) {
         String arn = begun.get("ImportArn").asString();
-        Awaitility.await().until(() -> !describe(arn).get("ImportStatus").asString().equals("IN_PROGRESS"));
+        Awaitility.await()
+                .until(() -> !describe(arn).get("ImportStatus").asString().equals("IN_PROGRESS"));
         return describe(arn);
     }
 
