@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Timeout(240)
 class OneNodeClusterTest {
-    /** By how much the moment of a backup is after its request, so that it is after all that any clock shows. */
-    private static final Duration SKEW = Duration.ofSeconds(10);
-
     @TempDir
     private static Path directory;
 
@@ -83,8 +82,8 @@ class OneNodeClusterTest {
     }
 
     @Test
-    void aRestoredTableHasTheItemsOfTheMomentOfItsBackup() throws Exception {
-        try (var server = GrammeProcess.start(directory, options("--keyspace", "backups"));
+    void aTableIsRestoredAsItWasBeforeLaterChanges() throws Exception {
+        try (var server = GrammeProcess.start(directory, options("--keyspace", "past", "--recovery-lag", "0s"));
                 var database = new HttpDatabase(server.url())) {
             database.createTable(
                     "source",
@@ -94,23 +93,23 @@ class OneNodeClusterTest {
             for (int i = 0; i < 10; i++) {
                 database.mustDo("PutItem", put(i, "before"));
             }
-            String backup = "BackupArn: '"
-                    + database.mustDo("CreateBackup", "{TableName: 'source', BackupName: 'first'}")
-                            .at("/BackupDetails/BackupArn")
-                            .asString()
-                    + "'";
-            var status = "/BackupDescription/BackupDetails/BackupStatus";
-            await(database, "DescribeBackup", "{" + backup + "}", status, "AVAILABLE");
-            // Until then a server may not know of it, as far as clocks can tell.
-            Thread.sleep(SKEW.toMillis() + 500);
+            database.mustDo(
+                    "UpdateContinuousBackups",
+                    "{TableName: 'source', PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}");
+            long moment = awaitMoment(database);
             database.mustDo("PutItem", put(1, "after"));
             database.mustDo("PutItem", put(1, "later"));
             database.mustDo("DeleteItem", "{TableName: 'source', Key: {pk: {S: '2'}}}");
             database.mustDo(
                     "TransactWriteItems",
                     "{TransactItems: [{Put: " + put(3, "after") + "}, {Put: " + put(20, "after") + "}]}");
-            database.mustDo("RestoreTableFromBackup", "{TargetTableName: 'target', " + backup + "}");
-            await(database, "DescribeTable", "{TableName: 'target'}", "/Table/TableStatus", "ACTIVE");
+            database.mustDo(
+                    "RestoreTableToPointInTime",
+                    "{SourceTableName: 'source', TargetTableName: 'target', RestoreDateTime: " + moment + "}");
+            await(() -> database.mustDo("DescribeTable", "{TableName: 'target'}")
+                    .at("/Table/TableStatus")
+                    .asString()
+                    .equals("ACTIVE"));
             assertThat(items(database, "target"))
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, 10).mapToObj(i -> i + " before").toList());
@@ -120,6 +119,18 @@ class OneNodeClusterTest {
                     .doesNotContain("2 before");
             server.stop();
         }
+    }
+
+    /** A second that the table can be restored to, after it has ended: the state at its begin is that of now. */
+    private static long awaitMoment(HttpDatabase database) throws InterruptedException {
+        var earliest = new AtomicLong();
+        await(() -> {
+            earliest.set(database.mustDo("DescribeContinuousBackups", "{TableName: 'source'}")
+                    .at("/ContinuousBackupsDescription/PointInTimeRecoveryDescription/EarliestRestorableDateTime")
+                    .asLong(Long.MAX_VALUE));
+            return earliest.get() < System.currentTimeMillis() / 1000 - 1;
+        });
+        return earliest.get() + 1;
     }
 
     private static String put(int key, String value) {
@@ -134,11 +145,10 @@ class OneNodeClusterTest {
                 .toList();
     }
 
-    private static void await(HttpDatabase database, String operation, String request, String member, String value)
-            throws InterruptedException {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!database.mustDo(operation, request).at(member).asString().equals(value)) {
-            assertThat(System.nanoTime()).as("%s is %s", member, value).isLessThan(deadline);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.sleep(100);
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The images of rows, each in the partition of its row. It reads at a quorum what is at a quorum already: first it makes
- * sure that whatever an earlier read has seen of a commit is.
+ * sure that every commit of which an earlier read has seen anything is.
  *
  * <p>A partition that transactions name has a register: reading that brings its last commit to a quorum. Where rows are
  * held, where a partition has no register because its rows are delivered, and over many partitions, commits in progress

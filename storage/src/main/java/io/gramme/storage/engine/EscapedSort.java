@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The sort bytes of a row as the begin of a longer key: each 00 as 00 ff, and 00 00 at the end. The end sorts before
- * every byte that may follow in its place, so keys have the order of their rows, whatever comes after the end.
+ * every byte that may follow in its place, so keys have the order of their rows, with any bytes after the end.
  */
 public final class EscapedSort {
     /** The length of the end. */
