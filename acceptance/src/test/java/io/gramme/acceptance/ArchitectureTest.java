@@ -184,8 +184,12 @@ class ArchitectureTest {
                 "io.gramme.recovery..",
                 "io.gramme.tables..",
                 "io.gramme.transfer..",
+                // Exports and imports are stored with the requests that began them.
+                "io.gramme.api",
+                "io.gramme.api.wire..",
                 "io.gramme.core..",
-                "io.gramme.storage"));
+                "io.gramme.storage",
+                "tools.jackson.core.."));
     }
 
     @Test

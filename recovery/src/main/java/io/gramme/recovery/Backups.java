@@ -104,7 +104,13 @@ public final class Backups {
         rows.put(backup);
         Table keeping;
         try {
-            keeping = tables.keepHistory(table.address(), table.id(), Keeper.start(backup.keeper(), RETENTION));
+            keeping = tables.histories()
+                    .keepFrom(
+                            table.address(),
+                            table.id(),
+                            backup.keeper(),
+                            RETENTION,
+                            store.changes().latest().version());
         } catch (RuntimeException e) {
             rows.delete(backup, Optional.empty());
             throw e;
@@ -156,7 +162,7 @@ public final class Backups {
     Optional<Table> source(Table table) {
         return tables.lookUp(table.address())
                 .filter(found -> found.id().equals(table.id()))
-                .or(() -> tables.departed(table.id()).map(DepartedTable::table));
+                .or(() -> tables.histories().departed(table.id()).map(DepartedTable::table));
     }
 
     /** Submits the job that seals a backup, if it is to be sealed and has none; tries a failed one again. */
@@ -179,7 +185,7 @@ public final class Backups {
     void ofDeparted(DepartedTable departed) {
         Table table = departed.table();
         if (!files.isThere()) {
-            tables.releaseHistory(table.address(), table.id(), RecoveryWindow.KEEPER);
+            tables.histories().release(table.address(), table.id(), RecoveryWindow.KEEPER);
             return;
         }
         // The same id whenever this is repeated after a crash.
@@ -198,7 +204,7 @@ public final class Backups {
             rows.put(backup);
         }
         var keeper = new Keeper(backup.keeper(), RETENTION, Math.max(1, departed.version()));
-        tables.changeDeparted(table.id(), before -> before.replacing(RecoveryWindow.KEEPER, keeper));
+        tables.histories().changeDeparted(table.id(), before -> before.replacing(RecoveryWindow.KEEPER, keeper));
     }
 
     /** The backup of an ARN; its region does not matter. */
@@ -274,7 +280,7 @@ public final class Backups {
 
     /** Ends the keeping of history for a backup. */
     void release(Backup backup) {
-        tables.releaseHistory(backup.source().address(), backup.source().id(), backup.keeper());
+        tables.histories().release(backup.source().address(), backup.source().id(), backup.keeper());
     }
 
     /** Runs {@code begin}, which makes a table that is restored from a backup, unless another such table is loading. */

@@ -1,5 +1,8 @@
 package io.gramme.recovery;
 
+import io.gramme.recovery.export.Export;
+import io.gramme.recovery.export.Exports;
+import io.gramme.recovery.load.Imports;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.DepartedTable;
 import io.gramme.tables.table.MillisecondClock;
@@ -41,16 +44,20 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private final MillisecondClock clock;
     private final TableLifecycle life;
     private final Backups backups;
+    private final Exports exports;
+    private final Imports imports;
     private final Orphans orphans = new Orphans();
 
     /** Folders that were found damaged. */
     private final Set<String> refused = new HashSet<>();
 
-    public RecoveryPass(Tables tables, TableLifecycle life, Backups backups, MillisecondClock clock) {
+    public RecoveryPass(Tables tables, TableLifecycle life, Recovery recovery, MillisecondClock clock) {
         this.clock = clock;
         this.tables = tables;
         this.life = life;
-        this.backups = backups;
+        this.backups = recovery.backups();
+        this.exports = recovery.exports();
+        this.imports = recovery.imports();
     }
 
     @Override
@@ -64,7 +71,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     public Duration run() {
         Instant now = clock.instant();
         Duration rest = IDLE;
-        for (DepartedTable departed : tables.departed()) {
+        for (DepartedTable departed : tables.histories().departed()) {
             if (departed.keepers().stream().anyMatch(keeper -> keeper.name().equals(RecoveryWindow.KEEPER))) {
                 backups.ofDeparted(departed);
             } else if (departed.keepers().isEmpty()) {
@@ -81,6 +88,8 @@ public final class RecoveryPass implements BackgroundJob.Pass {
             }
         }
         attendFiles();
+        exports.forgetOld();
+        imports.forgetOld();
         releaseOrphans(now);
         return rest;
     }
@@ -117,14 +126,19 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         tables.all().stream()
                 .filter(table -> table.loading().isPresent())
                 .forEach(table -> owners.add(RestoreJob.keeper(table.id())));
+        exports.all().stream()
+                .filter(export -> export.status() == Export.Status.IN_PROGRESS)
+                .forEach(export -> owners.add(export.keeper()));
         owners.add(RecoveryWindow.KEEPER);
-        Stream.concat(tables.all().stream(), tables.departed().stream().map(DepartedTable::table))
+        Stream.concat(
+                        tables.all().stream(),
+                        tables.histories().departed().stream().map(DepartedTable::table))
                 .forEach(table -> table.history().stream()
                         .flatMap(history -> history.keepers().stream())
                         .map(Keeper::name)
                         .filter(name -> !owners.contains(name))
                         .filter(name -> orphans.isOld(table.id() + name, now))
-                        .forEach(name -> tables.releaseHistory(table.address(), table.id(), name)));
+                        .forEach(name -> tables.histories().release(table.address(), table.id(), name)));
         orphans.forgetUnseen();
     }
 

@@ -113,8 +113,11 @@ public final class RestoreJob implements JobKind {
     }
 
     private void release(Restore restore, Job job) {
-        tables.releaseHistory(
-                restore.source(), restore.sourceId(), keeper(job.subject().tableId()));
+        tables.histories()
+                .release(
+                        restore.source(),
+                        restore.sourceId(),
+                        keeper(job.subject().tableId()));
     }
 
     /** The table, as long as it is to be filled by the job. */
@@ -133,7 +136,7 @@ public final class RestoreJob implements JobKind {
     private Table source(Restore restore) throws JobFailedException {
         return tables.lookUp(restore.source())
                 .filter(table -> table.id().equals(restore.sourceId()))
-                .or(() -> tables.departed(restore.sourceId()).map(DepartedTable::table))
+                .or(() -> tables.histories().departed(restore.sourceId()).map(DepartedTable::table))
                 .orElseThrow(() -> new JobFailedException("The source of the restore was deleted"));
     }
 

@@ -78,14 +78,14 @@ public final class Restores {
                 Backups.RETENTION,
                 restore.position().version());
         // A sealed backup needs no table.
-        if (restore.folder().isEmpty() && !tables.holdHistory(restore.source(), restore.sourceId(), keeper)) {
+        if (restore.folder().isEmpty() && !tables.histories().hold(restore.source(), restore.sourceId(), keeper)) {
             throw BackupErrors.tableNotFound(restore.source().name());
         }
         Table created;
         try {
             created = tables.create(target.withLoading(Optional.of(new TableLoad(job.id(), Optional.of(restore)))));
         } catch (RuntimeException e) {
-            tables.releaseHistory(restore.source(), restore.sourceId(), keeper.name());
+            tables.histories().release(restore.source(), restore.sourceId(), keeper.name());
             throw e;
         }
         jobs.submit(job);

@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
         parts.push(options.files().buckets()::close);
         var recovery =
                 recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
-        parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery.backups(), milliseconds)));
+        parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
@@ -148,9 +148,7 @@ public final class Server implements AutoCloseable {
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        // Started after all log consumers: each of them first checks whether it has missed anything.
-        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store, milliseconds)));
-        parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store, milliseconds)));
+        startTrimmers(store, tables, peers, milliseconds, parts);
         return OperationRegistry.over(
                 store,
                 tables,
@@ -176,6 +174,13 @@ public final class Server implements AutoCloseable {
                 Optional.of(new BackupPlace(backupsIn(directory), Optional.empty()));
             case Engine.Shared _ -> Optional.empty();
         });
+    }
+
+    /** Started after all log consumers: each of them first checks whether it has missed anything. */
+    private static void startTrimmers(
+            RowStore store, Tables tables, Peers peers, MillisecondClock clock, CloseStack parts) {
+        parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store, clock)));
+        parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store, clock)));
     }
 
     private static Bucket backupsIn(Path directory) {

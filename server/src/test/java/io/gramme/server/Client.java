@@ -116,7 +116,7 @@ public final class Client implements AutoCloseable {
         this.recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(place()), buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
-        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery.backups(), shown);
+        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
         this.dispatcher = OperationRegistry.over(
                 store,

@@ -77,7 +77,7 @@ public final class Exports {
                 Optional.empty());
         rows.put(export);
         var keeper = new Keeper(export.keeper(), RETENTION, from.orElse(to).version());
-        if (!tables.holdHistory(table.address(), table.id(), keeper)) {
+        if (!tables.histories().hold(table.address(), table.id(), keeper)) {
             rows.delete(export);
             throw BackupErrors.tableNotFound(table.arn());
         }
@@ -169,7 +169,7 @@ public final class Exports {
     }
 
     private void release(Export export) {
-        tables.releaseHistory(export.source().address(), export.source().id(), export.keeper());
+        tables.histories().release(export.source().address(), export.source().id(), export.keeper());
     }
 
     /** Deletes the records of exports that ended long ago. The files stay. */

@@ -44,7 +44,7 @@ public final class UpdateContinuousBackups
         if (wanted.pointInTimeRecoveryEnabled()) {
             enable(table, wanted.recoveryPeriodInDays().orElse(RecoveryWindow.DEFAULT_DAYS));
         } else {
-            tables.releaseHistory(table.address(), table.id(), RecoveryWindow.KEEPER);
+            tables.histories().release(table.address(), table.id(), RecoveryWindow.KEEPER);
         }
         Table changed = tables.find(table.address()).orElse(table);
         return UpdateContinuousBackupsOutput.builder()
@@ -60,7 +60,7 @@ public final class UpdateContinuousBackups
         boolean same = keeper.filter(before -> before.retention().equals(wanted.retention()))
                 .isPresent();
         if (!same) {
-            life.settle(tables.keepHistory(table.address(), table.id(), wanted));
+            life.settle(tables.histories().keep(table.address(), table.id(), wanted));
         }
     }
 }

@@ -100,7 +100,7 @@ class BackupTest {
         assertThat(client.refuses("DescribeBackup", "{BackupArn: '" + arn + "'}", "Backup not found: " + arn)
                         .code())
                 .isEqualTo(ErrorCode.BACKUP_NOT_FOUND);
-        assertThat(client.tables().departed()).isEmpty();
+        assertThat(client.tables().histories().departed()).isEmpty();
     }
 
     @Test
@@ -324,7 +324,7 @@ class BackupTest {
         client.recover();
         client.recover();
         assertThat(listed("{BackupType: 'ALL'}")).isEmpty();
-        assertThat(client.tables().departed()).isEmpty();
+        assertThat(client.tables().histories().departed()).isEmpty();
     }
 
     @Test
@@ -336,7 +336,7 @@ class BackupTest {
         client.call("DeleteTable", "{TableName: 'orders'}");
         client.recover();
         assertThat(listed("{BackupType: 'ALL'}")).isEmpty();
-        assertThat(client.tables().departed()).isEmpty();
+        assertThat(client.tables().histories().departed()).isEmpty();
     }
 
     private void put(String table, int sk, String a) {

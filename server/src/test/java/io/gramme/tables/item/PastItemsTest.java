@@ -64,7 +64,8 @@ class PastItemsTest {
 
     private static Table keepHistory(Client client) {
         return client.tables()
-                .keepHistory(NAME, client.tables().find(NAME).orElseThrow().id(), KEEPER);
+                .histories()
+                .keep(NAME, client.tables().find(NAME).orElseThrow().id(), KEEPER);
     }
 
     /** What was read at one position while others wrote. */

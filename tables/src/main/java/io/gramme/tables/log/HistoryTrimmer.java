@@ -40,7 +40,7 @@ public final class HistoryTrimmer implements BackgroundJob.Pass {
         store.history().forget(table.tablespace(), until);
         table.globalIndexes().forEach(index -> store.history().forget(index.tablespace(), until));
         if (table.history().filter(kept -> kept.keepers().isEmpty()).isPresent()) {
-            tables.forgetHistory(table);
+            tables.histories().forget(table);
         }
     }
 }

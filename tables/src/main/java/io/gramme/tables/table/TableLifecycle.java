@@ -245,7 +245,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 .forEach(subscription -> tables.closedSubscriptions()
                         .add(ClosedSubscription.of(table, subscription, version, tables.now())));
         if (table.history().filter(kept -> !kept.keepers().isEmpty()).isPresent()) {
-            tables.depart(table, version);
+            tables.histories().depart(table, version);
             whenDeparted.forEach(Runnable::run);
         } else {
             dropAll(table);
@@ -261,7 +261,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
                 .filter(found -> found.id().equals(table.id()))
                 .isEmpty()) {
             dropAll(table);
-            tables.forget(departed);
+            tables.histories().forget(departed);
         }
     }
 

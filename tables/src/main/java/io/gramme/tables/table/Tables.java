@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,6 +33,7 @@ public final class Tables {
     private final Catalog catalog;
     private final TablespaceAllocator tablespaces;
     private final TableStatistics statistics;
+    private final Histories histories;
     private final PastStreams pastStreams;
     private final ClosedSubscriptions closedSubscriptions;
     private final TableOptions options;
@@ -54,6 +54,7 @@ public final class Tables {
         this.catalog = new Catalog(store);
         this.latest = () -> store.changes().latest();
         this.tablespaces = new TablespaceAllocator(catalog);
+        this.histories = new Histories(this, catalog);
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
         this.closedSubscriptions = new ClosedSubscriptions(catalog);
@@ -271,59 +272,6 @@ public final class Tables {
         return change(name, before -> before.withSubscription(listener, needs, newTablespace, now()));
     }
 
-    /**
-     * Keeps the states of a table that it keeps already, be the table deleted or not, for one more reader.
-     *
-     * @param keeper not a starting one
-     * @return whether the table's rows are still there
-     */
-    public boolean holdHistory(TableName name, String id, TableHistory.Keeper keeper) {
-        Optional<Table> live = lookUp(name).filter(table -> table.id().equals(id));
-        if (live.isPresent() && live.get().status() != Table.Status.DELETING) {
-            var _ = keepHistory(name, id, keeper);
-            return true;
-        }
-        return catalog.changeDeparted(id, departed -> departed.with(keeper)).isPresent();
-    }
-
-    /**
-     * Makes a table keep its earlier states for a keeper, which replaces one of its name. A starting keeper has its first
-     * position from the next settling on.
-     *
-     * @param id of the table
-     */
-    public Table keepHistory(TableName name, String id, TableHistory.Keeper keeper) {
-        return change(name, before -> {
-            if (!before.id().equals(id) || before.status() == Table.Status.DELETING) {
-                throw TableErrors.tableNotFound(name.name());
-            }
-            return before.withHistory(Optional.of(
-                    before.history().orElse(new TableHistory(List.of())).with(keeper)));
-        });
-    }
-
-    /** Removes a keeper from a table, if it has it, be the table deleted or not. */
-    public void releaseHistory(TableName name, String id, String keeper) {
-        if (find(name).filter(table -> table.id().equals(id)).isPresent()) {
-            var _ = store(
-                    name,
-                    before -> before.map(table -> table.id().equals(id)
-                            ? table.withHistory(table.history().map(kept -> kept.without(keeper)))
-                            : table));
-        }
-        var _ = catalog.changeDeparted(id, table -> table.without(keeper));
-    }
-
-    /** Forgets that a table had a history, unless it has a keeper again. */
-    public void forgetHistory(Table table) {
-        var _ = store(
-                table.address(),
-                before -> before.map(found -> found.id().equals(table.id())
-                        ? found.withHistory(
-                                found.history().filter(kept -> !kept.keepers().isEmpty()))
-                        : found));
-    }
-
     /** Lets a table that was loaded become ACTIVE at the next settling. */
     public Table loaded(TableName name, String id) {
         return change(name, before -> before.id().equals(id) ? before.withLoading(Optional.empty()) : before);
@@ -337,25 +285,6 @@ public final class Tables {
                         table -> table.id().equals(id) && table.loading().isPresent()
                                 ? table.withLoading(Optional.empty()).with(Table.Status.DELETING, now())
                                 : table));
-    }
-
-    /** The deleted tables whose items some keeper still needs. */
-    public List<DepartedTable> departed() {
-        return catalog.departed();
-    }
-
-    public Optional<DepartedTable> departed(String id) {
-        return catalog.departed(id);
-    }
-
-    /** Changes a departed table, if it is there; an empty result forgets it. */
-    public void changeDeparted(String id, Function<DepartedTable, DepartedTable> edit) {
-        var _ = catalog.changeDeparted(id, edit);
-    }
-
-    /** Forgets a departed table whose rows have been dropped. */
-    void forget(DepartedTable table) {
-        catalog.forget(table);
     }
 
     /**
@@ -402,23 +331,12 @@ public final class Tables {
         change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index, version) : before);
     }
 
-    /**
-     * Forgets a table that no request uses any more, and keeps its rows.
-     *
-     * @param version the highest that was written
-     */
-    void depart(Table table, long version) {
-        TableStatistics.Size size = statistics.of(table);
-        catalog.put(new DepartedTable(table, version, now(), size.items(), size.bytes()));
-        remove(table);
-    }
-
     /** Forgets a table whose rows have been dropped. */
     void remove(Table table) {
         store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
     }
 
-    private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
+    Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
         Optional<Table> stored;
         changing.lock();
         try {
@@ -532,6 +450,11 @@ public final class Tables {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** What tables keep of their earlier states, and for whom. */
+    public Histories histories() {
+        return histories;
     }
 
     TableOptions options() {

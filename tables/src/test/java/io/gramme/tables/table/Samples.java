@@ -138,17 +138,25 @@ public final class Samples {
                                 "somebody", new Subscription.Needs(TableLog.Images.BOTH, Duration.ofDays(35)))))),
                 Optional.of(new TimeToLive(
                         "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))),
-                Optional.of(new TableHistory(List.of(
-                        new TableHistory.Keeper("recovery", Duration.ofDays(35), 0),
-                        new TableHistory.Keeper("backup/1", Duration.ofDays(7), 17)))),
-                Optional.of(new TableLoad(
-                        "job",
-                        Optional.of(new TableLoad.Restore(
-                                Optional.of("backup arn"),
-                                new TableName(REGION, "source"),
-                                "f4a5c6b0-0000-4000-8000-000000000002",
-                                LogPosition.behind(16),
-                                START,
-                                Optional.of("folder"))))));
+                Optional.of(history()),
+                Optional.of(load()));
+    }
+
+    private static TableHistory history() {
+        return new TableHistory(List.of(
+                new TableHistory.Keeper("recovery", Duration.ofDays(35), 0),
+                new TableHistory.Keeper("backup/1", Duration.ofDays(7), 17)));
+    }
+
+    private static TableLoad load() {
+        return new TableLoad(
+                "job",
+                Optional.of(new TableLoad.Restore(
+                        Optional.of("backup arn"),
+                        new TableName(REGION, "source"),
+                        "f4a5c6b0-0000-4000-8000-000000000002",
+                        LogPosition.behind(16),
+                        START,
+                        Optional.of("folder"))));
     }
 }
