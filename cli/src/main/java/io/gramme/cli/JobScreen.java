@@ -6,6 +6,7 @@ import io.gramme.api.JobDescription;
 import io.gramme.api.JobState;
 import io.gramme.api.wire.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -25,6 +26,7 @@ import tools.jackson.core.JsonGenerator;
 final class JobScreen {
     private static final List<String> HEADER =
             List.of("JOB", "KIND", "TABLE", "ON", "STATE", "PROGRESS", "ITEMS", "TIME");
+    private static final Set<String> NUMBERS = Set.of("ITEMS", "TIME");
     private static final int BAR = 20;
 
     /**
@@ -43,6 +45,11 @@ final class JobScreen {
     JobScreen(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Whether a person reads what this process prints. */
+    static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     static boolean isActive(JobDescription job) {
@@ -91,29 +98,14 @@ final class JobScreen {
         var rows = new ArrayList<List<String>>();
         rows.add(HEADER);
         jobs.forEach(job -> rows.add(row(job, now)));
-        int[] widths = IntStream.range(0, HEADER.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
+        List<String> lines = TextTable.lines(rows, NUMBERS);
         var table = new ArrayList<String>();
-        table.add(line(HEADER, widths));
+        table.add(lines.getFirst());
         for (int i = 0; i < jobs.size(); i++) {
-            table.add(line(rows.get(i + 1), widths));
+            table.add(lines.get(i + 1));
             jobs.get(i).stateReason().ifPresent(reason -> table.add("  " + reason));
         }
         return table;
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        var line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            boolean number = HEADER.get(i).equals("ITEMS") || HEADER.get(i).equals("TIME");
-            String padding = " ".repeat(widths[i] - cells.get(i).length());
-            line.append(i == 0 ? "" : "  ").append(number ? padding + cells.get(i) : cells.get(i) + padding);
-        }
-        return line.toString().stripTrailing();
     }
 
     private static List<String> row(JobDescription job, Instant now) {

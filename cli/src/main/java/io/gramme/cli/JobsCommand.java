@@ -1,13 +1,12 @@
 package io.gramme.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.gramme.api.DescribeJobInput;
 import io.gramme.api.JobDescription;
 import io.gramme.api.JobState;
+import io.gramme.api.ListJobsInput;
 import io.gramme.api.ListJobsOutput;
 import io.gramme.api.Operations;
-import io.gramme.core.error.ApiException;
-import java.io.Console;
+import io.gramme.api.wire.Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +71,7 @@ final class JobsCommand implements Callable<Integer> {
         if (table != null && id != null) {
             throw new ParameterException(spec.commandLine(), "--table and JOB-ID are two selections: leave one out");
         }
-        var screen = new JobScreen(spec.commandLine().getOut(), isTerminal());
+        var screen = new JobScreen(spec.commandLine().getOut(), JobScreen.isTerminal());
         try {
             return show(screen);
         } catch (IOException e) {
@@ -108,48 +107,26 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private List<JobDescription> jobs() throws IOException, InterruptedException {
-        String wanted = id;
-        if (wanted != null) {
-            String request = TriggerOptions.object(out -> out.writeStringProperty("JobId", wanted));
-            byte[] answer = ask("DescribeJob", request);
-            return read(() -> Operations.DESCRIBE_JOB.readOutput(answer)).job().stream()
+        if (id != null) {
+            return call(Operations.DESCRIBE_JOB, new DescribeJobInput(id)).job().stream()
                     .toList();
         }
         var jobs = new ArrayList<JobDescription>();
         Optional<String> next = Optional.empty();
         do {
-            Optional<String> token = next;
-            byte[] answer = ask("ListJobs", TriggerOptions.object(out -> {
-                Optional.ofNullable(table).ifPresent(name -> out.writeStringProperty("TableName", name));
-                token.ifPresent(text -> out.writeStringProperty("NextToken", text));
-            }));
-            ListJobsOutput page = read(() -> Operations.LIST_JOBS.readOutput(answer));
+            ListJobsInput request = ListJobsInput.builder()
+                    .tableName(Optional.ofNullable(table))
+                    .nextToken(next)
+                    .build();
+            ListJobsOutput page = call(Operations.LIST_JOBS, request);
             jobs.addAll(page.jobs().orElse(List.of()));
             next = page.nextToken();
         } while (next.isPresent());
         return jobs;
     }
 
-    private byte[] ask(String operation, String request) throws IOException, InterruptedException {
+    private <I, O> O call(Operation<I, O> operation, I input) throws IOException, InterruptedException {
         String resource = Optional.ofNullable(table).orElse("");
-        return server.ask(operation, request, caller.accessKeyId(resource), caller.region(resource))
-                .getBytes(UTF_8);
-    }
-
-    /** Reads an answer. */
-    private interface Reader<T> {
-        T read();
-    }
-
-    private static <T> T read(Reader<T> reader) throws IOException {
-        try {
-            return reader.read();
-        } catch (ApiException e) {
-            throw new IOException("the server answers in a form that this version of Gramme does not know", e);
-        }
-    }
-
-    private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return server.call(operation, input, caller.accessKeyId(resource), caller.region(resource));
     }
 }

@@ -1,6 +1,10 @@
 package io.gramme.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Service;
+import io.gramme.core.error.ApiException;
 import io.gramme.server.ServerOptions.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -46,9 +50,37 @@ final class RunningServer {
      */
     String ask(String operation, String request, String accessKeyId, String region)
             throws IOException, InterruptedException {
+        return ask(Service.GRAMME, operation, request, accessKeyId, region);
+    }
+
+    /**
+     * Calls an operation, and reads its output.
+     *
+     * @param accessKeyId names the account of the caller, and {@code region} its region
+     * @throws IOException with a message for the user, if the server cannot be reached or refuses the request
+     */
+    <I, O> O call(Operation<I, O> operation, I input, String accessKeyId, String region)
+            throws IOException, InterruptedException {
+        String answer = answer(operation, input, accessKeyId, region);
+        try {
+            return operation.readOutput(answer.getBytes(UTF_8));
+        } catch (ApiException e) {
+            throw new IOException("the server answers in a form that this version of Gramme does not know", e);
+        }
+    }
+
+    /** The same; returns the answer as JSON. */
+    <I, O> String answer(Operation<I, O> operation, I input, String accessKeyId, String region)
+            throws IOException, InterruptedException {
+        String request = new String(operation.writeRequest(input), UTF_8);
+        return ask(operation.service(), operation.name(), request, accessKeyId, region);
+    }
+
+    private String ask(Service service, String operation, String request, String accessKeyId, String region)
+            throws IOException, InterruptedException {
         var message = HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", Service.GRAMME.targetPrefix() + "." + operation)
+                .header("X-Amz-Target", service.targetPrefix() + "." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header("Authorization", credentials(accessKeyId, region))
                 .POST(BodyPublishers.ofString(request))

@@ -30,6 +30,19 @@ final class SizeText implements ITypeConverter<Long> {
         return number << (unit * UNIT_BITS);
     }
 
+    /** Formats a number of bytes for a person, with one digit behind the point: {@code 5.6 MB}. */
+    static String about(double bytes) {
+        int unit = 0;
+        double number = bytes;
+        while (unit + 1 < UNITS.size() && number >= 1 << UNIT_BITS) {
+            number /= 1 << UNIT_BITS;
+            unit++;
+        }
+        return unit == 0
+                ? String.format(Locale.ROOT, "%,.0f bytes", number)
+                : String.format(Locale.ROOT, "%.1f %sB", number, UNITS.get(unit));
+    }
+
     /** Formats a number of bytes in the largest unit of which it is a whole multiple. */
     static String of(long bytes) {
         int unit = 0;

@@ -2,9 +2,11 @@ package io.gramme.cli;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The signal that stops a server: SIGTERM or Ctrl-C (SIGINT). This class handles them because the JVM's own handling
@@ -86,6 +88,19 @@ final class StopSignal implements AutoCloseable {
         } catch (InterruptedException _) {
             // An interrupt counts as a signal. It is cleared because the caller closes the server next, and must be
             // able to wait.
+        }
+    }
+
+    /**
+     * Waits for one of the signals, or for an interrupt of the calling thread, but no longer than this.
+     *
+     * @return whether there was one
+     */
+    boolean await(Duration longest) {
+        try {
+            return received.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return true;
         }
     }
 

@@ -54,7 +54,12 @@ public final class BackupJob implements JobKind {
     static Job of(Backup backup, Instant now) {
         Table table = backup.source();
         AccountRegion owner = table.accountRegion();
-        var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.empty());
+        var subject = new Job.Subject(
+                owner.account(),
+                owner.region(),
+                table.name(),
+                table.id(),
+                Optional.of(backup.id().text()));
         return Job.of(NAME, subject, backup.id().text(), TableParts.of(table, backup.items()), now)
                 .withTotal(backup.items());
     }

@@ -93,7 +93,12 @@ public final class Exports {
         List<Job.Range> ranges = filter.partition()
                 .map(values -> List.of(TableParts.of(table, values)))
                 .orElseGet(() -> TableParts.of(table, items));
-        var subject = new Job.Subject(owner.account(), owner.region(), table.name(), table.id(), Optional.empty());
+        var subject = new Job.Subject(
+                owner.account(),
+                owner.region(),
+                table.name(),
+                table.id(),
+                Optional.of(export.id().text()));
         Job job = Job.of(ExportJob.NAME, subject, export.id().text(), ranges, clock.instant());
         jobs.submit(export.isIncremental() ? job : job.withTotal(items));
     }
