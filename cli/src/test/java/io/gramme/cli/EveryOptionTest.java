@@ -1,17 +1,11 @@
 package io.gramme.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.cli.OptionTable.Trial;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryOptionTest {
     private static final Pattern STREAM = Pattern.compile("\"LatestStreamArn\":\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"UUID\":\"([^\"]+)\"");
+    private static final Pattern BACKUP = Pattern.compile("\"BackupArn\":\"([^\"]+)\"");
 
     private static final String TABLE = """
             {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
@@ -45,12 +40,16 @@ class EveryOptionTest {
     private static final String EXPIRING = """
             {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "expires"}}""";
 
+    private static final String RECOVERABLE = """
+            {"TableName": "orders", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}}""";
+
     @TempDir
     private static Path directory;
 
     private static Server server;
     private static String stream = "";
     private static int triggers;
+    private static int restored;
 
     @BeforeAll
     static void start() throws Exception {
@@ -58,6 +57,7 @@ class EveryOptionTest {
         stream = found(STREAM, call("CreateTable", TABLE));
         // A job for the commands that show them.
         assertThat(call("UpdateTimeToLive", EXPIRING)).contains("expires");
+        assertThat(call("UpdateContinuousBackups", RECOVERABLE)).contains("ENABLED");
         Files.writeString(directory.resolve("password"), "secret\n");
         Files.writeString(directory.resolve("file"), "no directory");
         for (String name : List.of("test-certificate.pem", "test-key.pem")) {
@@ -73,20 +73,7 @@ class EveryOptionTest {
     }
 
     private static String call(String operation, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.address().getPort()))
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-                .header("X-Amz-Date", "20260101T000000Z")
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-north-1/dynamodb/aws4_request,"
-                                + " SignedHeaders=host, Signature=0")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, BodyHandlers.ofString(UTF_8)).body();
-        }
+        return PlainCall.of(server, operation, body);
     }
 
     private static String found(Pattern pattern, String text) {
@@ -102,6 +89,10 @@ class EveryOptionTest {
                 .replace("URL", "http://127.0.0.1:1/" + ++triggers);
         if (text.contains("UUID")) {
             text = text.replace("UUID", aTrigger());
+        }
+        text = text.replace("TARGET", "restored-" + ++restored);
+        if (text.contains("BACKUP-ARN")) {
+            text = text.replace("BACKUP-ARN", aBackup());
         }
         return Arrays.stream(text.split(" ", -1))
                 .map(word -> word.replace('~', ' '))
@@ -125,6 +116,14 @@ class EveryOptionTest {
         CommandRun created = CommandRun.of(filled("trigger create --stream STREAM --webhook URL --port PORT")
                 .toArray(String[]::new));
         return found(ID, created.out() + created.err());
+    }
+
+    private static String aBackup() {
+        try {
+            return found(BACKUP, call("CreateBackup", "{\"TableName\": \"orders\", \"BackupName\": \"tried\"}"));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Stream<Trial> trials() {

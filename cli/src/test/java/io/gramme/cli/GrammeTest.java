@@ -56,7 +56,8 @@ class GrammeTest {
     void withoutACommandThereIsNothingToDo() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("gramme: name a command: serve, sweep, jobs, trigger, dev-cluster, version, help\n");
+                .startsWith("gramme: name a command: serve, sweep, jobs, backup, restore, recovery, export, trigger,"
+                        + " dev-cluster, version, help\n");
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Command lines that try every option of every command. In them PORT is that of a server that runs, DIR a directory with some
- * files, STREAM the ARN of a stream, UUID the id of a trigger, URL a target that no trigger has yet, and {@code ~} a space
+ * files, STREAM the ARN of a stream, BACKUP-ARN that of a backup, TARGET the name of no table yet, UUID the id of a trigger, URL a target that no trigger has yet, and {@code ~} a space
  * inside of an argument.
  */
 final class OptionTable {
@@ -48,6 +48,10 @@ final class OptionTable {
             new Trial(SERVE + " --ttl-interval 1m", 0, "Gramme has stopped"),
             new Trial(SERVE + " --index-delay 2s", 0, "Gramme has stopped"),
             new Trial(SERVE + " --kinesis-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --recovery-lag 0", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --backups DIR/backups", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --bucket-directory DIR", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --s3-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
             new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));
@@ -58,6 +62,39 @@ final class OptionTable {
             new Trial("jobs --table orders " + OF_ORDERS, 0, "\"TableName\":\"orders\""),
             new Trial("jobs no-such-job --port PORT", 1, "Job:~no-such-job~not~found"),
             new Trial("jobs some-job --table orders --port PORT", 2, "--table~and~JOB-ID~are~two~selections"));
+
+    private static final List<Trial> RECOVERY = List.of(
+            new Trial("backup create orders --host localhost --name tried --wait " + OF_ORDERS, 0, "Backed~up"),
+            new Trial("backup create orders --name no/name " + OF_ORDERS, 1, "failed~to~satisfy~constraint"),
+            new Trial("backup create missing " + OF_ORDERS, 1, "Table~not~found:~missing~(TableNotFoundException)"),
+            new Trial("backup list orders --host localhost --type all " + OF_ORDERS, 0, ""),
+            new Trial("backup list --type none " + OF_ORDERS, 2, "'none'~is~not~one~of~user,~system,~all"),
+            new Trial("backup describe BACKUP-ARN --host localhost " + OF_ORDERS, 0, "\"SourceTableDetails\":"),
+            new Trial("backup delete BACKUP-ARN --host localhost " + OF_ORDERS, 0, "\"BackupStatus\":\"DELETED\""),
+            new Trial("backup restore BACKUP-ARN --to TARGET --host localhost " + OF_ORDERS, 0, "Restored~0~items"),
+            new Trial("backup restore some", 2, "Missing~required~option:~'--to=TABLE'"),
+            new Trial("restore orders --at latest --to TARGET --host localhost " + OF_ORDERS, 0, "Restored~0~items"),
+            new Trial("restore orders --at 2020-01-01T00:00:00Z --to other " + OF_ORDERS, 1, "must~be~within"),
+            new Trial("restore orders --at noon --to other", 2, "'noon'~is~neither~latest~nor~a~time~such~as"),
+            new Trial("recovery show orders --host localhost " + OF_ORDERS, 0, "orders~is~on,~and~keeps~"),
+            new Trial("recovery on orders --host localhost --days 35 " + OF_ORDERS, 0, "keeps~35~days"),
+            new Trial("recovery on orders --days 36 --port PORT", 2, "--days~is~1~to~35,~not~36"),
+            new Trial("recovery off missing --host localhost " + OF_ORDERS, 1, "(TableNotFoundException)"),
+            new Trial(
+                    "export orders --bucket none --format json --prefix some --wait " + OF_ORDERS, 1, "the~job~failed"),
+            new Trial("export orders --bucket none --host localhost " + OF_ORDERS, 0, "/export/"),
+            new Trial(
+                    "export orders --bucket none --at 2020-01-01T00:00:00Z " + OF_ORDERS, 1, "Export~Time~is~invalid"),
+            new Trial(
+                    "export orders --bucket none --from 2020-01-01T00:00:00Z --to 2020-01-01T01:00:00Z " + OF_ORDERS,
+                    1,
+                    "(InvalidExportTimeException)"),
+            new Trial("export orders --bucket none --to 2020-01-01T01:00:00Z", 2, "--to~needs~--from"),
+            new Trial("export orders --bucket none --format csv", 2, "'csv'~is~not~one~of~json,~ion"),
+            new Trial(
+                    "export orders --bucket none --at 2020-01-01T01:00:00Z --from 2020-01-01T01:00:00Z",
+                    2,
+                    "--at~is~for~a~full~export"));
 
     private static final List<Trial> CASSANDRA = List.of(
             new Trial(NOWHERE, 1, UNREACHABLE),
@@ -123,6 +160,7 @@ final class OptionTable {
         var trials = new ArrayList<Trial>();
         trials.addAll(SERVER);
         trials.addAll(JOBS);
+        trials.addAll(RECOVERY);
         trials.addAll(CASSANDRA);
         trials.addAll(TRIGGERS);
         OPTIONS.forEach(option -> {
