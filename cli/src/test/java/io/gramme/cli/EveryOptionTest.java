@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.cli.OptionTable.Trial;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.transfer.bucket.MemoryBuckets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,7 +55,9 @@ class EveryOptionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Server.start(ServerOptions.inMemory());
+        var buckets = new MemoryBuckets();
+        buckets.create("exports");
+        server = Server.start(ServerOptions.inMemory().at(new ServerOptions.Files(Optional.empty(), buckets)));
         stream = found(STREAM, call("CreateTable", TABLE));
         // A job for the commands that show them.
         assertThat(call("UpdateTimeToLive", EXPIRING)).contains("expires");

@@ -142,7 +142,8 @@ class RecoveryCommandsTest {
                 .matches("The manifest is daily/AWSDynamoDB/[0-9a-f-]+/manifest-summary\\.json in bucket exports");
         CommandRun nowhere = run("export", ARN, "--bucket", "nowhere", "--format", "ion", "--wait");
         assertThat(nowhere.status()).isEqualTo(1);
-        assertThat(lastLine(nowhere)).startsWith("gramme: the job failed: The specified bucket does not exist");
+        assertThat(lastLine(nowhere))
+                .startsWith("gramme: the job failed: S3NoSuchBucket: The specified bucket does not exist");
         CommandRun missing = run("export", "nothing", "--bucket", "exports");
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.err()).contains("Table: nothing not found (ResourceNotFoundException)");
