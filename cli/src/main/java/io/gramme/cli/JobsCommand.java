@@ -26,13 +26,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme jobs}: shows the jobs of a running server, such as the builds of indexes, and their progress. */
+/** {@code gramme jobs}: shows the jobs of a running server, such as builds of indexes and backups, and their progress. */
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Show the jobs of a running server, such as the builds of indexes, the newest first.",
+            "Show the jobs of a running server, such as builds of indexes, backups and restores, the newest first.",
             "Print a table on a terminal, and one line of JSON for each job elsewhere."
         },
         exitCodeListHeading = "%nExit codes:%n",

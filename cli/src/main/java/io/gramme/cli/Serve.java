@@ -151,9 +151,10 @@ final class Serve implements Callable<Integer> {
 
     @Option(
             names = "--recovery-lag",
-            paramLabel = "DURATION",
-            description = "Restore tables to no later than this long ago, as the service does. 0s allows the present.",
-            converter = DurationText.class)
+            paramLabel = "TIME",
+            description = "Restore tables to no later than this long ago, as the service does; 0 allows the present.",
+            converter = DurationText.class,
+            defaultValue = "5m")
     private Duration recoveryLag = Pace.DEFAULT.recoveryLag();
 
     @Option(
