@@ -1,7 +1,6 @@
 package io.gramme.recovery;
 
 import io.gramme.core.error.BackupErrors;
-import io.gramme.recovery.Backup.Type;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Job;
@@ -94,7 +93,7 @@ public final class Backups {
         Backup backup = new Backup(
                 newId(table.accountRegion()),
                 name,
-                Type.USER,
+                Backup.Type.USER,
                 table,
                 Optional.empty(),
                 size.items(),
@@ -193,7 +192,7 @@ public final class Backups {
         Backup backup = new Backup(
                 id,
                 table.name() + "$DeletedTableBackup",
-                Type.SYSTEM,
+                Backup.Type.SYSTEM,
                 table.withHistory(Optional.empty()),
                 Optional.of(LogPosition.behind(departed.version())),
                 departed.items(),

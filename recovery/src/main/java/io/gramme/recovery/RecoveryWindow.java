@@ -22,7 +22,7 @@ public record RecoveryWindow(Instant earliest, Instant latest) {
     public static final String KEEPER = "recovery";
 
     /** How far the end of the window lies back on the service. */
-    public static final Duration LAG = Duration.ofSeconds(300);
+    public static final Duration LAG = Duration.ofMinutes(5);
 
     public static final int DEFAULT_DAYS = 35;
 

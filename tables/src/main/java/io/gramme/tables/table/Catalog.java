@@ -112,7 +112,7 @@ final class Catalog {
         return store.get(departedRow(id), Consistency.STRONG).map(row -> DepartedTable.decode(row.value()));
     }
 
-    Optional<DepartedTable> changeDeparted(String id, Function<DepartedTable, DepartedTable> edit) {
+    Optional<DepartedTable> changeDeparted(String id, UnaryOperator<DepartedTable> edit) {
         RowKey key = departedRow(id);
         return store.transact(Set.of(key), current -> {
             Optional<DepartedTable> before = value(current, key).map(DepartedTable::decode);

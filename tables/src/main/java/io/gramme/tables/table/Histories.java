@@ -100,7 +100,7 @@ public final class Histories {
 
     /** Changes a departed table, if it is there. */
     public void changeDeparted(String id, UnaryOperator<DepartedTable> edit) {
-        var _ = catalog.changeDeparted(id, edit::apply);
+        var _ = catalog.changeDeparted(id, edit);
     }
 
     /**

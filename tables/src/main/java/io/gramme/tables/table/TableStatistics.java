@@ -47,7 +47,7 @@ public final class TableStatistics implements BackgroundJob.Pass {
 
     /** @param part the ordinal of a local index in the tablespace, or {@link #WHOLE}, or a partition */
     private record Counted(TablespaceId tablespace, long part) {
-        public static Counted of(TablespaceId tablespace, Partition partition) {
+        static Counted of(TablespaceId tablespace, Partition partition) {
             return new Counted(tablespace, FIRST_PARTITION + partition.id());
         }
 
