@@ -21,6 +21,9 @@ public final class Restores {
     /** The service's limit for an account. */
     static final int MOST = 50;
 
+    /** The items of a table that is restored while the caller waits. */
+    private static final long SMALL = 1_000;
+
     /** For how long a caller waits for a small table to be complete. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -92,9 +95,16 @@ public final class Restores {
         return created;
     }
 
-    /** Waits a moment for a restore that takes no longer. */
+    /** Waits a moment for the restore of a small table. A step of a larger one would take longer than the client expects. */
     public void await(Table target) {
-        target.loading().ifPresent(load -> runner.runNow(load.job(), PATIENCE));
+        target.loading()
+                .map(TableLoad::job)
+                .filter(job -> jobs.find(job).filter(Restores::isSmall).isPresent())
+                .ifPresent(job -> runner.runNow(job, PATIENCE));
+    }
+
+    private static boolean isSmall(Job job) {
+        return job.total().orElse(0) <= SMALL;
     }
 
     private void requireFew(AccountRegion owner) {

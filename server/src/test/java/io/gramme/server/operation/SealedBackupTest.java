@@ -9,6 +9,7 @@ import io.gramme.transfer.bucket.ObjectSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class SealedBackupTest {
     @Test
     void aDamagedFolderIsNoBackup() {
         sealedBackup();
-        TreeMap<String, Bytes> files = contents();
+        SortedMap<String, Bytes> files = contents();
         for (String key : files.keySet()) {
             try (Client other = Client.inMemory()) {
                 files.forEach((name, content) -> {
@@ -152,7 +153,7 @@ class SealedBackupTest {
         return client.buckets().named("backups");
     }
 
-    private TreeMap<String, Bytes> contents() {
+    private SortedMap<String, Bytes> contents() {
         var found = new TreeMap<String, Bytes>();
         List<ObjectSummary> objects = new ArrayList<>(bucket(client).list("", "", 1_000));
         objects.forEach(object -> found.put(object.key(), bucket(client).content(object.key(), 1 << 20)));
