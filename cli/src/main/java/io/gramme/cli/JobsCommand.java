@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gramme jobs}: shows the jobs of a running server, such as builds of indexes and backups, and their progress. */
+/** {@code gramme jobs}: shows the jobs of a running server, such as builds of indexes, and their progress. */
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,

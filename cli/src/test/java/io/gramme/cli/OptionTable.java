@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Command lines that try every option of every command. In them PORT is that of a server that runs, DIR a directory with some
- * files, STREAM the ARN of a stream, BACKUP-ARN that of a backup, TARGET the name of no table yet, UUID the id of a trigger, URL a target that no trigger has yet, and {@code ~} a space
- * inside of an argument.
+ * Command lines that try every option of every command. In them PORT is that of a server that runs, DIR a directory with
+ * some files, STREAM the ARN of a stream, BACKUP-ARN that of a backup, TARGET the name of no table yet, UUID the id of a
+ * trigger, URL a target that no trigger has yet, and {@code ~} a space inside of an argument.
  */
 final class OptionTable {
     private static final String SERVE = "serve --port 0 --in-memory";

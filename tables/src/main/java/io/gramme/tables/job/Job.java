@@ -58,7 +58,7 @@ public record Job(
      * What a job works on.
      *
      * @param tableId tells the table from others that had its name
-     * @param resource the name of an index or attribute, or the id of a backup or export; empty if there is only the table
+     * @param resource the name of an index or attribute, or the id of a backup or export; empty if the table is all
      */
     public record Subject(String account, String region, String table, String tableId, Optional<String> resource) {}
 
