@@ -51,6 +51,8 @@ final class BulkWriter {
     private double units;
     private long complete;
 
+    private record Failure(long index, String message, Optional<Item> item) {}
+
     /** A record that fits the table. */
     private record Put(long index, Item item, Optional<Condition> condition, ItemWrite write) {}
 
@@ -78,7 +80,7 @@ final class BulkWriter {
         return (long) units;
     }
 
-    /** The number of records in the complete batches; empty if it is none, or if more than these count. */
+    /** The number of records before the first that is not put; empty if it is none, or if some behind that are put. */
     OptionalLong complete() {
         return complete > 0 && sums.items() == complete ? OptionalLong.of(complete) : OptionalLong.empty();
     }
@@ -112,7 +114,6 @@ final class BulkWriter {
         try (PinnedTable use = found.get()) {
             new Batch(use.table()).put(batch);
         }
-        complete += batch.size();
         batch.clear();
         batchBytes = 0;
         return true;
@@ -122,6 +123,7 @@ final class BulkWriter {
     private final class Batch {
         private final Table table;
         private final Map<RowKey, Put> puts = new LinkedHashMap<>();
+        private final List<Failure> failures = new ArrayList<>();
 
         Batch(Table table) {
             this.table = table;
@@ -137,7 +139,7 @@ final class BulkWriter {
                     case ImportRecord.Unreadable(long index, String message) -> fail(index, message, Optional.empty());
                 }
             }
-            commit();
+            settle();
         }
 
         private void put(long index, Item item, RecordCondition given) {
@@ -152,20 +154,26 @@ final class BulkWriter {
             }
             if (puts.containsKey(put.write.row())) {
                 // One commit writes an item once.
-                commit();
+                settle();
             }
             puts.put(put.write.row(), put);
         }
 
         private void fail(long index, String message, Optional<Item> item) {
-            sums = sums.plus(BulkSums.ofFailed());
-            report.failed(new Place(object, index), message, item);
+            failures.add(new Failure(index, message, item));
         }
 
-        private void commit() {
-            List<Put> left = List.copyOf(puts.values());
+        /** Puts what fits, and then counts and reports what does not: if the commit fails, nothing of both is counted. */
+        private void settle() {
+            int records = puts.size() + failures.size();
+            commit(List.copyOf(puts.values()));
+            failures.forEach(failure -> {
+                sums = sums.plus(BulkSums.ofFailed());
+                report.failed(new Place(object, failure.index), failure.message, failure.item);
+            });
             puts.clear();
-            commit(left);
+            failures.clear();
+            complete += records;
         }
 
         private void commit(List<Put> all) {
