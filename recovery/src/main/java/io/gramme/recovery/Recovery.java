@@ -1,6 +1,7 @@
 package io.gramme.recovery;
 
 import io.gramme.recovery.export.Exports;
+import io.gramme.recovery.load.BulkPuts;
 import io.gramme.recovery.load.Imports;
 import java.time.Duration;
 
@@ -9,4 +10,5 @@ import java.time.Duration;
  *
  * @param lag how far the end of a recovery window lies back
  */
-public record Recovery(Backups backups, Restores restores, Exports exports, Imports imports, Duration lag) {}
+public record Recovery(
+        Backups backups, Restores restores, Exports exports, Imports imports, BulkPuts bulkPuts, Duration lag) {}

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The last part of the ARN of a backup, an export or an import: the time of its creation in 14 digits of milliseconds
+ * The last part of the ARN of a backup, an export, an import or a bulk operation: the time of its creation in 14 digits of milliseconds
  * since 1970, a hyphen, and 8 hexadecimal digits. Ids in their order as texts are in the order of creation.
  */
 public record ResourceId(String text) implements Comparable<ResourceId> {

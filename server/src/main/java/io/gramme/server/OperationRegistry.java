@@ -8,6 +8,7 @@ import io.gramme.recovery.Restores;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
+import io.gramme.server.operation.CancelBulkOperation;
 import io.gramme.server.operation.CancelJob;
 import io.gramme.server.operation.CreateBackup;
 import io.gramme.server.operation.CreateEventSourceMapping;
@@ -17,6 +18,7 @@ import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeBackup;
+import io.gramme.server.operation.DescribeBulkOperation;
 import io.gramme.server.operation.DescribeContinuousBackups;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeExport;
@@ -38,6 +40,7 @@ import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ImportTable;
 import io.gramme.server.operation.ListBackups;
+import io.gramme.server.operation.ListBulkOperations;
 import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListExports;
 import io.gramme.server.operation.ListImports;
@@ -51,6 +54,7 @@ import io.gramme.server.operation.Query;
 import io.gramme.server.operation.RestoreTableFromBackup;
 import io.gramme.server.operation.RestoreTableToPointInTime;
 import io.gramme.server.operation.Scan;
+import io.gramme.server.operation.StartBulkPutItems;
 import io.gramme.server.operation.SweepExpiredItems;
 import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
@@ -181,6 +185,10 @@ final class OperationRegistry {
                         Operations.EXPORT_TABLE_TO_POINT_IN_TIME,
                         new ExportTableToPointInTime(store, tables, recovery.exports(), recovery.lag(), clock))
                 .on(Operations.IMPORT_TABLE, new ImportTable(tables, recovery.imports(), clock, ids))
+                .on(Operations.START_BULK_PUT_ITEMS, new StartBulkPutItems(tables, recovery.bulkPuts()))
+                .on(Operations.DESCRIBE_BULK_OPERATION, new DescribeBulkOperation(recovery.bulkPuts()))
+                .on(Operations.LIST_BULK_OPERATIONS, new ListBulkOperations(recovery.bulkPuts()))
+                .on(Operations.CANCEL_BULK_OPERATION, new CancelBulkOperation(recovery.bulkPuts()))
                 .on(Operations.DESCRIBE_IMPORT, new DescribeImport(recovery.imports()))
                 .on(Operations.LIST_IMPORTS, new ListImports(recovery.imports()))
                 .on(Operations.DESCRIBE_EXPORT, new DescribeExport(recovery.exports()))

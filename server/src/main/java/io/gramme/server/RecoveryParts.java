@@ -9,6 +9,8 @@ import io.gramme.recovery.RestoreJob;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.export.ExportJob;
 import io.gramme.recovery.export.Exports;
+import io.gramme.recovery.load.BulkPutJob;
+import io.gramme.recovery.load.BulkPuts;
 import io.gramme.recovery.load.ImportJob;
 import io.gramme.recovery.load.Imports;
 import io.gramme.storage.RowStore;
@@ -25,11 +27,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The composition of backups, restores, exports and imports.
+ * The composition of backups, restores, exports, imports and bulk puts.
  *
  * @param lag how far the end of a recovery window lies back
  * @param backups where backups are sealed, if there is such a place
- * @param buckets of exports and imports
+ * @param buckets of exports, imports and bulk puts
  */
 record RecoveryParts(Duration lag, Optional<BackupPlace> backups, Buckets buckets) {
 
@@ -48,10 +50,13 @@ record RecoveryParts(Duration lag, Optional<BackupPlace> backups, Buckets bucket
         var all = new Backups(store, tables, life, files, jobs, random.split(), clock);
         var exports = new Exports(store, tables, jobs, random.split(), clock);
         var imports = new Imports(store, tables, jobs, random.split(), clock);
+        var bulkPuts = new BulkPuts(store, jobs, random.split(), clock);
+        kinds.add(new BulkPutJob(tables, items, bulkPuts, buckets, clock));
         kinds.add(new ImportJob(tables, life, items, imports, buckets));
         kinds.add(new RestoreJob(store, tables, life, items, files));
         kinds.add(new BackupJob(store, items, all, jobs, files, clock));
         kinds.add(new ExportJob(store, items, exports, buckets, clock));
-        return new Recovery(all, new Restores(tables, all, files, jobs, runner, clock), exports, imports, lag);
+        return new Recovery(
+                all, new Restores(tables, all, files, jobs, runner, clock), exports, imports, bulkPuts, lag);
     }
 }

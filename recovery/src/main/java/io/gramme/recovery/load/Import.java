@@ -1,6 +1,7 @@
 package io.gramme.recovery.load;
 
 import io.gramme.api.ImportTableInput;
+import io.gramme.core.bytes.Bytes;
 import io.gramme.recovery.ResourceId;
 import io.gramme.tables.table.TableName;
 import java.time.Instant;
@@ -42,6 +43,16 @@ public record Import(
 
         Totals plus(Totals other) {
             return new Totals(items + other.items, errors + other.errors, bytes + other.bytes);
+        }
+
+        Bytes encode() {
+            return Bytes.ofLong(items).plus(Bytes.ofLong(errors)).plus(Bytes.ofLong(bytes));
+        }
+
+        static Totals decode(Bytes code) {
+            return code.isEmpty()
+                    ? ZERO
+                    : new Totals(code.longAt(0), code.longAt(Long.BYTES), code.longAt(2 * Long.BYTES));
         }
     }
 

@@ -3,7 +3,7 @@ package io.gramme.recovery.load;
 import io.gramme.api.CsvOptions;
 import io.gramme.api.ImportTableInput;
 import io.gramme.api.InputFormatOptions;
-import io.gramme.core.bytes.Bytes;
+import io.gramme.api.S3BucketSource;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
@@ -22,22 +22,18 @@ import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
-import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.BucketAccess;
 import io.gramme.transfer.bucket.BucketException;
 import io.gramme.transfer.bucket.Buckets;
-import io.gramme.transfer.bucket.ObjectSummary;
 import io.gramme.transfer.format.Compression;
 import io.gramme.transfer.format.ImportRecord;
 import io.gramme.transfer.format.InputFormat;
-import io.gramme.transfer.format.ItemReader;
+import io.gramme.transfer.format.RecordKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The kind of job that reads the objects of an import into its table. Each part has some of the objects, and reads one
@@ -48,7 +44,6 @@ public final class ImportJob implements JobKind {
 
     private static final int STEP_RECORDS = 5_000;
     private static final int BATCH = 500;
-    private static final int PAGE = 1_000;
 
     /** The service logs no more errors than this; so does each part here. */
     private static final int MOST_LOGGED = 10_000;
@@ -59,11 +54,7 @@ public final class ImportJob implements JobKind {
     private final Imports imports;
     private final Buckets buckets;
 
-    /** The objects that are being read, by job and part: a step continues where the last one left the stream. */
-    private final Map<String, OpenObject> open = new ConcurrentHashMap<>();
-
-    /** @param next the number of the record that the reader is before */
-    private record OpenObject(String key, long next, ItemReader reader) {}
+    private final ObjectParts objects = new ObjectParts();
 
     public ImportJob(Tables tables, TableLifecycle life, ItemStore items, Imports imports, Buckets buckets) {
         this.tables = tables;
@@ -83,76 +74,60 @@ public final class ImportJob implements JobKind {
         Optional<Import> found = running(job);
         Optional<Table> target = found.flatMap(one -> target(one, job));
         if (target.isEmpty()) {
-            close(job, part);
             return new Step.Obsolete("The table was deleted");
         }
-        ImportCursor cursor = part.cursor().map(ImportCursor::decode).orElse(ImportCursor.START);
+        ObjectCursor cursor = part.cursor().map(ObjectCursor::decode).orElse(ObjectCursor.START);
         try {
             return step(found.get(), target.get(), job, part, cursor);
         } catch (BucketException e) {
-            close(job, part);
             JobFailedException failure = FolderWriter.failure(e);
             fail(found.get(), new Import.Failure(e.failure().code(), String.valueOf(e.getMessage())));
             throw failure;
         }
     }
 
-    private Step step(Import one, Table table, Job job, Job.Part part, ImportCursor cursor) {
-        Bucket bucket = bucket(one);
-        Optional<String> object =
-                cursor.next() >= 0 ? Optional.of(cursor.object()) : next(bucket, one, part, cursor.object());
-        if (object.isEmpty()) {
+    private Step step(Import one, Table table, Job job, Job.Part part, ObjectCursor cursor) {
+        Optional<ObjectRun> next = objects.run(source(one, table), job, part, cursor);
+        if (next.isEmpty()) {
             return new Step.Done(Job.Counters.ZERO);
         }
-        long begin = Math.max(0, cursor.next());
-        OpenObject reading = reading(one, table, bucket, job, part, object.get(), begin);
-        var run = new Run(table, object.get());
-        boolean more = run.read(reading.reader);
-        long read = reading.reader.storedBytes();
-        long counted = cursor.next() >= 0 ? cursor.objectBytes() : 0;
-        Totals totals = cursor.totals().plus(new Totals(run.processed, run.failed, Math.max(0, read - counted)));
-        List<ItemError> logged = cursor.totals().errors() >= MOST_LOGGED ? List.of() : run.errors;
-        imports.rows().put(one.id(), part.number(), totals, logged);
-        long next = begin + run.processed;
-        if (more) {
-            open.put(place(job, part), new OpenObject(object.get(), next, reading.reader));
-        } else {
-            close(job, part);
+        try (ObjectRun reading = next.get()) {
+            var run = new Run(table, reading);
+            run.read();
+            Totals before = Totals.decode(cursor.sums());
+            Totals totals = before.plus(new Totals(reading.taken(), run.failed, reading.bytes()));
+            List<ItemError> logged = before.errors() >= MOST_LOGGED ? List.of() : run.errors;
+            imports.rows().put(one.id(), part.number(), totals, logged);
+            objects.keep(job, part, reading);
+            var processed = new Job.Counters(reading.taken(), reading.bytes(), 0);
+            return new Step.Advanced(reading.reached(totals.encode()).encode(), processed);
         }
-        Bytes reached = new ImportCursor(object.get(), more ? next : -1, Math.max(read, counted), totals).encode();
-        return new Step.Advanced(reached, new Job.Counters(run.processed, Math.max(0, read - counted), 0));
     }
 
     /** One step's work on one object. */
     private final class Run {
         private final Table table;
-        private final String object;
+        private final ObjectRun reading;
         private final List<ItemError> errors = new ArrayList<>();
         private final List<Item> batch = new ArrayList<>();
-        private long processed;
         private long failed;
 
-        Run(Table table, String object) {
+        Run(Table table, ObjectRun reading) {
             this.table = table;
-            this.object = object;
+            this.reading = reading;
         }
 
-        /** Returns whether the object may have more records. */
-        boolean read(ItemReader reader) {
-            boolean more = true;
-            while (more && processed < STEP_RECORDS) {
-                Optional<ImportRecord> next = reader.next();
-                more = next.isPresent() && !(next.get() instanceof ImportRecord.Unreadable);
-                next.ifPresent(this::take);
-            }
+        void read() {
+            do {
+                reading.next().ifPresent(this::take);
+            } while (!reading.isEnded() && reading.taken() < STEP_RECORDS);
             load();
-            return more;
         }
 
         private void take(ImportRecord record) {
-            processed++;
             switch (record) {
                 case ImportRecord.Valid(long index, Item item) -> take(index, item);
+                case ImportRecord.Conditional(long index, Item item, var _) -> take(index, item);
                 case ImportRecord.Invalid(long index, String message) -> fail(index, message);
                 case ImportRecord.Unreadable(long index, String message) -> fail(index, message);
             }
@@ -172,7 +147,7 @@ public final class ImportJob implements JobKind {
 
         private void fail(long index, String message) {
             failed++;
-            errors.add(new ItemError(object, index, message));
+            errors.add(new ItemError(reading.object(), index, message));
         }
 
         private void load() {
@@ -181,39 +156,19 @@ public final class ImportJob implements JobKind {
         }
     }
 
-    /** The next object of a part after one, in the order of keys. */
-    private static Optional<String> next(Bucket bucket, Import one, Job.Part part, String after) {
-        String prefix = one.request().s3BucketSource().s3KeyPrefix().orElse("");
-        String last = after;
-        while (true) {
-            List<ObjectSummary> page = bucket.list(prefix, last, PAGE);
-            Optional<String> found = page.stream()
-                    .map(ObjectSummary::key)
-                    .filter(key -> !key.endsWith("/"))
-                    .filter(key -> Math.floorMod(key.hashCode(), part.range().to())
-                            == part.range().from())
-                    .findFirst();
-            if (found.isPresent() || page.size() < PAGE) {
-                return found;
-            }
-            last = page.getLast().key();
-        }
-    }
-
-    private OpenObject reading(Import one, Table table, Bucket bucket, Job job, Job.Part part, String key, long begin) {
-        OpenObject kept = open.get(place(job, part));
-        if (kept != null && kept.key.equals(key) && kept.next == begin) {
-            return kept;
-        }
-        close(job, part);
-        Compression compression = one.request()
-                .inputCompressionType()
+    private ObjectSource source(Import one, Table table) {
+        ImportTableInput request = one.request();
+        S3BucketSource place = request.s3BucketSource();
+        var access = new BucketAccess(place.s3BucketOwner(), BucketAccess.Encryption.AES256, Optional.empty());
+        Compression compression = request.inputCompressionType()
                 .map(given -> Compression.valueOf(given.wire()))
                 .orElse(Compression.NONE);
-        ItemReader reader = ItemReader.open(bucket.get(key, 0), format(one.request(), table), compression, begin);
-        var opened = new OpenObject(key, begin, reader);
-        open.put(place(job, part), opened);
-        return opened;
+        return new ObjectSource(
+                buckets.named(place.s3Bucket(), access),
+                place.s3KeyPrefix().orElse(""),
+                format(request, table),
+                RecordKind.ITEM,
+                compression);
     }
 
     private static InputFormat format(ImportTableInput request, Table table) {
@@ -237,23 +192,6 @@ public final class ImportJob implements JobKind {
                 .collect(Collectors.toMap(KeyAttribute::name, KeyAttribute::type, (one, _) -> one));
     }
 
-    private Bucket bucket(Import one) {
-        var access = new BucketAccess(
-                one.request().s3BucketSource().s3BucketOwner(), BucketAccess.Encryption.AES256, Optional.empty());
-        return buckets.named(one.request().s3BucketSource().s3Bucket(), access);
-    }
-
-    private static String place(Job job, Job.Part part) {
-        return job.id() + "/" + part.number();
-    }
-
-    private void close(Job job, Job.Part part) {
-        OpenObject kept = open.remove(place(job, part));
-        if (kept != null) {
-            kept.reader.close();
-        }
-    }
-
     @Override
     public Ending finish(Job job) {
         running(job).ifPresent(one -> {
@@ -273,11 +211,7 @@ public final class ImportJob implements JobKind {
 
     @Override
     public void abandon(Job job) {
-        Stream.iterate(0, part -> part + 1)
-                .limit(job.ranges().size())
-                .map(part -> open.remove(job.id() + "/" + part))
-                .filter(kept -> kept != null)
-                .forEach(kept -> kept.reader.close());
+        objects.close(job);
         running(job)
                 .ifPresent(one ->
                         fail(one, new Import.Failure("Cancelled", "The import was cancelled, and its table deleted")));

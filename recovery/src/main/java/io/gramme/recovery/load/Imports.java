@@ -18,14 +18,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 
 /** The imports into new tables. An import is a record, a table in CREATING, and an {@link ImportJob}. */
 public final class Imports {
     /** The service's limit of imports that run at once, for an account. */
     static final int MOST = 50;
 
-    private static final int PARTS = 8;
     private static final Duration LISTED = Duration.ofDays(90);
 
     private final ImportRows rows;
@@ -59,11 +57,7 @@ public final class Imports {
                 Totals.ZERO,
                 Optional.empty());
         var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
-        // The ranges are numbers of parts: each part has the objects whose keys have its number as their hash.
-        List<Job.Range> parts = LongStream.range(0, PARTS)
-                .mapToObj(part -> new Job.Range(part, PARTS))
-                .toList();
-        Job job = Job.of(ImportJob.NAME, subject, made.id().text(), parts, clock.instant());
+        Job job = Job.of(ImportJob.NAME, subject, made.id().text(), ObjectSource.parts(), clock.instant());
         rows.put(made);
         try {
             var _ = tables.create(target.withLoading(Optional.of(new TableLoad(job.id(), Optional.empty()))));

@@ -1,4 +1,4 @@
-/** Imports of objects in buckets into new tables. */
+/** Imports of objects in buckets: into new tables, and as bulk puts into existing ones. */
 @NullMarked
 package io.gramme.recovery.load;
 

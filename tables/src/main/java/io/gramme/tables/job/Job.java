@@ -77,7 +77,7 @@ public record Job(
         Part after(JobKind.Step step, long failures) {
             var failed = new Counters(0, 0, failures);
             return switch (step) {
-                case JobKind.Step.Advanced(Bytes reached, Counters processed) ->
+                case JobKind.Step.Advanced(Bytes reached, Counters processed, long _) ->
                     new Part(
                             jobId,
                             number,

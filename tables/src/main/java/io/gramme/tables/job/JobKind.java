@@ -15,7 +15,7 @@ public interface JobKind {
     /**
      * Processes the next items of a part, for at most about a second.
      *
-     * @param mostItems of which the step processes no more, at least 1
+     * @param mostItems of which the step processes no more, at least 1; or units, if the kind of job counts those
      * @throws JobFailedException if the job can never succeed
      */
     Step step(Job job, Job.Part part, int mostItems) throws JobFailedException;
@@ -42,8 +42,14 @@ public interface JobKind {
          * More is left.
          *
          * @param cursor where the next step begins
+         * @param spent how much of {@code mostItems} the step has used, of which the rate limit is kept: the number of
+         *     items, unless the kind of job counts another unit
          */
-        record Advanced(Bytes cursor, Job.Counters processed) implements Step {}
+        record Advanced(Bytes cursor, Job.Counters processed, long spent) implements Step {
+            public Advanced(Bytes cursor, Job.Counters processed) {
+                this(cursor, processed, processed.items());
+            }
+        }
 
         /** The part is complete. */
         record Done(Job.Counters processed) implements Step {}

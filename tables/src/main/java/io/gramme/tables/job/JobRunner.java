@@ -291,24 +291,32 @@ public final class JobRunner implements BackgroundJob.Pass {
             if (items == 0) {
                 return new Outcome.Left();
             }
-            long processed = 0;
+            long spent = 0;
             try {
                 JobKind.Step step = one.kind.step(one.job, part, items);
                 if (step instanceof JobKind.Step.Obsolete(String reason)) {
                     return new Outcome.Obsolete(reason);
                 }
                 Part next = part.after(step, one.pacing.failuresToCount());
-                processed = next.counters().items() - part.counters().items();
+                spent = spent(step);
                 if (!jobs.advance(part, next)) {
                     return new Outcome.Left();
                 }
                 one.pacing.succeeded();
                 part = next;
             } finally {
-                one.pacing.release(items - processed);
+                one.pacing.release(items - spent);
             }
         } while (!part.done() && System.nanoTime() - begun < bounds.turn().toNanos());
         return part.done() ? new Outcome.Done() : new Outcome.Left();
+    }
+
+    private static long spent(JobKind.Step step) {
+        return switch (step) {
+            case JobKind.Step.Advanced advanced -> advanced.spent();
+            case JobKind.Step.Done(Job.Counters processed) -> processed.items();
+            case JobKind.Step.Obsolete _ -> 0;
+        };
     }
 
     private Outcome outcome(Attendance one, Future<Outcome> turn) throws InterruptedException {

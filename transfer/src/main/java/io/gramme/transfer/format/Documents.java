@@ -31,11 +31,17 @@ final class Documents {
     static final String NEW_IMAGE = "NewImage";
     static final String OLD_IMAGE = "OldImage";
     static final String TIMESTAMP = "WriteTimestampMicros";
+    static final String CONDITION = "ConditionExpression";
+    static final String NAMES = "ExpressionAttributeNames";
+    static final String VALUES = "ExpressionAttributeValues";
 
     private static final Operation<PutRequest, Unit> LINE =
             new Operation<>("ItemLine", Service.GRAMME, new Catalogue(PutRequest.SHAPE));
     private static final Operation<ItemChange, Unit> RECORD =
             new Operation<>("ChangeRecord", Service.GRAMME, new Catalogue(new ChangeShape()));
+
+    private static final Operation<PutLine, Unit> PUT =
+            new Operation<>("PutLine", Service.GRAMME, new Catalogue(new PutShape()));
 
     private Documents() {}
 
@@ -56,6 +62,41 @@ final class Documents {
         @Override
         public Wording wording(String operation) {
             return WORDING;
+        }
+    }
+
+    /** An item that is put, and the condition for it. */
+    record PutLine(Item item, RecordCondition condition) {
+        ImportRecord record(long index) {
+            return condition.equals(RecordCondition.NONE)
+                    ? new ImportRecord.Valid(index, item)
+                    : new ImportRecord.Conditional(index, item, condition);
+        }
+    }
+
+    private static final class PutShape extends Structure<PutLine> {
+        PutShape() {
+            super(
+                    "PutLine",
+                    must(ITEM, Shapes.item()),
+                    may(CONDITION, Shapes.text()),
+                    may(NAMES, Shapes.map(Shapes.text(), Shapes.text())),
+                    may(VALUES, Shapes.map(Shapes.text(), Shapes.value())));
+        }
+
+        @Override
+        protected PutLine unpack(Slots slots) {
+            return new PutLine(
+                    slots.<Item>required(0),
+                    new RecordCondition(slots.optional(1), slots.optional(2), slots.optional(3)));
+        }
+
+        @Override
+        protected void pack(PutLine line, Slots slots) {
+            slots.set(0, line.item());
+            slots.set(1, line.condition().expression());
+            slots.set(2, line.condition().names());
+            slots.set(3, line.condition().values());
         }
     }
 
@@ -107,6 +148,14 @@ final class Documents {
         Item item = line.request().item();
         requireSize(item);
         return item;
+    }
+
+    /** The item of {@code {"Item":{...}}}, and the condition if there is one beside it. Throws as {@link #item}. */
+    static PutLine put(byte[] json) {
+        Parsed<PutLine> line = PUT.read(json);
+        line.faults().raise(ITEM, VALUES);
+        requireSize(line.request().item());
+        return line.request();
     }
 
     /** The change of {@code {"Metadata":{...},"Keys":{...},...}}. Throws as {@link #item}. */

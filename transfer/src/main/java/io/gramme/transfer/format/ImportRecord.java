@@ -3,8 +3,8 @@ package io.gramme.transfer.format;
 import io.gramme.core.item.Item;
 
 /**
- * One record of an object that is imported. Each counts as processed: a {@link Valid} one is imported unless the table
- * refuses it, each of the others is one error.
+ * One record of an object that is imported. Each counts as processed: a {@link Valid} or {@link Conditional} one is
+ * imported unless the table refuses it, each of the others is one error.
  */
 public sealed interface ImportRecord {
     /** Of the record in its object, from 0: {@code itemIndex} of the error log. */
@@ -12,6 +12,9 @@ public sealed interface ImportRecord {
 
     /** An item that satisfies every rule of PutItem that needs no table. At most 400 KB. */
     record Valid(long index, Item item) implements ImportRecord {}
+
+    /** The same with a condition, which is not bound yet. Only of objects that are read as {@link RecordKind#PUT}. */
+    record Conditional(long index, Item item, RecordCondition condition) implements ImportRecord {}
 
     /**
      * A record that is no valid item. Records follow it.

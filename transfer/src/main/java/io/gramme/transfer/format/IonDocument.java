@@ -29,6 +29,7 @@ final class IonDocument {
     private static final int MAX_NUMBER_BITS = 4_096;
 
     private final boolean wrapped;
+    private final RecordKind kind;
 
     /** A value that is nested so deep that nothing behind it is read. */
     static final class TooDeepException extends RuntimeException {
@@ -37,7 +38,12 @@ final class IonDocument {
 
     /** @param wrapped whether the document is in the one field {@code Record} of the value */
     IonDocument(boolean wrapped) {
+        this(wrapped, RecordKind.ITEM);
+    }
+
+    IonDocument(boolean wrapped, RecordKind kind) {
         this.wrapped = wrapped;
+        this.kind = kind;
     }
 
     /**
@@ -64,17 +70,44 @@ final class IonDocument {
         return json.toByteArray();
     }
 
-    /** Item, Keys, Metadata and the like: each a struct of attributes. */
-    private static void members(IonReader in, JsonGenerator out) {
+    /** Item, Keys, Metadata and the like, each a struct of attributes; and the condition of a put. */
+    private void members(IonReader in, JsonGenerator out) {
         out.writeStartObject();
         for (IonType type = in.next(); type != null; type = in.next()) {
-            out.writeName(in.getFieldName());
+            String name = in.getFieldName();
+            out.writeName(name);
+            if (kind == RecordKind.PUT && name.equals(Documents.CONDITION)) {
+                text(in, type, out);
+                continue;
+            }
             if (type != IonType.STRUCT || in.isNullValue()) {
                 throw type == IonType.LIST ? RequestErrors.listNotExpected() : RequestErrors.scalarNotExpected();
             }
-            attributes(in, out, 1);
+            if (kind == RecordKind.PUT && name.equals(Documents.NAMES)) {
+                texts(in, out);
+            } else {
+                attributes(in, out, 1);
+            }
         }
         out.writeEndObject();
+    }
+
+    private static void texts(IonReader in, JsonGenerator out) {
+        out.writeStartObject();
+        in.stepIn();
+        for (IonType type = in.next(); type != null; type = in.next()) {
+            out.writeName(in.getFieldName());
+            text(in, type, out);
+        }
+        in.stepOut();
+        out.writeEndObject();
+    }
+
+    private static void text(IonReader in, IonType type, JsonGenerator out) {
+        if (type != IonType.STRING || in.isNullValue()) {
+            throw unsupported(name(type));
+        }
+        out.writeString(in.stringValue());
     }
 
     private static void attributes(IonReader in, JsonGenerator out, int level) {

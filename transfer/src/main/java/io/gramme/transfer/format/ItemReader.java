@@ -24,7 +24,13 @@ public interface ItemReader extends AutoCloseable {
      * @param skip the number of records to pass without parsing them: those that were processed before
      */
     static ItemReader open(InputStream object, InputFormat format, Compression compression, long skip) {
-        return new ObjectReader(new ObjectInput(object), format, compression, skip);
+        return open(object, format, RecordKind.ITEM, compression, skip);
+    }
+
+    /** The same for an object whose records may be puts with a condition. */
+    static ItemReader open(
+            InputStream object, InputFormat format, RecordKind kind, Compression compression, long skip) {
+        return new ObjectReader(new ObjectInput(object), format, kind, compression, skip);
     }
 
     /** The next record; empty at the end of the object. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader implements ItemReader {
     private final ObjectInput object;
     private final InputFormat format;
+    private final RecordKind kind;
     private final Compression compression;
 
     /** Null before the first record: what cannot be opened is an unreadable record. */
@@ -20,9 +21,10 @@ final class ObjectReader implements ItemReader {
 
     private boolean ended;
 
-    ObjectReader(ObjectInput object, InputFormat format, Compression compression, long skip) {
+    ObjectReader(ObjectInput object, InputFormat format, RecordKind kind, Compression compression, long skip) {
         this.object = object;
         this.format = format;
+        this.kind = kind;
         this.compression = compression;
         this.index = skip;
     }
@@ -54,7 +56,7 @@ final class ObjectReader implements ItemReader {
     private RecordSource opened() throws IOException {
         RecordSource known = source;
         if (known == null) {
-            known = Sources.of(format, compression.content(object));
+            known = Sources.of(format, kind, compression.content(object));
             source = known;
             known.skip(index);
         }
@@ -63,7 +65,10 @@ final class ObjectReader implements ItemReader {
 
     private ImportRecord parsed(byte[] json) {
         try {
-            return new ImportRecord.Valid(index, Documents.item(json));
+            return switch (kind) {
+                case ITEM -> new ImportRecord.Valid(index, Documents.item(json));
+                case PUT -> Documents.put(json).record(index);
+            };
         } catch (ApiException refusal) {
             return Documents.isUnreadable(refusal)
                     ? unreadable("The record is not valid JSON")

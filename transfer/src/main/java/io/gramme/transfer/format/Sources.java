@@ -7,10 +7,10 @@ import java.io.InputStream;
 final class Sources {
     private Sources() {}
 
-    static RecordSource of(InputFormat format, InputStream content) throws IOException {
+    static RecordSource of(InputFormat format, RecordKind kind, InputStream content) throws IOException {
         return switch (format) {
             case InputFormat.DynamoDbJson() -> new LineSource(ByteOrderMark.skipped(content));
-            case InputFormat.Ion() -> new IonSource(content, new IonDocument(false));
+            case InputFormat.Ion() -> new IonSource(content, new IonDocument(false, kind));
             case InputFormat.Csv csv -> new CsvSource(csv, ByteOrderMark.skipped(content));
         };
     }

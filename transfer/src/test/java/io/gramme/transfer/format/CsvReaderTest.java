@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
+import io.gramme.transfer.format.ImportRecord.Conditional;
 import io.gramme.transfer.format.ImportRecord.Invalid;
 import io.gramme.transfer.format.ImportRecord.Unreadable;
 import io.gramme.transfer.format.ImportRecord.Valid;
@@ -40,6 +41,7 @@ class CsvReaderTest {
     private static String message(ImportRecord record) {
         return switch (record) {
             case Valid valid -> throw new AssertionError(valid);
+            case Conditional conditional -> throw new AssertionError(conditional);
             case Invalid(long _, String message) -> message;
             case Unreadable(long _, String message) -> message;
         };

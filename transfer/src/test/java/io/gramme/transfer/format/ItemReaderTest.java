@@ -9,6 +9,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.transfer.bucket.BucketException;
+import io.gramme.transfer.format.ImportRecord.Conditional;
 import io.gramme.transfer.format.ImportRecord.Invalid;
 import io.gramme.transfer.format.ImportRecord.Unreadable;
 import io.gramme.transfer.format.ImportRecord.Valid;
@@ -59,6 +60,7 @@ class ItemReaderTest {
         return records.stream()
                 .map(record -> switch (record) {
                     case Valid _ -> "v";
+                    case Conditional _ -> "c";
                     case Invalid _ -> "i";
                     case Unreadable _ -> "u";
                 })
@@ -68,6 +70,7 @@ class ItemReaderTest {
     private static String message(List<ImportRecord> records) {
         return switch (records.getLast()) {
             case Valid valid -> throw new AssertionError(valid);
+            case Conditional conditional -> throw new AssertionError(conditional);
             case Invalid(long _, String message) -> message;
             case Unreadable(long _, String message) -> message;
         };
