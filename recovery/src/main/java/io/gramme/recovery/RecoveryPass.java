@@ -2,6 +2,7 @@ package io.gramme.recovery;
 
 import io.gramme.recovery.export.Export;
 import io.gramme.recovery.export.Exports;
+import io.gramme.recovery.load.BulkPuts;
 import io.gramme.recovery.load.Imports;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.DepartedTable;
@@ -46,6 +47,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private final Backups backups;
     private final Exports exports;
     private final Imports imports;
+    private final BulkPuts bulkPuts;
     private final Orphans orphans = new Orphans();
 
     /** Folders that were found damaged. */
@@ -58,6 +60,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         this.backups = recovery.backups();
         this.exports = recovery.exports();
         this.imports = recovery.imports();
+        this.bulkPuts = recovery.bulkPuts();
     }
 
     @Override
@@ -90,6 +93,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         attendFiles();
         exports.forgetOld();
         imports.forgetOld();
+        bulkPuts.attend();
         releaseOrphans(now);
         return rest;
     }

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The kind of job that puts the items in objects into an existing table, by the same way as requests. What is put stays,
- * however the job ends. Its rate limit counts write units of the table.
+ * The kind of job that puts the items in objects into an existing table, by the same way as requests. What is put
+ * stays, however the job ends. Its rate limit counts write units of the table.
  */
 public final class BulkPutJob implements JobKind {
     static final String NAME = "BULK_PUT";
@@ -112,7 +112,7 @@ public final class BulkPutJob implements JobKind {
         }
         boolean again = puts.rows().begin(one.id(), part.number(), number);
         try (ObjectRun run = next.get();
-                BulkReport.StepFiles files = report.step(part.number(), number)) {
+                BulkReport.StepFiles files = report.step(part.number(), number, again)) {
             var writer = new BulkWriter(tables, items, one, run.object(), files, again);
             if (!put(run, writer, mostUnits)) {
                 throw failed(one, new Failure("ResourceNotFoundException", "The table was deleted"));

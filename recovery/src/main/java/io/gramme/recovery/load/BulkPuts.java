@@ -27,6 +27,9 @@ public final class BulkPuts {
 
     private static final Duration LISTED = Duration.ofDays(90);
 
+    /** By when the request that began a bulk put has submitted its job. */
+    private static final Duration SUBMITTED = Duration.ofMinutes(1);
+
     private final BulkPutRows rows;
     private final Jobs jobs;
     private final RandomGenerator random;
@@ -95,13 +98,10 @@ public final class BulkPuts {
     /** The bulk put that a request with this token began, if the token still counts. */
     public Optional<BulkPut> ofToken(AccountRegion owner, String token) {
         Instant oldest = clock.instant().minus(TOKEN);
-        Optional<BulkPut> found = rows.of(owner).reversed().stream()
+        return rows.of(owner).reversed().stream()
                 .filter(one -> one.request().clientToken().equals(Optional.of(token)))
                 .filter(one -> one.started().isAfter(oldest))
                 .findFirst();
-        // The server may have stopped between the record and the job.
-        found.filter(one -> one.status() == Status.IN_PROGRESS).ifPresent(this::submit);
-        return found;
     }
 
     public Optional<BulkPut> find(AccountRegion owner, ResourceId id) {
@@ -137,10 +137,22 @@ public final class BulkPuts {
         return stored;
     }
 
-    /** Deletes the records of bulk puts that ended long ago. The report stays. */
-    public void forgetOld() {
+    /**
+     * Deletes the records of bulk puts that ended long ago, whose reports stay. Submits the jobs of those whose server
+     * stopped between the record and the job.
+     */
+    public void attend() {
         Instant now = clock.instant();
-        rows.all().stream().filter(one -> isOld(one, now)).forEach(rows::delete);
+        for (BulkPut one : rows.all()) {
+            if (isOld(one, now)) {
+                rows.delete(one);
+            } else if (!one.status().isEnd() && one.started().plus(SUBMITTED).isBefore(now)) {
+                submit(one);
+                if (one.status() == Status.CANCELLING) {
+                    var _ = cancel(one);
+                }
+            }
+        }
     }
 
     BulkPutRows rows() {

@@ -26,8 +26,8 @@ import tools.jackson.core.JsonGenerator;
  * them, written last. The layout is inferred:
  *
  * <pre>
- * PREFIX/AWSDynamoDB/ID/error/PART-STEP.json                     lines: where the record is, why, and its item if it has one
- * PREFIX/AWSDynamoDB/ID/condition-check-failure/PART-STEP.json   lines: where the record is, its item, and the stored one
+ * PREFIX/AWSDynamoDB/ID/error/PART-STEP.json                     lines: the place of the record, why, and its item
+ * PREFIX/AWSDynamoDB/ID/condition-check-failure/PART-STEP.json   lines: the place of the record, its item, the stored one
  * PREFIX/AWSDynamoDB/ID/manifest.json
  * </pre>
  *
@@ -68,23 +68,25 @@ final class BulkReport {
     /** The place of a record in the input. */
     record Place(String object, long index) {}
 
-    /** The objects of one step. Used by one thread. */
-    StepFiles step(int part, int step) {
-        return new StepFiles(part + "-" + step + ".json");
+    /** The objects of one step. @param again whether an earlier run of the step may have left some */
+    StepFiles step(int part, int step, boolean again) {
+        return new StepFiles(part + "-" + step + ".json", again);
     }
 
+    /** Used by one thread. */
     final class StepFiles implements AutoCloseable {
         private final ReportFile errors;
         private final ReportFile refusals;
 
-        private StepFiles(String name) {
-            this.errors = file(BulkOperationOutputType.ERROR, "error/" + name);
-            this.refusals = file(BulkOperationOutputType.CONDITION_CHECK_FAILURE, "condition-check-failure/" + name);
+        private StepFiles(String name, boolean again) {
+            this.errors = file(BulkOperationOutputType.ERROR, "error/" + name, again);
+            this.refusals =
+                    file(BulkOperationOutputType.CONDITION_CHECK_FAILURE, "condition-check-failure/" + name, again);
         }
 
-        private ReportFile file(BulkOperationOutputType type, String name) {
+        private ReportFile file(BulkOperationOutputType type, String name, boolean again) {
             return new ReportFile(
-                    bucket, type, folder() + name, output.outputType().contains(type));
+                    bucket, type, folder() + name, output.outputType().contains(type), again);
         }
 
         void failed(Place place, String message, Optional<Item> item) {

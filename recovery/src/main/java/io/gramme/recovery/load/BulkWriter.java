@@ -163,7 +163,7 @@ final class BulkWriter {
             failures.add(new Failure(index, message, item));
         }
 
-        /** Puts what fits, and then counts and reports what does not: if the commit fails, nothing of both is counted. */
+        /** Puts what fits, then counts and reports what does not: if the commit fails, neither is counted. */
         private void settle() {
             int records = puts.size() + failures.size();
             commit(List.copyOf(puts.values()));

@@ -4,8 +4,8 @@ import io.gramme.core.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How far a part of a job has come in its objects, with the sums of all that it has read: so that a step that runs again
- * counts nothing twice.
+ * How far a part of a job has come in its objects, with the sums of all that it has read: so that a step that runs
+ * again counts nothing twice.
  *
  * @param object the key of the object that it reads; empty before the first
  * @param next the number of the record to read next in the object; -1 if the object has been read

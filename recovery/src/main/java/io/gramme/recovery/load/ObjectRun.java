@@ -6,8 +6,8 @@ import io.gramme.transfer.format.ItemReader;
 import java.util.Optional;
 
 /**
- * One step's reading of one object. Closing it closes the object, unless {@link ObjectParts#keep} took that over: a step
- * that fails leaves no reader behind its records. Used by one thread.
+ * One step's reading of one object. Closing it closes the object, unless {@link ObjectParts#keep} took that over: a
+ * step that fails leaves no reader behind its records. Used by one thread.
  */
 final class ObjectRun implements AutoCloseable {
     private final String object;

@@ -14,15 +14,20 @@ final class ReportFile implements AutoCloseable {
     private final BulkOperationOutputType type;
     private final String key;
     private final boolean wanted;
+    private final boolean again;
     private @Nullable Upload upload;
     private long lines;
 
-    /** @param wanted whether the request asked for it; if not, nothing is written */
-    ReportFile(Bucket bucket, BulkOperationOutputType type, String key, boolean wanted) {
+    /**
+     * @param wanted whether the request asked for it; if not, nothing is written
+     * @param again whether there may be such an object already, which is then replaced or deleted
+     */
+    ReportFile(Bucket bucket, BulkOperationOutputType type, String key, boolean wanted, boolean again) {
         this.bucket = bucket;
         this.type = type;
         this.key = key;
         this.wanted = wanted;
+        this.again = again;
     }
 
     void write(Bytes line) {
@@ -41,6 +46,9 @@ final class ReportFile implements AutoCloseable {
     /** Empty if nothing was written. */
     Optional<BulkFile> complete() {
         if (upload == null) {
+            if (wanted && again) {
+                bucket.delete(key);
+            }
             return Optional.empty();
         }
         StoredObject stored = upload.complete();

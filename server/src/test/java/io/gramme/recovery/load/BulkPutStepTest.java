@@ -28,6 +28,7 @@ import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.ObjectSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,6 +104,21 @@ class BulkPutStepTest {
     }
 
     @Test
+    void aReportOfAnEarlierRunThatIsNotTrueAnyMoreIsDeleted() throws JobFailedException {
+        input.put("a.json", Bytes.utf8(line("a", ",\"ConditionExpression\":\"attribute_exists(pk)\"")));
+        BulkPut one = begun();
+        Job job = job(one);
+        int part = Math.floorMod("a.json".hashCode(), job.ranges().size());
+        var at = new Job.Part(job.id(), part, job.ranges().get(part), Optional.empty(), false, Job.Counters.ZERO);
+        var _ = kind(Admission.UNLIMITED).step(job, at, Integer.MAX_VALUE);
+        assertThat(output.list("", "", 1_000)).hasSize(1);
+        client.call("PutItem", "{TableName: 'orders', Item: {pk: {S: 'a'}}}");
+        var _ = kind(Admission.UNLIMITED).step(job, at, Integer.MAX_VALUE);
+        assertThat(output.list("", "", 1_000)).isEmpty();
+        assertThat(puts.sums(one).refused()).isZero();
+    }
+
+    @Test
     void aTableWithoutWriteUnitsCutsAStepShort() throws JobFailedException {
         var text = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
@@ -133,6 +149,15 @@ class BulkPutStepTest {
                 .isEqualTo(900);
     }
 
+    @Test
+    void aRecordWithoutAJobGetsOne() {
+        input.put("a.json", Bytes.utf8(line("a", "")));
+        BulkPut one = begun(CLOCK.instant().minusSeconds(120));
+        client.recover();
+        Awaitility.await().until(() -> stored(one).status() == BulkPut.Status.COMPLETED);
+        client.answers("GetItem", "{TableName: 'orders', Key: {pk: {S: 'a'}}}", "{Item: {pk: {S: 'a'}}}");
+    }
+
     /** Admits two commits, and then refuses one. */
     private static final class EveryThird implements Admission {
         private int commits;
@@ -161,6 +186,10 @@ class BulkPutStepTest {
 
     /** A bulk put whose job the server does not know. */
     private BulkPut begun() {
+        return begun(CLOCK.instant());
+    }
+
+    private BulkPut begun(Instant time) {
         var request = StartBulkPutItemsInput.builder()
                 .tableName("orders")
                 .inputS3Configuration(InputS3Configuration.builder()
@@ -173,7 +202,7 @@ class BulkPutStepTest {
                         .build())
                 .build();
         var one = new BulkPut(
-                ResourceId.of(CLOCK.instant(), 1),
+                ResourceId.of(time, 1),
                 table().address(),
                 table().id(),
                 request,
