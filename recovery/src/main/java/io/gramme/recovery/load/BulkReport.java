@@ -27,7 +27,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * <pre>
  * PREFIX/AWSDynamoDB/ID/error/PART-STEP.json                     lines: the place of the record, why, and its item
- * PREFIX/AWSDynamoDB/ID/condition-check-failure/PART-STEP.json   lines: the place of the record, its item, the stored one
+ * PREFIX/AWSDynamoDB/ID/condition-check-failure/PART-STEP.json   lines: the same, and the stored item
  * PREFIX/AWSDynamoDB/ID/manifest.json
  * </pre>
  *
