@@ -23,7 +23,7 @@ class ModelReaderTest {
     void bothServicesAreThere() {
         assertThat(model.operations())
                 .filteredOn(operation -> operation.service().equals("DYNAMODB"))
-                .hasSize(58);
+                .hasSize(62);
         assertThat(model.operations())
                 .filteredOn(operation -> operation.service().equals("STREAMS"))
                 .extracting(Model.Operation::name)
