@@ -69,9 +69,10 @@ final class ImportRows {
         });
     }
 
-    /** Deletes an import with its errors. */
+    /** Deletes an import with its totals and errors. */
     void delete(Import one) {
         var keys = new ArrayList<RowKey>();
+        AllRows.scan(store, partition(one.id()), Range.startingWith(TOTALS), row -> keys.add(row.key()));
         AllRows.scan(store, partition(one.id()), Range.startingWith(ERROR), row -> keys.add(row.key()));
         keys.forEach(key -> write(new Write.Delete(key)));
         write(new Write.Delete(row(one)));

@@ -2,6 +2,7 @@ package io.gramme.recovery.load;
 
 import io.gramme.tables.job.Job;
 import io.gramme.transfer.format.ItemReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,37 @@ final class ObjectParts {
     /** @param next the number of the record that the reader is before */
     private record Open(String object, long next, ItemReader reader) {}
 
+    /** The objects that come next, by job and part. */
+    private final Map<String, Listed> listed = new ConcurrentHashMap<>();
+
+    /** @param taken the object before them */
+    private record Listed(String taken, ObjectSource.Page page) {}
+
     /** The reading of the next records of a part, to be closed; empty if its objects are read. */
     Optional<ObjectRun> run(ObjectSource source, Job job, Job.Part part, ObjectCursor cursor) {
         Optional<String> object =
-                cursor.isInObject() ? Optional.of(cursor.object()) : source.next(part.range(), cursor.object());
+                cursor.isInObject() ? Optional.of(cursor.object()) : next(source, job, part, cursor.object());
         long begin = Math.max(0, cursor.next());
         return object.map(key -> new ObjectRun(key, begin, reader(source, place(job, part), key, begin), cursor));
+    }
+
+    /** The next object after one. Without the page that is kept, the bucket would be listed for each object. */
+    private Optional<String> next(ObjectSource source, Job job, Job.Part part, String after) {
+        Listed kept = listed.remove(place(job, part));
+        ObjectSource.Page page = kept != null && kept.taken.equals(after)
+                ? kept.page
+                : new ObjectSource.Page(List.of(), after, false);
+        if (page.keys().isEmpty() && !page.isLast()) {
+            page = source.next(part.range(), page.end());
+        }
+        if (page.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        String object = page.keys().getFirst();
+        List<String> rest = page.keys().subList(1, page.keys().size());
+        listed.put(
+                place(job, part), new Listed(object, new ObjectSource.Page(rest, page.end(), page.isLast())));
+        return Optional.of(object);
     }
 
     private ItemReader reader(ObjectSource source, String place, String key, long begin) {
@@ -46,6 +72,7 @@ final class ObjectParts {
     /** Closes the objects of all parts. */
     void close(Job job) {
         for (int part = 0; part < job.ranges().size(); part++) {
+            listed.remove(place(job.id(), part));
             Open kept = open.remove(place(job.id(), part));
             if (kept != null) {
                 kept.reader.close();

@@ -27,21 +27,28 @@ record ObjectSource(Bucket bucket, String prefix, InputFormat format, RecordKind
                 .toList();
     }
 
-    /** The next object of a part after one, in the order of keys. */
-    Optional<String> next(Job.Range part, String after) {
-        String last = after;
-        while (true) {
-            List<ObjectSummary> page = bucket.list(prefix, last, PAGE);
-            Optional<String> found = page.stream()
+    /**
+     * Some of the next objects of a part, in the order of keys.
+     *
+     * @param end the key after which the next page begins
+     * @param isLast whether there is no further page
+     */
+    record Page(List<String> keys, String end, boolean isLast) {}
+
+    /** The next page of a part after a key that has an object of it, or is the last one. */
+    Page next(Job.Range part, String after) {
+        var page = new Page(List.of(), after, false);
+        while (page.keys.isEmpty() && !page.isLast) {
+            List<ObjectSummary> found = bucket.list(prefix, page.end, PAGE);
+            List<String> keys = found.stream()
                     .filter(ObjectSource::isRead)
                     .map(ObjectSummary::key)
                     .filter(key -> Math.floorMod(key.hashCode(), part.to()) == part.from())
-                    .findFirst();
-            if (found.isPresent() || page.size() < PAGE) {
-                return found;
-            }
-            last = page.getLast().key();
+                    .toList();
+            String end = found.isEmpty() ? page.end : found.getLast().key();
+            page = new Page(keys, end, found.size() < PAGE);
         }
+        return page;
     }
 
     /** Visits all objects of all parts. */
