@@ -100,20 +100,15 @@ public final class Backups {
                 size.bytes(),
                 Optional.empty(),
                 Optional.empty());
+        // In this order: after a crash in between, the keeper is released as one without an owner.
+        Table keeping = tables.histories()
+                .keepFrom(
+                        table.address(),
+                        table.id(),
+                        backup.keeper(),
+                        RETENTION,
+                        store.changes().latest().version());
         rows.put(backup);
-        Table keeping;
-        try {
-            keeping = tables.histories()
-                    .keepFrom(
-                            table.address(),
-                            table.id(),
-                            backup.keeper(),
-                            RETENTION,
-                            store.changes().latest().version());
-        } catch (RuntimeException e) {
-            rows.delete(backup, Optional.empty());
-            throw e;
-        }
         life.settle(keeping);
         Backup placed = place(backup);
         seal(placed);

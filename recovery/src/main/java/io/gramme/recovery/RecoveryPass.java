@@ -3,10 +3,12 @@ package io.gramme.recovery;
 import io.gramme.recovery.export.Export;
 import io.gramme.recovery.export.Exports;
 import io.gramme.recovery.load.BulkPuts;
+import io.gramme.recovery.load.Import;
 import io.gramme.recovery.load.Imports;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.DepartedTable;
 import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
  * system backup   expires
  * deleted table   with recovery enabled: gets its system backup
  *                 that no keeper needs any more: its rows are dropped
+ * restore, export, import
+ *                 without its job: the job is submitted
  * </pre>
  *
  * <p>A crash at any point leaves the rest to the next pass. One server of a store runs it.
@@ -48,6 +52,8 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private final Exports exports;
     private final Imports imports;
     private final BulkPuts bulkPuts;
+    private final Restores restores;
+    private final Instant started;
     private final Orphans orphans = new Orphans();
 
     /** Folders that were found damaged. */
@@ -58,6 +64,8 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         this.tables = tables;
         this.life = life;
         this.backups = recovery.backups();
+        this.restores = recovery.restores();
+        this.started = clock.instant();
         this.exports = recovery.exports();
         this.imports = recovery.imports();
         this.bulkPuts = recovery.bulkPuts();
@@ -91,10 +99,12 @@ public final class RecoveryPass implements BackgroundJob.Pass {
             }
         }
         attendFiles();
+        resume(now);
         exports.forgetOld();
         imports.forgetOld();
         bulkPuts.attend();
         releaseOrphans(now);
+        orphans.forgetUnseen();
         return rest;
     }
 
@@ -123,6 +133,28 @@ public final class RecoveryPass implements BackgroundJob.Pass {
         }
     }
 
+    /** A crash can leave a restore, an export or an import before its job was submitted. */
+    private void resume(Instant now) {
+        tables.all().stream().filter(table -> table.loading().isPresent()).forEach(this::resume);
+        exports.resume();
+        imports.resume().stream()
+                .filter(one -> isOfEarlierServer(one) || orphans.isOld(one.arn(), now))
+                .forEach(imports::forget);
+    }
+
+    /** No request of an earlier server is under way, where there is one server at a time. */
+    private boolean isOfEarlierServer(Import one) {
+        return !tables.areShared() && one.started().isBefore(started);
+    }
+
+    private void resume(Table target) {
+        try {
+            restores.resume(target);
+        } catch (BucketException | DamagedExportException e) {
+            LOG.log(Level.WARNING, "Cannot resume the restore of table=" + target.name() + ": " + e.getMessage());
+        }
+    }
+
     /** A crash between two changes can leave a keeper whose backup or restore was never stored, or is gone. */
     private void releaseOrphans(Instant now) {
         Set<String> owners = new HashSet<>();
@@ -143,10 +175,9 @@ public final class RecoveryPass implements BackgroundJob.Pass {
                         .filter(name -> !owners.contains(name))
                         .filter(name -> orphans.isOld(table.id() + name, now))
                         .forEach(name -> tables.histories().release(table.address(), table.id(), name)));
-        orphans.forgetUnseen();
     }
 
-    /** When each keeper without an owner was first seen: it may be about to get one. */
+    /** When each keeper or import without an owner was first seen: it may be about to get one. */
     private static final class Orphans {
         private static final Duration GRACE = Duration.ofMinutes(5);
 

@@ -96,9 +96,9 @@ public final class RestoreJob implements JobKind {
         Optional<Table> target = target(job);
         if (target.isPresent()) {
             Restore restore = restore(target.get());
-            Table loaded = tables.loaded(name(job), job.subject().tableId());
-            life.settle(loaded);
+            // In this order: after a crash in between, the table still says what is to be released.
             release(restore, job);
+            life.settle(tables.loaded(name(job), job.subject().tableId()));
         }
         return new Ending.Complete();
     }

@@ -6,6 +6,7 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.DepartedTable;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
@@ -72,10 +73,7 @@ public final class Restores {
 
     private Table begin(List<Job.Range> parts, long items, Restore restore, Table target) {
         requireFew(target.accountRegion());
-        AccountRegion owner = target.accountRegion();
-        var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
-        Job job = Job.of(RestoreJob.NAME, subject, target.id(), parts, clock.instant())
-                .withTotal(items);
+        Job job = job(parts, items, target);
         var keeper = new Keeper(
                 RestoreJob.keeper(target.id()),
                 Backups.RETENTION,
@@ -93,6 +91,37 @@ public final class Restores {
         }
         jobs.submit(job);
         return created;
+    }
+
+    private Job job(List<Job.Range> parts, long items, Table target) {
+        AccountRegion owner = target.accountRegion();
+        var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
+        return Job.of(RestoreJob.NAME, subject, target.id(), parts, clock.instant())
+                .withTotal(items);
+    }
+
+    /** Submits the job of a restore that a crash kept from it. */
+    void resume(Table target) {
+        Optional<Restore> restore = target.loading()
+                .filter(load -> jobs.find(load.job()).isEmpty())
+                .flatMap(TableLoad::restore);
+        if (restore.isEmpty()) {
+            return;
+        }
+        Optional<String> folder = restore.get().folder();
+        if (folder.isPresent()) {
+            int found = files.read(folder.get()).files().size();
+            var _ = jobs.submit(job(SealedParts.of(found), 0, target));
+            return;
+        }
+        String id = restore.get().sourceId();
+        // Without its source, the job fails and deletes the table.
+        Table source = tables.lookUp(restore.get().source())
+                .filter(table -> table.id().equals(id))
+                .or(() -> tables.histories().departed(id).map(DepartedTable::table))
+                .orElse(target);
+        long items = tables.statistics().of(source).items();
+        var _ = jobs.submit(job(TableParts.of(source, items), items, target));
     }
 
     /** Waits a moment for the restore of a small table. A step of a larger one would take longer than the client expects. */

@@ -84,7 +84,7 @@ public final class Client implements AutoCloseable {
     private final Recovery recovery;
     private final RecoveryPass recoveryPass;
     private final BackgroundJob recovering;
-    private final MemoryBuckets buckets = new MemoryBuckets();
+    private final MemoryBuckets buckets;
     private final Triggers triggers;
     private final Dispatcher dispatcher;
 
@@ -97,11 +97,18 @@ public final class Client implements AutoCloseable {
                 store,
                 clock,
                 tables -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
-                rim);
+                rim,
+                new MemoryBuckets());
     }
 
-    private Client(RowStore store, InstantSource clock, Function<Tables, ItemStore> door, TriggerRim rim) {
+    private Client(
+            RowStore store,
+            InstantSource clock,
+            Function<Tables, ItemStore> door,
+            TriggerRim rim,
+            MemoryBuckets buckets) {
         this.store = store;
+        this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
         var jobs = new Jobs(store);
         this.shown = new MillisecondClock(clock);
@@ -170,12 +177,23 @@ public final class Client implements AutoCloseable {
                         access,
                         admission,
                         ItemStore.MAX_COLLECTION_BYTES),
-                TriggerRim.real(clock, ids(), Optional.empty()));
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                new MemoryBuckets());
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
     public static Client over(RowStore store, InstantSource clock) {
         return new Client(store, clock, 10L << 30);
+    }
+
+    /** The same, with the buckets of another client. */
+    public static Client over(RowStore store, InstantSource clock, MemoryBuckets buckets) {
+        return new Client(
+                store,
+                clock,
+                tables -> ItemStores.over(store, tables),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                buckets);
     }
 
     /** The same, with triggers that see no more of the world than they are shown. */

@@ -55,6 +55,13 @@ public record ExportFilter(
         return new ExportFilter(key.map(KeyCondition.Resolved::partition), keyAsCondition, filter, projection);
     }
 
+    static ExportFilter of(Export export) {
+        return export.request()
+                .filterSpecification()
+                .map(given -> of(given, export.source().key()))
+                .orElse(NONE);
+    }
+
     private static void requireOffKey(Condition condition, KeySchema schema) {
         condition.attributes().stream()
                 .filter(attribute -> schema.attribute(attribute).isPresent())

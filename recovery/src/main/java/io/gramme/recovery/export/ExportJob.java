@@ -83,10 +83,7 @@ public final class ExportJob implements JobKind {
     }
 
     private FolderWriter.Source source(Export export) {
-        ExportFilter filter = export.request()
-                .filterSpecification()
-                .map(given -> ExportFilter.of(given, export.source().key()))
-                .orElse(ExportFilter.NONE);
+        ExportFilter filter = ExportFilter.of(export);
         return export.from()
                 .<FolderWriter.Source>map(
                         from -> new ChangeSource(items.changes(export.source(), from, export.to()), filter))

@@ -75,18 +75,18 @@ public final class Exports {
                 0,
                 0,
                 Optional.empty());
-        rows.put(export);
         var keeper = new Keeper(export.keeper(), RETENTION, from.orElse(to).version());
+        // In this order: after a crash in between, the keeper is released as one without an owner.
         if (!tables.histories().hold(table.address(), table.id(), keeper)) {
-            rows.delete(export);
             throw BackupErrors.tableNotFound(table.arn());
         }
+        rows.put(export);
         submit(export, filter);
         return export;
     }
 
     /** Submits the job of an export, unless there is one. */
-    void submit(Export export, ExportFilter filter) {
+    private void submit(Export export, ExportFilter filter) {
         Table table = export.source();
         AccountRegion owner = table.accountRegion();
         long items = tables.statistics().of(table).items();
@@ -101,6 +101,14 @@ public final class Exports {
                 Optional.of(export.id().text()));
         Job job = Job.of(ExportJob.NAME, subject, export.id().text(), ranges, clock.instant());
         jobs.submit(export.isIncremental() ? job : job.withTotal(items));
+    }
+
+    /** Submits the jobs of running exports that a crash kept from them. */
+    public void resume() {
+        rows.all().stream()
+                .filter(export -> export.status() == Status.IN_PROGRESS)
+                .filter(export -> jobs.find(jobId(export)).isEmpty())
+                .forEach(export -> submit(export, ExportFilter.of(export)));
     }
 
     /** The id of the job of an export. */

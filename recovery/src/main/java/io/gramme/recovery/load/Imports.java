@@ -15,6 +15,7 @@ import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -56,8 +57,7 @@ public final class Imports {
                 Optional.empty(),
                 Totals.ZERO,
                 Optional.empty());
-        var subject = new Job.Subject(owner.account(), owner.region(), target.name(), target.id(), Optional.empty());
-        Job job = Job.of(ImportJob.NAME, subject, made.id().text(), ObjectSource.parts(), clock.instant());
+        Job job = job(made);
         rows.put(made);
         try {
             var _ = tables.create(target.withLoading(Optional.of(new TableLoad(job.id(), Optional.empty()))));
@@ -67,6 +67,43 @@ public final class Imports {
         }
         jobs.submit(job);
         return made;
+    }
+
+    private Job job(Import one) {
+        AccountRegion owner = one.table().accountRegion();
+        var subject = new Job.Subject(
+                owner.account(), owner.region(), one.table().name(), one.tableId(), Optional.empty());
+        return Job.of(ImportJob.NAME, subject, one.id().text(), ObjectSource.parts(), clock.instant());
+    }
+
+    /**
+     * Submits the jobs of running imports that a crash kept from them.
+     *
+     * @return those that have no table either, so that they never began or are about to begin
+     */
+    public List<Import> resume() {
+        var without = new ArrayList<Import>();
+        for (Import one : rows.all()) {
+            Job wanted = job(one);
+            if (one.status() != Status.IN_PROGRESS || jobs.find(wanted.id()).isPresent()) {
+                continue;
+            }
+            boolean loading = tables.lookUp(one.table())
+                    .flatMap(Table::loading)
+                    .filter(load -> load.job().equals(wanted.id()))
+                    .isPresent();
+            if (loading) {
+                var _ = jobs.submit(wanted);
+            } else {
+                without.add(one);
+            }
+        }
+        return without;
+    }
+
+    /** Deletes the record of an import that never began. */
+    public void forget(Import one) {
+        rows.delete(one);
     }
 
     private ResourceId newId(AccountRegion owner) {
