@@ -127,6 +127,19 @@ class ImportTest {
     }
 
     @Test
+    void everyOneOfManyObjectsIsImportedOnce() {
+        for (int i = 0; i < 2_500; i++) {
+            put("many/" + i, line(i));
+        }
+        JsonNode done = await(
+                begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'imports', S3KeyPrefix: 'many/'}"));
+        assertThat(done.get("ImportStatus").asString()).isEqualTo("COMPLETED");
+        assertThat(done.get("ProcessedItemCount").asInt()).isEqualTo(2_500);
+        assertThat(done.get("ImportedItemCount").asInt()).isEqualTo(2_500);
+        assertThat(scanned("orders", "")).isEqualTo(2_500);
+    }
+
+    @Test
     void aMissingBucketLeavesNoTable() {
         JsonNode done = await(begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'none'}"));
         assertThat(done.get("ImportStatus").asString()).isEqualTo("FAILED");
