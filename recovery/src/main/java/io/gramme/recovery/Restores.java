@@ -102,9 +102,8 @@ public final class Restores {
 
     /** Submits the job of a restore that a crash kept from it. */
     void resume(Table target) {
-        Optional<Restore> restore = target.loading()
-                .filter(load -> jobs.find(load.job()).isEmpty())
-                .flatMap(TableLoad::restore);
+        Optional<Restore> restore =
+                target.loading().filter(load -> jobs.find(load.job()).isEmpty()).flatMap(TableLoad::restore);
         if (restore.isEmpty()) {
             return;
         }

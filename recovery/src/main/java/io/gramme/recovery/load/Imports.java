@@ -71,8 +71,8 @@ public final class Imports {
 
     private Job job(Import one) {
         AccountRegion owner = one.table().accountRegion();
-        var subject = new Job.Subject(
-                owner.account(), owner.region(), one.table().name(), one.tableId(), Optional.empty());
+        var subject =
+                new Job.Subject(owner.account(), owner.region(), one.table().name(), one.tableId(), Optional.empty());
         return Job.of(ImportJob.NAME, subject, one.id().text(), ObjectSource.parts(), clock.instant());
     }
 

@@ -35,9 +35,8 @@ final class ObjectParts {
     /** The next object after one. Without the page that is kept, the bucket would be listed for each object. */
     private Optional<String> next(ObjectSource source, Job job, Job.Part part, String after) {
         Listed kept = listed.remove(place(job, part));
-        ObjectSource.Page page = kept != null && kept.taken.equals(after)
-                ? kept.page
-                : new ObjectSource.Page(List.of(), after, false);
+        ObjectSource.Page page =
+                kept != null && kept.taken.equals(after) ? kept.page : new ObjectSource.Page(List.of(), after, false);
         if (page.keys().isEmpty() && !page.isLast()) {
             page = source.next(part.range(), page.end());
         }
@@ -46,8 +45,7 @@ final class ObjectParts {
         }
         String object = page.keys().getFirst();
         List<String> rest = page.keys().subList(1, page.keys().size());
-        listed.put(
-                place(job, part), new Listed(object, new ObjectSource.Page(rest, page.end(), page.isLast())));
+        listed.put(place(job, part), new Listed(object, new ObjectSource.Page(rest, page.end(), page.isLast())));
         return Optional.of(object);
     }
 

@@ -8,7 +8,6 @@ import io.gramme.transfer.format.InputFormat;
 import io.gramme.transfer.format.ItemReader;
 import io.gramme.transfer.format.RecordKind;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * Recovery with a store that goes away at the n-th call, for each n of a sequence, and comes back: what was begun becomes
  * complete, and nothing is left over.
  */
+@Tag("slow")
 class RecoveryCrashTest {
     private static final int ITEMS = 5;
     private static final String ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/orders";
