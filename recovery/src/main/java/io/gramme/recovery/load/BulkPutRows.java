@@ -106,7 +106,7 @@ final class BulkPutRows {
         var writes = new ArrayList<Write>();
         writes.add(new Write.Put(key, sums.encode()));
         for (BulkOperationOutputType type : BulkOperationOutputType.values()) {
-            Bytes sort = FILE.plus(Bytes.ofInt(part)).plus(Bytes.ofInt(step)).plus(Bytes.of(type.ordinal()));
+            Bytes sort = FILE.plus(Bytes.ofInt(part)).plus(Bytes.ofInt(step)).plus(Bytes.utf8(type.wire()));
             var row = new RowKey(partition(id), sort);
             writes.add(files.stream()
                     .filter(file -> file.type() == type)
