@@ -81,7 +81,7 @@ final class JobWatch {
         long items = job.processedItems().orElse(0L);
         long bytes = job.processedBytes().orElse(0L);
         String amount =
-                String.format(Locale.ROOT, "%,d %s, %s", items, items == 1 ? "item" : "items", SizeText.about(bytes));
+                String.format(Locale.ROOT, "%,d %s, %s", items, items == 1 ? "item" : "items", SizeText.about((double) bytes));
         if (job.startTime().isEmpty() || job.endTime().isEmpty()) {
             return amount;
         }

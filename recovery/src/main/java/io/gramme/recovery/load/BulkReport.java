@@ -68,7 +68,11 @@ final class BulkReport {
     /** The place of a record in the input. */
     record Place(String object, long index) {}
 
-    /** The objects of one step. @param again whether an earlier run of the step may have left some */
+    /**
+     * The objects of one step.
+     *
+     * @param again whether an earlier run of the step may have left some
+     */
     StepFiles step(int part, int step, boolean again) {
         return new StepFiles(part + "-" + step + ".json", again);
     }

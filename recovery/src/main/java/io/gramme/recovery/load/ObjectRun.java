@@ -47,7 +47,11 @@ final class ObjectRun implements AutoCloseable {
         return ended;
     }
 
-    /** Ends the run before some of the records that were taken. @param processed how many count as taken */
+    /**
+     * Ends the run before some of the records that were taken.
+     *
+     * @param processed how many count as taken
+     */
     void giveBack(long processed) {
         taken = processed;
         ended = false;
