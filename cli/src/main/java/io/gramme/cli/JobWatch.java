@@ -80,8 +80,8 @@ final class JobWatch {
     static String amount(JobDescription job) {
         long items = job.processedItems().orElse(0L);
         long bytes = job.processedBytes().orElse(0L);
-        String amount =
-                String.format(Locale.ROOT, "%,d %s, %s", items, items == 1 ? "item" : "items", SizeText.about((double) bytes));
+        String amount = String.format(
+                Locale.ROOT, "%,d %s, %s", items, items == 1 ? "item" : "items", SizeText.about((double) bytes));
         if (job.startTime().isEmpty() || job.endTime().isEmpty()) {
             return amount;
         }
