@@ -15,6 +15,7 @@ import io.gramme.tables.table.TableLoad;
 import io.gramme.tables.table.TableStatistics.Size;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class Backups {
     private final Tables tables;
     private final MillisecondClock clock;
     private final TableLifecycle life;
-    private final RandomGenerator random;
+    private final ResourceIds ids;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Held while a restore from a backup begins, and while a backup is deleted. */
@@ -68,7 +69,7 @@ public final class Backups {
         this.store = store;
         this.tables = tables;
         this.life = life;
-        this.random = random;
+        this.ids = new ResourceIds(random, clock);
     }
 
     /** Adds what runs after a change that the recovery pass should see soon. */
@@ -91,7 +92,7 @@ public final class Backups {
         }
         Size size = tables.statistics().of(table);
         Backup backup = new Backup(
-                newId(table.accountRegion()),
+                ids.next(id -> rows.get(table.accountRegion(), id).isPresent()),
                 name,
                 Backup.Type.USER,
                 table,
@@ -114,21 +115,6 @@ public final class Backups {
         seal(placed);
         changed();
         return placed;
-    }
-
-    /** A new id. No two backups of an account and region have the same. */
-    private ResourceId newId(AccountRegion owner) {
-        while (true) {
-            int tail;
-            // A generator need not be safe for use by several threads.
-            synchronized (random) {
-                tail = random.nextInt();
-            }
-            ResourceId id = ResourceId.of(clock.instant(), tail == 0 ? 1 : tail);
-            if (rows.get(owner, id).isEmpty()) {
-                return id;
-            }
-        }
     }
 
     /**
@@ -182,8 +168,7 @@ public final class Backups {
             tables.histories().release(table.address(), table.id(), RecoveryWindow.KEEPER);
             return;
         }
-        // The same id whenever this is repeated after a crash.
-        var id = ResourceId.of(departed.deleted(), 0);
+        ResourceId id = systemId(departed);
         Backup backup = new Backup(
                 id,
                 table.name() + "$DeletedTableBackup",
@@ -199,6 +184,24 @@ public final class Backups {
         }
         var keeper = new Keeper(backup.keeper(), RETENTION, Math.max(1, departed.version()));
         tables.histories().changeDeparted(table.id(), before -> before.replacing(RecoveryWindow.KEEPER, keeper));
+    }
+
+    /**
+     * The id of a system backup: the same whenever this is repeated after a crash. Of several tables that were deleted
+     * in one millisecond, each gets a millisecond of its own.
+     */
+    private ResourceId systemId(DepartedTable departed) {
+        Table table = departed.table();
+        Instant time = departed.deleted();
+        while (true) {
+            ResourceId id = ResourceId.of(time, 0);
+            Optional<Backup> other = rows.get(table.accountRegion(), id)
+                    .filter(backup -> !backup.source().id().equals(table.id()));
+            if (other.isEmpty()) {
+                return id;
+            }
+            time = time.plusMillis(1);
+        }
     }
 
     /** The backup of an ARN; its region does not matter. */

@@ -4,6 +4,7 @@ import io.gramme.api.ExportTableToPointInTimeInput;
 import io.gramme.core.error.BackupErrors;
 import io.gramme.core.error.ExportErrors;
 import io.gramme.recovery.ResourceId;
+import io.gramme.recovery.ResourceIds;
 import io.gramme.recovery.export.Export.Status;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
@@ -37,14 +38,14 @@ public final class Exports {
     private final ExportRows rows;
     private final Tables tables;
     private final Jobs jobs;
-    private final RandomGenerator random;
+    private final ResourceIds ids;
     private final InstantSource clock;
 
     public Exports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random, InstantSource clock) {
         this.rows = new ExportRows(store);
         this.tables = tables;
         this.jobs = jobs;
-        this.random = random;
+        this.ids = new ResourceIds(random, clock);
         this.clock = clock;
     }
 
@@ -64,7 +65,7 @@ public final class Exports {
             Instant time) {
         requireFew(table.accountRegion());
         Export export = new Export(
-                newId(table.accountRegion()),
+                ids.next(id -> rows.get(table.accountRegion(), id).isPresent()),
                 table.withHistory(Optional.empty()),
                 request,
                 Status.IN_PROGRESS,
@@ -121,20 +122,6 @@ public final class Exports {
                 export.source().id(),
                 Optional.empty());
         return Job.id(ExportJob.NAME, subject, export.id().text());
-    }
-
-    private ResourceId newId(AccountRegion owner) {
-        while (true) {
-            int tail;
-            // A generator need not be safe for use by several threads.
-            synchronized (random) {
-                tail = random.nextInt();
-            }
-            ResourceId id = ResourceId.of(clock.instant(), tail);
-            if (rows.get(owner, id).isEmpty()) {
-                return id;
-            }
-        }
     }
 
     private void requireFew(AccountRegion owner) {

@@ -3,6 +3,7 @@ package io.gramme.recovery.load;
 import io.gramme.api.StartBulkPutItemsInput;
 import io.gramme.core.error.BulkErrors;
 import io.gramme.recovery.ResourceId;
+import io.gramme.recovery.ResourceIds;
 import io.gramme.recovery.load.BulkPut.Status;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Job;
@@ -32,13 +33,13 @@ public final class BulkPuts {
 
     private final BulkPutRows rows;
     private final Jobs jobs;
-    private final RandomGenerator random;
+    private final ResourceIds ids;
     private final InstantSource clock;
 
     public BulkPuts(RowStore store, Jobs jobs, RandomGenerator random, InstantSource clock) {
         this.rows = new BulkPutRows(store);
         this.jobs = jobs;
-        this.random = random;
+        this.ids = new ResourceIds(random, clock);
         this.clock = clock;
     }
 
@@ -47,7 +48,7 @@ public final class BulkPuts {
         AccountRegion owner = table.accountRegion();
         requireFew(owner);
         var made = new BulkPut(
-                newId(owner),
+                ids.next(id -> rows.get(owner, id).isPresent()),
                 table.address(),
                 table.id(),
                 request,
@@ -73,20 +74,6 @@ public final class BulkPuts {
     private static Job.Subject subject(BulkPut one) {
         AccountRegion owner = one.table().accountRegion();
         return new Job.Subject(owner.account(), owner.region(), one.table().name(), one.tableId(), Optional.empty());
-    }
-
-    private ResourceId newId(AccountRegion owner) {
-        while (true) {
-            int tail;
-            // A generator need not be safe for use by several threads.
-            synchronized (random) {
-                tail = random.nextInt();
-            }
-            ResourceId id = ResourceId.of(clock.instant(), tail);
-            if (rows.get(owner, id).isEmpty()) {
-                return id;
-            }
-        }
     }
 
     private void requireFew(AccountRegion owner) {

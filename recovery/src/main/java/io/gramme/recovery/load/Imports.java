@@ -3,6 +3,7 @@ package io.gramme.recovery.load;
 import io.gramme.api.ImportTableInput;
 import io.gramme.core.error.ImportErrors;
 import io.gramme.recovery.ResourceId;
+import io.gramme.recovery.ResourceIds;
 import io.gramme.recovery.load.Import.Status;
 import io.gramme.recovery.load.Import.Totals;
 import io.gramme.storage.RowStore;
@@ -30,14 +31,14 @@ public final class Imports {
     private final ImportRows rows;
     private final Tables tables;
     private final Jobs jobs;
-    private final RandomGenerator random;
+    private final ResourceIds ids;
     private final InstantSource clock;
 
     public Imports(RowStore store, Tables tables, Jobs jobs, RandomGenerator random, InstantSource clock) {
         this.rows = new ImportRows(store);
         this.tables = tables;
         this.jobs = jobs;
-        this.random = random;
+        this.ids = new ResourceIds(random, clock);
         this.clock = clock;
     }
 
@@ -49,7 +50,7 @@ public final class Imports {
         AccountRegion owner = target.accountRegion();
         requireFew(owner);
         Import made = new Import(
-                newId(owner),
+                ids.next(id -> rows.get(owner, id).isPresent()),
                 target.address(),
                 target.id(),
                 request,
@@ -104,20 +105,6 @@ public final class Imports {
     /** Deletes the record of an import that never began. */
     public void forget(Import one) {
         rows.delete(one);
-    }
-
-    private ResourceId newId(AccountRegion owner) {
-        while (true) {
-            int tail;
-            // A generator need not be safe for use by several threads.
-            synchronized (random) {
-                tail = random.nextInt();
-            }
-            ResourceId id = ResourceId.of(clock.instant(), tail);
-            if (rows.get(owner, id).isEmpty()) {
-                return id;
-            }
-        }
     }
 
     private void requireFew(AccountRegion owner) {

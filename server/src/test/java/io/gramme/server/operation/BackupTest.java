@@ -328,6 +328,31 @@ class BackupTest {
     }
 
     @Test
+    void tablesDeletedInOneMillisecondEachLeaveTheirSystemBackup() {
+        List<String> names = List.of("one", "two", "three");
+        for (String name : names) {
+            client.call(
+                    "CreateTable",
+                    "{TableName: '" + name + "', BillingMode: 'PAY_PER_REQUEST',"
+                            + "KeySchema: [{AttributeName: 'pk', KeyType: 'HASH'}],"
+                            + "AttributeDefinitions: [{AttributeName: 'pk', AttributeType: 'S'}]}");
+            client.call(
+                    "UpdateContinuousBackups",
+                    "{TableName: '" + name
+                            + "', PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}");
+        }
+        pass(Duration.ofMinutes(1));
+        names.forEach(name -> client.call("DeleteTable", "{TableName: '" + name + "'}"));
+        client.recover();
+        List<String> tables = new ArrayList<>();
+        client.call("ListBackups", "{BackupType: 'SYSTEM'}")
+                .get("BackupSummaries")
+                .forEach(summary -> tables.add(summary.get("TableName").asString()));
+        assertThat(tables).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(listed("{BackupType: 'SYSTEM'}")).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
     void aTableDeletedAfterRecoveryWasDisabledLeavesNothing() {
         enableRecovery("");
         client.call(
