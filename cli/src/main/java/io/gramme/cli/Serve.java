@@ -15,6 +15,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.CassandraOptions;
 import io.gramme.storage.rocksdb.LogLoss;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
+import io.gramme.tables.capacity.ThroughputMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -158,6 +159,14 @@ final class Serve implements Callable<Integer> {
     private Duration recoveryLag = Pace.DEFAULT.recoveryLag();
 
     @Option(
+            names = "--throughput",
+            paramLabel = "MODE",
+            description = "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
+                    + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
+                    + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
+    private ThroughputMode throughput = ThroughputMode.OFF;
+
+    @Option(
             names = "--kinesis-endpoint",
             paramLabel = "URL",
             description = "Send the records of Kinesis streaming destinations to this endpoint, signed with"
@@ -221,6 +230,7 @@ final class Serve implements Callable<Integer> {
                 chosen.engine(),
                 new Pace(tableDelay, partitionBytes, ttlInterval, recoveryLag),
                 fileOptions.files(spec),
+                throughput,
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)));
     }

@@ -4,13 +4,14 @@ import io.gramme.api.wire.Json;
 import io.gramme.api.wire.ValueJson;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CancellationReason;
+import io.gramme.core.error.ThrottlingReason;
 import io.gramme.core.item.Item;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * The JSON body of an error response: its type, the stored item if the request asked for it, the reasons if a
- * transaction was cancelled, and its message unless it has none.
+ * transaction was cancelled or throughput was exceeded, and its message unless it has none.
  */
 final class ErrorBody {
     private ErrorBody() {}
@@ -26,6 +27,11 @@ final class ErrorBody {
                 error.reasons().forEach(reason -> write(json, reason));
                 json.writeEndArray();
             }
+            if (!error.throttling().isEmpty()) {
+                json.writeArrayPropertyStart(error.code().throttlingMember());
+                error.throttling().forEach(reason -> write(json, reason));
+                json.writeEndArray();
+            }
             if (!error.text().isEmpty()) {
                 json.writeStringProperty(error.code().messageMember(), error.text());
             }
@@ -39,6 +45,13 @@ final class ErrorBody {
         reason.item().ifPresent(item -> writeItem(json, item));
         json.writeStringProperty("Code", reason.code());
         reason.message().ifPresent(message -> json.writeStringProperty("Message", message));
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, ThrottlingReason reason) {
+        json.writeStartObject();
+        json.writeStringProperty("reason", reason.reason());
+        json.writeStringProperty("resource", reason.resource());
         json.writeEndObject();
     }
 

@@ -12,8 +12,8 @@ import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.cluster.Peers;
-import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
@@ -124,12 +124,13 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
+        var meters = new Meters(options.throughput(), System::nanoTime, clock::millis);
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
                 new TransactionConflicts(),
                 Access.UNRESTRICTED,
-                Admission.UNLIMITED,
+                meters,
                 ItemStore.MAX_COLLECTION_BYTES);
         var recoveryParts = new RecoveryParts(
                 pace.recoveryLag(), backupPlace(options), options.files().buckets());

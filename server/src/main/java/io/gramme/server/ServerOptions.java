@@ -5,6 +5,7 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
+import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.transfer.bucket.Buckets;
 import io.gramme.transfer.bucket.MemoryBuckets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * The options of a server. Each {@code at} method returns a copy that differs in one option.
  *
  * @param engine where the tables are
+ * @param throughput how much of the service's throttling tables have
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  */
 public record ServerOptions(
@@ -23,6 +25,7 @@ public record ServerOptions(
         Engine engine,
         Pace pace,
         Files files,
+        ThroughputMode throughput,
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring) {
 
@@ -82,7 +85,7 @@ public record ServerOptions(
 
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
-        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Optional.empty(), Optional.empty());
+        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Files.NONE, ThroughputMode.OFF, Optional.empty(), Optional.empty());
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -91,18 +94,22 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, kinesis, monitoring);
+        return new ServerOptions(others, engine, pace, files, throughput, kinesis, monitoring);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, kinesis, monitoring);
+        return new ServerOptions(ports, engine, other, files, throughput, kinesis, monitoring);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, kinesis, monitoring);
+        return new ServerOptions(ports, engine, pace, other, throughput, kinesis, monitoring);
+    }
+
+    public ServerOptions at(ThroughputMode other) {
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, kinesis, Optional.of(other));
+        return new ServerOptions(ports, engine, pace, files, throughput, kinesis, Optional.of(other));
     }
 }

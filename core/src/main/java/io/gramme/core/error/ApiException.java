@@ -14,10 +14,11 @@ public final class ApiException extends RuntimeException {
 
     private final transient Optional<Item> item;
     private final transient List<CancellationReason> reasons;
+    private final transient List<ThrottlingReason> throttling;
     private final boolean ofWholeRequest;
 
     ApiException(ErrorCode code, String message) {
-        this(code, message, Optional.empty(), List.of(), false);
+        this(code, message, Optional.empty(), List.of(), List.of(), false);
     }
 
     private ApiException(
@@ -25,11 +26,13 @@ public final class ApiException extends RuntimeException {
             String message,
             Optional<Item> item,
             List<CancellationReason> reasons,
+            List<ThrottlingReason> throttling,
             boolean ofWholeRequest) {
         super(message, null, false, false);
         this.code = code;
         this.item = item;
         this.reasons = reasons;
+        this.throttling = throttling;
         this.ofWholeRequest = ofWholeRequest;
     }
 
@@ -53,26 +56,35 @@ public final class ApiException extends RuntimeException {
         return reasons;
     }
 
+    /** What was exceeded, if the request was refused for lack of throughput. Empty for every other error. */
+    public List<ThrottlingReason> throttling() {
+        return throttling;
+    }
+
     /** Whether it answers the whole request, even if found in one action of a transaction. */
     public boolean isOfWholeRequest() {
         return ofWholeRequest;
     }
 
     public ApiException withItem(Item stored) {
-        return new ApiException(code, text(), Optional.of(stored), reasons, ofWholeRequest);
+        return new ApiException(code, text(), Optional.of(stored), reasons, throttling, ofWholeRequest);
     }
 
     /** The same error with {@code prefix} before its message. */
     public ApiException prefixed(String prefix) {
-        return new ApiException(code, prefix + text(), item, reasons, ofWholeRequest);
+        return new ApiException(code, prefix + text(), item, reasons, throttling, ofWholeRequest);
     }
 
     ApiException withReasons(List<CancellationReason> why) {
-        return new ApiException(code, text(), item, List.copyOf(why), ofWholeRequest);
+        return new ApiException(code, text(), item, List.copyOf(why), throttling, ofWholeRequest);
+    }
+
+    ApiException withThrottling(List<ThrottlingReason> why) {
+        return new ApiException(code, text(), item, reasons, List.copyOf(why), ofWholeRequest);
     }
 
     /** The same error, as the answer to a whole request. */
     ApiException ofWholeRequest() {
-        return new ApiException(code, text(), item, reasons, true);
+        return new ApiException(code, text(), item, reasons, throttling, true);
     }
 }

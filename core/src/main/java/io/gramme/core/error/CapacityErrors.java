@@ -2,6 +2,8 @@ package io.gramme.core.error;
 
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED;
+import static io.gramme.core.error.ErrorCode.REQUEST_LIMIT_EXCEEDED;
+import static io.gramme.core.error.ErrorCode.THROTTLING;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
 import static io.gramme.core.error.TableErrors.lastAndNext;
@@ -10,6 +12,7 @@ import static io.gramme.core.error.TableErrors.limit;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +24,17 @@ public final class CapacityErrors {
     private static final String GUIDE =
             " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.";
 
+    private static final String TABLE_CAPACITY = "Throughput exceeds the current capacity of your table or index. DynamoDB is"
+            + " automatically scaling your table or index so please try again shortly. If exceptions persist, check if you"
+            + " have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
+
+    private static final String INDEX_CAPACITY = "Throughput exceeds the current capacity for one or more global secondary"
+            + " indexes. DynamoDB is automatically scaling your index so please try again shortly.";
+
+    private static final String INDEX_EXCEEDED = "The level of configured provisioned throughput for one or more global"
+            + " secondary indexes of the table was exceeded. Consider increasing your provisioning level for the"
+            + " under-provisioned global secondary indexes with the UpdateTable API";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu 'at' h:mm:ss a 'Coordinated Universal Time'", Locale.US);
 
@@ -31,6 +45,36 @@ public final class CapacityErrors {
         return PROVISIONED_THROUGHPUT_EXCEEDED.because(
                 "The level of configured provisioned throughput for the table was"
                         + " exceeded. Consider increasing your provisioning level with the UpdateTable API.");
+    }
+
+    /**
+     * For a request beyond the throughput of a table or of a global index. The first reason decides on the error; the
+     * texts are captured, but for those about an index, which the guide shortens, and about an account, which is ours.
+     *
+     * @param reasons what was exceeded; at least one
+     */
+    public static ApiException throughputExceeded(boolean onDemand, List<ThrottlingReason> reasons) {
+        ThrottlingReason first = reasons.getFirst();
+        ApiException error = switch (first.cause()) {
+            case ACCOUNT -> REQUEST_LIMIT_EXCEEDED.because("Throughput exceeds the current throughput limit for your account.");
+            case ON_DEMAND_MAXIMUM ->
+                THROTTLING.because("Throughput exceeds the maximum OnDemandThroughput configured on table or index");
+            case PROVISIONED, KEY_RANGE -> {
+                if (onDemand) {
+                    yield THROTTLING.because(first.ofIndex() ? INDEX_CAPACITY : TABLE_CAPACITY);
+                }
+                yield first.ofIndex() ? PROVISIONED_THROUGHPUT_EXCEEDED.because(INDEX_EXCEEDED) : tooHot();
+            }
+        };
+        return error.withThrottling(reasons);
+    }
+
+    /** Whether a request was refused because it came too soon: the client may repeat it as it is. */
+    public static boolean isThrottling(ApiException refusal) {
+        return switch (refusal.code()) {
+            case PROVISIONED_THROUGHPUT_EXCEEDED, THROTTLING, REQUEST_LIMIT_EXCEEDED -> true;
+            default -> false;
+        };
     }
 
     public static ApiException throughputMissing() {

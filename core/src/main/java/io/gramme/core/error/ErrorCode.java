@@ -78,6 +78,11 @@ public enum ErrorCode {
         return WITH_A_CAPITAL.contains(this) ? "Message" : "message";
     }
 
+    /** The name of the member with the reasons of throttling (API model). */
+    public String throttlingMember() {
+        return this == THROTTLING ? "throttlingReasons" : "ThrottlingReasons";
+    }
+
     public ApiException because(String message) {
         return new ApiException(this, message);
     }

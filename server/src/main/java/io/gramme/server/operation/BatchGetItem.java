@@ -3,6 +3,8 @@ package io.gramme.server.operation;
 import io.gramme.api.BatchGetItemInput;
 import io.gramme.api.BatchGetItemOutput;
 import io.gramme.api.KeysAndAttributes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.Projection;
@@ -60,6 +62,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
             var batch = new Batch(moments, context);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
+            batch.requireSomeRead();
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
                     .unprocessedKeys(batch.unprocessed)
@@ -125,6 +128,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         private final Map<String, KeysAndAttributes> unprocessed = new LinkedHashMap<>();
         private final List<Consumption> consumptions = new ArrayList<>();
         private long bytes;
+        private boolean someRead;
+        private Optional<ApiException> refusal = Optional.empty();
 
         /** The bytes of items that take as much memory as these when they are decoded. */
         private long weight;
@@ -145,6 +150,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     wants.projection().map(Projection::attributes));
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();
+            var refused = new ArrayList<Item>();
             List<Item> keys = wanted.keys();
             for (int begin = 0; begin < keys.size(); begin += READ_AT_ONCE) {
                 List<Item> next = keys.subList(begin, Math.min(keys.size(), begin + READ_AT_ONCE));
@@ -152,25 +158,51 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     rest.addAll(next);
                     continue;
                 }
-                List<Optional<Item>> read = reads.getAll(intent, table, next, consistency);
-                for (int i = 0; i < next.size(); i++) {
-                    long size = read.get(i).map(ItemSize::of).orElse(0);
+                ItemReads.Batch read = read(reads, intent, table, next, consistency);
+                refused.addAll(read.refused());
+                for (int i = 0; i < read.keys().size(); i++) {
+                    Optional<Item> item = read.items().get(i);
+                    long size = item.map(ItemSize::of).orElse(0);
                     if (!rest.isEmpty() || bytes >= MAX_BYTES || bytes + size > MAX_BYTES) {
-                        rest.add(next.get(i));
+                        rest.add(read.keys().get(i));
                         continue;
                     }
                     bytes += size;
                     weight +=
                             RequestContext.decodedBytes(size, wants.projection().isPresent());
                     context.requireAdmitted(weight);
-                    consumption.addRead(read.get(i), consistency);
-                    Projections.of(read.get(i), wants.projection()).ifPresent(found::add);
+                    consumption.addRead(item, consistency);
+                    Projections.of(item, wants.projection()).ifPresent(found::add);
                 }
             }
             responses.put(wants.name(), found);
             consumptions.add(consumption);
+            rest.addAll(refused);
             if (!rest.isEmpty()) {
                 unprocessed.put(wants.name(), remaining(wanted, rest));
+            }
+        }
+
+        /** Reads what there are units for; it is not an error yet if there are none. */
+        private ItemReads.Batch read(
+                ItemReads reads, Intent intent, Table table, List<Item> keys, Consistency consistency) {
+            try {
+                ItemReads.Batch batch = reads.getAll(intent, table, keys, consistency);
+                someRead = true;
+                return batch;
+            } catch (ApiException throttled) {
+                if (!CapacityErrors.isThrottling(throttled)) {
+                    throw throttled;
+                }
+                refusal = refusal.or(() -> Optional.of(throttled));
+                return new ItemReads.Batch(List.of(), List.of(), keys);
+            }
+        }
+
+        /** The service refuses a batch only if it has read none of its items. */
+        void requireSomeRead() {
+            if (!someRead && refusal.isPresent()) {
+                throw refusal.get();
             }
         }
 

@@ -12,9 +12,11 @@ import io.gramme.core.error.ErrorCode;
 import io.gramme.recovery.ResourceId;
 import io.gramme.server.Client;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.Change;
+import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ItemCounts;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ReadTarget;
@@ -163,21 +165,34 @@ class BulkPutStepTest {
         private int commits;
 
         @Override
-        public void admitRead(ReadTarget target, long hash) {}
+        public Charge charge() {
+            return new Charge() {
+                @Override
+                public void begin() {
+                    commits++;
+                }
 
-        @Override
-        public void chargeRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
+                @Override
+                public void admitRead(ReadTarget target, long hash) {}
 
-        @Override
-        public void admitWrites(List<Change> changes, Factor factor) {
-            commits++;
-            if (commits % 3 == 0) {
-                throw ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED.because("no units");
-            }
+                @Override
+                public void payRead(
+                        ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
+
+                @Override
+                public void admitWrite(Change change, Factor factor) {
+                    if (commits % 3 == 0) {
+                        throw ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED.because("no units");
+                    }
+                }
+
+                @Override
+                public void payWrites() {}
+
+                @Override
+                public void payFailed(Table table, RowKey row, long bytes) {}
+            };
         }
-
-        @Override
-        public void chargeWrites(List<Change> changes, Factor factor) {}
     }
 
     private static String line(String key, String condition) {

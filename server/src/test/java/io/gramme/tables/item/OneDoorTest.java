@@ -9,8 +9,11 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.item.Item;
 import io.gramme.server.Client;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.access.Access.Touch;
+import io.gramme.tables.item.Admission.Factor;
+import io.gramme.tables.table.Table;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ class OneDoorTest {
     private final List<Touch> touched = new ArrayList<>();
     private final Map<String, Long> readBytes = new TreeMap<>();
     private final List<Change> charged = new ArrayList<>();
+    private final List<Long> failed = new ArrayList<>();
     private boolean denies;
     private boolean starves;
 
@@ -39,29 +43,45 @@ class OneDoorTest {
         }
     };
 
-    private final Admission admission = new Admission() {
+    private final Admission admission = () -> new Charge() {
+        private final List<Change> admitted = new ArrayList<>();
+
         @Override
-        public void admitRead(ReadTarget target, long hash) {
-            if (starves) {
-                throw CapacityErrors.tooHot();
-            }
+        public void begin() {
+            admitted.clear();
         }
 
         @Override
-        public void chargeRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
+        public void admitRead(ReadTarget target, long hash) {
+            requireUnits();
+        }
+
+        @Override
+        public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
             readBytes.merge(name(target) + " " + consistency + " " + factor, bytes, Long::sum);
         }
 
         @Override
-        public void admitWrites(List<Change> changes, Factor factor) {
-            if (starves) {
-                throw CapacityErrors.tooHot();
-            }
+        public void admitWrite(Change change, Factor factor) {
+            requireUnits();
+            admitted.add(change);
         }
 
         @Override
-        public void chargeWrites(List<Change> changes, Factor factor) {
-            charged.addAll(changes);
+        public void payWrites() {
+            charged.addAll(admitted);
+        }
+
+        @Override
+        public void payFailed(Table table, RowKey row, long bytes) {
+            requireUnits();
+            failed.add(bytes);
+        }
+
+        private void requireUnits() {
+            if (starves) {
+                throw CapacityErrors.tooHot();
+            }
         }
 
         private static String name(ReadTarget target) {
@@ -165,15 +185,16 @@ class OneDoorTest {
     }
 
     @Test
-    void aWriteIsChargedOnceWithItsEffectsOnIndexesAndARefusedOneNotAtAll() {
+    void aWriteIsChargedOnceWithItsEffectsOnIndexesAndOneWithAFalseConditionForTheItemThatIsThere() {
         client.call("PutItem", "{TableName: 'Tab', Item: {pk: {S: 'a'}, g: {S: 'y'}}}");
         assertThat(charged).hasSize(1);
         assertThat(charged.getFirst().entries()).hasSize(1);
         assertThatThrownBy(() -> client.call(
                         "PutItem",
-                        "{TableName: 'Tab', Item: {pk: {S: 'a'}}, ConditionExpression: 'attribute_exists(no)'}"))
+                        "{TableName: 'Tab', Item: {pk: {S: 'a'}}, ConditionExpression: 'attribute_exists(absent)'}"))
                 .isInstanceOf(ApiException.class);
         assertThat(charged).hasSize(1);
+        assertThat(failed).containsExactly(5L);
     }
 
     @Test

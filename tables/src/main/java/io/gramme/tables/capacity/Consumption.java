@@ -16,9 +16,6 @@ import java.util.Optional;
  * Accumulates while a request runs; not safe for use by two threads.
  */
 public final class Consumption {
-    private static final int READ_UNIT = 4_096;
-    private static final int WRITE_UNIT = 1_024;
-
     /** The cost factor of a transaction for an item of the table; index entries cost the same as in other requests. */
     private static final int TRANSACTIONAL = 2;
 
@@ -89,17 +86,11 @@ public final class Consumption {
 
     /** One item written, with the effects on the table's indexes. */
     public Consumption addWrite(Change change) {
-        tableUnits += factor() * writeUnits(change.largerSize());
+        tableUnits += factor() * Units.units(Units.ofWrite(change.largerSize()));
         for (EntryChange entry : change.entries()) {
-            arms(entry.index()).merge(entry.index().name(), units(entry), Double::sum);
+            arms(entry.index()).merge(entry.index().name(), Units.units(Units.ofEntry(entry)), Double::sum);
         }
         return this;
-    }
-
-    private static double units(EntryChange entry) {
-        long before = Change.size(entry.before());
-        long after = Change.size(entry.after());
-        return entry.moved() ? writeUnits(before) + writeUnits(after) : writeUnits(Math.max(before, after));
     }
 
     private Map<String, Double> arms(SecondaryIndex index) {
@@ -107,16 +98,7 @@ public final class Consumption {
     }
 
     private static double readUnits(long bytes, Consistency consistency) {
-        double units = Math.max(1, ceilDiv(bytes, READ_UNIT));
-        return consistency == Consistency.STRONG ? units : units / 2;
-    }
-
-    private static double writeUnits(long bytes) {
-        return Math.max(1, ceilDiv(bytes, WRITE_UNIT));
-    }
-
-    private static long ceilDiv(long bytes, int unit) {
-        return (bytes + unit - 1) / unit;
+        return Units.units(Units.ofRead(bytes, consistency));
     }
 
     public Table table() {

@@ -31,9 +31,15 @@ public record Change(
     /**
      * The effect of a write on one index entry.
      *
-     * @param moved whether its key changed, so that one entry is deleted and another inserted
+     * @param rowBefore the entry's row before the write, present as {@code before} is
+     * @param rowAfter and after it
      */
-    public record EntryChange(SecondaryIndex index, Optional<Item> before, Optional<Item> after, boolean moved) {
+    public record EntryChange(
+            SecondaryIndex index,
+            Optional<Item> before,
+            Optional<Item> after,
+            Optional<RowKey> rowBefore,
+            Optional<RowKey> rowAfter) {
 
         /**
          * The change of an index's entry between two states of an item, or nothing if the entry is the same or absent
@@ -46,10 +52,17 @@ public record Change(
             if (Objects.equals(before, after)) {
                 return Optional.empty();
             }
-            boolean moved = before.isPresent()
-                    && after.isPresent()
-                    && !Rows.entryKey(table, index, before.get()).equals(Rows.entryKey(table, index, after.get()));
-            return Optional.of(new EntryChange(index, before, after, moved));
+            return Optional.of(new EntryChange(
+                    index,
+                    before,
+                    after,
+                    before.map(entry -> Rows.entryKey(table, index, entry)),
+                    after.map(entry -> Rows.entryKey(table, index, entry))));
+        }
+
+        /** Whether the entry's key changed, so that one entry is deleted and another inserted. */
+        public boolean moved() {
+            return rowBefore.isPresent() && rowAfter.isPresent() && !rowBefore.equals(rowAfter);
         }
     }
 

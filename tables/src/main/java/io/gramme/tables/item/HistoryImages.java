@@ -28,15 +28,11 @@ final class HistoryImages {
         Optional<Row> item = current.getOrDefault(change.row(), Optional.empty());
         images.add(new Retained(change.row(), item.map(Row::value), keep.get()));
         for (EntryChange entry : change.entries()) {
-            entry.before()
-                    .ifPresent(gone -> images.add(new Retained(
-                            Rows.entryKey(change.table(), entry.index(), gone),
-                            Optional.of(ItemCodec.encode(gone)),
-                            keep.get())));
+            entry.rowBefore()
+                    .ifPresent(row ->
+                            images.add(new Retained(row, entry.before().map(ItemCodec::encode), keep.get())));
             if (entry.before().isEmpty() || entry.moved()) {
-                entry.after()
-                        .ifPresent(made -> images.add(new Retained(
-                                Rows.entryKey(change.table(), entry.index(), made), Optional.empty(), keep.get())));
+                entry.rowAfter().ifPresent(row -> images.add(new Retained(row, Optional.empty(), keep.get())));
             }
         }
         return images;

@@ -1,7 +1,7 @@
 package io.gramme.tables.item;
 
 import io.gramme.core.item.Item;
-import io.gramme.core.item.ItemSize;
+import io.gramme.storage.RowKey;
 import io.gramme.tables.table.IndexLocation;
 import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.SecondaryIndex;
@@ -35,17 +35,17 @@ public final class ItemCounts {
                             items(entry.before(), entry.after()),
                             bytes(entry.before(), entry.after()));
                 case IndexLocation.Global _ -> {
-                    entry.before().ifPresent(gone -> add(table, entry.index(), gone, -1));
-                    entry.after().ifPresent(made -> add(table, entry.index(), made, 1));
+                    entry.rowBefore().ifPresent(row -> add(entry.index(), row, Change.size(entry.before()), -1));
+                    entry.rowAfter().ifPresent(row -> add(entry.index(), row, Change.size(entry.after()), 1));
                 }
             }
         }
     }
 
     /** Counts an entry of a global index that was added (1) or removed (-1). */
-    private void add(Table table, SecondaryIndex index, Item entry, int sign) {
-        long hash = Rows.entryKey(table, index, entry).partition().hash();
-        statistics.record(index.tablespace(), index.partitions().at(hash), sign, (long) sign * ItemSize.of(entry));
+    private void add(SecondaryIndex index, RowKey row, long bytes, int sign) {
+        Partition partition = index.partitions().at(row.partition().hash());
+        statistics.record(index.tablespace(), partition, sign, sign * bytes);
     }
 
     private static long items(Optional<Item> before, Optional<Item> after) {

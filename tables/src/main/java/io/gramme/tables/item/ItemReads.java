@@ -1,5 +1,6 @@
 package io.gramme.tables.item;
 
+import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -12,6 +13,7 @@ import io.gramme.tables.item.PageReader.End;
 import io.gramme.tables.item.PageReader.Query;
 import io.gramme.tables.item.PageReader.Scan;
 import io.gramme.tables.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,29 +47,57 @@ public final class ItemReads {
         }
         RowKey row = Rows.item(table, key);
         long hash = row.partition().hash();
-        admission.admitRead(target, hash);
+        Charge charge = admission.charge();
+        charge.admitRead(target, hash);
         Optional<Item> item = rows.get(row, consistency).flatMap(found -> StoredItem.item(found.value()));
-        admission.chargeRead(target, hash, Change.size(item), consistency, Factor.PLAIN);
+        charge.payRead(target, hash, Change.size(item), consistency, Factor.PLAIN);
         return item;
     }
 
-    /** Reads some items, each as of a moment of its own; returns them in the order of {@code keys}. */
-    public List<Optional<Item>> getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
+    /**
+     * Reads some items, each as of a moment of its own.
+     *
+     * @throws ApiException if there are no units left for any of them
+     */
+    public Batch getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
         var target = new ReadTarget(table, Optional.empty());
         if (restricted) {
             requireAccess(intent, target, keys);
         }
-        List<RowKey> at = keys.stream().map(key -> Rows.item(table, key)).toList();
-        at.forEach(row -> admission.admitRead(target, row.partition().hash()));
+        Charge charge = admission.charge();
+        var admitted = new ArrayList<Item>(keys.size());
+        var at = new ArrayList<RowKey>(keys.size());
+        var refused = new ArrayList<Item>();
+        Optional<ApiException> refusal = Optional.empty();
+        for (Item key : keys) {
+            RowKey row = Rows.item(table, key);
+            try {
+                charge.admitRead(target, row.partition().hash());
+                admitted.add(key);
+                at.add(row);
+            } catch (ApiException e) {
+                refusal = refusal.or(() -> Optional.of(e));
+                refused.add(key);
+            }
+        }
+        if (refusal.isPresent() && admitted.isEmpty()) {
+            throw refusal.get();
+        }
         List<Optional<Item>> items = rows.getAll(at, consistency).stream()
                 .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
                 .toList();
         for (int i = 0; i < items.size(); i++) {
-            long hash = at.get(i).partition().hash();
-            admission.chargeRead(target, hash, Change.size(items.get(i)), consistency, Factor.PLAIN);
+            charge.payRead(target, at.get(i).partition().hash(), Change.size(items.get(i)), consistency, Factor.PLAIN);
         }
-        return items;
+        return new Batch(admitted, items, refused);
     }
+
+    /**
+     * @param keys of the items that were read
+     * @param items of these keys, in their order
+     * @param refused keys for whose items there were no units left
+     */
+    public record Batch(List<Item> keys, List<Optional<Item>> items, List<Item> refused) {}
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
@@ -75,9 +105,10 @@ public final class ItemReads {
             requireAccess(intent, query.target(), List.of(query.partitionKey()));
         }
         long hash = query.partition().hash();
-        admission.admitRead(query.target(), hash);
+        Charge charge = admission.charge();
+        charge.admitRead(query.target(), hash);
         End end = pages.query(query, limit, each);
-        admission.chargeRead(query.target(), hash, end.bytes(), query.consistency(), Factor.PLAIN);
+        charge.payRead(query.target(), hash, end.bytes(), query.consistency(), Factor.PLAIN);
         return end;
     }
 
@@ -87,13 +118,14 @@ public final class ItemReads {
             requireAccess(intent, scan.target(), List.of());
         }
         long from = scan.begin();
-        admission.admitRead(scan.target(), from);
+        Charge charge = admission.charge();
+        charge.admitRead(scan.target(), from);
         End end = pages.scan(scan, limit, each);
         var partitions = scan.target().partitions();
         int index = partitions.indexAt(from);
         for (long bytes : end.partitions()) {
             long hash = partitions.open().get(index).first();
-            admission.chargeRead(scan.target(), hash, bytes, scan.consistency(), Factor.PLAIN);
+            charge.payRead(scan.target(), hash, bytes, scan.consistency(), Factor.PLAIN);
             index++;
         }
         return end;

@@ -1,5 +1,7 @@
 package io.gramme.tables.item;
 
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -18,10 +20,12 @@ import io.gramme.tables.access.Access.Touch;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Admission.Factor;
+import io.gramme.tables.item.WriteTransition.OnRefusal;
 import io.gramme.tables.log.Cause;
 import io.gramme.tables.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,12 +123,16 @@ public final class ItemStore {
                     key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
         }
         List<RowKey> rows = keys.stream().map(ItemKey::row).toList();
-        keys.forEach(key -> admission.admitRead(
-                new ReadTarget(key.table(), Optional.empty()),
-                key.row().partition().hash()));
+        Charge charge = admission.charge();
+        CancellationCollector.collect(keys, key -> {
+            charge.admitRead(
+                    new ReadTarget(key.table(), Optional.empty()),
+                    key.row().partition().hash());
+            return key;
+        });
         Snapshot snapshot = snapshot(rows);
         for (int i = 0; i < snapshot.items().size(); i++) {
-            admission.chargeRead(
+            charge.payRead(
                     new ReadTarget(keys.get(i).table(), Optional.empty()),
                     rows.get(i).partition().hash(),
                     Change.size(snapshot.items().get(i)),
@@ -193,43 +201,57 @@ public final class ItemStore {
     public Change write(Principal principal, ItemWrite write) {
         requireAccess(principal, List.of(write));
         conflicts.requireFree(write.row());
-        return writeTogether(List.of(write)).getFirst();
-    }
-
-    private List<Change> writeTogether(List<ItemWrite> writes) {
-        return commit(transition(writes, WriteTransition.OnRefusal.FAIL, Cause.CLIENT), Companion.NONE);
+        return commit(transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT), Companion.NONE)
+                .getFirst();
     }
 
     /**
      * Writes some items, no two of them the same, each independently; returns the changes in their order, with nothing
-     * for writes that contention prevented.
+     * for writes that contention prevented, or for which there were no units left.
      *
      * @throws ContentionException if contention prevented all of them
+     * @throws io.gramme.core.error.ApiException if there were no units left for any of them
      */
     public List<Optional<Change>> writeEach(Principal principal, List<ItemWrite> writes) {
         requireAccess(principal, writes);
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
         List<Integer> numbers = IntStream.range(0, writes.size()).boxed().toList();
-        List<Optional<ContentionException>> failures = BoundedParallel.eachPartition(
+        List<Optional<RuntimeException>> failures = BoundedParallel.eachPartition(
                 store, numbers, number -> writes.get(number).row().partition(), part -> writePart(writes, part, done));
-        if (failures.stream().allMatch(Optional::isPresent)) {
-            throw failures.getFirst().orElseThrow();
+        if (done.stream().allMatch(Optional::isEmpty)) {
+            failures.stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
+                throw failure;
+            });
         }
         return done;
     }
 
-    /** @param done where the changes go; no two parts have a number in common */
-    private Optional<ContentionException> writePart(
+    /**
+     * @param done where the changes go; no two parts have a number in common
+     * @return why the first of those that were not written was not, if any was not
+     */
+    private Optional<RuntimeException> writePart(
             List<ItemWrite> writes, List<Integer> part, List<Optional<Change>> done) {
+        WriteTransition transition =
+                transition(part.stream().map(writes::get).toList(), OnRefusal.LEAVE_OUT, Cause.CLIENT);
         try {
-            List<Change> changes = writeTogether(part.stream().map(writes::get).toList());
-            for (int i = 0; i < changes.size(); i++) {
-                done.set(part.get(i), Optional.of(changes.get(i)));
+            // In the order of the writes, without those that were left out.
+            Iterator<Change> changes = commit(transition, Companion.NONE).iterator();
+            Optional<Change> next = next(changes);
+            for (int number : part) {
+                if (next.isPresent() && next.get().row().equals(writes.get(number).row())) {
+                    done.set(number, next);
+                    next = next(changes);
+                }
             }
-            return Optional.empty();
+            return transition.leftOut().map(refusal -> refusal);
         } catch (ContentionException e) {
             return Optional.of(e);
         }
+    }
+
+    private static Optional<Change> next(Iterator<Change> changes) {
+        return changes.hasNext() ? Optional.of(changes.next()) : Optional.empty();
     }
 
     /**
@@ -242,13 +264,13 @@ public final class ItemStore {
     public <R> R transact(Principal principal, List<ItemWrite> writes, Companion<R> companion) {
         requireAccess(principal, writes);
         try (var _ = conflicts.take(writes.stream().map(ItemWrite::row).toList())) {
-            return commit(transition(writes, WriteTransition.OnRefusal.CANCEL, Cause.TRANSACTION), companion);
+            return commit(transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION), companion);
         }
     }
 
     /** The server's own deletions of expired items. None of these is refused. */
     public <R> R expire(List<ItemWrite> writes, Companion<R> companion) {
-        return commit(transition(writes, WriteTransition.OnRefusal.FAIL, Cause.TIME_TO_LIVE), companion);
+        return commit(free(writes, Cause.TIME_TO_LIVE), companion);
     }
 
     /**
@@ -263,7 +285,7 @@ public final class ItemStore {
         }
         BoundedParallel.eachPartition(
                 store, List.copyOf(writes.values()), write -> write.row().partition(), part -> {
-                    writeTogether(part);
+                    commit(free(part, Cause.CLIENT), Companion.NONE);
                     return true;
                 });
     }
@@ -273,32 +295,51 @@ public final class ItemStore {
         return conflicts.has(write.row());
     }
 
-    private WriteTransition transition(List<ItemWrite> writes, WriteTransition.OnRefusal onRefusal, Cause cause) {
-        return new WriteTransition(writes, onRefusal, cause, maxCollectionBytes);
+    private WriteTransition transition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause) {
+        return new WriteTransition(writes, onRefusal, cause, admission.charge(), maxCollectionBytes);
+    }
+
+    /** A transition of the server's own: expirations and imports consume no units (developer guide). */
+    private WriteTransition free(List<ItemWrite> writes, Cause cause) {
+        return new WriteTransition(writes, OnRefusal.FAIL, cause, Charge.FREE, maxCollectionBytes);
     }
 
     private <R> R commit(WriteTransition writes, Companion<R> companion) {
-        Factor factor = writes.cause() == Cause.TRANSACTION ? Factor.TRANSACTIONAL : Factor.PLAIN;
         Set<RowKey> reads = writes.reads();
         if (!companion.reads().isEmpty()) {
             reads.addAll(companion.reads());
         }
-        Done<R> done = store.transact(reads, current -> {
-            Optional<R> instead = companion.instead(current);
-            if (instead.isPresent()) {
-                return Outcome.unchanged(new Done<>(instead.get(), List.of()));
-            }
-            Outcome<List<Change>> outcome = writes.apply(current);
-            List<Change> changes = outcome.answer();
-            admission.admitWrites(changes, factor);
-            Companion.Addition<R> addition = companion.with(current, changes);
-            List<Write> rows = new ArrayList<>(outcome.writes());
-            rows.addAll(addition.writes());
-            return new Outcome<>(rows, outcome.appends(), outcome.retained(), new Done<>(addition.result(), changes));
-        });
+        Done<R> done = transact(writes, companion, reads);
         done.changes.forEach(counts::add);
-        admission.chargeWrites(done.changes, factor);
+        if (!done.changes.isEmpty()) {
+            writes.charge().payWrites();
+        }
         return done.result;
+    }
+
+    private <R> Done<R> transact(WriteTransition writes, Companion<R> companion, Set<RowKey> reads) {
+        try {
+            return store.transact(reads, current -> {
+                Optional<R> instead = companion.instead(current);
+                if (instead.isPresent()) {
+                    return Outcome.unchanged(new Done<>(instead.get(), List.of()));
+                }
+                Outcome<List<Change>> outcome = writes.apply(current);
+                List<Change> changes = outcome.answer();
+                Companion.Addition<R> addition = companion.with(current, changes);
+                List<Write> rows = new ArrayList<>(outcome.writes());
+                rows.addAll(addition.writes());
+                return new Outcome<>(
+                        rows, outcome.appends(), outcome.retained(), new Done<>(addition.result(), changes));
+            });
+        } catch (ApiException refusal) {
+            if (refusal.code() == ErrorCode.CONDITION_FAILED) {
+                // Such a write costs as much as one that leaves the item as it is.
+                writes.failed().ifPresent(failed -> writes.charge()
+                        .payFailed(failed.write().table(), failed.write().row(), failed.bytes()));
+            }
+            throw refusal;
+        }
     }
 
     /** @param changes none if nothing was written */

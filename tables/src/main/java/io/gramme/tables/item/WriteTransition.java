@@ -1,6 +1,9 @@
 package io.gramme.tables.item;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.CapacityErrors;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
@@ -12,6 +15,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
+import io.gramme.tables.item.Admission.Factor;
 import io.gramme.tables.item.Change.EntryChange;
 import io.gramme.tables.log.Cause;
 import io.gramme.tables.log.ChangeRecord;
@@ -35,25 +39,50 @@ public final class WriteTransition implements Transition<List<Change>> {
     private final List<ItemWrite> writes;
     private final OnRefusal onRefusal;
     private final Cause cause;
+    private final Charge charge;
     private final long maxCollectionBytes;
+
+    /** Why the first write was left out in the last run, if one was. */
+    private Optional<ApiException> leftOut = Optional.empty();
+
+    /** The write whose condition was false in the last run, if one was, with the size of the item that was there. */
+    private Optional<Failed> failed = Optional.empty();
+
+    /** @param bytes of the item that was there */
+    record Failed(ItemWrite write, long bytes) {}
 
     /** How the transition reports a refused write. */
     enum OnRefusal {
         /** By the error of the first refused write. */
         FAIL,
         /** By a cancellation with a reason for each of the writes. */
-        CANCEL
+        CANCEL,
+        /** By leaving out those for which there are no units left; otherwise as {@link #FAIL}. */
+        LEAVE_OUT
     }
 
-    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, long maxCollectionBytes) {
+    /** @param charge what the writes are admitted to */
+    WriteTransition(
+            List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, Charge charge, long maxCollectionBytes) {
         this.writes = writes;
         this.onRefusal = onRefusal;
         this.cause = cause;
+        this.charge = charge;
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
-    Cause cause() {
-        return cause;
+    Charge charge() {
+        return charge;
+    }
+
+    /** Why the first write was left out in the last run, if one was. */
+    Optional<ApiException> leftOut() {
+        return leftOut;
+    }
+
+    /** The write whose condition was false in the last run, if that ended it. */
+    Optional<Failed> failed() {
+        return failed;
     }
 
     /** The rows that the transition reads, in a set of the caller's own. */
@@ -70,11 +99,15 @@ public final class WriteTransition implements Transition<List<Change>> {
 
     @Override
     public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
+        charge.begin();
+        leftOut = Optional.empty();
+        failed = Optional.empty();
         // Several writes of one batch may change one collection: each starts from the size that the previous one left.
         var collections = new LinkedHashMap<RowKey, Long>();
         List<Change> changes = switch (onRefusal) {
             case FAIL -> changes(current, collections);
             case CANCEL -> changesOrReasons(current, collections);
+            case LEAVE_OUT -> changesAdmitted(current, collections);
         };
         var rows = new ArrayList<Write>();
         var records = new ArrayList<Append>();
@@ -114,6 +147,21 @@ public final class WriteTransition implements Transition<List<Change>> {
         return changes;
     }
 
+    private List<Change> changesAdmitted(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+        var changes = new ArrayList<Change>(writes.size());
+        for (ItemWrite write : writes) {
+            try {
+                changes.add(change(write, current, collections));
+            } catch (ApiException refusal) {
+                if (!CapacityErrors.isThrottling(refusal)) {
+                    throw refusal;
+                }
+                leftOut = leftOut.or(() -> Optional.of(refusal));
+            }
+        }
+        return changes;
+    }
+
     private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         return CancellationCollector.collect(writes, write -> change(write, current, collections));
     }
@@ -121,7 +169,7 @@ public final class WriteTransition implements Transition<List<Change>> {
     private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
         Table table = write.table();
         Optional<Item> before = row(current, write.row()).flatMap(row -> StoredItem.item(row.value()));
-        Optional<Item> after = write.edit().apply(before);
+        Optional<Item> after = edited(write, before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
             if (index.maintenance() == IndexMaintenance.MAINTAIN) {
@@ -130,6 +178,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
         var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty());
         if (!table.hasLocalIndexes()) {
+            charge.admitWrite(change, factor());
             return change;
         }
         RowKey collection = Rows.collection(table, write.key());
@@ -141,10 +190,26 @@ public final class WriteTransition implements Transition<List<Change>> {
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
             throw Errors.collectionTooLarge();
         }
+        charge.admitWrite(change, factor());
         if (growth != 0) {
             collections.put(collection, bytes + growth);
         }
         return new Change(table, write.row(), before, after, entries, OptionalLong.of(bytes + growth));
+    }
+
+    private Optional<Item> edited(ItemWrite write, Optional<Item> before) {
+        try {
+            return write.edit().apply(before);
+        } catch (ApiException refusal) {
+            if (refusal.code() == ErrorCode.CONDITION_FAILED) {
+                failed = Optional.of(new Failed(write, Change.size(before)));
+            }
+            throw refusal;
+        }
+    }
+
+    private Factor factor() {
+        return cause == Cause.TRANSACTION ? Factor.TRANSACTIONAL : Factor.PLAIN;
     }
 
     /** Deletes entries that a writer may have put which already knows the index's next step, MAINTAIN. */
@@ -186,12 +251,11 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
         for (EntryChange entry : change.entries()) {
             if (entry.after().isEmpty() || entry.moved()) {
-                Item gone = entry.before().orElseThrow();
-                rows.add(new Write.Delete(Rows.entryKey(change.table(), entry.index(), gone)));
+                rows.add(new Write.Delete(entry.rowBefore().orElseThrow()));
             }
             entry.after()
-                    .ifPresent(item -> rows.add(
-                            new Write.Put(Rows.entryKey(change.table(), entry.index(), item), ItemCodec.encode(item))));
+                    .ifPresent(item ->
+                            rows.add(new Write.Put(entry.rowAfter().orElseThrow(), ItemCodec.encode(item))));
         }
     }
 

@@ -8,7 +8,7 @@ public record Throughput(long readUnits, long writeUnits) {
     public static final Throughput INITIAL_ON_DEMAND = new Throughput(12_000, 4_000);
 
     /** The throughput of one partition. */
-    private static final Throughput PARTITION = new Throughput(3_000, 1_000);
+    public static final Throughput PARTITION = new Throughput(3_000, 1_000);
 
     /** The number of partitions that this throughput needs; at least one. */
     int partitions() {

@@ -1,0 +1,34 @@
+package io.gramme.tables.capacity;
+
+import java.util.Arrays;
+
+/**
+ * The hashes of partition keys that lately cost the most in a partition: each time that requests have consumed a certain
+ * amount, the key of the last one is remembered. A key that carries half of the load is about half of the sample.
+ * Not safe for use by two threads at once: its owner guards it.
+ */
+final class KeySample {
+    /** A partition at its capacity for reads consumes as much in a sixth of a second. */
+    private static final long STRIDE = 1_000;
+
+    private static final int SIZE = 512;
+
+    private final long[] hashes = new long[SIZE];
+    private long taken;
+    private long consumed;
+
+    /** @param weight the part of a partition's capacity for a second, in the half units of its reads */
+    void add(long hash, long weight) {
+        consumed += weight;
+        for (long due = Math.min(SIZE, consumed / STRIDE); due > 0; due--) {
+            hashes[Math.floorMod(taken, SIZE)] = hash;
+            taken++;
+        }
+        consumed %= STRIDE;
+    }
+
+    /** The hashes, in no order. */
+    long[] hashes() {
+        return Arrays.copyOf(hashes, (int) Math.min(taken, SIZE));
+    }
+}

@@ -1,0 +1,61 @@
+package io.gramme.tables.capacity;
+
+import io.gramme.core.error.ThrottlingReason.Cause;
+import io.gramme.tables.capacity.Units.Kind;
+import io.gramme.tables.table.Throughput;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one partition of a table or of a global index has consumed, and may consume now. Safe for use by many threads. */
+public final class PartitionMeter {
+    /** What a write unit weighs in comparison with a read unit: a partition serves so many times fewer of them. */
+    private static final long WRITE_WEIGHT =
+            Throughput.PARTITION.readUnits() / Throughput.PARTITION.writeUnits();
+
+    private final Flow reads = new Flow();
+    private final Flow writes = new Flow();
+
+    /** Made with the first request that is limited. Guarded by this. */
+    private @Nullable KeySample sample;
+
+    Optional<Cause> refusal(ThroughputMode mode, Kind kind, long pending, long now) {
+        return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, 1, now);
+    }
+
+    void pay(ThroughputMode mode, Kind kind, long hash, long halves, long now) {
+        flow(kind).pay(Limit.ofPartition(mode, kind), halves, 1, now);
+        if (mode == ThroughputMode.AWS) {
+            remember(hash, kind == Kind.READ ? halves : halves * WRITE_WEIGHT);
+        }
+    }
+
+    private synchronized void remember(long hash, long weight) {
+        if (sample == null) {
+            sample = new KeySample();
+        }
+        sample.add(hash, weight);
+    }
+
+    void countRefusal(Kind kind) {
+        flow(kind).countRefusal(Cause.KEY_RANGE);
+    }
+
+    /** The half units consumed since the process began, or the partition. */
+    public long consumed(Kind kind) {
+        return flow(kind).consumed();
+    }
+
+    /** The requests refused because of this partition. */
+    public long refused(Kind kind) {
+        return flow(kind).refused(Cause.KEY_RANGE);
+    }
+
+    /** The hashes of partition keys that lately cost the most, one for each equal part of the load, in no order. */
+    public synchronized long[] sample() {
+        return sample == null ? new long[0] : sample.hashes();
+    }
+
+    private Flow flow(Kind kind) {
+        return kind == Kind.READ ? reads : writes;
+    }
+}

@@ -1,0 +1,67 @@
+package io.gramme.tables.capacity;
+
+/**
+ * A token bucket: it fills at a rate, holds what the rate yields in some seconds, and is debited after the fact, so that
+ * its level may fall below zero. In any period it yields no more than the rate times the period plus what it held, and
+ * what one request takes beyond that is waited for by the next ones.
+ *
+ * <p>The rate is given with each call, because the setting behind it can change; a token is half a capacity unit. The
+ * arithmetic is exact: the level counts parts of a token that a rate of one token a second yields in a nanosecond.
+ *
+ * <p>Not safe for use by two threads at once: its owner guards it.
+ */
+final class TokenBucket {
+    private static final long PARTS = 1_000_000_000;
+
+    /** More tokens than any table consumes in five minutes; a level beyond it could overflow. */
+    private static final long MOST = Long.MAX_VALUE / PARTS / 4;
+
+    private long level;
+    private long at;
+
+    /** @param tokens in the bucket at {@code now} */
+    TokenBucket(long tokens, long now) {
+        this.level = Math.clamp(tokens, -MOST, MOST) * PARTS;
+        this.at = now;
+    }
+
+    /** Whether more than {@code pending} tokens are there. */
+    boolean has(long pending, long rate, int seconds, long now) {
+        fill(rate, seconds, now);
+        return level > Math.min(pending, MOST) * PARTS;
+    }
+
+    /** Takes tokens, whether they are there or not. */
+    void take(long tokens, long rate, int seconds, long now) {
+        fill(rate, seconds, now);
+        level = Math.max(level - Math.min(tokens, MOST) * PARTS, -MOST * PARTS);
+    }
+
+    /** Adds tokens from elsewhere, beyond any limit. */
+    void add(long tokens) {
+        level = Math.min(level + Math.min(tokens, MOST) * PARTS, MOST * PARTS);
+    }
+
+    /** The whole tokens in the bucket; negative while requests wait for what others have taken. */
+    long tokens(long rate, int seconds, long now) {
+        fill(rate, seconds, now);
+        return Math.floorDiv(level, PARTS);
+    }
+
+    /** A clock that stands still or steps back fills nothing. */
+    private void fill(long rate, int seconds, long now) {
+        long passed = now - at;
+        if (passed <= 0) {
+            return;
+        }
+        at = now;
+        long most = Math.min(rate, MOST / Math.max(1, seconds)) * seconds * PARTS;
+        if (level >= most) {
+            // Tokens above the limit are kept where they were added, but nothing fills up further.
+            return;
+        }
+        // Filling up from the lowest level takes longer than any period that could overflow.
+        long missing = most - level;
+        level = rate > 0 && passed >= missing / rate + 1 ? most : level + passed * rate;
+    }
+}
