@@ -161,9 +161,10 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--throughput",
             paramLabel = "MODE",
-            description = "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
-                    + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
-                    + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
+            description =
+                    "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
+                            + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
+                            + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
     private ThroughputMode throughput = ThroughputMode.OFF;
 
     @Option(

@@ -85,7 +85,8 @@ public record ServerOptions(
 
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
-        return new ServerOptions(Ports.ANY, engine, Pace.DEFAULT, Files.NONE, ThroughputMode.OFF, Optional.empty(), Optional.empty());
+        return new ServerOptions(
+                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, ThroughputMode.OFF, Optional.empty(), Optional.empty());
     }
 
     /** A server whose tables are in memory, on any free port. */

@@ -24,12 +24,14 @@ public final class CapacityErrors {
     private static final String GUIDE =
             " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.";
 
-    private static final String TABLE_CAPACITY = "Throughput exceeds the current capacity of your table or index. DynamoDB is"
-            + " automatically scaling your table or index so please try again shortly. If exceptions persist, check if you"
-            + " have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
+    private static final String TABLE_CAPACITY =
+            "Throughput exceeds the current capacity of your table or index. DynamoDB is"
+                    + " automatically scaling your table or index so please try again shortly. If exceptions persist, check if you"
+                    + " have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
 
-    private static final String INDEX_CAPACITY = "Throughput exceeds the current capacity for one or more global secondary"
-            + " indexes. DynamoDB is automatically scaling your index so please try again shortly.";
+    private static final String INDEX_CAPACITY =
+            "Throughput exceeds the current capacity for one or more global secondary"
+                    + " indexes. DynamoDB is automatically scaling your index so please try again shortly.";
 
     private static final String INDEX_EXCEEDED = "The level of configured provisioned throughput for one or more global"
             + " secondary indexes of the table was exceeded. Consider increasing your provisioning level for the"
@@ -56,7 +58,8 @@ public final class CapacityErrors {
     public static ApiException throughputExceeded(boolean onDemand, List<ThrottlingReason> reasons) {
         ThrottlingReason first = reasons.getFirst();
         ApiException error = switch (first.cause()) {
-            case ACCOUNT -> REQUEST_LIMIT_EXCEEDED.because("Throughput exceeds the current throughput limit for your account.");
+            case ACCOUNT ->
+                REQUEST_LIMIT_EXCEEDED.because("Throughput exceeds the current throughput limit for your account.");
             case ON_DEMAND_MAXIMUM ->
                 THROTTLING.because("Throughput exceeds the maximum OnDemandThroughput configured on table or index");
             case PROVISIONED, KEY_RANGE -> {

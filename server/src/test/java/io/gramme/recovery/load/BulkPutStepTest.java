@@ -176,8 +176,7 @@ class BulkPutStepTest {
                 public void admitRead(ReadTarget target, long hash) {}
 
                 @Override
-                public void payRead(
-                        ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
+                public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
 
                 @Override
                 public void admitWrite(Change change, Factor factor) {

@@ -43,7 +43,8 @@ class ThrottlingTest {
         now += SECOND;
         assertThat(reads()).isEqualTo(5);
         assertThat(refused(() -> get("k")))
-                .satisfies(is(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, "TableReadProvisionedThroughputExceeded", TABLE));
+                .satisfies(
+                        is(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, "TableReadProvisionedThroughputExceeded", TABLE));
     }
 
     @Test
@@ -51,8 +52,8 @@ class ThrottlingTest {
         provisioned("Tab", 5, 5, "");
         put("k", 390_000);
         assertThat(refused(() -> put("k", 1)))
-                .satisfies(
-                        is(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, "TableWriteProvisionedThroughputExceeded", TABLE));
+                .satisfies(is(
+                        ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED, "TableWriteProvisionedThroughputExceeded", TABLE));
         now += 75 * SECOND;
         refused(() -> put("k", 1));
         now += 2 * SECOND;
@@ -206,8 +207,7 @@ class ThrottlingTest {
 
     private void put(String key, int bytes) {
         client.call(
-                "PutItem",
-                "{TableName: 'Tab', Item: {pk: {S: '" + key + "'}, v: {S: '" + "x".repeat(bytes) + "'}}}");
+                "PutItem", "{TableName: 'Tab', Item: {pk: {S: '" + key + "'}, v: {S: '" + "x".repeat(bytes) + "'}}}");
     }
 
     private void get(String key) {
@@ -237,9 +237,9 @@ class ThrottlingTest {
 
     private double consumed() {
         return client.tables().all().stream()
-                .filter(table -> table.name().equals("Tab"))
-                .mapToLong(table -> meters.of(table).consumed(io.gramme.tables.capacity.Units.Kind.WRITE))
-                .sum()
+                        .filter(table -> table.name().equals("Tab"))
+                        .mapToLong(table -> meters.of(table).consumed(io.gramme.tables.capacity.Units.Kind.WRITE))
+                        .sum()
                 / 2.0;
     }
 
@@ -252,8 +252,12 @@ class ThrottlingTest {
     private static Consumer<ApiException> is(ErrorCode code, String reason, String resource) {
         return refusal -> {
             assertThat(refusal.code()).isEqualTo(code);
-            assertThat(refusal.throttling()).extracting(ThrottlingReason::reason).isEqualTo(List.of(reason));
-            assertThat(refusal.throttling()).extracting(ThrottlingReason::resource).isEqualTo(List.of(resource));
+            assertThat(refusal.throttling())
+                    .extracting(ThrottlingReason::reason)
+                    .isEqualTo(List.of(reason));
+            assertThat(refusal.throttling())
+                    .extracting(ThrottlingReason::resource)
+                    .isEqualTo(List.of(resource));
         };
     }
 }

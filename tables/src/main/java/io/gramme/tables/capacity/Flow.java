@@ -36,8 +36,8 @@ final class Flow {
             if (limit.maximum() > 0 && !maximum(limit, now).has(pending, limit.maximum(), Limit.NO_BURST, now)) {
                 return Optional.of(Cause.ON_DEMAND_MAXIMUM);
             }
-            boolean empty = limit.rate() > 0
-                    && !main(limit, age, now).has(pending, rate(limit, now), limit.seconds(), now);
+            boolean empty =
+                    limit.rate() > 0 && !main(limit, age, now).has(pending, rate(limit, now), limit.seconds(), now);
             return empty ? Optional.of(limit.cause()) : Optional.empty();
         }
     }

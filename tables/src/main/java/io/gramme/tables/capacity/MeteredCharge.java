@@ -151,11 +151,8 @@ final class MeteredCharge implements Charge {
             }
         }
         Limit limit = due.metered.limit(due.kind);
-        Optional<Cause> refusal =
-                meter.flow(due.kind).refusal(limit, pending, meters.age(due.metered.table()), now);
-        return refusal.isPresent()
-                ? refusal
-                : partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
+        Optional<Cause> refusal = meter.flow(due.kind).refusal(limit, pending, meters.age(due.metered.table()), now);
+        return refusal.isPresent() ? refusal : partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
     }
 
     private static void count(Due due, Cause cause) {

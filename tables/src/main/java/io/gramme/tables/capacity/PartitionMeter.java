@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What one partition of a table or of a global index has consumed, and may consume now. Safe for use by many threads. */
 public final class PartitionMeter {
     /** What a write unit weighs in comparison with a read unit: a partition serves so many times fewer of them. */
-    private static final long WRITE_WEIGHT =
-            Throughput.PARTITION.readUnits() / Throughput.PARTITION.writeUnits();
+    private static final long WRITE_WEIGHT = Throughput.PARTITION.readUnits() / Throughput.PARTITION.writeUnits();
 
     private final Flow reads = new Flow();
     private final Flow writes = new Flow();

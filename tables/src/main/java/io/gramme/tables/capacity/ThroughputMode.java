@@ -19,7 +19,11 @@ public enum ThroughputMode {
     /** The mode of a table. A tag with any other value has no effect. */
     ThroughputMode of(Table table) {
         var tags = table.settings().tags();
-        return tags.isEmpty() ? this : Optional.ofNullable(tags.get(TAG)).flatMap(ThroughputMode::named).orElse(this);
+        return tags.isEmpty()
+                ? this
+                : Optional.ofNullable(tags.get(TAG))
+                        .flatMap(ThroughputMode::named)
+                        .orElse(this);
     }
 
     /** The mode of a name, in any case. */

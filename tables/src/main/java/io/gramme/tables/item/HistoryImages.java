@@ -29,8 +29,8 @@ final class HistoryImages {
         images.add(new Retained(change.row(), item.map(Row::value), keep.get()));
         for (EntryChange entry : change.entries()) {
             entry.rowBefore()
-                    .ifPresent(row ->
-                            images.add(new Retained(row, entry.before().map(ItemCodec::encode), keep.get())));
+                    .ifPresent(
+                            row -> images.add(new Retained(row, entry.before().map(ItemCodec::encode), keep.get())));
             if (entry.before().isEmpty() || entry.moved()) {
                 entry.rowAfter().ifPresent(row -> images.add(new Retained(row, Optional.empty(), keep.get())));
             }

@@ -239,7 +239,8 @@ public final class ItemStore {
             Iterator<Change> changes = commit(transition, Companion.NONE).iterator();
             Optional<Change> next = next(changes);
             for (int number : part) {
-                if (next.isPresent() && next.get().row().equals(writes.get(number).row())) {
+                if (next.isPresent()
+                        && next.get().row().equals(writes.get(number).row())) {
                     done.set(number, next);
                     next = next(changes);
                 }
@@ -335,8 +336,10 @@ public final class ItemStore {
         } catch (ApiException refusal) {
             if (refusal.code() == ErrorCode.CONDITION_FAILED) {
                 // Such a write costs as much as one that leaves the item as it is.
-                writes.failed().ifPresent(failed -> writes.charge()
-                        .payFailed(failed.write().table(), failed.write().row(), failed.bytes()));
+                writes.failed()
+                        .ifPresent(failed -> writes.charge()
+                                .payFailed(
+                                        failed.write().table(), failed.write().row(), failed.bytes()));
             }
             throw refusal;
         }

@@ -62,8 +62,7 @@ public final class WriteTransition implements Transition<List<Change>> {
     }
 
     /** @param charge what the writes are admitted to */
-    WriteTransition(
-            List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, Charge charge, long maxCollectionBytes) {
+    WriteTransition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, Charge charge, long maxCollectionBytes) {
         this.writes = writes;
         this.onRefusal = onRefusal;
         this.cause = cause;
@@ -254,8 +253,7 @@ public final class WriteTransition implements Transition<List<Change>> {
                 rows.add(new Write.Delete(entry.rowBefore().orElseThrow()));
             }
             entry.after()
-                    .ifPresent(item ->
-                            rows.add(new Write.Put(entry.rowAfter().orElseThrow(), ItemCodec.encode(item))));
+                    .ifPresent(item -> rows.add(new Write.Put(entry.rowAfter().orElseThrow(), ItemCodec.encode(item))));
         }
     }
 
