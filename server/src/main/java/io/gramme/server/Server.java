@@ -13,6 +13,7 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.capacity.TokenLeases;
 import io.gramme.tables.cluster.Peers;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
@@ -124,7 +125,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        var meters = new Meters(options.throughput(), System::nanoTime, clock::millis);
+        Meters meters = meters(options, peers, store, tables, clock, parts);
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
@@ -165,6 +166,18 @@ public final class Server implements AutoCloseable {
                 milliseconds,
                 ids,
                 address);
+    }
+
+    private static Meters meters(
+            ServerOptions options, Peers peers, RowStore store, Tables tables, InstantSource clock, CloseStack parts) {
+        if (!peers.areThere()) {
+            return new Meters(options.throughput(), System::nanoTime, clock::millis);
+        }
+        var meters = Meters.shared(options.throughput(), System::nanoTime, clock::millis);
+        var leases = new TokenLeases(store, meters, tables::all, clock::millis);
+        // Every server leases for itself.
+        parts.push(BackgroundJob.start("gramme-token-leases", leases)::close);
+        return meters;
     }
 
     /** Where backups are sealed: where the options say, or beside the tables if only this server uses them. */

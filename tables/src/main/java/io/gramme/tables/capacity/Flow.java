@@ -1,6 +1,10 @@
 package io.gramme.tables.capacity;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ThrottlingReason.Cause;
+import io.gramme.tables.capacity.TokenLeases.Lease;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,10 +21,16 @@ final class Flow {
     private final LongAdder consumed = new LongAdder();
     private final AtomicLongArray refused = new AtomicLongArray(Cause.values().length);
 
+    private final Tokens.Source source;
+
     // Guarded by this.
-    private @Nullable TokenBucket main;
-    private @Nullable TokenBucket maximum;
+    private @Nullable Tokens main;
+    private @Nullable Tokens maximum;
     private @Nullable Peaks peaks;
+
+    Flow(Tokens.Source source) {
+        this.source = source;
+    }
 
     /**
      * What forbids one more request, if anything does.
@@ -87,19 +97,34 @@ final class Flow {
 
     /** The half units a second that are served now: those of the limit, or more after a peak. */
     synchronized long rate(Limit limit, long now) {
-        return limit.grows() && peaks != null ? Math.max(limit.rate(), GROWTH * peaks.highest(now)) : limit.rate();
+        // The peaks of other servers are not known here: with leases, the limit is what the servers share.
+        return limit.grows() && source == Tokens.Source.OWN && peaks != null
+                ? Math.max(limit.rate(), GROWTH * peaks.highest(now))
+                : limit.rate();
     }
 
-    private TokenBucket main(Limit limit, long age, long now) {
+    /** The leases that it takes its tokens from, if it does, and has taken any. */
+    synchronized List<Lease> leases(Limit limit, Bytes name, long age) {
+        List<Lease> leases = new ArrayList<>(2);
+        if (limit.rate() > 0 && main instanceof LeasedTokens leased) {
+            leases.add(new Lease(this, leased, name.plus(Bytes.of(0)), limit.rate(), limit.seconds(), age));
+        }
+        if (limit.maximum() > 0 && maximum instanceof LeasedTokens leased) {
+            leases.add(new Lease(this, leased, name.plus(Bytes.of(1)), limit.maximum(), Limit.NO_BURST, 1));
+        }
+        return leases;
+    }
+
+    private Tokens main(Limit limit, long age, long now) {
         if (main == null) {
-            main = new TokenBucket(limit.rate() * Math.clamp(age, 1, limit.seconds()), now);
+            main = source.begin(limit.rate() * Math.clamp(age, 1, limit.seconds()), limit.rate(), now);
         }
         return main;
     }
 
-    private TokenBucket maximum(Limit limit, long now) {
+    private Tokens maximum(Limit limit, long now) {
         if (maximum == null) {
-            maximum = new TokenBucket(limit.maximum(), now);
+            maximum = source.begin(limit.maximum(), limit.maximum(), now);
         }
         return maximum;
     }

@@ -1,8 +1,13 @@
 package io.gramme.tables.capacity;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ThrottlingReason.Cause;
+import io.gramme.tables.capacity.TokenLeases.Lease;
 import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.table.Partition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,9 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * table's. Counted since the process began. Safe for use by many threads.
  */
 public final class Meter {
-    private final Flow reads = new Flow();
-    private final Flow writes = new Flow();
+    private final Tokens.Source source;
+    private final Flow reads;
+    private final Flow writes;
     private final Map<Integer, PartitionMeter> partitions = new ConcurrentHashMap<>(4);
+
+    Meter(Tokens.Source source) {
+        this.source = source;
+        this.reads = new Flow(source);
+        this.writes = new Flow(source);
+    }
 
     Flow flow(Kind kind) {
         return kind == Kind.READ ? reads : writes;
@@ -22,7 +34,7 @@ public final class Meter {
     /** The meter of a partition, open or not. */
     public PartitionMeter partition(Partition partition) {
         PartitionMeter meter = partitions.get(partition.id());
-        return meter == null ? partitions.computeIfAbsent(partition.id(), _ -> new PartitionMeter()) : meter;
+        return meter == null ? partitions.computeIfAbsent(partition.id(), _ -> new PartitionMeter(source)) : meter;
     }
 
     /** Half units. */
@@ -35,9 +47,18 @@ public final class Meter {
         return flow(kind).refused(cause);
     }
 
+    /** The leases that the table or index, and its partitions, take their tokens from. */
+    List<Lease> leases(ThroughputMode mode, Kind kind, Limit limit, long age) {
+        Bytes name = Bytes.of(kind.ordinal());
+        List<Lease> leases = new ArrayList<>(flow(kind).leases(limit, name, age));
+        partitions.forEach((id, partition) -> leases.addAll(
+                partition.flow(kind).leases(Limit.ofPartition(mode, kind), name.plus(Bytes.ofLong(id)), 1)));
+        return leases;
+    }
+
     /** Forgets the partitions that are not among these. */
     void retain(Iterable<Partition> remaining) {
-        var ids = new java.util.HashSet<Integer>();
+        var ids = new HashSet<Integer>();
         remaining.forEach(partition -> ids.add(partition.id()));
         partitions.keySet().retainAll(ids);
     }

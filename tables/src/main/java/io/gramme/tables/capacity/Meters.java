@@ -1,6 +1,8 @@
 package io.gramme.tables.capacity;
 
 import io.gramme.storage.TablespaceId;
+import io.gramme.tables.capacity.TokenLeases.Lease;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ReadTarget;
@@ -8,8 +10,11 @@ import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +28,7 @@ import java.util.function.LongSupplier;
 public final class Meters implements Admission {
     private final Map<TablespaceId, Meter> meters = new ConcurrentHashMap<>();
     private final ThroughputMode mode;
+    private final Tokens.Source source;
     private final LongSupplier nanoTime;
     private final LongSupplier milliseconds;
 
@@ -32,9 +38,19 @@ public final class Meters implements Admission {
      * @param milliseconds the time of day, in which tables' creation is known
      */
     public Meters(ThroughputMode mode, LongSupplier nanoTime, LongSupplier milliseconds) {
+        this(mode, Tokens.Source.OWN, nanoTime, milliseconds);
+    }
+
+    private Meters(ThroughputMode mode, Tokens.Source source, LongSupplier nanoTime, LongSupplier milliseconds) {
         this.mode = mode;
+        this.source = source;
         this.nanoTime = nanoTime;
         this.milliseconds = milliseconds;
+    }
+
+    /** The meters of a server that shares its tables with others: it needs the pass {@link TokenLeases}. */
+    public static Meters shared(ThroughputMode mode, LongSupplier nanoTime, LongSupplier milliseconds) {
+        return new Meters(mode, Tokens.Source.LEASES, nanoTime, milliseconds);
     }
 
     @Override
@@ -78,7 +94,33 @@ public final class Meters implements Admission {
 
     private Meter of(TablespaceId tablespace) {
         Meter meter = meters.get(tablespace);
-        return meter == null ? meters.computeIfAbsent(tablespace, _ -> new Meter()) : meter;
+        return meter == null ? meters.computeIfAbsent(tablespace, _ -> new Meter(source)) : meter;
+    }
+
+    /** The leases that a table and its global indexes take their tokens from: none if nothing limits them. */
+    Map<TablespaceId, List<Lease>> leases(Table table) {
+        if (mode.of(table) == ThroughputMode.OFF) {
+            return Map.of();
+        }
+        Map<TablespaceId, List<Lease>> leases = new HashMap<>();
+        addLeases(leases, table, Optional.empty(), table.tablespace());
+        table.globalIndexes().forEach(index -> addLeases(leases, table, Optional.of(index), index.tablespace()));
+        return leases;
+    }
+
+    private void addLeases(
+            Map<TablespaceId, List<Lease>> leases,
+            Table table,
+            Optional<SecondaryIndex> index,
+            TablespaceId tablespace) {
+        if (!meters.containsKey(tablespace)) {
+            return;
+        }
+        Metered metered = metered(table, index);
+        for (Kind kind : Kind.values()) {
+            List<Lease> found = metered.meter().leases(metered.mode(), kind, metered.limit(kind), age(table));
+            leases.computeIfAbsent(tablespace, _ -> new ArrayList<>()).addAll(found);
+        }
     }
 
     /** Forgets the meters of tables and indexes, and of partitions, that are not there any more. */

@@ -11,11 +11,16 @@ public final class PartitionMeter {
     /** What a write unit weighs in comparison with a read unit: a partition serves so many times fewer of them. */
     private static final long WRITE_WEIGHT = Throughput.PARTITION.readUnits() / Throughput.PARTITION.writeUnits();
 
-    private final Flow reads = new Flow();
-    private final Flow writes = new Flow();
+    private final Flow reads;
+    private final Flow writes;
 
     /** Made with the first request that is limited. Guarded by this. */
     private @Nullable KeySample sample;
+
+    PartitionMeter(Tokens.Source source) {
+        this.reads = new Flow(source);
+        this.writes = new Flow(source);
+    }
 
     Optional<Cause> refusal(ThroughputMode mode, Kind kind, long pending, long now) {
         return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, 1, now);
@@ -54,7 +59,7 @@ public final class PartitionMeter {
         return sample == null ? new long[0] : sample.hashes();
     }
 
-    private Flow flow(Kind kind) {
+    Flow flow(Kind kind) {
         return kind == Kind.READ ? reads : writes;
     }
 }

@@ -5,12 +5,12 @@ package io.gramme.tables.capacity;
  * its level may fall below zero. In any period it yields no more than the rate times the period plus what it held, and
  * what one request takes beyond that is waited for by the next ones.
  *
- * <p>The rate is given with each call, because the setting behind it can change; a token is half a capacity unit. The
- * arithmetic is exact: the level counts parts of a token that a rate of one token a second yields in a nanosecond.
+ * <p>The arithmetic is exact: the level counts the parts of a token that a rate of one token a second yields in a
+ * nanosecond.
  *
  * <p>Not safe for use by two threads at once: its owner guards it.
  */
-final class TokenBucket {
+final class TokenBucket implements Tokens {
     private static final long PARTS = 1_000_000_000;
 
     /** More tokens than any table consumes in five minutes; a level beyond it could overflow. */
@@ -25,25 +25,37 @@ final class TokenBucket {
         this.at = now;
     }
 
-    /** Whether more than {@code pending} tokens are there. */
-    boolean has(long pending, long rate, int seconds, long now) {
+    /** A bucket as it was stored. */
+    static TokenBucket stored(long level, long filledAt) {
+        var bucket = new TokenBucket(0, filledAt);
+        bucket.level = level;
+        return bucket;
+    }
+
+    /** In parts of a token. */
+    long level() {
+        return level;
+    }
+
+    /** The latest time that it has seen. */
+    long filledAt() {
+        return at;
+    }
+
+    @Override
+    public boolean has(long pending, long rate, int seconds, long now) {
         fill(rate, seconds, now);
         return level > Math.min(pending, MOST) * PARTS;
     }
 
-    /** Takes tokens, whether they are there or not. */
-    void take(long tokens, long rate, int seconds, long now) {
+    @Override
+    public void take(long tokens, long rate, int seconds, long now) {
         fill(rate, seconds, now);
-        level = Math.max(level - Math.min(tokens, MOST) * PARTS, -MOST * PARTS);
+        level = Math.clamp(level - Math.clamp(tokens, -MOST, MOST) * PARTS, -MOST * PARTS, MOST * PARTS);
     }
 
-    /** Adds tokens from elsewhere, beyond any limit. */
-    void add(long tokens) {
-        level = Math.min(level + Math.min(tokens, MOST) * PARTS, MOST * PARTS);
-    }
-
-    /** The whole tokens in the bucket; negative while requests wait for what others have taken. */
-    long tokens(long rate, int seconds, long now) {
+    @Override
+    public long tokens(long rate, int seconds, long now) {
         fill(rate, seconds, now);
         return Math.floorDiv(level, PARTS);
     }
@@ -57,7 +69,7 @@ final class TokenBucket {
         at = now;
         long most = Math.min(rate, MOST / Math.max(1, seconds)) * seconds * PARTS;
         if (level >= most) {
-            // Tokens above the limit are kept where they were added, but nothing fills up further.
+            // More than the limit is there after tokens were given back, or the rate was lowered.
             return;
         }
         // Filling up from the lowest level takes longer than any period that could overflow.
