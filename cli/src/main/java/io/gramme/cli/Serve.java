@@ -161,6 +161,8 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--throughput",
             paramLabel = "MODE",
+            converter = ThroughputText.class,
+            defaultValue = "off",
             description =
                     "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
                             + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"

@@ -1,6 +1,7 @@
 package io.gramme.recovery.load;
 
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.ExpressionKind;
@@ -22,6 +23,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
 import io.gramme.transfer.format.ImportRecord;
 import io.gramme.transfer.format.RecordCondition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,12 @@ import java.util.stream.IntStream;
 final class BulkWriter {
     private static final int BATCH_RECORDS = 100;
     private static final long BATCH_BYTES = 1 << 20;
+
+    /** Between two tries to put the rest of a batch. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** A megabyte into a table with one write unit takes nearly so long. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(20);
 
     private final Tables tables;
     private final ItemStore items;
@@ -124,6 +132,7 @@ final class BulkWriter {
         private final Table table;
         private final Map<RowKey, Put> puts = new LinkedHashMap<>();
         private final List<Failure> failures = new ArrayList<>();
+        private Duration waited = Duration.ZERO;
 
         Batch(Table table) {
             this.table = table;
@@ -185,6 +194,10 @@ final class BulkWriter {
                     changes = items.writeEach(
                             Principal.SERVER, tried.stream().map(Put::write).toList());
                 } catch (ApiException refusal) {
+                    if (CapacityErrors.isThrottling(refusal) && left.size() < all.size()) {
+                        pause(refusal);
+                        continue;
+                    }
                     if (refusal.code() != ErrorCode.ITEM_COLLECTION_TOO_LARGE) {
                         throw refusal;
                     }
@@ -195,11 +208,28 @@ final class BulkWriter {
                     Put put = tried.get(i);
                     changes.get(i).ifPresent(change -> count(put, change));
                 }
-                // Contention prevented the others.
+                // Contention prevented the others, or there were no units left for them.
                 left = IntStream.range(0, tried.size())
                         .filter(i -> changes.get(i).isEmpty())
                         .mapToObj(tried::get)
                         .toList();
+            }
+        }
+
+        /**
+         * Waits for units: if a batch that is put in part were given up, its items would be paid for again with each new
+         * try, and a table with little throughput would never get beyond it.
+         */
+        private void pause(ApiException refusal) {
+            try {
+                Thread.sleep(PAUSE);
+                waited = waited.plus(PAUSE);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw refusal;
+            }
+            if (waited.compareTo(LONGEST_WAIT) > 0) {
+                throw refusal;
             }
         }
 

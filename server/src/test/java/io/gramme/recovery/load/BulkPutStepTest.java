@@ -14,6 +14,9 @@ import io.gramme.server.Client;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.capacity.Units;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Charge;
@@ -33,6 +36,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
@@ -158,6 +162,31 @@ class BulkPutStepTest {
         client.recover();
         Awaitility.await().until(() -> stored(one).status() == BulkPut.Status.COMPLETED);
         client.answers("GetItem", "{TableName: 'orders', Key: {pk: {S: 'a'}}}", "{Item: {pk: {S: 'a'}}}");
+    }
+
+    @Test
+    void aBatchThatIsPutInPartWaitsForWriteUnitsAndPaysForEachItemOnce() throws JobFailedException {
+        client.call(
+                "UpdateTable",
+                "{TableName: 'orders', BillingMode: 'PROVISIONED',"
+                        + "ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 20}}");
+        Awaitility.await().until(() -> table().capacity().throughput().writeUnits() == 20);
+        var text = new StringBuilder();
+        for (int i = 0; i < 90; i++) {
+            text.append(line("k" + i, ""));
+        }
+        input.put("a.json", Bytes.utf8(text.toString()));
+        BulkPut one = begun();
+        Job job = job(one);
+        int part = Math.floorMod("a.json".hashCode(), job.ranges().size());
+        // Each look at the clock is half a second later.
+        var time = new AtomicLong();
+        var meters = new Meters(
+                ThroughputMode.LIMITS, () -> time.addAndGet(500_000_000), () -> table().created().toEpochMilli());
+        var at = new Job.Part(job.id(), part, job.ranges().get(part), Optional.empty(), false, Job.Counters.ZERO);
+        JobKind.Step step = kind(meters).step(job, at, Integer.MAX_VALUE);
+        assertThat(step).isInstanceOf(JobKind.Step.Advanced.class);
+        assertThat(meters.of(table()).consumed(Units.Kind.WRITE)).isEqualTo(2 * 90);
     }
 
     /** Admits two commits, and then refuses one. */
