@@ -15,7 +15,6 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.CassandraOptions;
 import io.gramme.storage.rocksdb.LogLoss;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
-import io.gramme.tables.capacity.ThroughputMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -158,16 +157,8 @@ final class Serve implements Callable<Integer> {
             defaultValue = "5m")
     private Duration recoveryLag = Pace.DEFAULT.recoveryLag();
 
-    @Option(
-            names = "--throughput",
-            paramLabel = "MODE",
-            converter = ThroughputText.class,
-            defaultValue = "off",
-            description =
-                    "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
-                            + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
-                            + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
-    private ThroughputMode throughput = ThroughputMode.OFF;
+    @Mixin
+    private ThrottlingOptions throttling = new ThrottlingOptions();
 
     @Option(
             names = "--kinesis-endpoint",
@@ -233,7 +224,7 @@ final class Serve implements Callable<Integer> {
                 chosen.engine(),
                 new Pace(tableDelay, partitionBytes, ttlInterval, recoveryLag),
                 fileOptions.files(spec),
-                throughput,
+                throttling.throttling(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)));
     }

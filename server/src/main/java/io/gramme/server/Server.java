@@ -6,6 +6,7 @@ import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.server.ServerOptions.Pace;
+import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.storage.OutOfSpaceException;
@@ -170,10 +171,11 @@ public final class Server implements AutoCloseable {
 
     private static Meters meters(
             ServerOptions options, Peers peers, RowStore store, Tables tables, InstantSource clock, CloseStack parts) {
+        Throttling throttling = options.throttling();
         if (!peers.areThere()) {
-            return new Meters(options.throughput(), System::nanoTime, clock::millis);
+            return Meters.alone(throttling.mode(), throttling.accountQuota(), System::nanoTime, clock::millis);
         }
-        var meters = Meters.shared(options.throughput(), System::nanoTime, clock::millis);
+        var meters = Meters.shared(throttling.mode(), throttling.accountQuota(), System::nanoTime, clock::millis);
         var leases = new TokenLeases(store, meters, tables::all, clock::millis);
         // Every server leases for itself.
         parts.push(BackgroundJob.start("gramme-token-leases", leases)::close);

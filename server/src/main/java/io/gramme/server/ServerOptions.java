@@ -6,6 +6,7 @@ import io.gramme.recovery.RecoveryWindow;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.table.Throughput;
 import io.gramme.transfer.bucket.Buckets;
 import io.gramme.transfer.bucket.MemoryBuckets;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.function.Function;
  * The options of a server. Each {@code at} method returns a copy that differs in one option.
  *
  * @param engine where the tables are
- * @param throughput how much of the service's throttling tables have
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  */
 public record ServerOptions(
@@ -25,7 +25,7 @@ public record ServerOptions(
         Engine engine,
         Pace pace,
         Files files,
-        ThroughputMode throughput,
+        Throttling throttling,
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring) {
 
@@ -76,6 +76,16 @@ public record ServerOptions(
     }
 
     /**
+     * What requests are refused for.
+     *
+     * @param mode of tables without a tag that says otherwise
+     * @param accountQuota of each account in each region, if there is one
+     */
+    public record Throttling(ThroughputMode mode, Optional<Throughput> accountQuota) {
+        public static final Throttling OFF = new Throttling(ThroughputMode.OFF, Optional.empty());
+    }
+
+    /**
      * The pages for monitors, on a port of their own.
      *
      * @param port on the host of the other ports; 0 takes any free port
@@ -86,7 +96,7 @@ public record ServerOptions(
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, ThroughputMode.OFF, Optional.empty(), Optional.empty());
+                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty());
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -95,22 +105,22 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throughput, kinesis, monitoring);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throughput, kinesis, monitoring);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throughput, kinesis, monitoring);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring);
     }
 
-    public ServerOptions at(ThroughputMode other) {
+    public ServerOptions at(Throttling other) {
         return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throughput, kinesis, Optional.of(other));
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other));
     }
 }

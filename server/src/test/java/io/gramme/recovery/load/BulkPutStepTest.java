@@ -181,8 +181,8 @@ class BulkPutStepTest {
         int part = Math.floorMod("a.json".hashCode(), job.ranges().size());
         // Each look at the clock is half a second later.
         var time = new AtomicLong();
-        var meters = new Meters(
-                ThroughputMode.LIMITS, () -> time.addAndGet(500_000_000), () -> table().created().toEpochMilli());
+        var meters = Meters.alone(
+                ThroughputMode.LIMITS, Optional.empty(), () -> time.addAndGet(500_000_000), () -> table().created().toEpochMilli());
         var at = new Job.Part(job.id(), part, job.ranges().get(part), Optional.empty(), false, Job.Counters.ZERO);
         JobKind.Step step = kind(meters).step(job, at, Integer.MAX_VALUE);
         assertThat(step).isInstanceOf(JobKind.Step.Advanced.class);

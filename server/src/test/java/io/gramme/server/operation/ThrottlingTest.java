@@ -11,9 +11,12 @@ import io.gramme.server.Client;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.capacity.Units.Kind;
+import io.gramme.tables.table.Throughput;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class ThrottlingTest {
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/Tab";
 
     private long now;
-    private final Meters meters = new Meters(ThroughputMode.AWS, () -> now, () -> 0);
+    private final Meters meters = Meters.alone(ThroughputMode.AWS, Optional.empty(), () -> now, () -> 0);
     private final Client client = Client.behind(Clock.systemUTC(), Access.UNRESTRICTED, meters);
 
     @AfterEach
@@ -172,6 +175,27 @@ class ThrottlingTest {
     }
 
     @Test
+    void theQuotaOfAnAccountIsSharedByItsTables() {
+        var quota = Optional.of(new Throughput(100, 3));
+        try (Client small = Client.behind(
+                Clock.systemUTC(),
+                Access.UNRESTRICTED,
+                Meters.alone(ThroughputMode.AWS, quota, () -> now, () -> 0))) {
+            for (String name : List.of("one", "two")) {
+                small.call("CreateTable", "{TableName: '" + name + "', BillingMode: 'PAY_PER_REQUEST'" + schema("") + "}");
+            }
+            small.call("PutItem", "{TableName: 'one', Item: {pk: {S: 'a'}}}");
+            small.call("PutItem", "{TableName: 'two', Item: {pk: {S: 'a'}}}");
+            small.call("PutItem", "{TableName: 'one', Item: {pk: {S: 'b'}}}");
+            assertThat(refused(() -> small.call("PutItem", "{TableName: 'two', Item: {pk: {S: 'b'}}}")))
+                    .satisfies(is(
+                            ErrorCode.REQUEST_LIMIT_EXCEEDED,
+                            "TableWriteAccountLimitExceeded",
+                            TABLE.replace("Tab", "two")));
+        }
+    }
+
+    @Test
     void theTagOfATableOverridesTheMode() {
         provisioned("Tab", 1, 1, ", Tags: [{Key: 'gramme:throughput', Value: 'off'}]");
         for (int i = 0; i < 20; i++) {
@@ -238,7 +262,7 @@ class ThrottlingTest {
     private double consumed() {
         return client.tables().all().stream()
                         .filter(table -> table.name().equals("Tab"))
-                        .mapToLong(table -> meters.of(table).consumed(io.gramme.tables.capacity.Units.Kind.WRITE))
+                        .mapToLong(table -> meters.of(table).consumed(Kind.WRITE))
                         .sum()
                 / 2.0;
     }

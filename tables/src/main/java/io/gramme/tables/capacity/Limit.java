@@ -4,6 +4,7 @@ import io.gramme.core.error.ThrottlingReason.Cause;
 import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.table.Capacity;
 import io.gramme.tables.table.Throughput;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +38,12 @@ record Limit(long rate, int seconds, Cause cause, boolean grows, long maximum) {
             return NONE;
         }
         return kind == Kind.READ ? PARTITION_READS : PARTITION_WRITES;
+    }
+
+    /** What all tables of an account in a region may consume together, if somebody has set a quota. */
+    static Limit ofAccount(Optional<Throughput> quota, Kind kind) {
+        return quota.map(units -> new Limit(of(units, kind) * Units.HALVES, NO_BURST, Cause.ACCOUNT, false, 0))
+                .orElse(NONE);
     }
 
     /** What a table or a global index may consume. */

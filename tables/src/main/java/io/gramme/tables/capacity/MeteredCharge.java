@@ -142,17 +142,29 @@ final class MeteredCharge implements Charge {
     private Optional<Cause> refusal(Due due) {
         Meter meter = due.metered.meter();
         long pending = 0;
+        long ofAccount = 0;
         long ofPartition = 0;
         PartitionMeter partition = due.metered.partition(due.hash);
         for (Due earlier : admitted) {
+            ofAccount += earlier.kind == due.kind ? earlier.halves : 0;
             if (earlier.metered.meter() == meter && earlier.kind == due.kind) {
                 pending += earlier.halves;
                 ofPartition += earlier.metered.partition(earlier.hash) == partition ? earlier.halves : 0;
             }
         }
         Limit limit = due.metered.limit(due.kind);
-        Optional<Cause> refusal = meter.flow(due.kind).refusal(limit, pending, meters.age(due.metered.table()), now);
-        return refusal.isPresent() ? refusal : partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
+        Optional<Cause> ofTable = meter.flow(due.kind).refusal(limit, pending, meters.age(due.metered.table()), now);
+        if (ofTable.isPresent()) {
+            return ofTable;
+        }
+        Limit quota = meters.limitOfAccount(due.kind);
+        if (quota != Limit.NONE
+                && meters.ofAccount(due.metered.table(), due.kind)
+                        .refusal(quota, ofAccount, 1, now)
+                        .isPresent()) {
+            return Optional.of(Cause.ACCOUNT);
+        }
+        return partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
     }
 
     private static void count(Due due, Cause cause) {
@@ -167,6 +179,10 @@ final class MeteredCharge implements Charge {
         Limit limit = metered.limit(due.kind);
         long age = limit == Limit.NONE ? 0 : meters.age(metered.table());
         metered.meter().flow(due.kind).pay(limit, due.halves, age, now);
+        Limit account = metered.mode() == ThroughputMode.OFF ? Limit.NONE : meters.limitOfAccount(due.kind);
+        if (account != Limit.NONE) {
+            meters.ofAccount(metered.table(), due.kind).pay(account, due.halves, 1, now);
+        }
         metered.partition(due.hash).pay(metered.mode(), due.kind, due.hash, due.halves, now);
     }
 }

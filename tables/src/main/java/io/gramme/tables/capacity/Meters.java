@@ -6,8 +6,10 @@ import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
+import io.gramme.tables.table.Throughput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,30 +29,46 @@ import java.util.function.LongSupplier;
  */
 public final class Meters implements Admission {
     private final Map<TablespaceId, Meter> meters = new ConcurrentHashMap<>();
+    private final Map<AccountRegion, Meter> accounts = new ConcurrentHashMap<>();
     private final ThroughputMode mode;
+    private final Optional<Throughput> quota;
     private final Tokens.Source source;
     private final LongSupplier nanoTime;
     private final LongSupplier milliseconds;
 
     /**
+     * The meters of a server that has its tables to itself.
+     *
      * @param mode of tables without a tag that says otherwise
+     * @param quota of each account in each region, if there is one
      * @param nanoTime a clock that never steps back
      * @param milliseconds the time of day, in which tables' creation is known
      */
-    public Meters(ThroughputMode mode, LongSupplier nanoTime, LongSupplier milliseconds) {
-        this(mode, Tokens.Source.OWN, nanoTime, milliseconds);
+    public static Meters alone(
+            ThroughputMode mode, Optional<Throughput> quota, LongSupplier nanoTime, LongSupplier milliseconds) {
+        return new Meters(mode, quota, Tokens.Source.OWN, nanoTime, milliseconds);
     }
 
-    private Meters(ThroughputMode mode, Tokens.Source source, LongSupplier nanoTime, LongSupplier milliseconds) {
+    private Meters(
+            ThroughputMode mode,
+            Optional<Throughput> quota,
+            Tokens.Source source,
+            LongSupplier nanoTime,
+            LongSupplier milliseconds) {
         this.mode = mode;
+        this.quota = quota;
         this.source = source;
         this.nanoTime = nanoTime;
         this.milliseconds = milliseconds;
     }
 
-    /** The meters of a server that shares its tables with others: it needs the pass {@link TokenLeases}. */
-    public static Meters shared(ThroughputMode mode, LongSupplier nanoTime, LongSupplier milliseconds) {
-        return new Meters(mode, Tokens.Source.LEASES, nanoTime, milliseconds);
+    /**
+     * The meters of a server that shares its tables with others: it needs the pass {@link TokenLeases}. The quota of an
+     * account applies to each server by itself.
+     */
+    public static Meters shared(
+            ThroughputMode mode, Optional<Throughput> quota, LongSupplier nanoTime, LongSupplier milliseconds) {
+        return new Meters(mode, quota, Tokens.Source.LEASES, nanoTime, milliseconds);
     }
 
     @Override
@@ -75,6 +93,15 @@ public final class Meters implements Admission {
 
     Metered metered(ReadTarget target) {
         return metered(target.table(), Metered.index(target));
+    }
+
+    Limit limitOfAccount(Kind kind) {
+        return Limit.ofAccount(quota, kind);
+    }
+
+    Flow ofAccount(Table table, Kind kind) {
+        return accounts.computeIfAbsent(table.accountRegion(), _ -> new Meter(Tokens.Source.OWN))
+                .flow(kind);
     }
 
     /** How much of the service's throttling a table has. */
