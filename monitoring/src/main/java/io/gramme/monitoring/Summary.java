@@ -12,6 +12,11 @@ import java.util.Optional;
 public record Summary(long count, long sum, long min, long max, int[] buckets) {
     static final int[] NO_BUCKETS = {};
 
+    /** The same without its distribution. */
+    public Summary withoutBuckets() {
+        return buckets.length == 0 ? this : new Summary(count, sum, min, max, NO_BUCKETS);
+    }
+
     public Summary plus(Summary other) {
         return new Summary(
                 count + other.count,
