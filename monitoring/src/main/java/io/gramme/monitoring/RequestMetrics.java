@@ -2,6 +2,7 @@ package io.gramme.monitoring;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CancellationReason;
+import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.TableName;
@@ -71,7 +72,7 @@ public final class RequestMetrics {
             count(Metric.FAILED_CONDITIONS, CONDITION_FAILED, tables, error.reasons());
             count(Metric.TRANSACTION_CONFLICT, CONFLICT, tables, error.reasons());
         }
-        if (isThrottling(error)) {
+        if (CapacityErrors.isThrottling(error)) {
             distinct(existing)
                     .forEach(table -> metrics.addOperation(Metric.THROTTLED_REQUESTS, table, operation, 1));
         } else if (error.code().status() >= SERVER_ERROR) {
@@ -97,12 +98,5 @@ public final class RequestMetrics {
             }
         }
         counts.forEach((table, count) -> metrics.add(metric, table, count));
-    }
-
-    private static boolean isThrottling(ApiException error) {
-        return switch (error.code()) {
-            case PROVISIONED_THROUGHPUT_EXCEEDED, THROTTLING, REQUEST_LIMIT_EXCEEDED -> true;
-            default -> false;
-        };
     }
 }

@@ -3,6 +3,10 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.monitoring.CapacityMetrics;
+import io.gramme.monitoring.Metric;
+import io.gramme.monitoring.RequestMetrics;
+import io.gramme.monitoring.cloudwatch.CloudWatch;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.server.ServerOptions.Pace;
@@ -43,6 +47,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -126,7 +131,10 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
+        TableMonitoring metrics = TableMonitoring.open(storage, options.engine(), parts, clock, random);
+        metrics.start(tables, peers, parts);
         Meters meters = meters(options, peers, store, tables, clock, parts);
+        meters.listen(new CapacityMetrics(metrics.tables()));
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
@@ -142,7 +150,13 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
-        var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
+        var sweep = new ExpirySweep(
+                store,
+                tables,
+                items,
+                clock,
+                pace.ttlInterval(),
+                (table, count) -> metrics.tables().add(Metric.EXPIRED_ITEMS, table.address(), count));
         lags.addOnly(Kind.EXPIRY, sweep::lag);
         if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
@@ -153,20 +167,25 @@ public final class Server implements AutoCloseable {
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         startTrimmers(store, tables, peers, milliseconds, parts);
         return OperationRegistry.over(
-                store,
-                tables,
-                life,
-                items,
-                transactions,
-                sweep,
-                triggers,
-                jobs,
-                kinds,
-                recovery,
-                noKinesis,
-                milliseconds,
-                ids,
-                address);
+                        store,
+                        tables,
+                        life,
+                        items,
+                        transactions,
+                        sweep,
+                        triggers,
+                        jobs,
+                        kinds,
+                        recovery,
+                        noKinesis,
+                        milliseconds,
+                        ids,
+                        address)
+                .with(
+                        new MeasuredCalls(new RequestMetrics(
+                                metrics.tables(), name -> tables.find(name).isPresent())),
+                        List.of(new CloudWatch(metrics.store(), clock)),
+                        metrics.store());
     }
 
     private static Meters meters(
