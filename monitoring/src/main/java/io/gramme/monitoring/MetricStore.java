@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -174,17 +175,18 @@ public final class MetricStore {
         var listed = new ArrayList<Series>();
         long now = hour();
         for (Series one : series.values()) {
-            boolean received = one.collect(before);
-            one.unstored().forEach(hour -> blocks.add(new Block(one.id(), hour, one.encoded(hour))));
-            if (received) {
-                directory.put(one.id(), now);
-                if (one.listedHour() != now) {
-                    listed.add(one);
-                }
+            one.collect(before);
+            List<Long> hours = one.unstored();
+            hours.forEach(hour -> blocks.add(new Block(one.id(), hour, one.encoded(hour))));
+            if (!hours.isEmpty() && one.listedHour() != now) {
+                listed.add(one);
             }
         }
         rows.list(listed.stream().map(Series::id).toList(), now);
-        listed.forEach(one -> one.listedIn(now));
+        listed.forEach(one -> {
+            one.listedIn(now);
+            directory.put(one.id(), now);
+        });
         rows.store(blocks);
         series.values().forEach(one -> one.stored(before / HourBlock.MINUTES));
     }

@@ -81,13 +81,12 @@ public final class Series {
         return retired;
     }
 
-    /** Moves the minutes before {@code minute} into their blocks; returns whether there were any with values. */
-    synchronized boolean collect(long minute) {
+    /** Moves the minutes before {@code minute} into their blocks. */
+    synchronized void collect(long minute) {
         if (current.minute() < minute) {
             close(current);
             current = Accumulator.NONE;
         }
-        long before = collectedCount;
         for (Accumulator past : closed) {
             past.summary().ifPresent(values -> {
                 long hour = past.minute() / HourBlock.MINUTES;
@@ -104,7 +103,6 @@ public final class Series {
             unstored.remove(blocks.firstKey());
             blocks.pollFirstEntry();
         }
-        return collectedCount > before;
     }
 
     /** The hours whose blocks have changed since they were stored. */
