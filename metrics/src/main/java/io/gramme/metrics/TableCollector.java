@@ -28,6 +28,9 @@ import java.util.Map;
 final class TableCollector implements MultiCollector {
     private static final String PREFIX = "gramme_";
 
+    /** A setting that was not recorded in two of its periods is that of a table that is gone. */
+    private static final long GONE_MINUTES = 11;
+
     private final MetricStore store;
 
     TableCollector(MetricStore store) {
@@ -52,14 +55,19 @@ final class TableCollector implements MultiCollector {
         return snapshots.build();
     }
 
-    private static MetricSnapshot snapshot(Metric metric, List<Series> series) {
+    private MetricSnapshot snapshot(Metric metric, List<Series> series) {
         String help = metric.wireName() + " of CloudWatch, unit " + metric.unit().wireName();
         if (metric.isGauge()) {
             var gauge = GaugeSnapshot.builder().name(name(metric)).help(help);
-            series.forEach(one -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(labels(one.id()))
-                    .value(metric.units(one.totals().last()))
-                    .build()));
+            series.forEach(one -> {
+                Series.Totals totals = one.totals();
+                if (totals.lastMinute() >= store.minute() - GONE_MINUTES) {
+                    gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                            .labels(labels(one.id()))
+                            .value(metric.units(totals.last()))
+                            .build());
+                }
+            });
             return gauge.build();
         }
         if (metric == Metric.LATENCY) {

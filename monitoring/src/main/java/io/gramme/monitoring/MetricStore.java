@@ -99,7 +99,8 @@ public final class MetricStore {
         return made;
     }
 
-    private long minute() {
+    /** The present minute since the epoch. */
+    public long minute() {
         return clock.millis() / MINUTE_MILLIS;
     }
 

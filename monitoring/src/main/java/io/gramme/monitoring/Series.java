@@ -26,6 +26,7 @@ public final class Series {
     private long collectedCount;
     private long collectedSum;
     private long lastValue;
+    private long lastMinute;
 
     private final TreeSet<Long> unstored = new TreeSet<>();
     private boolean retired;
@@ -96,6 +97,7 @@ public final class Series {
                 collectedCount += values.count();
                 collectedSum += values.sum();
                 lastValue = values.max();
+                lastMinute = past.minute();
             });
         }
         closed.clear();
@@ -138,13 +140,15 @@ public final class Series {
      * All values since the process began, or since the series is known here.
      *
      * @param last the highest value of the last minute that had any, in steps
+     * @param lastMinute that minute, since the epoch
      */
-    public record Totals(long count, long sum, long last) {}
+    public record Totals(long count, long sum, long last, long lastMinute) {}
 
     public synchronized Totals totals() {
         long count = collectedCount;
         long sum = collectedSum;
         long last = lastValue;
+        long minute = lastMinute;
         var open = new ArrayList<>(closed);
         open.add(current);
         for (Accumulator one : open) {
@@ -153,9 +157,10 @@ public final class Series {
                 count += values.count();
                 sum += values.sum();
                 last = values.max();
+                minute = one.minute();
             }
         }
-        return new Totals(count, sum, last);
+        return new Totals(count, sum, last, minute);
     }
 
     long listedHour() {

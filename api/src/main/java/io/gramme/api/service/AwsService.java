@@ -6,16 +6,15 @@ package io.gramme.api.service;
  */
 public interface AwsService {
 
-    /** The facts of a service that its protocols need, from its API model. */
-    record Names(String target, String version, String xmlNamespace, String shapeNamespace) {
-        /**
-         * @param target the part of {@code X-Amz-Target} before the dot, and the service in the path of RPC v2
-         * @param version the value of {@code Version} in the query protocol
-         * @param xmlNamespace of responses in the query protocol
-         * @param shapeNamespace of the errors in {@code __type}
-         */
-        public Names {}
-    }
+    /**
+     * The facts of a service that its protocols need, from its API model.
+     *
+     * @param target the part of {@code X-Amz-Target} before the dot, and the service in the path of RPC v2
+     * @param version the value of {@code Version} in the query protocol
+     * @param xmlNamespace of responses in the query protocol
+     * @param shapeNamespace of the errors in {@code __type}
+     */
+    record Names(String target, String version, String xmlNamespace, String shapeNamespace) {}
 
     Names names();
 
