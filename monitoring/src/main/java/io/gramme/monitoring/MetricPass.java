@@ -9,17 +9,20 @@ public final class MetricPass implements BackgroundJob.Pass {
     private static final long MINUTE_MILLIS = 60_000;
 
     /** So long after a minute no request is still adding to it. */
-    private static final long DELAY_MILLIS = 2_000;
+    private static final Duration DELAY = Duration.ofSeconds(2);
 
     private static final long RELOAD_MINUTES = 10;
 
     private final MetricStore store;
     private final InstantSource clock;
+    private final Duration delay;
     private long nextReload;
 
-    public MetricPass(MetricStore store, InstantSource clock) {
+    /** @param later than other servers, so that they do not all store at one moment; less than a minute */
+    public MetricPass(MetricStore store, InstantSource clock, Duration later) {
         this.store = store;
         this.clock = clock;
+        this.delay = DELAY.plus(later);
     }
 
     @Override
@@ -30,7 +33,7 @@ public final class MetricPass implements BackgroundJob.Pass {
             store.reload();
             nextReload = minute + RELOAD_MINUTES;
         }
-        long sinceMinute = Math.floorMod(clock.millis() - DELAY_MILLIS, MINUTE_MILLIS);
+        long sinceMinute = Math.floorMod(clock.millis() - delay.toMillis(), MINUTE_MILLIS);
         return Duration.ofMillis(MINUTE_MILLIS - sinceMinute);
     }
 

@@ -3,10 +3,6 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
-import io.gramme.monitoring.CapacityMetrics;
-import io.gramme.monitoring.Metric;
-import io.gramme.monitoring.RequestMetrics;
-import io.gramme.monitoring.cloudwatch.CloudWatch;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.server.ServerOptions.Pace;
@@ -47,7 +43,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -123,18 +118,14 @@ public final class Server implements AutoCloseable {
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
         var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, milliseconds));
-        // Stored once more at the end, after the last write.
-        parts.push(() -> keepStatistics(tables));
-        parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
+        startStatistics(tables, parts);
         parts.push(start(peers, "table-life", life));
         var splitter = new PartitionSplitter(tables, life, pace.partitionBytes());
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        TableMonitoring metrics = TableMonitoring.open(storage, options.engine(), parts, clock, random);
-        metrics.start(tables, peers, parts);
         Meters meters = meters(options, peers, store, tables, clock, parts);
-        meters.listen(new CapacityMetrics(metrics.tables()));
+        var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
@@ -150,13 +141,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
-        var sweep = new ExpirySweep(
-                store,
-                tables,
-                items,
-                clock,
-                pace.ttlInterval(),
-                (table, count) -> metrics.tables().add(Metric.EXPIRED_ITEMS, table.address(), count));
+        var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
         lags.addOnly(Kind.EXPIRY, sweep::lag);
         if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
@@ -166,26 +151,22 @@ public final class Server implements AutoCloseable {
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         startTrimmers(store, tables, peers, milliseconds, parts);
-        return OperationRegistry.over(
-                        store,
-                        tables,
-                        life,
-                        items,
-                        transactions,
-                        sweep,
-                        triggers,
-                        jobs,
-                        kinds,
-                        recovery,
-                        noKinesis,
-                        milliseconds,
-                        ids,
-                        address)
-                .with(
-                        new MeasuredCalls(new RequestMetrics(
-                                metrics.tables(), name -> tables.find(name).isPresent())),
-                        List.of(new CloudWatch(metrics.store(), clock)),
-                        metrics.store());
+        Dispatcher dispatcher = OperationRegistry.over(
+                store,
+                tables,
+                life,
+                items,
+                transactions,
+                sweep,
+                triggers,
+                jobs,
+                kinds,
+                recovery,
+                noKinesis,
+                milliseconds,
+                ids,
+                address);
+        return metrics.of(dispatcher, tables, clock);
     }
 
     private static Meters meters(
@@ -224,6 +205,12 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageException("cannot create the directory of backups: " + e.getMessage(), e);
         }
+    }
+
+    private static void startStatistics(Tables tables, CloseStack parts) {
+        // Stored once more at the end, after the last write.
+        parts.push(() -> keepStatistics(tables));
+        parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
     }
 
     private static void keepStatistics(Tables tables) {
