@@ -145,12 +145,31 @@ class ArchitectureTest {
         holds(knowsOnly(
                 "io.gramme.http..",
                 "io.gramme.http..",
+                "io.gramme.api.service..",
                 "io.gramme.api.wire..",
                 "io.gramme.core.bytes..",
                 "io.gramme.core.error..",
                 "io.gramme.core.item..",
                 "io.netty..",
-                "tools.jackson.core.."));
+                "javax.xml.stream..",
+                "tools.jackson.core..",
+                "tools.jackson.dataformat.cbor.."));
+    }
+
+    @Test
+    void onlyHttpKnowsCbor() {
+        holds(isKnownOnlyTo("tools.jackson.dataformat..", "io.gramme.http.."));
+    }
+
+    @Test
+    void monitoringKnowsTablesAndNoHttp() {
+        holds(knowsOnly(
+                "io.gramme.monitoring..",
+                "io.gramme.monitoring..",
+                "io.gramme.tables..",
+                "io.gramme.api.service..",
+                "io.gramme.core..",
+                "io.gramme.storage"));
     }
 
     @Test
@@ -252,6 +271,7 @@ class ArchitectureTest {
                         "io.gramme.http..",
                         "io.gramme.tables..",
                         "io.gramme.delivery..",
+                        "io.gramme.monitoring..",
                         "io.gramme.recovery..",
                         "io.gramme.server..")
                 .should()

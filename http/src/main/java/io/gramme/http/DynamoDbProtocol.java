@@ -45,12 +45,14 @@ final class DynamoDbProtocol implements Door {
     private final Authenticator authenticator;
     private final HttpOptions.Limits limits;
     private final BodyMemory memory;
+    private final ServiceProtocols others;
 
     DynamoDbProtocol(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
         this.endpoint = endpoint;
         this.authenticator = authenticator;
         this.limits = limits;
         this.memory = memory;
+        this.others = new ServiceProtocols(endpoint.services(), authenticator, limits, memory);
     }
 
     @Override
@@ -73,6 +75,12 @@ final class DynamoDbProtocol implements Door {
             var headers = new ArrayList<>(answer.headers());
             Cors.allow(request, headers);
             return new Answer(answer.status(), headers, answer.body());
+        }
+        if (method.equals("POST")) {
+            Optional<Answer> other = others.answer(request);
+            if (other.isPresent()) {
+                return other.get();
+            }
         }
         Optional<Header> type = contentType(request);
         if (method.equals("POST") && type.equals(IN_JSON_1_1)) {

@@ -1,6 +1,8 @@
 package io.gramme.http;
 
+import io.gramme.api.service.AwsService;
 import io.gramme.core.error.WireErrors;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,11 @@ public interface Endpoint {
     /** What this server cannot do at present, as one sentence for the health check; empty if it works fully. */
     default Optional<String> impairment() {
         return Optional.empty();
+    }
+
+    /** The services that this endpoint answers beside DynamoDB; always the same. */
+    default List<AwsService> services() {
+        return List.of();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.gramme.metrics;
 
+import io.gramme.api.service.AwsService;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.http.Call;
@@ -8,6 +9,7 @@ import io.gramme.http.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +64,11 @@ final class MeasuredEndpoint implements Endpoint {
     @Override
     public Optional<String> impairment() {
         return endpoint.impairment();
+    }
+
+    @Override
+    public List<AwsService> services() {
+        return endpoint.services();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gramme.metrics;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.http.Endpoint;
 import io.gramme.http.HttpServer;
+import io.gramme.monitoring.MetricStore;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
@@ -119,6 +120,11 @@ public final class Metrics implements Monitor {
         } finally {
             reading.unlock();
         }
+    }
+
+    @Override
+    public void watch(MetricStore metrics) {
+        registry.getPrometheusRegistry().register(new TableCollector(metrics));
     }
 
     private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {

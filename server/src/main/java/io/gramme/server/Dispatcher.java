@@ -1,18 +1,23 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
+import io.gramme.api.service.AwsService;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
+import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.http.Call;
 import io.gramme.http.Caller;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
+import io.gramme.monitoring.MetricStore;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.LargeReadException;
 import io.gramme.server.operation.Moments;
+import io.gramme.server.operation.NamedTables;
 import io.gramme.server.operation.RequestContext;
+import io.gramme.server.operation.RequestTrace;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
@@ -21,6 +26,7 @@ import io.gramme.tables.access.Principal;
 import io.gramme.tables.job.FaultLog;
 import io.gramme.tables.table.AccountRegion;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +40,32 @@ final class Dispatcher implements Endpoint {
 
     private final Map<Target, Route<?, ?>> routes;
     private final RowStore store;
+    private final CallListener listener;
+    private final List<AwsService> services;
+    private final Optional<MetricStore> metrics;
     private final FaultLog faults = new FaultLog();
 
-    private Dispatcher(Map<Target, Route<?, ?>> routes, RowStore store) {
+    private Dispatcher(
+            Map<Target, Route<?, ?>> routes,
+            RowStore store,
+            CallListener listener,
+            List<AwsService> services,
+            Optional<MetricStore> metrics) {
         this.routes = Map.copyOf(routes);
         this.store = store;
+        this.listener = listener;
+        this.services = List.copyOf(services);
+        this.metrics = metrics;
+    }
+
+    /** The same with a listener that records metrics, and with other services beside DynamoDB. */
+    Dispatcher with(CallListener other, List<AwsService> more, MetricStore recorded) {
+        return new Dispatcher(routes, store, other, more, Optional.of(recorded));
+    }
+
+    /** The metrics of tables, if they are recorded. */
+    Optional<MetricStore> metrics() {
+        return metrics;
     }
 
     /** The store of the tables. */
@@ -49,6 +76,11 @@ final class Dispatcher implements Endpoint {
     @Override
     public Optional<String> impairment() {
         return store.writesRefused();
+    }
+
+    @Override
+    public List<AwsService> services() {
+        return services;
     }
 
     @Override
@@ -66,8 +98,24 @@ final class Dispatcher implements Endpoint {
         if (route == null) {
             throw WireErrors.unknownOperation();
         }
+        var trace = new RequestTrace();
+        long begin = System.nanoTime();
         try {
-            return route.answer(call);
+            byte[] answer = answer(call, route, trace);
+            listener.succeeded(call, trace, answer.length, System.nanoTime() - begin);
+            return answer;
+        } catch (ApiException error) {
+            listener.failed(call, trace, error, System.nanoTime() - begin);
+            throw error;
+        } catch (RuntimeException fault) {
+            listener.broke(call, trace);
+            throw fault;
+        }
+    }
+
+    private byte[] answer(Call call, Route<?, ?> route, RequestTrace trace) {
+        try {
+            return route.answer(call, trace);
         } catch (ContentionException _) {
             // Too many requests contend for the rows: the service reports this for a partition that is too hot.
             throw CapacityErrors.tooHot();
@@ -111,31 +159,33 @@ final class Dispatcher implements Endpoint {
         }
 
         Dispatcher build() {
-            return new Dispatcher(routes, store);
+            return new Dispatcher(routes, store, CallListener.NONE, List.of(), Optional.empty());
         }
     }
 
     private record Route<I, O>(
             Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int first, int places) {
 
-        byte[] answer(Call call) {
+        byte[] answer(Call call, RequestTrace trace) {
             if (!READS.contains(operation.name())) {
                 Moments.requirePresent(call.asOf(), operation.name());
             }
             if (first < places) {
                 try {
-                    return answer(call, first, MemoryAdmission.itemBytes(first));
+                    return answer(call, trace, first, MemoryAdmission.itemBytes(first));
                 } catch (LargeReadException _) {
                     // What it read and the permits it held are given back: it waits for the others without them.
                 }
             }
-            return answer(call, places, Long.MAX_VALUE);
+            return answer(call, trace, places, Long.MAX_VALUE);
         }
 
-        private byte[] answer(Call call, int permits, long admittedBytes) {
+        private byte[] answer(Call call, RequestTrace trace, int permits, long admittedBytes) {
+            trace.begin();
             // All permits at once: two requests that each held some and waited for more could deadlock.
             try (var _ = space.take(permits + MemoryAdmission.forBody(call.body().length))) {
                 Parsed<I> parsed = operation.read(call.body());
+                trace.tables(NamedTables.of(parsed.request()));
                 O output = handler.handle(
                         parsed.request(),
                         new RequestContext(
@@ -145,7 +195,8 @@ final class Dispatcher implements Endpoint {
                                 parsed.faults(),
                                 call.host(),
                                 call.asOf(),
-                                admittedBytes));
+                                admittedBytes,
+                                trace));
                 var answer = new AnswerBytes();
                 operation.write(output, answer);
                 return answer.content();

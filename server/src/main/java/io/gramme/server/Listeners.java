@@ -43,6 +43,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         servers.forEach(monitor::watch);
         monitor.watch(endpoint.store());
         monitor.watch(new Jobs(endpoint.store()));
+        endpoint.metrics().ifPresent(monitor::watch);
         HttpServer pages = HttpServer.start(at(ports, monitoring.port()), monitor, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));

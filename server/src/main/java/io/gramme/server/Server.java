@@ -118,15 +118,14 @@ public final class Server implements AutoCloseable {
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
         var runner = new JobRunner(jobs, kinds, clock);
         var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, milliseconds));
-        // Stored once more at the end, after the last write.
-        parts.push(() -> keepStatistics(tables));
-        parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
+        startStatistics(tables, parts);
         parts.push(start(peers, "table-life", life));
         var splitter = new PartitionSplitter(tables, life, pace.partitionBytes());
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         Meters meters = meters(options, peers, store, tables, clock, parts);
+        var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
@@ -142,7 +141,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
-        var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval());
+        var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
         lags.addOnly(Kind.EXPIRY, sweep::lag);
         if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
@@ -152,7 +151,7 @@ public final class Server implements AutoCloseable {
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         startTrimmers(store, tables, peers, milliseconds, parts);
-        return OperationRegistry.over(
+        Dispatcher dispatcher = OperationRegistry.over(
                 store,
                 tables,
                 life,
@@ -167,6 +166,7 @@ public final class Server implements AutoCloseable {
                 milliseconds,
                 ids,
                 address);
+        return metrics.of(dispatcher, tables, clock);
     }
 
     private static Meters meters(
@@ -205,6 +205,12 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageException("cannot create the directory of backups: " + e.getMessage(), e);
         }
+    }
+
+    private static void startStatistics(Tables tables, CloseStack parts) {
+        // Stored once more at the end, after the last write.
+        parts.push(() -> keepStatistics(tables));
+        parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
     }
 
     private static void keepStatistics(Tables tables) {

@@ -3,6 +3,7 @@ package io.gramme.server.metric;
 import io.gramme.http.Endpoint;
 import io.gramme.http.HttpServer;
 import io.gramme.http.Pages;
+import io.gramme.monitoring.MetricStore;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
 
@@ -22,6 +23,9 @@ public interface Monitor extends Pages, AutoCloseable {
 
     /** Exposes how many jobs there are, and their progress. */
     void watch(Jobs jobs);
+
+    /** Exposes the metrics of tables, by the names of CloudWatch. */
+    void watch(MetricStore metrics);
 
     @Override
     void close();

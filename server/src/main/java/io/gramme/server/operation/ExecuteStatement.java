@@ -32,6 +32,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
         Parameters.raiseInOlderWords(context.faults());
         List<Value> parameters = request.parameters().orElse(List.of());
         Statement statement = Statements.read(request.statement(), parameters);
+        context.trace().table(statement.table());
         return switch (statement) {
             case Statement.Select select -> select(select, request, context);
             case Statement.Write write -> write(write, request, context);
@@ -49,6 +50,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
         try (PinnedTable use = tables.use(context.accountRegion(), select.table())) {
             SelectReader.Page page = reader.read(
                     select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency, context);
+            context.trace().returned(page.items().size());
             return ExecuteStatementOutput.builder()
                     .items(page.items())
                     .nextToken(page.next().map(next -> next.text(request.statement(), parameters)))

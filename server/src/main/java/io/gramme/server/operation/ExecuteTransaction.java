@@ -73,6 +73,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     @Override
     public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
         List<Member> members = read(request.transactStatements(), context);
+        members.forEach(member -> context.trace().table(member.statement().table()));
         boolean reads = reads(members);
         try (PinnedTables uses = tables.useAll(
                 context.accountRegion(),

@@ -41,6 +41,8 @@ public final class GetRecords implements Handler<GetRecordsInput, GetRecordsOutp
         }
         ShardIterator iterator = ShardIterator.decode(request.shardIterator());
         StreamReader.Entries read = reader.read(context.accountRegion(), iterator, limit);
+        context.trace().stream(read.stream());
+        context.trace().returned(read.entries().size());
         return GetRecordsOutput.builder()
                 .records(read.entries().stream()
                         .map(entry -> record(read.stream(), entry))

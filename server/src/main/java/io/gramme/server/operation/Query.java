@@ -40,6 +40,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
             var page = new ResultPage(query.target(), plan.read(), consistency, reads, context.principal());
             PageReader.End end = reads.query(
                     page.intent(Action.QUERY), query, request.limit().orElse(Integer.MAX_VALUE), page);
+            context.trace().returned(page.count());
             return QueryOutput.builder()
                     .items(page.items())
                     .count(page.count())

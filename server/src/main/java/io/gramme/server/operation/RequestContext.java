@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param host the host, with a port or without one, that the client addressed
  * @param asOf the moment as of which it reads, as the client gave it; empty for the present
  * @param admittedBytes of items by the service's count, for which the request was admitted
+ * @param trace that the action fills, as far as the request itself does not tell
  */
 public record RequestContext(
         Principal principal,
@@ -21,14 +22,15 @@ public record RequestContext(
         ValueFaults faults,
         Optional<String> host,
         Optional<String> asOf,
-        long admittedBytes) {
+        long admittedBytes,
+        RequestTrace trace) {
 
     /** An item that stays in its stored form takes less than a third of what a decoded one may, its answer included. */
     private static final int STORED_TO_DECODED = 3;
 
     /** The context of a request that does not name the host it is addressed to. */
     public RequestContext(Principal principal, AccountRegion accountRegion, ValueFaults faults) {
-        this(principal, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE);
+        this(principal, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE, new RequestTrace());
     }
 
     /** @throws LargeReadException if the request was admitted for fewer bytes of items than it has read */

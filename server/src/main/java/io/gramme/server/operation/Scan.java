@@ -33,6 +33,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
             var page = new ResultPage(scan.target(), read, consistency, reads, context.principal());
             PageReader.End end =
                     reads.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
+            context.trace().returned(page.count());
             return ScanOutput.builder()
                     .items(page.items())
                     .count(page.count())

@@ -167,7 +167,8 @@ final class MeteredCharge implements Charge {
         return partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
     }
 
-    private static void count(Due due, Cause cause) {
+    private void count(Due due, Cause cause) {
+        meters.listener().refused(due.metered.table(), due.metered.index(), due.kind, cause);
         due.metered.meter().flow(due.kind).countRefusal(cause);
         if (cause == Cause.KEY_RANGE) {
             due.metered.partition(due.hash).countRefusal(due.kind);
@@ -184,5 +185,6 @@ final class MeteredCharge implements Charge {
             meters.ofAccount(metered.table(), due.kind).pay(account, due.halves, 1, now);
         }
         metered.partition(due.hash).pay(metered.mode(), due.kind, due.hash, due.halves, now);
+        meters.listener().paid(metered.table(), metered.index(), due.kind, due.halves);
     }
 }

@@ -35,6 +35,7 @@ public final class Meters implements Admission {
     private final Tokens.Source source;
     private final LongSupplier nanoTime;
     private final LongSupplier milliseconds;
+    private volatile MeterListener listener = MeterListener.NONE;
 
     /**
      * The meters of a server that has its tables to itself.
@@ -69,6 +70,15 @@ public final class Meters implements Admission {
     public static Meters shared(
             ThroughputMode mode, Optional<Throughput> quota, LongSupplier nanoTime, LongSupplier milliseconds) {
         return new Meters(mode, quota, Tokens.Source.LEASES, nanoTime, milliseconds);
+    }
+
+    /** Sets the listener that learns of all payments and refusals. Called before the first request. */
+    public void listen(MeterListener other) {
+        listener = other;
+    }
+
+    MeterListener listener() {
+        return listener;
     }
 
     @Override

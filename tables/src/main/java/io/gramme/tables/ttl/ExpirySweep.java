@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Deletes items whose time to live has passed. It reads the expiry index from its beginning to the current time, so
@@ -44,17 +45,33 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private final ItemStore items;
     private final InstantSource clock;
     private final Duration interval;
+    private final ObjLongConsumer<Table> listener;
     private final SoonExpiryLog soonLog = new SoonExpiryLog();
     private volatile Duration lag = Duration.ZERO;
     private volatile Instant lastLogged = Instant.MIN;
 
-    /** @param interval how long to rest when nothing is left to delete */
+    /** A sweep whose deletions are counted nowhere. */
     public ExpirySweep(RowStore store, Tables tables, ItemStore items, InstantSource clock, Duration interval) {
+        this(store, tables, items, clock, interval, (_, _) -> {});
+    }
+
+    /**
+     * @param interval how long to rest when nothing is left to delete
+     * @param listener learns how many items of a table were deleted
+     */
+    public ExpirySweep(
+            RowStore store,
+            Tables tables,
+            ItemStore items,
+            InstantSource clock,
+            Duration interval,
+            ObjLongConsumer<Table> listener) {
         this.store = store;
         this.tables = tables;
         this.items = items;
         this.clock = clock;
         this.interval = interval;
+        this.listener = listener;
     }
 
     /**
@@ -147,6 +164,9 @@ public final class ExpirySweep implements BackgroundJob.Pass {
         long deleted = expired.changes().stream()
                 .filter(change -> change.before().isPresent() && change.after().isEmpty())
                 .count();
+        if (deleted > 0) {
+            listener.accept(table, deleted);
+        }
         return new Swept(deleted, overdue, !page.exhausted());
     }
 }

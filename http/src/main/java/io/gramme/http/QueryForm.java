@@ -1,0 +1,141 @@
+package io.gramme.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gramme.api.service.Document;
+import io.gramme.api.service.ServiceException;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A request of the query protocol: pairs of names and values, as a form sends them. A name is a path to a scalar:
+ * {@code Dimensions.member.1.Name} is the name in the first structure of a list.
+ *
+ * @param pairs decoded, of two with the same name the last
+ */
+record QueryForm(Map<String, String> pairs) {
+    /** More than the largest request of any service needs. */
+    private static final int MAX_PAIRS = 50_000;
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_NAME = 1_024;
+    private static final String ELEMENT = "member";
+    private static final String ENTRY = "entry";
+    private static final int MAX_DIGITS = 6;
+
+    static QueryForm of(byte[] body) {
+        return of(new String(body, ISO_8859_1));
+    }
+
+    /** @param form ASCII, with percent escapes of UTF-8 */
+    static QueryForm of(String form) {
+        var pairs = new LinkedHashMap<String, String>();
+        int start = 0;
+        while (start < form.length()) {
+            int end = form.indexOf('&', start);
+            end = end < 0 ? form.length() : end;
+            int equals = form.indexOf('=', start);
+            int nameEnd = equals < 0 || equals > end ? end : equals;
+            String name = decoded(form.substring(start, nameEnd));
+            if (!name.isEmpty()) {
+                pairs.put(name, decoded(form.substring(Math.min(end, nameEnd + 1), end)));
+            }
+            if (pairs.size() > MAX_PAIRS || name.length() > MAX_NAME) {
+                throw ServiceException.malformed("The form is too large");
+            }
+            start = end + 1;
+        }
+        return new QueryForm(pairs);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return QueryStringDecoder.decodeComponent(text, UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw ServiceException.malformed("The form has a malformed escape");
+        }
+    }
+
+    /** The value of a name without a path, such as {@code Action}; empty if it is absent. */
+    String value(String name) {
+        return pairs.getOrDefault(name, "");
+    }
+
+    Document.Structure structure() {
+        var root = new Node();
+        pairs.forEach((name, value) -> root.add(name.split("\\.", MAX_DEPTH + 1), 0, value));
+        return new Document.Structure(root.members());
+    }
+
+    /** A value of the form that is being assembled: a scalar, or what has names of its own. */
+    private static final class Node {
+        private final Map<String, Node> children = new LinkedHashMap<>();
+        private String scalar = "";
+
+        void add(String[] path, int depth, String value) {
+            if (depth == path.length) {
+                scalar = value;
+                return;
+            }
+            if (depth == MAX_DEPTH) {
+                throw ServiceException.malformed("The form is nested too deeply");
+            }
+            children.computeIfAbsent(path[depth], _ -> new Node()).add(path, depth + 1, value);
+        }
+
+        Map<String, Document> members() {
+            var members = new LinkedHashMap<String, Document>();
+            children.forEach((name, child) -> members.put(name, child.document()));
+            return members;
+        }
+
+        Document document() {
+            if (children.isEmpty()) {
+                return new Document.Word(scalar);
+            }
+            if (children.size() == 1 && children.containsKey(ELEMENT)) {
+                return new Document.Sequence(elements(children.get(ELEMENT)));
+            }
+            if (children.size() == 1 && children.containsKey(ENTRY)) {
+                return dictionary(children.get(ENTRY));
+            }
+            return new Document.Structure(members());
+        }
+
+        private static List<Document> elements(Node numbered) {
+            var ordered = new TreeMap<Integer, Document>();
+            numbered.children.forEach((number, child) -> ordered.put(number(number), child.document()));
+            return new ArrayList<>(ordered.values());
+        }
+
+        private static int number(String text) {
+            boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(Node::isDigit);
+            if (!digits) {
+                throw ServiceException.malformed("The form has a list whose elements have no numbers");
+            }
+            return Integer.parseInt(text);
+        }
+
+        private static boolean isDigit(int character) {
+            return character >= '0' && character <= '9';
+        }
+
+        private static Document dictionary(Node numbered) {
+            var entries = new LinkedHashMap<String, Document>();
+            for (Node entry : numbered.children.values()) {
+                Node key = entry.children.get("key");
+                Node value = entry.children.get("value");
+                if (key == null || value == null) {
+                    throw ServiceException.malformed("The form has a map whose entries have no key or no value");
+                }
+                entries.put(key.scalar, value.document());
+            }
+            return new Document.Dictionary(entries);
+        }
+    }
+}

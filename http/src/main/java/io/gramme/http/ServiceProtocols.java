@@ -1,0 +1,177 @@
+package io.gramme.http;
+
+import io.gramme.api.service.AwsService;
+import io.gramme.api.service.Document;
+import io.gramme.api.service.Input;
+import io.gramme.api.service.ServiceException;
+import io.gramme.api.service.ServiceRequest;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ApiException;
+import io.gramme.http.Answer.Header;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The protocols of the services that an endpoint has beside DynamoDB. A request names its service by the path in RPC v2
+ * CBOR, by {@code X-Amz-Target} in JSON, and by {@code Version} in the query protocol, whose content type is that of
+ * forms.
+ */
+final class ServiceProtocols {
+    private static final System.Logger LOG = System.getLogger(ServiceProtocols.class.getName());
+
+    /** Larger than the largest request of any service here; it bounds the documents that are made of a body. */
+    static final int MAX_BODY = 2 << 20;
+
+    private static final Pattern RPC_PATH =
+            Pattern.compile("/service/([A-Za-z0-9_]{1,100})/operation/([A-Za-z0-9_]{1,100})");
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON_1_1 = "application/x-amz-json-1.1";
+    private static final ServiceFormat CBOR = new CborFormat();
+    private static final ServiceFormat OLDER_JSON = new JsonFormat("application/x-amz-json-1.0");
+    private static final ServiceFormat JSON = new JsonFormat(JSON_1_1);
+    private static final ServiceFormat QUERY = new QueryFormat();
+
+    private final List<AwsService> services;
+    private final Authenticator authenticator;
+    private final HttpOptions.Limits limits;
+    private final BodyMemory memory;
+
+    ServiceProtocols(
+            List<AwsService> services, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
+        this.services = List.copyOf(services);
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.memory = memory;
+    }
+
+    /** A request for a known service. */
+    private record Call(AwsService service, String operation, ServiceFormat format) {}
+
+    /** The response to a request for one of these services; empty if the request is for none of them. */
+    Optional<Answer> answer(Request request) {
+        if (services.isEmpty()) {
+            return Optional.empty();
+        }
+        String target = request.header("X-Amz-Target");
+        if (target.startsWith("DynamoDB")) {
+            return Optional.empty();
+        }
+        return call(request, target).map(call -> answer(request, call));
+    }
+
+    private Optional<Call> call(Request request, String target) {
+        Matcher path = RPC_PATH.matcher(request.path());
+        if (path.matches()) {
+            return service(one -> one.target().equals(path.group(1))).map(one -> new Call(one, path.group(2), CBOR));
+        }
+        String type = request.header(CONTENT_TYPE).toLowerCase(Locale.ROOT);
+        int dot = target.indexOf('.');
+        if (dot > 0) {
+            return service(one -> one.target().equals(target.substring(0, dot)))
+                    .map(one -> new Call(one, target.substring(dot + 1), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
+        }
+        return type.startsWith(FORM) ? queryCall(request) : Optional.empty();
+    }
+
+    private Optional<Call> queryCall(Request request) {
+        try {
+            QueryForm form = QueryForm.of(body(request).shared());
+            return service(one -> one.version().equals(form.value("Version")))
+                    .map(one -> new Call(one, form.value("Action"), QUERY));
+        } catch (ServiceException | ApiException _) {
+            // It names no service that could refuse it.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<AwsService> service(Predicate<AwsService.Names> isIt) {
+        return services.stream().filter(one -> isIt.test(one.names())).findFirst();
+    }
+
+    private Answer answer(Request request, Call call) {
+        AwsService.Names names = call.service.names();
+        try {
+            Document.Structure output = output(request, call);
+            return dressed(
+                    request, 200, call.format, call.format.write(names, call.operation, output, request.id()), "");
+        } catch (ServiceException error) {
+            return refused(request, call, error);
+        } catch (ApiException error) {
+            return refused(request, call, ofService(error));
+        } catch (Exception fault) {
+            LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + call.operation, fault);
+            return refused(
+                    request,
+                    call,
+                    new ServiceException("InternalServiceFault", "InternalServiceError", 500, "Internal server error"));
+        }
+    }
+
+    private Document.Structure output(Request request, Call call) {
+        Caller caller = authenticator.authenticate(request);
+        Document.Structure input = call.format.read(body(request).shared());
+        return call.service.answer(
+                new ServiceRequest(call.operation, Input.of(input), caller.account(), caller.region()));
+    }
+
+    private Bytes body(Request request) {
+        Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header("Content-Encoding"));
+        if (request.body().length() > MAX_BODY) {
+            throw tooLarge();
+        }
+        if (coding.isEmpty()) {
+            return request.body();
+        }
+        try (var decoded = new BodyBuffer(Math.min(MAX_BODY, limits.bodyBytes()), memory)) {
+            coding.get().decode(request.body(), decoded);
+            return Bytes.copyOf(decoded.bytes().shared());
+        }
+    }
+
+    private static ServiceException tooLarge() {
+        return ServiceException.common("RequestEntityTooLarge", 413, "The body is longer than " + MAX_BODY + " bytes");
+    }
+
+    /** An error of the wire, as the other services name it: without the word at its end; faults of credentials are 403. */
+    private static ServiceException ofService(ApiException error) {
+        String shape = error.code().shortName();
+        String code = shape.endsWith("Exception") ? shape.substring(0, shape.length() - "Exception".length()) : shape;
+        int status =
+                switch (error.code()) {
+                    case MISSING_AUTHENTICATION_TOKEN, INCOMPLETE_SIGNATURE, INVALID_SIGNATURE, UNRECOGNIZED_CLIENT ->
+                        403;
+                    default -> error.code().status();
+                };
+        return new ServiceException(shape, code, status, error.text());
+    }
+
+    private Answer refused(Request request, Call call, ServiceException error) {
+        Bytes body = call.format.write(call.service.names(), error, request.id());
+        String queryError = error.code() + ";" + (error.isOfCaller() ? "Sender" : "Receiver");
+        return dressed(request, error.status(), call.format, body, queryError);
+    }
+
+    /**
+     * @param queryError the error in the words of the query protocol, for clients of the other protocols that were
+     *     written for it; empty for none
+     */
+    private static Answer dressed(Request request, int status, ServiceFormat format, Bytes body, String queryError) {
+        var headers = new ArrayList<Header>(format.headers());
+        headers.add(new Header("x-amzn-RequestId", request.id()));
+        if (!queryError.isEmpty() && format != QUERY) {
+            headers.add(new Header("x-amzn-query-error", queryError));
+        }
+        if (request.has("Origin")) {
+            Cors.expose(headers);
+        }
+        return new Answer(status, headers, body);
+    }
+}

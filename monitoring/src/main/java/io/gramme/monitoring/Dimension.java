@@ -1,0 +1,15 @@
+package io.gramme.monitoring;
+
+/** A name and a value that tell a series from others of its metric: the table, the operation. */
+public record Dimension(String name, String value) implements Comparable<Dimension> {
+    public static final String TABLE = "TableName";
+    public static final String INDEX = "GlobalSecondaryIndexName";
+    public static final String OPERATION = "Operation";
+    public static final String STREAM = "StreamLabel";
+
+    @Override
+    public int compareTo(Dimension other) {
+        int byName = name.compareTo(other.name);
+        return byName != 0 ? byName : value.compareTo(other.value);
+    }
+}

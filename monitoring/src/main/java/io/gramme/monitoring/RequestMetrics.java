@@ -1,0 +1,102 @@
+package io.gramme.monitoring;
+
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.CancellationReason;
+import io.gramme.core.error.CapacityErrors;
+import io.gramme.core.error.ErrorCode;
+import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.TableName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Records the outcomes of requests: latency, errors, and the numbers of what was returned (developer guide, metrics and
+ * dimensions). Safe for use by many threads.
+ */
+public final class RequestMetrics {
+    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+    private static final String CONFLICT = "TransactionConflict";
+    private static final int SERVER_ERROR = 500;
+    private static final int USER_ERROR = 400;
+
+    private final TableMetrics metrics;
+
+    /** Whether a table exists: a request that fails may name any. */
+    private final Predicate<TableName> exists;
+
+    public RequestMetrics(TableMetrics metrics, Predicate<TableName> exists) {
+        this.metrics = metrics;
+        this.exists = exists;
+    }
+
+    /** @param returned the number of items in the response, if the metric is for this operation */
+    public void succeeded(String operation, Collection<TableName> tables, OptionalLong returned, long nanos) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+        for (TableName table : distinct(tables)) {
+            metrics.addOperation(Metric.LATENCY, table, operation, micros);
+            returned.ifPresent(items -> metrics.addOperation(Metric.RETURNED_ITEMS, table, operation, items));
+        }
+    }
+
+    private static Collection<TableName> distinct(Collection<TableName> tables) {
+        return tables.size() < 2 ? tables : new LinkedHashSet<>(tables);
+    }
+
+    /** A response with records of a stream. */
+    public void returnedRecords(TableName table, String label, long records, long bytes, long nanos) {
+        String operation = "GetRecords";
+        metrics.addStream(Metric.LATENCY, table, operation, label, TimeUnit.NANOSECONDS.toMicros(nanos));
+        metrics.addStream(Metric.RETURNED_RECORDS, table, operation, label, records);
+        metrics.addStream(Metric.RETURNED_BYTES, table, operation, label, bytes);
+    }
+
+    /** @param tables that the request names; for a transaction that of each action, in their order */
+    public void failed(AccountRegion owner, String operation, List<TableName> tables, ApiException error, long nanos) {
+        List<TableName> existing = tables.stream().filter(exists).toList();
+        if (error.code() == ErrorCode.CONDITION_FAILED) {
+            // For latency a failed condition is a success.
+            existing.forEach(table -> metrics.add(Metric.FAILED_CONDITIONS, table, 1));
+            succeeded(operation, existing, OptionalLong.empty(), nanos);
+            return;
+        }
+        if (error.code() == ErrorCode.TRANSACTION_CONFLICT) {
+            existing.forEach(table -> metrics.add(Metric.TRANSACTION_CONFLICT, table, 1));
+        }
+        if (existing.size() == tables.size() && error.reasons().size() == tables.size()) {
+            count(Metric.FAILED_CONDITIONS, CONDITION_FAILED, tables, error.reasons());
+            count(Metric.TRANSACTION_CONFLICT, CONFLICT, tables, error.reasons());
+        }
+        if (CapacityErrors.isThrottling(error)) {
+            distinct(existing)
+                    .forEach(table -> metrics.addOperation(Metric.THROTTLED_REQUESTS, table, operation, 1));
+        } else if (error.code().status() >= SERVER_ERROR) {
+            systemError(operation, existing);
+        } else if (error.code().status() == USER_ERROR) {
+            metrics.store().record(MetricId.of(owner, Metric.USER_ERRORS), 1);
+        }
+    }
+
+    /** A request that failed for another reason than the client's. */
+    public void systemError(String operation, Collection<TableName> tables) {
+        distinct(tables).stream()
+                .filter(exists)
+                .forEach(table -> metrics.addOperation(Metric.SYSTEM_ERRORS, table, operation, 1));
+    }
+
+    /** One sample for each table, of the number of its actions that were refused for a reason. */
+    private void count(Metric metric, String code, List<TableName> tables, List<CancellationReason> reasons) {
+        Map<TableName, Long> counts = new LinkedHashMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            if (reasons.get(i).code().equals(code)) {
+                counts.merge(tables.get(i), 1L, Long::sum);
+            }
+        }
+        counts.forEach((table, count) -> metrics.add(metric, table, count));
+    }
+}

@@ -1,0 +1,117 @@
+package io.gramme.monitoring;
+
+import io.gramme.tables.table.TableName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the metrics of tables: what requests, sweeps and the bookkeeping of capacity tell it. It remembers the series
+ * of each table, so that a value costs a look-up of the table and no more. Safe for use by many threads.
+ */
+public final class TableMetrics {
+    /** Tables come and go: a memory of more than so many begins anew. */
+    private static final int MAX_TABLES = 20_000;
+
+    private final MetricStore store;
+    private final Map<TableName, Known> tables = new ConcurrentHashMap<>();
+
+    public TableMetrics(MetricStore store) {
+        this.store = store;
+    }
+
+    /** The series of one table that have been used. */
+    private static final class Known {
+        private final AtomicReferenceArray<@Nullable Series> ofTable =
+                new AtomicReferenceArray<>(Metric.values().length);
+        private final AtomicReferenceArray<@Nullable Map<String, Series>> ofParts =
+                new AtomicReferenceArray<>(Metric.values().length);
+
+        Map<String, Series> parts(Metric metric) {
+            Map<String, Series> found = ofParts.get(metric.ordinal());
+            if (found != null) {
+                return found;
+            }
+            ofParts.compareAndSet(metric.ordinal(), null, new ConcurrentHashMap<>(4));
+            return parts(metric);
+        }
+    }
+
+    /** Adds a value, in steps of the metric, to the series with the dimension TableName alone. */
+    public void add(Metric metric, TableName table, long steps) {
+        Known known = known(table);
+        Series series = known.ofTable.get(metric.ordinal());
+        if (series == null) {
+            series = store.series(MetricId.of(table.accountRegion(), metric, named(table)));
+            known.ofTable.set(metric.ordinal(), series);
+        }
+        record(series, steps);
+    }
+
+    /** Adds a value to the series of an operation on a table. */
+    public void addOperation(Metric metric, TableName table, String operation, long steps) {
+        add(metric, table, Dimension.OPERATION, operation, steps);
+    }
+
+    /** Adds a value to the series of a table, or of a global index if one is given. */
+    public void add(Metric metric, TableName table, Optional<String> index, long steps) {
+        if (index.isPresent()) {
+            add(metric, table, Dimension.INDEX, index.get(), steps);
+        } else {
+            add(metric, table, steps);
+        }
+    }
+
+    private void add(Metric metric, TableName table, String dimension, String value, long steps) {
+        Map<String, Series> parts = known(table).parts(metric);
+        Series series = parts.get(value);
+        if (series == null) {
+            series = store.series(
+                    MetricId.of(table.accountRegion(), metric, named(table), new Dimension(dimension, value)));
+            if (series != null) {
+                parts.put(value, series);
+            }
+        }
+        record(series, steps);
+    }
+
+    private void record(@Nullable Series series, long steps) {
+        if (series != null) {
+            store.record(series, steps);
+        }
+    }
+
+    private Known known(TableName table) {
+        Known found = tables.get(table);
+        if (found != null) {
+            return found;
+        }
+        if (tables.size() >= MAX_TABLES) {
+            tables.clear();
+        }
+        return tables.computeIfAbsent(table, _ -> new Known());
+    }
+
+    /** Adds a value to the series of an operation on a stream. */
+    public void addStream(Metric metric, TableName table, String operation, String label, long steps) {
+        store.record(
+                MetricId.of(
+                        table.accountRegion(),
+                        metric,
+                        named(table),
+                        new Dimension(Dimension.OPERATION, operation),
+                        new Dimension(Dimension.STREAM, label)),
+                steps);
+    }
+
+    private static Dimension named(TableName table) {
+        return new Dimension(Dimension.TABLE, table.name());
+    }
+
+    /** The store of the metrics. */
+    public MetricStore store() {
+        return store;
+    }
+}
