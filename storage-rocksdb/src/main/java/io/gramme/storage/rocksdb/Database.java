@@ -28,6 +28,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Holder;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -98,6 +99,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions;
     private final ReadBuffers buffers = new ReadBuffers();
+    private final ReadThreads reads;
 
     // The key and the value that the committer's thread adds to a batch, which copies them.
     private final DirectBuffer keys = new DirectBuffer();
@@ -109,8 +111,14 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final Optional<SyncMark> mark;
 
     private Database(
-            Path directory, Mode mode, List<Family> families, RocksStoreOptions options, Optional<SyncMark> mark)
+            Path directory,
+            Mode mode,
+            List<Family> families,
+            RocksStoreOptions options,
+            ReadThreads reads,
+            Optional<SyncMark> mark)
             throws RocksDBException {
+        this.reads = reads;
         this.mark = mark;
         try {
             DBOptions general = own(general(options, mode));
@@ -139,17 +147,17 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** Opens the database of a directory, or creates it if the directory is not complete. */
-    static Database open(DataDirectory directory, RocksStoreOptions options) {
+    static Database open(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         Path database = directory.database();
         try {
             SyncMark mark = SyncMark.open(directory.syncMark(), options.durability());
             try {
                 if (!directory.isComplete()) {
-                    return new Database(database, Mode.CREATE, ALL, options, Optional.of(mark));
+                    return new Database(database, Mode.CREATE, ALL, options, reads, Optional.of(mark));
                 }
-                prepareLogs(directory, options, mark);
+                prepareLogs(directory, options, reads, mark);
                 Mode mode = directory.isOutdated() ? Mode.UPGRADE : Mode.WRITE;
-                return new Database(database, mode, ALL, options, Optional.of(mark));
+                return new Database(database, mode, ALL, options, reads, Optional.of(mark));
             } catch (RocksDBException | IOException | RuntimeException e) {
                 mark.close();
                 throw e;
@@ -161,11 +169,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    private static void prepareLogs(DataDirectory directory, RocksStoreOptions options, SyncMark mark)
-            throws IOException {
+    private static void prepareLogs(
+            DataDirectory directory, RocksStoreOptions options, ReadThreads reads, SyncMark mark) throws IOException {
         Path database = directory.database();
-        var recovery =
-                new LogRecovery(directory.path(), database, mark.found(), () -> oldestNeededLog(directory, options));
+        var recovery = new LogRecovery(
+                directory.path(), database, mark.found(), () -> oldestNeededLog(directory, options, reads));
         Optional<Long> end = recovery.prepare(options.logLoss());
         long synced = mark.found().map(SyncMark.Found::sequence).orElse(0L);
         if (end.isPresent() && end.get() < synced) {
@@ -174,9 +182,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** The number that the database has recorded; 0, which is below all of them, if it has none. */
-    private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options) {
+    private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         List<Family> families = directory.isOutdated() ? Family.OF_ALL_FORMATS : ALL;
-        try (var reader = new Database(directory.database(), Mode.READ, families, options, Optional.empty())) {
+        try (var reader = new Database(directory.database(), Mode.READ, families, options, reads, Optional.empty())) {
             return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
         } catch (RocksDBException _) {
             return 0;
@@ -184,9 +192,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** Opens the database read-only, which needs no space on the disk. */
-    static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
+    static Database openForReading(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         try {
-            return new Database(directory.database(), Mode.READ, ALL, options, Optional.empty());
+            return new Database(directory.database(), Mode.READ, ALL, options, reads, Optional.empty());
         } catch (RocksDBException e) {
             throw OpenFailures.of(directory.database(), e);
         }
@@ -275,11 +283,31 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     Optional<Row> row(RowKey key) {
+        byte[] stored = RowCodec.key(key).shared();
+        if (!reads.isHandingOver()) {
+            return row(key, stored);
+        }
+        var value = new Holder<byte[]>();
+        // Looks in memory only, that is, in the write buffers and the block cache, and does not fail for errors.
+        boolean mayExist = database.keyMayExist(handle(Family.ROWS), stored, value);
+        byte[] found = value.getValue();
+        // RocksDB returns an empty value where the cache lacks a part of an index.
+        if (mayExist && found != null && found.length > 0) {
+            reads.pace().ended(0);
+            return Optional.of(RowCodec.row(key, found));
+        }
+        // A row that the filters in memory exclude needs no disk, but this thread has to learn of errors.
+        return mayExist ? reads.run(() -> row(key, stored)) : row(key, stored);
+    }
+
+    private Optional<Row> row(RowKey key, byte[] stored) {
+        long begin = System.nanoTime();
         try {
-            byte[] stored = RowCodec.key(key).shared();
             return buffers.row(key, target -> database.get(handle(Family.ROWS), stored, target));
         } catch (RocksDBException e) {
             throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
+        } finally {
+            reads.pace().ended(System.nanoTime() - begin);
         }
     }
 
@@ -295,9 +323,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** The same for keys that may repeat. */
     List<Optional<Row>> rowsInOrder(List<RowKey> keys) {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
+        return keys.isEmpty() ? List.of() : reads.run(() -> readInOrder(keys));
+    }
+
+    private List<Optional<Row>> readInOrder(List<RowKey> keys) {
+        long begin = System.nanoTime();
         try {
             List<byte[]> found = database.multiGetAsList(
                     Collections.nCopies(keys.size(), handle(Family.ROWS)),
@@ -310,12 +340,19 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             return answer;
         } catch (RocksDBException e) {
             throw new StorageException("rows cannot be read: count=" + keys.size(), e);
+        } finally {
+            reads.pace().ended((System.nanoTime() - begin) / keys.size());
         }
     }
 
     /** @param to not included */
     Cursor cursor(Family family, Bytes from, Bytes to, Direction direction) {
-        return new Cursor(database, handle(family), from, to, direction);
+        long begin = System.nanoTime();
+        try {
+            return new Cursor(database, handle(family), from, to, direction);
+        } finally {
+            reads.pace().ended(System.nanoTime() - begin);
+        }
     }
 
     /** The database as of this moment. */
