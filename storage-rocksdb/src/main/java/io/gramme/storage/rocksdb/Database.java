@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.Holder;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -98,8 +96,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final RocksDB database;
     private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions;
-    private final ReadBuffers buffers = new ReadBuffers();
     private final ReadThreads reads;
+    private final PointReads points;
 
     // The key and the value that the committer's thread adds to a batch, which copies them.
     private final DirectBuffer keys = new DirectBuffer();
@@ -136,6 +134,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             for (int i = 0; i < families.size(); i++) {
                 handles.put(families.get(i), opened.get(i + 1));
             }
+            this.points = new PointReads(database, handle(Family.ROWS), reads);
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
             // By now the content of the logs has been written to tables, and synced.
@@ -283,32 +282,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     Optional<Row> row(RowKey key) {
-        byte[] stored = RowCodec.key(key).shared();
-        if (!reads.isHandingOver()) {
-            return row(key, stored);
-        }
-        var value = new Holder<byte[]>();
-        // Looks in memory only, that is, in the write buffers and the block cache, and does not fail for errors.
-        boolean mayExist = database.keyMayExist(handle(Family.ROWS), stored, value);
-        byte[] found = value.getValue();
-        // RocksDB returns an empty value where the cache lacks a part of an index.
-        if (mayExist && found != null && found.length > 0) {
-            reads.pace().ended(0);
-            return Optional.of(RowCodec.row(key, found));
-        }
-        // A row that the filters in memory exclude needs no disk, but this thread has to learn of errors.
-        return mayExist ? reads.run(() -> row(key, stored)) : row(key, stored);
-    }
-
-    private Optional<Row> row(RowKey key, byte[] stored) {
-        long begin = System.nanoTime();
-        try {
-            return buffers.row(key, target -> database.get(handle(Family.ROWS), stored, target));
-        } catch (RocksDBException e) {
-            throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
-        } finally {
-            reads.pace().ended(System.nanoTime() - begin);
-        }
+        return points.row(key);
     }
 
     /** The rows at {@code keys}, in their order. */
@@ -323,26 +297,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** The same for keys that may repeat. */
     List<Optional<Row>> rowsInOrder(List<RowKey> keys) {
-        return keys.isEmpty() ? List.of() : reads.run(() -> readInOrder(keys));
-    }
-
-    private List<Optional<Row>> readInOrder(List<RowKey> keys) {
-        long begin = System.nanoTime();
-        try {
-            List<byte[]> found = database.multiGetAsList(
-                    Collections.nCopies(keys.size(), handle(Family.ROWS)),
-                    keys.stream().map(key -> RowCodec.key(key).shared()).toList());
-            var answer = new ArrayList<Optional<Row>>(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                RowKey key = keys.get(i);
-                answer.add(Optional.ofNullable(found.get(i)).map(stored -> RowCodec.row(key, stored)));
-            }
-            return answer;
-        } catch (RocksDBException e) {
-            throw new StorageException("rows cannot be read: count=" + keys.size(), e);
-        } finally {
-            reads.pace().ended((System.nanoTime() - begin) / keys.size());
-        }
+        return points.inOrder(keys);
     }
 
     /** @param to not included */
