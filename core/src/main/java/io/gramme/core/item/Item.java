@@ -30,6 +30,9 @@ public final class Item {
      */
     private @Nullable Map<String, Value> attributes;
 
+    /** -1 until first use. Two threads may both compute it, with the same result. */
+    private int size = -1;
+
     private Item(Map<String, Value> attributes) {
         this.stored = Bytes.EMPTY;
         this.attributesAt = 0;
@@ -92,6 +95,16 @@ public final class Item {
         }
         StoredWalk.over(stored, attributesAt, visitor);
         return true;
+    }
+
+    /** See {@link ItemSize#of(Item)}. */
+    int size() {
+        int known = size;
+        if (known < 0) {
+            known = ItemSize.measured(this);
+            size = known;
+        }
+        return known;
     }
 
     public boolean isEmpty() {

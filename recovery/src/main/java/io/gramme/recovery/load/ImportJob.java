@@ -6,6 +6,7 @@ import io.gramme.api.InputFormatOptions;
 import io.gramme.api.S3BucketSource;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.item.Item;
+import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.recovery.ResourceId;
@@ -29,6 +30,7 @@ import io.gramme.transfer.format.Compression;
 import io.gramme.transfer.format.ImportRecord;
 import io.gramme.transfer.format.InputFormat;
 import io.gramme.transfer.format.RecordKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +39,20 @@ import java.util.stream.Collectors;
 
 /**
  * The kind of job that reads the objects of an import into its table. Each part has some of the objects, and reads one
- * after the other, some records with each step. What cannot be imported is counted and logged; the rest is imported.
+ * after the other: with each step some records of a large one, or several small ones. What cannot be imported is
+ * counted and logged; the rest is imported.
  */
 public final class ImportJob implements JobKind {
     static final String NAME = "IMPORT";
 
     private static final int STEP_RECORDS = 5_000;
+    private static final int STEP_OBJECTS = 200;
+
+    /** After this time a step begins no further object: one of a bucket elsewhere may take long to open. */
+    private static final Duration STEP_TIME = Duration.ofMillis(500);
+
     private static final int BATCH = 500;
+    private static final int BATCH_BYTES = 4 << 20;
 
     /** The service logs no more errors than this; so does each part here. */
     private static final int MOST_LOGGED = 10_000;
@@ -87,72 +96,95 @@ public final class ImportJob implements JobKind {
     }
 
     private Step step(Import one, Table table, Job job, Job.Part part, ObjectCursor cursor) {
-        Optional<ObjectRun> next = objects.run(source(one, table), job, part, cursor);
-        if (next.isEmpty()) {
+        ObjectSource source = source(one, table);
+        var run = new Run(table);
+        ObjectCursor reached = cursor;
+        while (run.hasRoom()) {
+            Optional<ObjectRun> next = objects.run(source, job, part, reached);
+            if (next.isEmpty()) {
+                break;
+            }
+            try (ObjectRun reading = next.get()) {
+                run.read(reading);
+                // The totals follow when the step's last item is stored.
+                reached = reading.reached(reached.sums());
+                objects.keep(job, part, reading);
+            }
+        }
+        if (run.objects == 0) {
             return new Step.Done(Job.Counters.ZERO);
         }
-        try (ObjectRun reading = next.get()) {
-            var run = new Run(table, reading);
-            run.read();
-            Totals before = Totals.decode(cursor.sums());
-            Totals totals = before.plus(new Totals(reading.taken(), run.failed, reading.bytes()));
-            List<ItemError> logged = before.errors() >= MOST_LOGGED ? List.of() : run.errors;
-            imports.rows().put(one.id(), part.number(), totals, logged);
-            objects.keep(job, part, reading);
-            var processed = new Job.Counters(reading.taken(), reading.bytes(), 0);
-            return new Step.Advanced(reading.reached(totals.encode()).encode(), processed);
-        }
+        run.load();
+        Totals before = Totals.decode(cursor.sums());
+        Totals totals = before.plus(new Totals(run.records, run.failed, run.bytes));
+        List<ItemError> logged = before.errors() >= MOST_LOGGED ? List.of() : run.errors;
+        imports.rows().put(one.id(), part.number(), totals, logged);
+        var processed = new Job.Counters(run.records, run.bytes, 0);
+        return new Step.Advanced(reached.withSums(totals.encode()).encode(), processed);
     }
 
-    /** One step's work on one object. */
+    /** One step's work, on one object or on several that are small. */
     private final class Run {
         private final Table table;
-        private final ObjectRun reading;
         private final List<ItemError> errors = new ArrayList<>();
         private final List<Item> batch = new ArrayList<>();
+        private final long begun = System.nanoTime();
+        private int batchBytes;
+        private int objects;
+        private long records;
         private long failed;
+        private long bytes;
 
-        Run(Table table, ObjectRun reading) {
+        Run(Table table) {
             this.table = table;
-            this.reading = reading;
         }
 
-        void read() {
+        boolean hasRoom() {
+            return records < STEP_RECORDS
+                    && objects < STEP_OBJECTS
+                    && System.nanoTime() - begun < STEP_TIME.toNanos();
+        }
+
+        void read(ObjectRun reading) {
             do {
-                reading.next().ifPresent(this::take);
-            } while (!reading.isEnded() && reading.taken() < STEP_RECORDS);
-            load();
+                reading.next().ifPresent(record -> take(reading.object(), record));
+            } while (!reading.isEnded() && records + reading.taken() < STEP_RECORDS);
+            objects++;
+            records += reading.taken();
+            bytes += reading.bytes();
         }
 
-        private void take(ImportRecord record) {
+        private void take(String object, ImportRecord record) {
             switch (record) {
-                case ImportRecord.Valid(long index, Item item) -> take(index, item);
-                case ImportRecord.Conditional(long index, Item item, var _) -> take(index, item);
-                case ImportRecord.Invalid(long index, String message) -> fail(index, message);
-                case ImportRecord.Unreadable(long index, String message) -> fail(index, message);
+                case ImportRecord.Valid(long index, Item item) -> take(object, index, item);
+                case ImportRecord.Conditional(long index, Item item, var _) -> take(object, index, item);
+                case ImportRecord.Invalid(long index, String message) -> fail(object, index, message);
+                case ImportRecord.Unreadable(long index, String message) -> fail(object, index, message);
             }
         }
 
-        private void take(long index, Item item) {
+        private void take(String object, long index, Item item) {
             try {
                 var _ = new PutAction(item, WriteCondition.NONE).on(table);
                 batch.add(item);
-                if (batch.size() >= BATCH) {
+                batchBytes += ItemSize.of(item);
+                if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
                     load();
                 }
             } catch (ApiException refused) {
-                fail(index, String.valueOf(refused.getMessage()));
+                fail(object, index, String.valueOf(refused.getMessage()));
             }
         }
 
-        private void fail(long index, String message) {
+        private void fail(String object, long index, String message) {
             failed++;
-            errors.add(new ItemError(reading.object(), index, message));
+            errors.add(new ItemError(object, index, message));
         }
 
-        private void load() {
+        void load() {
             items.load(table, batch);
             batch.clear();
+            batchBytes = 0;
         }
     }
 

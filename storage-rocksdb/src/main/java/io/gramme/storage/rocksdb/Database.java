@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -97,7 +96,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final RocksDB database;
     private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions;
-    private final ReadBuffers buffers = new ReadBuffers();
+    private final ReadThreads reads;
+    private final PointReads points;
 
     // The key and the value that the committer's thread adds to a batch, which copies them.
     private final DirectBuffer keys = new DirectBuffer();
@@ -109,8 +109,14 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final Optional<SyncMark> mark;
 
     private Database(
-            Path directory, Mode mode, List<Family> families, RocksStoreOptions options, Optional<SyncMark> mark)
+            Path directory,
+            Mode mode,
+            List<Family> families,
+            RocksStoreOptions options,
+            ReadThreads reads,
+            Optional<SyncMark> mark)
             throws RocksDBException {
+        this.reads = reads;
         this.mark = mark;
         try {
             DBOptions general = own(general(options, mode));
@@ -128,6 +134,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             for (int i = 0; i < families.size(); i++) {
                 handles.put(families.get(i), opened.get(i + 1));
             }
+            this.points = new PointReads(database, handle(Family.ROWS), reads);
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
             // By now the content of the logs has been written to tables, and synced.
@@ -139,17 +146,17 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** Opens the database of a directory, or creates it if the directory is not complete. */
-    static Database open(DataDirectory directory, RocksStoreOptions options) {
+    static Database open(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         Path database = directory.database();
         try {
             SyncMark mark = SyncMark.open(directory.syncMark(), options.durability());
             try {
                 if (!directory.isComplete()) {
-                    return new Database(database, Mode.CREATE, ALL, options, Optional.of(mark));
+                    return new Database(database, Mode.CREATE, ALL, options, reads, Optional.of(mark));
                 }
-                prepareLogs(directory, options, mark);
+                prepareLogs(directory, options, reads, mark);
                 Mode mode = directory.isOutdated() ? Mode.UPGRADE : Mode.WRITE;
-                return new Database(database, mode, ALL, options, Optional.of(mark));
+                return new Database(database, mode, ALL, options, reads, Optional.of(mark));
             } catch (RocksDBException | IOException | RuntimeException e) {
                 mark.close();
                 throw e;
@@ -161,11 +168,11 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         }
     }
 
-    private static void prepareLogs(DataDirectory directory, RocksStoreOptions options, SyncMark mark)
-            throws IOException {
+    private static void prepareLogs(
+            DataDirectory directory, RocksStoreOptions options, ReadThreads reads, SyncMark mark) throws IOException {
         Path database = directory.database();
-        var recovery =
-                new LogRecovery(directory.path(), database, mark.found(), () -> oldestNeededLog(directory, options));
+        var recovery = new LogRecovery(
+                directory.path(), database, mark.found(), () -> oldestNeededLog(directory, options, reads));
         Optional<Long> end = recovery.prepare(options.logLoss());
         long synced = mark.found().map(SyncMark.Found::sequence).orElse(0L);
         if (end.isPresent() && end.get() < synced) {
@@ -174,9 +181,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** The number that the database has recorded; 0, which is below all of them, if it has none. */
-    private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options) {
+    private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         List<Family> families = directory.isOutdated() ? Family.OF_ALL_FORMATS : ALL;
-        try (var reader = new Database(directory.database(), Mode.READ, families, options, Optional.empty())) {
+        try (var reader = new Database(directory.database(), Mode.READ, families, options, reads, Optional.empty())) {
             return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
         } catch (RocksDBException _) {
             return 0;
@@ -184,9 +191,9 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     /** Opens the database read-only, which needs no space on the disk. */
-    static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
+    static Database openForReading(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         try {
-            return new Database(directory.database(), Mode.READ, ALL, options, Optional.empty());
+            return new Database(directory.database(), Mode.READ, ALL, options, reads, Optional.empty());
         } catch (RocksDBException e) {
             throw OpenFailures.of(directory.database(), e);
         }
@@ -275,12 +282,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     }
 
     Optional<Row> row(RowKey key) {
-        try {
-            byte[] stored = RowCodec.key(key).shared();
-            return buffers.row(key, target -> database.get(handle(Family.ROWS), stored, target));
-        } catch (RocksDBException e) {
-            throw new StorageException("row cannot be read: key=" + RowCodec.key(key), e);
-        }
+        return points.row(key);
     }
 
     /** The rows at {@code keys}, in their order. */
@@ -295,27 +297,17 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** The same for keys that may repeat. */
     List<Optional<Row>> rowsInOrder(List<RowKey> keys) {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
-        try {
-            List<byte[]> found = database.multiGetAsList(
-                    Collections.nCopies(keys.size(), handle(Family.ROWS)),
-                    keys.stream().map(key -> RowCodec.key(key).shared()).toList());
-            var answer = new ArrayList<Optional<Row>>(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                RowKey key = keys.get(i);
-                answer.add(Optional.ofNullable(found.get(i)).map(stored -> RowCodec.row(key, stored)));
-            }
-            return answer;
-        } catch (RocksDBException e) {
-            throw new StorageException("rows cannot be read: count=" + keys.size(), e);
-        }
+        return points.inOrder(keys);
     }
 
     /** @param to not included */
     Cursor cursor(Family family, Bytes from, Bytes to, Direction direction) {
-        return new Cursor(database, handle(family), from, to, direction);
+        long begin = System.nanoTime();
+        try {
+            return new Cursor(database, handle(family), from, to, direction);
+        } finally {
+            reads.pace().ended(System.nanoTime() - begin);
+        }
     }
 
     /** The database as of this moment. */

@@ -15,13 +15,14 @@ final class ReopenableDatabase implements GroupCommitter.Log, AutoCloseable {
     private final DataDirectory directory;
     private final RocksStoreOptions options;
     private final DiskReserve reserve;
+    private final ReadThreads reads = new ReadThreads();
     private volatile @Nullable Database current;
 
     ReopenableDatabase(DataDirectory directory, RocksStoreOptions options, DiskReserve reserve) {
         this.directory = directory;
         this.options = options;
         this.reserve = reserve;
-        this.current = Database.open(directory, options);
+        this.current = Database.open(directory, options, reads);
     }
 
     Database current() {
@@ -30,6 +31,11 @@ final class ReopenableDatabase implements GroupCommitter.Log, AutoCloseable {
             throw new StorageException("database is not open: directory=" + directory.path());
         }
         return open;
+    }
+
+    /** The threads for reads that wait for the disk. */
+    ReadThreads reads() {
+        return reads;
     }
 
     @Override
@@ -49,17 +55,22 @@ final class ReopenableDatabase implements GroupCommitter.Log, AutoCloseable {
      * @throws StorageException if it is not open for writing
      */
     void reopen() {
-        close();
+        closeCurrent();
         try {
-            current = Database.open(directory, options.with(LogLoss.REFUSE));
+            current = Database.open(directory, options.with(LogLoss.REFUSE), reads);
         } catch (StorageException e) {
-            current = Database.openForReading(directory, options);
+            current = Database.openForReading(directory, options, reads);
             throw e;
         }
     }
 
     @Override
     public void close() {
+        reads.close();
+        closeCurrent();
+    }
+
+    private void closeCurrent() {
         Database open = current;
         current = null;
         if (open != null) {

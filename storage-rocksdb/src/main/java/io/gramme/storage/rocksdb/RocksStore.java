@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -165,8 +166,12 @@ public final class RocksStore implements RowStore {
         Bytes to = range.to()
                 .map(sort -> RowCodec.position(partition, sort))
                 .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
-        try (var _ = gate.enter();
-                var cursor = database.current().cursor(family, from, to, direction)) {
+        return inside(() -> scan(family, partition, from, to, direction, page));
+    }
+
+    private Page scan(
+            Family family, PartitionKey partition, Bytes from, Bytes to, Direction direction, PageBuilder page) {
+        try (var cursor = database.current().cursor(family, from, to, direction)) {
             for (; cursor.hasRow(); cursor.advance()) {
                 if (page.isFull() || !page.add(row(partition, cursor))) {
                     return page.cut();
@@ -184,8 +189,11 @@ public final class RocksStore implements RowStore {
         if (begin.compareTo(end) >= 0) {
             return page.exhausted();
         }
-        try (var _ = gate.enter();
-                var cursor = database.current().cursor(Family.ROWS, begin, end, Direction.FORWARD)) {
+        return inside(() -> sweep(range, begin, end, page));
+    }
+
+    private Page sweep(HashRange range, Bytes begin, Bytes end, PageBuilder page) {
+        try (var cursor = database.current().cursor(Family.ROWS, begin, end, Direction.FORWARD)) {
             while (cursor.hasRow()) {
                 byte[] key = cursor.key();
                 PartitionKey partition = RowCodec.partition(range.tablespace(), key);
@@ -201,6 +209,12 @@ public final class RocksStore implements RowStore {
                 }
             }
             return page.exhausted();
+        }
+    }
+
+    private Page inside(Supplier<Page> read) {
+        try (var _ = gate.enter()) {
+            return database.reads().run(read);
         }
     }
 
