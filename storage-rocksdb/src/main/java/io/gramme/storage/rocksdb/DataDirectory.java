@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * FORMAT.next the next FORMAT while the directory is being upgraded
  * db          the files of RocksDB
+ * checkpoint  a copy of SYNCED, FORMAT and db as of one moment, while a backup of the whole store is made
  * lost-log-N  what was cut off a damaged log from change N on, see {@link LogRecovery}
  * </pre>
  *
@@ -60,6 +62,7 @@ final class DataDirectory implements AutoCloseable {
     private static final String SYNCED = "SYNCED";
     private static final String FORMAT_NEXT = "FORMAT.next";
     private static final String DATABASE = "db";
+    private static final String CHECKPOINT = "checkpoint";
 
     /**
      * The directories that this process has open. A file lock does not exclude its own process: on POSIX systems merely
@@ -105,11 +108,41 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path database() {
-        return directory.resolve(DATABASE);
+        return databaseOf(directory);
     }
 
     Path syncMark() {
         return directory.resolve(SYNCED);
+    }
+
+    /** Makes the directory of a checkpoint, empty. */
+    Path createCheckpoint() throws IOException {
+        removeCheckpoint();
+        return Files.createDirectory(checkpoint());
+    }
+
+    /**
+     * Makes a directory with the database of a checkpoint complete, so that it can be opened as a data directory.
+     *
+     * @param sequence of the last change in its log
+     */
+    static void completeCheckpoint(Path checkpoint, long sequence, Durability durability) throws IOException {
+        try (var mark = SyncMark.open(checkpoint.resolve(SYNCED), durability)) {
+            mark.move(sequence, true);
+        }
+        writeFormat(checkpoint.resolve(FORMAT));
+    }
+
+    static Path databaseOf(Path directory) {
+        return directory.resolve(DATABASE);
+    }
+
+    void removeCheckpoint() throws IOException {
+        removeAll(checkpoint());
+    }
+
+    private Path checkpoint() {
+        return directory.resolve(CHECKPOINT);
     }
 
     /** Whether the database exists, as opposed to still having to be made. */
@@ -231,6 +264,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
+        // A process that was killed left it.
+        removeCheckpoint();
         Path format = directory.resolve(FORMAT);
         if (Files.exists(format)) {
             found = readableVersion(Files.readString(format, StandardCharsets.ISO_8859_1));
@@ -238,7 +273,7 @@ final class DataDirectory implements AutoCloseable {
             return;
         }
         Files.deleteIfExists(syncMark());
-        removeUnfinishedDatabase();
+        removeAll(database());
         writeFormat(directory.resolve(FORMAT_NEW));
         sync(directory);
     }
@@ -268,11 +303,11 @@ final class DataDirectory implements AutoCloseable {
         return version;
     }
 
-    private void removeUnfinishedDatabase() throws IOException {
-        if (!Files.exists(database())) {
+    private static void removeAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(database())) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

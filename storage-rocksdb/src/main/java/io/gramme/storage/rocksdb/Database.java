@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -269,7 +270,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return stored == null ? 0 : Bytes.wrap(stored).longAt(0);
     }
 
-    /** The highest version of every row ever written; to be called before the first write. */
+    /** The highest version of every row ever written; to be called before the first write, or by the committer. */
     long highestVersion() {
         return highestVersion;
     }
@@ -405,6 +406,27 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         mark.ifPresent(it -> moveMark(it, true));
     }
 
+    /** Writes what is in memory to table files. */
+    void flush() throws RocksDBException {
+        try (var options = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(options, List.copyOf(handles.values()));
+        }
+    }
+
+    /**
+     * Makes a copy of the database in a directory that does not exist: links to its table files, and copies of the rest.
+     * For the committer's thread, so that the log does not grow meanwhile.
+     *
+     * @return the sequence number of the last change in it
+     */
+    long checkpoint(Path target) throws RocksDBException {
+        database.syncWal();
+        try (Checkpoint checkpoint = Checkpoint.create(database)) {
+            checkpoint.createCheckpoint(target.toString());
+        }
+        return database.getLatestSequenceNumber();
+    }
+
     /** The number of flushes and compactions that have failed since it was opened. */
     long backgroundErrors() {
         try {
@@ -435,8 +457,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
      * @param to not included
      */
     void reclaimAtOnce(Family family, Bytes from, Bytes to) {
-        try (var options = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(options, List.copyOf(handles.values()));
+        try {
+            flush();
             database.compactRange(handle(family), from.shared(), to.shared());
         } catch (RocksDBException e) {
             throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);
