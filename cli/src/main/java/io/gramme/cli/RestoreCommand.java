@@ -20,8 +20,9 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Create a table with the items that another one had at the end of a second, print its ARN, and wait until"
                     + " it is complete. The other table must have point-in-time recovery: 'gramme recovery on TABLE'.",
-            "To restore a backup, use 'gramme backup restore'."
+            "To restore a backup, use 'gramme backup restore'. A table named server has an ARN."
         },
+        subcommands = ServerRestoreCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the table is complete",

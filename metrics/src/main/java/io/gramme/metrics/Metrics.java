@@ -10,6 +10,7 @@ import io.gramme.server.metric.Monitor;
 import io.gramme.storage.DiskSpace;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.HistorySizes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -54,6 +55,9 @@ public final class Metrics implements Monitor {
 
     /** Guarded by {@code reading}. */
     private final List<JobGauges> jobs = new ArrayList<>();
+
+    /** Guarded by {@code reading}. */
+    private final List<HistoryGauges> histories = new ArrayList<>();
 
     /** Held while the lags are read, so that a scrape shows the lags of one moment. */
     private final ReentrantLock reading = new ReentrantLock();
@@ -121,6 +125,16 @@ public final class Metrics implements Monitor {
         }
     }
 
+    @Override
+    public void watch(HistorySizes sizes) {
+        reading.lock();
+        try {
+            histories.add(new HistoryGauges(sizes, registry));
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {
         Gauge.builder(name, store, one -> one.disk().map(value::applyAsLong).orElse(0L))
                 .description(meaning)
@@ -149,6 +163,7 @@ public final class Metrics implements Monitor {
         try {
             gauges.forEach(this::bringUpToDate);
             jobs.forEach(JobGauges::update);
+            histories.forEach(HistoryGauges::update);
             format.write(out, registry.getPrometheusRegistry().scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

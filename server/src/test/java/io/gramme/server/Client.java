@@ -16,6 +16,7 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.recovery.server.ServerBackups;
 import io.gramme.recovery.load.Imports;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
@@ -136,6 +137,7 @@ public final class Client implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                ServerBackups.refused("This server cannot be backed up", store, clock),
                 Optional.empty(),
                 shown,
                 ids(),

@@ -5,6 +5,7 @@ import io.gramme.http.HttpServer;
 import io.gramme.http.Pages;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.HistorySizes;
 
 /**
  * Measures a server and shows the results as pages. The server names the things to watch before it serves the pages,
@@ -22,6 +23,9 @@ public interface Monitor extends Pages, AutoCloseable {
 
     /** Exposes how many jobs there are, and their progress. */
     void watch(Jobs jobs);
+
+    /** Exposes the disk space that the history of each table takes. */
+    void watch(HistorySizes sizes);
 
     @Override
     void close();

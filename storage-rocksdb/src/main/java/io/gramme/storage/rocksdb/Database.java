@@ -32,9 +32,12 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
@@ -425,6 +428,21 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
             checkpoint.createCheckpoint(target.toString());
         }
         return database.getLatestSequenceNumber();
+    }
+
+    /**
+     * The space that a range takes in table files and in memory, by estimate.
+     *
+     * @param to not included
+     */
+    long bytes(Family family, Bytes from, Bytes to) {
+        try (var first = new Slice(from.shared());
+                var end = new Slice(to.shared())) {
+            List<Range> range = List.of(new Range(first, end));
+            long[] sizes = database.getApproximateSizes(
+                    handle(family), range, SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES);
+            return sizes[0];
+        }
     }
 
     /** The number of flushes and compactions that have failed since it was opened. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -59,6 +60,16 @@ final class StoredHistory implements RowHistory {
                 }
             }
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public OptionalLong bytes(List<TablespaceId> tablespaces) {
+        try (var _ = gate.enter()) {
+            return OptionalLong.of(tablespaces.stream()
+                    .map(RowCodec::prefix)
+                    .mapToLong(prefix -> database.current().bytes(Family.HISTORY, prefix, prefix.afterPrefix()))
+                    .sum());
         }
     }
 
