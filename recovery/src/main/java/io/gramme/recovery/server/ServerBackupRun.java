@@ -54,8 +54,8 @@ final class ServerBackupRun {
     void run() throws IOException {
         Path data = Files.createDirectory(target.resolve(ServerBackupFolder.DATA));
         copyBeside(data);
-        var created = clock.instant();
         try (Checkpoint checkpoint = store.checkpoint().orElseThrow()) {
+            var created = clock.instant();
             List<Path> files = Trees.files(checkpoint.directory());
             total = copied.get() + bytes(files);
             for (Path file : files) {

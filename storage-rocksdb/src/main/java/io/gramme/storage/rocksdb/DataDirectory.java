@@ -112,6 +112,10 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path syncMark() {
+        return syncMarkOf(directory);
+    }
+
+    static Path syncMarkOf(Path directory) {
         return directory.resolve(SYNCED);
     }
 
@@ -193,6 +197,40 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Locks an existing directory against a process that would write it, and changes nothing in it.
+     *
+     * @return closes the lock
+     * @throws StorageException if it is not a complete data directory of this version, or in use
+     */
+    static AutoCloseable openForReading(Path directory) throws IOException {
+        Path format = directory.resolve(FORMAT);
+        if (!Files.isRegularFile(format)) {
+            throw new StorageException("not a data directory of Gramme: it has no file " + FORMAT + ": directory="
+                    + directory);
+        }
+        int version = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
+        if (version != FORMAT_VERSION) {
+            throw new StorageException("data directory has an older format; serve it once, which upgrades it:"
+                    + " directory=" + directory + " found=" + version + " expected=" + FORMAT_VERSION);
+        }
+        Path lock = directory.resolve(LOCK);
+        if (OPEN.contains(directory.toRealPath())) {
+            throw inUse(directory, Long.toString(ProcessHandle.current().pid()));
+        }
+        if (!Files.exists(lock)) {
+            // It was copied here, and never opened.
+            return () -> {};
+        }
+        FileChannel channel = FileChannel.open(lock, READ);
+        if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+            String holder = read(channel);
+            channel.close();
+            throw inUse(directory, holder);
+        }
+        return channel;
+    }
+
     private static void createDurably(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (parent == null || Files.isDirectory(directory)) {
@@ -268,7 +306,7 @@ final class DataDirectory implements AutoCloseable {
         removeCheckpoint();
         Path format = directory.resolve(FORMAT);
         if (Files.exists(format)) {
-            found = readableVersion(Files.readString(format, StandardCharsets.ISO_8859_1));
+            found = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
             complete = true;
             return;
         }
@@ -285,7 +323,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private int readableVersion(String text) {
+    private static int readableVersion(Path directory, String text) {
         Matcher format = FORMAT_TEXT.matcher(text);
         if (!format.matches()) {
             throw new StorageException("data directory has a damaged FORMAT file; restore it from a backup:"

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -189,11 +190,32 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** Opens the database read-only, which needs no space on the disk. */
     static Database openForReading(DataDirectory directory, RocksStoreOptions options) {
+        return openForReading(directory.database(), options);
+    }
+
+    static Database openForReading(Path database, RocksStoreOptions options) {
         try {
-            return new Database(directory.database(), Mode.READ, ALL, options, Optional.empty());
+            return new Database(database, Mode.READ, ALL, options, Optional.empty());
         } catch (RocksDBException e) {
-            throw OpenFailures.of(directory.database(), e);
+            throw OpenFailures.of(database, e);
         }
+    }
+
+    /** The number of the oldest log that the database needs. */
+    long oldestNeededLog() {
+        try {
+            return database.getLongProperty(OLDEST_NEEDED_LOG);
+        } catch (RocksDBException _) {
+            return 0;
+        }
+    }
+
+    /** The names and sizes of the table files that the database uses. */
+    Map<String, Long> tableFiles() {
+        Map<String, Long> files = new TreeMap<>();
+        database.getLiveFilesMetaData()
+                .forEach(file -> files.put(file.fileName().substring(1), file.size()));
+        return files;
     }
 
     private static LRUCache cache(RocksStoreOptions options) {

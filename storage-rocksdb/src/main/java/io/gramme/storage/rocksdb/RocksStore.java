@@ -24,14 +24,12 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.engine.LogRows;
 import io.gramme.storage.engine.OpenCommits;
-import io.gramme.storage.engine.PageBuilder;
 import io.gramme.storage.engine.VersionClock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +82,7 @@ public final class RocksStore implements RowStore {
         this.commits = new OpenCommits(clock);
         this.transactions = new Transactions(database, committer, reserve, clock, commits, historyBucketMicros);
         this.watch = new SpaceWatch(gate, database, committer, reserve);
-        this.history = new StoredHistory(gate, database, historyBucketMicros, this::forget);
+        this.history = new StoredHistory(gate, database::current, historyBucketMicros, this::forget);
     }
 
     /**
@@ -169,57 +167,16 @@ public final class RocksStore implements RowStore {
     }
 
     private Page scan(Family family, PartitionKey partition, Range range, Direction direction, Budget budget) {
-        var page = new PageBuilder(budget);
-        if (range.isEmpty()) {
-            return page.exhausted();
-        }
-        Bytes from = RowCodec.position(partition, range.from());
-        Bytes to = range.to()
-                .map(sort -> RowCodec.position(partition, sort))
-                .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
-        try (var _ = gate.enter();
-                var cursor = database.current().cursor(family, from, to, direction)) {
-            for (; cursor.hasRow(); cursor.advance()) {
-                if (page.isFull() || !page.add(row(partition, cursor))) {
-                    return page.cut();
-                }
-            }
-            return page.exhausted();
+        try (var _ = gate.enter()) {
+            return RowReads.scan(database.current(), family, partition, range, direction, budget);
         }
     }
 
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        var page = new PageBuilder(budget);
-        Bytes begin = RowCodec.begin(range);
-        Bytes end = RowCodec.end(range);
-        if (begin.compareTo(end) >= 0) {
-            return page.exhausted();
+        try (var _ = gate.enter()) {
+            return RowReads.sweep(database.current(), range, budget);
         }
-        try (var _ = gate.enter();
-                var cursor = database.current().cursor(Family.ROWS, begin, end, Direction.FORWARD)) {
-            while (cursor.hasRow()) {
-                byte[] key = cursor.key();
-                PartitionKey partition = RowCodec.partition(range.tablespace(), key);
-                int kind = key[RowCodec.sortAt(key)] & 0xff;
-                if (kind < range.kind()) {
-                    cursor.seek(RowCodec.position(partition, Bytes.of(range.kind())));
-                } else if (kind > range.kind()) {
-                    cursor.seek(RowCodec.prefix(partition).afterPrefix());
-                } else if (page.isFull() || !page.add(row(partition, cursor))) {
-                    return page.cut();
-                } else {
-                    cursor.advance();
-                }
-            }
-            return page.exhausted();
-        }
-    }
-
-    private static Row row(PartitionKey partition, Cursor cursor) {
-        byte[] key = cursor.key();
-        Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
-        return cursor.row(new RowKey(partition, sort));
     }
 
     @Override
