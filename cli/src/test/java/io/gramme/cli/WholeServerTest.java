@@ -10,7 +10,7 @@ import io.gramme.server.ServerOptions.Pace;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
-import io.gramme.storage.StoreInspection.Content;
+import io.gramme.storage.StoreInspection;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import io.gramme.storage.rocksdb.RocksInspection;
@@ -22,13 +22,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +158,7 @@ class WholeServerTest {
     }
 
     private static String found(String text, String pattern) {
-        var matcher = java.util.regex.Pattern.compile(pattern).matcher(text);
+        var matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).as(text).isTrue();
         return matcher.group(1);
     }
@@ -190,14 +194,20 @@ class WholeServerTest {
             Files.write(damaged, content);
         }
         assertThat(restore(backup, target).status()).isZero();
+        Path last = backup.resolve(contents(backup).keySet().stream()
+                .filter(file -> file.endsWith("CURRENT"))
+                .findFirst()
+                .orElseThrow());
+        Files.writeString(last, "other");
+        CommandRun check = check(backup);
+        assertThat(check.out()).contains("damage: backup: the backup is damaged: " + last);
+        assertThat(check.status()).isEqualTo(1);
     }
 
     private static void requireRefused(Path backup, Path target, Path damaged) throws IOException {
         CommandRun run = restore(backup, target);
         assertThat(run.status()).as("%s", damaged).isEqualTo(1);
         assertThat(run.err()).startsWith("gramme: ").contains(damaged.getFileName().toString()).hasLineCount(1);
-        CommandRun check = check(backup);
-        assertThat(check.status()).as("%s", damaged).isNotZero();
         if (Files.exists(target.getParent())) {
             try (Stream<Path> left = Files.list(target.getParent())) {
                 assertThat(left).isEmpty();
@@ -214,7 +224,7 @@ class WholeServerTest {
                 .getBytes(StandardCharsets.UTF_8);
         Files.write(sums, hostile);
         Path manifest = backup.resolve("gramme-server-backup.json");
-        String sum = java.util.HexFormat.of().formatHex(sha256(hostile));
+        String sum = HexFormat.of().formatHex(sha256(hostile));
         Files.writeString(
                 manifest, Files.readString(manifest).replaceFirst("\"sha256sums\":\"[^\"]*\"", "\"sha256sums\":\"" + sum + "\""));
         CommandRun run = restore(backup, directory.resolve("new"));
@@ -224,8 +234,8 @@ class WholeServerTest {
 
     private static byte[] sha256(byte[] content) {
         try {
-            return java.security.MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -365,10 +375,9 @@ class WholeServerTest {
         String answer = run("recovery", "show", "orders", "--access-key-id", "123456789012", "--region", "eu-north-1")
                 .out();
         assertThat(answer).containsPattern("disk for earlier states   \\d\\.\\d KB");
-        assertThat(Content.values()).hasSize(3);
     }
 
-    private static final class QuietReport implements io.gramme.storage.StoreInspection.FileReport {
+    private static final class QuietReport implements StoreInspection.FileReport {
         @Override
         public void progress(long bytes, long totalBytes) {}
 

@@ -3,6 +3,8 @@ package io.gramme.tables.check;
 import io.gramme.storage.StoreInspection;
 import io.gramme.storage.StoreInspection.Content;
 import io.gramme.storage.TablespaceId;
+import java.util.Collection;
+import java.util.Map;
 
 /** How much of a store was read. Sizes on the disk are estimates, and compressed: rows are counted up to them. */
 final class CheckProgress {
@@ -18,13 +20,15 @@ final class CheckProgress {
     private long tablespace;
     private long read;
 
-    CheckProgress(StoreInspection inspection, Listener listener) {
+    /** @param tablespaces that will be read, by their content */
+    CheckProgress(
+            StoreInspection inspection, Map<Content, ? extends Collection<TablespaceId>> tablespaces, Listener listener) {
         this.inspection = inspection;
         this.listener = listener;
         long all = 0;
-        for (Content content : Content.values()) {
-            for (TablespaceId each : inspection.tablespaces(content)) {
-                all += inspection.bytes(each, content);
+        for (var entry : tablespaces.entrySet()) {
+            for (TablespaceId each : entry.getValue()) {
+                all += inspection.bytes(each, entry.getKey());
             }
         }
         this.total = all;

@@ -11,10 +11,12 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableStatistics;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /** Checks everything in a store: its definitions, and what each of them says must be there. For one thread. */
 public final class StoreCheck {
@@ -24,6 +26,7 @@ public final class StoreCheck {
     private final StoreInspection inspection;
     private final Findings findings;
     private final Instant now;
+    private final Map<Content, List<TablespaceId>> tablespaces = new EnumMap<>(Content.class);
     private final CheckProgress progress;
 
     /** What was read. */
@@ -37,7 +40,22 @@ public final class StoreCheck {
         this.inspection = inspection;
         this.findings = findings;
         this.now = now;
-        this.progress = new CheckProgress(inspection, listener::at);
+        for (Content content : Content.values()) {
+            tablespaces.put(content, tablespaces(content));
+        }
+        this.progress = new CheckProgress(inspection, tablespaces, listener::at);
+    }
+
+    private List<TablespaceId> tablespaces(Content content) {
+        try {
+            return List.copyOf(inspection.tablespaces(content));
+        } catch (StorageException e) {
+            findings.damage(
+                    content.name().toLowerCase(Locale.ROOT),
+                    "not all tablespaces can be read: " + TableCheck.reason(e),
+                    RESTORE);
+            return List.of();
+        }
     }
 
     /** Receives the progress. */
@@ -50,7 +68,7 @@ public final class StoreCheck {
         long items = 0;
         long entries = 0;
         long records = 0;
-        TableStatistics statistics = TableStatistics.stored(inspection.store());
+        Optional<TableStatistics> statistics = statistics();
         for (Table table : catalog.tables()) {
             var check = new TableCheck(inspection, findings, progress, table);
             check.run();
@@ -58,12 +76,16 @@ public final class StoreCheck {
             entries +=
                     check.indexes().stream().mapToLong(CheckedIndex::foundCount).sum();
             records += new LogCheck(inspection, findings, progress, table, now).run();
-            compare(table, check, statistics);
+            statistics.ifPresent(counted -> compare(table, check, counted));
             findings.summarize();
         }
         records += closedLogs(catalog);
         long images = histories();
-        orphans(catalog);
+        try {
+            orphans(catalog);
+        } catch (StorageException e) {
+            findings.damage(CATALOG, "a row cannot be read: " + TableCheck.reason(e), RESTORE);
+        }
         findings.summarize();
         return new Totals(catalog.tables().size(), items, entries, records, images);
     }
@@ -94,6 +116,15 @@ public final class StoreCheck {
         }
         findings.summarize();
         return catalog;
+    }
+
+    private Optional<TableStatistics> statistics() {
+        try {
+            return Optional.of(TableStatistics.stored(inspection.store()));
+        } catch (RuntimeException e) {
+            findings.note(CATALOG, "the counts of items cannot be read: " + e.getMessage(), RESTORE);
+            return Optional.empty();
+        }
     }
 
     /** A killed process loses the counts of its last seconds. */
@@ -138,7 +169,7 @@ public final class StoreCheck {
     private long histories() {
         var images = new long[1];
         String remedy = "disable point-in-time recovery of its table and enable it again, once its backups are sealed";
-        for (TablespaceId tablespace : inspection.tablespaces(Content.HISTORY)) {
+        for (TablespaceId tablespace : tablespaces.getOrDefault(Content.HISTORY, List.of())) {
             String subject = "history of tablespace " + tablespace;
             progress.begin(tablespace, Content.HISTORY);
             try {
@@ -161,14 +192,9 @@ public final class StoreCheck {
         owners.put(TablespaceId.CATALOG, CATALOG);
         IdempotencyTokens.tablespaces(inspection.store())
                 .forEach(tablespace -> owners.put(tablespace, "idempotency tokens"));
-        for (Content content : Content.values()) {
-            Set<TablespaceId> there = new TreeSet<>((a, b) -> Long.compare(a.number(), b.number()));
-            there.addAll(inspection.tablespaces(content));
-            there.removeAll(owners.keySet());
-            for (TablespaceId orphan : there) {
-                orphan(orphan, content);
-            }
-        }
+        tablespaces.forEach((content, there) -> there.stream()
+                .filter(tablespace -> !owners.containsKey(tablespace))
+                .forEach(orphan -> orphan(orphan, content)));
     }
 
     private void orphan(TablespaceId orphan, Content content) {

@@ -63,7 +63,11 @@ final class TableCheck {
                 read(index.tablespace(), row -> entry(index, row));
             }
         }
-        indexes.stream().filter(index -> !index.agrees()).forEach(this::explain);
+        for (CheckedIndex index : indexes) {
+            if (!index.agrees()) {
+                explain(index);
+            }
+        }
     }
 
     long items() {
