@@ -87,9 +87,7 @@ final class ServerBackupRun {
     private void copyTree(String name, Path data, boolean growing) throws IOException {
         for (Path file : Trees.files(place.data().resolve(name))) {
             Path copy = data.resolve(place.data().relativize(file));
-            // Where uploads are before they are complete.
-            boolean isDraft = place.data().relativize(file).toString().contains("/.");
-            if (isDraft || (!growing && Files.exists(copy))) {
+            if (isDraft(place.data().relativize(file)) || (!growing && Files.exists(copy))) {
                 continue;
             }
             Files.deleteIfExists(copy);
@@ -100,6 +98,16 @@ final class ServerBackupRun {
                 Files.deleteIfExists(copy);
             }
         }
+    }
+
+    /** Whether a file is in a hidden directory, as uploads are before they are complete. */
+    private static boolean isDraft(Path file) {
+        for (Path name : file) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void copy(Path from, Path to, boolean growing) throws IOException {

@@ -70,6 +70,10 @@ public final class StoreCheck {
         long records = 0;
         Optional<TableStatistics> statistics = statistics();
         for (Table table : catalog.tables()) {
+            if (table.status() == Table.Status.DELETING) {
+                // Its rows may be gone in part.
+                continue;
+            }
             var check = new TableCheck(inspection, findings, progress, table);
             check.run();
             items += check.items();
