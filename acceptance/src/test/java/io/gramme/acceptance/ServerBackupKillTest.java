@@ -69,7 +69,8 @@ class ServerBackupKillTest {
             writer.join();
             Path whole = data.resolve("server-backups").resolve("whole");
             assertThat(GrammeCommand.alone("check", whole.toString()))
-                    .satisfies(check -> assertThat(check.status()).as(check.output()).isZero());
+                    .satisfies(check ->
+                            assertThat(check.status()).as(check.output()).isZero());
             checkRestored(whole, before);
         }
     }
@@ -151,7 +152,9 @@ class ServerBackupKillTest {
         GrammeCommand.Ended restore =
                 GrammeCommand.alone("restore", "server", left.toString(), "--data", target.toString());
         assertThat(restore.status()).isEqualTo(1);
-        assertThat(restore.output()).contains(left + " is no complete backup of a server").hasLineCount(1);
+        assertThat(restore.output())
+                .contains(left + " is no complete backup of a server")
+                .hasLineCount(1);
         assertThat(target).doesNotExist();
     }
 

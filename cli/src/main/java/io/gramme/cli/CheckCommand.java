@@ -60,7 +60,8 @@ final class CheckCommand implements Callable<Integer> {
             String totals = check(findings, progress);
             progress.end();
             long damages = findings.count(Severity.DAMAGE);
-            err().println(totals + ": " + count(damages, "damage") + ", " + count(findings.count(Severity.NOTE), "note"));
+            err().println(totals + ": " + count(damages, "damage") + ", "
+                    + count(findings.count(Severity.NOTE), "note"));
             return damages == 0 ? SOUND : DAMAGED;
         } catch (IOException | StorageException e) {
             progress.end();
@@ -75,8 +76,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Finding finding) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.subject() + ": "
-                + finding.text());
+        out.println(
+                finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.subject() + ": " + finding.text());
         out.println("  to do: " + finding.remedy());
         out.flush();
     }

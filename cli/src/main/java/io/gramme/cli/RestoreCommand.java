@@ -38,7 +38,10 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class RestoreCommand extends CallingCommand {
     // Required are a table, --at and --to, but not for the subcommand, for which the parser would require them as well.
-    @Parameters(paramLabel = "TABLE", arity = "0..1", description = "Name or ARN of the table whose items are restored.")
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "0..1",
+            description = "Name or ARN of the table whose items are restored.")
     private String table = "";
 
     @Option(

@@ -62,7 +62,8 @@ final class ServerBackupCommand extends CallingCommand {
                     + backup.stateReason().orElse("unknown reason"));
         }
         out().println(whole);
-        err().println("Backed up the server: " + SizeText.about(backup.copiedBytes().orElse(0L)));
+        err().println("Backed up the server: "
+                + SizeText.about(backup.copiedBytes().orElse(0L)));
         return CommandLine.ExitCode.OK;
     }
 

@@ -146,7 +146,8 @@ class WholeServerTest {
         assertThat(check(restored).status()).isZero();
         server.close();
         server = serve(restored);
-        assertThat(call("Scan", "{\"TableName\": \"orders\", \"Select\": \"COUNT\"}")).contains("\"Count\":19");
+        assertThat(call("Scan", "{\"TableName\": \"orders\", \"Select\": \"COUNT\"}"))
+                .contains("\"Count\":19");
         assertThat(call("Scan", "{\"TableName\": \"orders\", \"Select\": \"COUNT\", \"IndexName\": \"global\"}"))
                 .contains("\"Count\":19");
         assertThat(call("DescribeBackup", "{\"BackupArn\": \"" + arn + "\"}")).contains("AVAILABLE");
@@ -168,7 +169,16 @@ class WholeServerTest {
         backup("first");
         Map<Path, Bytes> before = contents(data.resolve("server-backups"));
         for (String name : List.of(
-                "first", "..", ".", "../other", "a/b", "/tmp/elsewhere", ".hidden", "a\u0000b", data.toString(), "a b")) {
+                "first",
+                "..",
+                ".",
+                "../other",
+                "a/b",
+                "/tmp/elsewhere",
+                ".hidden",
+                "a\u0000b",
+                data.toString(),
+                "a b")) {
             CommandRun run = run("backup", "server", name);
             assertThat(run.status()).as(name).isEqualTo(1);
             assertThat(run.err()).startsWith("gramme: ").contains("Directory").hasLineCount(1);
@@ -207,7 +217,10 @@ class WholeServerTest {
     private static void requireRefused(Path backup, Path target, Path damaged) throws IOException {
         CommandRun run = restore(backup, target);
         assertThat(run.status()).as("%s", damaged).isEqualTo(1);
-        assertThat(run.err()).startsWith("gramme: ").contains(damaged.getFileName().toString()).hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("gramme: ")
+                .contains(damaged.getFileName().toString())
+                .hasLineCount(1);
         if (Files.exists(target.getParent())) {
             try (Stream<Path> left = Files.list(target.getParent())) {
                 assertThat(left).isEmpty();
@@ -219,14 +232,18 @@ class WholeServerTest {
     void aPathThatLeadsOutOfABackupIsRefused() throws IOException {
         Path backup = backup("first");
         Path sums = backup.resolve("SHA256SUMS");
-        String line = Files.readString(sums, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
-        byte[] hostile = (line.replaceFirst("  data/.*", "  data/../../../outside") + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        String line = Files.readString(sums, StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        byte[] hostile =
+                (line.replaceFirst("  data/.*", "  data/../../../outside") + "\n").getBytes(StandardCharsets.UTF_8);
         Files.write(sums, hostile);
         Path manifest = backup.resolve("gramme-server-backup.json");
         String sum = HexFormat.of().formatHex(sha256(hostile));
         Files.writeString(
-                manifest, Files.readString(manifest).replaceFirst("\"sha256sums\":\"[^\"]*\"", "\"sha256sums\":\"" + sum + "\""));
+                manifest,
+                Files.readString(manifest).replaceFirst("\"sha256sums\":\"[^\"]*\"", "\"sha256sums\":\"" + sum + "\""));
         CommandRun run = restore(backup, directory.resolve("new"));
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("a line names no file of the backup");
@@ -246,7 +263,9 @@ class WholeServerTest {
         server = Server.start(ServerOptions.inMemory());
         CommandRun run = run("backup", "server", "first");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).startsWith("gramme: The tables of this server are in memory").hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("gramme: The tables of this server are in memory")
+                .hasLineCount(1);
     }
 
     @Test
@@ -316,7 +335,8 @@ class WholeServerTest {
                 "index global has 18 entries, and its items have 19",
                 "index global lacks the entry of the item {id=",
                 "to do: delete the index and create it again, with UpdateTable");
-        requireDamage(new Write.Delete(inside.first(0x10)), "index local lacks the entry of the item", "item collection");
+        requireDamage(
+                new Write.Delete(inside.first(0x10)), "index local lacks the entry of the item", "item collection");
         requireDamage(new Write.Delete(inside.expiry.getFirst()), "time to live lacks the entry of the item");
         requireDamage(
                 new Write.Put(inside.first(0x00), Bytes.ofLong(7)), "and is counted as 7", "import it into a new one");
@@ -355,7 +375,8 @@ class WholeServerTest {
         RocksStore.open(RocksStoreOptions.in(data), InstantSource.system()).close();
         Path largest = contents(data.resolve("db")).entrySet().stream()
                 .filter(file -> file.getKey().toString().endsWith(".sst"))
-                .max((a, b) -> Integer.compare(a.getValue().length(), b.getValue().length()))
+                .max((a, b) ->
+                        Integer.compare(a.getValue().length(), b.getValue().length()))
                 .map(file -> data.resolve("db").resolve(file.getKey()))
                 .orElseThrow();
         byte[] content = Files.readAllBytes(largest);

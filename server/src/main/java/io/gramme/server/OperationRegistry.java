@@ -27,8 +27,8 @@ import io.gramme.server.operation.DescribeImport;
 import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
-import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeServerBackup;
+import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
 import io.gramme.server.operation.DescribeTableHistory;
 import io.gramme.server.operation.DescribeTimeToLive;
@@ -235,8 +235,7 @@ final class OperationRegistry {
                         new DescribeKinesisStreamingDestination(tables, clock));
     }
 
-    private static void ofServer(
-            Dispatcher.Builder builder, RowStore store, Tables tables, ServerBackups backups) {
+    private static void ofServer(Dispatcher.Builder builder, RowStore store, Tables tables, ServerBackups backups) {
         var _ = builder.on(Operations.START_SERVER_BACKUP, new StartServerBackup(backups))
                 .on(Operations.DESCRIBE_SERVER_BACKUP, new DescribeServerBackup(backups))
                 .on(Operations.DESCRIBE_TABLE_HISTORY, new DescribeTableHistory(tables, new HistorySizes(store)));

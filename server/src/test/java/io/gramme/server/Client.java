@@ -16,8 +16,8 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
-import io.gramme.recovery.server.ServerBackups;
 import io.gramme.recovery.load.Imports;
+import io.gramme.recovery.server.ServerBackups;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -132,7 +132,8 @@ public final class Client implements AutoCloseable {
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
-        this.recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(new BackupPlace(backups, Optional.empty())), buckets)
+        this.recovery = new RecoveryParts(
+                        RecoveryWindow.LAG, Optional.of(new BackupPlace(backups, Optional.empty())), buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);

@@ -91,7 +91,8 @@ class ServerBackupsTest {
         }
         Path target = directory.resolve("restored");
         ServerRestore.of(root.resolve("first")).to(target, (_, _) -> {});
-        assertThat(target.resolve("rows")).hasSameBinaryContentAs(directory.resolve("checkpoint").resolve("rows"));
+        assertThat(target.resolve("rows"))
+                .hasSameBinaryContentAs(directory.resolve("checkpoint").resolve("rows"));
         assertThat(target.resolve("backups").resolve("sealed")).hasContent("content");
         assertThat(target.resolve("letters").resolve("failed")).hasContent("line\n");
         assertThat(target.resolve("backups").resolve(".uploads")).doesNotExist();
@@ -126,7 +127,8 @@ class ServerBackupsTest {
             backups.start("first");
             ServerBackups.Status status = ended(backups, "first");
             assertThat(status.state()).isEqualTo(State.FAILED);
-            assertThat(status.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("No space left"));
+            assertThat(status.reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("No space left"));
             assertThat(root).isEmptyDirectory();
         }
     }
@@ -136,7 +138,9 @@ class ServerBackupsTest {
         Path left = Files.createDirectories(directory.resolve("left"));
         Files.createDirectories(left.resolve("data"));
         assertThatThrownBy(() -> ServerRestore.of(left)).hasMessageContaining("is no complete backup of a server");
-        Files.write(left.resolve("gramme-server-backup.json"), Bytes.utf8("{\"format\":\"gramme-server-backup 9\"}").toArray());
+        Files.write(
+                left.resolve("gramme-server-backup.json"),
+                Bytes.utf8("{\"format\":\"gramme-server-backup 9\"}").toArray());
         assertThatThrownBy(() -> ServerRestore.of(left)).hasMessageContaining("has the format gramme-server-backup 9");
         Files.writeString(left.resolve("gramme-server-backup.json"), "[1");
         assertThatThrownBy(() -> ServerRestore.of(left)).hasMessageContaining("the backup is damaged");

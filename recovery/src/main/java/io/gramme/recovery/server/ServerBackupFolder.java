@@ -94,8 +94,8 @@ final class ServerBackupFolder {
     static Manifest manifest(Path directory) throws IOException {
         Path file = directory.resolve(MANIFEST);
         if (!isComplete(directory)) {
-            throw new DamagedServerBackupException(directory + " is no complete backup of a server: it has no " + MANIFEST
-                    + ", which is written last; make another one with 'gramme backup server'");
+            throw new DamagedServerBackupException(directory + " is no complete backup of a server: it has no "
+                    + MANIFEST + ", which is written last; make another one with 'gramme backup server'");
         }
         if (Files.size(file) > LARGEST_MANIFEST) {
             throw damaged(file, "it is too large");

@@ -164,9 +164,7 @@ public final class ServerBackups implements AutoCloseable {
         }
         begun.reason = Optional.of(reason);
         begun.state = State.FAILED;
-        LOG.log(
-                Level.WARNING,
-                "The server could not be backed up: directory=" + begun.directory + " cause=" + reason);
+        LOG.log(Level.WARNING, "The server could not be backed up: directory=" + begun.directory + " cause=" + reason);
         cause.ifPresent(e -> LOG.log(Level.DEBUG, "The cause in full", e));
     }
 

@@ -119,8 +119,7 @@ public final class ServerRestore {
 
     private static void require(Path file, String found, String expected) {
         if (!found.equals(expected)) {
-            throw ServerBackupFolder.damaged(
-                    file, "its SHA-256 is another than " + ServerBackupFolder.SUMS + " says");
+            throw ServerBackupFolder.damaged(file, "its SHA-256 is another than " + ServerBackupFolder.SUMS + " says");
         }
     }
 

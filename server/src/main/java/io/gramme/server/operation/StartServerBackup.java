@@ -27,11 +27,12 @@ public final class StartServerBackup implements Handler<StartServerBackupInput, 
     static ServerBackupDescription description(ServerBackups.Status status) {
         return ServerBackupDescription.builder()
                 .directory(status.directory().toString())
-                .state(switch (status.state()) {
-                    case RUNNING -> ServerBackupState.RUNNING;
-                    case COMPLETED -> ServerBackupState.COMPLETED;
-                    case FAILED -> ServerBackupState.FAILED;
-                })
+                .state(
+                        switch (status.state()) {
+                            case RUNNING -> ServerBackupState.RUNNING;
+                            case COMPLETED -> ServerBackupState.COMPLETED;
+                            case FAILED -> ServerBackupState.FAILED;
+                        })
                 .stateReason(status.reason())
                 .copiedBytes(status.bytes())
                 .totalBytes(status.totalBytes())

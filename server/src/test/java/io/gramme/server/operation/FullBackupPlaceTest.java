@@ -118,11 +118,12 @@ class FullBackupPlaceTest {
 
     private void restore(String arn, String table) {
         client.call("RestoreTableFromBackup", "{TargetTableName: '" + table + "', BackupArn: '" + arn + "'}");
-        Awaitility.await().until(() -> client.call("DescribeTable", "{TableName: '" + table + "'}")
-                .get("Table")
-                .get("TableStatus")
-                .asString()
-                .equals("ACTIVE"));
+        Awaitility.await()
+                .until(() -> client.call("DescribeTable", "{TableName: '" + table + "'}")
+                        .get("Table")
+                        .get("TableStatus")
+                        .asString()
+                        .equals("ACTIVE"));
     }
 
     private int count(String table) {

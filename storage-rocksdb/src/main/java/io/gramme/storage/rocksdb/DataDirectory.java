@@ -206,8 +206,8 @@ final class DataDirectory implements AutoCloseable {
     static AutoCloseable openForReading(Path directory) throws IOException {
         Path format = directory.resolve(FORMAT);
         if (!Files.isRegularFile(format)) {
-            throw new StorageException("not a data directory of Gramme: it has no file " + FORMAT + ": directory="
-                    + directory);
+            throw new StorageException(
+                    "not a data directory of Gramme: it has no file " + FORMAT + ": directory=" + directory);
         }
         int version = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
         if (version != FORMAT_VERSION) {

@@ -462,7 +462,10 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 var end = new Slice(to.shared())) {
             List<Range> range = List.of(new Range(first, end));
             long[] sizes = database.getApproximateSizes(
-                    handle(family), range, SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES);
+                    handle(family),
+                    range,
+                    SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES);
             return sizes[0];
         }
     }

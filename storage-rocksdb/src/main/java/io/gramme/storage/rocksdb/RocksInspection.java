@@ -82,10 +82,7 @@ public final class RocksInspection implements StoreInspection {
     private void verifyLog(Path files, FileReport report) {
         try {
             var recovery = new LogRecovery(
-                    directory,
-                    files,
-                    SyncMark.read(DataDirectory.syncMarkOf(directory)),
-                    database::oldestNeededLog);
+                    directory, files, SyncMark.read(DataDirectory.syncMarkOf(directory)), database::oldestNeededLog);
             recovery.examine().ifPresent(found -> {
                 String text = found.damage().text();
                 if (found.isLoss()) {
@@ -167,11 +164,7 @@ public final class RocksInspection implements StoreInspection {
     }
 
     private <T> void each(
-            Family family,
-            TablespaceId tablespace,
-            Decoder<T> decoder,
-            Consumer<T> found,
-            Consumer<String> damaged) {
+            Family family, TablespaceId tablespace, Decoder<T> decoder, Consumer<T> found, Consumer<String> damaged) {
         Bytes from = RowCodec.prefix(tablespace);
         try (var cursor = database.cursor(family, from, from.afterPrefix(), Direction.FORWARD)) {
             for (; cursor.hasRow(); cursor.advance()) {

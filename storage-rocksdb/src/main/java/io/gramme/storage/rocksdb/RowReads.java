@@ -17,12 +17,7 @@ final class RowReads {
     private RowReads() {}
 
     static Page scan(
-            Database database,
-            Family family,
-            PartitionKey partition,
-            Range range,
-            Direction direction,
-            Budget budget) {
+            Database database, Family family, PartitionKey partition, Range range, Direction direction, Budget budget) {
         var page = new PageBuilder(budget);
         if (range.isEmpty()) {
             return page.exhausted();

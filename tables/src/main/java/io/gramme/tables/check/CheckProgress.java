@@ -22,7 +22,9 @@ final class CheckProgress {
 
     /** @param tablespaces that will be read, by their content */
     CheckProgress(
-            StoreInspection inspection, Map<Content, ? extends Collection<TablespaceId>> tablespaces, Listener listener) {
+            StoreInspection inspection,
+            Map<Content, ? extends Collection<TablespaceId>> tablespaces,
+            Listener listener) {
         this.inspection = inspection;
         this.listener = listener;
         long all = 0;

@@ -44,7 +44,10 @@ public final class Findings {
         found.forEach((kind, count) -> {
             if (count > FIRST) {
                 report.accept(new Finding(
-                        kind.severity, kind.subject, String.format("and %,d more like these", count - FIRST), kind.remedy));
+                        kind.severity,
+                        kind.subject,
+                        String.format("and %,d more like these", count - FIRST),
+                        kind.remedy));
             }
         });
         found.clear();

@@ -100,7 +100,9 @@ final class LogCheck {
             findings.damage(subject, "its history cannot be read: " + TableCheck.reason(e), REMEDY);
         } catch (RuntimeException e) {
             findings.damage(
-                    subject, "a record of its log cannot be decoded: " + record.position() + ": " + e.getMessage(), REMEDY);
+                    subject,
+                    "a record of its log cannot be decoded: " + record.position() + ": " + e.getMessage(),
+                    REMEDY);
         }
     }
 
@@ -111,8 +113,7 @@ final class LogCheck {
             report("its history lacks a change that is in its log", change, position);
             return;
         }
-        if (change.before().isPresent()
-                && !item(image.get().before()).equals(change.before())) {
+        if (change.before().isPresent() && !item(image.get().before()).equals(change.before())) {
             report("its history and its log have two states of one item before a change", change, position);
         }
         boolean isLast = inspection
@@ -121,10 +122,8 @@ final class LogCheck {
                 .first(row, LogPosition.behind(version))
                 .isEmpty();
         if (isLast && log.images().after()) {
-            Optional<Item> now = inspection
-                    .store()
-                    .get(row, Consistency.STRONG)
-                    .flatMap(found -> StoredItem.item(found.value()));
+            Optional<Item> now =
+                    inspection.store().get(row, Consistency.STRONG).flatMap(found -> StoredItem.item(found.value()));
             boolean knowsAfter = change.after().isPresent() || change.event() == ChangeRecord.Event.REMOVE;
             if (knowsAfter && !now.equals(change.after())) {
                 report("an item is not what the last change in the log left", change, position);

@@ -159,7 +159,8 @@ public final class StoreCheck {
                             try {
                                 ChangeRecord.decode(record.value());
                             } catch (RuntimeException e) {
-                                findings.damage(log.getValue(), "a record cannot be decoded: " + e.getMessage(), remedy);
+                                findings.damage(
+                                        log.getValue(), "a record cannot be decoded: " + e.getMessage(), remedy);
                             }
                         },
                         cause -> findings.damage(log.getValue(), cause, remedy));
@@ -181,7 +182,8 @@ public final class StoreCheck {
                         tablespace,
                         image -> {
                             images[0]++;
-                            progress.read(image.before().map(bytes -> bytes.length()).orElse(0));
+                            progress.read(
+                                    image.before().map(bytes -> bytes.length()).orElse(0));
                         },
                         cause -> findings.damage(subject, cause, remedy));
             } catch (StorageException e) {

@@ -88,7 +88,8 @@ final class TableCheck {
             inspection.rows(
                     tablespace,
                     row -> {
-                        progress.read((long) row.key().sort().length() + row.value().length());
+                        progress.read(
+                                (long) row.key().sort().length() + row.value().length());
                         each.accept(row);
                     },
                     cause -> findings.damage(subject, cause, LOST));
@@ -101,7 +102,9 @@ final class TableCheck {
     }
 
     static String reason(StorageException e) {
-        return e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + e.getCause().getMessage();
+        return e.getCause() == null
+                ? String.valueOf(e.getMessage())
+                : e.getMessage() + ": " + e.getCause().getMessage();
     }
 
     private void row(Row row) {
@@ -111,13 +114,15 @@ final class TableCheck {
         }
         int kind = row.key().sort().at(0);
         switch (kind) {
-            case Rows.ITEM -> decoded(row, this::item).ifPresent(item -> {
-                items++;
-                bytes += Change.size(Optional.of(item));
-                collectionBytes += Change.size(Optional.of(item));
-                indexes.forEach(index -> index.expect(item));
-            });
-            case Rows.COLLECTION -> collectionStored = decoded(row, one -> Optional.of(one.value().longAt(0)));
+            case Rows.ITEM ->
+                decoded(row, this::item).ifPresent(item -> {
+                    items++;
+                    bytes += Change.size(Optional.of(item));
+                    collectionBytes += Change.size(Optional.of(item));
+                    indexes.forEach(index -> index.expect(item));
+                });
+            case Rows.COLLECTION ->
+                collectionStored = decoded(row, one -> Optional.of(one.value().longAt(0)));
             default -> localEntry(row, kind);
         }
     }

@@ -28,7 +28,10 @@ public final class CatalogInspection {
                 departed.table().log().ifPresent(log -> owners.put(log.tablespace(), "deleted table"));
             }
             case Catalog.Definition.OfPastStream(PastStream stream) ->
-                closed(stream.log(), "stream " + stream.stream().label() + " of " + stream.table().name());
+                closed(
+                        stream.log(),
+                        "stream " + stream.stream().label() + " of "
+                                + stream.table().name());
             case Catalog.Definition.OfSubscription(ClosedSubscription closed) ->
                 closed(
                         closed.log(),
