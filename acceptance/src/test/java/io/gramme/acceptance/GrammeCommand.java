@@ -13,23 +13,34 @@ import java.util.List;
 final class GrammeCommand {
     private GrammeCommand() {}
 
+    /** What a command printed, and its exit code. */
+    record Ended(int status, String output) {}
+
     /** Returns what it printed, in the account and region of {@link Clients}. */
     static String run(URI server, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--port", String.valueOf(server.getPort())));
+        Ended ended = alone(all.toArray(String[]::new));
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    /** Runs one that calls no server. */
+    static Ended alone(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gramme.cli.Gramme"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--port", String.valueOf(server.getPort())));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("AWS_ACCESS_KEY_ID", "111111111111");
         builder.environment().put("AWS_REGION", "eu-west-1");
         Process process = builder.start();
         String output = process.inputReader(UTF_8).readAllAsString();
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return new Ended(process.waitFor(), output);
     }
 }

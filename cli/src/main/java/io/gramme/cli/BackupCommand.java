@@ -38,14 +38,17 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
-        description = "Back up tables of a running server, and restore tables from their backups.",
+        description = {
+            "Back up tables of a running server, and restore tables from their backups; or back up the whole server."
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BackupCommand.Create.class,
             BackupCommand.ListAll.class,
             BackupCommand.Describe.class,
             BackupCommand.Delete.class,
-            BackupCommand.Restore.class
+            BackupCommand.Restore.class,
+            ServerBackupCommand.class
         })
 final class BackupCommand implements Runnable {
 

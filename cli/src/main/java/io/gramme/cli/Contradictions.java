@@ -20,7 +20,14 @@ final class Contradictions {
 
     /** For each storage, the options that apply to it alone. */
     private static final Map<Storage, List<String>> OWN = Map.of(
-            Storage.DISK, List.of("--data", "--cache-bytes", "--durability", "--disk-reserve", "--accept-log-loss"),
+            Storage.DISK,
+                    List.of(
+                            "--data",
+                            "--cache-bytes",
+                            "--durability",
+                            "--disk-reserve",
+                            "--accept-log-loss",
+                            "--server-backups"),
             Storage.MEMORY, List.of("--index-delay"),
             Storage.CASSANDRA,
                     List.of(

@@ -29,6 +29,14 @@ final class FileOptions {
     private @Nullable Path backups;
 
     @Option(
+            names = "--server-backups",
+            paramLabel = "DIRECTORY",
+            description = "Let 'gramme backup server' make its directories in this one, and nowhere else. Default:"
+                    + " server-backups in the data directory.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private @Nullable Path serverBackups;
+
+    @Option(
             names = "--bucket-directory",
             paramLabel = "DIRECTORY",
             description = "Export to, and import from, the buckets in this directory: each subdirectory is a bucket.",
@@ -46,7 +54,10 @@ final class FileOptions {
 
     /** @throws CommandLine.ParameterException if a directory cannot be used */
     Files files(CommandSpec spec) {
-        return new Files(Optional.ofNullable(backups).map(directory -> place(directory, spec)), buckets(spec));
+        return new Files(
+                Optional.ofNullable(backups).map(directory -> place(directory, spec)),
+                buckets(spec),
+                Optional.ofNullable(serverBackups));
     }
 
     private static BackupPlace place(Path directory, CommandSpec spec) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             RecoveryCommand.class,
+            CheckCommand.class,
             ExportCommand.class,
             TriggerCommand.class,
             DevClusterCommand.class,

@@ -2,6 +2,7 @@ package io.gramme.cli;
 
 import io.gramme.api.ContinuousBackupsDescription;
 import io.gramme.api.DescribeContinuousBackupsInput;
+import io.gramme.api.DescribeTableHistoryInput;
 import io.gramme.api.Operations;
 import io.gramme.api.PointInTimeRecoveryDescription;
 import io.gramme.api.PointInTimeRecoverySpecification;
@@ -75,6 +76,9 @@ final class RecoveryCommand implements Runnable {
             recovery.earliestRestorableDateTime()
                     .ifPresent(time -> out().println("  earliest restorable time  " + time));
             recovery.latestRestorableDateTime().ifPresent(time -> out().println("  latest restorable time    " + time));
+            call(Operations.DESCRIBE_TABLE_HISTORY, new DescribeTableHistoryInput(table))
+                    .historySizeBytes()
+                    .ifPresent(bytes -> out().println("  disk for earlier states   " + SizeText.about(bytes)));
             return CommandLine.ExitCode.OK;
         }
     }

@@ -5,10 +5,13 @@ import io.gramme.api.RestoreTableToPointInTimeInput;
 import io.gramme.api.TableDescription;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,11 +20,16 @@ import picocli.CommandLine.TypeConversionException;
         name = "restore",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = {
+            "gramme restore TABLE --at=TIME|latest --to=NEW [OPTIONS]",
+            "       gramme restore server DIR --data=NEWDIR"
+        },
         description = {
             "Create a table with the items that another one had at the end of a second, print its ARN, and wait until"
                     + " it is complete. The other table must have point-in-time recovery: 'gramme recovery on TABLE'.",
-            "To restore a backup, use 'gramme backup restore'."
+            "To restore a backup, use 'gramme backup restore'. A table named server has an ARN."
         },
+        subcommands = ServerRestoreCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the table is complete",
@@ -29,19 +37,22 @@ import picocli.CommandLine.TypeConversionException;
             "2:the command line is wrong"
         })
 final class RestoreCommand extends CallingCommand {
-    @Parameters(paramLabel = "TABLE", description = "Name or ARN of the table whose items are restored.")
+    // Required are a table, --at and --to, but not for the subcommand, for which the parser would require them as well.
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "0..1",
+            description = "Name or ARN of the table whose items are restored.")
     private String table = "";
 
     @Option(
             names = "--at",
-            required = true,
             paramLabel = "TIME|latest",
             converter = AtText.class,
             description = "Restore the items of this second (2026-11-30T14:03:00Z), or of the latest restorable one."
                     + " 'gramme recovery show' prints both ends of what is restorable.")
-    private At at = new At(Optional.empty());
+    private @Nullable At at;
 
-    @Option(names = "--to", required = true, paramLabel = "NEW", description = "Name of the new table.")
+    @Option(names = "--to", paramLabel = "NEW", description = "Name of the new table.")
     private String target = "";
 
     /** @param time empty for the latest restorable one */
@@ -69,12 +80,13 @@ final class RestoreCommand extends CallingCommand {
 
     @Override
     int run() throws IOException, InterruptedException {
+        Optional<Instant> time = required().time();
         boolean arn = table.startsWith("arn:");
         RestoreTableToPointInTimeInput request = RestoreTableToPointInTimeInput.builder()
                 .sourceTableArn(arn ? Optional.of(table) : Optional.empty())
                 .sourceTableName(arn ? Optional.empty() : Optional.of(table))
-                .restoreDateTime(at.time())
-                .useLatestRestorableTime(at.time().isEmpty() ? Optional.of(true) : Optional.empty())
+                .restoreDateTime(time)
+                .useLatestRestorableTime(time.isEmpty() ? Optional.of(true) : Optional.empty())
                 .targetTableName(target)
                 .build();
         TableDescription created = call(Operations.RESTORE_TABLE_TO_POINT_IN_TIME, request)
@@ -82,5 +94,22 @@ final class RestoreCommand extends CallingCommand {
                 .orElseThrow(CallingCommand::unknownForm);
         out().println(created.tableArn().orElse(target));
         return watch(target, restoreOf(created.tableId().orElse("")), "Restored");
+    }
+
+    private At required() {
+        var missing = new ArrayList<String>();
+        if (table.isEmpty()) {
+            missing.add("TABLE");
+        }
+        if (at == null) {
+            missing.add("--at=TIME|latest");
+        }
+        if (target.isEmpty()) {
+            missing.add("--to=NEW");
+        }
+        if (at == null || !missing.isEmpty()) {
+            throw new ParameterException(spec().commandLine(), "Missing: " + String.join(", ", missing));
+        }
+        return at;
     }
 }

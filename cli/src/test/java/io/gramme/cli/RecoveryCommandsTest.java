@@ -35,7 +35,7 @@ class RecoveryCommandsTest {
         buckets.create("exports");
         server = Server.start(ServerOptions.inMemory()
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
-                .at(new Files(Optional.empty(), buckets)));
+                .at(new Files(Optional.empty(), buckets, Optional.empty())));
         PlainCall.of(server, "CreateTable", TABLE);
         put("one");
         put("two");

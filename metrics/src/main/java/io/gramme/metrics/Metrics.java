@@ -11,6 +11,7 @@ import io.gramme.server.metric.Monitor;
 import io.gramme.storage.DiskSpace;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.HistorySizes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -55,6 +56,9 @@ public final class Metrics implements Monitor {
 
     /** Guarded by {@code reading}. */
     private final List<JobGauges> jobs = new ArrayList<>();
+
+    /** Guarded by {@code reading}. */
+    private final List<HistoryGauges> histories = new ArrayList<>();
 
     /** Held while the lags are read, so that a scrape shows the lags of one moment. */
     private final ReentrantLock reading = new ReentrantLock();
@@ -127,6 +131,16 @@ public final class Metrics implements Monitor {
         registry.getPrometheusRegistry().register(new TableCollector(metrics));
     }
 
+    @Override
+    public void watch(HistorySizes sizes) {
+        reading.lock();
+        try {
+            histories.add(new HistoryGauges(sizes, registry));
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {
         Gauge.builder(name, store, one -> one.disk().map(value::applyAsLong).orElse(0L))
                 .description(meaning)
@@ -155,6 +169,7 @@ public final class Metrics implements Monitor {
         try {
             gauges.forEach(this::bringUpToDate);
             jobs.forEach(JobGauges::update);
+            histories.forEach(HistoryGauges::update);
             format.write(out, registry.getPrometheusRegistry().scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -91,7 +91,7 @@ public final class BackupJob implements JobKind {
         try {
             return writer.step(files.folder(backup), job, part, new PastSource(past, ExportFilter.NONE));
         } catch (BucketException e) {
-            throw FolderWriter.failure(e);
+            throw failure(e);
         }
     }
 
@@ -131,12 +131,21 @@ public final class BackupJob implements JobKind {
                             written,
                             Optional.of(new ExportFolder.SealContent(BackupSeal.NAME, BackupSeal.encode(counted))));
         } catch (BucketException e) {
-            throw FolderWriter.failure(e);
+            throw failure(e);
         }
         // Deleted in this moment, its files go with what was noted at its deletion.
         if (backups.sealed(counted).isEmpty()) {
             files.delete(files.folderOf(backup.id()));
         }
+    }
+
+    /** @throws StorageException if a retry may help at once */
+    private static JobFailedException failure(BucketException e) {
+        return e.failure() == BucketException.Failure.FULL
+                ? new JobFailedException("The place of backups is full: " + e.getMessage()
+                        + ". The backup can be restored all the same, from its table, and its files are tried again in "
+                        + Backups.RETRY.toMinutes() + " minutes")
+                : FolderWriter.failure(e);
     }
 
     /** After a failure the backup can still be restored while its table keeps its history; the pass tries again. */

@@ -36,7 +36,7 @@ public final class Backups {
     static final Duration RETENTION = Duration.ofDays(35);
 
     /** A job that failed to seal a backup is tried again after this time. */
-    private static final Duration RETRY = Duration.ofMinutes(10);
+    static final Duration RETRY = Duration.ofMinutes(10);
 
     /** The lifetime of a system backup. */
     private static final Duration SYSTEM_LIFETIME = Duration.ofDays(35);

@@ -6,6 +6,7 @@ import io.gramme.http.HttpServer;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.HistorySizes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         monitor.watch(endpoint.store());
         monitor.watch(new Jobs(endpoint.store()));
         endpoint.metrics().ifPresent(monitor::watch);
+        monitor.watch(new HistorySizes(endpoint.store()));
         HttpServer pages = HttpServer.start(at(ports, monitoring.port()), monitor, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));

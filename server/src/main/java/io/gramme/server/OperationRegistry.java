@@ -5,6 +5,7 @@ import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.Backups;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
+import io.gramme.recovery.server.ServerBackups;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -26,8 +27,10 @@ import io.gramme.server.operation.DescribeImport;
 import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.operation.DescribeServerBackup;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
+import io.gramme.server.operation.DescribeTableHistory;
 import io.gramme.server.operation.DescribeTimeToLive;
 import io.gramme.server.operation.DisableKinesisStreamingDestination;
 import io.gramme.server.operation.EnableKinesisStreamingDestination;
@@ -55,6 +58,7 @@ import io.gramme.server.operation.RestoreTableFromBackup;
 import io.gramme.server.operation.RestoreTableToPointInTime;
 import io.gramme.server.operation.Scan;
 import io.gramme.server.operation.StartBulkPutItems;
+import io.gramme.server.operation.StartServerBackup;
 import io.gramme.server.operation.SweepExpiredItems;
 import io.gramme.server.operation.TagResource;
 import io.gramme.server.operation.TransactGetItems;
@@ -72,6 +76,7 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.stream.StreamReader;
 import io.gramme.tables.stream.Streams;
+import io.gramme.tables.table.HistorySizes;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
@@ -103,6 +108,7 @@ final class OperationRegistry {
             Jobs jobs,
             JobKinds kinds,
             Recovery recovery,
+            ServerBackups serverBackups,
             Optional<String> noKinesis,
             MillisecondClock clock,
             RandomIds ids,
@@ -113,6 +119,7 @@ final class OperationRegistry {
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
         Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
         ofKinesis(builder, tables, life, noKinesis, clock, ids);
+        ofServer(builder, store, tables, serverBackups);
         return ofRecovery(builder, store, tables, life, recovery, clock, ids)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
@@ -226,6 +233,12 @@ final class OperationRegistry {
                 .on(
                         Operations.DESCRIBE_KINESIS_STREAMING_DESTINATION,
                         new DescribeKinesisStreamingDestination(tables, clock));
+    }
+
+    private static void ofServer(Dispatcher.Builder builder, RowStore store, Tables tables, ServerBackups backups) {
+        var _ = builder.on(Operations.START_SERVER_BACKUP, new StartServerBackup(backups))
+                .on(Operations.DESCRIBE_SERVER_BACKUP, new DescribeServerBackup(backups))
+                .on(Operations.DESCRIBE_TABLE_HISTORY, new DescribeTableHistory(tables, new HistorySizes(store)));
     }
 
     private static Dispatcher.Builder ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {

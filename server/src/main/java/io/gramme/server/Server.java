@@ -5,6 +5,7 @@ import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
+import io.gramme.recovery.server.ServerBackups;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
@@ -43,6 +44,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +55,18 @@ public final class Server implements AutoCloseable {
     /** The name of the bucket of backups in a data directory. */
     private static final String BACKUPS = "backups";
 
+    /** The name of the directory of failure records in a data directory. */
+    private static final String LETTERS = "dead-letters";
+
     private static final String NO_KINESIS = "Gramme was started without --kinesis-endpoint";
+
+    /** The name of the directory of backups of the whole server in a data directory. */
+    private static final String SERVER_BACKUPS = "server-backups";
+
+    private static final String IN_MEMORY = "The tables of this server are in memory, and end with it: back up tables"
+            + " with CreateBackup and --backups, or serve from a disk";
+    private static final String IN_CASSANDRA = "The tables of this server are in Cassandra: back up its keyspace with"
+            + " Cassandra's own snapshots, or tables with CreateBackup";
 
     private final CloseStack parts;
     private final Listeners listeners;
@@ -151,6 +164,8 @@ public final class Server implements AutoCloseable {
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         startTrimmers(store, tables, peers, milliseconds, parts);
+        ServerBackups serverBackups = serverBackups(options, store, clock);
+        parts.push(serverBackups::close);
         Dispatcher dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -162,6 +177,7 @@ public final class Server implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                serverBackups,
                 noKinesis,
                 milliseconds,
                 ids,
@@ -190,6 +206,18 @@ public final class Server implements AutoCloseable {
                 Optional.of(new BackupPlace(backupsIn(directory), Optional.empty()));
             case Engine.Shared _ -> Optional.empty();
         });
+    }
+
+    private static ServerBackups serverBackups(ServerOptions options, RowStore store, InstantSource clock) {
+        return switch (options.engine()) {
+            case Engine.Memory _ -> ServerBackups.refused(IN_MEMORY, store, clock);
+            case Engine.Shared _ -> ServerBackups.refused(IN_CASSANDRA, store, clock);
+            case Engine.Disk(Path data, var _) -> {
+                Path root = options.files().serverBackups().orElseGet(() -> data.resolve(SERVER_BACKUPS));
+                var place = new ServerBackups.Place(root, data, List.of(BACKUPS), List.of(LETTERS));
+                yield ServerBackups.in(place, store, clock);
+            }
+        };
     }
 
     /** Started after all log consumers: each of them first checks whether it has missed anything. */
@@ -241,7 +269,7 @@ public final class Server implements AutoCloseable {
     /** The directory of failure records, if the tables are in a directory. */
     private static Optional<Path> letters(ServerOptions options) {
         return options.engine() instanceof Engine.Disk disk
-                ? Optional.of(disk.directory().resolve("dead-letters"))
+                ? Optional.of(disk.directory().resolve(LETTERS))
                 : Optional.empty();
     }
 

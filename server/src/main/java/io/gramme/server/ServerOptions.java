@@ -9,6 +9,7 @@ import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.tables.table.Throughput;
 import io.gramme.transfer.bucket.Buckets;
 import io.gramme.transfer.bucket.MemoryBuckets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +70,11 @@ public record ServerOptions(
      *
      * @param backups empty for a place beside the tables, if no other server uses them
      * @param buckets of exports and imports; the server closes them
+     * @param serverBackups in which the server is backed up; empty for a subdirectory of the data directory
      */
-    public record Files(Optional<BackupPlace> backups, Buckets buckets) {
+    public record Files(Optional<BackupPlace> backups, Buckets buckets, Optional<Path> serverBackups) {
         /** No bucket can be found. */
-        public static final Files NONE = new Files(Optional.empty(), new MemoryBuckets());
+        public static final Files NONE = new Files(Optional.empty(), new MemoryBuckets(), Optional.empty());
     }
 
     /**

@@ -17,6 +17,7 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.load.Imports;
+import io.gramme.recovery.server.ServerBackups;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -44,6 +45,7 @@ import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
+import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.MemoryBuckets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,6 +109,16 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
+        this(store, clock, door, rim, buckets, buckets.create("backups"));
+    }
+
+    private Client(
+            RowStore store,
+            InstantSource clock,
+            Function<Tables, ItemStore> door,
+            TriggerRim rim,
+            MemoryBuckets buckets,
+            Bucket backups) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -120,7 +132,8 @@ public final class Client implements AutoCloseable {
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
-        this.recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.of(place()), buckets)
+        this.recovery = new RecoveryParts(
+                        RecoveryWindow.LAG, Optional.of(new BackupPlace(backups, Optional.empty())), buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
@@ -136,14 +149,11 @@ public final class Client implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                ServerBackups.refused("This server cannot be backed up", store, clock),
                 Optional.empty(),
                 shown,
                 ids(),
                 () -> "localhost:1");
-    }
-
-    private BackupPlace place() {
-        return new BackupPlace(buckets.create("backups"), Optional.empty());
     }
 
     /** The buckets of exports and imports, and of backups. */
@@ -162,6 +172,18 @@ public final class Client implements AutoCloseable {
     /** In memory, at a time of the test's own. */
     public static Client at(InstantSource clock) {
         return new Client(new MemoryStore(clock), clock, 10L << 30);
+    }
+
+    /** In memory, with backups in a bucket of the test's own. */
+    public static Client backingUpTo(Bucket backups, InstantSource clock) {
+        var store = new MemoryStore(clock);
+        return new Client(
+                store,
+                clock,
+                tables -> ItemStores.over(store, tables),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                new MemoryBuckets(),
+                backups);
     }
 
     /** In memory, with these hooks in the store of items. */

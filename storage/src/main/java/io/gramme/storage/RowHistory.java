@@ -1,7 +1,9 @@
 package io.gramme.storage;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The images that transactions {@linkplain Retained retained} of rows before they changed them. Together with the rows
@@ -33,6 +35,11 @@ public interface RowHistory {
      * equal.
      */
     Comparator<PartitionKey> order();
+
+    /** The disk space that the images of these tablespaces take, by estimate; empty if the engine does not know it. */
+    default OptionalLong bytes(List<TablespaceId> tablespaces) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Deletes the images of changes at or before {@code until} in a tablespace, in time that does not grow with their

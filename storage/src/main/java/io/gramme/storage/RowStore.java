@@ -60,6 +60,16 @@ public interface RowStore extends RowReader, AutoCloseable {
     }
 
     /**
+     * Makes a checkpoint of the whole store while it is read and written; writes wait for a fraction of a second. It
+     * has every change that was acknowledged before the call. Empty if the engine keeps no files of its own.
+     *
+     * @throws StorageException if another checkpoint has not been closed, or the disk is full
+     */
+    default Optional<Checkpoint> checkpoint() {
+        return Optional.empty();
+    }
+
+    /**
      * Deletes every row, every log and the history of a tablespace, in time that does not grow with their number. No
      * caller may be reading or writing the tablespace, and its number is never used again.
      */

@@ -6,6 +6,7 @@ import io.gramme.http.Pages;
 import io.gramme.monitoring.MetricStore;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.HistorySizes;
 
 /**
  * Measures a server and shows the results as pages. The server names the things to watch before it serves the pages,
@@ -26,6 +27,9 @@ public interface Monitor extends Pages, AutoCloseable {
 
     /** Exposes the metrics of tables, by the names of CloudWatch. */
     void watch(MetricStore metrics);
+
+    /** Exposes the disk space that the history of each table takes. */
+    void watch(HistorySizes sizes);
 
     @Override
     void close();

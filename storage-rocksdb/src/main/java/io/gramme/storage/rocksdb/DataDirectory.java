@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * FORMAT.next the next FORMAT while the directory is being upgraded
  * db          the files of RocksDB
+ * checkpoint  a copy of SYNCED, FORMAT and db as of one moment, while a backup of the whole store is made
  * lost-log-N  what was cut off a damaged log from change N on, see {@link LogRecovery}
  * </pre>
  *
@@ -60,6 +62,7 @@ final class DataDirectory implements AutoCloseable {
     private static final String SYNCED = "SYNCED";
     private static final String FORMAT_NEXT = "FORMAT.next";
     private static final String DATABASE = "db";
+    private static final String CHECKPOINT = "checkpoint";
 
     /**
      * The directories that this process has open. A file lock does not exclude its own process: on POSIX systems merely
@@ -105,11 +108,45 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path database() {
-        return directory.resolve(DATABASE);
+        return databaseOf(directory);
     }
 
     Path syncMark() {
+        return syncMarkOf(directory);
+    }
+
+    static Path syncMarkOf(Path directory) {
         return directory.resolve(SYNCED);
+    }
+
+    /** Makes the directory of a checkpoint, empty. */
+    Path createCheckpoint() throws IOException {
+        removeCheckpoint();
+        return Files.createDirectory(checkpoint());
+    }
+
+    /**
+     * Makes a directory with the database of a checkpoint complete, so that it can be opened as a data directory.
+     *
+     * @param sequence of the last change in its log
+     */
+    static void completeCheckpoint(Path checkpoint, long sequence, Durability durability) throws IOException {
+        try (var mark = SyncMark.open(checkpoint.resolve(SYNCED), durability)) {
+            mark.move(sequence, true);
+        }
+        writeFormat(checkpoint.resolve(FORMAT));
+    }
+
+    static Path databaseOf(Path directory) {
+        return directory.resolve(DATABASE);
+    }
+
+    void removeCheckpoint() throws IOException {
+        removeAll(checkpoint());
+    }
+
+    private Path checkpoint() {
+        return directory.resolve(CHECKPOINT);
     }
 
     /** Whether the database exists, as opposed to still having to be made. */
@@ -158,6 +195,40 @@ final class DataDirectory implements AutoCloseable {
         } finally {
             OPEN.remove(identity);
         }
+    }
+
+    /**
+     * Locks an existing directory against a process that would write it, and changes nothing in it.
+     *
+     * @return closes the lock
+     * @throws StorageException if it is not a complete data directory of this version, or in use
+     */
+    static AutoCloseable openForReading(Path directory) throws IOException {
+        Path format = directory.resolve(FORMAT);
+        if (!Files.isRegularFile(format)) {
+            throw new StorageException(
+                    "not a data directory of Gramme: it has no file " + FORMAT + ": directory=" + directory);
+        }
+        int version = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
+        if (version != FORMAT_VERSION) {
+            throw new StorageException("data directory has an older format; serve it once, which upgrades it:"
+                    + " directory=" + directory + " found=" + version + " expected=" + FORMAT_VERSION);
+        }
+        Path lock = directory.resolve(LOCK);
+        if (OPEN.contains(directory.toRealPath())) {
+            throw inUse(directory, Long.toString(ProcessHandle.current().pid()));
+        }
+        if (!Files.exists(lock)) {
+            // It was copied here, and never opened.
+            return () -> {};
+        }
+        FileChannel channel = FileChannel.open(lock, READ);
+        if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+            String holder = read(channel);
+            channel.close();
+            throw inUse(directory, holder);
+        }
+        return channel;
     }
 
     private static void createDurably(Path directory) throws IOException {
@@ -231,14 +302,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
+        // A process that was killed left it.
+        removeCheckpoint();
         Path format = directory.resolve(FORMAT);
         if (Files.exists(format)) {
-            found = readableVersion(Files.readString(format, StandardCharsets.ISO_8859_1));
+            found = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
             complete = true;
             return;
         }
         Files.deleteIfExists(syncMark());
-        removeUnfinishedDatabase();
+        removeAll(database());
         writeFormat(directory.resolve(FORMAT_NEW));
         sync(directory);
     }
@@ -250,7 +323,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private int readableVersion(String text) {
+    private static int readableVersion(Path directory, String text) {
         Matcher format = FORMAT_TEXT.matcher(text);
         if (!format.matches()) {
             throw new StorageException("data directory has a damaged FORMAT file; restore it from a backup:"
@@ -268,11 +341,11 @@ final class DataDirectory implements AutoCloseable {
         return version;
     }
 
-    private void removeUnfinishedDatabase() throws IOException {
-        if (!Files.exists(database())) {
+    private static void removeAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(database())) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

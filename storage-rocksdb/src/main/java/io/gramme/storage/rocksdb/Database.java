@@ -18,9 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -30,9 +32,12 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
@@ -192,11 +197,32 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** Opens the database read-only, which needs no space on the disk. */
     static Database openForReading(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
+        return openForReading(directory.database(), options, reads);
+    }
+
+    static Database openForReading(Path database, RocksStoreOptions options, ReadThreads reads) {
         try {
-            return new Database(directory.database(), Mode.READ, ALL, options, reads, Optional.empty());
+            return new Database(database, Mode.READ, ALL, options, reads, Optional.empty());
         } catch (RocksDBException e) {
-            throw OpenFailures.of(directory.database(), e);
+            throw OpenFailures.of(database, e);
         }
+    }
+
+    /** The number of the oldest log that the database needs. */
+    long oldestNeededLog() {
+        try {
+            return database.getLongProperty(OLDEST_NEEDED_LOG);
+        } catch (RocksDBException _) {
+            return 0;
+        }
+    }
+
+    /** The names and sizes of the table files that the database uses. */
+    Map<String, Long> tableFiles() {
+        Map<String, Long> files = new TreeMap<>();
+        database.getLiveFilesMetaData()
+                .forEach(file -> files.put(file.fileName().substring(1), file.size()));
+        return files;
     }
 
     private static LRUCache cache(RocksStoreOptions options) {
@@ -276,7 +302,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return stored == null ? 0 : Bytes.wrap(stored).longAt(0);
     }
 
-    /** The highest version of every row ever written; to be called before the first write. */
+    /** The highest version of every row ever written; to be called before the first write, or by the committer. */
     long highestVersion() {
         return highestVersion;
     }
@@ -397,6 +423,45 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         mark.ifPresent(it -> moveMark(it, true));
     }
 
+    /** Writes what is in memory to table files. */
+    void flush() throws RocksDBException {
+        try (var options = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(options, List.copyOf(handles.values()));
+        }
+    }
+
+    /**
+     * Makes a copy of the database in a directory that does not exist: links to its table files, and copies of the rest.
+     * For the committer's thread, so that the log does not grow meanwhile.
+     *
+     * @return the sequence number of the last change in it
+     */
+    long checkpoint(Path target) throws RocksDBException {
+        database.syncWal();
+        try (Checkpoint checkpoint = Checkpoint.create(database)) {
+            checkpoint.createCheckpoint(target.toString());
+        }
+        return database.getLatestSequenceNumber();
+    }
+
+    /**
+     * The space that a range takes in table files and in memory, by estimate.
+     *
+     * @param to not included
+     */
+    long bytes(Family family, Bytes from, Bytes to) {
+        try (var first = new Slice(from.shared());
+                var end = new Slice(to.shared())) {
+            List<Range> range = List.of(new Range(first, end));
+            long[] sizes = database.getApproximateSizes(
+                    handle(family),
+                    range,
+                    SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES);
+            return sizes[0];
+        }
+    }
+
     /** The number of flushes and compactions that have failed since it was opened. */
     long backgroundErrors() {
         try {
@@ -427,8 +492,8 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
      * @param to not included
      */
     void reclaimAtOnce(Family family, Bytes from, Bytes to) {
-        try (var options = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(options, List.copyOf(handles.values()));
+        try {
+            flush();
             database.compactRange(handle(family), from.shared(), to.shared());
         } catch (RocksDBException e) {
             throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +81,23 @@ final class GroupCommitter implements AutoCloseable {
         COMMIT,
         /** Writes nothing, but clears the failure. */
         REVIVE,
+        /** Writes nothing, but runs a task while nothing is written. */
+        PAUSE,
         /** Writes nothing, but ends the thread. */
         LAST
     }
 
-    private record Request(Kind kind, Commit commit, Ticket ticket) {
+    private record Request(Kind kind, Commit commit, Ticket ticket, Runnable task) {
+        static Request of(Commit commit) {
+            return new Request(Kind.COMMIT, commit, new Ticket(), () -> {});
+        }
+
         static Request without(Kind kind) {
-            return new Request(kind, new Commit(List.of(), 0), new Ticket());
+            return pause(kind, () -> {});
+        }
+
+        static Request pause(Kind kind, Runnable task) {
+            return new Request(kind, new Commit(List.of(), 0), new Ticket(), task);
         }
     }
 
@@ -120,9 +134,9 @@ final class GroupCommitter implements AutoCloseable {
      * acknowledged in this order, and if one fails, all after it do.
      */
     Ticket submit(Commit commit) {
-        var ticket = new Ticket();
-        enqueue(new Request(Kind.COMMIT, commit, ticket));
-        return ticket;
+        Request request = Request.of(commit);
+        enqueue(request);
+        return request.ticket();
     }
 
     void commit(Commit commit) {
@@ -150,6 +164,21 @@ final class GroupCommitter implements AutoCloseable {
         Request request = Request.without(Kind.REVIVE);
         enqueue(request);
         request.ticket().await();
+    }
+
+    /**
+     * Runs a task in the committer's thread, between two groups: everything that was queued before is written then, and
+     * nothing that is queued after. What it throws passes through, and is no failure of the committer.
+     */
+    <T> T between(Callable<T> task) throws ExecutionException {
+        var future = new FutureTask<>(task);
+        Request request = Request.pause(Kind.PAUSE, future);
+        enqueue(request);
+        request.ticket().await();
+        if (future.state() == Future.State.SUCCESS) {
+            return future.resultNow();
+        }
+        throw new ExecutionException(future.exceptionNow());
     }
 
     /** Writes and syncs what was queued, then ends the thread. No caller may {@link #submit} any more. */
@@ -203,6 +232,10 @@ final class GroupCommitter implements AutoCloseable {
             case REVIVE -> {
                 failure = Optional.empty();
                 unsynced = false;
+                request.ticket().done.complete(null);
+            }
+            case PAUSE -> {
+                request.task().run();
                 request.ticket().done.complete(null);
             }
             case LAST -> attempt(this::syncIfUnsynced);

@@ -60,19 +60,13 @@ final class LogRecovery {
      * @throws StorageException if a loss is refused, or the manifest is damaged
      */
     Optional<Long> prepare(LogLoss loss) throws IOException {
-        long inTables = Manifest.lastSequence(database);
-        long synced = mark.map(SyncMark.Found::sequence).orElse(0L);
-        List<Path> logs = logs(0);
-        Optional<LogDamage> damage = LogReading.damage(database, logs, inTables, synced);
-        if (damage.isPresent()) {
-            logs = logs(oldestNeeded.getAsLong());
-            damage = LogReading.damage(database, logs, inTables, synced);
-        }
-        if (damage.isEmpty()) {
+        Optional<Examined> examined = examine();
+        if (examined.isEmpty()) {
             return Optional.empty();
         }
-        LogDamage found = damage.get();
-        if (!isLoss(found, synced)) {
+        LogDamage found = examined.get().damage;
+        List<Path> logs = examined.get().logs;
+        if (!examined.get().isLoss) {
             LOG.log(
                     Level.WARNING,
                     "The end of the log was not synced when the process stopped, and is incomplete; it is dropped: "
@@ -91,6 +85,28 @@ final class LogRecovery {
                 "Acknowledged writes are lost, as was accepted; the part cut off the log is kept: directory=" + aside
                         + " " + found.text());
         return Optional.of(found.lastWhole());
+    }
+
+    /**
+     * What is wrong with the logs.
+     *
+     * @param isLoss whether acknowledged writes are lost
+     * @param logs that the database needs
+     */
+    record Examined(LogDamage damage, boolean isLoss, List<Path> logs) {}
+
+    /** Reads the logs, and changes nothing; empty if they are whole. */
+    Optional<Examined> examine() throws IOException {
+        long inTables = Manifest.lastSequence(database);
+        long synced = mark.map(SyncMark.Found::sequence).orElse(0L);
+        List<Path> logs = logs(0);
+        Optional<LogDamage> damage = LogReading.damage(database, logs, inTables, synced);
+        if (damage.isPresent()) {
+            logs = logs(oldestNeeded.getAsLong());
+            damage = LogReading.damage(database, logs, inTables, synced);
+        }
+        List<Path> needed = logs;
+        return damage.map(found -> new Examined(found, isLoss(found, synced), needed));
     }
 
     private boolean isLoss(LogDamage damage, long synced) {

@@ -3,6 +3,7 @@ package io.gramme.storage.rocksdb;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
 import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Checkpoint;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.DiskSpace;
@@ -10,6 +11,7 @@ import io.gramme.storage.Durability;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.LogPage;
 import io.gramme.storage.LogPosition;
+import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
@@ -22,18 +24,20 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.engine.LogRows;
 import io.gramme.storage.engine.OpenCommits;
-import io.gramme.storage.engine.PageBuilder;
 import io.gramme.storage.engine.VersionClock;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.rocksdb.RocksDBException;
 
 /**
  * The engine that keeps rows in a RocksDB database in this process.
@@ -43,6 +47,8 @@ import java.util.function.UnaryOperator;
  * ({@link Durability#RELAXED}). Each page is as of one moment.
  */
 public final class RocksStore implements RowStore {
+    private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
+
     /** The families whose keys begin with a tablespace. */
     private static final List<Family> OF_TABLESPACES = List.of(Family.ROWS, Family.LOG, Family.HISTORY);
 
@@ -56,7 +62,9 @@ public final class RocksStore implements RowStore {
     private final OpenCommits commits;
     private final StoredHistory history;
     private final Gate gate = new Gate();
+    private final Durability durability;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean checkpointing = new AtomicBoolean();
 
     private RocksStore(
             DataDirectory directory,
@@ -64,7 +72,9 @@ public final class RocksStore implements RowStore {
             GroupCommitter committer,
             DiskReserve reserve,
             VersionClock clock,
-            long historyBucketMicros) {
+            RocksStoreOptions options) {
+        long historyBucketMicros = options.historyBucketMicros();
+        this.durability = options.durability();
         this.directory = directory;
         this.database = database;
         this.committer = committer;
@@ -73,7 +83,7 @@ public final class RocksStore implements RowStore {
         this.commits = new OpenCommits(clock);
         this.transactions = new Transactions(database, committer, reserve, clock, commits, historyBucketMicros);
         this.watch = new SpaceWatch(gate, database, committer, reserve);
-        this.history = new StoredHistory(gate, database, historyBucketMicros, this::forget);
+        this.history = new StoredHistory(gate, database::current, historyBucketMicros, this::forget);
     }
 
     /**
@@ -121,7 +131,7 @@ public final class RocksStore implements RowStore {
                 }
             });
             committer.start();
-            var store = new RocksStore(directory, database, committer, reserve, clock, options.historyBucketMicros());
+            var store = new RocksStore(directory, database, committer, reserve, clock, options);
             store.watch.start();
             return store;
         } catch (RuntimeException e) {
@@ -158,58 +168,7 @@ public final class RocksStore implements RowStore {
     }
 
     private Page scan(Family family, PartitionKey partition, Range range, Direction direction, Budget budget) {
-        var page = new PageBuilder(budget);
-        if (range.isEmpty()) {
-            return page.exhausted();
-        }
-        Bytes from = RowCodec.position(partition, range.from());
-        Bytes to = range.to()
-                .map(sort -> RowCodec.position(partition, sort))
-                .orElseGet(() -> RowCodec.prefix(partition).afterPrefix());
-        return inside(() -> scan(family, partition, from, to, direction, page));
-    }
-
-    private Page scan(
-            Family family, PartitionKey partition, Bytes from, Bytes to, Direction direction, PageBuilder page) {
-        try (var cursor = database.current().cursor(family, from, to, direction)) {
-            for (; cursor.hasRow(); cursor.advance()) {
-                if (page.isFull() || !page.add(row(partition, cursor))) {
-                    return page.cut();
-                }
-            }
-            return page.exhausted();
-        }
-    }
-
-    @Override
-    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        var page = new PageBuilder(budget);
-        Bytes begin = RowCodec.begin(range);
-        Bytes end = RowCodec.end(range);
-        if (begin.compareTo(end) >= 0) {
-            return page.exhausted();
-        }
-        return inside(() -> sweep(range, begin, end, page));
-    }
-
-    private Page sweep(HashRange range, Bytes begin, Bytes end, PageBuilder page) {
-        try (var cursor = database.current().cursor(Family.ROWS, begin, end, Direction.FORWARD)) {
-            while (cursor.hasRow()) {
-                byte[] key = cursor.key();
-                PartitionKey partition = RowCodec.partition(range.tablespace(), key);
-                int kind = key[RowCodec.sortAt(key)] & 0xff;
-                if (kind < range.kind()) {
-                    cursor.seek(RowCodec.position(partition, Bytes.of(range.kind())));
-                } else if (kind > range.kind()) {
-                    cursor.seek(RowCodec.prefix(partition).afterPrefix());
-                } else if (page.isFull() || !page.add(row(partition, cursor))) {
-                    return page.cut();
-                } else {
-                    cursor.advance();
-                }
-            }
-            return page.exhausted();
-        }
+        return inside(() -> RowReads.scan(database.current(), family, partition, range, direction, budget));
     }
 
     private Page inside(Supplier<Page> read) {
@@ -218,10 +177,9 @@ public final class RocksStore implements RowStore {
         }
     }
 
-    private static Row row(PartitionKey partition, Cursor cursor) {
-        byte[] key = cursor.key();
-        Bytes sort = Bytes.wrap(Arrays.copyOfRange(key, RowCodec.sortAt(key), key.length));
-        return cursor.row(new RowKey(partition, sort));
+    @Override
+    public Page sweep(HashRange range, Budget budget, Consistency consistency) {
+        return inside(() -> RowReads.sweep(database.current(), range, budget));
     }
 
     @Override
@@ -301,6 +259,51 @@ public final class RocksStore implements RowStore {
             return Optional.of(reserve.text());
         }
         return committer.failure().map(failure -> GroupCommitter.FAILED + ": cause=" + failure.getMessage());
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint() {
+        try (var _ = gate.enter()) {
+            if (reserve.isFull()) {
+                throw new OutOfSpaceException("no checkpoint can be made, because the disk is full");
+            }
+            if (committer.failure().isPresent()) {
+                throw new StorageException(GroupCommitter.FAILED);
+            }
+            if (!checkpointing.compareAndSet(false, true)) {
+                throw new StorageException("another checkpoint is in use");
+            }
+            try {
+                return Optional.of(makeCheckpoint());
+            } catch (IOException | RocksDBException | ExecutionException e) {
+                removeCheckpoint();
+                Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+                throw GroupCommitter.isOutOfSpace(cause)
+                        ? new OutOfSpaceException("no checkpoint can be made, because the disk is full", e)
+                        : new StorageException("checkpoint cannot be made: cause=" + cause, e);
+            }
+        }
+    }
+
+    private Checkpoint makeCheckpoint() throws IOException, RocksDBException, ExecutionException {
+        Path target = directory.createCheckpoint();
+        // Most of the work, so that little is left while writes wait.
+        database.current().flush();
+        record Point(long sequence, long version) {}
+        Point point = committer.between(() -> new Point(
+                database.current().checkpoint(DataDirectory.databaseOf(target)),
+                database.current().highestVersion()));
+        DataDirectory.completeCheckpoint(target, point.sequence, durability);
+        return new RocksCheckpoint(target, point.version, this::removeCheckpoint);
+    }
+
+    private void removeCheckpoint() {
+        try {
+            directory.removeCheckpoint();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Cannot remove a checkpoint, which goes when the store is opened again: cause=" + e);
+        }
+        checkpointing.set(false);
     }
 
     @Override

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The history of rows in the database. Each span of versions has a bucket of its own, and reading merges those from the
@@ -27,12 +29,12 @@ final class StoredHistory implements RowHistory {
     private static final Comparator<PartitionKey> ORDER = Comparator.comparing(HistoryCodec::prefix);
 
     private final Gate gate;
-    private final ReopenableDatabase database;
+    private final Supplier<Database> database;
     private final long bucketMicros;
     private final BiConsumer<Bytes, Bytes> deletion;
 
     /** @param deletion deletes everything from one key up to another, which is not included */
-    StoredHistory(Gate gate, ReopenableDatabase database, long bucketMicros, BiConsumer<Bytes, Bytes> deletion) {
+    StoredHistory(Gate gate, Supplier<Database> database, long bucketMicros, BiConsumer<Bytes, Bytes> deletion) {
         this.gate = gate;
         this.database = database;
         this.bucketMicros = bucketMicros;
@@ -45,7 +47,7 @@ final class StoredHistory implements RowHistory {
         Bytes place = HistoryCodec.place(key);
         Bytes change = place.plus(Bytes.ofLong(at.version())).next();
         try (var _ = gate.enter();
-                var view = database.current().view();
+                var view = database.get().view();
                 var cursor = since(view, tablespace, at)) {
             while (cursor.hasRow()) {
                 long bucket = HistoryCodec.bucket(cursor.key());
@@ -59,6 +61,16 @@ final class StoredHistory implements RowHistory {
                 }
             }
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public OptionalLong bytes(List<TablespaceId> tablespaces) {
+        try (var _ = gate.enter()) {
+            return OptionalLong.of(tablespaces.stream()
+                    .map(RowCodec::prefix)
+                    .mapToLong(prefix -> database.get().bytes(Family.HISTORY, prefix, prefix.afterPrefix()))
+                    .sum());
         }
     }
 
@@ -92,7 +104,7 @@ final class StoredHistory implements RowHistory {
         }
         List<HistoryBucket> buckets = new ArrayList<>();
         try (var _ = gate.enter();
-                var view = database.current().view()) {
+                var view = database.get().view()) {
             try {
                 for (long bucket : bucketsSince(view, wanted.tablespace(), at)) {
                     buckets.add(new HistoryBucket(view, bucket, wanted));
@@ -144,7 +156,7 @@ final class StoredHistory implements RowHistory {
     }
 
     private boolean isEmpty(Bytes from, Bytes to) {
-        try (var view = database.current().view();
+        try (var view = database.get().view();
                 var cursor = view.cursor(Family.HISTORY, from, to, Direction.FORWARD)) {
             return !cursor.hasRow();
         }

@@ -2,6 +2,7 @@ package io.gramme.storage.engine;
 
 import io.gramme.storage.Budget;
 import io.gramme.storage.ChangeLog;
+import io.gramme.storage.Checkpoint;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.storage.DiskSpace;
@@ -81,6 +82,11 @@ public abstract class ForwardingStore implements RowStore {
     @Override
     public Optional<String> writesRefused() {
         return store.writesRefused();
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint() {
+        return store.checkpoint();
     }
 
     @Override

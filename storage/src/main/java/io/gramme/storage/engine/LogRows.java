@@ -54,7 +54,8 @@ public final class LogRows {
         return new LogPage(page.rows().stream().map(LogRows::record).toList(), page.exhausted(), complete);
     }
 
-    private static LogRecord record(Row row) {
+    /** The record that a row is. */
+    public static LogRecord record(Row row) {
         Bytes sort = row.key().sort();
         var position = new LogPosition(sort.longAt(KIND.length()), sort.intAt(KIND.length() + Long.BYTES));
         return new LogRecord(position, row.value());

@@ -128,6 +128,34 @@ final class Catalog {
         write(new Write.Delete(departedRow(departed.table().id())));
     }
 
+    /** What a row of the catalog defines. */
+    sealed interface Definition {
+        record OfTable(Table table) implements Definition {}
+
+        record OfDeparted(DepartedTable departed) implements Definition {}
+
+        record OfPastStream(PastStream stream) implements Definition {}
+
+        record OfSubscription(ClosedSubscription closed) implements Definition {}
+
+        /** The row belongs to another part of the program, or to none. */
+        record Other() implements Definition {}
+    }
+
+    /** Decodes any row of tablespace 0. */
+    static Definition definition(Row row) {
+        PartitionKey partition = row.key().partition();
+        if (partition.equals(DEPARTED_TABLES) && row.key().sort().startsWith(DEPARTED)) {
+            return new Definition.OfDeparted(DepartedTable.decode(row.value()));
+        }
+        return switch (row.key().sort().at(0)) {
+            case TABLE -> new Definition.OfTable(TableCodec.decode(row.value()));
+            case PAST_STREAM -> new Definition.OfPastStream(LogCodec.decode(row.value()));
+            case CLOSED_SUBSCRIPTION -> new Definition.OfSubscription(LogCodec.decodeSubscription(row.value()));
+            default -> new Definition.Other();
+        };
+    }
+
     private static RowKey departedRow(String id) {
         return new RowKey(DEPARTED_TABLES, DEPARTED.plus(Bytes.utf8(id)));
     }

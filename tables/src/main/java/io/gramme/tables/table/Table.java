@@ -72,6 +72,12 @@ public record Table(
         return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
     }
 
+    /** Those of its items and of its global indexes: where its history lies. */
+    public List<TablespaceId> tablespaces() {
+        return Stream.concat(Stream.of(tablespace), globalIndexes().stream().map(SecondaryIndex::tablespace))
+                .toList();
+    }
+
     public boolean hasLocalIndexes() {
         return !indexes.isEmpty() && indexes.getFirst().isLocal();
     }

@@ -75,6 +75,11 @@ public final class TableStatistics implements BackgroundJob.Pass {
         load();
     }
 
+    /** The counts in a store, which nothing adds to. */
+    public static TableStatistics stored(RowStore store) {
+        return new TableStatistics(store, false);
+    }
+
     /** Adds the change of a write to the counts of a table or a global index, and of one of its partitions. */
     public void record(TablespaceId tablespace, Partition partition, long items, long bytes) {
         record(new Counted(tablespace, WHOLE), items, bytes);

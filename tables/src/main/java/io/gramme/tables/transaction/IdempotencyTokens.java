@@ -68,6 +68,13 @@ public final class IdempotencyTokens implements BackgroundJob.Pass {
                 .orElse(Map.of());
     }
 
+    /** The tablespaces of the tokens in a store. */
+    public static List<TablespaceId> tablespaces(RowStore store) {
+        return store.get(TABLESPACES, Consistency.STRONG)
+                .map(row -> List.copyOf(decode(row.value()).values()))
+                .orElse(List.of());
+    }
+
     /**
      * Where one token is stored, or would be.
      *
