@@ -48,7 +48,8 @@ import tools.jackson.core.JsonGenerator;
             BackupCommand.Describe.class,
             BackupCommand.Delete.class,
             BackupCommand.Restore.class,
-            ServerBackupCommand.class
+            ServerBackupCommand.class,
+            BackupCopyCommand.class
         })
 final class BackupCommand implements Runnable {
 

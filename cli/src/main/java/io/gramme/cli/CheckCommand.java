@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             ServerRestore backup = ServerRestore.of(directory);
-            backup.verify((bytes, total) -> progress.show("Read", bytes, total));
+            backup.verify((bytes, total) -> progress.showBytes("Read", bytes, total));
             return checkData(backup.data(), findings, progress);
         } catch (DamagedServerBackupException e) {
             findings.damage("backup", String.valueOf(e.getMessage()), "use another backup");
@@ -107,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
         var report = new StoreInspection.FileReport() {
             @Override
             public void progress(long bytes, long totalBytes) {
-                progress.show("Verified", bytes, totalBytes);
+                progress.showBytes("Verified", bytes, totalBytes);
             }
 
             @Override
@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
         try (RocksInspection inspection = opened.get()) {
             StoreInspection.Files files = inspection.verifyFiles(report);
             var check = new StoreCheck(
-                    inspection, findings, Instant.now(), (bytes, total) -> progress.show("Read", bytes, total));
+                    inspection, findings, Instant.now(), (bytes, total) -> progress.showBytes("Read", bytes, total));
             StoreCheck.Totals totals = check.run();
             return "Checked " + count(files.count(), "file") + " of " + SizeText.about(files.bytes()) + ", "
                     + count(totals.tables(), "table") + ", " + count(totals.items(), "item") + ", "

@@ -16,6 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -80,6 +81,9 @@ final class ExportCommand extends CallingCommand {
             description = "Format of the files: json (DynamoDB JSON) or ion. Default: json")
     private ExportFormat format = ExportFormat.DYNAMODB_JSON;
 
+    @Mixin
+    private ExportFilterOptions filter = new ExportFilterOptions();
+
     @Option(names = "--wait", description = "Wait until the export is complete. Ctrl-C leaves the job running.")
     private boolean wait;
 
@@ -110,14 +114,24 @@ final class ExportCommand extends CallingCommand {
         if (!wait) {
             return CommandLine.ExitCode.OK;
         }
-        int status = watch(table, jobOf("EXPORT", arn), "Exported");
+        // The job counts what it reads, whether a filter lets it pass or not.
+        boolean filtered = filter.specification().isPresent();
+        int status = watch(table, jobOf("EXPORT", arn), filtered ? "Read" : "Exported");
         if (status == CommandLine.ExitCode.OK) {
-            call(Operations.DESCRIBE_EXPORT, new DescribeExportInput(arn))
-                    .exportDescription()
-                    .flatMap(ExportDescription::exportManifest)
-                    .ifPresent(key -> err().println("The manifest is " + key + " in bucket " + bucket));
+            describe(arn, filtered);
         }
         return status;
+    }
+
+    private void describe(String arn, boolean filtered) throws IOException, InterruptedException {
+        ExportDescription export = call(Operations.DESCRIBE_EXPORT, new DescribeExportInput(arn))
+                .exportDescription()
+                .orElseThrow(CallingCommand::unknownForm);
+        if (filtered) {
+            err().println(String.format(
+                    Locale.ROOT, "Exported %,d of them", export.itemCount().orElse(0L)));
+        }
+        export.exportManifest().ifPresent(key -> err().println("The manifest is " + key + " in bucket " + bucket));
     }
 
     private void requireOneKind() {
@@ -151,6 +165,7 @@ final class ExportCommand extends CallingCommand {
                 .exportTime(at)
                 .exportType(window.map(_ -> ExportType.INCREMENTAL_EXPORT))
                 .incrementalExportSpecification(window)
+                .filterSpecification(filter.specification())
                 .build();
     }
 }

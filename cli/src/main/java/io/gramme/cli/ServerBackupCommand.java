@@ -46,7 +46,7 @@ final class ServerBackupCommand extends CallingCommand {
                 .orElseThrow(CallingCommand::unknownForm);
         var progress = new ProgressLine(err(), JobScreen.isTerminal());
         while (is(backup, ServerBackupState.RUNNING)) {
-            progress.show(
+            progress.showBytes(
                     "Copied",
                     backup.copiedBytes().orElse(0L),
                     backup.totalBytes().orElse(0L));

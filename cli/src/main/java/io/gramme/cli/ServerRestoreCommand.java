@@ -47,7 +47,7 @@ final class ServerRestoreCommand implements Callable<Integer> {
         var progress = new ProgressLine(spec.commandLine().getErr(), JobScreen.isTerminal());
         try {
             ServerRestore restore = ServerRestore.of(backup);
-            restore.to(data, (bytes, total) -> progress.show("Copied", bytes, total));
+            restore.to(data, (bytes, total) -> progress.showBytes("Copied", bytes, total));
             progress.end();
             spec.commandLine()
                     .getErr()
