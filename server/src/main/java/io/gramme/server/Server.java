@@ -5,10 +5,14 @@ import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
+import io.gramme.scaling.AutoScaling;
+import io.gramme.scaling.Consumed;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
+import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -151,6 +155,9 @@ public final class Server implements AutoCloseable {
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
+        var scaling = new AutoScaling(
+                store, tables, new TableThroughput(new UpdateTable(tables, life, milliseconds)), milliseconds, ids);
+        parts.push(start(peers, "auto-scaling", scaling.pass(Consumed.NOT_COUNTED)));
         startTrimmers(store, tables, peers, milliseconds, parts);
         return OperationRegistry.over(
                 store,
@@ -163,6 +170,7 @@ public final class Server implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                scaling,
                 noKinesis,
                 milliseconds,
                 ids,

@@ -17,6 +17,9 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.load.Imports;
+import io.gramme.scaling.AutoScaling;
+import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -86,6 +89,7 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
     private final Triggers triggers;
+    private final AutoScaling scaling;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
@@ -125,6 +129,8 @@ public final class Client implements AutoCloseable {
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
+        var throughput = new TableThroughput(new UpdateTable(tables, tableLife, shown));
+        this.scaling = new AutoScaling(store, tables, throughput, shown, ids());
         this.dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -136,6 +142,7 @@ public final class Client implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                scaling,
                 Optional.empty(),
                 shown,
                 ids(),
@@ -237,6 +244,15 @@ public final class Client implements AutoCloseable {
     /** The same of what Gramme has besides. */
     public JsonNode callGramme(String operation, String request) {
         return call(Service.GRAMME, operation, request);
+    }
+
+    /** The same of Application Auto Scaling. */
+    public JsonNode callScaling(String operation, String request) {
+        return call(Service.AUTO_SCALING, operation, request);
+    }
+
+    public AutoScaling scaling() {
+        return scaling;
     }
 
     public Imports imports() {
