@@ -26,6 +26,9 @@ final class CapacityAdjuster {
     private final MillisecondClock clock;
     private final RandomIds ids;
 
+    /** When the last activity of this server began: each has a time of its own, which orders them. */
+    private Instant lastBegin = Instant.MIN;
+
     CapacityAdjuster(
             ScalingRows rows, Tables tables, ThroughputChange throughput, MillisecondClock clock, RandomIds ids) {
         this.rows = rows;
@@ -112,7 +115,7 @@ final class CapacityAdjuster {
     /** Starts a change of the capacity of a target. */
     Result adjust(ScalableTarget target, Capacity capacity, long units, String cause) {
         String what = what(target.id(), units);
-        Instant now = clock.instant();
+        Instant now = begin();
         var activity = new ScalingActivity(
                 target.id(),
                 ids.next(),
@@ -178,13 +181,19 @@ final class CapacityAdjuster {
         };
     }
 
+    private synchronized Instant begin() {
+        Instant now = clock.instant();
+        lastBegin = now.isAfter(lastBegin) ? now : lastBegin.plusMillis(1);
+        return lastBegin;
+    }
+
     private static String what(TargetId id, long units) {
         return id.unit().word() + " capacity units to " + units;
     }
 
     /** Records an activity that is over. */
     void record(TargetId id, String description, String cause, Status status, String message) {
-        Instant now = clock.instant();
+        Instant now = begin();
         rows.put(new ScalingActivity(
                 id, ids.next(), description, cause, now, Optional.of(now), status, Optional.of(message)));
     }
