@@ -193,6 +193,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void scalingKnowsTablesAlone() {
+        holds(knowsOnly(
+                "io.gramme.scaling..",
+                "io.gramme.scaling..",
+                "io.gramme.tables..",
+                "io.gramme.core..",
+                "io.gramme.storage"));
+    }
+
+    @Test
     void transferKnowsItemsAndTheirJsonAndNoTable() {
         holds(knowsOnly(
                 "io.gramme.transfer..",
@@ -253,6 +263,7 @@ class ArchitectureTest {
                         "io.gramme.tables..",
                         "io.gramme.delivery..",
                         "io.gramme.recovery..",
+                        "io.gramme.scaling..",
                         "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()

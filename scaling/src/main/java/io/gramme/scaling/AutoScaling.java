@@ -9,6 +9,8 @@ import io.gramme.scaling.ScalingPolicy.Tracking;
 import io.gramme.storage.Page;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * The scalable targets of all accounts and regions with their policies, scheduled actions and activities, as clients see
- * and change them. {@link ScalingPass} acts on them. Nothing is bound to one incarnation of a table, and nothing is
+ * and change them. {@link #pass} acts on them. Nothing is bound to one incarnation of a table, and nothing is
  * deleted with it.
  */
 public final class AutoScaling {
@@ -42,22 +44,40 @@ public final class AutoScaling {
     private final ScalingRows rows;
     private final Tables tables;
     private final CapacityAdjuster adjuster;
+    private final ConsumptionLog consumption;
     private final MillisecondClock clock;
     private final RandomIds ids;
     private volatile Runnable alarm = () -> {};
 
+    /** @param meters what the requests to this server consumed */
     public AutoScaling(
-            RowStore store, Tables tables, ThroughputChange throughput, MillisecondClock clock, RandomIds ids) {
+            RowStore store,
+            Tables tables,
+            Meters meters,
+            ThroughputChange throughput,
+            MillisecondClock clock,
+            RandomIds ids) {
         this.rows = new ScalingRows(store);
         this.tables = tables;
         this.adjuster = new CapacityAdjuster(rows, tables, throughput, clock, ids);
+        this.consumption = new ConsumptionLog(rows, tables, meters, clock, ids.next());
         this.clock = clock;
         this.ids = ids;
     }
 
-    /** The pass that follows the policies and runs the scheduled actions. */
-    public ScalingPass pass(Consumed consumed) {
+    /** The pass that follows the policies and runs the scheduled actions, for one server of a store. */
+    public BackgroundJob.Pass pass() {
+        return pass(consumption);
+    }
+
+    /** The same with consumption that is counted elsewhere. */
+    public BackgroundJob.Pass pass(Consumed consumed) {
         return new ScalingPass(rows, tables, adjuster, consumed, clock, newAlarm -> alarm = newAlarm);
+    }
+
+    /** The pass that counts what each minute consumed, for every server of a store. */
+    public BackgroundJob.Pass counting() {
+        return consumption;
     }
 
     // Targets.

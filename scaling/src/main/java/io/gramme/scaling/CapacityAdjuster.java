@@ -95,7 +95,7 @@ final class CapacityAdjuster {
     }
 
     private Result enforce(ScalableTarget target, Capacity capacity) {
-        long units = target.id().unit().of(capacity.throughput());
+        long units = target.id().of(capacity.throughput());
         if (units < target.min()) {
             return adjust(target, capacity, target.min(), "minimum capacity was set to " + target.min());
         }
@@ -129,7 +129,7 @@ final class CapacityAdjuster {
             throughput.start(
                     target.id().tableName(),
                     target.id().index(),
-                    target.id().unit().in(capacity.throughput(), units));
+                    target.id().with(units, capacity.throughput()));
         } catch (ApiException refusal) {
             boolean busy = refusal.code() == ErrorCode.RESOURCE_IN_USE || refusal.code() == ErrorCode.RESOURCE_NOT_FOUND;
             if (busy) {
@@ -164,7 +164,7 @@ final class CapacityAdjuster {
         String what = what(id, change.units());
         Instant now = clock.instant();
         return switch (resource) {
-            case Resource.Ready(var _, Capacity capacity) when id.unit().of(capacity.throughput()) == change.units() ->
+            case Resource.Ready(var _, Capacity capacity) when id.of(capacity.throughput()) == change.units() ->
                 change.activity()
                         .ended(
                                 Status.SUCCESSFUL,
@@ -188,7 +188,7 @@ final class CapacityAdjuster {
     }
 
     private static String what(TargetId id, long units) {
-        return id.unit().word() + " capacity units to " + units;
+        return id.word() + " capacity units to " + units;
     }
 
     /** Records an activity that is over. */

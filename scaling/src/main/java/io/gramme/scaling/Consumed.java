@@ -2,7 +2,7 @@ package io.gramme.scaling;
 
 import io.gramme.tables.table.Table;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,14 +11,12 @@ import java.util.OptionalLong;
  */
 @FunctionalInterface
 public interface Consumed {
-    /** Nothing is counted: policies change nothing. */
-    Consumed NOT_COUNTED = (_, _, _, _) -> OptionalLong.empty();
-
     /**
-     * The half capacity units that all servers together charged in one minute.
+     * The half capacity units that all servers together charged in each of some minutes, the latest last.
      *
-     * @param index a global index of the table; empty for the table itself
-     * @param minute the beginning of a minute that has ended
+     * @param table the present incarnation of the table that the target names
+     * @param end the end of the last minute
+     * @param count how many minutes
      */
-    OptionalLong halfUnits(Table table, Optional<String> index, CapacityUnit unit, Instant minute);
+    List<OptionalLong> halfUnits(TargetId target, Table table, Instant end, int count);
 }

@@ -1,5 +1,6 @@
 package io.gramme.scaling;
 
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.scaling.ScalableTarget.Change;
@@ -184,7 +185,7 @@ final class ScalingCodec {
                 new AccountRegion(fields.text("Account"), fields.text("Region")),
                 fields.text("Table"),
                 fields.optional("Index", Fields::text),
-                CapacityUnit.valueOf(fields.text("Unit")));
+                Kind.valueOf(fields.text("Unit")));
     }
 
     private static Bytes bytes(Fields fields) {

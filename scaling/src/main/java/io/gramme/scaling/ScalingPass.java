@@ -7,7 +7,6 @@ import io.gramme.scaling.ScalingActivity.Status;
 import io.gramme.scaling.ScalingPolicy.Alarm;
 import io.gramme.scaling.TargetTracking.Decision;
 import io.gramme.tables.job.BackgroundJob;
-import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Capacity;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
@@ -16,14 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +26,7 @@ import java.util.stream.Stream;
  * asks each policy once a minute for its decision. Of the servers of a store one runs it, by a lease. What it did is
  * stored with the targets and policies, so another server continues from there.
  */
-public final class ScalingPass implements BackgroundJob.Pass {
+final class ScalingPass implements BackgroundJob.Pass {
     /** Counters of a minute may be stored a little after its end. */
     static final Duration AFTER_MINUTE = Duration.ofSeconds(5);
 
@@ -40,6 +35,7 @@ public final class ScalingPass implements BackgroundJob.Pass {
     /** When a refused change is tried again, such as a decrease of which none is left. */
     private static final Duration RETRY = Duration.ofMinutes(15);
 
+    private static final Duration TRIM_INTERVAL = Duration.ofHours(1);
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
@@ -52,6 +48,8 @@ public final class ScalingPass implements BackgroundJob.Pass {
 
     /** The end of the last minute that was evaluated; a server that takes over evaluates it once more. */
     private Instant evaluated = Instant.MIN;
+
+    private Instant trimmed = Instant.EPOCH;
 
     ScalingPass(
             ScalingRows rows,
@@ -82,7 +80,7 @@ public final class ScalingPass implements BackgroundJob.Pass {
         if (end.isAfter(evaluated)) {
             evaluated = end;
             evaluatePolicies(targets, end);
-            trim(targets);
+            trim();
         }
         return rest(nextAction, busy);
     }
@@ -187,10 +185,10 @@ public final class ScalingPass implements BackgroundJob.Pass {
 
     private void evaluate(ScalableTarget target, ScalingPolicy policy, Table table, Capacity capacity, Instant end) {
         TargetId id = policy.id();
-        long units = id.unit().of(capacity.throughput());
+        long units = id.of(capacity.throughput());
         Instant now = clock.instant();
         Optional<Decision> decision =
-                TargetTracking.decide(target, policy, units, minutes(table, id, end), now);
+                TargetTracking.decide(target, policy, units, consumed.halfUnits(id, table, end, TargetTracking.MINUTES), now);
         if (decision.isEmpty()) {
             return;
         }
@@ -222,20 +220,12 @@ public final class ScalingPass implements BackgroundJob.Pass {
         }
     }
 
-    /** What was consumed in the last minutes; minutes before the table was created are not its own. */
-    private List<OptionalLong> minutes(Table table, TargetId id, Instant end) {
-        return IntStream.rangeClosed(1, TargetTracking.MINUTES)
-                .mapToObj(number -> end.minus(MINUTE.multipliedBy(TargetTracking.MINUTES + 1L - number)))
-                .map(minute -> minute.isBefore(table.created())
-                        ? OptionalLong.empty()
-                        : consumed.halfUnits(table, id.index(), id.unit(), minute))
-                .toList();
-    }
-
-    private void trim(Map<TargetId, ScalableTarget> targets) {
-        Set<AccountRegion> owners = new HashSet<>();
-        targets.keySet().forEach(id -> owners.add(id.owner()));
-        Instant oldest = clock.instant().minus(ScalingActivity.KEPT);
-        owners.forEach(owner -> rows.trimActivities(owner, oldest));
+    private void trim() {
+        Instant now = clock.instant();
+        if (trimmed.plus(TRIM_INTERVAL).isAfter(now)) {
+            return;
+        }
+        rows.trim(now.minus(ScalingActivity.KEPT), now.minus(TRIM_INTERVAL));
+        trimmed = now;
     }
 }

@@ -20,11 +20,14 @@ import io.gramme.storage.Write;
 import io.gramme.tables.table.AccountRegion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,15 +36,17 @@ import java.util.function.UnaryOperator;
  */
 final class ScalingRows {
     /** Row kinds that nothing else in tablespace 0 uses. */
-    private static final Bytes TARGET = Bytes.of(0x30);
+    private static final Bytes TARGET = Bytes.of(0x38);
 
-    private static final Bytes POLICY = Bytes.of(0x31);
-    private static final Bytes ACTION = Bytes.of(0x32);
-    private static final Bytes ACTIVITY = Bytes.of(0x33);
+    private static final Bytes POLICY = Bytes.of(0x39);
+    private static final Bytes ACTION = Bytes.of(0x3a);
+    private static final Bytes ACTIVITY = Bytes.of(0x3b);
+
+    private static final Bytes MINUTE = Bytes.of(0x3c);
 
     private static final Bytes SEPARATOR = Bytes.of(0);
     private static final Budget SHOWN = new Budget(1_000, 1 << 20);
-    private static final Budget TRIMMED = new Budget(100, 1 << 20);
+    private static final int TRIMMED_AT_ONCE = 100;
 
     private final RowStore store;
 
@@ -231,18 +236,62 @@ final class ScalingRows {
         return sort.length() > 1 && sort.at(0) == ACTIVITY.at(0);
     }
 
-    /** Deletes some of the activities that began before a time; returns whether there may be more. */
-    boolean trimActivities(AccountRegion owner, Instant before) {
-        Range old = new Range(
-                ACTIVITY.plus(newestFirst(before)), Range.startingWith(ACTIVITY).to());
-        Page page = store.scan(partition(owner), old, Direction.FORWARD, TRIMMED, Consistency.STRONG);
-        if (!page.rows().isEmpty()) {
-            Set<RowKey> keys = new HashSet<>(page.rows().stream().map(Row::key).toList());
-            List<Write> writes =
-                    keys.stream().map(key -> (Write) new Write.Delete(key)).toList();
-            var _ = store.transact(keys, _ -> new Outcome<>(writes, true));
+    // Minutes.
+
+    /** Stores what a server consumed of a target in a minute, as half units. */
+    void putMinute(TargetId id, TablespaceId incarnation, Instant minute, String server, long halfUnits) {
+        RowKey key = new RowKey(
+                partition(id.owner()),
+                minutes(id, incarnation).plus(time(minute)).plus(Bytes.utf8(server)));
+        var _ = store.transact(
+                Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.ofLong(halfUnits))), true));
+    }
+
+    /** What all servers together consumed, by minute: no entry for a minute that none of them counted. */
+    Map<Instant, Long> minutes(TargetId id, TablespaceId incarnation, Instant from, Instant to) {
+        Bytes prefix = minutes(id, incarnation);
+        var range = new Range(prefix.plus(time(from)), Optional.of(prefix.plus(time(to))));
+        var sums = new HashMap<Instant, Long>();
+        AllRows.scan(store, partition(id.owner()), range, row -> {
+            Instant minute = Instant.ofEpochMilli(row.key().sort().longAt(prefix.length()));
+            sums.merge(minute, row.value().longAt(0), Long::sum);
+        });
+        return sums;
+    }
+
+    /** The minutes of one incarnation of a table or index: another one has another tablespace. */
+    private static Bytes minutes(TargetId id, TablespaceId incarnation) {
+        return MINUTE.plus(Bytes.ofLong(incarnation.number())).plus(Bytes.of(id.unit().ordinal()));
+    }
+
+    private static Instant minute(RowKey key) {
+        return Instant.ofEpochMilli(key.sort().longAt(MINUTE.length() + Long.BYTES + 1));
+    }
+
+    /** Deletes activities and minutes that are older than what is kept, also of targets that are gone. */
+    void trim(Instant oldestActivity, Instant oldestMinute) {
+        sweepOld(ACTIVITY, row -> activity(row).start().isBefore(oldestActivity));
+        sweepOld(MINUTE, row -> minute(row.key()).isBefore(oldestMinute));
+    }
+
+    private void sweepOld(Bytes kind, Predicate<Row> isOld) {
+        var keys = new HashSet<RowKey>();
+        AllRows.sweep(store, whole(kind), row -> {
+            if (isOld.test(row)) {
+                keys.add(row.key());
+            }
+            if (keys.size() == TRIMMED_AT_ONCE) {
+                delete(keys);
+            }
+        });
+        delete(keys);
+    }
+
+    private void delete(Set<RowKey> keys) {
+        for (RowKey key : keys) {
+            var _ = store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Delete(key)), true));
         }
-        return !page.exhausted();
+        keys.clear();
     }
 
     // Keys.
@@ -286,6 +335,10 @@ final class ScalingRows {
     /** No byte of a resource id is 0. */
     private static Bytes place(TargetId id) {
         return Bytes.utf8(id.resourceId()).plus(SEPARATOR).plus(Bytes.of(1 + id.unit().ordinal()));
+    }
+
+    private static Bytes time(Instant time) {
+        return Bytes.ofLong(time.toEpochMilli());
     }
 
     private static Bytes newestFirst(Instant time) {

@@ -1,5 +1,6 @@
 package io.gramme.scaling;
 
+import io.gramme.tables.capacity.Units.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScheduleTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final TargetId ID =
-            new TargetId(new AccountRegion("000000000000", "us-east-1"), "orders", Optional.empty(), CapacityUnit.READ);
+            new TargetId(new AccountRegion("000000000000", "us-east-1"), "orders", Optional.empty(), Kind.READ);
 
     private static ScheduledAction action(String schedule, Optional<String> zone) {
         return action(schedule, zone, Optional.empty(), Optional.empty());

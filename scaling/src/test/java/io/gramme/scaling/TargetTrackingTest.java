@@ -1,5 +1,6 @@
 package io.gramme.scaling;
 
+import io.gramme.tables.capacity.Units.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.scaling.ScalableTarget.Suspended;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TargetTrackingTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final TargetId ID =
-            new TargetId(new AccountRegion("000000000000", "us-east-1"), "orders", Optional.empty(), CapacityUnit.READ);
+            new TargetId(new AccountRegion("000000000000", "us-east-1"), "orders", Optional.empty(), Kind.READ);
 
     private Suspended suspended = Suspended.NONE;
     private History history = History.NONE;

@@ -6,7 +6,6 @@ import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.scaling.AutoScaling;
-import io.gramme.scaling.Consumed;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
@@ -155,9 +154,10 @@ public final class Server implements AutoCloseable {
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        var scaling = new AutoScaling(
-                store, tables, new TableThroughput(new UpdateTable(tables, life, milliseconds)), milliseconds, ids);
-        parts.push(start(peers, "auto-scaling", scaling.pass(Consumed.NOT_COUNTED)));
+        var throughput = new TableThroughput(new UpdateTable(tables, life, milliseconds));
+        var scaling = new AutoScaling(store, tables, meters, throughput, milliseconds, ids);
+        parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
+        parts.push(start(peers, "auto-scaling", scaling.pass()));
         startTrimmers(store, tables, peers, milliseconds, parts);
         return OperationRegistry.over(
                 store,

@@ -25,6 +25,8 @@ import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
@@ -111,6 +113,17 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
+        this(store, clock, door, rim, buckets, new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis));
+    }
+
+    /** @param meters what requests have consumed, if those of the store of items count it */
+    private Client(
+            RowStore store,
+            InstantSource clock,
+            Function<Tables, ItemStore> door,
+            TriggerRim rim,
+            MemoryBuckets buckets,
+            Meters meters) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -130,7 +143,7 @@ public final class Client implements AutoCloseable {
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
         var throughput = new TableThroughput(new UpdateTable(tables, tableLife, shown));
-        this.scaling = new AutoScaling(store, tables, throughput, shown, ids());
+        this.scaling = new AutoScaling(store, tables, meters, throughput, shown, ids());
         this.dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -171,8 +184,17 @@ public final class Client implements AutoCloseable {
         return new Client(new MemoryStore(clock), clock, 10L << 30);
     }
 
+    /** In memory, with auto scaling by these meters, which count what requests consume. */
+    public static Client metered(InstantSource clock, Meters meters) {
+        return behind(clock, Access.UNRESTRICTED, meters, meters);
+    }
+
     /** In memory, with these hooks in the store of items. */
     public static Client behind(InstantSource clock, Access access, Admission admission) {
+        return behind(clock, access, admission, new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis));
+    }
+
+    private static Client behind(InstantSource clock, Access access, Admission admission, Meters meters) {
         var store = new MemoryStore(clock);
         return new Client(
                 store,
@@ -185,7 +207,8 @@ public final class Client implements AutoCloseable {
                         admission,
                         ItemStore.MAX_COLLECTION_BYTES),
                 TriggerRim.real(clock, ids(), Optional.empty()),
-                new MemoryBuckets());
+                new MemoryBuckets(),
+                meters);
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */

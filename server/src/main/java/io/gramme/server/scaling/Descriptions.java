@@ -9,7 +9,7 @@ import io.gramme.api.ScalingActivityStatusCode;
 import io.gramme.api.ServiceNamespace;
 import io.gramme.api.SuspendedState;
 import io.gramme.api.TargetTrackingScalingPolicyConfiguration;
-import io.gramme.scaling.CapacityUnit;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.scaling.ScalableTarget;
 import io.gramme.scaling.ScalingActivity;
 import io.gramme.scaling.ScalingPolicy;
@@ -71,7 +71,7 @@ final class Descriptions {
     }
 
     /** The one metric that a policy can follow. */
-    static MetricType metric(CapacityUnit unit) {
+    static MetricType metric(Kind unit) {
         return switch (unit) {
             case READ -> MetricType.DynamoDBReadCapacityUtilization;
             case WRITE -> MetricType.DynamoDBWriteCapacityUtilization;

@@ -3,7 +3,7 @@ package io.gramme.server.scaling;
 import io.gramme.api.ScalableDimension;
 import io.gramme.api.ServiceNamespace;
 import io.gramme.core.error.ScalingErrors;
-import io.gramme.scaling.CapacityUnit;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.scaling.TargetId;
 import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
@@ -19,9 +19,9 @@ final class Targets {
         if (namespace != ServiceNamespace.dynamodb) {
             throw ScalingErrors.unsupported();
         }
-        CapacityUnit unit = switch (dimension) {
-            case dynamodb_table_ReadCapacityUnits, dynamodb_index_ReadCapacityUnits -> CapacityUnit.READ;
-            case dynamodb_table_WriteCapacityUnits, dynamodb_index_WriteCapacityUnits -> CapacityUnit.WRITE;
+        Kind unit = switch (dimension) {
+            case dynamodb_table_ReadCapacityUnits, dynamodb_index_ReadCapacityUnits -> Kind.READ;
+            case dynamodb_table_WriteCapacityUnits, dynamodb_index_WriteCapacityUnits -> Kind.WRITE;
             default -> throw ScalingErrors.unsupported();
         };
         return TargetId.parse(owner, resourceId, unit)

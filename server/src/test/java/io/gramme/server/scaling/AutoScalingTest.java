@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.core.error.ApiException;
-import io.gramme.scaling.CapacityUnit;
-import io.gramme.scaling.ScalingPass;
+import io.gramme.tables.capacity.Units.Kind;
+import io.gramme.scaling.TargetId;
 import io.gramme.server.Client;
+import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +31,19 @@ class AutoScalingTest {
 
     private Instant now = START;
     private final Client client = Client.at(() -> now);
-    private final ScalingPass pass = client.scaling().pass(this::consumed);
+    private final BackgroundJob.Pass pass = client.scaling().pass(this::consumed);
 
     /** Half units by minute; minutes without an entry are idle. */
     private final Map<Instant, Long> load = new HashMap<>();
 
-    private OptionalLong consumed(Table table, Optional<String> index, CapacityUnit unit, Instant minute) {
-        boolean wanted = unit == CapacityUnit.READ && index.isEmpty();
-        return wanted ? OptionalLong.of(load.getOrDefault(minute, 0L)) : OptionalLong.empty();
+    private List<OptionalLong> consumed(TargetId target, Table table, Instant end, int count) {
+        var minutes = new ArrayList<OptionalLong>();
+        for (int back = count; back > 0; back--) {
+            Instant minute = end.minus(Duration.ofMinutes(back));
+            boolean counted = target.unit() == Kind.READ && !minute.isBefore(table.created());
+            minutes.add(counted ? OptionalLong.of(load.getOrDefault(minute, 0L)) : OptionalLong.empty());
+        }
+        return minutes;
     }
 
     @AfterEach
@@ -94,8 +100,17 @@ class AutoScalingTest {
     private void runPass() {
         Instant minute = now;
         now = minute.plusSeconds(5);
-        assertThat(pass.run()).isPositive();
+        assertThat(rest()).isPositive();
         now = minute;
+    }
+
+    /** Runs the pass; returns how long it rests. */
+    private Duration rest() {
+        try {
+            return pass.run();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<JsonNode> activities() {
@@ -267,16 +282,16 @@ class AutoScalingTest {
     void thePassRestsUntilTheNextActionOrMinute() {
         createTable(5);
         register(READS, 5, 100);
-        assertThat(pass.run()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(rest()).isEqualTo(Duration.ofSeconds(5));
         client.callScaling("PutScheduledAction", "{" + READS + """
                 , ScheduledActionName: 'soon', Schedule: 'at(2027-01-01T06:00:02)',
                  ScalableTargetAction: {MinCapacity: 30}}""");
-        assertThat(pass.run()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(rest()).isEqualTo(Duration.ofSeconds(2));
         now = now.plusSeconds(2);
-        assertThat(pass.run()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(rest()).isEqualTo(Duration.ofSeconds(3));
         assertThat(readUnits()).isEqualTo(30);
         now = now.plusSeconds(3);
-        assertThat(pass.run()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(rest()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
