@@ -61,4 +61,23 @@ pages = scaling.get_paginator("describe_scaling_activities").paginate(
 )
 descriptions = [activity["Description"] for page in pages for activity in page["ScalingActivities"]]
 assert descriptions == ["Setting read capacity units to 7.", "Setting min capacity to 7"], descriptions
+
+# Targets and policies outlive their table.
+policy = {
+    "TargetValue": 70.0,
+    "PredefinedMetricSpecification": {"PredefinedMetricType": "DynamoDBReadCapacityUtilization"},
+}
+scaling.put_scaling_policy(
+    **reads,
+    PolicyName="follow",
+    PolicyType="TargetTrackingScaling",
+    TargetTrackingScalingPolicyConfiguration=policy,
+)
+tables.delete_table(TableName="Orders")
+found = scaling.describe_scaling_policies(ServiceNamespace="dynamodb")["ScalingPolicies"]
+assert [one["TargetTrackingScalingPolicyConfiguration"] for one in found] == [policy], found
+scaling.delete_scheduled_action(**reads, ScheduledActionName="soon")
+scaling.delete_scaling_policy(**reads, PolicyName="follow")
+scaling.deregister_scalable_target(**reads)
+assert scaling.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"] == []
 print("done")

@@ -112,12 +112,7 @@ class DynamoDbProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AWSEvents.PutRule",
-                "AmazonSQS.SendMessage",
-                "Kinesis_20131202.ListStreams"
-            })
+    @ValueSource(strings = {"AWSEvents.PutRule", "AmazonSQS.SendMessage", "Kinesis_20131202.ListStreams"})
     void aTargetOfAnotherServiceIsRefusedInJsonWithATypeAndAMessage(String target) {
         String expected = "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":\"" + target
                 + " is not an operation of a service that this endpoint serves."
@@ -146,14 +141,18 @@ class DynamoDbProtocolTest {
     void errorsOfAnotherServiceHaveBareTypesAndACapitalMessage() {
         headers.set("X-Amz-Target", "AnyScaleFrontendService.DescribeScalableTargets")
                 .set("Content-Type", "application/x-amz-json-1.1");
-        Answer refused = post(_ -> {
-            throw ErrorCode.VALIDATION.because("no");
-        }, "{}");
+        Answer refused = post(
+                _ -> {
+                    throw ErrorCode.VALIDATION.because("no");
+                },
+                "{}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(text(refused)).isEqualTo("{\"__type\":\"ValidationException\",\"Message\":\"no\"}");
-        Answer failed = post(_ -> {
-            throw ErrorCode.INTERNAL.because("Internal server error");
-        }, "{}");
+        Answer failed = post(
+                _ -> {
+                    throw ErrorCode.INTERNAL.because("Internal server error");
+                },
+                "{}");
         assertThat(failed.status()).isEqualTo(500);
         assertThat(text(failed)).startsWith("{\"__type\":\"InternalServiceException\"");
     }

@@ -34,17 +34,18 @@ import java.util.stream.Stream;
  * deleted with it.
  */
 public final class AutoScaling {
-    /** The service's default quotas for one region: targets of tables, and scheduled actions of a target. */
+    /** The service's default quota for one region. */
     private static final int MOST_TARGETS = 5_000;
 
-    private static final int MOST_ACTIONS = 200;
     private static final int MOST_TAGS = 50;
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ScalingRows rows;
+    private final ActivityRows activities;
+    private final MinuteRows minutes;
     private final Tables tables;
     private final CapacityAdjuster adjuster;
     private final ConsumptionLog consumption;
+    private final ScheduledActions scheduledActions;
     private final MillisecondClock clock;
     private final RandomIds ids;
     private volatile Runnable alarm = () -> {};
@@ -58,11 +59,18 @@ public final class AutoScaling {
             MillisecondClock clock,
             RandomIds ids) {
         this.rows = new ScalingRows(store);
+        this.activities = new ActivityRows(store);
+        this.minutes = new MinuteRows(store);
         this.tables = tables;
-        this.adjuster = new CapacityAdjuster(rows, tables, throughput, clock, ids);
-        this.consumption = new ConsumptionLog(rows, tables, meters, clock, ids.next());
+        this.adjuster = new CapacityAdjuster(rows, activities, tables, throughput, clock, ids);
+        this.consumption = new ConsumptionLog(rows, minutes, tables, meters, clock, ids.next());
+        this.scheduledActions = new ScheduledActions(rows, clock, ids, () -> alarm.run());
         this.clock = clock;
         this.ids = ids;
+    }
+
+    public ScheduledActions scheduledActions() {
+        return scheduledActions;
     }
 
     /** The pass that follows the policies and runs the scheduled actions, for one server of a store. */
@@ -72,7 +80,13 @@ public final class AutoScaling {
 
     /** The same with consumption that is counted elsewhere. */
     public BackgroundJob.Pass pass(Consumed consumed) {
-        return new ScalingPass(rows, tables, adjuster, consumed, clock, newAlarm -> alarm = newAlarm);
+        return new ScalingPass(rows, adjuster, consumed, clock, newAlarm -> alarm = newAlarm, this::trim);
+    }
+
+    /** Deletes what is older than it is kept. */
+    private void trim(Instant now) {
+        activities.trim(now.minus(ScalingActivity.KEPT));
+        minutes.trim(now.minus(ConsumptionLog.KEPT));
     }
 
     /** The pass that counts what each minute consumed, for every server of a store. */
@@ -130,15 +144,7 @@ public final class AutoScaling {
                 asked.suspendScheduled().orElse(old.scheduled()));
         return before.map(target -> target.with(suspended).withBounds(min, max))
                 .orElseGet(() -> new ScalableTarget(
-                        id,
-                        uid,
-                        min,
-                        max,
-                        suspended,
-                        asked.tags().orElse(Map.of()),
-                        now,
-                        true,
-                        Optional.empty()));
+                        id, uid, min, max, suspended, asked.tags().orElse(Map.of()), now, true, Optional.empty()));
     }
 
     private static Optional<Long> bound(OptionalLong asked, Optional<Long> old) {
@@ -156,6 +162,7 @@ public final class AutoScaling {
 
     /** Deletes a target, its policy and its scheduled actions. The capacity stays as it is. */
     public void deregister(TargetId id) {
+        rows.target(id).ifPresent(adjuster::settle);
         if (!rows.deleteTarget(id)) {
             throw ScalingErrors.noTarget(id.resourceId(), id.dimension());
         }
@@ -194,107 +201,6 @@ public final class AutoScaling {
         return rows.policies(owner);
     }
 
-    // Scheduled actions.
-
-    /** What a request says about a scheduled action; an action that exists keeps what is empty, except its times. */
-    public record Plan(
-            Optional<String> schedule,
-            Optional<String> zone,
-            Optional<Instant> start,
-            Optional<Instant> end,
-            OptionalLong min,
-            OptionalLong max) {}
-
-    public void putAction(TargetId id, String name, Plan plan) {
-        requireActionName(name);
-        List<ScheduledAction> others = rows.actions(id);
-        boolean isNew = others.stream().noneMatch(action -> action.name().equals(name));
-        if (isNew && others.size() >= MOST_ACTIONS) {
-            throw ScalingErrors.tooMany("scheduled actions for a scalable target", MOST_ACTIONS);
-        }
-        String uid = ids.next();
-        Instant now = clock.instant();
-        rows.putAction(id, name, (isRegistered, before) -> {
-            if (!isRegistered) {
-                throw ScalingErrors.notRegistered(id.resourceId(), id.dimension());
-            }
-            return planned(id, name, before, plan, before.map(ScheduledAction::uid).orElse(uid), now);
-        });
-        alarm.run();
-    }
-
-    private static ScheduledAction planned(
-            TargetId id, String name, Optional<ScheduledAction> before, Plan plan, String uid, Instant now) {
-        String schedule = plan.schedule()
-                .or(() -> before.map(ScheduledAction::schedule))
-                .orElseThrow(ScalingErrors::scheduleMissing);
-        boolean hasBounds = plan.min().isPresent() || plan.max().isPresent();
-        OptionalLong min = hasBounds ? plan.min() : before.map(ScheduledAction::min).orElse(OptionalLong.empty());
-        OptionalLong max = hasBounds ? plan.max() : before.map(ScheduledAction::max).orElse(OptionalLong.empty());
-        requireBounds(min, max);
-        requireTime(plan.start());
-        requireTime(plan.end());
-        boolean ordered = plan.start().isEmpty()
-                || plan.end().isEmpty()
-                || plan.start().get().isBefore(plan.end().get());
-        if (!ordered) {
-            throw ScalingErrors.endBeforeStart();
-        }
-        var action = new ScheduledAction(
-                id,
-                uid,
-                name,
-                schedule,
-                plan.zone().or(() -> before.flatMap(ScheduledAction::zone)),
-                plan.start(),
-                plan.end(),
-                min,
-                max,
-                before.map(ScheduledAction::created).orElse(now),
-                Optional.empty());
-        Optional<Instant> due = Schedule.first(action, now);
-        if (due.isEmpty()) {
-            throw ScalingErrors.neverRuns();
-        }
-        return action.dueAt(due);
-    }
-
-    private static void requireTime(Optional<Instant> time) {
-        if (time.filter(at -> at.isBefore(Instant.EPOCH) || at.isAfter(LAST_TIME)).isPresent()) {
-            throw ScalingErrors.timeOutOfRange();
-        }
-    }
-
-    private static void requireBounds(OptionalLong min, OptionalLong max) {
-        if (min.isEmpty() && max.isEmpty()) {
-            throw ScalingErrors.actionMissing();
-        }
-        if (min.orElse(1) < 1 || max.orElse(1) < 1) {
-            throw ScalingErrors.minimumTooSmall();
-        }
-        if (min.isPresent() && max.isPresent() && max.getAsLong() < min.getAsLong()) {
-            throw ScalingErrors.maximumBelowMinimum();
-        }
-    }
-
-    private static void requireActionName(String name) {
-        boolean clean = name.codePoints()
-                .noneMatch(point -> Character.isISOControl(point) || point == ':' || point == '/' || point == '|');
-        if (!clean || name.startsWith(" ") || name.endsWith(" ")) {
-            throw ScalingErrors.badActionName(name);
-        }
-    }
-
-    public void deleteAction(TargetId id, String name) {
-        if (!rows.deleteAction(id, name)) {
-            throw ScalingErrors.noAction(id.resourceId(), id.dimension(), name);
-        }
-    }
-
-    public List<ScheduledAction> actions(AccountRegion owner) {
-        return rows.actions(owner);
-    }
-
     // Activities.
 
     /**
@@ -307,14 +213,14 @@ public final class AutoScaling {
             AccountRegion owner, Predicate<ScalingActivity> wanted, Optional<Bytes> after, int limit) {
         Instant oldest = clock.instant().minus(ScalingActivity.KEPT);
         var found = new ArrayList<ScalingActivity>();
-        Page page = rows.activities(owner, after);
+        Page page = activities.page(owner, after);
         for (Row row : page.rows()) {
-            ScalingActivity activity = ScalingRows.activity(row);
+            ScalingActivity activity = ScalingCodec.activity(row.value());
             if (!activity.start().isAfter(oldest)) {
                 return new Activities(found, Optional.empty());
             }
             if (found.size() == limit) {
-                return new Activities(found, Optional.of(ScalingRows.position(found.getLast())));
+                return new Activities(found, Optional.of(ActivityRows.position(found.getLast())));
             }
             if (wanted.test(activity)) {
                 found.add(activity);
@@ -332,7 +238,7 @@ public final class AutoScaling {
 
     /** Whether these bytes can be the end of a page of activities. */
     public static boolean isEndOfActivities(Bytes end) {
-        return ScalingRows.isPosition(end);
+        return ActivityRows.isPosition(end);
     }
 
     // Tags.

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class CapacityAdjuster {
     private final ScalingRows rows;
+    private final ActivityRows activities;
     private final Tables tables;
     private final ThroughputChange throughput;
     private final MillisecondClock clock;
@@ -29,9 +30,9 @@ final class CapacityAdjuster {
     /** When the last activity of this server began: each has a time of its own, which orders them. */
     private Instant lastBegin = Instant.MIN;
 
-    CapacityAdjuster(
-            ScalingRows rows, Tables tables, ThroughputChange throughput, MillisecondClock clock, RandomIds ids) {
+    CapacityAdjuster(ScalingRows rows, ActivityRows activities, Tables tables, ThroughputChange throughput, MillisecondClock clock, RandomIds ids) {
         this.rows = rows;
+        this.activities = activities;
         this.tables = tables;
         this.throughput = throughput;
         this.clock = clock;
@@ -73,7 +74,8 @@ final class CapacityAdjuster {
             return new Resource.Busy();
         }
         return new Resource.Ready(
-                table.get(), index.map(SecondaryIndex::capacity).orElse(table.get().capacity()));
+                table.get(),
+                index.map(SecondaryIndex::capacity).orElse(table.get().capacity()));
     }
 
     /** Brings the capacity between the bounds of a target, if they changed lately. */
@@ -108,8 +110,7 @@ final class CapacityAdjuster {
     /** Only the bounds that were enforced: others may have been set meanwhile. */
     private void markEnforced(ScalableTarget target) {
         var _ = rows.change(
-                target,
-                found -> found.min() == target.min() && found.max() == target.max() ? found.enforced() : found);
+                target, found -> found.min() == target.min() && found.max() == target.max() ? found.enforced() : found);
     }
 
     /** Starts a change of the capacity of a target. */
@@ -127,19 +128,17 @@ final class CapacityAdjuster {
                 Optional.empty());
         try {
             throughput.start(
-                    target.id().tableName(),
-                    target.id().index(),
-                    target.id().with(units, capacity.throughput()));
+                    target.id().tableName(), target.id().index(), target.id().with(units, capacity.throughput()));
         } catch (ApiException refusal) {
-            boolean busy = refusal.code() == ErrorCode.RESOURCE_IN_USE || refusal.code() == ErrorCode.RESOURCE_NOT_FOUND;
+            boolean busy =
+                    refusal.code() == ErrorCode.RESOURCE_IN_USE || refusal.code() == ErrorCode.RESOURCE_NOT_FOUND;
             if (busy) {
                 return Result.BUSY;
             }
-            rows.put(activity.ended(
-                    Status.FAILED, now, "Failed to set " + what + ". Reason: " + refusal.text()));
+            activities.put(activity.ended(Status.FAILED, now, "Failed to set " + what + ". Reason: " + refusal.text()));
             return Result.REFUSED;
         }
-        rows.put(activity);
+        activities.put(activity);
         var change = new Change(activity, units);
         rows.change(target, found -> found.with(Optional.of(change))).ifPresent(this::settle);
         return Result.STARTED;
@@ -155,8 +154,9 @@ final class CapacityAdjuster {
         if (resource instanceof Resource.Busy) {
             return target;
         }
-        rows.put(ended(target.id(), change, resource));
-        return rows.change(target, found -> found.change().equals(target.change()) ? found.with(Optional.empty()) : found)
+        activities.put(ended(target.id(), change, resource));
+        return rows.change(
+                        target, found -> found.change().equals(target.change()) ? found.with(Optional.empty()) : found)
                 .orElse(target);
     }
 
@@ -164,7 +164,8 @@ final class CapacityAdjuster {
         String what = what(id, change.units());
         Instant now = clock.instant();
         return switch (resource) {
-            case Resource.Ready(var _, Capacity capacity) when id.of(capacity.throughput()) == change.units() ->
+            case Resource.Ready(var _, Capacity capacity)
+            when id.of(capacity.throughput()) == change.units() ->
                 change.activity()
                         .ended(
                                 Status.SUCCESSFUL,
@@ -194,7 +195,7 @@ final class CapacityAdjuster {
     /** Records an activity that is over. */
     void record(TargetId id, String description, String cause, Status status, String message) {
         Instant now = begin();
-        rows.put(new ScalingActivity(
+        activities.put(new ScalingActivity(
                 id, ids.next(), description, cause, now, Optional.of(now), status, Optional.of(message)));
     }
 }

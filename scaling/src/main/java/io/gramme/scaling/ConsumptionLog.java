@@ -25,9 +25,13 @@ import java.util.stream.IntStream;
  * <p>A server that begins to count a target in the middle of a minute stores nothing for that minute.
  */
 final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
+    /** More than policies look at. */
+    static final Duration KEPT = Duration.ofHours(1);
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ScalingRows rows;
+    private final MinuteRows minutes;
     private final Tables tables;
     private final Meters meters;
     private final MillisecondClock clock;
@@ -39,8 +43,9 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
     private Map<TargetId, Sample> samples = Map.of();
 
     /** @param server tells the servers of a store apart, and this process from earlier ones */
-    ConsumptionLog(ScalingRows rows, Tables tables, Meters meters, MillisecondClock clock, String server) {
+    ConsumptionLog(ScalingRows rows, MinuteRows minutes, Tables tables, Meters meters, MillisecondClock clock, String server) {
         this.rows = rows;
+        this.minutes = minutes;
         this.tables = tables;
         this.meters = meters;
         this.clock = clock;
@@ -79,13 +84,13 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
 
     private void store(TargetId id, Optional<Sample> before, Sample after) {
         Instant minute = after.at().minus(MINUTE);
-        boolean whole = before.filter(sample ->
-                        sample.incarnation().equals(after.incarnation()) && sample.at().equals(minute))
+        boolean whole = before.filter(sample -> sample.incarnation().equals(after.incarnation())
+                        && sample.at().equals(minute))
                 .isPresent();
         if (whole) {
             // A meter that was forgotten and made anew counts from 0.
             long halfUnits = Math.max(0, after.halfUnits() - before.get().halfUnits());
-            rows.putMinute(id, after.incarnation(), minute, server, halfUnits);
+            minutes.put(id, after.incarnation(), minute, server, halfUnits);
         }
     }
 
@@ -95,8 +100,9 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
                 ? Optional.of(table.tablespace())
                 : globalIndex(target, table).map(SecondaryIndex::tablespace);
         Instant first = end.minus(MINUTE.multipliedBy(count));
-        Map<Instant, Long> sums =
-                incarnation.map(number -> rows.minutes(target, number, first, end)).orElse(Map.of());
+        Map<Instant, Long> sums = incarnation
+                .map(number -> minutes.sums(target, number, first, end))
+                .orElse(Map.of());
         return IntStream.range(0, count)
                 .mapToObj(number -> Optional.ofNullable(sums.get(first.plus(MINUTE.multipliedBy(number)))))
                 .map(sum -> sum.isPresent() ? OptionalLong.of(sum.get()) : OptionalLong.empty())

@@ -33,8 +33,8 @@ final class CronDays {
         }
         if (text.endsWith("W")) {
             int day = OF_MONTH.value(text.substring(0, text.length() - 1));
-            return Optional.of(date ->
-                    day <= date.lengthOfMonth() && date.equals(nearestWeekday(date.withDayOfMonth(day))));
+            return Optional.of(
+                    date -> day <= date.lengthOfMonth() && date.equals(nearestWeekday(date.withDayOfMonth(day))));
         }
         BitSet days = OF_MONTH.parse(text);
         return Optional.of(date -> days.get(date.getDayOfMonth()));
@@ -59,15 +59,13 @@ final class CronDays {
         }
         if (text.endsWith("L")) {
             int day = OF_WEEK.value(text.substring(0, text.length() - 1));
-            return Optional.of(
-                    date -> number(date) == day && date.getDayOfMonth() + WEEK > date.lengthOfMonth());
+            return Optional.of(date -> number(date) == day && date.getDayOfMonth() + WEEK > date.lengthOfMonth());
         }
         int hash = text.indexOf('#');
         if (hash >= 0) {
             int day = OF_WEEK.value(text.substring(0, hash));
             int occurrence = OCCURRENCE.value(text.substring(hash + 1));
-            return Optional.of(
-                    date -> number(date) == day && (date.getDayOfMonth() - 1) / WEEK + 1 == occurrence);
+            return Optional.of(date -> number(date) == day && (date.getDayOfMonth() - 1) / WEEK + 1 == occurrence);
         }
         BitSet days = OF_WEEK.parse(text);
         return Optional.of(date -> days.get(number(date)));

@@ -22,7 +22,12 @@ import java.util.stream.Stream;
  * time; but if every hour matches, skipped hours are left out, and repeated ones count both times.
  */
 record CronExpression(
-        BitSet minutes, BitSet hours, Optional<DayRule> dayOfMonth, BitSet months, Optional<DayRule> dayOfWeek, BitSet years) {
+        BitSet minutes,
+        BitSet hours,
+        Optional<DayRule> dayOfMonth,
+        BitSet months,
+        Optional<DayRule> dayOfWeek,
+        BitSet years) {
     private static final int FIELDS = 6;
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2199;
@@ -37,7 +42,8 @@ record CronExpression(
     /** Empty if the text is no expression. */
     static Optional<CronExpression> parse(String text) {
         List<String> fields = List.of(text.strip().split("\\s+"));
-        if (fields.size() != FIELDS || fields.get(2).equals("?") == fields.get(4).equals("?")) {
+        if (fields.size() != FIELDS
+                || fields.get(2).equals("?") == fields.get(4).equals("?")) {
             return Optional.empty();
         }
         try {

@@ -1,12 +1,12 @@
 package io.gramme.scaling;
 
-import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.scaling.ScalableTarget.Change;
 import io.gramme.scaling.ScalableTarget.Suspended;
 import io.gramme.scaling.ScalingPolicy.History;
 import io.gramme.scaling.ScalingPolicy.Tracking;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.catalog.Fields;
 import io.gramme.tables.table.AccountRegion;
 import java.util.HashMap;
@@ -30,8 +30,9 @@ final class ScalingCodec {
                 .put("Tags", tags)
                 .put("Created", target.created())
                 .put("Unenforced", target.unenforced());
-        target.change().ifPresent(change -> fields.put("Change", fields(change.activity()))
-                .put("ChangeUnits", change.units()));
+        target.change()
+                .ifPresent(change ->
+                        fields.put("Change", fields(change.activity())).put("ChangeUnits", change.units()));
         return bytes(fields);
     }
 

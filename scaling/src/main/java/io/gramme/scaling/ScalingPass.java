@@ -10,7 +10,6 @@ import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.Capacity;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
-import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,30 +39,34 @@ final class ScalingPass implements BackgroundJob.Pass {
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
     private final ScalingRows rows;
-    private final Tables tables;
     private final CapacityAdjuster adjuster;
     private final Consumed consumed;
     private final MillisecondClock clock;
     private final Consumer<Runnable> alarms;
+    private final Consumer<Instant> trimmer;
 
     /** The end of the last minute that was evaluated; a server that takes over evaluates it once more. */
     private Instant evaluated = Instant.MIN;
 
     private Instant trimmed = Instant.EPOCH;
 
+    /**
+     * @param alarms receives what wakes the pass
+     * @param trimmer deletes what is too old, given the time
+     */
     ScalingPass(
             ScalingRows rows,
-            Tables tables,
             CapacityAdjuster adjuster,
             Consumed consumed,
             MillisecondClock clock,
-            Consumer<Runnable> alarms) {
+            Consumer<Runnable> alarms,
+            Consumer<Instant> trimmer) {
         this.rows = rows;
-        this.tables = tables;
         this.adjuster = adjuster;
         this.consumed = consumed;
         this.clock = clock;
         this.alarms = alarms;
+        this.trimmer = trimmer;
     }
 
     @Override
@@ -143,7 +146,11 @@ final class ScalingPass implements BackgroundJob.Pass {
         if (max < min) {
             String reason = ScalingErrors.maximumBelowMinimum().text();
             adjuster.record(
-                    target.id(), "Setting " + what, cause, Status.FAILED, "Failed to set " + what + ". Reason: " + reason);
+                    target.id(),
+                    "Setting " + what,
+                    cause,
+                    Status.FAILED,
+                    "Failed to set " + what + ". Reason: " + reason);
             return Optional.empty();
         }
         Optional<ScalableTarget> changed = rows.change(target, found -> found.withBounds(min, max));
@@ -152,8 +159,10 @@ final class ScalingPass implements BackgroundJob.Pass {
     }
 
     private static String bounds(ScheduledAction action) {
-        String min = action.min().isPresent() ? "min capacity to " + action.min().getAsLong() : "";
-        String max = action.max().isPresent() ? "max capacity to " + action.max().getAsLong() : "";
+        String min =
+                action.min().isPresent() ? "min capacity to " + action.min().getAsLong() : "";
+        String max =
+                action.max().isPresent() ? "max capacity to " + action.max().getAsLong() : "";
         return min + (min.isEmpty() || max.isEmpty() ? "" : " and ") + max;
     }
 
@@ -187,8 +196,8 @@ final class ScalingPass implements BackgroundJob.Pass {
         TargetId id = policy.id();
         long units = id.of(capacity.throughput());
         Instant now = clock.instant();
-        Optional<Decision> decision =
-                TargetTracking.decide(target, policy, units, consumed.halfUnits(id, table, end, TargetTracking.MINUTES), now);
+        Optional<Decision> decision = TargetTracking.decide(
+                target, policy, units, consumed.halfUnits(id, table, end, TargetTracking.MINUTES), now);
         if (decision.isEmpty()) {
             return;
         }
@@ -225,7 +234,7 @@ final class ScalingPass implements BackgroundJob.Pass {
         if (trimmed.plus(TRIM_INTERVAL).isAfter(now)) {
             return;
         }
-        rows.trim(now.minus(ScalingActivity.KEPT), now.minus(TRIM_INTERVAL));
+        trimmer.accept(now);
         trimmed = now;
     }
 }

@@ -13,7 +13,13 @@ import java.util.OptionalInt;
  * @param history what it did lately
  */
 public record ScalingPolicy(
-        TargetId id, String uid, String name, Tracking tracking, List<String> alarms, Instant created, History history) {
+        TargetId id,
+        String uid,
+        String name,
+        Tracking tracking,
+        List<String> alarms,
+        Instant created,
+        History history) {
 
     /**
      * What to aim at.

@@ -1,14 +1,10 @@
 package io.gramme.scaling;
 
-
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.AllRows;
-import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
-import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
-import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.Row;
@@ -18,21 +14,17 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.tables.table.AccountRegion;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The stored targets, policies, scheduled actions and activities of all accounts and regions: rows of tablespace 0, in a
- * partition of each account and region. Activities are in the order of their times, the newest first.
+ * The stored targets, policies and scheduled actions of all accounts and regions: rows of tablespace 0, in a partition of
+ * each account and region, in the order of their resource ids.
  */
 final class ScalingRows {
     /** Row kinds that nothing else in tablespace 0 uses. */
@@ -40,13 +32,9 @@ final class ScalingRows {
 
     private static final Bytes POLICY = Bytes.of(0x39);
     private static final Bytes ACTION = Bytes.of(0x3a);
-    private static final Bytes ACTIVITY = Bytes.of(0x3b);
 
-    private static final Bytes MINUTE = Bytes.of(0x3c);
 
     private static final Bytes SEPARATOR = Bytes.of(0);
-    private static final Budget SHOWN = new Budget(1_000, 1 << 20);
-    private static final int TRIMMED_AT_ONCE = 100;
 
     private final RowStore store;
 
@@ -144,20 +132,24 @@ final class ScalingRows {
 
     void changePolicy(ScalingPolicy policy, UnaryOperator<ScalingPolicy> edit) {
         RowKey key = row(POLICY, policy.id());
-        var _ = store.transact(Set.of(key), current -> Transition.row(current, key)
-                .map(ScalingRows::policy)
-                .filter(found -> found.uid().equals(policy.uid()))
-                .map(found -> new Outcome<>(
-                        List.of(new Write.Put(key, ScalingCodec.encode(edit.apply(found)))), true))
-                .orElseGet(() -> Outcome.unchanged(false)));
+        var _ = store.transact(
+                Set.of(key),
+                current -> Transition.row(current, key)
+                        .map(ScalingRows::policy)
+                        .filter(found -> found.uid().equals(policy.uid()))
+                        .map(found -> new Outcome<>(
+                                List.of(new Write.Put(key, ScalingCodec.encode(edit.apply(found)))), true))
+                        .orElseGet(() -> Outcome.unchanged(false)));
     }
 
     boolean deletePolicy(TargetId id, String name) {
         RowKey key = row(POLICY, id);
-        return store.transact(Set.of(key), current -> Transition.row(current, key)
-                .filter(row -> policy(row).name().equals(name))
-                .map(_ -> new Outcome<>(List.of(new Write.Delete(key)), true))
-                .orElseGet(() -> Outcome.unchanged(false)));
+        return store.transact(
+                Set.of(key),
+                current -> Transition.row(current, key)
+                        .filter(row -> policy(row).name().equals(name))
+                        .map(_ -> new Outcome<>(List.of(new Write.Delete(key)), true))
+                        .orElseGet(() -> Outcome.unchanged(false)));
     }
 
     // Scheduled actions.
@@ -194,104 +186,21 @@ final class ScalingRows {
     /** Replaces an action, unless it was changed or deleted since it was read; returns whether it did. */
     boolean replace(ScheduledAction before, ScheduledAction after) {
         RowKey key = row(before);
-        return store.transact(Set.of(key), current -> Transition.row(current, key)
-                .filter(row -> action(row).equals(before))
-                .map(_ -> new Outcome<>(List.of(new Write.Put(key, ScalingCodec.encode(after))), true))
-                .orElseGet(() -> Outcome.unchanged(false)));
+        return store.transact(
+                Set.of(key),
+                current -> Transition.row(current, key)
+                        .filter(row -> action(row).equals(before))
+                        .map(_ -> new Outcome<>(List.of(new Write.Put(key, ScalingCodec.encode(after))), true))
+                        .orElseGet(() -> Outcome.unchanged(false)));
     }
 
     boolean deleteAction(TargetId id, String name) {
         RowKey key = row(id, name);
-        return store.transact(Set.of(key), current -> Transition.row(current, key).isPresent()
-                ? new Outcome<>(List.of(new Write.Delete(key)), true)
-                : Outcome.unchanged(false));
-    }
-
-    // Activities.
-
-    void put(ScalingActivity activity) {
-        RowKey key = row(activity);
-        var _ = store.transact(
-                Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, ScalingCodec.encode(activity))), true));
-    }
-
-    /**
-     * A page of the activities of an account and region.
-     *
-     * @param after the position of the last activity of the page before
-     */
-    Page activities(AccountRegion owner, Optional<Bytes> after) {
-        Range all = Range.startingWith(ACTIVITY);
-        Range rest = after.map(sort -> new Range(sort.next(), all.to())).orElse(all);
-        return store.scan(partition(owner), rest, Direction.FORWARD, SHOWN, Consistency.STRONG);
-    }
-
-    /** Where an activity is among those of its account and region. */
-    static Bytes position(ScalingActivity activity) {
-        return row(activity).sort();
-    }
-
-    /** Whether these are the sort bytes of an activity. */
-    static boolean isPosition(Bytes sort) {
-        return sort.length() > 1 && sort.at(0) == ACTIVITY.at(0);
-    }
-
-    // Minutes.
-
-    /** Stores what a server consumed of a target in a minute, as half units. */
-    void putMinute(TargetId id, TablespaceId incarnation, Instant minute, String server, long halfUnits) {
-        RowKey key = new RowKey(
-                partition(id.owner()),
-                minutes(id, incarnation).plus(time(minute)).plus(Bytes.utf8(server)));
-        var _ = store.transact(
-                Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.ofLong(halfUnits))), true));
-    }
-
-    /** What all servers together consumed, by minute: no entry for a minute that none of them counted. */
-    Map<Instant, Long> minutes(TargetId id, TablespaceId incarnation, Instant from, Instant to) {
-        Bytes prefix = minutes(id, incarnation);
-        var range = new Range(prefix.plus(time(from)), Optional.of(prefix.plus(time(to))));
-        var sums = new HashMap<Instant, Long>();
-        AllRows.scan(store, partition(id.owner()), range, row -> {
-            Instant minute = Instant.ofEpochMilli(row.key().sort().longAt(prefix.length()));
-            sums.merge(minute, row.value().longAt(0), Long::sum);
-        });
-        return sums;
-    }
-
-    /** The minutes of one incarnation of a table or index: another one has another tablespace. */
-    private static Bytes minutes(TargetId id, TablespaceId incarnation) {
-        return MINUTE.plus(Bytes.ofLong(incarnation.number())).plus(Bytes.of(id.unit().ordinal()));
-    }
-
-    private static Instant minute(RowKey key) {
-        return Instant.ofEpochMilli(key.sort().longAt(MINUTE.length() + Long.BYTES + 1));
-    }
-
-    /** Deletes activities and minutes that are older than what is kept, also of targets that are gone. */
-    void trim(Instant oldestActivity, Instant oldestMinute) {
-        sweepOld(ACTIVITY, row -> activity(row).start().isBefore(oldestActivity));
-        sweepOld(MINUTE, row -> minute(row.key()).isBefore(oldestMinute));
-    }
-
-    private void sweepOld(Bytes kind, Predicate<Row> isOld) {
-        var keys = new HashSet<RowKey>();
-        AllRows.sweep(store, whole(kind), row -> {
-            if (isOld.test(row)) {
-                keys.add(row.key());
-            }
-            if (keys.size() == TRIMMED_AT_ONCE) {
-                delete(keys);
-            }
-        });
-        delete(keys);
-    }
-
-    private void delete(Set<RowKey> keys) {
-        for (RowKey key : keys) {
-            var _ = store.transact(Set.of(key), _ -> new Outcome<>(List.of(new Write.Delete(key)), true));
-        }
-        keys.clear();
+        return store.transact(
+                Set.of(key),
+                current -> Transition.row(current, key).isPresent()
+                        ? new Outcome<>(List.of(new Write.Delete(key)), true)
+                        : Outcome.unchanged(false));
     }
 
     // Keys.
@@ -322,30 +231,18 @@ final class ScalingRows {
 
     private static RowKey row(TargetId id, String name) {
         return new RowKey(
-                partition(id.owner()),
-                ACTION.plus(place(id)).plus(SEPARATOR).plus(Bytes.utf8(name)));
-    }
-
-    private static RowKey row(ScalingActivity activity) {
-        return new RowKey(
-                partition(activity.id().owner()),
-                ACTIVITY.plus(newestFirst(activity.start())).plus(Bytes.utf8(activity.uid())));
+                partition(id.owner()), ACTION.plus(place(id)).plus(SEPARATOR).plus(Bytes.utf8(name)));
     }
 
     /** No byte of a resource id is 0. */
     private static Bytes place(TargetId id) {
-        return Bytes.utf8(id.resourceId()).plus(SEPARATOR).plus(Bytes.of(1 + id.unit().ordinal()));
+        return Bytes.utf8(id.resourceId())
+                .plus(SEPARATOR)
+                .plus(Bytes.of(1 + id.unit().ordinal()));
     }
 
-    private static Bytes time(Instant time) {
-        return Bytes.ofLong(time.toEpochMilli());
-    }
-
-    private static Bytes newestFirst(Instant time) {
-        return Bytes.ofLong(Long.MAX_VALUE - time.toEpochMilli());
-    }
-
-    private static PartitionKey partition(AccountRegion owner) {
+    /** Where everything of an account and region is. */
+    static PartitionKey partition(AccountRegion owner) {
         return new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("scaling " + owner.account() + "/" + owner.region()));
     }
 
@@ -359,9 +256,5 @@ final class ScalingRows {
 
     private static ScheduledAction action(Row row) {
         return ScalingCodec.action(row.value());
-    }
-
-    static ScalingActivity activity(Row row) {
-        return ScalingCodec.activity(row.value());
     }
 }

@@ -48,8 +48,7 @@ sealed interface Schedule {
         return switch (form.group(1)) {
             case "at" -> new At(time(text, argument));
             case "rate" -> new Rate(interval(text, argument));
-            default ->
-                new Cron(CronExpression.parse(argument).orElseThrow(() -> ScalingErrors.badSchedule(text)));
+            default -> new Cron(CronExpression.parse(argument).orElseThrow(() -> ScalingErrors.badSchedule(text)));
         };
     }
 
@@ -105,7 +104,8 @@ sealed interface Schedule {
         ZoneId zone = zone(action.zone());
         Optional<Instant> next = switch (parse(action.schedule())) {
             case At(LocalDateTime time) ->
-                Optional.of(time.atZone(zone).toInstant()).filter(at -> at.isAfter(after) && !isBeforeStart(action, at));
+                Optional.of(time.atZone(zone).toInstant())
+                        .filter(at -> at.isAfter(after) && !isBeforeStart(action, at));
             case Rate(Duration interval) ->
                 Optional.of(following(action.start().orElse(action.created()), interval, after));
             case Cron(CronExpression expression) -> expression.next(after, zone);

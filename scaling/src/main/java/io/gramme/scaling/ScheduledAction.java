@@ -1,5 +1,6 @@
 package io.gramme.scaling;
 
+import io.gramme.core.error.ApiException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,7 +39,12 @@ public record ScheduledAction(
 
     /** The action after it has run at {@code now}; runs that were missed are not made up for. */
     ScheduledAction ran(Instant now) {
-        return dueAt(Schedule.next(this, now));
+        try {
+            return dueAt(Schedule.next(this, now));
+        } catch (ApiException _) {
+            // Its time zone was known to another JDK.
+            return dueAt(Optional.empty());
+        }
     }
 
     ScheduledAction dueAt(Optional<Instant> next) {

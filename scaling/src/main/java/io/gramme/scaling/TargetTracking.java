@@ -49,11 +49,7 @@ final class TargetTracking {
      * @param capacity the present capacity, settled
      */
     static Optional<Decision> decide(
-            ScalableTarget target,
-            ScalingPolicy policy,
-            long capacity,
-            List<OptionalLong> halfUnits,
-            Instant now) {
+            ScalableTarget target, ScalingPolicy policy, long capacity, List<OptionalLong> halfUnits, Instant now) {
         Tracking tracking = policy.tracking();
         History history = policy.history();
         BigDecimal percent = BigDecimal.valueOf(tracking.targetPercent());
@@ -92,7 +88,9 @@ final class TargetTracking {
 
     /** A part of the capacity, as half units in a minute. */
     private static BigDecimal bound(BigDecimal percent, long capacity) {
-        return percent.multiply(BigDecimal.valueOf(capacity)).multiply(HALF_UNITS).divide(HUNDRED);
+        return percent.multiply(BigDecimal.valueOf(capacity))
+                .multiply(HALF_UNITS)
+                .divide(HUNDRED);
     }
 
     private static long most(List<OptionalLong> halfUnits, BigDecimal percent) {
@@ -111,6 +109,7 @@ final class TargetTracking {
     }
 
     private static boolean isCooling(Optional<Instant> last, OptionalInt seconds, Instant now) {
-        return last.filter(at -> now.isBefore(at.plusSeconds(seconds.orElse(0)))).isPresent();
+        return last.filter(at -> now.isBefore(at.plusSeconds(seconds.orElse(0))))
+                .isPresent();
     }
 }

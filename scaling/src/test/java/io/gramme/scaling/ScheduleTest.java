@@ -1,11 +1,11 @@
 package io.gramme.scaling;
 
-import io.gramme.tables.capacity.Units.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.table.AccountRegion;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,13 +74,15 @@ class ScheduleTest {
                 "10-20/5 3 ? JAN SUN *|2027-01-03T03:10:00Z | 2027-01-03T03:15:00Z",
             })
     void aCronExpressionRunsAtEachMatchingMinute(String fields, String first, String second) {
-        assertThat(runs(action("cron(" + fields + ")", Optional.empty()), NOW, 2)).containsExactly(first, second);
+        assertThat(runs(action("cron(" + fields + ")", Optional.empty()), NOW, 2))
+                .containsExactly(first, second);
     }
 
     @Test
     void anExpressionThatNeverMatchesHasNoRun() {
         assertThat(runs(action("cron(0 0 31 2 ? *)", Optional.empty()), NOW, 1)).isEmpty();
-        assertThat(runs(action("cron(0 0 1 1 ? 1999)", Optional.empty()), NOW, 1)).isEmpty();
+        assertThat(runs(action("cron(0 0 1 1 ? 1999)", Optional.empty()), NOW, 1))
+                .isEmpty();
     }
 
     @Test
@@ -114,10 +116,7 @@ class ScheduleTest {
         ScheduledAction hourly = action("cron(0 * * * ? *)", Optional.of("Europe/Berlin"));
         assertThat(runs(hourly, Instant.parse("2027-10-30T23:00:00Z"), 4))
                 .containsExactly(
-                        "2027-10-31T00:00:00Z",
-                        "2027-10-31T01:00:00Z",
-                        "2027-10-31T02:00:00Z",
-                        "2027-10-31T03:00:00Z");
+                        "2027-10-31T00:00:00Z", "2027-10-31T01:00:00Z", "2027-10-31T02:00:00Z", "2027-10-31T03:00:00Z");
         assertThat(runs(hourly, Instant.parse("2027-03-28T00:00:00Z"), 2))
                 .containsExactly("2027-03-28T01:00:00Z", "2027-03-28T02:00:00Z");
     }

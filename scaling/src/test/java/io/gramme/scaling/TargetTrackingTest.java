@@ -1,6 +1,5 @@
 package io.gramme.scaling;
 
-import io.gramme.tables.capacity.Units.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.scaling.ScalableTarget.Suspended;
@@ -8,6 +7,7 @@ import io.gramme.scaling.ScalingPolicy.Alarm;
 import io.gramme.scaling.ScalingPolicy.History;
 import io.gramme.scaling.ScalingPolicy.Tracking;
 import io.gramme.scaling.TargetTracking.Decision;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.table.AccountRegion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,8 @@ class TargetTrackingTest {
 
     /** Fifteen minutes of so many units each, then the last ones. */
     private static List<OptionalLong> minutes(long units, long... last) {
-        var all = new ArrayList<>(Collections.nCopies(TargetTracking.MINUTES - last.length, OptionalLong.of(2 * units)));
+        var all =
+                new ArrayList<>(Collections.nCopies(TargetTracking.MINUTES - last.length, OptionalLong.of(2 * units)));
         for (long one : last) {
             all.add(OptionalLong.of(2 * one));
         }

@@ -17,7 +17,8 @@ final class EnumEmitter {
         boolean named = enumeration.values().stream()
                 .allMatch(value -> Naming.enumConstant(value).equals(value));
         source.line(enumeration.values().stream()
-                .map(value -> "    " + Naming.enumConstant(value) + (named ? "" : "(" + JavaSource.literal(value) + ")"))
+                .map(value ->
+                        "    " + Naming.enumConstant(value) + (named ? "" : "(" + JavaSource.literal(value) + ")"))
                 .collect(Collectors.joining(",\n", "", ";")));
         source.line("")
                 .line("    public static final EnumShape<" + name + "> SHAPE = new EnumShape<>(")

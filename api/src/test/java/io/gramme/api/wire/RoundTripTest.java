@@ -37,8 +37,7 @@ class RoundTripTest {
     @Test
     void servicesMayHaveOperationsOfOneName() {
         assertThat(Operations.find(Service.DYNAMODB, "TagResource")).contains(Operations.TAG_RESOURCE);
-        assertThat(Operations.find(Service.AUTO_SCALING, "TagResource"))
-                .contains(Operations.AUTO_SCALING_TAG_RESOURCE);
+        assertThat(Operations.find(Service.AUTO_SCALING, "TagResource")).contains(Operations.AUTO_SCALING_TAG_RESOURCE);
     }
 
     @ParameterizedTest

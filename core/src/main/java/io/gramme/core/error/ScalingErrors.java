@@ -43,8 +43,8 @@ public final class ScalingErrors {
     }
 
     public static ApiException noAction(String resourceId, String dimension, String name) {
-        return OBJECT_NOT_FOUND.because("No scheduled action found for " + named(resourceId, dimension)
-                + ", scheduled action name: " + name);
+        return OBJECT_NOT_FOUND.because(
+                "No scheduled action found for " + named(resourceId, dimension) + ", scheduled action name: " + name);
     }
 
     private static String named(String resourceId, String dimension) {
@@ -185,8 +185,9 @@ public final class ScalingErrors {
     }
 
     public static ApiException taggedAlready() {
-        return VALIDATION.because("The scalable target that you tried to tag already exists. To update tags on an existing"
-                + " scalable target, use the TagResource API.");
+        return VALIDATION.because(
+                "The scalable target that you tried to tag already exists. To update tags on an existing"
+                        + " scalable target, use the TagResource API.");
     }
 
     /** Inferred. */
@@ -215,13 +216,13 @@ public final class ScalingErrors {
     }
 
     public static ApiException settingsMissing(String table, List<String> members) {
-        return VALIDATION.because(
-                OF_TABLE + table + "’: Parameters " + quoted(members) + " are required unless auto scaling is being disabled.");
+        return VALIDATION.because(OF_TABLE + table + "’: Parameters " + quoted(members)
+                + " are required unless auto scaling is being disabled.");
     }
 
     public static ApiException settingsOfDisabled(String table, List<String> members) {
-        return VALIDATION.because(
-                OF_TABLE + table + "’: Parameters " + quoted(members) + " must be left blank when disabling auto scaling.");
+        return VALIDATION.because(OF_TABLE + table + "’: Parameters " + quoted(members)
+                + " must be left blank when disabling auto scaling.");
     }
 
     private static String quoted(List<String> members) {

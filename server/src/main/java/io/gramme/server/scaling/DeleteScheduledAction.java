@@ -19,7 +19,7 @@ public final class DeleteScheduledAction implements Handler<DeleteScheduledActio
     public DeleteScheduledActionOutput handle(DeleteScheduledActionInput request, RequestContext context) {
         TargetId id = Targets.id(
                 context.accountRegion(), request.serviceNamespace(), request.resourceId(), request.scalableDimension());
-        scaling.deleteAction(id, request.scheduledActionName());
+        scaling.scheduledActions().delete(id, request.scheduledActionName());
         return new DeleteScheduledActionOutput();
     }
 }

@@ -24,7 +24,7 @@ public final class DescribeScheduledActions
         Predicate<TargetId> wanted =
                 Targets.filter(request.serviceNamespace(), request.resourceId(), request.scalableDimension());
         List<String> names = request.scheduledActionNames().orElse(List.of());
-        List<ScheduledAction> found = scaling.actions(context.accountRegion()).stream()
+        List<ScheduledAction> found = scaling.scheduledActions().of(context.accountRegion()).stream()
                 .filter(action -> wanted.test(action.id()))
                 .filter(action -> names.isEmpty() || names.contains(action.name()))
                 .toList();

@@ -31,8 +31,7 @@ record ListPage<T>(List<T> elements, Optional<String> nextToken) {
                 .toList();
         List<T> page = rest.subList(0, Math.min(maxResults.orElse(LARGEST), rest.size()));
         return new ListPage<>(
-                page,
-                page.size() < rest.size() ? Optional.of(token(key.apply(page.getLast()))) : Optional.empty());
+                page, page.size() < rest.size() ? Optional.of(token(key.apply(page.getLast()))) : Optional.empty());
     }
 
     private static String token(String key) {

@@ -4,7 +4,7 @@ import io.gramme.api.PutScheduledActionInput;
 import io.gramme.api.PutScheduledActionOutput;
 import io.gramme.api.ScalableTargetAction;
 import io.gramme.scaling.AutoScaling;
-import io.gramme.scaling.AutoScaling.Plan;
+import io.gramme.scaling.ScheduledActions.Plan;
 import io.gramme.scaling.TargetId;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.RequestContext;
@@ -30,7 +30,7 @@ public final class PutScheduledAction implements Handler<PutScheduledActionInput
                 request.endTime(),
                 RegisterScalableTarget.units(bounds.flatMap(ScalableTargetAction::minCapacity)),
                 RegisterScalableTarget.units(bounds.flatMap(ScalableTargetAction::maxCapacity)));
-        scaling.putAction(id, request.scheduledActionName(), plan);
+        scaling.scheduledActions().put(id, request.scheduledActionName(), plan);
         return new PutScheduledActionOutput();
     }
 }

@@ -28,8 +28,8 @@ public final class TableThroughput implements ThroughputChange {
                     .indexName(index.get())
                     .provisionedThroughput(throughput)
                     .build();
-            request.globalSecondaryIndexUpdates(List.of(
-                    GlobalSecondaryIndexUpdate.builder().update(update).build()));
+            request.globalSecondaryIndexUpdates(
+                    List.of(GlobalSecondaryIndexUpdate.builder().update(update).build()));
         } else {
             request.provisionedThroughput(throughput);
         }

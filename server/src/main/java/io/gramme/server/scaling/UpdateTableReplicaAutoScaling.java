@@ -26,7 +26,8 @@ public final class UpdateTableReplicaAutoScaling
     @Override
     public UpdateTableReplicaAutoScalingOutput handle(
             UpdateTableReplicaAutoScalingInput request, RequestContext context) {
-        String table = TableName.parse(context.accountRegion(), request.tableName()).name();
+        String table =
+                TableName.parse(context.accountRegion(), request.tableName()).name();
         List<ReplicaAutoScalingUpdate> replicas = request.replicaUpdates().orElse(List.of());
         List<AutoScalingSettingsUpdate> ofTable = settingsOfTable(request);
         if (ofTable.isEmpty() && replicas.isEmpty()) {
@@ -44,10 +45,9 @@ public final class UpdateTableReplicaAutoScaling
     }
 
     private static List<AutoScalingSettingsUpdate> settingsOfTable(UpdateTableReplicaAutoScalingInput request) {
-        Stream<AutoScalingSettingsUpdate> ofIndexes =
-                request.globalSecondaryIndexUpdates().orElse(List.of()).stream()
-                        .map(GlobalSecondaryIndexAutoScalingUpdate::provisionedWriteCapacityAutoScalingUpdate)
-                        .flatMap(Optional::stream);
+        Stream<AutoScalingSettingsUpdate> ofIndexes = request.globalSecondaryIndexUpdates().orElse(List.of()).stream()
+                .map(GlobalSecondaryIndexAutoScalingUpdate::provisionedWriteCapacityAutoScalingUpdate)
+                .flatMap(Optional::stream);
         return Stream.concat(request.provisionedWriteCapacityAutoScalingUpdate().stream(), ofIndexes)
                 .toList();
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gramme.core.error.ApiException;
-import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.scaling.TargetId;
 import io.gramme.server.Client;
+import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.table.Table;
 import java.time.Duration;
@@ -26,8 +26,9 @@ class AutoScalingTest {
     private static final Instant START = Instant.parse("2027-01-01T06:00:00Z");
     private static final String READS =
             "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders', ScalableDimension: 'dynamodb:table:ReadCapacityUnits'";
-    private static final String WRITES_OF_INDEX = "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders/index/status',"
-            + " ScalableDimension: 'dynamodb:index:WriteCapacityUnits'";
+    private static final String WRITES_OF_INDEX =
+            "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders/index/status',"
+                    + " ScalableDimension: 'dynamodb:index:WriteCapacityUnits'";
 
     private Instant now = START;
     private final Client client = Client.at(() -> now);
@@ -81,7 +82,9 @@ class AutoScalingTest {
     }
 
     private JsonNode throughput() {
-        return client.call("DescribeTable", "{TableName: 'orders'}").get("Table").get("ProvisionedThroughput");
+        return client.call("DescribeTable", "{TableName: 'orders'}")
+                .get("Table")
+                .get("ProvisionedThroughput");
     }
 
     /** Lets minutes pass in which so many units a second are read; the pass runs after each. */
@@ -122,8 +125,7 @@ class AutoScalingTest {
     }
 
     private String refused(String operation, String request) {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> client.callScaling(operation, request));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> client.callScaling(operation, request));
         assertThat(refusal).as(request).isNotNull();
         return refusal.code().shortName() + ": " + refusal.text();
     }
@@ -187,8 +189,7 @@ class AutoScalingTest {
         putPolicy("");
         for (long units : new long[] {4, 3, 2, 1}) {
             client.call("UpdateTable", """
-                    {TableName: 'orders', ProvisionedThroughput: {ReadCapacityUnits: %d, WriteCapacityUnits: 5}}"""
-                    .formatted(units));
+                    {TableName: 'orders', ProvisionedThroughput: {ReadCapacityUnits: %d, WriteCapacityUnits: 5}}""".formatted(units));
         }
         client.call("UpdateTable", """
                 {TableName: 'orders', ProvisionedThroughput: {ReadCapacityUnits: 50, WriteCapacityUnits: 5}}""");
@@ -220,8 +221,7 @@ class AutoScalingTest {
                         .asString())
                 .startsWith("arn:aws:application-autoscaling:us-east-1:000000000000:scalable-target/");
         assertThat(readUnits()).isEqualTo(3);
-        assertThat(activities().getFirst().get("StatusMessage").asString())
-                .contains("maximum");
+        assertThat(activities().getFirst().get("StatusMessage").asString()).contains("maximum");
     }
 
     @Test
@@ -243,11 +243,13 @@ class AutoScalingTest {
         createTable(5);
         register(READS, 5, 100);
         putPolicy("");
-        client.callScaling("RegisterScalableTarget", "{" + READS + ", SuspendedState: {DynamicScalingOutSuspended: true}}");
+        client.callScaling(
+                "RegisterScalableTarget", "{" + READS + ", SuspendedState: {DynamicScalingOutSuspended: true}}");
         assertThat(minutes(5, 70)).containsOnly(5L);
         client.callScaling(
                 "RegisterScalableTarget",
-                "{" + READS + ", SuspendedState: {DynamicScalingOutSuspended: false, ScheduledScalingSuspended: true}}");
+                "{" + READS
+                        + ", SuspendedState: {DynamicScalingOutSuspended: false, ScheduledScalingSuspended: true}}");
         assertThat(minutes(1, 70)).containsExactly(100L);
         client.callScaling("PutScheduledAction", "{" + READS + """
                 , ScheduledActionName: 'more', Schedule: 'rate(1 minute)', ScalableTargetAction: {MinCapacity: 200,
@@ -267,7 +269,8 @@ class AutoScalingTest {
         assertThat(minutes(1, 0)).containsExactly(30L);
         assertThat(activities())
                 .extracting(activity -> activity.get("Description").asString())
-                .containsExactly("Setting read capacity units to 30.", "Setting min capacity to 30 and max capacity to 60");
+                .containsExactly(
+                        "Setting read capacity units to 30.", "Setting min capacity to 30 and max capacity to 60");
         assertThat(activities().get(1).get("Cause").asString())
                 .isEqualTo("scheduled action name morning was triggered");
         now = Instant.parse("2027-07-01T05:09:00Z");
@@ -430,11 +433,13 @@ class AutoScalingTest {
             register(READS, min, 100);
             now = now.plusSeconds(1);
         }
-        JsonNode first = client.callScaling("DescribeScalingActivities", "{ServiceNamespace: 'dynamodb', MaxResults: 3}");
+        JsonNode first =
+                client.callScaling("DescribeScalingActivities", "{ServiceNamespace: 'dynamodb', MaxResults: 3}");
         assertThat(first.get("ScalingActivities").size()).isEqualTo(3);
         JsonNode second = client.callScaling(
                 "DescribeScalingActivities",
-                "{ServiceNamespace: 'dynamodb', NextToken: '" + first.get("NextToken").asString() + "'}");
+                "{ServiceNamespace: 'dynamodb', NextToken: '"
+                        + first.get("NextToken").asString() + "'}");
         assertThat(second.get("ScalingActivities").size()).isEqualTo(1);
         assertThat(second.has("NextToken")).isFalse();
         for (String operation : List.of("DescribeScalableTargets", "DescribeScalingActivities")) {
@@ -458,7 +463,8 @@ class AutoScalingTest {
     void tagsBelongToTheTarget() {
         createTable(5);
         String arn = client.callScaling(
-                        "RegisterScalableTarget", "{" + READS + ", MinCapacity: 5, MaxCapacity: 9, Tags: {a: '1', b: '2'}}")
+                        "RegisterScalableTarget",
+                        "{" + READS + ", MinCapacity: 5, MaxCapacity: 9, Tags: {a: '1', b: '2'}}")
                 .get("ScalableTargetARN")
                 .asString();
         client.callScaling("TagResource", "{ResourceARN: '" + arn + "', Tags: {b: '3'}}");
@@ -510,7 +516,8 @@ class AutoScalingTest {
                             "RegisterScalableTarget",
                             "{ServiceNamespace: '%s', ResourceId: '%s', ScalableDimension: '%s', MinCapacity: 1, MaxCapacity: 2}"
                                     .formatted(namespace, resource, dimension)))
-                    .isEqualTo("ValidationException: Unsupported service namespace, resource type or scalable dimension");
+                    .isEqualTo(
+                            "ValidationException: Unsupported service namespace, resource type or scalable dimension");
         }
     }
 
@@ -528,9 +535,15 @@ class AutoScalingTest {
         createTable(5);
         register(READS, 1, 5);
         for (List<String> one : List.of(
-                List.of("90.1", "For predefined metric type DynamoDBReadCapacityUtilization, target value must be between '10.0' and '90.0', but was '90.1'."),
-                List.of("9.9", "For predefined metric type DynamoDBReadCapacityUtilization, target value must be between '10.0' and '90.0', but was '9.9'."),
-                List.of("0", "For target tracking scaling, target value must be between '8.51592E-109' and '1.174271E108', but was '0.0'."))) {
+                List.of(
+                        "90.1",
+                        "For predefined metric type DynamoDBReadCapacityUtilization, target value must be between '10.0' and '90.0', but was '90.1'."),
+                List.of(
+                        "9.9",
+                        "For predefined metric type DynamoDBReadCapacityUtilization, target value must be between '10.0' and '90.0', but was '9.9'."),
+                List.of(
+                        "0",
+                        "For target tracking scaling, target value must be between '8.51592E-109' and '1.174271E108', but was '0.0'."))) {
             String value = one.get(0);
             String text = one.get(1);
             assertThat(refused("PutScalingPolicy", policy("follow", value, "Read")))
@@ -572,15 +585,31 @@ class AutoScalingTest {
         createTable(5);
         register(READS, 1, 5);
         for (List<String> one : List.of(
-                List.of("ScheduledActionName: 'a', ScalableTargetAction: {MinCapacity: 1}", "A schedule must be specified"),
+                List.of(
+                        "ScheduledActionName: 'a', ScalableTargetAction: {MinCapacity: 1}",
+                        "A schedule must be specified"),
                 List.of("ScheduledActionName: 'a', Schedule: 'rate(1 day)'", "A minimum or maximum capacity must be"),
-                List.of("ScheduledActionName: 'a', Schedule: 'rate(1 day)', ScalableTargetAction: {MinCapacity: 3, MaxCapacity: 2}", "Maximum capacity cannot be less"),
-                List.of("ScheduledActionName: 'a', Schedule: 'never', ScalableTargetAction: {MinCapacity: 3}", "Invalid schedule: 'never'"),
-                List.of("ScheduledActionName: 'a', Schedule: 'at(2020-01-01T00:00:00)', ScalableTargetAction: {MinCapacity: 3}", "The schedule of the action has no time"),
-                List.of("ScheduledActionName: 'a', Schedule: 'rate(1 day)', Timezone: 'Mars', ScalableTargetAction: {MinCapacity: 3}", "Invalid time zone: 'Mars'"),
-                List.of("ScheduledActionName: 'a', Schedule: 'rate(1 day)', StartTime: 2, EndTime: 1, ScalableTargetAction: {MinCapacity: 3}", "The end time of a scheduled"),
-                List.of("ScheduledActionName: 'a', Schedule: 'rate(1 day)', StartTime: 999999999999, ScalableTargetAction: {MinCapacity: 3}", "The start and end time"),
-                List.of("ScheduledActionName: 'a:b', Schedule: 'rate(1 day)', ScalableTargetAction: {MinCapacity: 3}", "Invalid scheduled action name: 'a:b'"))) {
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'rate(1 day)', ScalableTargetAction: {MinCapacity: 3, MaxCapacity: 2}",
+                        "Maximum capacity cannot be less"),
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'never', ScalableTargetAction: {MinCapacity: 3}",
+                        "Invalid schedule: 'never'"),
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'at(2020-01-01T00:00:00)', ScalableTargetAction: {MinCapacity: 3}",
+                        "The schedule of the action has no time"),
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'rate(1 day)', Timezone: 'Mars', ScalableTargetAction: {MinCapacity: 3}",
+                        "Invalid time zone: 'Mars'"),
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'rate(1 day)', StartTime: 2, EndTime: 1, ScalableTargetAction: {MinCapacity: 3}",
+                        "The end time of a scheduled"),
+                List.of(
+                        "ScheduledActionName: 'a', Schedule: 'rate(1 day)', StartTime: 999999999999, ScalableTargetAction: {MinCapacity: 3}",
+                        "The start and end time"),
+                List.of(
+                        "ScheduledActionName: 'a:b', Schedule: 'rate(1 day)', ScalableTargetAction: {MinCapacity: 3}",
+                        "Invalid scheduled action name: 'a:b'"))) {
             String members = one.get(0);
             String text = one.get(1);
             assertThat(refused("PutScheduledAction", "{" + READS + ", " + members + "}"))

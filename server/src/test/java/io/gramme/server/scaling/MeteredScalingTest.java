@@ -26,8 +26,8 @@ class MeteredScalingTest {
 
     private static String target(String resource, String unit) {
         String kind = resource.contains("/index/") ? "index" : "table";
-        return "ServiceNamespace: 'dynamodb', ResourceId: '" + resource + "', ScalableDimension: 'dynamodb:" + kind + ":"
-                + unit + "CapacityUnits'";
+        return "ServiceNamespace: 'dynamodb', ResourceId: '" + resource + "', ScalableDimension: 'dynamodb:" + kind
+                + ":" + unit + "CapacityUnits'";
     }
 
     private void follow(String resource, String unit) {
