@@ -41,7 +41,7 @@ record CronExpression(
 
     /** Empty if the text is no expression. */
     static Optional<CronExpression> parse(String text) {
-        List<String> fields = List.of(text.strip().split("\\s+"));
+        List<String> fields = List.of(text.strip().split("\\s+", -1));
         if (fields.size() != FIELDS
                 || fields.get(2).equals("?") == fields.get(4).equals("?")) {
             return Optional.empty();
