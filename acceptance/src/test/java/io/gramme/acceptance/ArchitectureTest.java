@@ -212,6 +212,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void scalingKnowsTablesAlone() {
+        holds(knowsOnly(
+                "io.gramme.scaling..",
+                "io.gramme.scaling..",
+                "io.gramme.tables..",
+                "io.gramme.core..",
+                "io.gramme.storage"));
+    }
+
+    @Test
     void transferKnowsItemsAndTheirJsonAndNoTable() {
         holds(knowsOnly(
                 "io.gramme.transfer..",
@@ -273,6 +283,7 @@ class ArchitectureTest {
                         "io.gramme.delivery..",
                         "io.gramme.monitoring..",
                         "io.gramme.recovery..",
+                        "io.gramme.scaling..",
                         "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()

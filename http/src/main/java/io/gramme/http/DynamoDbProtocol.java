@@ -1,6 +1,7 @@
 package io.gramme.http;
 
 import io.gramme.api.wire.Json;
+import io.gramme.api.wire.Service;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.WireErrors;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The HTTP protocol of DynamoDB: it refuses requests that address no operation, in the order of checks of the service,
- * and passes the others to the endpoint.
+ * The HTTP protocol of DynamoDB, and of the services in JSON that are served on the same port: it refuses requests that
+ * address no operation, in the order of checks of the service, and passes the others to the endpoint.
  *
  * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
  * refused before an unknown target is. But only the endpoint parses the body of a valid request: the syntax of a body
@@ -83,14 +84,16 @@ final class DynamoDbProtocol implements Door {
             }
         }
         Optional<Header> type = contentType(request);
-        if (method.equals("POST") && type.equals(IN_JSON_1_1)) {
+        boolean inJson11 = type.equals(IN_JSON_1_1);
+        if (method.equals("POST") && inJson11) {
             // Not a protocol of DynamoDB, but of other services that its clients expect on the same endpoint.
             Optional<String> other = Target.ofOtherService(request.header(TARGET));
             if (other.isPresent()) {
                 return refused(request, WireErrors.operationOfOtherService(other.get()));
             }
         }
-        if (!method.equals("POST") || type.isEmpty() || type.equals(IN_JSON_1_1)) {
+        boolean isExpected = !inJson11 || service(request).json() == Service.JsonVersion.V_1_1;
+        if (!method.equals("POST") || type.isEmpty() || !isExpected) {
             return dressed(request, 404, Optional.empty(), NO_OPERATION);
         }
         try {
@@ -113,7 +116,12 @@ final class DynamoDbProtocol implements Door {
     @Override
     public Answer refused(Request request, ApiException refusal) {
         Optional<Header> type = contentType(request).or(() -> IN_JSON_1_0);
-        return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal)));
+        return dressed(request, refusal.code().status(), type, Bytes.wrap(ErrorBody.of(refusal, service(request))));
+    }
+
+    /** The service that the request addresses; DynamoDB if it addresses none. */
+    private static Service service(Request request) {
+        return Target.parse(request.header(TARGET)).map(Target::service).orElse(Service.DYNAMODB);
     }
 
     /** The content type without its parameters, if it is JSON. DynamoDB operations accept two of the three types. */

@@ -1,6 +1,7 @@
 package io.gramme.http;
 
 import io.gramme.api.wire.Json;
+import io.gramme.api.wire.Service;
 import io.gramme.api.wire.ValueJson;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CancellationReason;
@@ -16,11 +17,12 @@ import tools.jackson.core.JsonGenerator;
 final class ErrorBody {
     private ErrorBody() {}
 
-    static byte[] of(ApiException error) {
+    /** @param service the one that the request addresses */
+    static byte[] of(ApiException error, Service service) {
         var out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
-            json.writeStringProperty("__type", error.code().wireType());
+            json.writeStringProperty("__type", service.errorType(error.code()));
             error.item().ifPresent(item -> writeItem(json, item));
             if (!error.reasons().isEmpty()) {
                 json.writeArrayPropertyStart("CancellationReasons");
@@ -33,7 +35,7 @@ final class ErrorBody {
                 json.writeEndArray();
             }
             if (!error.text().isEmpty()) {
-                json.writeStringProperty(error.code().messageMember(), error.text());
+                json.writeStringProperty(service.messageMember(error.code()), error.text());
             }
             json.writeEndObject();
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.error.Errors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.item.Item;
@@ -111,15 +112,10 @@ class DynamoDbProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AnyScaleFrontendService.DeleteScalingPolicy",
-                "AmazonSQS.SendMessage",
-                "Kinesis_20131202.ListStreams"
-            })
+    @ValueSource(strings = {"AWSEvents.PutRule", "AmazonSQS.SendMessage", "Kinesis_20131202.ListStreams"})
     void aTargetOfAnotherServiceIsRefusedInJsonWithATypeAndAMessage(String target) {
         String expected = "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":\"" + target
-                + " is not an operation of DynamoDB, which is all that this endpoint serves."
+                + " is not an operation of a service that this endpoint serves."
                 + " Give the client of the other service an endpoint of its own\"}";
         headers.set("X-Amz-Target", target);
         for (String type : new String[] {"application/x-amz-json-1.1", "application/x-amz-json-1.0"}) {
@@ -129,6 +125,36 @@ class DynamoDbProtocolTest {
             assertThat(header(answer, "Content-Type")).isEqualTo(type);
             assertThat(text(answer)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void anotherServiceOnThisPortSpeaksItsOwnJson() {
+        headers.set("X-Amz-Target", "AnyScaleFrontendService.DescribeScalableTargets")
+                .set("Content-Type", "application/x-amz-json-1.1");
+        Answer answer = post(call -> call.target().toString().getBytes(UTF_8), "{}");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/x-amz-json-1.1");
+        assertThat(text(answer)).isEqualTo("Target[service=AUTO_SCALING, operation=DescribeScalableTargets]");
+    }
+
+    @Test
+    void errorsOfAnotherServiceHaveBareTypesAndACapitalMessage() {
+        headers.set("X-Amz-Target", "AnyScaleFrontendService.DescribeScalableTargets")
+                .set("Content-Type", "application/x-amz-json-1.1");
+        Answer refused = post(
+                _ -> {
+                    throw ErrorCode.VALIDATION.because("no");
+                },
+                "{}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(text(refused)).isEqualTo("{\"__type\":\"ValidationException\",\"Message\":\"no\"}");
+        Answer failed = post(
+                _ -> {
+                    throw ErrorCode.INTERNAL.because("Internal server error");
+                },
+                "{}");
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(text(failed)).startsWith("{\"__type\":\"InternalServiceException\"");
     }
 
     @ParameterizedTest

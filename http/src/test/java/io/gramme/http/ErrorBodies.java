@@ -1,5 +1,6 @@
 package io.gramme.http;
 
+import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
 
 /** The bodies of errors as they are sent, for tests that call operations without the wire. */
@@ -7,6 +8,6 @@ public final class ErrorBodies {
     private ErrorBodies() {}
 
     public static byte[] of(ApiException refusal) {
-        return ErrorBody.of(refusal);
+        return ErrorBody.of(refusal, Service.DYNAMODB);
     }
 }

@@ -4,8 +4,10 @@ import io.gramme.api.Operations;
 import io.gramme.api.service.AwsService;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
+import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CapacityErrors;
+import io.gramme.core.error.ScalingErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.http.Call;
 import io.gramme.http.Caller;
@@ -118,7 +120,9 @@ final class Dispatcher implements Endpoint {
             return route.answer(call, trace);
         } catch (ContentionException _) {
             // Too many requests contend for the rows: the service reports this for a partition that is too hot.
-            throw CapacityErrors.tooHot();
+            throw call.target().service() == Service.AUTO_SCALING
+                    ? ScalingErrors.concurrentUpdate()
+                    : CapacityErrors.tooHot();
         } catch (OutOfSpaceException _) {
             // The store logged this when it began.
             throw WireErrors.diskFull();

@@ -6,6 +6,7 @@ import io.gramme.recovery.Backups;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
+import io.gramme.scaling.AutoScaling;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -74,6 +75,21 @@ import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.scaling.DeleteScalingPolicy;
+import io.gramme.server.scaling.DeleteScheduledAction;
+import io.gramme.server.scaling.DeregisterScalableTarget;
+import io.gramme.server.scaling.DescribeScalableTargets;
+import io.gramme.server.scaling.DescribeScalingActivities;
+import io.gramme.server.scaling.DescribeScalingPolicies;
+import io.gramme.server.scaling.DescribeScheduledActions;
+import io.gramme.server.scaling.DescribeTableReplicaAutoScaling;
+import io.gramme.server.scaling.ListTagsForScalableTarget;
+import io.gramme.server.scaling.PutScalingPolicy;
+import io.gramme.server.scaling.PutScheduledAction;
+import io.gramme.server.scaling.RegisterScalableTarget;
+import io.gramme.server.scaling.TagScalableTarget;
+import io.gramme.server.scaling.UntagScalableTarget;
+import io.gramme.server.scaling.UpdateTableReplicaAutoScaling;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.job.JobKinds;
@@ -113,6 +129,7 @@ final class OperationRegistry {
             JobKinds kinds,
             Recovery recovery,
             ServerBackups serverBackups,
+            AutoScaling scaling,
             Optional<String> noKinesis,
             MillisecondClock clock,
             RandomIds ids,
@@ -124,6 +141,7 @@ final class OperationRegistry {
         Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
         ofKinesis(builder, tables, life, noKinesis, clock, ids);
         ofServer(builder, store, tables, serverBackups);
+        ofScaling(builder, scaling);
         return ofRecovery(builder, store, tables, life, recovery, clock, ids)
                 .on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
@@ -177,6 +195,24 @@ final class OperationRegistry {
                 .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
                 .on(Operations.UPDATE_EVENT_SOURCE_MAPPING, new UpdateEventSourceMapping(triggers))
                 .on(Operations.DELETE_EVENT_SOURCE_MAPPING, new DeleteEventSourceMapping(triggers));
+    }
+
+    private static void ofScaling(Dispatcher.Builder builder, AutoScaling scaling) {
+        builder.on(Operations.REGISTER_SCALABLE_TARGET, new RegisterScalableTarget(scaling))
+                .on(Operations.DEREGISTER_SCALABLE_TARGET, new DeregisterScalableTarget(scaling))
+                .on(Operations.DESCRIBE_SCALABLE_TARGETS, new DescribeScalableTargets(scaling))
+                .on(Operations.PUT_SCALING_POLICY, new PutScalingPolicy(scaling))
+                .on(Operations.DELETE_SCALING_POLICY, new DeleteScalingPolicy(scaling))
+                .on(Operations.DESCRIBE_SCALING_POLICIES, new DescribeScalingPolicies(scaling))
+                .on(Operations.DESCRIBE_SCALING_ACTIVITIES, new DescribeScalingActivities(scaling))
+                .on(Operations.PUT_SCHEDULED_ACTION, new PutScheduledAction(scaling))
+                .on(Operations.DELETE_SCHEDULED_ACTION, new DeleteScheduledAction(scaling))
+                .on(Operations.DESCRIBE_SCHEDULED_ACTIONS, new DescribeScheduledActions(scaling))
+                .on(Operations.AUTO_SCALING_TAG_RESOURCE, new TagScalableTarget(scaling))
+                .on(Operations.AUTO_SCALING_UNTAG_RESOURCE, new UntagScalableTarget(scaling))
+                .on(Operations.LIST_TAGS_FOR_RESOURCE, new ListTagsForScalableTarget(scaling))
+                .on(Operations.DESCRIBE_TABLE_REPLICA_AUTO_SCALING, new DescribeTableReplicaAutoScaling())
+                .on(Operations.UPDATE_TABLE_REPLICA_AUTO_SCALING, new UpdateTableReplicaAutoScaling());
     }
 
     private static Dispatcher.Builder ofRecovery(

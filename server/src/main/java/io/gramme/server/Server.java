@@ -6,10 +6,13 @@ import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
+import io.gramme.scaling.AutoScaling;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
+import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
@@ -163,6 +166,10 @@ public final class Server implements AutoCloseable {
         Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
+        var throughput = new TableThroughput(new UpdateTable(tables, life, milliseconds));
+        var scaling = new AutoScaling(store, tables, meters, throughput, milliseconds, ids);
+        parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
+        parts.push(start(peers, "auto-scaling", scaling.pass()));
         startTrimmers(store, tables, peers, milliseconds, parts);
         ServerBackups serverBackups = serverBackups(options, store, clock);
         parts.push(serverBackups::close);
@@ -178,6 +185,7 @@ public final class Server implements AutoCloseable {
                 kinds,
                 recovery,
                 serverBackups,
+                scaling,
                 noKinesis,
                 milliseconds,
                 ids,

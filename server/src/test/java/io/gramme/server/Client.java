@@ -17,11 +17,16 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.server.ServerBackups;
+import io.gramme.scaling.AutoScaling;
+import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
@@ -87,6 +92,7 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
     private final Triggers triggers;
+    private final AutoScaling scaling;
     private final Dispatcher dispatcher;
 
     private Client(RowStore store, InstantSource clock, long maxCollectionBytes) {
@@ -108,16 +114,25 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
-        this(store, clock, door, rim, buckets, buckets.create("backups"));
+        this(
+                store,
+                clock,
+                door,
+                rim,
+                buckets,
+                buckets.create("backups"),
+                Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
     }
 
+    /** @param meters what requests have consumed, if those of the store of items count it */
     private Client(
             RowStore store,
             InstantSource clock,
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets,
-            Bucket backups) {
+            Bucket backups,
+            Meters meters) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -137,6 +152,8 @@ public final class Client implements AutoCloseable {
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
+        var throughput = new TableThroughput(new UpdateTable(tables, tableLife, shown));
+        this.scaling = new AutoScaling(store, tables, meters, throughput, shown, ids());
         this.dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -149,6 +166,7 @@ public final class Client implements AutoCloseable {
                 kinds,
                 recovery,
                 ServerBackups.refused("This server cannot be backed up", store, clock),
+                scaling,
                 Optional.empty(),
                 shown,
                 ids(),
@@ -182,12 +200,23 @@ public final class Client implements AutoCloseable {
                 tables -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 new MemoryBuckets(),
-                backups);
+                backups,
+                Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
+    }
+
+    /** In memory, with auto scaling by these meters, which count what requests consume. */
+    public static Client metered(InstantSource clock, Meters meters) {
+        return behind(clock, Access.UNRESTRICTED, meters, meters);
     }
 
     /** In memory, with these hooks in the store of items. */
     public static Client behind(InstantSource clock, Access access, Admission admission) {
+        return behind(clock, access, admission, Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
+    }
+
+    private static Client behind(InstantSource clock, Access access, Admission admission, Meters meters) {
         var store = new MemoryStore(clock);
+        var buckets = new MemoryBuckets();
         return new Client(
                 store,
                 clock,
@@ -199,7 +228,9 @@ public final class Client implements AutoCloseable {
                         admission,
                         ItemStore.MAX_COLLECTION_BYTES),
                 TriggerRim.real(clock, ids(), Optional.empty()),
-                new MemoryBuckets());
+                buckets,
+                buckets.create("backups"),
+                meters);
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
@@ -258,6 +289,15 @@ public final class Client implements AutoCloseable {
     /** The same of what Gramme has besides. */
     public JsonNode callGramme(String operation, String request) {
         return call(Service.GRAMME, operation, request);
+    }
+
+    /** The same of Application Auto Scaling. */
+    public JsonNode callScaling(String operation, String request) {
+        return call(Service.AUTO_SCALING, operation, request);
+    }
+
+    public AutoScaling scaling() {
+        return scaling;
     }
 
     /** Takes all steps of recovery that are possible now. */

@@ -1,6 +1,7 @@
 package io.gramme.api.model;
 
 import io.gramme.api.model.Model.Enumeration;
+import java.util.stream.Collectors;
 
 /** Writes the enum of a string shape that has a fixed set of values. */
 final class EnumEmitter {
@@ -13,20 +14,34 @@ final class EnumEmitter {
                 .line("/** The values of {@code " + name
                         + "} in the API model, under the names they have on the wire. */")
                 .line("public enum " + name + " implements WireEnum {");
-        for (int i = 0; i < enumeration.values().size(); i++) {
-            boolean last = i == enumeration.values().size() - 1;
-            source.line("    " + enumeration.values().get(i) + (last ? ";" : ","));
-        }
-        return source.line("")
+        boolean named = enumeration.values().stream()
+                .allMatch(value -> Naming.enumConstant(value).equals(value));
+        source.line(enumeration.values().stream()
+                .map(value ->
+                        "    " + Naming.enumConstant(value) + (named ? "" : "(" + JavaSource.literal(value) + ")"))
+                .collect(Collectors.joining(",\n", "", ";")));
+        source.line("")
                 .line("    public static final EnumShape<" + name + "> SHAPE = new EnumShape<>(")
                 .line("            values(),")
                 .line("            List.of(" + JavaSource.literals(wordings.newerOrder(enumeration)) + "),")
                 .line("            List.of(" + JavaSource.literals(wordings.olderOrder(enumeration)) + "));")
-                .line("")
-                .line("    @Override")
+                .line("");
+        if (!named) {
+            emitWireName(source, name);
+        }
+        return source.line("    @Override")
                 .line("    public String wire() {")
-                .line("        return name();")
+                .line("        return " + (named ? "name()" : "wire") + ";")
                 .line("    }")
                 .line("}");
+    }
+
+    private static void emitWireName(JavaSource source, String name) {
+        source.line("    private final String wire;")
+                .line("")
+                .line("    " + name + "(String wire) {")
+                .line("        this.wire = wire;")
+                .line("    }")
+                .line("");
     }
 }

@@ -24,11 +24,11 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the model files, and joins the two services and our own operations into one model. */
+/** Reads the model files, and joins the services and our own operations into one model. */
 final class ModelReader {
     /** The prefixes of a later model's shapes where an earlier model has a different shape of the same name. */
     private static final Map<String, String> PREFIXES =
-            Map.of("DYNAMODB", "", "STREAMS", "Streams", "GRAMME", "Gramme");
+            Map.of("DYNAMODB", "", "STREAMS", "Streams", "GRAMME", "Gramme", "AUTO_SCALING", "AutoScaling");
 
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, Shape> shapes = new TreeMap<>();
@@ -40,6 +40,7 @@ final class ModelReader {
         reader.add("DYNAMODB", tree("dynamodb.json"));
         reader.add("STREAMS", tree("dynamodbstreams.json"));
         reader.add("GRAMME", tree("gramme.json"));
+        reader.add("AUTO_SCALING", tree("applicationautoscaling.json"));
         reader.extend(tree("extensions.json").get("members"));
         return new Model(reader.operations, reader.shapes);
     }

@@ -29,6 +29,14 @@ final class Naming {
         return TAKEN.contains(name) || SourceVersion.isKeyword(name) ? name + "_" : name;
     }
 
+    /**
+     * The name of an enum value with an underscore for each character that Java names cannot have:
+     * {@code dynamodb:table:ReadCapacityUnits} to dynamodb_table_ReadCapacityUnits.
+     */
+    static String enumConstant(String value) {
+        return value.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
     /** {@code BatchGetItem} to BATCH_GET_ITEM. */
     static String constant(String operation) {
         return operation.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);

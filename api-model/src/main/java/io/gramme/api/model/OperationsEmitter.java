@@ -25,21 +25,21 @@ final class OperationsEmitter {
                 .line("");
         for (Operation operation : operations) {
             source.line("    public static final Operation<" + operation.input() + ", "
-                    + operation.output().orElse("Unit") + "> " + Naming.constant(operation.name()) + " =");
+                    + operation.output().orElse("Unit") + "> " + constant(operation) + " =");
             source.line("            new Operation<>(" + JavaSource.literal(operation.name()) + ", Service."
                     + operation.service() + ", CATALOGUE);");
         }
         String all = operations.stream()
-                .map(operation -> "\n            " + Naming.constant(operation.name()))
+                .map(operation -> "\n            " + constant(operation))
                 .collect(Collectors.joining(","));
         return source.line("")
                 .line("    private static final List<Operation<?, ?>> ALL = List.of(" + all + ");")
                 .line("")
-                .line("    private static final Map<String, Operation<?, ?>> BY_NAME = HashMap.newHashMap(ALL.size());")
+                .line("    private static final Map<String, Operation<?, ?>> BY_ID = HashMap.newHashMap(ALL.size());")
                 .line("")
                 .line("    static {")
                 .line("        for (Operation<?, ?> operation : ALL) {")
-                .line("            BY_NAME.put(operation.name(), operation);")
+                .line("            BY_ID.put(operation.id(), operation);")
                 .line("        }")
                 .line("    }")
                 .line("")
@@ -50,8 +50,7 @@ final class OperationsEmitter {
                 .line("    }")
                 .line("")
                 .line("    public static Optional<Operation<?, ?>> find(Service service, String name) {")
-                .line("        return Optional.<Operation<?, ?>>ofNullable(BY_NAME.get(name))")
-                .line("                .filter(operation -> operation.service() == service);")
+                .line("        return Optional.ofNullable(BY_ID.get(Operation.id(service, name)));")
                 .line("    }")
                 .line("}");
     }
@@ -65,7 +64,7 @@ final class OperationsEmitter {
                         "java.util.List",
                         "java.util.Map",
                         "java.util.Set")
-                .line("/** Input, output and wording of each operation, by its name. */")
+                .line("/** Input, output and wording of each operation, by its id. */")
                 .line("final class Catalogue implements Operation.Catalogue {");
         emitSwitch(source, "Structure<?> input", operation -> operation.input() + ".SHAPE");
         emitSwitch(
@@ -74,14 +73,22 @@ final class OperationsEmitter {
         return source.line("}");
     }
 
+    /** The operation's name, after that of its service if an earlier one has an operation of that name. */
+    private String constant(Operation operation) {
+        boolean taken = operations.stream()
+                .takeWhile(earlier -> !earlier.equals(operation))
+                .anyMatch(earlier -> earlier.name().equals(operation.name()));
+        return (taken ? operation.service() + "_" : "") + Naming.constant(operation.name());
+    }
+
     private void emitSwitch(JavaSource source, String method, Function<Operation, String> value) {
         source.line("")
                 .line("    @Override")
                 .line("    public " + method + "(String operation) {")
                 .line("        return switch (operation) {");
         for (Operation operation : operations) {
-            source.line(
-                    "            case " + JavaSource.literal(operation.name()) + " -> " + value.apply(operation) + ";");
+            String id = operation.service() + "." + operation.name();
+            source.line("            case " + JavaSource.literal(id) + " -> " + value.apply(operation) + ";");
         }
         source.line("            default -> throw new IllegalArgumentException(\"unknown operation: \" + operation);")
                 .line("        };")

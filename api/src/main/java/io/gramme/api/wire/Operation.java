@@ -18,15 +18,19 @@ import tools.jackson.core.JsonParser;
 public final class Operation<I, O> {
     private final String name;
     private final Service service;
+    private final String id;
     private final Catalogue catalogue;
 
     public Operation(String name, Service service, Catalogue catalogue) {
         this.name = name;
         this.service = service;
+        this.id = id(service, name);
         this.catalogue = catalogue;
     }
 
-    /** The details of each operation, looked up when first needed: most processes use a few operations of many. */
+    /**
+     * The details of each operation by its id, looked up when first needed: most processes use a few operations of many.
+     */
     public interface Catalogue {
         Structure<?> input(String operation);
 
@@ -37,6 +41,15 @@ public final class Operation<I, O> {
 
     public String name() {
         return name;
+    }
+
+    /** Unlike its name unique among the operations of all services: {@code DYNAMODB.TagResource}. */
+    public String id() {
+        return id;
+    }
+
+    public static String id(Service service, String name) {
+        return service.name() + "." + name;
     }
 
     public Service service() {
@@ -121,16 +134,16 @@ public final class Operation<I, O> {
 
     @SuppressWarnings("unchecked")
     Structure<I> input() {
-        return (Structure<I>) catalogue.input(name);
+        return (Structure<I>) catalogue.input(id);
     }
 
     @SuppressWarnings("unchecked")
     Structure<O> output() {
-        return (Structure<O>) catalogue.output(name);
+        return (Structure<O>) catalogue.output(id);
     }
 
     Wording wording() {
-        return catalogue.wording(name);
+        return catalogue.wording(id);
     }
 
     @Override

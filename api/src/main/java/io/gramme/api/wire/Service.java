@@ -1,20 +1,54 @@
 package io.gramme.api.wire;
 
-/** A service of the API: one of DynamoDB's two, or ours; each names its operations with a prefix of its own. */
+import io.gramme.core.error.ErrorCode;
+
+/**
+ * A service of the API: one of DynamoDB's two, ours, or one of those that DynamoDB's clients expect beside it on the same
+ * port. Each names its operations with a prefix of its own, and speaks a version of JSON over HTTP.
+ */
 public enum Service {
-    DYNAMODB("DynamoDB_20120810"),
-    STREAMS("DynamoDBStreams_20120810"),
+    DYNAMODB("DynamoDB_20120810", JsonVersion.V_1_0),
+    STREAMS("DynamoDBStreams_20120810", JsonVersion.V_1_0),
     /** The additional operations of a server, for its operator. */
-    GRAMME("Gramme_20261101");
+    GRAMME("Gramme_20261101", JsonVersion.V_1_0),
+    /** Application Auto Scaling. */
+    AUTO_SCALING("AnyScaleFrontendService", JsonVersion.V_1_1);
+
+    /** The version of the protocol: it decides the content types of requests, and the form of errors. */
+    public enum JsonVersion {
+        /** Error types have a namespace. */
+        V_1_0,
+        /** Error types are bare names, and all messages are in {@code Message}. */
+        V_1_1
+    }
 
     private final String targetPrefix;
+    private final JsonVersion json;
 
-    Service(String targetPrefix) {
+    Service(String targetPrefix, JsonVersion json) {
         this.targetPrefix = targetPrefix;
+        this.json = json;
     }
 
     /** The part of {@code X-Amz-Target} before the dot. */
     public String targetPrefix() {
         return targetPrefix;
+    }
+
+    public JsonVersion json() {
+        return json;
+    }
+
+    /** The value of {@code __type} in an error of this service. */
+    public String errorType(ErrorCode code) {
+        if (json == JsonVersion.V_1_0) {
+            return code.wireType();
+        }
+        return code == ErrorCode.INTERNAL ? "InternalServiceException" : code.shortName();
+    }
+
+    /** The name of the member with the message of an error of this service. */
+    public String messageMember(ErrorCode code) {
+        return json == JsonVersion.V_1_0 ? code.messageMember() : "Message";
     }
 }

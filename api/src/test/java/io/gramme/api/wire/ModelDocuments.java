@@ -35,6 +35,9 @@ final class ModelDocuments {
             Map.entry("^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$", "my.bucket"),
             Map.entry("[0-9]{12}", "123456789012"),
             Map.entry(
+                    "^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\/[a-zA-Z0-9-]+$",
+                    "arn:aws:application-autoscaling:us-east-1:123456789012:scalable-target/0a1b-2"),
+            Map.entry(
                     "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
                     "01234567-89ab-cdef-0123-456789abcdef"));
 
@@ -60,6 +63,7 @@ final class ModelDocuments {
             case DYNAMODB -> "/io/gramme/api/model/dynamodb.json";
             case STREAMS -> "/io/gramme/api/model/dynamodbstreams.json";
             case GRAMME -> "/io/gramme/api/model/gramme.json";
+            case AUTO_SCALING -> "/io/gramme/api/model/applicationautoscaling.json";
         };
         InputStream in = Objects.requireNonNull(ModelDocuments.class.getResourceAsStream(file));
         return JsonMapper.shared().readTree(in);

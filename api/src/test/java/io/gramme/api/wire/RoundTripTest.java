@@ -23,7 +23,7 @@ class RoundTripTest {
                 assertThat(Operations.find(service, name)).map(Operation::name).contains(name);
             }
         }
-        assertThat(Operations.all()).hasSize(75);
+        assertThat(Operations.all()).hasSize(88);
     }
 
     @Test
@@ -31,6 +31,13 @@ class RoundTripTest {
         assertThat(Operations.find(Service.STREAMS, "PutItem")).isEmpty();
         assertThat(Operations.find(Service.DYNAMODB, "GetRecords")).isEmpty();
         assertThat(Operations.find(Service.DYNAMODB, "Nothing")).isEmpty();
+        assertThat(Operations.find(Service.AUTO_SCALING, "PutItem")).isEmpty();
+    }
+
+    @Test
+    void servicesMayHaveOperationsOfOneName() {
+        assertThat(Operations.find(Service.DYNAMODB, "TagResource")).contains(Operations.TAG_RESOURCE);
+        assertThat(Operations.find(Service.AUTO_SCALING, "TagResource")).contains(Operations.AUTO_SCALING_TAG_RESOURCE);
     }
 
     @ParameterizedTest

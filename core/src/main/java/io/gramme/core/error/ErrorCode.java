@@ -44,6 +44,10 @@ public enum ErrorCode {
     TRANSACTION_CONFLICT("com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400),
     TRIMMED_DATA_ACCESS("com.amazonaws.dynamodb.v20120810#TrimmedDataAccessException", 400),
     EXPIRED_ITERATOR("com.amazonaws.dynamodb.v20120810#ExpiredIteratorException", 400),
+    OBJECT_NOT_FOUND("ObjectNotFoundException", 400),
+    CONCURRENT_UPDATE("ConcurrentUpdateException", 400),
+    INVALID_NEXT_TOKEN("InvalidNextTokenException", 400),
+    TOO_MANY_TAGS("TooManyTagsException", 400),
     REQUEST_TOO_LARGE("com.amazon.coral.service#RequestEntityTooLargeException", 413),
     INTERNAL("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
     SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);
@@ -59,7 +63,7 @@ public enum ErrorCode {
         this.status = status;
     }
 
-    /** The value of {@code __type}. */
+    /** The value of {@code __type} in answers of DynamoDB; bare for the errors of other services. */
     public String wireType() {
         return wireType;
     }

@@ -47,7 +47,7 @@ public final class WireErrors {
 
     /** The same for an operation of a service that AWS serves at another address. */
     public static ApiException operationOfOtherService(String target) {
-        return UNKNOWN_OPERATION.because(target + " is not an operation of DynamoDB, which is all that this endpoint"
+        return UNKNOWN_OPERATION.because(target + " is not an operation of a service that this endpoint"
                 + " serves. Give the client of the other service an endpoint of its own");
     }
 

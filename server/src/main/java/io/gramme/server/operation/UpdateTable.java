@@ -5,6 +5,7 @@ import io.gramme.api.OnDemandThroughput;
 import io.gramme.api.TableDescription;
 import io.gramme.api.UpdateTableInput;
 import io.gramme.api.UpdateTableOutput;
+import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
@@ -29,20 +30,27 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
 
     @Override
     public UpdateTableOutput handle(UpdateTableInput request, RequestContext context) {
-        TableName name = TableName.parse(context.accountRegion(), request.tableName());
-        var update = new TableUpdate(request, context.accountRegion());
-        Instant now = clock.instant();
-        // Tried before a tablespace number is spent on it.
-        update.apply(
-                tables.describe(context.accountRegion(), request.tableName()), now, TableUpdate.NewTablespaces.NONE);
-        TableUpdate.NewTablespaces tablespaces = update.tablespaces(tables::newTablespace);
-        Table table = tables.change(name, before -> update.apply(before, now, tablespaces));
-
+        Table table = started(request, context.accountRegion());
         var answer = UpdateTableOutput.builder()
                 .tableDescription(withMaximaAsAsked(descriptions.of(table), request))
                 .build();
         life.settle(table);
         return answer;
+    }
+
+    /** Makes a change that the server asks for by itself, with all rules for those of clients. */
+    public void make(UpdateTableInput request, AccountRegion accountRegion) {
+        life.settle(started(request, accountRegion));
+    }
+
+    private Table started(UpdateTableInput request, AccountRegion accountRegion) {
+        TableName name = TableName.parse(accountRegion, request.tableName());
+        var update = new TableUpdate(request, accountRegion);
+        Instant now = clock.instant();
+        // Tried before a tablespace number is spent on it.
+        update.apply(tables.describe(accountRegion, request.tableName()), now, TableUpdate.NewTablespaces.NONE);
+        TableUpdate.NewTablespaces tablespaces = update.tablespaces(tables::newTablespace);
+        return tables.change(name, before -> update.apply(before, now, tablespaces));
     }
 
     /** The service shows a removed bound as -1, in this answer only. */
