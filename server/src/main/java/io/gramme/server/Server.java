@@ -27,8 +27,11 @@ import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.HistoryTrimmer;
 import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.partition.Heat;
+import io.gramme.tables.partition.LocalHeat;
+import io.gramme.tables.partition.PartitionSplitter;
+import io.gramme.tables.partition.SharedHeat;
 import io.gramme.tables.table.MillisecondClock;
-import io.gramme.tables.table.PartitionSplitter;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableOptions;
@@ -122,11 +125,13 @@ public final class Server implements AutoCloseable {
         parts.push(() -> keepStatistics(tables));
         parts.push(BackgroundJob.start("gramme-statistics", tables.statistics())::close);
         parts.push(start(peers, "table-life", life));
-        var splitter = new PartitionSplitter(tables, life, pace.partitionBytes());
+        Meters meters = meters(options, peers, store, tables, clock, parts);
+        Heat heat = startHeat(store, tables, peers, meters, random, parts);
+        var splitter = new PartitionSplitter(
+                tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        Meters meters = meters(options, peers, store, tables, clock, parts);
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
@@ -180,6 +185,19 @@ public final class Server implements AutoCloseable {
         // Every server leases for itself.
         parts.push(BackgroundJob.start("gramme-token-leases", leases)::close);
         return meters;
+    }
+
+    /** Starts what watches the use of partitions; servers that share a store tell each other. */
+    private static Heat startHeat(
+            RowStore store, Tables tables, Peers peers, Meters meters, SplittableRandom random, CloseStack parts) {
+        var local = new LocalHeat(meters, tables, System::nanoTime);
+        parts.push(BackgroundJob.start("gramme-heat", local)::close);
+        if (!peers.areThere()) {
+            return local;
+        }
+        var shared = new SharedHeat(store, local, random.nextLong(), System::nanoTime);
+        parts.push(BackgroundJob.start("gramme-heat-reports", shared)::close);
+        return shared;
     }
 
     /** Where backups are sealed: where the options say, or beside the tables if only this server uses them. */

@@ -35,7 +35,7 @@ import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.LogTrimmer;
 import io.gramme.tables.table.MillisecondClock;
-import io.gramme.tables.table.PartitionSplitter;
+import io.gramme.tables.partition.PartitionSplitter;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
