@@ -168,6 +168,8 @@ public final class Server implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                meters,
+                heat,
                 noKinesis,
                 milliseconds,
                 ids,

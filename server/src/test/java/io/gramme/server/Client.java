@@ -22,6 +22,8 @@ import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
@@ -34,8 +36,10 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.LogTrimmer;
-import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.partition.Heat;
+import io.gramme.tables.partition.LocalHeat;
 import io.gramme.tables.partition.PartitionSplitter;
+import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
@@ -53,6 +57,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -85,6 +90,7 @@ public final class Client implements AutoCloseable {
     private final RecoveryPass recoveryPass;
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
+    private final LocalHeat heat;
     private final Triggers triggers;
     private final Dispatcher dispatcher;
 
@@ -107,6 +113,16 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
+        this(store, clock, door, new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis), rim, buckets);
+    }
+
+    private Client(
+            RowStore store,
+            InstantSource clock,
+            Function<Tables, ItemStore> door,
+            Meters meters,
+            TriggerRim rim,
+            MemoryBuckets buckets) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -117,6 +133,7 @@ public final class Client implements AutoCloseable {
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
         this.life = BackgroundJob.start("life", tableLife);
         ItemStore items = door.apply(tables);
+        this.heat = new LocalHeat(meters, tables, meters::now);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
@@ -136,6 +153,8 @@ public final class Client implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
+                meters,
+                heat,
                 Optional.empty(),
                 shown,
                 ids(),
@@ -177,6 +196,9 @@ public final class Client implements AutoCloseable {
                         access,
                         admission,
                         ItemStore.MAX_COLLECTION_BYTES),
+                admission instanceof Meters meters
+                        ? meters
+                        : new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 new MemoryBuckets());
     }
@@ -266,6 +288,17 @@ public final class Client implements AutoCloseable {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
         return JSON.readTree(dispatcher.answer(
                 new Call(new Target(service, operation), CALLER, body, "test", Optional.empty(), asOf)));
+    }
+
+    /** What partitions consume, as far as meters count it; a pass of it is to be run each second. */
+    public LocalHeat heat() {
+        return heat;
+    }
+
+    /** A splitter by heat alone, in a time of the test's own. */
+    public PartitionSplitter splitter(Heat known, LongSupplier nanoTime) {
+        return new PartitionSplitter(
+                tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
     }
 
     /** Splits one partition of each table that has one of more bytes than this. */

@@ -77,7 +77,8 @@ public final class Meters implements Admission {
         return new MeteredCharge(this);
     }
 
-    long now() {
+    /** Nanoseconds of the clock that never steps back. */
+    public long now() {
         return nanoTime.getAsLong();
     }
 
