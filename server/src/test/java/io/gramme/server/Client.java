@@ -113,7 +113,7 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
-        this(store, clock, door, new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis), rim, buckets);
+        this(store, clock, door, Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis), rim, buckets);
     }
 
     private Client(
@@ -198,7 +198,7 @@ public final class Client implements AutoCloseable {
                         ItemStore.MAX_COLLECTION_BYTES),
                 admission instanceof Meters meters
                         ? meters
-                        : new Meters(ThroughputMode.OFF, System::nanoTime, clock::millis),
+                        : Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 new MemoryBuckets());
     }

@@ -11,6 +11,7 @@ import io.gramme.tables.capacity.ThroughputMode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** What clients see of partitions: their hashes, their sizes and what they consume. */
 class DescribePartitionsTest {
     private long now = 1_000_000_000_000L;
-    private final Meters meters = new Meters(ThroughputMode.AWS, () -> now, () -> 0);
+    private final Meters meters = Meters.alone(ThroughputMode.AWS, Optional.empty(), () -> now, () -> 0);
     private final Client client = Client.behind(Clock.systemUTC(), Access.UNRESTRICTED, meters);
 
     @AfterEach

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,7 +38,7 @@ class HeatSplitsTest {
     private static final int OLD_ITEMS = 40;
 
     private volatile long nanoTime;
-    private final Meters meters = new Meters(ThroughputMode.OFF, () -> nanoTime, () -> 0);
+    private final Meters meters = Meters.alone(ThroughputMode.OFF, Optional.empty(), () -> nanoTime, () -> 0);
     private final Client client = Client.behind(Clock.systemUTC(), Access.UNRESTRICTED, meters);
     private final DoubleAdder answered = new DoubleAdder();
     private final Map<String, Integer> latest = new ConcurrentHashMap<>();
@@ -60,10 +61,11 @@ class HeatSplitsTest {
         var reader = new ShardReader(client, arn);
         Threads.run(WRITERS + 4, thread -> {
             if (thread < WRITERS) {
-                for (int round = 1; round <= ROUNDS; round++) {
-                    put("item" + thread + "-" + round % KEYS, round);
+                try {
+                    write(thread);
+                } finally {
+                    running.decrementAndGet();
                 }
-                running.decrementAndGet();
                 return;
             }
             while (running.get() > 0) {
@@ -80,6 +82,12 @@ class HeatSplitsTest {
         requireNothingLost(reader);
         requireSums();
         requireLineage(arn);
+    }
+
+    private void write(int thread) {
+        for (int round = 1; round <= ROUNDS; round++) {
+            put("item" + thread + "-" + round % KEYS, round);
+        }
     }
 
     /** Makes one partition of the table and one of its index hot for long. */

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /** A table with the service's limits that is read by hashes, with its splitter, in a time of its own. */
 final class HeatedTable {
     private static final int READ_UNIT = 4_096;
-    private static final int MOST_IN_REQUEST = 500;
+    private static final int MOST_IN_REQUEST = 1_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int SECONDS_BETWEEN_PASSES = 10;
 
@@ -38,6 +38,7 @@ final class HeatedTable {
     final LocalHeat heat;
     final TableLifecycle life = new TableLifecycle(tables, fixture.store, (_, _, _) -> {});
     private final PartitionSplitter splitter;
+    private boolean splits = true;
 
     /** A table on demand. */
     HeatedTable() {
@@ -45,7 +46,7 @@ final class HeatedTable {
     }
 
     HeatedTable(ThroughputMode mode, UnaryOperator<Table> as) {
-        meters = new Meters(mode, () -> nanoTime, fixture::millis);
+        meters = Meters.alone(mode, Optional.empty(), () -> nanoTime, fixture::millis);
         heat = new LocalHeat(meters, tables, () -> nanoTime);
         splitter = new PartitionSplitter(tables, life, Long.MAX_VALUE, heat, meters::mode, () -> nanoTime);
         Table created = tables.create(as.apply(Samples.table(tables, "heated")));
@@ -57,6 +58,12 @@ final class HeatedTable {
     static HeatedTable ofPartitions(int count) {
         var enough = new Throughput(count * 3_000L, count);
         return new HeatedTable(ThroughputMode.AWS, table -> Provisioned.with(table, enough));
+    }
+
+    /** The same table, whose partitions and warm throughput stay as they are. */
+    HeatedTable withoutSplits() {
+        splits = false;
+        return this;
     }
 
     Table table() {
@@ -79,7 +86,7 @@ final class HeatedTable {
         return nanoTime;
     }
 
-    /** Reads so many units of one key, 500 in a request at most; returns how many were served. */
+    /** Reads so many units of one key, a thousand in a request at most; returns how many were served. */
     int read(long hash, int units) {
         var target = new ReadTarget(table(), Optional.empty());
         int served = 0;
@@ -115,7 +122,9 @@ final class HeatedTable {
             fixture.pass(SECOND);
             heat.run();
             if (++seconds % SECONDS_BETWEEN_PASSES == 0) {
-                splitter.run();
+                if (splits) {
+                    splitter.run();
+                }
                 life.run();
             }
         }

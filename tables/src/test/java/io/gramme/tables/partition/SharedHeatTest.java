@@ -35,7 +35,7 @@ class SharedHeatTest {
 
     /** One server. */
     private final class Node {
-        private final Meters meters = new Meters(ThroughputMode.AWS, () -> nanoTime, fixture::millis);
+        private final Meters meters = Meters.alone(ThroughputMode.AWS, Optional.empty(), () -> nanoTime, fixture::millis);
         private final LocalHeat local = new LocalHeat(meters, tables, () -> nanoTime);
         private final SharedHeat heat;
 
