@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             Serve.class,
             Sweep.class,
             JobsCommand.class,
+            TopCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             RecoveryCommand.class,

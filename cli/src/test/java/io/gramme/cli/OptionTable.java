@@ -62,7 +62,9 @@ final class OptionTable {
             new Trial("jobs --watch " + OF_ORDERS, 0, "\"ProgressPercent\":100"),
             new Trial("jobs --table orders " + OF_ORDERS, 0, "\"TableName\":\"orders\""),
             new Trial("jobs no-such-job --port PORT", 1, "Job:~no-such-job~not~found"),
-            new Trial("jobs some-job --table orders --port PORT", 2, "--table~and~JOB-ID~are~two~selections"));
+            new Trial("jobs some-job --table orders --port PORT", 2, "--table~and~JOB-ID~are~two~selections"),
+            new Trial("top orders --once --host localhost " + OF_ORDERS, 0, "PARTITION~~FIRST~HASH"),
+            new Trial("top orders --index none --once " + OF_ORDERS, 1, "Index~none~for~table~orders"));
 
     private static final List<Trial> RECOVERY = List.of(
             new Trial("backup create orders --host localhost --name tried --wait " + OF_ORDERS, 0, "Backed~up"),

@@ -28,6 +28,7 @@ import io.gramme.server.operation.DescribeImport;
 import io.gramme.server.operation.DescribeJob;
 import io.gramme.server.operation.DescribeKinesisStreamingDestination;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.operation.DescribePartitions;
 import io.gramme.server.operation.DescribeServerBackup;
 import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
@@ -91,9 +92,11 @@ import io.gramme.server.scaling.TagScalableTarget;
 import io.gramme.server.scaling.UntagScalableTarget;
 import io.gramme.server.scaling.UpdateTableReplicaAutoScaling;
 import io.gramme.storage.RowStore;
+import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.partition.Heat;
 import io.gramme.tables.stream.StreamReader;
 import io.gramme.tables.stream.Streams;
 import io.gramme.tables.table.HistorySizes;
@@ -114,6 +117,7 @@ final class OperationRegistry {
      * The dispatcher for the tables of a store.
      *
      * @param sweep of expired items, for requests that start it at once
+     * @param heat what partitions consume
      * @param noKinesis why Kinesis destinations cannot be enabled, if that is so
      * @param address host and port by which a client reaches this server
      */
@@ -130,6 +134,8 @@ final class OperationRegistry {
             Recovery recovery,
             ServerBackups serverBackups,
             AutoScaling scaling,
+            Meters meters,
+            Heat heat,
             Optional<String> noKinesis,
             MillisecondClock clock,
             RandomIds ids,
@@ -151,6 +157,7 @@ final class OperationRegistry {
                 .on(Operations.TAG_RESOURCE, new TagResource(tables))
                 .on(Operations.UNTAG_RESOURCE, new UntagResource(tables))
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
+                .on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life, clock))

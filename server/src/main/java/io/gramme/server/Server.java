@@ -31,8 +31,11 @@ import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.HistoryTrimmer;
 import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.partition.Heat;
+import io.gramme.tables.partition.LocalHeat;
+import io.gramme.tables.partition.PartitionSplitter;
+import io.gramme.tables.partition.SharedHeat;
 import io.gramme.tables.table.MillisecondClock;
-import io.gramme.tables.table.PartitionSplitter;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableOptions;
@@ -136,11 +139,13 @@ public final class Server implements AutoCloseable {
         var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, milliseconds));
         startStatistics(tables, parts);
         parts.push(start(peers, "table-life", life));
-        var splitter = new PartitionSplitter(tables, life, pace.partitionBytes());
+        Meters meters = meters(options, peers, store, tables, clock, parts);
+        Heat heat = startHeat(store, tables, peers, meters, random, parts);
+        var splitter = new PartitionSplitter(
+                tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
-        Meters meters = meters(options, peers, store, tables, clock, parts);
         var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
         var items = new ItemStore(
                 store,
@@ -186,6 +191,8 @@ public final class Server implements AutoCloseable {
                 recovery,
                 serverBackups,
                 scaling,
+                meters,
+                heat,
                 noKinesis,
                 milliseconds,
                 ids,
@@ -204,6 +211,19 @@ public final class Server implements AutoCloseable {
         // Every server leases for itself.
         parts.push(BackgroundJob.start("gramme-token-leases", leases)::close);
         return meters;
+    }
+
+    /** Starts what watches the use of partitions; servers that share a store tell each other. */
+    private static Heat startHeat(
+            RowStore store, Tables tables, Peers peers, Meters meters, SplittableRandom random, CloseStack parts) {
+        var local = new LocalHeat(meters, tables, System::nanoTime);
+        parts.push(BackgroundJob.start("gramme-heat", local)::close);
+        if (!peers.areThere()) {
+            return local;
+        }
+        var shared = new SharedHeat(store, local, random.nextLong(), System::nanoTime);
+        parts.push(BackgroundJob.start("gramme-heat-reports", shared)::close);
+        return shared;
     }
 
     /** Where backups are sealed: where the options say, or beside the tables if only this server uses them. */

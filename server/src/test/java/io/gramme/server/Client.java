@@ -39,8 +39,10 @@ import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.log.LogTrimmer;
+import io.gramme.tables.partition.Heat;
+import io.gramme.tables.partition.LocalHeat;
+import io.gramme.tables.partition.PartitionSplitter;
 import io.gramme.tables.table.MillisecondClock;
-import io.gramme.tables.table.PartitionSplitter;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
@@ -59,6 +61,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -91,6 +94,7 @@ public final class Client implements AutoCloseable {
     private final RecoveryPass recoveryPass;
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
+    private final LocalHeat heat;
     private final Triggers triggers;
     private final AutoScaling scaling;
     private final Dispatcher dispatcher;
@@ -143,6 +147,7 @@ public final class Client implements AutoCloseable {
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
         this.life = BackgroundJob.start("life", tableLife);
         ItemStore items = door.apply(tables);
+        this.heat = new LocalHeat(meters, tables, meters::now);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
@@ -167,6 +172,8 @@ public final class Client implements AutoCloseable {
                 recovery,
                 ServerBackups.refused("This server cannot be backed up", store, clock),
                 scaling,
+                meters,
+                heat,
                 Optional.empty(),
                 shown,
                 ids(),
@@ -211,7 +218,10 @@ public final class Client implements AutoCloseable {
 
     /** In memory, with these hooks in the store of items. */
     public static Client behind(InstantSource clock, Access access, Admission admission) {
-        return behind(clock, access, admission, Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
+        Meters meters = admission instanceof Meters counting
+                ? counting
+                : Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis);
+        return behind(clock, access, admission, meters);
     }
 
     private static Client behind(InstantSource clock, Access access, Admission admission, Meters meters) {
@@ -323,6 +333,17 @@ public final class Client implements AutoCloseable {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
         return JSON.readTree(dispatcher.answer(
                 new Call(new Target(service, operation), CALLER, body, "test", Optional.empty(), asOf)));
+    }
+
+    /** What partitions consume, as far as meters count it; a pass of it is to be run each second. */
+    public LocalHeat heat() {
+        return heat;
+    }
+
+    /** A splitter by heat alone, in a time of the test's own. */
+    public PartitionSplitter splitter(Heat known, LongSupplier nanoTime) {
+        return new PartitionSplitter(
+                tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
     }
 
     /** Splits one partition of each table that has one of more bytes than this. */

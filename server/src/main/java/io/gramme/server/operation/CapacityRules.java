@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  */
 record CapacityRules(Optional<String> index, String region) {
     /** The default quota of an account, for one table and for one index. */
-    static final long MOST_UNITS = 40_000;
+    static final long MOST_UNITS = Throughput.QUOTA.readUnits();
 
     /** The upper limit for every account; the service checks it before any quota. */
     private static final long BOUND = 1_000_000_000_000L;

@@ -28,6 +28,7 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobFailedException;
 import io.gramme.tables.job.JobKind;
 import io.gramme.tables.job.Jobs;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Table;
 import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.ObjectSummary;
@@ -206,6 +207,9 @@ class BulkPutStepTest {
 
                 @Override
                 public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
+
+                @Override
+                public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {}
 
                 @Override
                 public void admitWrite(Change change, Factor factor) {

@@ -6,13 +6,8 @@ import io.gramme.server.Client;
 import io.gramme.storage.testkit.Threads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +58,7 @@ class ShardsTest {
         int writers = 6;
         int rounds = 60;
         var running = new AtomicInteger(writers);
-        var reader = new Reader(arn);
+        var reader = new ShardReader(client, arn);
         Threads.run(writers + 2, thread -> {
             if (thread < writers) {
                 for (int round = 1; round <= rounds; round++) {
@@ -83,8 +78,8 @@ class ShardsTest {
         });
         reader.readOn();
         assertThat(shards(arn)).hasSizeGreaterThan(4);
-        assertThat(reader.seen.values().stream().mapToInt(List::size).sum()).isEqualTo(writers * rounds);
-        assertThat(reader.seen.values())
+        assertThat(reader.seen().values().stream().mapToInt(List::size).sum()).isEqualTo(writers * rounds);
+        assertThat(reader.seen().values())
                 .allSatisfy(numbers -> assertThat(numbers).isSorted());
     }
 
@@ -97,63 +92,14 @@ class ShardsTest {
         put("a", 2);
         client.trimLogs();
         assertThat(shards(arn)).as("the parent has no records left").hasSize(5);
-        var reader = new Reader(arn);
+        var reader = new ShardReader(client, arn);
         reader.readOn();
-        assertThat(reader.seen).containsExactly(Map.entry("a", List.of(2)));
+        assertThat(reader.seen()).containsExactly(Map.entry("a", List.of(2)));
         client.call("DeleteTable", "{TableName: 'Music'}");
         assertThat(client.callStreams("ListStreams", "{}").get("Streams")).hasSize(1);
         now = now.plus(Duration.ofHours(25));
         client.trimLogs();
         assertThat(client.callStreams("ListStreams", "{}").get("Streams")).isEmpty();
-    }
-
-    /** Reads as clients do: a shard only when its parent has been read to its end. */
-    private final class Reader {
-        final Map<String, List<Integer>> seen = new HashMap<>();
-        private final String arn;
-        private final Map<String, Optional<String>> iterators = new HashMap<>();
-        private final Set<String> known = new HashSet<>();
-
-        Reader(String arn) {
-            this.arn = arn;
-        }
-
-        /** Reads what there is in every shard that may be read. */
-        void readOn() {
-            List<JsonNode> shards = shards(arn);
-            shards.forEach(shard -> known.add(id(shard)));
-            for (JsonNode shard : shards) {
-                String parent = shard.path("ParentShardId").asString("");
-                boolean mayRead = !known.contains(parent)
-                        || iterators.getOrDefault(parent, Optional.of("")).isEmpty();
-                if (mayRead) {
-                    read(id(shard));
-                }
-            }
-        }
-
-        private void read(String shard) {
-            Optional<String> iterator = iterators.computeIfAbsent(shard, _ -> Optional.of(begin(shard)));
-            boolean empty = false;
-            while (iterator.isPresent() && !empty) {
-                JsonNode page = client.callStreams("GetRecords", "{ShardIterator: '" + iterator.get() + "'}");
-                page.get("Records")
-                        .forEach(record -> seen.computeIfAbsent(
-                                        record.at("/dynamodb/Keys/pk/S").asString(), _ -> new ArrayList<>())
-                                .add(record.at("/dynamodb/NewImage/n/N").asInt()));
-                empty = page.get("Records").isEmpty();
-                iterator = Optional.ofNullable(page.get("NextShardIterator")).map(JsonNode::asString);
-                iterators.put(shard, iterator);
-            }
-        }
-
-        private String begin(String shard) {
-            return client.callStreams(
-                            "GetShardIterator",
-                            "{StreamArn: '" + arn + "', ShardId: '" + shard + "', ShardIteratorType: 'TRIM_HORIZON'}")
-                    .get("ShardIterator")
-                    .asString();
-        }
     }
 
     private String table() {
@@ -175,14 +121,10 @@ class ShardsTest {
     }
 
     private List<JsonNode> shards(String arn) {
-        var shards = new ArrayList<JsonNode>();
-        client.callStreams("DescribeStream", "{StreamArn: '" + arn + "'}")
-                .at("/StreamDescription/Shards")
-                .forEach(shards::add);
-        return shards;
+        return ShardReader.shards(client, arn);
     }
 
     private static String id(JsonNode shard) {
-        return shard.get("ShardId").asString();
+        return ShardReader.id(shard);
     }
 }

@@ -13,6 +13,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.access.Access.Touch;
 import io.gramme.tables.item.Admission.Factor;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Table;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ class OneDoorTest {
         @Override
         public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
             readBytes.merge(name(target) + " " + consistency + " " + factor, bytes, Long::sum);
+        }
+
+        @Override
+        public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {
+            payRead(target, partition.first(), bytes, consistency, Factor.PLAIN);
         }
 
         @Override

@@ -32,6 +32,15 @@ final class Flow {
         this.source = source;
     }
 
+    /** The flow of a child of a partition: it has half of what the parent may consume at once, and has consumed nothing. */
+    Flow(Flow parent) {
+        this(parent.source);
+        synchronized (parent) {
+            // Leases have nothing to divide: what is not leased lies in a bucket that all servers share.
+            main = parent.main instanceof TokenBucket bucket ? bucket.half() : null;
+        }
+    }
+
     /**
      * What forbids one more request, if anything does.
      *
@@ -101,6 +110,11 @@ final class Flow {
         return limit.grows() && source == Tokens.Source.OWN && peaks != null
                 ? Math.max(limit.rate(), GROWTH * peaks.highest(now))
                 : limit.rate();
+    }
+
+    /** The most half units that a second of the last half hour has consumed; 0 where that is not recorded. */
+    synchronized long peak(long now) {
+        return peaks == null ? 0 : peaks.highest(now);
     }
 
     /** The leases that it takes its tokens from, if it does, and has taken any. */

@@ -1,6 +1,7 @@
 package io.gramme.tables.capacity;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * The hashes of partition keys that lately cost the most in a partition: each time that requests have consumed a certain
@@ -17,6 +18,9 @@ final class KeySample {
     private long taken;
     private long consumed;
 
+    /** Multiples of it, as unsigned fractions, lie evenly however many there are (the golden ratio). */
+    private static final long EVEN = 0x9E37_79B9_7F4A_7C15L;
+
     /** @param weight the part of a partition's capacity for a second, in the half units of its reads */
     void add(long hash, long weight) {
         consumed += weight;
@@ -25,6 +29,27 @@ final class KeySample {
             taken++;
         }
         consumed %= STRIDE;
+    }
+
+    /** The same for what all keys cost alike: the hashes remembered lie evenly in the range from {@code first} on. */
+    void addEvenly(long first, long width, long weight) {
+        consumed += weight;
+        for (long due = Math.min(SIZE, consumed / STRIDE); due > 0; due--) {
+            hashes[Math.floorMod(taken, SIZE)] = first + Math.unsignedMultiplyHigh(width, taken * EVEN);
+            taken++;
+        }
+        consumed %= STRIDE;
+    }
+
+    /** The part of the sample whose hashes are accepted. */
+    KeySample within(LongPredicate accepted) {
+        var part = new KeySample();
+        for (long hash : hashes()) {
+            if (accepted.test(hash)) {
+                part.hashes[(int) part.taken++] = hash;
+            }
+        }
+        return part;
     }
 
     /** The hashes, in no order. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * What one table, or one global index, has consumed on this server, and may consume now. A local index consumes its
@@ -31,10 +33,21 @@ public final class Meter {
         return kind == Kind.READ ? reads : writes;
     }
 
-    /** The meter of a partition, open or not. */
+    /** The meter of a partition, open or not. That of a child begins with what is known of its parent. */
     public PartitionMeter partition(Partition partition) {
         PartitionMeter meter = partitions.get(partition.id());
-        return meter == null ? partitions.computeIfAbsent(partition.id(), _ -> new PartitionMeter(source)) : meter;
+        if (meter != null) {
+            return meter;
+        }
+        Optional<PartitionMeter> parent = partition.parent().map(partitions::get);
+        return partitions.computeIfAbsent(
+                partition.id(),
+                _ -> parent.map(known -> known.child(partition)).orElseGet(() -> new PartitionMeter(source)));
+    }
+
+    /** Passes the meter of each partition that was used to {@code each}, with the partition's id. */
+    public void forEachPartition(BiConsumer<Integer, PartitionMeter> each) {
+        partitions.forEach(each);
     }
 
     /** Half units. */
@@ -54,6 +67,20 @@ public final class Meter {
         partitions.forEach((id, partition) -> leases.addAll(
                 partition.flow(kind).leases(Limit.ofPartition(mode, kind), name.plus(Bytes.ofLong(id)), 1)));
         return leases;
+    }
+
+    /** The requests refused for any cause. */
+    public long refused(Kind kind) {
+        long refused = 0;
+        for (Cause cause : Cause.values()) {
+            refused += refused(kind, cause);
+        }
+        return refused;
+    }
+
+    /** The most half units that a second of the last half hour has consumed; 0 where capacity does not grow by that. */
+    long peak(Kind kind, long now) {
+        return flow(kind).peak(now);
     }
 
     /** Forgets the partitions that are not among these. */

@@ -12,6 +12,7 @@ import io.gramme.tables.item.Change.EntryChange;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,14 @@ final class MeteredCharge implements Charge {
     @Override
     public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
         pay(new Due(meters.metered(target), Kind.READ, hash, factor.times() * Units.ofRead(bytes, consistency)));
+    }
+
+    @Override
+    public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {
+        Metered metered = meters.metered(target);
+        long halves = Units.ofRead(bytes, consistency);
+        payWhole(metered, Kind.READ, halves);
+        metered.meter().partition(partition).payScan(metered.mode(), partition, halves, now);
     }
 
     @Override
@@ -177,14 +186,18 @@ final class MeteredCharge implements Charge {
 
     private void pay(Due due) {
         Metered metered = due.metered;
-        Limit limit = metered.limit(due.kind);
-        long age = limit == Limit.NONE ? 0 : meters.age(metered.table());
-        metered.meter().flow(due.kind).pay(limit, due.halves, age, now);
-        Limit account = metered.mode() == ThroughputMode.OFF ? Limit.NONE : meters.limitOfAccount(due.kind);
-        if (account != Limit.NONE) {
-            meters.ofAccount(metered.table(), due.kind).pay(account, due.halves, 1, now);
-        }
+        payWhole(metered, due.kind, due.halves);
         metered.partition(due.hash).pay(metered.mode(), due.kind, due.hash, due.halves, now);
         meters.listener().paid(metered.table(), metered.index(), due.kind, due.halves);
+    }
+
+    private void payWhole(Metered metered, Kind kind, long halves) {
+        Limit limit = metered.limit(kind);
+        long age = limit == Limit.NONE ? 0 : meters.age(metered.table());
+        metered.meter().flow(kind).pay(limit, halves, age, now);
+        Limit account = metered.mode() == ThroughputMode.OFF ? Limit.NONE : meters.limitOfAccount(kind);
+        if (account != Limit.NONE) {
+            meters.ofAccount(metered.table(), kind).pay(account, halves, 1, now);
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -86,7 +87,8 @@ public final class Meters implements Admission {
         return new MeteredCharge(this);
     }
 
-    long now() {
+    /** Nanoseconds of the clock that never steps back. */
+    public long now() {
         return nanoTime.getAsLong();
     }
 
@@ -158,6 +160,39 @@ public final class Meters implements Admission {
             List<Lease> found = metered.meter().leases(metered.mode(), kind, metered.limit(kind), age(table));
             leases.computeIfAbsent(tablespace, _ -> new ArrayList<>()).addAll(found);
         }
+    }
+
+    /** The meter of a table or index, if it was used. */
+    public Optional<Meter> find(TablespaceId tablespace) {
+        return Optional.ofNullable(meters.get(tablespace));
+    }
+
+    /** Passes each meter to {@code each}, with the tablespace of its table or index. */
+    public void forEach(BiConsumer<TablespaceId, Meter> each) {
+        meters.forEach(each);
+    }
+
+    /** The most half units that a second of the last half hour has consumed; 0 where capacity does not grow by that. */
+    public long peak(TablespaceId tablespace, Kind kind) {
+        return find(tablespace).map(meter -> meter.peak(kind, now())).orElse(0L);
+    }
+
+    /**
+     * What a table or a global index may consume on this server.
+     *
+     * @param index empty for the table itself
+     */
+    public Allowance allowance(Table table, Optional<SecondaryIndex> index, Kind kind) {
+        Metered metered = metered(table, index);
+        Limit limit = metered.limit(kind);
+        if (limit.rate() == 0) {
+            return Allowance.UNLIMITED;
+        }
+        Flow flow = metered.meter().flow(kind);
+        long now = now();
+        return new Allowance(
+                Optional.of(Units.units(flow.rate(limit, now))),
+                flow.left(limit, age(table), now).map(Units::units));
     }
 
     /** Forgets the meters of tables and indexes, and of partitions, that are not there any more. */

@@ -2,6 +2,7 @@ package io.gramme.tables.capacity;
 
 import io.gramme.core.error.ThrottlingReason.Cause;
 import io.gramme.tables.capacity.Units.Kind;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Throughput;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,19 @@ public final class PartitionMeter {
     private @Nullable KeySample sample;
 
     PartitionMeter(Tokens.Source source) {
-        this.reads = new Flow(source);
-        this.writes = new Flow(source);
+        this(new Flow(source), new Flow(source), null);
+    }
+
+    private PartitionMeter(Flow reads, Flow writes, @Nullable KeySample sample) {
+        this.reads = reads;
+        this.writes = writes;
+        this.sample = sample;
+    }
+
+    /** The meter of one of the two partitions that this one was split into. */
+    synchronized PartitionMeter child(Partition partition) {
+        return new PartitionMeter(
+                new Flow(reads), new Flow(writes), sample == null ? null : sample.within(partition::contains));
     }
 
     Optional<Cause> refusal(ThroughputMode mode, Kind kind, long pending, long now) {
@@ -33,11 +45,25 @@ public final class PartitionMeter {
         }
     }
 
+    /** Counts a part of a scan, which costs all keys of the partition the same. */
+    void payScan(ThroughputMode mode, Partition partition, long halves, long now) {
+        reads.pay(Limit.ofPartition(mode, Kind.READ), halves, 1, now);
+        if (mode == ThroughputMode.AWS) {
+            synchronized (this) {
+                made().addEvenly(partition.first(), partition.width(), halves);
+            }
+        }
+    }
+
     private synchronized void remember(long hash, long weight) {
+        made().add(hash, weight);
+    }
+
+    private KeySample made() {
         if (sample == null) {
             sample = new KeySample();
         }
-        sample.add(hash, weight);
+        return sample;
     }
 
     void countRefusal(Kind kind) {

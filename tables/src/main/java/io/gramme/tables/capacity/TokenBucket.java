@@ -25,6 +25,13 @@ final class TokenBucket implements Tokens {
         this.at = now;
     }
 
+    /** A bucket with half of the level: those of the two children of a partition have together what it had. */
+    TokenBucket half() {
+        var half = new TokenBucket(0, at);
+        half.level = Math.floorDiv(level, 2);
+        return half;
+    }
+
     /** A bucket as it was stored. */
     static TokenBucket stored(long level, long filledAt) {
         var bucket = new TokenBucket(0, filledAt);

@@ -3,6 +3,7 @@ package io.gramme.tables.item;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
 import io.gramme.tables.item.Admission.Factor;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Table;
 
 /**
@@ -28,6 +29,9 @@ public interface Charge {
         public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {}
 
         @Override
+        public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {}
+
+        @Override
         public void admitWrite(Change change, Factor factor) {}
 
         @Override
@@ -48,6 +52,13 @@ public interface Charge {
 
     /** @param bytes read of the partition at once */
     void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor);
+
+    /**
+     * Pays for a part of a scan, which reads all keys of a partition alike.
+     *
+     * @param bytes read of the partition at once
+     */
+    void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency);
 
     /**
      * @throws io.gramme.core.error.ApiException if the table or one of its global indexes has no units left; then the

@@ -124,8 +124,7 @@ public final class ItemReads {
         var partitions = scan.target().partitions();
         int index = partitions.indexAt(from);
         for (long bytes : end.partitions()) {
-            long hash = partitions.open().get(index).first();
-            charge.payRead(scan.target(), hash, bytes, scan.consistency(), Factor.PLAIN);
+            charge.payScan(scan.target(), partitions.open().get(index), bytes, scan.consistency());
             index++;
         }
         return end;

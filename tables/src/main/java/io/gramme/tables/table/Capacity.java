@@ -91,6 +91,11 @@ public record Capacity(
         return new Capacity(throughput, next, increased, decreases, maxima, warm, Optional.of(newWarm));
     }
 
+    /** The capacity with a warm throughput that real use has proved; it never falls. */
+    public Capacity withProven(Throughput proven) {
+        return new Capacity(throughput, next, increased, decreases, maxima, warm.max(proven), nextWarm);
+    }
+
     /** The capacity at the beginning of a change of the billing mode, which drops on-demand maxima either way. */
     public Capacity switchedTo(Throughput newThroughput) {
         boolean onDemand = newThroughput.equals(Throughput.ON_DEMAND);

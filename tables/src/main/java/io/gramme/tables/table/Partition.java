@@ -39,8 +39,20 @@ public record Partition(
     }
 
     /** The number of its hashes less one, unsigned: for comparisons. */
-    long width() {
+    public long width() {
         return last - first;
+    }
+
+    /** The last hash of its lower half: where it is split if nothing speaks for another place. */
+    public long middle() {
+        return first + Long.divideUnsigned(width(), 2);
+    }
+
+    /** The part of all hashes that it has, from 0 to 1. */
+    public double share() {
+        // The sign bit is the highest bit of an unsigned number.
+        double width = (double) (width() >>> 1) * 2 + (width() & 1);
+        return (width + 1) * 0x1p-64;
     }
 
     Partition splitting() {

@@ -56,7 +56,7 @@ public final class PartitionMap {
     }
 
     /** The number of partitions that serve {@code throughput}. */
-    static int partitionsFor(Throughput throughput) {
+    public static int partitionsFor(Throughput throughput) {
         return Math.clamp(throughput.partitions(), 1, MOST_BY_THROUGHPUT);
     }
 
@@ -90,7 +90,7 @@ public final class PartitionMap {
         return low;
     }
 
-    Optional<Partition> find(int id) {
+    public Optional<Partition> find(int id) {
         return partitions.stream().filter(partition -> partition.id() == id).findFirst();
     }
 
@@ -100,31 +100,33 @@ public final class PartitionMap {
     }
 
     /** The open partition with the most hashes. */
-    Partition widest() {
+    public Partition widest() {
         return open.stream()
                 .max(Comparator.comparing(Partition::width, Long::compareUnsigned))
                 .orElseThrow();
     }
 
     /** Whether an open partition of this id can be divided further. */
-    boolean canSplit(int id) {
+    public boolean canSplit(int id) {
         return find(id).filter(partition -> partition.isOpen() && partition.width() != 0)
                 .isPresent();
     }
 
     /**
-     * The map with an open partition split into two of equal width.
+     * The map with an open partition split into two.
      *
+     * @param last the last hash of the first child; the parent has hashes after it
      * @param version the children's {@link Partition#since}
      */
-    PartitionMap split(int id, long version) {
-        Partition parent = find(id).filter(Partition::isOpen).orElseThrow();
-        long middle = parent.first() + Long.divideUnsigned(parent.width(), 2);
+    PartitionMap split(int id, long last, long version) {
+        Partition parent = find(id)
+                .filter(partition -> partition.isOpen() && partition.contains(last) && last != partition.last())
+                .orElseThrow();
         int next = partitions.getLast().id() + 1;
         var changed = new ArrayList<Partition>(partitions);
         changed.replaceAll(partition -> partition.id() == id ? partition.splitting() : partition);
-        changed.add(Partition.open(next, parent.first(), middle, Optional.of(id), version));
-        changed.add(Partition.open(next + 1, middle + 1, parent.last(), Optional.of(id), version));
+        changed.add(Partition.open(next, parent.first(), last, Optional.of(id), version));
+        changed.add(Partition.open(next + 1, last + 1, parent.last(), Optional.of(id), version));
         return new PartitionMap(changed);
     }
 

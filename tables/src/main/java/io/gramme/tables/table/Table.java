@@ -115,7 +115,7 @@ public record Table(
     }
 
     /** Whether a requested change has yet to take effect, the backfill of an index apart. */
-    boolean isPending() {
+    public boolean isPending() {
         if (loading.isPresent()) {
             return false;
         }

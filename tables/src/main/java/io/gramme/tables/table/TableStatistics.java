@@ -129,19 +129,25 @@ public final class TableStatistics implements BackgroundJob.Pass {
         return new Size(own.items + Math.max(0, items) / count, own.bytes + Math.max(0, bytes) / count);
     }
 
-    /** Divides the count of a partition among its children, as far as {@code after} has any. */
-    void split(TablespaceId tablespace, Partition parent, PartitionMap after) {
+    /** Divides the count of a partition among its children by their numbers of hashes, as far as {@code after} has any. */
+    public void split(TablespaceId tablespace, Partition parent, PartitionMap after) {
         List<Partition> children = after.open().stream()
                 .filter(partition -> partition.parent().equals(Optional.of(parent.id())))
                 .toList();
         Size whole = of(Counted.of(tablespace, parent));
         long items = whole.items;
         long bytes = whole.bytes;
-        for (int left = children.size(); left > 0; left--) {
-            record(Counted.of(tablespace, children.get(left - 1)), items / left, bytes / left);
-            record(Counted.of(tablespace, parent), -(items / left), -(bytes / left));
-            items -= items / left;
-            bytes -= bytes / left;
+        double share = children.stream().mapToDouble(Partition::share).sum();
+        for (int i = children.size() - 1; i >= 0; i--) {
+            Partition child = children.get(i);
+            double part = i == 0 ? 1 : child.share() / share;
+            long ofItems = (long) (items * part);
+            long ofBytes = (long) (bytes * part);
+            record(Counted.of(tablespace, child), ofItems, ofBytes);
+            record(Counted.of(tablespace, parent), -ofItems, -ofBytes);
+            items -= ofItems;
+            bytes -= ofBytes;
+            share -= child.share();
         }
     }
 

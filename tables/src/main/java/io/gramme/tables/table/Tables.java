@@ -295,22 +295,30 @@ public final class Tables {
         return change(name, before -> before.withoutSubscription(listener, now()));
     }
 
-    /** Begins to split a partition of a table, unless the table has changed meanwhile. */
-    Table split(Table table, Partition partition) {
+    /**
+     * Begins to split a partition of a table, unless the table has changed meanwhile.
+     *
+     * @param last the last hash of the first child
+     */
+    public Table split(Table table, Partition partition, long last) {
         return change(
                 table.address(),
                 before -> before.equals(table)
-                        ? before.withPartitions(before.partitions().split(partition.id(), versionOfSplit()))
+                        ? before.withPartitions(before.partitions().split(partition.id(), last, versionOfSplit()))
                         : before);
     }
 
-    /** Begins to split a partition of a global index, unless the table has changed meanwhile. */
-    Table split(Table table, SecondaryIndex index, Partition partition) {
+    /**
+     * Begins to split a partition of a global index, unless the table has changed meanwhile.
+     *
+     * @param last the last hash of the first child
+     */
+    public Table split(Table table, SecondaryIndex index, Partition partition, long last) {
         return change(
                 table.address(),
                 before -> before.equals(table)
                         ? before.mapIndexes(found -> found.equals(index)
-                                ? found.with(found.partitions().split(partition.id(), versionOfSplit()))
+                                ? found.with(found.partitions().split(partition.id(), last, versionOfSplit()))
                                 : found)
                         : before);
     }

@@ -7,6 +7,9 @@ public record Throughput(long readUnits, long writeUnits) {
     /** The throughput that a new on-demand table is ready to serve. */
     public static final Throughput INITIAL_ON_DEMAND = new Throughput(12_000, 4_000);
 
+    /** The most that the quota of a table allows, and that of an index (default quotas of the service). */
+    public static final Throughput QUOTA = new Throughput(40_000, 40_000);
+
     /** The throughput of one partition. */
     public static final Throughput PARTITION = new Throughput(3_000, 1_000);
 
@@ -18,7 +21,7 @@ public record Throughput(long readUnits, long writeUnits) {
     }
 
     /** The maximum of both, taken for each unit separately. */
-    Throughput max(Throughput other) {
+    public Throughput max(Throughput other) {
         return new Throughput(Math.max(readUnits, other.readUnits), Math.max(writeUnits, other.writeUnits));
     }
 

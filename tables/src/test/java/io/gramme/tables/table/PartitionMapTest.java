@@ -1,8 +1,11 @@
 package io.gramme.tables.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,8 +40,10 @@ class PartitionMapTest {
         var random = new Random(14);
         PartitionMap map = PartitionMap.create(writes(3_000), 1);
         for (int version = 2; version < 300; version++) {
-            Partition chosen = map.open().get(random.nextInt(map.open().size()));
-            map = map.split(chosen.id(), version);
+            PartitionMap before = map;
+            List<Partition> divisible = map.open().stream().filter(one -> before.canSplit(one.id())).toList();
+            Partition chosen = divisible.get(random.nextInt(divisible.size()));
+            map = map.split(chosen.id(), cut(chosen, random), version);
             assertThat(map.isPending()).isTrue();
             assertThat(map.find(chosen.id()).orElseThrow().state()).isEqualTo(Partition.State.SPLITTING);
             List<Partition> children = map.all().stream()
@@ -63,11 +68,38 @@ class PartitionMapTest {
     void aPartitionOfOneHashIsNotSplit() {
         PartitionMap map = PartitionMap.create(writes(1), 1);
         for (int i = 0; i < 64; i++) {
-            map = map.split(map.at(0).id(), 1);
+            map = map.split(map.at(0).id(), map.at(0).middle(), 1);
         }
         assertThat(map.at(0).last()).isZero();
         assertThat(map.canSplit(map.at(0).id())).isFalse();
         requireWhole(map);
+    }
+
+    @Test
+    void aPartitionIsNotSplitAtAHashThatLeavesOneChildEmpty() {
+        PartitionMap map = PartitionMap.create(writes(2_000), 1);
+        Partition first = map.open().getFirst();
+        for (long outside : List.of(first.last(), first.last() + 1, -1L)) {
+            assertThatThrownBy(() -> map.split(first.id(), outside, 2)).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void theSharesOfAllOpenPartitionsAreOne() {
+        PartitionMap map = PartitionMap.create(writes(7_000), 1);
+        assertThat(map.open().stream().mapToDouble(Partition::share).sum()).isCloseTo(1, within(1e-12));
+        assertThat(PartitionMap.create(writes(1), 1).at(0).share()).isEqualTo(1);
+        assertThat(Partition.open(1, 5, 5, Optional.empty(), 1).share()).isEqualTo(0x1p-64);
+    }
+
+    /** Any hash of a partition but its last. */
+    private static long cut(Partition partition, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> partition.first();
+            case 1 -> partition.last() - 1;
+            case 2 -> partition.middle();
+            default -> partition.first() + Long.remainderUnsigned(random.nextLong(), partition.last() - partition.first());
+        };
     }
 
     private static void requireWhole(PartitionMap map) {

@@ -125,7 +125,7 @@ public final class Samples {
                         localIndex("local", 0),
                         globalIndex("global", new TablespaceId(8), Optional.of(true))
                                 .with(capacity)),
-                PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 12).split(2, 13),
+                halved(PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 12), 2, 13),
                 new Billing(Billing.Mode.PROVISIONED, List.of(START)),
                 capacity,
                 settings,
@@ -158,5 +158,9 @@ public final class Samples {
                         LogPosition.behind(16),
                         START,
                         Optional.of("folder"))));
+    }
+
+    private static PartitionMap halved(PartitionMap map, int id, long version) {
+        return map.split(id, map.find(id).orElseThrow().middle(), version);
     }
 }

@@ -108,7 +108,7 @@ class TableStatisticsTest {
         TableStatistics statistics = new TableStatistics(fixture.store, false);
         Partition parent = table.partitions().open().getFirst();
         statistics.record(table.tablespace(), parent, 11, 1_001);
-        Table split = table.withPartitions(table.partitions().split(parent.id(), 2));
+        Table split = table.withPartitions(table.partitions().split(parent.id(), parent.middle(), 2));
 
         statistics.split(split.tablespace(), parent, split.partitions());
         statistics.run();
@@ -119,5 +119,18 @@ class TableStatisticsTest {
                         .filter(one -> one.parent().equals(Optional.of(parent.id())))
                         .map(one -> stored.of(split, one)))
                 .containsExactlyInAnyOrder(new Size(5, 500), new Size(6, 501));
+    }
+
+    @Test
+    void aSplitDividesTheCountByTheNumbersOfHashes() {
+        TableStatistics statistics = new TableStatistics(fixture.store, false);
+        Partition parent = table.partitions().open().getFirst();
+        statistics.record(table.tablespace(), parent, 1_000, 100_000);
+        Table split = table.withPartitions(table.partitions().split(parent.id(), parent.last() - 1, 2));
+
+        statistics.split(split.tablespace(), parent, split.partitions());
+
+        assertThat(statistics.of(split, split.partitions().at(parent.first()))).isEqualTo(new Size(1_000, 100_000));
+        assertThat(statistics.of(split, split.partitions().at(parent.last()))).isEqualTo(new Size(0, 0));
     }
 }

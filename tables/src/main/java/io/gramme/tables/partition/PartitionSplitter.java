@@ -1,0 +1,175 @@
+package io.gramme.tables.partition;
+
+import io.gramme.storage.TablespaceId;
+import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.job.BackgroundJob;
+import io.gramme.tables.table.Capacity;
+import io.gramme.tables.table.Partition;
+import io.gramme.tables.table.PartitionMap;
+import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.Tables;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The pass that splits partitions: those that hold more than a limited amount of data, the widest of a table or index
+ * that has fewer than its throughput needs, and where tables have the service's limits, those that have been hot for
+ * long. It is the only one that decides on splits ({@link SplitRules}). Each round splits one partition of a table at
+ * most. It also raises the warm throughput of tables on demand with their use, and so the number of their partitions.
+ */
+public final class PartitionSplitter implements BackgroundJob.Pass {
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private final Tables tables;
+    private final TableLifecycle life;
+    private final long mostBytes;
+    private final Heat heat;
+    private final Function<Table, ThroughputMode> modes;
+    private final LongSupplier nanoTime;
+    private final HotSpells spells = new HotSpells();
+
+    /** Keys that are being isolated: the first cut is made, the second may be missing. */
+    private final Map<TablespaceId, Long> isolating = new HashMap<>();
+
+    /**
+     * @param mostBytes the amount of data beyond which a partition is split
+     * @param modes the mode of throughput of each table
+     * @param nanoTime a clock that never steps back
+     */
+    public PartitionSplitter(
+            Tables tables,
+            TableLifecycle life,
+            long mostBytes,
+            Heat heat,
+            Function<Table, ThroughputMode> modes,
+            LongSupplier nanoTime) {
+        this.tables = tables;
+        this.life = life;
+        this.mostBytes = mostBytes;
+        this.heat = heat;
+        this.modes = modes;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A splitter by size and throughput alone. */
+    public PartitionSplitter(Tables tables, TableLifecycle life, long mostBytes) {
+        this(tables, life, mostBytes, Heat.UNKNOWN, _ -> ThroughputMode.OFF, () -> 0);
+    }
+
+    @Override
+    public Duration run() {
+        Set<TablespaceId> there = new HashSet<>();
+        for (Table table : tables.all()) {
+            there.add(table.tablespace());
+            table.globalIndexes().forEach(index -> there.add(index.tablespace()));
+            if (table.status() == Table.Status.ACTIVE && !table.isPending()) {
+                Table grown = grow(table);
+                splitOne(grown).ifPresent(life::settle);
+            }
+        }
+        spells.retain(there);
+        isolating.keySet().retainAll(there);
+        return PERIOD;
+    }
+
+    /** The table, with the warm throughput that its use has proved. */
+    private Table grow(Table table) {
+        if (!table.billing().isOnDemand() || modes.apply(table) != ThroughputMode.AWS) {
+            return table;
+        }
+        Table grown = grown(table);
+        return grown.equals(table)
+                ? table
+                : tables.change(
+                        table.address(), before -> before.id().equals(table.id()) ? grown(before) : before);
+    }
+
+    private Table grown(Table table) {
+        return table.with(table.billing(), grown(table.tablespace(), table.capacity()))
+                .mapIndexes(index -> index.isLocal() ? index : index.with(grown(index.tablespace(), index.capacity())));
+    }
+
+    private Capacity grown(TablespaceId tablespace, Capacity capacity) {
+        return WarmGrowth.after(capacity.warm(), heat.of(tablespace).peak())
+                .map(capacity::withProven)
+                .orElse(capacity);
+    }
+
+    private Optional<Table> splitOne(Table table) {
+        boolean limited = modes.apply(table) == ThroughputMode.AWS;
+        Optional<Split> due = due(
+                new Subject(table.tablespace(), table.partitions(), table.capacity(), limited),
+                partition -> tables.statistics().of(table, partition).bytes());
+        if (due.isPresent()) {
+            return Optional.of(split(table, due.get()));
+        }
+        for (SecondaryIndex index : table.globalIndexes()) {
+            if (!index.isReadable()) {
+                continue;
+            }
+            Optional<Split> ofIndex = due(
+                    new Subject(index.tablespace(), index.partitions(), index.capacity(), limited),
+                    partition -> tables.statistics().of(index, partition).bytes());
+            if (ofIndex.isPresent()) {
+                return Optional.of(split(table, index, ofIndex.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A table or a global index.
+     *
+     * @param limited whether its partitions have the limits of the service
+     */
+    private record Subject(TablespaceId tablespace, PartitionMap map, Capacity capacity, boolean limited) {}
+
+    private Optional<Split> due(Subject subject, ToLongFunction<Partition> bytes) {
+        return SplitRules.bySize(subject.map, bytes, mostBytes)
+                .or(() -> SplitRules.byThroughput(subject.map, subject.capacity.warm()))
+                .or(() -> subject.limited ? byHeat(subject) : Optional.empty());
+    }
+
+    private Optional<Split> byHeat(Subject subject) {
+        TablespaceId tablespace = subject.tablespace;
+        Optional<Split> rest = Optional.ofNullable(isolating.remove(tablespace))
+                .flatMap(hash -> SplitRules.byIsolation(subject.map, hash));
+        if (rest.isPresent()) {
+            return rest;
+        }
+        long now = nanoTime.getAsLong();
+        TableHeat known = heat.of(tablespace);
+        Optional<Split> split = SplitRules.byHeat(
+                subject.map,
+                known,
+                partition -> spells.isLong(
+                        tablespace, partition, known.of(partition).use().tenSeconds(), now));
+        split.map(Split::partition).ifPresent(partition -> {
+            spells.end(tablespace, partition);
+            known.of(partition).keys().dominant().ifPresent(hash -> isolating.put(tablespace, hash));
+        });
+        return split;
+    }
+
+    private Table split(Table table, Split split) {
+        Table after = tables.split(table, split.partition(), split.last());
+        tables.statistics().split(table.tablespace(), split.partition(), after.partitions());
+        return after;
+    }
+
+    private Table split(Table table, SecondaryIndex index, Split split) {
+        Table after = tables.split(table, index, split.partition(), split.last());
+        after.index(index.name())
+                .ifPresent(now -> tables.statistics().split(index.tablespace(), split.partition(), now.partitions()));
+        return after;
+    }
+}
