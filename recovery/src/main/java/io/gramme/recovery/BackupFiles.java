@@ -54,6 +54,11 @@ public final class BackupFiles {
                 FILE_BYTES);
     }
 
+    /** The files of a sealed backup. */
+    BackupFolder open(String folder) {
+        return new BackupFolder(required().bucket(), folder);
+    }
+
     ExportReader read(String folder) {
         return ExportReader.open(required().bucket(), folder);
     }

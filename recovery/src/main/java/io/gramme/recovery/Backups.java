@@ -214,6 +214,11 @@ public final class Backups {
         return rows.of(owner);
     }
 
+    /** The files of a backup; empty until it is sealed. */
+    public Optional<BackupFolder> folder(Backup backup) {
+        return backup.folder().map(files::open);
+    }
+
     List<Backup> all() {
         return rows.all();
     }

@@ -39,11 +39,14 @@ import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ImportTable;
+import io.gramme.server.operation.ListBackupFiles;
 import io.gramme.server.operation.ListBackups;
 import io.gramme.server.operation.ListBulkOperations;
 import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListExports;
+import io.gramme.server.operation.ListImportErrors;
 import io.gramme.server.operation.ListImports;
+import io.gramme.server.operation.ListItemChanges;
 import io.gramme.server.operation.ListJobs;
 import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
@@ -51,6 +54,7 @@ import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.Moments;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
+import io.gramme.server.operation.ReadBackupFile;
 import io.gramme.server.operation.RestoreTableFromBackup;
 import io.gramme.server.operation.RestoreTableToPointInTime;
 import io.gramme.server.operation.Scan;
@@ -133,6 +137,10 @@ final class OperationRegistry {
                 .on(Operations.QUERY, new Query(tables, moments), MemoryAdmission.PAGE)
                 .on(Operations.SCAN, new Scan(tables, moments), MemoryAdmission.PAGE)
                 .on(
+                        Operations.LIST_ITEM_CHANGES,
+                        new ListItemChanges(tables, items, moments),
+                        MemoryAdmission.BATCH)
+                .on(
                         Operations.BATCH_GET_ITEM,
                         new BatchGetItem(tables, moments),
                         MemoryAdmission.FIRST_OF_BATCH,
@@ -181,6 +189,8 @@ final class OperationRegistry {
                 .on(Operations.DESCRIBE_BACKUP, new DescribeBackup(backups))
                 .on(Operations.LIST_BACKUPS, new ListBackups(backups))
                 .on(Operations.DELETE_BACKUP, new DeleteBackup(backups))
+                .on(Operations.LIST_BACKUP_FILES, new ListBackupFiles(backups))
+                .on(Operations.READ_BACKUP_FILE, new ReadBackupFile(backups), MemoryAdmission.PAGE)
                 .on(
                         Operations.EXPORT_TABLE_TO_POINT_IN_TIME,
                         new ExportTableToPointInTime(store, tables, recovery.exports(), recovery.lag(), clock))
@@ -191,6 +201,10 @@ final class OperationRegistry {
                 .on(Operations.CANCEL_BULK_OPERATION, new CancelBulkOperation(recovery.bulkPuts()))
                 .on(Operations.DESCRIBE_IMPORT, new DescribeImport(recovery.imports()))
                 .on(Operations.LIST_IMPORTS, new ListImports(recovery.imports()))
+                .on(
+                        Operations.LIST_IMPORT_ERRORS,
+                        new ListImportErrors(recovery.imports()),
+                        MemoryAdmission.PAGE)
                 .on(Operations.DESCRIBE_EXPORT, new DescribeExport(recovery.exports()))
                 .on(Operations.LIST_EXPORTS, new ListExports(tables, recovery.exports()))
                 .on(

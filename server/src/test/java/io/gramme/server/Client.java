@@ -16,7 +16,6 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
-import io.gramme.recovery.load.Imports;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
@@ -239,10 +238,6 @@ public final class Client implements AutoCloseable {
         return call(Service.GRAMME, operation, request);
     }
 
-    public Imports imports() {
-        return recovery.imports();
-    }
-
     /** Takes all steps of recovery that are possible now. */
     public void recover() {
         var _ = recoveryPass.run();
@@ -307,7 +302,16 @@ public final class Client implements AutoCloseable {
 
     /** Checks that a request is refused, and in which words. */
     public ApiException refuses(String operation, String request, String message) {
-        ApiException refusal = catchThrowableOfType(ApiException.class, () -> call(operation, request));
+        return refuses(Service.DYNAMODB, operation, request, message);
+    }
+
+    /** The same of what Gramme has besides. */
+    public ApiException refusesGramme(String operation, String request, String message) {
+        return refuses(Service.GRAMME, operation, request, message);
+    }
+
+    private ApiException refuses(Service service, String operation, String request, String message) {
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> call(service, operation, request));
         assertThat(refusal).as("%s %s", operation, request).isNotNull();
         assertThat(refusal.text()).isEqualTo(message);
         return refusal;

@@ -7,6 +7,7 @@ import static io.gramme.core.error.ErrorCode.CONTINUOUS_BACKUPS_UNAVAILABLE;
 import static io.gramme.core.error.ErrorCode.INVALID_RESTORE_TIME;
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.POINT_IN_TIME_RECOVERY_UNAVAILABLE;
+import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.TABLE_ALREADY_EXISTS;
 import static io.gramme.core.error.ErrorCode.TABLE_IN_USE;
 import static io.gramme.core.error.ErrorCode.TABLE_NOT_FOUND;
@@ -161,24 +162,62 @@ public final class BackupErrors {
                 + " restore operation");
     }
 
+    /** The header by which a request names the moment that it reads. */
+    public static final String AS_OF = "x-gramme-as-of";
+
     private static ApiException asOf(String what) {
-        return VALIDATION.because("One or more parameter values were invalid: x-gramme-as-of: " + what);
+        return moment(AS_OF, what);
     }
 
-    /** A text of ours, as is the header. */
-    public static ApiException noMoment(String given) {
-        return asOf("neither a time such as 2026-03-01T14:03:00Z nor a position: " + abbreviated(given));
+    private static ApiException moment(String parameter, String what) {
+        return VALIDATION.because("One or more parameter values were invalid: " + parameter + ": " + what);
+    }
+
+    /**
+     * A text of ours, as is the header.
+     *
+     * @param parameter the header or member that has the moment
+     */
+    public static ApiException noMoment(String parameter, String given) {
+        return moment(
+                parameter, "neither a time such as 2026-03-01T14:03:00Z nor a position: " + abbreviated(given));
     }
 
     /** A text of ours. */
-    public static ApiException pastNotKept(String table) {
-        return asOf("table " + table
-                + " keeps no earlier states: enable its point-in-time recovery with UpdateContinuousBackups");
+    public static ApiException pastNotKept(String parameter, String table) {
+        return moment(
+                parameter,
+                "table " + table
+                        + " keeps no earlier states: enable its point-in-time recovery with UpdateContinuousBackups");
     }
 
     /** A text of ours. */
-    public static ApiException outsidePast(String given, Instant oldest) {
-        return asOf(abbreviated(given) + " is not between " + oldest + ", the earliest readable time, and the present");
+    public static ApiException outsidePast(String parameter, String given, Instant oldest) {
+        return moment(
+                parameter,
+                abbreviated(given) + " is not between " + oldest + ", the earliest readable time, and the present");
+    }
+
+    /** A text of ours. */
+    public static ApiException momentsReversed() {
+        return moment("From", "later than To");
+    }
+
+    /** A text of ours. */
+    public static ApiException changeToken() {
+        return moment("NextToken", "not one that ListItemChanges has returned");
+    }
+
+    /** A text of ours. */
+    public static ApiException notSealed(String arn) {
+        return VALIDATION.because("The files of the backup are not complete yet: " + arn
+                + ". The job that writes them is among those of ListJobs");
+    }
+
+    /** A text of ours. */
+    public static ApiException noBackupFile(String name, String arn) {
+        return RESOURCE_NOT_FOUND.because(
+                "Requested resource not found: File: " + abbreviated(name) + " not found in backup " + arn);
     }
 
     /** A text of ours. */

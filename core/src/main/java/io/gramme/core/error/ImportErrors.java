@@ -37,6 +37,12 @@ public final class ImportErrors {
         return VALIDATION.because("Invalid Request: Provided nextToken is invalid: " + token);
     }
 
+    /** A text of ours, as is the operation. */
+    public static ApiException badErrorToken() {
+        return VALIDATION.because(
+                "One or more parameter values were invalid: NextToken is not one that ListImportErrors has returned");
+    }
+
     /** Inferred. */
     public static ApiException tooManyImports(int most) {
         return LIMIT_EXCEEDED.because("Only " + most + " imports may be in progress at the same time for an account");

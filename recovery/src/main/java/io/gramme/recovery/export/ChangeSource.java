@@ -27,7 +27,7 @@ public final class ChangeSource implements FolderWriter.Source {
 
     @Override
     public Written write(Job.Range range, Optional<Bytes> cursor, DataFile file) {
-        PastChanges.Slice slice = changes.read(range, cursor, PAGE);
+        PastChanges.Slice<PastChanges.ItemChange> slice = changes.read(range, cursor, PAGE);
         for (PastChanges.ItemChange change : slice.changes()) {
             Item newest = change.after().or(change::before).orElseThrow();
             if (filter.matches(newest)) {

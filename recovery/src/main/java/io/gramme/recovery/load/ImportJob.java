@@ -11,7 +11,7 @@ import io.gramme.core.key.KeyAttribute;
 import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.export.FolderWriter;
 import io.gramme.recovery.load.Import.Totals;
-import io.gramme.recovery.load.ImportRows.ItemError;
+import io.gramme.recovery.load.Imports.ItemError;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.PutAction;
 import io.gramme.tables.item.WriteCondition;

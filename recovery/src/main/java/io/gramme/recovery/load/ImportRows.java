@@ -6,10 +6,14 @@ import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
 import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.load.Import.Totals;
+import io.gramme.recovery.load.Imports.ItemError;
 import io.gramme.storage.AllRows;
+import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.Direction;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Page;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowKey;
@@ -42,14 +46,13 @@ final class ImportRows {
     private static final Bytes TOTALS = Bytes.of(0x13);
     private static final Bytes ERROR = Bytes.of(0x14);
 
+    private static final long ERROR_BYTES = 1L << 20;
+
     private final RowStore store;
 
     ImportRows(RowStore store) {
         this.store = store;
     }
-
-    /** An item that was not imported, and why. */
-    record ItemError(String object, long index, String message) {}
 
     void put(Import one) {
         write(new Write.Put(row(one), encode(one)));
@@ -111,10 +114,20 @@ final class ImportRows {
         return parts.stream().reduce(Totals.ZERO, Totals::plus);
     }
 
-    List<ItemError> errors(ResourceId id) {
-        var found = new ArrayList<ItemError>();
-        AllRows.scan(store, partition(id), Range.startingWith(ERROR), row -> found.add(decodeError(row.value())));
-        return found;
+    Imports.ErrorPage errors(ResourceId id, Optional<Bytes> after, int limit) {
+        Range all = Range.startingWith(ERROR);
+        var range = new Range(after.map(Bytes::next).orElse(all.from()), all.to());
+        Page page = store.scan(
+                partition(id), range, Direction.FORWARD, new Budget(limit, ERROR_BYTES), Consistency.STRONG);
+        return new Imports.ErrorPage(
+                page.rows().stream().map(row -> decodeError(row.value())).toList(),
+                page.exhausted()
+                        ? Optional.empty()
+                        : Optional.of(page.rows().getLast().key().sort()));
+    }
+
+    static boolean isError(Bytes sort) {
+        return sort.startsWith(ERROR);
     }
 
     private void write(Write write) {

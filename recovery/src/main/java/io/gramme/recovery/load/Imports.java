@@ -1,6 +1,7 @@
 package io.gramme.recovery.load;
 
 import io.gramme.api.ImportTableInput;
+import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ImportErrors;
 import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.ResourceIds;
@@ -44,6 +45,13 @@ public final class Imports {
 
     /** An item that was not imported: the object, the index of the record in it, and the reason. */
     public record ItemError(String object, long index, String message) {}
+
+    /** Errors in the order of objects and records. @param last where to resume; empty if there are no more */
+    public record ErrorPage(List<ItemError> errors, Optional<Bytes> last) {
+        public ErrorPage {
+            errors = List.copyOf(errors);
+        }
+    }
 
     /** Begins an import into a table that is not stored yet. */
     public Import begin(Table target, ImportTableInput request) {
@@ -138,11 +146,20 @@ public final class Imports {
         return one.status() == Status.IN_PROGRESS ? rows.totals(one.id()) : one.totals();
     }
 
-    /** The items that were not imported, as far as they are logged. */
-    public List<ItemError> errors(Import one) {
-        return rows.errors(one.id()).stream()
-                .map(error -> new ItemError(error.object(), error.index(), error.message()))
-                .toList();
+    /**
+     * Some of the items that were not imported, as far as they are logged: 10,000 for each part of the job and a few
+     * more.
+     *
+     * @param after the {@link ErrorPage#last} of the page before
+     * @param limit at least 1; a page has fewer if it would take much memory
+     */
+    public ErrorPage errors(Import one, Optional<Bytes> after, int limit) {
+        return rows.errors(one.id(), after, limit);
+    }
+
+    /** Whether these bytes have the form of {@link ErrorPage#last}. */
+    public static boolean isPlace(Bytes given) {
+        return ImportRows.isError(given);
     }
 
     /** Deletes the records of imports that ended long ago. */

@@ -3,6 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.core.error.BackupErrors;
 import io.gramme.recovery.Backup;
 import io.gramme.recovery.BackupArn;
+import io.gramme.recovery.BackupFolder;
 import io.gramme.recovery.Backups;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Table;
@@ -18,6 +19,11 @@ final class BackupSources {
         return tables.lookUp(TableName.parse(caller, given))
                 .filter(table -> table.status().isUsable())
                 .orElseThrow(() -> BackupErrors.tableNotFound(given));
+    }
+
+    /** The files of a backup that is sealed. */
+    static BackupFolder folder(Backups backups, AccountRegion caller, String arn) {
+        return backups.folder(backup(backups, caller, arn)).orElseThrow(() -> BackupErrors.notSealed(arn));
     }
 
     static Backup backup(Backups backups, AccountRegion caller, String arn) {

@@ -6,13 +6,38 @@ import io.gramme.api.ImportTableDescription;
 import io.gramme.api.ImportTableInput;
 import io.gramme.api.InputCompressionType;
 import io.gramme.api.S3BucketSource;
+import io.gramme.core.error.BackupErrors;
+import io.gramme.core.error.ImportErrors;
+import io.gramme.recovery.ResourceId;
 import io.gramme.recovery.load.Import;
+import io.gramme.recovery.load.Imports;
 import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes the descriptions of imports that the service shows. */
 final class ImportDescriptions {
+    private static final Pattern ARN =
+            Pattern.compile("arn:aws[a-z-]*:dynamodb:([^:/]+):([^:/]+):table/([^/]+)/import/([^/]+)");
+
     private ImportDescriptions() {}
+
+    /** The import of an ARN; the checks in the order of the service. */
+    static Import find(Imports imports, String arn, AccountRegion caller) {
+        Matcher parts = ARN.matcher(arn);
+        if (!parts.matches()) {
+            throw ImportErrors.badImportArn();
+        }
+        if (!parts.group(2).equals(caller.account())) {
+            throw BackupErrors.accessDenied();
+        }
+        return ResourceId.parse(parts.group(4))
+                .filter(_ -> parts.group(1).equals(caller.region()))
+                .flatMap(id -> imports.find(caller, id))
+                .filter(one -> one.table().name().equals(parts.group(3)))
+                .orElseThrow(() -> ImportErrors.importNotFound(arn));
+    }
 
     static ImportTableDescription of(Import one, Import.Totals totals) {
         ImportTableInput request = one.request();

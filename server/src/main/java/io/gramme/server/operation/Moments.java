@@ -10,6 +10,7 @@ import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.SecondaryIndex;
+import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,17 +46,46 @@ public final class Moments {
                 : items.readsAt(position(context.asOf().get(), target));
     }
 
+    /** Two moments of a table, the first not later than the second. */
+    record Span(LogPosition from, LogPosition to) {}
+
+    /**
+     * The positions as of which two moments of a table are read.
+     *
+     * @param to empty for the present
+     */
+    Span span(Table table, String from, Optional<String> to) {
+        var target = new ReadTarget(table, Optional.empty());
+        LogPosition first = position("From", from, target);
+        LogPosition second = to.map(moment -> position("To", moment, target)).orElseGet(this::present);
+        if (to.isPresent() && second.compareTo(first) < 0) {
+            throw BackupErrors.momentsReversed();
+        }
+        return new Span(first, second.compareTo(first) < 0 ? first : second);
+    }
+
+    private LogPosition present() {
+        LogPosition latest = LogPosition.behind(store.changes().latest().version());
+        awaitComplete(latest);
+        return latest;
+    }
+
     private LogPosition position(String moment, ReadTarget target) {
-        LogPosition position = parse(moment);
+        return position(BackupErrors.AS_OF, moment, target);
+    }
+
+    private LogPosition position(String parameter, String moment, ReadTarget target) {
+        LogPosition position = parse(parameter, moment);
         Keeper keeper = RecoveryWindow.keeper(target.table())
                 .filter(one -> !one.isStarting())
-                .orElseThrow(() -> BackupErrors.pastNotKept(target.table().name()));
+                .orElseThrow(() ->
+                        BackupErrors.pastNotKept(parameter, target.table().name()));
         Instant now = clock.instant();
         long oldest = Math.max(
                 keeper.oldest(now), target.index().map(SecondaryIndex::complete).orElse(0L));
         boolean inTheFuture = position.version() > VersionTime.versionAt(now.plusMillis(1));
         if (position.version() < oldest || inTheFuture) {
-            throw BackupErrors.outsidePast(moment, VersionTime.timeOf(oldest));
+            throw BackupErrors.outsidePast(parameter, moment, VersionTime.timeOf(oldest));
         }
         // Where nothing was written since, no position as late as this is ever complete.
         LogPosition latest = LogPosition.behind(store.changes().latest().version());
@@ -65,7 +95,7 @@ public final class Moments {
     }
 
     /** A time, or the microseconds since 1970 that the versions of rows and the positions of the log count. */
-    private static LogPosition parse(String moment) {
+    private static LogPosition parse(String parameter, String moment) {
         try {
             long version = moment.chars().allMatch(Character::isDigit)
                     ? Long.parseLong(moment)
@@ -76,7 +106,7 @@ public final class Moments {
         } catch (DateTimeParseException | NumberFormatException | ArithmeticException _) {
             // Falls through to the error.
         }
-        throw BackupErrors.noMoment(moment);
+        throw BackupErrors.noMoment(parameter, moment);
     }
 
     private void awaitComplete(LogPosition position) {

@@ -1,16 +1,15 @@
 package io.gramme.server.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ErrorCode;
-import io.gramme.recovery.load.Imports;
 import io.gramme.server.Client;
 import io.gramme.transfer.bucket.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,12 +68,26 @@ class ImportTest {
         assertThat(done.get("ImportedItemCount").asInt()).isEqualTo(3);
         assertThat(done.get("ErrorCount").asInt()).isEqualTo(2);
         assertThat(scanned("orders", "")).isEqualTo(3);
-        assertThat(client.imports()
-                        .errors(client.imports()
-                                .of(client.tables().all().getFirst().accountRegion())
-                                .getFirst()))
-                .extracting(Imports.ItemError::object, Imports.ItemError::index)
-                .containsExactly(tuple("a.json", 1L), tuple("a.json", 3L));
+        String arn = done.get("ImportArn").asString();
+        JsonNode first = client.callGramme("ListImportErrors", "{MaxResults: 1, ImportArn: '" + arn + "'}");
+        assertThat(first.get("Errors").size()).isOne();
+        assertThat(first.get("Errors").get(0).get("S3Key").asString()).isEqualTo("a.json");
+        assertThat(first.get("Errors").get(0).get("ItemIndex").asLong()).isOne();
+        assertThat(first.get("Errors").get(0).get("ErrorMessage").asString())
+                .isEqualTo("One or more parameter values were invalid: Missing the key pk in the item");
+        JsonNode second = client.callGramme(
+                "ListImportErrors",
+                "{ImportArn: '" + arn + "', NextToken: '"
+                        + first.get("NextToken").asString() + "'}");
+        assertThat(second.has("NextToken")).isFalse();
+        assertThat(second.get("Errors").size()).isOne();
+        assertThat(second.get("Errors").get(0).get("ItemIndex").asLong()).isEqualTo(3);
+        for (String token : List.of("!", "AAAA", "FQ")) {
+            client.refusesGramme(
+                    "ListImportErrors",
+                    "{ImportArn: '" + arn + "', NextToken: '" + token + "'}",
+                    "One or more parameter values were invalid: NextToken is not one that ListImportErrors has returned");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.ObjectSummary;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -130,6 +131,74 @@ class SealedBackupTest {
         client.recover();
         assertThat(client.call("ListBackups", "{}").get("BackupSummaries").size())
                 .isZero();
+    }
+
+    @Test
+    void aClientReadsTheFilesOfABackup() {
+        String arn = sealedBackup();
+        JsonNode listed = client.callGramme("ListBackupFiles", "{BackupArn: '" + arn + "'}");
+        assertThat(listed.has("LastEvaluatedFileName")).isFalse();
+        String folder = "AWSDynamoDB/" + listed.get("Folder").asString() + "/";
+        var read = new TreeMap<String, Bytes>();
+        for (JsonNode file : listed.get("Files")) {
+            String name = file.get("FileName").asString();
+            assertThat(file.get("SizeBytes").asLong())
+                    .isEqualTo(contents().get(folder + name).length());
+            read.put(folder + name, content(arn, name));
+        }
+        assertThat(read).isEqualTo(contents());
+        String last = listed.get("Files").get(listed.get("Files").size() - 2).get("FileName").asString();
+        assertThat(client.callGramme(
+                                "ListBackupFiles",
+                                "{BackupArn: '" + arn + "', ExclusiveStartFileName: '" + last + "'}")
+                        .get("Files")
+                        .size())
+                .isOne();
+        assertThat(client.callGramme(
+                        "ReadBackupFile", "{BackupArn: '" + arn + "', FileName: '_started', Offset: 99999999999}"))
+                .isEqualTo(Client.json("{Content: ''}"));
+        for (String name : List.of("../other/gramme-backup.json", "none", "data/../_started", "data", "/", "..")) {
+            client.refusesGramme(
+                    "ReadBackupFile",
+                    "{BackupArn: '" + arn + "', FileName: '" + name + "'}",
+                    "Requested resource not found: File: " + name + " not found in backup " + arn);
+        }
+    }
+
+    @Test
+    void aLargeFileIsReadInChunks() {
+        String arn = sealedBackup();
+        String key = contents().firstKey();
+        String name = key.substring(key.indexOf('/', "AWSDynamoDB/".length()) + 1);
+        Bytes large = Bytes.wrap(new byte[(2 << 20) + 1]);
+        bucket(client).put(key, large);
+        assertThat(content(arn, name)).isEqualTo(large);
+        assertThat(client.callGramme("ReadBackupFile", "{BackupArn: '" + arn + "', FileName: '" + name + "'}")
+                        .get("NextOffset")
+                        .asLong())
+                .isEqualTo(1 << 20);
+    }
+
+    @Test
+    void theFilesOfABackupThatDoesNotExistAreRefused() {
+        client.refusesGramme(
+                "ListBackupFiles",
+                "{BackupArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/orders/backup/01796032814605-41dc057f'}",
+                "Backup not found: arn:aws:dynamodb:us-east-1:000000000000:table/orders/backup/01796032814605-41dc057f");
+    }
+
+    private Bytes content(String arn, String name) {
+        Bytes content = Bytes.EMPTY;
+        long next = 0;
+        while (next >= 0) {
+            JsonNode chunk = client.callGramme(
+                    "ReadBackupFile",
+                    "{BackupArn: '" + arn + "', FileName: '" + name + "', Offset: " + next + "}");
+            content = content.plus(
+                    Bytes.wrap(Base64.getDecoder().decode(chunk.get("Content").asString())));
+            next = chunk.has("NextOffset") ? chunk.get("NextOffset").asLong() : -1;
+        }
+        return content;
     }
 
     /** The ARN of a backup whose files are complete. */

@@ -84,6 +84,14 @@ public final class ItemStore {
         return new PastChanges(store, table, from, to);
     }
 
+    /** The same for a request, which may read the whole table if it may scan it. */
+    public PastChanges changes(Intent intent, Table table, LogPosition from, LogPosition to) {
+        if (restricted) {
+            present.requireAccess(intent, new ReadTarget(table, Optional.empty()), List.of());
+        }
+        return changes(table, from, to);
+    }
+
     /** Reads of the items as they are now. */
     public ItemReads reads() {
         return present;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /**
  * What became of the items of a table between two positions: of each item that changed, the state before and after. The
@@ -50,34 +51,67 @@ public final class PastChanges {
     public record ItemChange(Item key, Optional<Item> before, Optional<Item> after, long version) {}
 
     /**
+     * An item whose states at the two positions are not equal.
+     *
+     * @param key its primary key
+     * @param before as of the first position; empty if there was no such item
+     * @param after as of the second position; empty if there was none then
+     */
+    public record ItemDifference(Item key, Optional<Item> before, Optional<Item> after) {}
+
+    /**
      * Some changes in a row.
      *
+     * @param <T> {@link ItemChange} or {@link ItemDifference}
      * @param bytes that were read
      * @param cursor where to resume; empty if there are no more
      */
-    public record Slice(List<ItemChange> changes, long bytes, Optional<Bytes> cursor) {
+    public record Slice<T>(List<T> changes, long bytes, Optional<Bytes> cursor) {
         public Slice {
             changes = List.copyOf(changes);
         }
     }
 
     /** @param cursor the one of the slice before; empty at the beginning */
-    public Slice read(Job.Range range, Optional<Bytes> cursor, Budget budget) {
+    public Slice<ItemChange> read(Job.Range range, Optional<Bytes> cursor, Budget budget) {
+        return read(range, cursor, budget, this::change);
+    }
+
+    /**
+     * The items of the whole table that differ, in the order of a Scan. The time that it takes does not grow with the
+     * number of changes of one item.
+     *
+     * @param cursor the one of the slice before; empty at the beginning
+     */
+    public Slice<ItemDifference> differences(Optional<Bytes> cursor, Budget budget) {
+        return read(new Job.Range(0, -1), cursor, budget, this::difference);
+    }
+
+    /** Whether these bytes have the form of a cursor of this table, so that a slice can begin there. */
+    public boolean isCursor(Bytes given) {
+        return RowCursor.isCursor(given, Rows.ITEM);
+    }
+
+    private <T> Slice<T> read(
+            Job.Range range,
+            Optional<Bytes> cursor,
+            Budget budget,
+            BiFunction<PastRow, Optional<Row>, Optional<T>> shape) {
         Optional<RowKey> after = cursor.map(reached -> RowCursor.decode(table.tablespace(), reached));
         PastPage page = history.sweep(
                 new HashRange(table.tablespace(), Rows.ITEM, range.from(), range.to(), after), from, budget);
         List<PastRow> touched = page.rows();
         List<Optional<Row>> ends =
                 then.getAll(touched.stream().map(PastRow::key).toList());
-        var changes = new ArrayList<ItemChange>();
+        var changes = new ArrayList<T>();
         long bytes = 0;
         for (int i = 0; i < touched.size(); i++) {
             PastRow first = touched.get(i);
             bytes += first.before().map(Bytes::length).orElse(0);
             bytes += ends.get(i).map(row -> row.value().length()).orElse(0);
-            change(first, ends.get(i)).ifPresent(changes::add);
+            shape.apply(first, ends.get(i)).ifPresent(changes::add);
         }
-        return new Slice(
+        return new Slice<>(
                 changes,
                 bytes,
                 page.exhausted()
@@ -92,8 +126,19 @@ public final class PastChanges {
         if (last.isEmpty() || (before.isEmpty() && after.isEmpty())) {
             return Optional.empty();
         }
-        Item key = after.or(() -> before).orElseThrow().only(table.key().names());
-        return Optional.of(new ItemChange(key, before, after, last.getAsLong()));
+        return Optional.of(new ItemChange(key(before, after), before, after, last.getAsLong()));
+    }
+
+    private Optional<ItemDifference> difference(PastRow first, Optional<Row> end) {
+        Optional<Item> before = first.before().flatMap(StoredItem::item);
+        Optional<Item> after = end.flatMap(row -> StoredItem.item(row.value()));
+        return first.changed() > to.version() || before.equals(after)
+                ? Optional.empty()
+                : Optional.of(new ItemDifference(key(before, after), before, after));
+    }
+
+    private Item key(Optional<Item> before, Optional<Item> after) {
+        return after.or(() -> before).orElseThrow().only(table.key().names());
     }
 
     /** The version of the last change of a row up to the second position; empty if it changed only later. */

@@ -18,6 +18,15 @@ final class RowCursor {
         return Bytes.ofInt(partition.length()).plus(partition).plus(row.sort());
     }
 
+    /** Whether {@link #decode} makes of these bytes the key of a row of this kind. */
+    static boolean isCursor(Bytes given, int kind) {
+        if (given.length() < Integer.BYTES) {
+            return false;
+        }
+        long sort = (long) Integer.BYTES + given.intAt(0);
+        return sort > Integer.BYTES && sort < given.length() && given.at((int) sort) == kind;
+    }
+
     static RowKey decode(TablespaceId tablespace, Bytes cursor) {
         int sort = Integer.BYTES + cursor.intAt(0);
         byte[] partition = Arrays.copyOfRange(cursor.shared(), Integer.BYTES, sort);
