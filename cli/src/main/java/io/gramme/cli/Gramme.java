@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             RecoveryCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             TriggerCommand.class,
             DevClusterCommand.class,
             AotTraining.class,

@@ -80,14 +80,22 @@ final class JobWatch {
     static String amount(JobDescription job) {
         long items = job.processedItems().orElse(0L);
         long bytes = job.processedBytes().orElse(0L);
-        String amount = String.format(
+        return job.startTime().isEmpty() || job.endTime().isEmpty()
+                ? amount(items, bytes)
+                : amount(
+                        items,
+                        bytes,
+                        Duration.between(job.startTime().get(), job.endTime().get()));
+    }
+
+    private static String amount(long items, long bytes) {
+        return String.format(
                 Locale.ROOT, "%,d %s, %s", items, items == 1 ? "item" : "items", SizeText.about((double) bytes));
-        if (job.startTime().isEmpty() || job.endTime().isEmpty()) {
-            return amount;
-        }
-        double seconds =
-                Duration.between(job.startTime().get(), job.endTime().get()).toMillis() / 1_000.0;
-        String time = String.format(Locale.ROOT, "%s in %.1f s", amount, seconds);
+    }
+
+    static String amount(long items, long bytes, Duration taken) {
+        double seconds = taken.toMillis() / 1_000.0;
+        String time = String.format(Locale.ROOT, "%s in %.1f s", amount(items, bytes), seconds);
         return seconds < 0.1
                 ? time
                 : String.format(

@@ -87,9 +87,39 @@ final class RunningServer {
                 .build();
         HttpResponse<String> answer = send(message);
         if (answer.statusCode() != 200) {
-            throw new IOException(refusal(answer));
+            throw refusal(answer);
         }
         return answer.body();
+    }
+
+    /** The server answered with an error; the message is for the user. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final String type;
+        private final String text;
+        private final int status;
+
+        RefusedException(Refusal refusal, int status) {
+            super(refusal.text());
+            this.type = refusal.type();
+            this.text = refusal.message();
+            this.status = status;
+        }
+
+        /** The name of the error's type, without the namespace. */
+        String type() {
+            return type;
+        }
+
+        /** The text of the error alone. */
+        String text() {
+            return text;
+        }
+
+        int status() {
+            return status;
+        }
     }
 
     private URI uri() throws IOException {
@@ -101,10 +131,11 @@ final class RunningServer {
         }
     }
 
-    private String refusal(HttpResponse<String> answer) {
+    private IOException refusal(HttpResponse<String> answer) {
         return Refusal.read(answer.body())
-                .map(Refusal::text)
-                .orElseGet(() -> host + ":" + port + " is not Gramme: it answers with status " + answer.statusCode());
+                .<IOException>map(refusal -> new RefusedException(refusal, answer.statusCode()))
+                .orElseGet(() -> new IOException(
+                        host + ":" + port + " is not Gramme: it answers with status " + answer.statusCode()));
     }
 
     /** A complete Authorization header with a dummy signature: the server requires all its parts and verifies none. */
@@ -114,14 +145,19 @@ final class RunningServer {
     }
 
     private HttpResponse<String> send(HttpRequest message) throws IOException, InterruptedException {
-        try (var client = HttpClient.newBuilder()
-                .connectTimeout(CONNECTING)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
-            return client.send(message, BodyHandlers.ofString());
+        try {
+            return Client.ONE.send(message, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", e);
         }
+    }
+
+    /** The client of this process. */
+    private static final class Client {
+        static final HttpClient ONE = HttpClient.newBuilder()
+                .connectTimeout(CONNECTING)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
     }
 }

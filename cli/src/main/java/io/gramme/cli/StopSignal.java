@@ -104,6 +104,10 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
+    boolean isReceived() {
+        return received.getCount() == 0;
+    }
+
     @Override
     public void close() {
         closed.countDown();

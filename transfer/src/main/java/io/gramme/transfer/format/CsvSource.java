@@ -30,6 +30,8 @@ final class CsvSource implements RecordSource {
     /** Empty before the first line, if it has the names. */
     private List<String> header;
 
+    private long number;
+
     CsvSource(InputFormat.Csv format, InputStream content) {
         this.format = format;
         this.header = format.header().orElse(List.of());
@@ -88,6 +90,7 @@ final class CsvSource implements RecordSource {
     }
 
     private Frame document(CsvRecord line) {
+        number = line.getStartingLineNumber();
         List<String> cells = line.getFields();
         if (cells.size() != header.size()) {
             return new Bad(
@@ -125,6 +128,11 @@ final class CsvSource implements RecordSource {
                 return;
             }
         }
+    }
+
+    @Override
+    public long lineNumber() {
+        return number;
     }
 
     @Override

@@ -108,6 +108,11 @@ final class IonSource implements RecordSource {
     }
 
     @Override
+    public long lineNumber() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         try {
             reader.close();

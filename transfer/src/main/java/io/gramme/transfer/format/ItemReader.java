@@ -2,6 +2,7 @@ package io.gramme.transfer.format;
 
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the records of one object that is imported, in their order. Used by one thread at a time.
@@ -30,8 +31,21 @@ public interface ItemReader extends AutoCloseable {
     /** The same for an object whose records may be puts with a condition. */
     static ItemReader open(
             InputStream object, InputFormat format, RecordKind kind, Compression compression, long skip) {
-        return new ObjectReader(new ObjectInput(object), format, kind, compression, skip);
+        return new ObjectReader(
+                new ObjectInput(object), format, kind, compression, skip, ObjectReader.AfterDamage.STOP);
     }
+
+    /**
+     * The same for a file that a person may mend: a line of JSON that cannot be parsed is an {@link
+     * ImportRecord.Invalid}, behind which the reader continues.
+     */
+    static ItemReader lenient(InputStream object, InputFormat format, Compression compression, long skip) {
+        return new ObjectReader(
+                new ObjectInput(object), format, RecordKind.ITEM, compression, skip, ObjectReader.AfterDamage.NEXT_LINE);
+    }
+
+    /** The line on which the last record began, from 1; empty for formats whose records are not on lines. */
+    OptionalLong line();
 
     /** The next record; empty at the end of the object. */
     Optional<ImportRecord> next();

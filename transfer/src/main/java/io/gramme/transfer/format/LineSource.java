@@ -22,6 +22,9 @@ final class LineSource implements RecordSource {
 
     private boolean tooLong;
 
+    /** Number of the last line. */
+    private long number;
+
     LineSource(InputStream content) {
         this.content = content;
     }
@@ -55,6 +58,7 @@ final class LineSource implements RecordSource {
         if (at == end && !fill()) {
             return null;
         }
+        number++;
         int newline = newline();
         if (newline >= 0) {
             byte[] line = Arrays.copyOfRange(buffer, at, newline);
@@ -104,6 +108,11 @@ final class LineSource implements RecordSource {
             }
         }
         return true;
+    }
+
+    @Override
+    public long lineNumber() {
+        return number;
     }
 
     @Override

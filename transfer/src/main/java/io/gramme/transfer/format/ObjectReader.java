@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one object of an import: what its source yields, parsed. */
@@ -12,6 +13,7 @@ final class ObjectReader implements ItemReader {
     private final InputFormat format;
     private final RecordKind kind;
     private final Compression compression;
+    private final AfterDamage afterDamage;
 
     /** Null before the first record: what cannot be opened is an unreadable record. */
     private @Nullable RecordSource source;
@@ -21,11 +23,24 @@ final class ObjectReader implements ItemReader {
 
     private boolean ended;
 
-    ObjectReader(ObjectInput object, InputFormat format, RecordKind kind, Compression compression, long skip) {
+    /** What follows a line that is no JSON: nothing, as on the service, or the next line. */
+    enum AfterDamage {
+        STOP,
+        NEXT_LINE
+    }
+
+    ObjectReader(
+            ObjectInput object,
+            InputFormat format,
+            RecordKind kind,
+            Compression compression,
+            long skip,
+            AfterDamage afterDamage) {
         this.object = object;
         this.format = format;
         this.kind = kind;
         this.compression = compression;
+        this.afterDamage = afterDamage;
         this.index = skip;
     }
 
@@ -70,10 +85,19 @@ final class ObjectReader implements ItemReader {
                 case PUT -> Documents.put(json).record(index);
             };
         } catch (ApiException refusal) {
-            return Documents.isUnreadable(refusal)
-                    ? unreadable("The record is not valid JSON")
-                    : new ImportRecord.Invalid(index, refusal.text());
+            if (!Documents.isUnreadable(refusal)) {
+                return new ImportRecord.Invalid(index, refusal.text());
+            }
+            String message = "The record is not valid JSON";
+            return afterDamage == AfterDamage.STOP
+                    ? unreadable(message)
+                    : new ImportRecord.Invalid(index, message);
         }
+    }
+
+    @Override
+    public OptionalLong line() {
+        return source == null || source.lineNumber() == 0 ? OptionalLong.empty() : OptionalLong.of(source.lineNumber());
     }
 
     private ImportRecord unreadable(String message) {

@@ -26,6 +26,9 @@ interface RecordSource extends AutoCloseable {
     /** Passes up to {@code count} records without parsing them further than needed to find their ends. */
     void skip(long count) throws IOException;
 
+    /** The line on which the last record began, from 1; 0 where records are not on lines. */
+    long lineNumber();
+
     @Override
     void close();
 }
