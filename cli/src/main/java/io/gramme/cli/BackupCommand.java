@@ -45,7 +45,8 @@ import tools.jackson.core.JsonGenerator;
             BackupCommand.ListAll.class,
             BackupCommand.Describe.class,
             BackupCommand.Delete.class,
-            BackupCommand.Restore.class
+            BackupCommand.Restore.class,
+            BackupCopyCommand.class
         })
 final class BackupCommand implements Runnable {
 

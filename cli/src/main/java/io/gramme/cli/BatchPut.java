@@ -2,6 +2,7 @@ package io.gramme.cli;
 
 import io.gramme.api.BatchWriteItemInput;
 import io.gramme.api.BatchWriteItemOutput;
+import io.gramme.api.PutItemInput;
 import io.gramme.api.PutRequest;
 import io.gramme.api.WriteRequest;
 import io.gramme.cli.RunningServer.RefusedException;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Puts a batch of items by BatchWriteItem. What the server leaves unprocessed, and a request that fails for a while, is
- * repeated after a pause that doubles. An item that the server refuses is found by putting each of its batch alone.
+ * repeated after a pause that doubles. An item that the server refuses is found by putting each of its batch alone, by
+ * PutItem, whose errors name the attribute.
  */
 final class BatchPut implements PutLanes.Writer {
     /** Without any progress. With the pauses below some twenty seconds. */
@@ -43,7 +45,9 @@ final class BatchPut implements PutLanes.Writer {
 
     /** How the server is called. */
     interface Calls {
-        BatchWriteItemOutput call(BatchWriteItemInput request) throws IOException, InterruptedException;
+        BatchWriteItemOutput write(BatchWriteItemInput request) throws IOException, InterruptedException;
+
+        void put(PutItemInput request) throws IOException, InterruptedException;
     }
 
     /** How time passes. */
@@ -65,7 +69,7 @@ final class BatchPut implements PutLanes.Writer {
         int attempts = 0;
         while (!left.isEmpty()) {
             try {
-                List<PutLanes.Line> rest = unprocessed(calls.call(request(left)), left);
+                List<PutLanes.Line> rest = send(left);
                 tally.wrote(left.size() - rest.size());
                 attempts = rest.size() < left.size() ? 0 : attempts;
                 left = rest;
@@ -86,6 +90,18 @@ final class BatchPut implements PutLanes.Writer {
                 attempts = pause(attempts, e);
             }
         }
+    }
+
+    /** @return what is left unprocessed */
+    private List<PutLanes.Line> send(List<PutLanes.Line> lines) throws IOException, InterruptedException {
+        if (lines.size() == 1) {
+            calls.put(PutItemInput.builder()
+                    .tableName(table)
+                    .item(lines.getFirst().item())
+                    .build());
+            return List.of();
+        }
+        return unprocessed(calls.write(request(lines)), lines);
     }
 
     private void refused(List<PutLanes.Line> lines, RefusedException why) throws IOException, InterruptedException {

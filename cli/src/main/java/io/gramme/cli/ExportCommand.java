@@ -16,6 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -79,6 +80,9 @@ final class ExportCommand extends CallingCommand {
             converter = FormatText.class,
             description = "Format of the files: json (DynamoDB JSON) or ion. Default: json")
     private ExportFormat format = ExportFormat.DYNAMODB_JSON;
+
+    @Mixin
+    private ExportFilterOptions filter = new ExportFilterOptions();
 
     @Option(names = "--wait", description = "Wait until the export is complete. Ctrl-C leaves the job running.")
     private boolean wait;
@@ -151,6 +155,7 @@ final class ExportCommand extends CallingCommand {
                 .exportTime(at)
                 .exportType(window.map(_ -> ExportType.INCREMENTAL_EXPORT))
                 .incrementalExportSpecification(window)
+                .filterSpecification(filter.specification())
                 .build();
     }
 }

@@ -76,14 +76,15 @@ final class FileOptions {
             }
             return new DirectoryBuckets(bucketDirectory);
         }
-        return s3Endpoint == null ? new MemoryBuckets() : new S3Buckets(endpoint(s3Endpoint, System.getenv()));
+        return s3Endpoint == null ? new MemoryBuckets() : new S3Buckets(endpoint(Optional.of(s3Endpoint), System.getenv()));
     }
 
-    private static S3Endpoint endpoint(URI url, Map<String, String> environment) {
+    /** @param url empty for AWS */
+    static S3Endpoint endpoint(Optional<URI> url, Map<String, String> environment) {
         Optional<S3Endpoint.Credentials> credentials = Optional.ofNullable(environment.get("AWS_ACCESS_KEY_ID"))
                 .map(id -> new S3Endpoint.Credentials(id, environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "")));
         return new S3Endpoint(
-                Optional.of(url),
+                url,
                 environment.getOrDefault("AWS_REGION", "us-east-1"),
                 credentials,
                 true,

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            ImportErrorsCommand.class,
+            DiffCommand.class,
             TriggerCommand.class,
             DevClusterCommand.class,
             AotTraining.class,

@@ -2,9 +2,11 @@ package io.gramme.cli;
 
 import io.gramme.api.AttributeDefinition;
 import io.gramme.api.BatchWriteItemInput;
+import io.gramme.api.BatchWriteItemOutput;
 import io.gramme.api.DescribeTableInput;
 import io.gramme.api.KeySchemaElement;
 import io.gramme.api.Operations;
+import io.gramme.api.PutItemInput;
 import io.gramme.api.TableDescription;
 import io.gramme.cli.ImportInput.Format;
 import io.gramme.core.item.Item;
@@ -149,12 +151,19 @@ final class ImportCommand extends CallingCommand {
         return tally -> new PutLanes(
                 parallel,
                 keyOf,
-                new BatchPut(
-                        table,
-                        keyOf,
-                        (BatchWriteItemInput request) -> call(Operations.BATCH_WRITE_ITEM, request),
-                        Thread::sleep,
-                        tally));
+                new BatchPut(table, keyOf, new Puts(), Thread::sleep, tally));
+    }
+
+    private final class Puts implements BatchPut.Calls {
+        @Override
+        public BatchWriteItemOutput write(BatchWriteItemInput request) throws IOException, InterruptedException {
+            return call(Operations.BATCH_WRITE_ITEM, request);
+        }
+
+        @Override
+        public void put(PutItemInput request) throws IOException, InterruptedException {
+            var _ = call(Operations.PUT_ITEM, request);
+        }
     }
 
     private void requireBounds() {

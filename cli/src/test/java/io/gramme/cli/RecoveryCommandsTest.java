@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.api.BackupStatus;
 import io.gramme.api.BackupSummary;
 import io.gramme.api.BackupType;
+import io.gramme.api.ItemChangeDescription;
+import io.gramme.core.bytes.Bytes;
+import io.gramme.core.item.Decimal;
+import io.gramme.core.item.Item;
+import io.gramme.core.item.Value;
+import io.gramme.recovery.BackupPlace;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
-import io.gramme.server.ServerOptions.Files;
 import io.gramme.server.ServerOptions.Pace;
+import io.gramme.transfer.bucket.Bucket;
+import io.gramme.transfer.bucket.DirectoryBuckets;
 import io.gramme.transfer.bucket.MemoryBuckets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that back up, restore and export, against a server in this process. */
 class RecoveryCommandsTest {
@@ -35,7 +47,7 @@ class RecoveryCommandsTest {
         buckets.create("exports");
         server = Server.start(ServerOptions.inMemory()
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
-                .at(new Files(Optional.empty(), buckets)));
+                .at(new ServerOptions.Files(Optional.empty(), buckets)));
         PlainCall.of(server, "CreateTable", TABLE);
         put("one");
         put("two");
@@ -147,6 +159,161 @@ class RecoveryCommandsTest {
         CommandRun missing = run("export", "nothing", "--bucket", "exports");
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.err()).contains("Table: nothing not found (ResourceNotFoundException)");
+    }
+
+    @Test
+    void aFilterSelectsWhatIsExported() throws Exception {
+        done("recovery", "on", "orders");
+        CommandRun export = done(
+                "export", "orders", "--bucket", "exports", "--filter", "#i = :one", "--projection", "#i", "--names",
+                "{\"#i\":\"note\"}", "--values", "{\":one\":{\"S\":\"x\"}}", "--wait");
+        String id = export.out().strip().replaceFirst(".*/", "");
+        assertThat(PlainCall.of(server, "DescribeExport", "{\"ExportArn\": \"" + export.out().strip() + "\"}"))
+                .contains(
+                        "\"ItemCount\":0",
+                        "\"FilterSpecification\":",
+                        "\"FilterExpression\":\"#i = :one\"",
+                        "\"ProjectionExpression\":\"#i\"");
+        assertThat(id).isNotEmpty();
+        CommandRun unused = run("export", "orders", "--bucket", "exports", "--filter", "a = :b");
+        assertThat(unused.status()).isEqualTo(1);
+        assertThat(unused.err()).contains("An expression attribute value used in expression is not defined");
+        CommandRun text = run("export", "orders", "--bucket", "exports", "--filter", "a = :b", "--values", ":b");
+        assertThat(text.status()).isEqualTo(2);
+        assertThat(text.err()).startsWith("gramme: --values is not an object of JSON: :b\n");
+        CommandRun type = run(
+                "export", "orders", "--bucket", "exports", "--filter", "a = :b", "--values", "{\":b\":{\"X\":1}}");
+        assertThat(type.status()).isEqualTo(2);
+        assertThat(type.err()).startsWith("gramme: Supplied AttributeValue is empty");
+    }
+
+    @Test
+    void whatDiffersBetweenTwoMomentsIsShown() throws Exception {
+        CommandRun off = run("diff", "orders", "--from", Instant.now().toString());
+        assertThat(off.status()).isEqualTo(1);
+        assertThat(off.err())
+                .isEqualTo("gramme: One or more parameter values were invalid: From: table orders keeps no earlier"
+                        + " states: enable its point-in-time recovery with UpdateContinuousBackups"
+                        + " (ValidationException)\n");
+        done("recovery", "on", "orders");
+        Instant from = Instant.now();
+        awaitAfter(from);
+        PlainCall.of(server, "DeleteItem", """
+                {"TableName": "orders", "Key": {"id": {"S": "one"}}}""");
+        put("three");
+        PlainCall.of(server, "PutItem", """
+                {"TableName": "orders", "Item": {"id": {"S": "two"}, "note": {"S": "x"}}}""");
+        CommandRun diff = done("diff", "orders", "--from", from.toString());
+        assertThat(diff.out().lines())
+                .containsExactlyInAnyOrder(
+                        "{\"Keys\":{\"id\":{\"S\":\"one\"}},\"OldImage\":{\"id\":{\"S\":\"one\"}}}",
+                        "{\"Keys\":{\"id\":{\"S\":\"three\"}},\"NewImage\":{\"id\":{\"S\":\"three\"}}}",
+                        "{\"Keys\":{\"id\":{\"S\":\"two\"}},\"NewImage\":{\"id\":{\"S\":\"two\"},\"note\":{\"S\":\"x\"}},"
+                                + "\"OldImage\":{\"id\":{\"S\":\"two\"}}}");
+        assertThat(diff.err()).isEqualTo("1 added, 1 changed, 1 removed\n");
+        assertThat(done("diff", "orders", "--from", from.toString(), "--to", from.toString())
+                        .out())
+                .isEmpty();
+        CommandRun before = run("diff", "orders", "--from", "2020-01-01T00:00:00Z");
+        assertThat(before.status()).isEqualTo(1);
+        assertThat(before.err()).contains("From: 2020-01-01T00:00:00Z is not between ", ", the earliest readable time");
+    }
+
+    private static void awaitAfter(Instant moment) {
+        while (!Instant.now().isAfter(moment.plusMillis(2))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aPersonSeesWhatDiffersOfAChangedItem() {
+        var keys = Item.of("id", new Value.S("a"));
+        var before = Item.of(Map.of("id", new Value.S("a"), "total", new Value.N(Decimal.of(17)), "old", Value.Null.NULL));
+        var after = Item.of(Map.of(
+                "id",
+                new Value.S("a"),
+                "total",
+                new Value.N(Decimal.of(0)),
+                "tags",
+                new Value.L(List.of(new Value.S("x\"y"), new Value.Bool(true)))));
+        assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.of(after), Optional.of(before))))
+                .isEqualTo("~ {\"id\": \"a\"}  old: null -> (none), tags: (none) -> [\"x\\\"y\", true], total: 17 -> 0");
+        assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.of(keys), Optional.empty())))
+                .isEqualTo("+ {\"id\": \"a\"}");
+        assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.empty(), Optional.of(keys))))
+                .isEqualTo("- {\"id\": \"a\"}");
+    }
+
+    @Test
+    void aBackupIsCopiedToAnotherServer(@TempDir Path directory) throws Exception {
+        String arn = done("backup", "create", "orders", "--name", "moving", "--wait")
+                .out()
+                .strip();
+        Path place = directory.resolve("backups");
+        CommandRun copied = done("backup", "copy", "moving", place.toString());
+        String id = arn.substring(arn.lastIndexOf('/') + 1);
+        assertThat(copied.out()).isEqualTo(place + "/AWSDynamoDB/" + id + "\n");
+        assertThat(copied.err()).matches("Copied \\d+ files, .* in .* s, and verified their checksums\n");
+        var files = new ArrayList<Path>();
+        try (Stream<Path> found = Files.walk(place.resolve("AWSDynamoDB"))) {
+            found.filter(Files::isRegularFile).forEach(files::add);
+        }
+        Path data = files.stream()
+                .filter(file -> file.toString().endsWith(".json.gz"))
+                .findFirst()
+                .orElseThrow();
+        byte[] content = Files.readAllBytes(data);
+        content[20] ^= 1;
+        Files.write(data, content);
+        CommandRun damaged = run("backup", "copy", arn, place.toString());
+        assertThat(damaged.status()).isEqualTo(1);
+        assertThat(damaged.err())
+                .startsWith("gramme: the copy is damaged: ")
+                .endsWith(". Delete AWSDynamoDB/" + id + " and copy again\n");
+        assertThat(place.resolve("AWSDynamoDB/" + id + "/gramme-backup.json")).doesNotExist();
+        Files.delete(data);
+        done("backup", "copy", arn, place.toString());
+
+        Bucket bucket = DirectoryBuckets.create(directory, "backups");
+        try (Server other = Server.start(ServerOptions.inMemory()
+                .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
+                .at(new ServerOptions.Files(
+                        Optional.of(new BackupPlace(bucket, Optional.empty())), new MemoryBuckets())))) {
+            CommandRun restored = CommandRun.of(
+                    "backup", "restore", arn, "--to", "orders", "--port",
+                    String.valueOf(other.address().getPort()));
+            assertThat(restored.err()).contains("Restored 2 items, ");
+        }
+    }
+
+    @Test
+    void aBackupThatIsNotCopiedSaysWhy() throws Exception {
+        assertThat(run("backup", "copy", "none", "target").err())
+                .isEqualTo("gramme: there is no backup of the name none; see 'gramme backup list'\n");
+        done("backup", "create", "orders", "--name", "twice", "--wait");
+        done("backup", "create", "orders", "--name", "twice", "--wait");
+        assertThat(run("backup", "copy", "twice", "target").err())
+                .startsWith("gramme: 2 backups have the name twice; give the ARN of one: arn:");
+    }
+
+    @Test
+    void theErrorsOfAnImportAreShown() throws Exception {
+        buckets.create("imports").put("a.json", Bytes.utf8("{\"Item\":{\"no\":{\"S\":\"x\"}}}\n"));
+        String begun = PlainCall.of(server, "ImportTable", """
+                {"S3BucketSource": {"S3Bucket": "imports"}, "InputFormat": "DYNAMODB_JSON",
+                 "TableCreationParameters": {"TableName": "imported", "BillingMode": "PAY_PER_REQUEST",
+                 "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+                 "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}}""");
+        String arn = begun.replaceFirst(".*\"ImportArn\":\"([^\"]+)\".*", "$1");
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String shown = "";
+        while (shown.isEmpty() && System.nanoTime() < end) {
+            shown = done("import-errors", arn).out();
+        }
+        assertThat(shown)
+                .isEqualTo("{\"ErrorMessage\":\"One or more parameter values were invalid: Missing the key id in the"
+                        + " item\",\"ItemIndex\":0,\"S3Key\":\"a.json\"}\n");
+        assertThat(run("import-errors", arn + "x").err()).contains("(ImportNotFoundException)");
     }
 
     @Test
