@@ -99,8 +99,9 @@ final class BackupCopyCommand extends CallingCommand {
         return switch (found.size()) {
             case 0 -> throw new IOException("there is no backup of the name " + name + "; see 'gramme backup list'");
             case 1 -> found.getFirst();
-            default -> throw new IOException(found.size() + " backups have the name " + name + "; give the ARN of one: "
-                    + String.join(", ", found));
+            default ->
+                throw new IOException(found.size() + " backups have the name " + name + "; give the ARN of one: "
+                        + String.join(", ", found));
         };
     }
 
@@ -110,7 +111,8 @@ final class BackupCopyCommand extends CallingCommand {
         var files = new ArrayList<BackupFile>();
         String name = list(arn, files);
         String folder = place.prefix() + FOLDERS + name;
-        wholeBytes = files.stream().mapToLong(file -> file.sizeBytes().orElse(0L)).sum();
+        wholeBytes =
+                files.stream().mapToLong(file -> file.sizeBytes().orElse(0L)).sum();
         // The seal comes last: a server that sees it takes the folder for complete.
         files.sort((one, other) -> Boolean.compare(isSeal(one), isSeal(other)));
         for (BackupFile file : files) {

@@ -119,7 +119,8 @@ final class BatchPut implements PutLanes.Writer {
             throw why;
         }
         long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempts);
-        pauses.pause(Duration.ofMillis(longest / 2 + RandomGenerator.getDefault().nextLong(longest / 2 + 1)));
+        pauses.pause(
+                Duration.ofMillis(longest / 2 + RandomGenerator.getDefault().nextLong(longest / 2 + 1)));
         return attempts + 1;
     }
 

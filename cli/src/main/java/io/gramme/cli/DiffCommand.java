@@ -35,7 +35,10 @@ import tools.jackson.core.JsonGenerator;
                     + " elsewhere there is a line of JSON for each, with Keys, OldImage and NewImage."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, whether something differs or not", "1:the command failed", "2:the command line is wrong"
+        exitCodeList = {
+            "0:done, whether something differs or not",
+            "1:the command failed",
+            "2:the command line is wrong"
         })
 final class DiffCommand extends CallingCommand {
     @Parameters(paramLabel = "TABLE", description = "Name or ARN of the table.")

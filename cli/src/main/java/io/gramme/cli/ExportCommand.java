@@ -114,14 +114,24 @@ final class ExportCommand extends CallingCommand {
         if (!wait) {
             return CommandLine.ExitCode.OK;
         }
-        int status = watch(table, jobOf("EXPORT", arn), "Exported");
+        // The job counts what it reads, whether a filter lets it pass or not.
+        boolean filtered = filter.specification().isPresent();
+        int status = watch(table, jobOf("EXPORT", arn), filtered ? "Read" : "Exported");
         if (status == CommandLine.ExitCode.OK) {
-            call(Operations.DESCRIBE_EXPORT, new DescribeExportInput(arn))
-                    .exportDescription()
-                    .flatMap(ExportDescription::exportManifest)
-                    .ifPresent(key -> err().println("The manifest is " + key + " in bucket " + bucket));
+            describe(arn, filtered);
         }
         return status;
+    }
+
+    private void describe(String arn, boolean filtered) throws IOException, InterruptedException {
+        ExportDescription export = call(Operations.DESCRIBE_EXPORT, new DescribeExportInput(arn))
+                .exportDescription()
+                .orElseThrow(CallingCommand::unknownForm);
+        if (filtered) {
+            err().println(String.format(
+                    Locale.ROOT, "Exported %,d of them", export.itemCount().orElse(0L)));
+        }
+        export.exportManifest().ifPresent(key -> err().println("The manifest is " + key + " in bucket " + bucket));
     }
 
     private void requireOneKind() {

@@ -59,8 +59,7 @@ final class ExportFilterOptions {
         names.ifPresent(text -> requireObject("--names", text));
         values.ifPresent(text -> requireObject("--values", text));
         try {
-            Parsed<ExportTableToPointInTimeInput> parsed =
-                    Operations.EXPORT_TABLE_TO_POINT_IN_TIME.read(request());
+            Parsed<ExportTableToPointInTimeInput> parsed = Operations.EXPORT_TABLE_TO_POINT_IN_TIME.read(request());
             parsed.faults().raise();
             return parsed.request().filterSpecification();
         } catch (ApiException e) {

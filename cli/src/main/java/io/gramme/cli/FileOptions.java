@@ -76,7 +76,9 @@ final class FileOptions {
             }
             return new DirectoryBuckets(bucketDirectory);
         }
-        return s3Endpoint == null ? new MemoryBuckets() : new S3Buckets(endpoint(Optional.of(s3Endpoint), System.getenv()));
+        return s3Endpoint == null
+                ? new MemoryBuckets()
+                : new S3Buckets(endpoint(Optional.of(s3Endpoint), System.getenv()));
     }
 
     /** @param url empty for AWS */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
@@ -139,19 +138,12 @@ final class ImportCommand extends CallingCommand {
         List<ImportInput> inputs = ImportInput.of(files, style(target));
         PutLanes.Position begin = begin(inputs);
         return ImportWatch.run(
-                inputs,
-                begin,
-                lanes(keyNames(target)),
-                new ProgressLine(err(), JobScreen.isTerminal()),
-                mostErrors);
+                inputs, begin, lanes(keyNames(target)), new ProgressLine(err(), JobScreen.isTerminal()), mostErrors);
     }
 
     private ImportWatch.LaneFactory lanes(List<String> keyNames) {
         UnaryOperator<Item> keyOf = item -> item.only(keyNames);
-        return tally -> new PutLanes(
-                parallel,
-                keyOf,
-                new BatchPut(table, keyOf, new Puts(), Thread::sleep, tally));
+        return tally -> new PutLanes(parallel, keyOf, new BatchPut(table, keyOf, new Puts(), Thread::sleep, tally));
     }
 
     private final class Puts implements BatchPut.Calls {
@@ -183,7 +175,8 @@ final class ImportCommand extends CallingCommand {
         Map<String, Value.Type> types = target.attributeDefinitions().orElse(List.of()).stream()
                 .collect(Collectors.toMap(
                         AttributeDefinition::attributeName,
-                        definition -> Value.Type.valueOf(definition.attributeType().wire())));
+                        definition ->
+                                Value.Type.valueOf(definition.attributeType().wire())));
         return new ImportInput.Style(format, delimiter, header.map(names -> List.of(names.split(",", -1))), types);
     }
 

@@ -92,8 +92,7 @@ record ImportInput(String name, InputFormat format, long bytes) {
             }
             for (Path file : files(Path.of(name))) {
                 if (!Files.isReadable(file)) {
-                    throw new IOException(
-                            Files.exists(file) ? file + " cannot be read" : "there is no file " + file);
+                    throw new IOException(Files.exists(file) ? file + " cannot be read" : "there is no file " + file);
                 }
                 inputs.add(new ImportInput(file.toString(), style.of(file.toString()), Files.size(file)));
             }

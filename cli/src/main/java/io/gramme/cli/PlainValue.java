@@ -28,10 +28,13 @@ final class PlainValue {
             case Value.B(var bytes) -> quoted(Base64.getEncoder().encodeToString(bytes.toArray()));
             case Value.Bool(boolean flag) -> String.valueOf(flag);
             case Value.Null _ -> "null";
-            case Value.L list -> listed(list.elements().stream().map(PlainValue::of).toList());
+            case Value.L list ->
+                listed(list.elements().stream().map(PlainValue::of).toList());
             case Value.M map -> of(Item.of(map.entries()));
-            case Value.SS set -> listed(set.members().stream().map(PlainValue::quoted).toList());
-            case Value.NS set -> listed(set.members().stream().map(Object::toString).toList());
+            case Value.SS set ->
+                listed(set.members().stream().map(PlainValue::quoted).toList());
+            case Value.NS set ->
+                listed(set.members().stream().map(Object::toString).toList());
             case Value.BS set ->
                 listed(set.members().stream()
                         .map(bytes -> of(new Value.B(bytes)))

@@ -69,7 +69,8 @@ final class PutLanes implements AutoCloseable {
         private int bytes;
 
         Lane(int number) {
-            this.thread = Thread.ofPlatform().daemon().name("gramme-put-" + number).start(this::run);
+            this.thread =
+                    Thread.ofPlatform().daemon().name("gramme-put-" + number).start(this::run);
         }
 
         void add(Line line, Item key) throws IOException, InterruptedException {

@@ -49,12 +49,16 @@ class BatchPutTest {
         public BatchWriteItemOutput write(BatchWriteItemInput request) throws IOException {
             List<WriteRequest> puts = request.requestItems().get("orders");
             requests.add(String.join("", puts.stream().map(BatchPutTest::id).toList()));
-            return answers.isEmpty() ? leaving(List.of()) : answers.removeFirst().to(puts);
+            return answers.isEmpty()
+                    ? leaving(List.of())
+                    : answers.removeFirst().to(puts);
         }
 
         @Override
         public void put(PutItemInput request) throws IOException {
-            var put = WriteRequest.builder().putRequest(new PutRequest(request.item())).build();
+            var put = WriteRequest.builder()
+                    .putRequest(new PutRequest(request.item()))
+                    .build();
             requests.add(id(put) + " alone");
             if (!answers.isEmpty()) {
                 var _ = answers.removeFirst().to(List.of(put));
@@ -81,8 +85,7 @@ class BatchPutTest {
                 .mapToObj(i -> new PutLanes.Line(
                         new PutLanes.Position(0, i),
                         "a.json:" + i,
-                        Item.of(Map.of(
-                                "id", new Value.S(ids.substring(i, i + 1)), "other", new Value.S("x")))))
+                        Item.of(Map.of("id", new Value.S(ids.substring(i, i + 1)), "other", new Value.S("x")))))
                 .toList();
     }
 

@@ -64,6 +64,10 @@ class EveryOptionTest {
         assertThat(call("UpdateContinuousBackups", RECOVERABLE)).contains("ENABLED");
         Files.writeString(directory.resolve("password"), "secret\n");
         Files.writeString(directory.resolve("file"), "no directory");
+        Files.writeString(directory.resolve("columns"), "a;one\nb;two\n");
+        Files.writeString(
+                directory.resolve("items.json"),
+                "{\"Item\":{\"id\":{\"S\":\"a\"}}}\n{\"Item\":{\"id\":{\"S\":\"b\"}}}\n");
         for (String name : List.of("test-certificate.pem", "test-key.pem")) {
             try (var in = Objects.requireNonNull(EveryOptionTest.class.getResourceAsStream("/" + name))) {
                 Files.copy(in, directory.resolve(name));

@@ -91,12 +91,56 @@ final class OptionTable {
                     "export orders --bucket none --from 2020-01-01T00:00:00Z --to 2020-01-01T01:00:00Z " + OF_ORDERS,
                     1,
                     "(InvalidExportTimeException)"),
+            new Trial(
+                    "export orders --bucket none --filter a=:b --projection id,#n --names {\"#n\":\"n\"} --values"
+                            + " {\":b\":{\"S\":\"x\"}} --host localhost " + OF_ORDERS,
+                    0,
+                    "/export/"),
+            new Trial(
+                    "export orders --bucket none --key-condition id=:b --values {\":b\":{\"N\":\"1\"}} " + OF_ORDERS,
+                    1,
+                    "Condition~parameter~type~does~not~match~schema~type"),
+            new Trial("export orders --bucket none --filter a=:b --values x", 2, "--values~is~not~an~object~of~JSON"),
+            new Trial("backup copy none DIR/copied --host localhost " + OF_ORDERS, 1, "no~backup~of~the~name~none"),
+            new Trial(
+                    "backup copy none s3:// --s3-endpoint http://127.0.0.1:1 " + OF_ORDERS,
+                    1,
+                    "no~backup~of~the~name~none"),
+            new Trial(
+                    "diff orders --from 2020-01-01T00:00:00Z --to 2020-01-01T01:00:00Z --host localhost " + OF_ORDERS,
+                    1,
+                    "From:~2020-01-01T00:00:00Z~is~not~between"),
+            new Trial("diff orders --to 2020-01-01T01:00:00Z", 2, "Missing~required~option:~'--from=TIME'"),
             new Trial("export orders --bucket none --to 2020-01-01T01:00:00Z", 2, "--to~needs~--from"),
             new Trial("export orders --bucket none --format csv", 2, "'csv'~is~not~one~of~json,~ion"),
             new Trial(
                     "export orders --bucket none --at 2020-01-01T01:00:00Z --from 2020-01-01T01:00:00Z",
                     2,
                     "--at~is~for~a~full~export"));
+
+    private static final List<Trial> IMPORTS = List.of(
+            new Trial(
+                    "import TARGET DIR/items.json --create id:S --host localhost " + OF_ORDERS, 0, "Imported~2~items"),
+            new Trial("import TARGET DIR/items.json --create id:S --parallel 1 " + OF_ORDERS, 0, "Imported~2~items"),
+            new Trial(
+                    "import TARGET DIR/columns --create id:S --format csv --delimiter ; --header id,note " + OF_ORDERS,
+                    0,
+                    "Imported~2~items"),
+            new Trial(
+                    "import TARGET DIR/file --create id:S --format json --max-errors 0 " + OF_ORDERS,
+                    1,
+                    "DIR/file:1:~The~record~is~not~valid~JSON"),
+            new Trial("import no-table DIR/items.json --resume-from 2 " + OF_ORDERS, 1, "(ResourceNotFoundException)"),
+            new Trial("import orders DIR/items.json --parallel 65", 2, "--parallel~is~1~to~64,~not~65"),
+            new Trial("import orders DIR/items.json --max-errors -1", 2, "--max-errors~is~0~or~more,~not~-1"),
+            new Trial("import orders DIR/items.json --delimiter -", 2, "'-'~is~not~one~of~,~;~:~|~tab~space"),
+            new Trial("import orders - -", 2, "standard~input~can~be~read~only~once"),
+            new Trial("import orders", 2, "Missing~required~parameter:~'FILE'"),
+            new Trial(
+                    "import-errors arn:aws:dynamodb:eu-north-1:123456789012:table/orders/import/01796032814605-41dc057f --host localhost "
+                            + OF_ORDERS,
+                    1,
+                    "(ImportNotFoundException)"));
 
     private static final List<Trial> CASSANDRA = List.of(
             new Trial(NOWHERE, 1, UNREACHABLE),
@@ -163,6 +207,7 @@ final class OptionTable {
         trials.addAll(SERVER);
         trials.addAll(JOBS);
         trials.addAll(RECOVERY);
+        trials.addAll(IMPORTS);
         trials.addAll(CASSANDRA);
         trials.addAll(TRIGGERS);
         OPTIONS.forEach(option -> {

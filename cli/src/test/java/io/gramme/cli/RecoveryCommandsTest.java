@@ -163,26 +163,43 @@ class RecoveryCommandsTest {
 
     @Test
     void aFilterSelectsWhatIsExported() throws Exception {
+        PlainCall.of(server, "PutItem", """
+                {"TableName": "orders", "Item": {"id": {"S": "two"}, "note": {"S": "x"}}}""");
         done("recovery", "on", "orders");
         CommandRun export = done(
-                "export", "orders", "--bucket", "exports", "--filter", "#i = :one", "--projection", "#i", "--names",
-                "{\"#i\":\"note\"}", "--values", "{\":one\":{\"S\":\"x\"}}", "--wait");
-        String id = export.out().strip().replaceFirst(".*/", "");
-        assertThat(PlainCall.of(server, "DescribeExport", "{\"ExportArn\": \"" + export.out().strip() + "\"}"))
+                "export",
+                "orders",
+                "--bucket",
+                "exports",
+                "--filter",
+                "#i = :one",
+                "--projection",
+                "#i",
+                "--names",
+                "{\"#i\":\"note\"}",
+                "--values",
+                "{\":one\":{\"S\":\"x\"}}",
+                "--wait");
+        assertThat(PlainCall.of(
+                        server,
+                        "DescribeExport",
+                        "{\"ExportArn\": \"" + export.out().strip() + "\"}"))
                 .contains(
-                        "\"ItemCount\":0",
+                        "\"ItemCount\":1",
                         "\"FilterSpecification\":",
                         "\"FilterExpression\":\"#i = :one\"",
                         "\"ProjectionExpression\":\"#i\"");
-        assertThat(id).isNotEmpty();
+        assertThat(export.err().lines())
+                .anyMatch(line -> line.startsWith("Read 2 items, "))
+                .contains("Exported 1 of them");
         CommandRun unused = run("export", "orders", "--bucket", "exports", "--filter", "a = :b");
         assertThat(unused.status()).isEqualTo(1);
         assertThat(unused.err()).contains("An expression attribute value used in expression is not defined");
         CommandRun text = run("export", "orders", "--bucket", "exports", "--filter", "a = :b", "--values", ":b");
         assertThat(text.status()).isEqualTo(2);
         assertThat(text.err()).startsWith("gramme: --values is not an object of JSON: :b\n");
-        CommandRun type = run(
-                "export", "orders", "--bucket", "exports", "--filter", "a = :b", "--values", "{\":b\":{\"X\":1}}");
+        CommandRun type =
+                run("export", "orders", "--bucket", "exports", "--filter", "a = :b", "--values", "{\":b\":{\"X\":1}}");
         assertThat(type.status()).isEqualTo(2);
         assertThat(type.err()).startsWith("gramme: Supplied AttributeValue is empty");
     }
@@ -228,7 +245,8 @@ class RecoveryCommandsTest {
     @Test
     void aPersonSeesWhatDiffersOfAChangedItem() {
         var keys = Item.of("id", new Value.S("a"));
-        var before = Item.of(Map.of("id", new Value.S("a"), "total", new Value.N(Decimal.of(17)), "old", Value.Null.NULL));
+        var before =
+                Item.of(Map.of("id", new Value.S("a"), "total", new Value.N(Decimal.of(17)), "old", Value.Null.NULL));
         var after = Item.of(Map.of(
                 "id",
                 new Value.S("a"),
@@ -237,7 +255,8 @@ class RecoveryCommandsTest {
                 "tags",
                 new Value.L(List.of(new Value.S("x\"y"), new Value.Bool(true)))));
         assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.of(after), Optional.of(before))))
-                .isEqualTo("~ {\"id\": \"a\"}  old: null -> (none), tags: (none) -> [\"x\\\"y\", true], total: 17 -> 0");
+                .isEqualTo(
+                        "~ {\"id\": \"a\"}  old: null -> (none), tags: (none) -> [\"x\\\"y\", true], total: 17 -> 0");
         assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.of(keys), Optional.empty())))
                 .isEqualTo("+ {\"id\": \"a\"}");
         assertThat(DiffCommand.line(new ItemChangeDescription(keys, Optional.empty(), Optional.of(keys))))
@@ -280,7 +299,12 @@ class RecoveryCommandsTest {
                 .at(new ServerOptions.Files(
                         Optional.of(new BackupPlace(bucket, Optional.empty())), new MemoryBuckets())))) {
             CommandRun restored = CommandRun.of(
-                    "backup", "restore", arn, "--to", "orders", "--port",
+                    "backup",
+                    "restore",
+                    arn,
+                    "--to",
+                    "orders",
+                    "--port",
                     String.valueOf(other.address().getPort()));
             assertThat(restored.err()).contains("Restored 2 items, ");
         }

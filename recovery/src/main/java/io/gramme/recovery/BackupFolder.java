@@ -66,8 +66,7 @@ public final class BackupFolder {
         try (InputStream content = bucket.get(key, offset)) {
             Bytes read = Bytes.wrap(content.readNBytes(limit));
             long next = offset + read.length();
-            return Optional.of(
-                    new Chunk(read, next < object.get().size() ? Optional.of(next) : Optional.empty()));
+            return Optional.of(new Chunk(read, next < object.get().size() ? Optional.of(next) : Optional.empty()));
         } catch (IOException e) {
             throw new BucketException(BucketException.Failure.UNAVAILABLE, "Cannot read " + key, e);
         } catch (BucketException e) {

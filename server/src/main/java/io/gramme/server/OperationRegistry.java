@@ -136,10 +136,7 @@ final class OperationRegistry {
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
                 .on(Operations.QUERY, new Query(tables, moments), MemoryAdmission.PAGE)
                 .on(Operations.SCAN, new Scan(tables, moments), MemoryAdmission.PAGE)
-                .on(
-                        Operations.LIST_ITEM_CHANGES,
-                        new ListItemChanges(tables, items, moments),
-                        MemoryAdmission.BATCH)
+                .on(Operations.LIST_ITEM_CHANGES, new ListItemChanges(tables, items, moments), MemoryAdmission.BATCH)
                 .on(
                         Operations.BATCH_GET_ITEM,
                         new BatchGetItem(tables, moments),
@@ -201,10 +198,7 @@ final class OperationRegistry {
                 .on(Operations.CANCEL_BULK_OPERATION, new CancelBulkOperation(recovery.bulkPuts()))
                 .on(Operations.DESCRIBE_IMPORT, new DescribeImport(recovery.imports()))
                 .on(Operations.LIST_IMPORTS, new ListImports(recovery.imports()))
-                .on(
-                        Operations.LIST_IMPORT_ERRORS,
-                        new ListImportErrors(recovery.imports()),
-                        MemoryAdmission.PAGE)
+                .on(Operations.LIST_IMPORT_ERRORS, new ListImportErrors(recovery.imports()), MemoryAdmission.PAGE)
                 .on(Operations.DESCRIBE_EXPORT, new DescribeExport(recovery.exports()))
                 .on(Operations.LIST_EXPORTS, new ListExports(tables, recovery.exports()))
                 .on(

@@ -179,8 +179,7 @@ public final class BackupErrors {
      * @param parameter the header or member that has the moment
      */
     public static ApiException noMoment(String parameter, String given) {
-        return moment(
-                parameter, "neither a time such as 2026-03-01T14:03:00Z nor a position: " + abbreviated(given));
+        return moment(parameter, "neither a time such as 2026-03-01T14:03:00Z nor a position: " + abbreviated(given));
     }
 
     /** A text of ours. */

@@ -117,8 +117,8 @@ final class ImportRows {
     Imports.ErrorPage errors(ResourceId id, Optional<Bytes> after, int limit) {
         Range all = Range.startingWith(ERROR);
         var range = new Range(after.map(Bytes::next).orElse(all.from()), all.to());
-        Page page = store.scan(
-                partition(id), range, Direction.FORWARD, new Budget(limit, ERROR_BYTES), Consistency.STRONG);
+        Page page =
+                store.scan(partition(id), range, Direction.FORWARD, new Budget(limit, ERROR_BYTES), Consistency.STRONG);
         return new Imports.ErrorPage(
                 page.rows().stream().map(row -> decodeError(row.value())).toList(),
                 page.exhausted()

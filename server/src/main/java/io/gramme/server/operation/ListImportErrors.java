@@ -28,7 +28,8 @@ public final class ListImportErrors implements Handler<ListImportErrorsInput, Li
     public ListImportErrorsOutput handle(ListImportErrorsInput request, RequestContext context) {
         Import found = ImportDescriptions.find(imports, request.importArn(), context.accountRegion());
         Optional<Bytes> after = request.nextToken().map(ListImportErrors::parse);
-        Imports.ErrorPage page = imports.errors(found, after, request.maxResults().orElse(MOST));
+        Imports.ErrorPage page =
+                imports.errors(found, after, request.maxResults().orElse(MOST));
         List<ImportErrorDescription> shown = page.errors().stream()
                 .map(error -> new ImportErrorDescription(
                         Optional.of(error.message()), Optional.of(error.index()), Optional.of(error.object())))

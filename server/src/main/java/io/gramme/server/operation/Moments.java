@@ -78,8 +78,8 @@ public final class Moments {
         LogPosition position = parse(parameter, moment);
         Keeper keeper = RecoveryWindow.keeper(target.table())
                 .filter(one -> !one.isStarting())
-                .orElseThrow(() ->
-                        BackupErrors.pastNotKept(parameter, target.table().name()));
+                .orElseThrow(
+                        () -> BackupErrors.pastNotKept(parameter, target.table().name()));
         Instant now = clock.instant();
         long oldest = Math.max(
                 keeper.oldest(now), target.index().map(SecondaryIndex::complete).orElse(0L));

@@ -99,9 +99,12 @@ class ListItemChangesTest {
             assertThat(page.get("Changes").size()).isLessThanOrEqualTo(5);
             page.get("Changes")
                     .forEach(change -> assertThat(found.put(
-                                    key(change.get("Keys")), value(change, "OldImage") + " -> " + value(change, "NewImage")))
+                                    key(change.get("Keys")),
+                                    value(change, "OldImage") + " -> " + value(change, "NewImage")))
                             .isNull());
-            token = page.has("NextToken") ? ", NextToken: '" + page.get("NextToken").asString() + "'" : "";
+            token = page.has("NextToken")
+                    ? ", NextToken: '" + page.get("NextToken").asString() + "'"
+                    : "";
         } while (!token.isEmpty());
         assertThat(found).isEqualTo(expected).isNotEmpty();
     }
@@ -111,7 +114,9 @@ class ListItemChangesTest {
         put(1, "x");
         String there = moment();
         refused("From: 'noon'", "From: neither a time such as 2026-03-01T14:03:00Z nor a position: noon");
-        refused("From: '" + there + "', To: 'noon'", "To: neither a time such as 2026-03-01T14:03:00Z nor a position: noon");
+        refused(
+                "From: '" + there + "', To: 'noon'",
+                "To: neither a time such as 2026-03-01T14:03:00Z nor a position: noon");
         pass(Duration.ofSeconds(1));
         put(1, "y");
         refused("From: '" + moment() + "', To: '" + there + "'", "From: later than To");
@@ -162,7 +167,8 @@ class ListItemChangesTest {
     }
 
     private static String key(JsonNode item) {
-        return item.get("pk").get("S").asString() + "/" + item.get("sk").get("N").asString();
+        return item.get("pk").get("S").asString() + "/"
+                + item.get("sk").get("N").asString();
     }
 
     private static String value(JsonNode change, String image) {

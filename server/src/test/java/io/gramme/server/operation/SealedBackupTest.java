@@ -147,10 +147,12 @@ class SealedBackupTest {
             read.put(folder + name, content(arn, name));
         }
         assertThat(read).isEqualTo(contents());
-        String last = listed.get("Files").get(listed.get("Files").size() - 2).get("FileName").asString();
+        String last = listed.get("Files")
+                .get(listed.get("Files").size() - 2)
+                .get("FileName")
+                .asString();
         assertThat(client.callGramme(
-                                "ListBackupFiles",
-                                "{BackupArn: '" + arn + "', ExclusiveStartFileName: '" + last + "'}")
+                                "ListBackupFiles", "{BackupArn: '" + arn + "', ExclusiveStartFileName: '" + last + "'}")
                         .get("Files")
                         .size())
                 .isOne();
@@ -192,8 +194,7 @@ class SealedBackupTest {
         long next = 0;
         while (next >= 0) {
             JsonNode chunk = client.callGramme(
-                    "ReadBackupFile",
-                    "{BackupArn: '" + arn + "', FileName: '" + name + "', Offset: " + next + "}");
+                    "ReadBackupFile", "{BackupArn: '" + arn + "', FileName: '" + name + "', Offset: " + next + "}");
             content = content.plus(
                     Bytes.wrap(Base64.getDecoder().decode(chunk.get("Content").asString())));
             next = chunk.has("NextOffset") ? chunk.get("NextOffset").asLong() : -1;

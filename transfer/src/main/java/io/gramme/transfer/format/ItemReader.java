@@ -41,7 +41,12 @@ public interface ItemReader extends AutoCloseable {
      */
     static ItemReader lenient(InputStream object, InputFormat format, Compression compression, long skip) {
         return new ObjectReader(
-                new ObjectInput(object), format, RecordKind.ITEM, compression, skip, ObjectReader.AfterDamage.NEXT_LINE);
+                new ObjectInput(object),
+                format,
+                RecordKind.ITEM,
+                compression,
+                skip,
+                ObjectReader.AfterDamage.NEXT_LINE);
     }
 
     /** The line on which the last record began, from 1; empty for formats whose records are not on lines. */

@@ -89,9 +89,7 @@ final class ObjectReader implements ItemReader {
                 return new ImportRecord.Invalid(index, refusal.text());
             }
             String message = "The record is not valid JSON";
-            return afterDamage == AfterDamage.STOP
-                    ? unreadable(message)
-                    : new ImportRecord.Invalid(index, message);
+            return afterDamage == AfterDamage.STOP ? unreadable(message) : new ImportRecord.Invalid(index, message);
         }
     }
 

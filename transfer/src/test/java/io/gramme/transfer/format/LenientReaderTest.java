@@ -18,12 +18,10 @@ class LenientReaderTest {
     /** For each record its kind and its line. */
     private static List<String> read(String text, InputFormat format, long skip) {
         var records = new ArrayList<String>();
-        try (ItemReader reader = ItemReader.lenient(
-                new ByteArrayInputStream(text.getBytes(UTF_8)), format, Compression.NONE, skip)) {
+        try (ItemReader reader =
+                ItemReader.lenient(new ByteArrayInputStream(text.getBytes(UTF_8)), format, Compression.NONE, skip)) {
             for (Optional<ImportRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
-                String line = reader.line().isPresent()
-                        ? " " + reader.line().getAsLong()
-                        : "";
+                String line = reader.line().isPresent() ? " " + reader.line().getAsLong() : "";
                 records.add(next.get().getClass().getSimpleName() + line);
             }
         }
