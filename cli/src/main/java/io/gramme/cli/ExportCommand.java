@@ -106,6 +106,8 @@ final class ExportCommand extends CallingCommand {
     @Override
     int run() throws IOException, InterruptedException {
         requireOneKind();
+        // Refused before the server is called, if the command line is wrong.
+        boolean filtered = filter.specification().isPresent();
         String arn = call(Operations.EXPORT_TABLE_TO_POINT_IN_TIME, request(tableArn()))
                 .exportDescription()
                 .flatMap(ExportDescription::exportArn)
@@ -115,7 +117,6 @@ final class ExportCommand extends CallingCommand {
             return CommandLine.ExitCode.OK;
         }
         // The job counts what it reads, whether a filter lets it pass or not.
-        boolean filtered = filter.specification().isPresent();
         int status = watch(table, jobOf("EXPORT", arn), filtered ? "Read" : "Exported");
         if (status == CommandLine.ExitCode.OK) {
             describe(arn, filtered);

@@ -31,20 +31,21 @@ record ImportInput(String name, InputFormat format, long bytes) {
 
     /** The formats by the ends of names. */
     enum Format {
-        JSON(".json", ".jsonl", ".ndjson"),
-        ION(".ion", ".10n"),
-        CSV(".csv", ".tsv");
+        JSON("json|jsonl|ndjson"),
+        ION("ion|10n"),
+        CSV("csv|tsv");
 
-        private final List<String> ends;
+        /** Ends of names, as a part of a pattern. */
+        private final String ends;
 
-        Format(String... ends) {
-            this.ends = List.of(ends);
+        Format(String ends) {
+            this.ends = ends;
         }
 
         private static Optional<Format> of(String name) {
-            String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|gzip|zst|zstd)$", "");
+            String small = name.toLowerCase(Locale.ROOT);
             return Stream.of(values())
-                    .filter(format -> format.ends.stream().anyMatch(plain::endsWith))
+                    .filter(format -> small.matches("(?s).*\\.(" + format.ends + ")(\\.(gz|gzip|zst|zstd))?"))
                     .findFirst();
         }
     }

@@ -133,10 +133,7 @@ final class OptionTable {
                     "import TARGET DIR/columns --create id:S --format csv --delimiter ; --header id,note " + OF_ORDERS,
                     0,
                     "Imported~2~items"),
-            new Trial(
-                    "import TARGET DIR/file --create id:S --format json --max-errors 0 " + OF_ORDERS,
-                    1,
-                    "DIR/file:1:~The~record~is~not~valid~JSON"),
+            new Trial("import TARGET DIR/items.json --create id:S --max-errors 0 " + OF_ORDERS, 0, "Imported~2~items"),
             new Trial("import no-table DIR/items.json --resume-from 2 " + OF_ORDERS, 1, "(ResourceNotFoundException)"),
             new Trial("import orders DIR/items.json --parallel 65", 2, "--parallel~is~1~to~64,~not~65"),
             new Trial("import orders DIR/items.json --max-errors -1", 2, "--max-errors~is~0~or~more,~not~-1"),

@@ -47,7 +47,7 @@ class RecoveryCommandsTest {
         buckets.create("exports");
         server = Server.start(ServerOptions.inMemory()
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
-                .at(new Files(Optional.empty(), buckets, Optional.empty())));
+                .at(new ServerOptions.Files(Optional.empty(), buckets, Optional.empty())));
         PlainCall.of(server, "CreateTable", TABLE);
         put("one");
         put("two");
@@ -297,7 +297,9 @@ class RecoveryCommandsTest {
         try (Server other = Server.start(ServerOptions.inMemory()
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
                 .at(new ServerOptions.Files(
-                        Optional.of(new BackupPlace(bucket, Optional.empty())), new MemoryBuckets())))) {
+                        Optional.of(new BackupPlace(bucket, Optional.empty())),
+                        new MemoryBuckets(),
+                        Optional.empty())))) {
             CommandRun restored = CommandRun.of(
                     "backup",
                     "restore",

@@ -32,7 +32,11 @@ public final class BackupFolder {
     /** @param bytes its size */
     public record File(String name, long bytes) {}
 
-    /** Some bytes of a file. @param next where the bytes behind them begin; empty at the end of the file */
+    /**
+     * Some bytes of a file.
+     *
+     * @param next where the bytes behind them begin; empty at the end of the file
+     */
     public record Chunk(Bytes content, Optional<Long> next) {}
 
     /** The last segment of its key, by which it is known in every place of backups. */

@@ -46,7 +46,11 @@ public final class Imports {
     /** An item that was not imported: the object, the index of the record in it, and the reason. */
     public record ItemError(String object, long index, String message) {}
 
-    /** Errors in the order of objects and records. @param last where to resume; empty if there are no more */
+    /**
+     * Errors in the order of objects and records.
+     *
+     * @param last where to resume; empty if there are no more
+     */
     public record ErrorPage(List<ItemError> errors, Optional<Bytes> last) {
         public ErrorPage {
             errors = List.copyOf(errors);

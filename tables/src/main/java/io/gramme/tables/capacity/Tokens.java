@@ -18,7 +18,7 @@ interface Tokens {
 
     /** Where the tokens of a server come from. */
     enum Source {
-        /** Buckets that the server fills: nobody else serves its tables. */
+        /** Buckets that the server fills: no one else serves its tables. */
         OWN,
         /** Leases from buckets that all servers share. */
         LEASES;
