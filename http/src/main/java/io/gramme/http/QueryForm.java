@@ -114,7 +114,9 @@ record QueryForm(Map<String, String> pairs) {
         }
 
         private static int number(String text) {
-            boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(Node::isDigit);
+            boolean digits = !text.isEmpty()
+                    && text.length() <= MAX_DIGITS
+                    && text.chars().allMatch(Node::isDigit);
             if (!digits) {
                 throw ServiceException.malformed("The form has a list whose elements have no numbers");
             }

@@ -76,7 +76,8 @@ final class ServiceProtocols {
         int dot = target.indexOf('.');
         if (dot > 0) {
             return service(one -> one.target().equals(target.substring(0, dot)))
-                    .map(one -> new Call(one, target.substring(dot + 1), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
+                    .map(one ->
+                            new Call(one, target.substring(dot + 1), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
         }
         return type.startsWith(FORM) ? queryCall(request) : Optional.empty();
     }
@@ -144,12 +145,10 @@ final class ServiceProtocols {
     private static ServiceException ofService(ApiException error) {
         String shape = error.code().shortName();
         String code = shape.endsWith("Exception") ? shape.substring(0, shape.length() - "Exception".length()) : shape;
-        int status =
-                switch (error.code()) {
-                    case MISSING_AUTHENTICATION_TOKEN, INCOMPLETE_SIGNATURE, INVALID_SIGNATURE, UNRECOGNIZED_CLIENT ->
-                        403;
-                    default -> error.code().status();
-                };
+        int status = switch (error.code()) {
+            case MISSING_AUTHENTICATION_TOKEN, INCOMPLETE_SIGNATURE, INVALID_SIGNATURE, UNRECOGNIZED_CLIENT -> 403;
+            default -> error.code().status();
+        };
         return new ServiceException(shape, code, status, error.text());
     }
 

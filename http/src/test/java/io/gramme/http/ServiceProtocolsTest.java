@@ -100,8 +100,7 @@ class ServiceProtocolsTest {
     }
 
     private RawClient.Reply query(String form) throws IOException {
-        return ask(
-                "/", "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n", form.getBytes(UTF_8));
+        return ask("/", "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n", form.getBytes(UTF_8));
     }
 
     private static Structure decoded(byte[] cbor) {
@@ -125,7 +124,9 @@ class ServiceProtocolsTest {
         assertThat(reply.header("x-amzn-RequestId")).isNotEmpty();
         assertThat(requests.getLast().operation()).isEqualTo("Ask");
         assertThat(requests.getLast().region()).isEqualTo("eu-west-1");
-        assertThat(input().members()).containsEntry("Flag", new Document.Flag(true)).hasSize(5);
+        assertThat(input().members())
+                .containsEntry("Flag", new Document.Flag(true))
+                .hasSize(5);
         assertThat(requests.getLast().input().time("Time")).contains(Instant.parse("2026-11-30T10:00:00Z"));
         assertThat(decoded(reply.body()).members()).containsEntry("Name", new Document.Text("a<b>&\u0001é"));
         // The tag of a time (1) before it.
@@ -144,7 +145,8 @@ class ServiceProtocolsTest {
 
     @Test
     void aServiceSpeaksJson() throws IOException {
-        RawClient.Reply reply = json("Ask", "{\"Text\":\"t\",\"Whole\":12,\"Real\":1.5,\"None\":null,\"List\":[{\"A\":false}]}");
+        RawClient.Reply reply =
+                json("Ask", "{\"Text\":\"t\",\"Whole\":12,\"Real\":1.5,\"None\":null,\"List\":[{\"A\":false}]}");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("application/x-amz-json-1.0");
         assertThat(reply.text())
@@ -156,8 +158,9 @@ class ServiceProtocolsTest {
 
     @Test
     void aServiceSpeaksQuery() throws IOException {
-        RawClient.Reply reply = query("Action=Ask&Version=2026-01-01&Text=a+b%26c&Number=12&Time=2026-11-30T10%3A00%3A00Z"
-                + "&List.member.2=second&List.member.1=first&Deep.member.1.Inner.Name=x&Empty=");
+        RawClient.Reply reply =
+                query("Action=Ask&Version=2026-01-01&Text=a+b%26c&Number=12&Time=2026-11-30T10%3A00%3A00Z"
+                        + "&List.member.2=second&List.member.1=first&Deep.member.1.Inner.Name=x&Empty=");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("text/xml");
         assertThat(reply.text())
@@ -172,13 +175,18 @@ class ServiceProtocolsTest {
         assertThat(input.time("Time")).contains(Instant.parse("2026-11-30T10:00:00Z"));
         assertThat(input.texts("List")).containsExactly("first", "second");
         assertThat(input.texts("Empty")).isEmpty();
-        assertThat(input.structures("Deep").getFirst().structure("Inner").orElseThrow().text("Name"))
+        assertThat(input.structures("Deep")
+                        .getFirst()
+                        .structure("Inner")
+                        .orElseThrow()
+                        .text("Name"))
                 .contains("x");
         RawClient.Reply refused = query("Action=Other&Version=2026-01-01");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text())
-                .contains("<ErrorResponse xmlns=\"http://weather.example.com/\"><Error><Type>Sender</Type><Code>Rain</Code>"
-                        + "<Message>It rains &lt;hard&gt;.</Message></Error>");
+                .contains(
+                        "<ErrorResponse xmlns=\"http://weather.example.com/\"><Error><Type>Sender</Type><Code>Rain</Code>"
+                                + "<Message>It rains &lt;hard&gt;.</Message></Error>");
     }
 
     @Test
@@ -188,7 +196,8 @@ class ServiceProtocolsTest {
         assertThat(json("Ask", "{} {}").status()).isEqualTo(400);
         assertThat(json("Ask", "{\"a\":[null]}").status()).isEqualTo(400);
         assertThat(json("Ask", "{\"a\":1" + "0".repeat(50) + "}").status()).isEqualTo(400);
-        assertThat(json("Ask", "{\"a\":[" + "1,".repeat(DocumentReader.MAX_VALUES) + "1]}").status())
+        assertThat(json("Ask", "{\"a\":[" + "1,".repeat(DocumentReader.MAX_VALUES) + "1]}")
+                        .status())
                 .isEqualTo(400);
         assertThat(cbor("Ask", new byte[] {(byte) 0xbf, 0x61}).status()).isEqualTo(400);
         assertThat(cbor("Ask", new byte[] {(byte) 0xa1, 0x61, 'a', 0x5b, 0x7f, 0, 0, 0, 0, 0, 0, 0})
@@ -197,7 +206,8 @@ class ServiceProtocolsTest {
         assertThat(cbor("Ask", new byte[] {(byte) 0xa1, 0x61, 'a', 0x41, 'b'}).status())
                 .isEqualTo(400);
         String query = "Action=Ask&Version=2026-01-01&";
-        assertThat(query(query + "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r=1").status()).isEqualTo(400);
+        assertThat(query(query + "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r=1").status())
+                .isEqualTo(400);
         assertThat(query(query + "a.member.x=1").status()).isEqualTo(400);
         assertThat(query(query + "a.member.99999999999=1").status()).isEqualTo(400);
         assertThat(query(query + "a.entry.1.key=1").status()).isEqualTo(400);
@@ -210,9 +220,11 @@ class ServiceProtocolsTest {
     void aCompressedBodyIsReadWithinTheSameBounds() throws IOException {
         String headers =
                 "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: Weather20260101.Ask\r\nContent-Encoding: gzip\r\n";
-        assertThat(ask("/", headers, gzip("{\"A\":1}".getBytes(UTF_8))).status()).isEqualTo(200);
+        assertThat(ask("/", headers, gzip("{\"A\":1}".getBytes(UTF_8))).status())
+                .isEqualTo(200);
         assertThat(input().members()).containsEntry("A", new Document.Whole(1));
-        assertThat(ask("/", headers, gzip(new byte[ServiceProtocols.MAX_BODY + 1])).status())
+        assertThat(ask("/", headers, gzip(new byte[ServiceProtocols.MAX_BODY + 1]))
+                        .status())
                 .isEqualTo(413);
     }
 

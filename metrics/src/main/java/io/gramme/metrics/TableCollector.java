@@ -49,14 +49,15 @@ final class TableCollector implements MultiCollector {
                 .name(PREFIX + "metric_values_dropped")
                 .help("Values of new metrics that were dropped, because there are too many series")
                 .dataPoint(CounterDataPointSnapshot.builder()
-                        .value(store.dropped())
+                        .value((double) store.dropped())
                         .build())
                 .build());
         return snapshots.build();
     }
 
     private MetricSnapshot snapshot(Metric metric, List<Series> series) {
-        String help = metric.wireName() + " of CloudWatch, unit " + metric.unit().wireName();
+        String help =
+                metric.wireName() + " of CloudWatch, unit " + metric.unit().wireName();
         if (metric.isGauge()) {
             var gauge = GaugeSnapshot.builder().name(name(metric)).help(help);
             series.forEach(one -> {
@@ -71,8 +72,9 @@ final class TableCollector implements MultiCollector {
             return gauge.build();
         }
         if (metric == Metric.LATENCY) {
-            var summary =
-                    SummarySnapshot.builder().name(name(metric) + "_milliseconds").help(help);
+            var summary = SummarySnapshot.builder()
+                    .name(name(metric) + "_milliseconds")
+                    .help(help);
             series.forEach(one -> summary.dataPoint(summary(metric, one)));
             return summary.build();
         }

@@ -65,10 +65,12 @@ class MonitoredServerTest {
             String page =
                     calls.get(server.metricsAddress().orElseThrow(), "/metrics").body();
             assertThat(page)
-                    .containsPattern("gramme_consumed_write_capacity_units_total\\{account=\"\\d+\",index=\"\",operation=\"\","
-                            + "region=\"[a-z0-9-]+\",stream=\"\",table=\"Music\"} 1\\.0")
+                    .containsPattern(
+                            "gramme_consumed_write_capacity_units_total\\{account=\"\\d+\",index=\"\",operation=\"\","
+                                    + "region=\"[a-z0-9-]+\",stream=\"\",table=\"Music\"} 1\\.0")
                     .containsPattern("gramme_consumed_write_capacity_units_total\\{.*index=\"by-whom\".*} 1\\.0")
-                    .containsPattern("gramme_successful_request_latency_milliseconds_count\\{.*operation=\"PutItem\".*} 1")
+                    .containsPattern(
+                            "gramme_successful_request_latency_milliseconds_count\\{.*operation=\"PutItem\".*} 1")
                     .contains("gramme_metric_values_dropped_total 0.0");
         }
     }

@@ -72,8 +72,10 @@ public final class CapacityGauges implements BackgroundJob.Pass {
         TableName name = table.address();
         if (!table.billing().isOnDemand()) {
             ofOwner.add(capacity);
-            metrics.add(Metric.PROVISIONED_READ, name, index, capacity.throughput().readUnits());
-            metrics.add(Metric.PROVISIONED_WRITE, name, index, capacity.throughput().writeUnits());
+            metrics.add(
+                    Metric.PROVISIONED_READ, name, index, capacity.throughput().readUnits());
+            metrics.add(
+                    Metric.PROVISIONED_WRITE, name, index, capacity.throughput().writeUnits());
         }
         record(Metric.MAXIMUM_READ, name, index, capacity.maxima().readUnits());
         record(Metric.MAXIMUM_WRITE, name, index, capacity.maxima().writeUnits());

@@ -26,8 +26,7 @@ public final class CapacityMetrics implements MeterListener {
     public void refused(Table table, Optional<SecondaryIndex> index, Kind kind, Cause cause) {
         TableName name = table.address();
         Optional<String> indexName = index.map(SecondaryIndex::name);
-        metrics.add(
-                kind == Kind.READ ? Metric.READ_THROTTLE_EVENTS : Metric.WRITE_THROTTLE_EVENTS, name, indexName, 1);
+        metrics.add(kind == Kind.READ ? Metric.READ_THROTTLE_EVENTS : Metric.WRITE_THROTTLE_EVENTS, name, indexName, 1);
         metrics.add(kind == Kind.READ ? ofRead(cause) : ofWrite(cause), name, indexName, 1);
     }
 

@@ -102,7 +102,7 @@ final class HourBlock {
     private static void number(ByteBuffer out, long number) {
         long rest = number;
         while ((rest & -MORE) != 0) {
-            out.put((byte) (rest & (MORE - 1) | MORE));
+            out.put((byte) ((rest & (MORE - 1)) | MORE));
             rest >>>= PAYLOAD_BITS;
         }
         out.put((byte) rest);
@@ -122,10 +122,10 @@ final class HourBlock {
     }
 
     private static long zigzag(long number) {
-        return number << 1 ^ number >> Long.SIZE - 1;
+        return (number << 1) ^ (number >> (Long.SIZE - 1));
     }
 
     private static long unzigzag(long number) {
-        return number >>> 1 ^ -(number & 1);
+        return (number >>> 1) ^ -(number & 1);
     }
 }

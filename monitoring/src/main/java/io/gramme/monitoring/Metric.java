@@ -105,6 +105,11 @@ public enum Metric {
     }
 
     /** A number of steps in units. */
+    public double units(long steps) {
+        return units((double) steps);
+    }
+
+    /** The same for a mean of several. */
     public double units(double steps) {
         return steps / stepsOfUnit;
     }

@@ -80,8 +80,11 @@ final class MetricRows {
 
     /** Passes each listed series to {@code each}, with the last hour in which it had values. */
     void directory(BiConsumer<MetricId, Long> each) {
-        AllRows.scan(store, SERIES, Range.startingWith(DIRECTORY), row -> id(row)
-                .ifPresent(id -> each.accept(id, row.value().longAt(0))));
+        AllRows.scan(
+                store,
+                SERIES,
+                Range.startingWith(DIRECTORY),
+                row -> id(row).ifPresent(id -> each.accept(id, row.value().longAt(0))));
     }
 
     private static Optional<MetricId> id(Row row) {

@@ -89,8 +89,9 @@ public final class MetricStore {
         if (!directory.containsKey(id) && directory.size() >= maxSeries) {
             dropped.increment();
             if (complained.compareAndSet(false, true)) {
-                LOG.log(Level.WARNING, "Values of new metrics are dropped: there are as many as can be kept. series="
-                        + maxSeries);
+                LOG.log(
+                        Level.WARNING,
+                        "Values of new metrics are dropped: there are as many as can be kept. series=" + maxSeries);
             }
             return null;
         }

@@ -73,8 +73,7 @@ public final class RequestMetrics {
             count(Metric.TRANSACTION_CONFLICT, CONFLICT, tables, error.reasons());
         }
         if (CapacityErrors.isThrottling(error)) {
-            distinct(existing)
-                    .forEach(table -> metrics.addOperation(Metric.THROTTLED_REQUESTS, table, operation, 1));
+            distinct(existing).forEach(table -> metrics.addOperation(Metric.THROTTLED_REQUESTS, table, operation, 1));
         } else if (error.code().status() >= SERVER_ERROR) {
             systemError(operation, existing);
         } else if (error.code().status() == USER_ERROR) {

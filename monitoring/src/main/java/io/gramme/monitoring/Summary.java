@@ -56,7 +56,7 @@ public record Summary(long count, long sum, long min, long max, int[] buckets) {
             if (buckets[i] > 0 && below + buckets[i] >= wanted) {
                 double share = (wanted - below) / buckets[i];
                 double value = LogBuckets.first(i) + share * (LogBuckets.end(i) - LogBuckets.first(i));
-                return Optional.of(Math.clamp(value, min, max));
+                return Optional.of(Math.clamp(value, (double) min, (double) max));
             }
             below += buckets[i];
         }

@@ -4,7 +4,6 @@ import io.gramme.tables.table.TableName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +23,24 @@ public final class TableMetrics {
 
     /** The series of one table that have been used. */
     private static final class Known {
-        private final AtomicReferenceArray<@Nullable Series> ofTable =
-                new AtomicReferenceArray<>(Metric.values().length);
-        private final AtomicReferenceArray<@Nullable Map<String, Series>> ofParts =
-                new AtomicReferenceArray<>(Metric.values().length);
+        private final Map<Metric, Series> ofTable = new ConcurrentHashMap<>();
+        private final Map<Metric, Map<String, Series>> ofParts = new ConcurrentHashMap<>();
 
         Map<String, Series> parts(Metric metric) {
-            Map<String, Series> found = ofParts.get(metric.ordinal());
-            if (found != null) {
-                return found;
-            }
-            ofParts.compareAndSet(metric.ordinal(), null, new ConcurrentHashMap<>(4));
-            return parts(metric);
+            Map<String, Series> found = ofParts.get(metric);
+            return found != null ? found : ofParts.computeIfAbsent(metric, _ -> new ConcurrentHashMap<>(4));
         }
     }
 
     /** Adds a value, in steps of the metric, to the series with the dimension TableName alone. */
     public void add(Metric metric, TableName table, long steps) {
         Known known = known(table);
-        Series series = known.ofTable.get(metric.ordinal());
+        Series series = known.ofTable.get(metric);
         if (series == null) {
             series = store.series(MetricId.of(table.accountRegion(), metric, named(table)));
-            known.ofTable.set(metric.ordinal(), series);
+            if (series != null) {
+                known.ofTable.put(metric, series);
+            }
         }
         record(series, steps);
     }

@@ -58,7 +58,7 @@ class HourBlockTest {
     void aPercentileIsOffByAnEighthAtMost() {
         long[] values = new long[10_000];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i + 1;
+            values[i] = i + 1L;
         }
         Summary summary = summary(values);
         for (double percent : new double[] {1, 50, 90, 99, 99.9}) {

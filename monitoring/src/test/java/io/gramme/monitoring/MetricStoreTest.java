@@ -3,17 +3,18 @@ package io.gramme.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
-import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.Transition;
-import io.gramme.storage.RowKey;
+import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class MetricStoreTest {
         return clock.millis() / 60_000;
     }
 
-    private TreeMap<Long, Summary> read(MetricStore from, MetricId id) {
+    private NavigableMap<Long, Summary> read(MetricStore from, MetricId id) {
         var minutes = new TreeMap<Long, Summary>();
         from.read(id, 0, minute() + 1, (minute, values) -> minutes.merge(minute, values, Summary::plus));
         return minutes;
@@ -79,7 +80,8 @@ class MetricStoreTest {
         store.record(READS, 1);
         MetricStore restarted = process(2);
         assertThat(sums(restarted, READS)).containsExactly(5L);
-        assertThat(read(restarted, LATENCY).firstEntry().getValue().percentile(50)).contains(900.0);
+        assertThat(read(restarted, LATENCY).firstEntry().getValue().percentile(50))
+                .contains(900.0);
         restarted.record(READS, 2);
         clock.advance(Duration.ofMinutes(1));
         restarted.store();

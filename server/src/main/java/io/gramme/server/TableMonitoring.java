@@ -48,8 +48,7 @@ record TableMonitoring(MetricStore store, TableMetrics tables) {
         int maxSeries = engine instanceof Engine.Memory ? MAX_SERIES_IN_MEMORY : MetricStore.MAX_SERIES;
         var store = new MetricStore(storage.store(), clock, random.nextLong(), maxSeries);
         parts.push(() -> storeAll(store));
-        Duration later =
-                storage.peers().areThere() ? Duration.ofMillis(random.nextInt(LATEST_MILLIS)) : Duration.ZERO;
+        Duration later = storage.peers().areThere() ? Duration.ofMillis(random.nextInt(LATEST_MILLIS)) : Duration.ZERO;
         parts.push(BackgroundJob.start("gramme-metrics", new MetricPass(store, clock, later))::close);
         var tables = new TableMetrics(store);
         meters.listen(new CapacityMetrics(tables));

@@ -104,7 +104,8 @@ class TableMonitoringTest {
     }
 
     private static String item(String id, int size) {
-        return "{\"id\":{\"S\":\"" + id + "\"},\"by\":{\"S\":\"someone\"},\"text\":{\"S\":\"" + "x".repeat(size) + "\"}}";
+        return "{\"id\":{\"S\":\"" + id + "\"},\"by\":{\"S\":\"someone\"},\"text\":{\"S\":\"" + "x".repeat(size)
+                + "\"}}";
     }
 
     @Test
@@ -121,9 +122,7 @@ class TableMonitoringTest {
                 "TransactWriteItems",
                 "{" + told + ",\"TransactItems\":[{\"Put\":{\"TableName\":\"Music\",\"Item\":" + item("4", 1_500)
                         + "}}]}"));
-        writes.add(ok(
-                "ExecuteStatement",
-                "{" + told + ",\"Statement\":\"DELETE FROM Music WHERE id='2'\"}"));
+        writes.add(ok("ExecuteStatement", "{" + told + ",\"Statement\":\"DELETE FROM Music WHERE id='2'\"}"));
         reads.add(ok("GetItem", "{\"TableName\":\"Music\"," + told + ",\"Key\":{\"id\":{\"S\":\"1\"}}}"));
         reads.add(ok(
                 "GetItem",
@@ -134,11 +133,15 @@ class TableMonitoringTest {
                 "{\"TableName\":\"Music\",\"IndexName\":\"ByArtist\"," + told
                         + ",\"KeyConditionExpression\":\"#b = :b\",\"ExpressionAttributeNames\":{\"#b\":\"by\"},"
                         + "\"ExpressionAttributeValues\":{\":b\":{\"S\":\"someone\"}}}"));
-        assertThat(sum("ConsumedWriteCapacityUnits", MUSIC)).isEqualTo(told(writes, false)).isPositive();
+        assertThat(sum("ConsumedWriteCapacityUnits", MUSIC))
+                .isEqualTo(told(writes, false))
+                .isPositive();
         assertThat(sum("ConsumedWriteCapacityUnits", MUSIC, "GlobalSecondaryIndexName=ByArtist"))
                 .isEqualTo(told(writes, true))
                 .isPositive();
-        assertThat(sum("ConsumedReadCapacityUnits", MUSIC)).isEqualTo(told(reads, false)).isPositive();
+        assertThat(sum("ConsumedReadCapacityUnits", MUSIC))
+                .isEqualTo(told(reads, false))
+                .isPositive();
         assertThat(sum("ConsumedReadCapacityUnits", MUSIC, "GlobalSecondaryIndexName=ByArtist"))
                 .isEqualTo(told(reads, true))
                 .isPositive();
@@ -165,8 +168,8 @@ class TableMonitoringTest {
         ok("PutItem", "{\"TableName\":\"Music\",\"Item\":" + item("2", 10) + "}");
         refused(
                 "PutItem",
-                "{\"TableName\":\"Music\",\"ConditionExpression\":\"attribute_not_exists(id)\",\"Item\":" + item("1", 10)
-                        + "}");
+                "{\"TableName\":\"Music\",\"ConditionExpression\":\"attribute_not_exists(id)\",\"Item\":"
+                        + item("1", 10) + "}");
         refused("GetItem", "{\"TableName\":\"Nowhere\",\"Key\":{\"id\":{\"S\":\"1\"}}}");
         refused("GetItem", "{\"TableName\":\"Music\",\"Key\":{\"no\":{\"S\":\"1\"}}}");
         refused(
@@ -179,11 +182,15 @@ class TableMonitoringTest {
         assertThat(sum("ConditionalCheckFailedRequests", MUSIC)).isEqualTo(2);
         assertThat(sum("UserErrors")).isEqualTo(3);
         // A failed condition is a success for latency.
-        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=PutItem")).isEqualTo(3);
-        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=GetItem")).isZero();
-        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=ExecuteStatement")).isEqualTo(1);
+        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=PutItem"))
+                .isEqualTo(3);
+        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=GetItem"))
+                .isZero();
+        assertThat(samples("SuccessfulRequestLatency", MUSIC, "Operation=ExecuteStatement"))
+                .isEqualTo(1);
         assertThat(sum("ReturnedItemCount", MUSIC, "Operation=Scan")).isEqualTo(2);
-        assertThat(sum("ReturnedItemCount", MUSIC, "Operation=ExecuteStatement")).isEqualTo(1);
+        assertThat(sum("ReturnedItemCount", MUSIC, "Operation=ExecuteStatement"))
+                .isEqualTo(1);
         assertThat(sum("ConsumedReadCapacityUnits", "TableName=Nowhere")).isZero();
     }
 
@@ -196,7 +203,8 @@ class TableMonitoringTest {
         HttpResponse<String> swept = send("Gramme_20261101.SweepExpiredItems", "{}");
         assertThat(swept.statusCode()).as(swept.body()).isEqualTo(200);
         assertThat(sum("TimeToLiveDeletedItemCount", MUSIC)).isEqualTo(1);
-        HttpResponse<String> metrics = send("GraniteServiceVersion20100801.ListMetrics", "{\"Namespace\":\"AWS/DynamoDB\"}");
+        HttpResponse<String> metrics =
+                send("GraniteServiceVersion20100801.ListMetrics", "{\"Namespace\":\"AWS/DynamoDB\"}");
         assertThat(metrics.body()).contains("TimeToLiveDeletedItemCount").contains("\"Value\":\"Music\"");
     }
 }

@@ -62,8 +62,8 @@ public record Input(Document.Structure structure, String place) {
     private static Optional<Long> whole(Document document) {
         return switch (document) {
             case Document.Whole(var value) -> Optional.of(value);
-            case Document.Real(var value) when value == Math.rint(value) && Math.abs(value) < 1L << 53 ->
-                Optional.of((long) value);
+            case Document.Real(var value)
+            when value == Math.rint(value) && Math.abs(value) < 1L << 53 -> Optional.of((long) value);
             case Document.Word(var value) -> parsed(value);
             default -> Optional.empty();
         };

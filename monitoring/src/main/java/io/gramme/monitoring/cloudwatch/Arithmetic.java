@@ -10,7 +10,7 @@ import java.util.Set;
  */
 sealed interface Arithmetic {
 
-    record Number(double value) implements Arithmetic {}
+    record Literal(double value) implements Arithmetic {}
 
     record Reference(String id) implements Arithmetic {}
 
@@ -26,7 +26,7 @@ sealed interface Arithmetic {
     /** The ids that it refers to, in their order. */
     default Set<String> ids() {
         return switch (this) {
-            case Number _ -> Set.of();
+            case Literal _ -> Set.of();
             case Reference(var id) -> Set.of(id);
             case Period(var id) -> Set.of(id);
             case Operation(var _, var left, var right) -> {
@@ -102,7 +102,7 @@ sealed interface Arithmetic {
 
         private Arithmetic negated() {
             at++;
-            return new Operation('-', new Number(0), factor());
+            return new Operation('-', new Literal(0), factor());
         }
 
         private Arithmetic inParentheses() {
@@ -119,7 +119,7 @@ sealed interface Arithmetic {
             }
             String word = text.substring(start, at);
             if (word.matches("\\d{1,15}(\\.\\d{0,15})?|\\.\\d{1,15}")) {
-                return new Number(Double.parseDouble(word));
+                return new Literal(Double.parseDouble(word));
             }
             if (word.equals("PERIOD")) {
                 return period();

@@ -124,7 +124,7 @@ final class Evaluation {
 
     private Value evaluated(Arithmetic arithmetic) {
         return switch (arithmetic) {
-            case Arithmetic.Number(var number) -> new Value.Scalar(number);
+            case Arithmetic.Literal(var number) -> new Value.Scalar(number);
             case Arithmetic.Period(var id) -> new Value.Scalar(period(id));
             case Arithmetic.Reference(var id) -> new Value.Points(points(id));
             case Arithmetic.Operation(var operator, var left, var right) ->

@@ -38,8 +38,9 @@ final class GetMetricData {
             throw CloudWatchErrors.validation("The parameter MaxDatapoints must be from 1 to " + MAX_DATAPOINTS + ".");
         }
         int request = Objects.hash(queries, times, order, owner);
-        PageToken token =
-                input.text("NextToken").map(text -> PageToken.parse(text, request)).orElse(PageToken.start(request));
+        PageToken token = input.text("NextToken")
+                .map(text -> PageToken.parse(text, request))
+                .orElse(PageToken.start(request));
         var evaluation = new Evaluation(reader, times, queries);
         var page = new PageOfData(evaluation, order.equals(DESCENDING), room);
         page.fill(queries, token);

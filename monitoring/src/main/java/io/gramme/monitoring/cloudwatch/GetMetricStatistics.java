@@ -36,7 +36,8 @@ final class GetMetricStatistics {
         if (named.isEmpty() && extended.isEmpty()) {
             throw CloudWatchErrors.combination("Must specify either Statistics or ExtendedStatistics.");
         }
-        long requested = Math.max(1, Duration.between(times.start(), times.end()).toSeconds() / period);
+        long requested =
+                Math.max(1, Duration.between(times.start(), times.end()).toSeconds() / period);
         if (requested > MAX_DATAPOINTS) {
             throw CloudWatchErrors.tooManyDatapoints(requested, MAX_DATAPOINTS);
         }
@@ -44,8 +45,8 @@ final class GetMetricStatistics {
         List<Statistic> all = Stream.concat(named.stream(), extended.stream()).toList();
         var datapoints = new ArrayList<Document>();
         reader.read(selection, window, all, values -> values)
-                .forEach((number, values) -> datapoints.add(datapoint(
-                        selection.id().orElseThrow().metric(), window, number, values, named, extended)));
+                .forEach((number, values) -> datapoints.add(
+                        datapoint(selection.id().orElseThrow().metric(), window, number, values, named, extended)));
         return new Output()
                 .put("Label", selection.name())
                 .put("Datapoints", datapoints)

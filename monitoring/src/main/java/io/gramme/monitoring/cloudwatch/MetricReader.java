@@ -36,7 +36,8 @@ final class MetricReader {
         boolean whole = statistics.stream().anyMatch(Statistic.Percentile.class::isInstance);
         permits.acquireUninterruptibly();
         try {
-            read(selection.id().get(), window, whole).forEach((period, values) -> views.put(period, view.apply(values)));
+            read(selection.id().get(), window, whole)
+                    .forEach((period, values) -> views.put(period, view.apply(values)));
         } finally {
             permits.release();
         }

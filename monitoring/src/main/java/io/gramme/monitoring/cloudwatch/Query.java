@@ -66,8 +66,8 @@ record Query(String id, Source source, Optional<String> label, boolean isReturne
         Source source = stat.isPresent() ? stat(owner, stat.get()) : expression(expression.orElseThrow());
         Optional<String> label = input.text("Label");
         if (label.filter(text -> text.length() > LONGEST_LABEL).isPresent()) {
-            throw CloudWatchErrors.validation(
-                    "The value for parameter " + input.place("Label") + " must not be longer than " + LONGEST_LABEL + ".");
+            throw CloudWatchErrors.validation("The value for parameter " + input.place("Label")
+                    + " must not be longer than " + LONGEST_LABEL + ".");
         }
         return new Query(id, source, label, input.flag("ReturnData").orElse(true));
     }

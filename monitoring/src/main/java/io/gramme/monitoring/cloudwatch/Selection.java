@@ -61,8 +61,9 @@ record Selection(Optional<MetricId> id, String name, Optional<String> unit) {
         if (namespace.startsWith(":")) {
             throw CloudWatchErrors.invalid("The value for parameter " + metric.place("Namespace") + " is invalid.");
         }
-        List<Dimension> dimensions =
-                metric.structures("Dimensions").stream().map(Selection::dimension).toList();
+        List<Dimension> dimensions = metric.structures("Dimensions").stream()
+                .map(Selection::dimension)
+                .toList();
         if (dimensions.size() > MAX_DIMENSIONS) {
             throw CloudWatchErrors.invalid("The collection " + metric.place("Dimensions")
                     + " must not have a size greater than " + MAX_DIMENSIONS + ".");

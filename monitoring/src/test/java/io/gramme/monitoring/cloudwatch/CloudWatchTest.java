@@ -1,5 +1,6 @@
 package io.gramme.monitoring.cloudwatch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -69,10 +70,12 @@ class CloudWatchTest {
         return new Output()
                 .put("Namespace", "AWS/DynamoDB")
                 .put("MetricName", name)
-                .put("Dimensions", List.of(new Output()
-                        .put("Name", "TableName")
-                        .put("Value", table)
-                        .done()));
+                .put(
+                        "Dimensions",
+                        List.of(new Output()
+                                .put("Name", "TableName")
+                                .put("Value", table)
+                                .done()));
     }
 
     private static Output statistics(long seconds, Instant start, Instant end) {
@@ -88,7 +91,10 @@ class CloudWatchTest {
                 .put(
                         "MetricStat",
                         new Output()
-                                .put("Metric", metric("ConsumedReadCapacityUnits", "Music").done())
+                                .put(
+                                        "Metric",
+                                        metric("ConsumedReadCapacityUnits", "Music")
+                                                .done())
                                 .put("Period", new Document.Whole(seconds))
                                 .put("Stat", stat)
                                 .done());
@@ -102,11 +108,13 @@ class CloudWatchTest {
         return new Output()
                 .put("StartTime", TEN)
                 .put("EndTime", TEN.plus(Duration.ofHours(1)))
-                .put("MetricDataQueries", Stream.of(queries).<Document>map(Output::done).toList());
+                .put(
+                        "MetricDataQueries",
+                        Stream.of(queries).<Document>map(Output::done).toList());
     }
 
     private static Document member(Document structure, String name) {
-        return ((Structure) structure).members().get(name);
+        return requireNonNull(((Structure) structure).members().get(name));
     }
 
     private static List<Document> elements(Document structure, String name) {
@@ -164,7 +172,8 @@ class CloudWatchTest {
         assertThat(elements(ask("GetMetricStatistics", other), "Datapoints")).isEmpty();
         Output unit = statistics(60, TEN, TEN.plusSeconds(600)).put("Statistics", texts("Sum"));
         assertThat(elements(ask("GetMetricStatistics", unit), "Datapoints")).hasSize(10);
-        assertThat(elements(ask("GetMetricStatistics", unit.put("Unit", "Bytes")), "Datapoints")).isEmpty();
+        assertThat(elements(ask("GetMetricStatistics", unit.put("Unit", "Bytes")), "Datapoints"))
+                .isEmpty();
         assertThat(elements(
                         ask("GetMetricStatistics", unit.put("Unit", "Count").put("Namespace", "AWS/EC2")),
                         "Datapoints"))
@@ -187,17 +196,14 @@ class CloudWatchTest {
         assertThat(refusal("GetMetricStatistics", statistics(0, TEN, hour).put("Statistics", texts("Sum"))))
                 .startsWith("InvalidParameterValue: The parameter Period must be");
         assertThat(refusal("GetMetricStatistics", statistics(60, hour, TEN).put("Statistics", texts("Sum"))))
-                .isEqualTo(
-                        "InvalidParameterValue: The parameter StartTime must be less than the parameter EndTime.");
+                .isEqualTo("InvalidParameterValue: The parameter StartTime must be less than the parameter EndTime.");
         assertThat(refusal("GetMetricStatistics", statistics(60, TEN, TEN).put("Statistics", texts("Sum"))))
                 .isEqualTo("InvalidParameterValue: The parameter StartTime must not equal parameter EndTime.");
         assertThat(refusal("GetMetricStatistics", statistics(60, TEN, hour)))
                 .isEqualTo("InvalidParameterCombination: Must specify either Statistics or ExtendedStatistics.");
         assertThat(refusal("GetMetricStatistics", statistics(60, TEN, hour).put("Statistics", texts("Median"))))
                 .startsWith("InvalidParameterValue: The parameter Statistics must be");
-        assertThat(refusal(
-                        "GetMetricStatistics",
-                        statistics(60, TEN, hour).put("ExtendedStatistics", texts("tm99"))))
+        assertThat(refusal("GetMetricStatistics", statistics(60, TEN, hour).put("ExtendedStatistics", texts("tm99"))))
                 .startsWith("InvalidParameterValue: The value of the parameter ExtendedStatistics");
         assertThat(refusal(
                         "GetMetricStatistics",
@@ -217,7 +223,8 @@ class CloudWatchTest {
         Output query = data(query("m1", "Sum", 60))
                 .put("StartTime", Instant.EPOCH)
                 .put("EndTime", Instant.parse("9999-01-01T00:00:00Z"));
-        assertThat(values(elements(ask("GetMetricData", query), "MetricDataResults").getFirst()))
+        assertThat(values(elements(ask("GetMetricData", query), "MetricDataResults")
+                        .getFirst()))
                 .hasSize(10);
     }
 
@@ -265,7 +272,7 @@ class CloudWatchTest {
     @Test
     void aTokenBelongsToItsRequest() {
         Output request = data(query("m1", "Sum", 60)).put("MaxDatapoints", new Document.Whole(4));
-        Document token = ask("GetMetricData", request).members().get("NextToken");
+        Document token = member(ask("GetMetricData", request), "NextToken");
         Output other = data(query("m1", "Average", 60)).put("NextToken", token);
         assertThat(refusal("GetMetricData", other)).startsWith("InvalidNextToken: ");
         assertThat(refusal("GetMetricData", data(query("m1", "Sum", 60)).put("NextToken", "Not a token!")))
@@ -281,7 +288,8 @@ class CloudWatchTest {
                 data(
                                 query("m1", "Sum", 60).put("ReturnData", new Document.Flag(false)),
                                 query("m2", "SampleCount", 60).put("ReturnData", new Document.Flag(false)),
-                                expression("rate", "m1 / PERIOD(m1) * -(2 - 62)").put("Label", "units a minute"),
+                                expression("rate", "m1 / PERIOD(m1) * -(2 - 62)")
+                                        .put("Label", "units a minute"),
                                 expression("average", "rate / m2"),
                                 expression("nothing", "m1 / (m2 - m2)"))
                         .put("ScanBy", "TimestampAscending"));
@@ -308,7 +316,9 @@ class CloudWatchTest {
                 "PERIOD(1)",
                 "1e5 * m1",
                 "(".repeat(1_000))) {
-            assertThat(refusal("GetMetricData", data(query("m1", "Sum", 60), query("m2", "Sum", 120), expression("e1", text))))
+            assertThat(refusal(
+                            "GetMetricData",
+                            data(query("m1", "Sum", 60), query("m2", "Sum", 120), expression("e1", text))))
                     .as(text)
                     .startsWith("ValidationError: ");
         }
@@ -321,7 +331,8 @@ class CloudWatchTest {
         Output[] many = IntStream.rangeClosed(0, 500)
                 .mapToObj(i -> query("m" + i, "Sum", 60))
                 .toArray(Output[]::new);
-        assertThat(refusal("GetMetricData", data(many))).startsWith("ValidationError: The collection MetricDataQueries");
+        assertThat(refusal("GetMetricData", data(many)))
+                .startsWith("ValidationError: The collection MetricDataQueries");
         assertThat(refusal("GetMetricData", data(query("m1", "Sum", 60), query("m1", "Sum", 60))))
                 .contains("not unique");
         assertThat(refusal("GetMetricData", data(query("M1", "Sum", 60)))).startsWith("ValidationError: ");
@@ -344,8 +355,7 @@ class CloudWatchTest {
         var request = new Output().put("MetricName", "ConsumedReadCapacityUnits");
         Structure first = ask("ListMetrics", request);
         assertThat(elements(first, "Metrics")).hasSize(500);
-        Structure second = ask(
-                "ListMetrics", request.put("NextToken", first.members().get("NextToken")));
+        Structure second = ask("ListMetrics", request.put("NextToken", member(first, "NextToken")));
         assertThat(elements(second, "Metrics")).hasSize(201).doesNotContainAnyElementsOf(elements(first, "Metrics"));
         assertThat(second.members()).doesNotContainKey("NextToken");
     }
@@ -356,15 +366,23 @@ class CloudWatchTest {
         assertThat(elements(ask("ListMetrics", new Output().put("Dimensions", List.of(filter.done()))), "Metrics"))
                 .hasSize(1);
         assertThat(elements(
-                        ask("ListMetrics", new Output().put("Dimensions", List.of(filter.put("Value", "Other").done()))),
+                        ask(
+                                "ListMetrics",
+                                new Output()
+                                        .put(
+                                                "Dimensions",
+                                                List.of(filter.put("Value", "Other")
+                                                        .done()))),
                         "Metrics"))
                 .isEmpty();
-        assertThat(elements(ask("ListMetrics", new Output().put("Namespace", "AWS/EC2")), "Metrics")).isEmpty();
+        assertThat(elements(ask("ListMetrics", new Output().put("Namespace", "AWS/EC2")), "Metrics"))
+                .isEmpty();
         Output recent = new Output().put("RecentlyActive", "PT3H");
         assertThat(elements(ask("ListMetrics", recent), "Metrics")).hasSize(1);
         clock.advance(Duration.ofHours(5));
         assertThat(elements(ask("ListMetrics", recent), "Metrics")).isEmpty();
-        assertThat(refusal("ListMetrics", new Output().put("RecentlyActive", "PT1H"))).contains("RecentlyActive");
+        assertThat(refusal("ListMetrics", new Output().put("RecentlyActive", "PT1H")))
+                .contains("RecentlyActive");
     }
 
     @Test

@@ -58,8 +58,8 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                     return read(request.statements().get(i));
                 }))
                 .toList();
-        statements.forEach(attempt -> attempt.result()
-                .ifPresent(statement -> context.trace().table(statement.table())));
+        statements.forEach(attempt ->
+                attempt.result().ifPresent(statement -> context.trace().table(statement.table())));
         requireOneKind(statements);
         try (var batch = new Batch(context)) {
             List<Attempt<Member>> members = new ArrayList<>();

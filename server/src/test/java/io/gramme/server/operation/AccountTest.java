@@ -43,7 +43,8 @@ class AccountTest {
                 request.faults(),
                 Optional.of("dynamodb.example.com:443"),
                 Optional.empty(),
-                Long.MAX_VALUE, new RequestTrace());
+                Long.MAX_VALUE,
+                new RequestTrace());
         var answer = new DescribeEndpoints(() -> "localhost:1").handle(request.request(), context);
         assertThat(answer.endpoints()).extracting(Endpoint::address).containsExactly("dynamodb.example.com:443");
     }
