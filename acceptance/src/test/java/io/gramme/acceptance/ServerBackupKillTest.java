@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * each transaction wholly or not at all.
  */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 class ServerBackupKillTest {
     private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 2);
     private static final long SEED = Long.getLong("gramme.kill.seed", 20_261_130L);

@@ -37,6 +37,7 @@ final class ScalingPass implements BackgroundJob.Pass {
     private static final Duration TRIM_INTERVAL = Duration.ofHours(1);
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = MINUTE.plus(AFTER_MINUTE);
 
     private final ScalingRows rows;
     private final CapacityAdjuster adjuster;
@@ -98,6 +99,10 @@ final class ScalingPass implements BackgroundJob.Pass {
             next = now.plus(BUSY);
         }
         Duration rest = Duration.between(now, next);
+        if (rest.compareTo(LONGEST) > 0) {
+            // The clock was set back.
+            return LONGEST;
+        }
         return rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest;
     }
 

@@ -164,20 +164,12 @@ public final class Server implements AutoCloseable {
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
         lags.addOnly(Kind.EXPIRY, sweep::lag);
-        if (pace.ttlInterval().isPositive()) {
-            parts.push(start(peers, "time-to-live", sweep));
-        }
+        startSweep(sweep, pace, peers, parts);
         startKinesis(options, store, tables, peers, clock, parts, lags);
-        Optional<String> noKinesis = options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        var throughput = new TableThroughput(new UpdateTable(tables, life, milliseconds));
-        var scaling = new AutoScaling(store, tables, meters, throughput, milliseconds, ids);
-        parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
-        parts.push(start(peers, "auto-scaling", scaling.pass()));
+        AutoScaling scaling = scaling(store, tables, meters, life, milliseconds, ids, peers, parts);
         startTrimmers(store, tables, peers, milliseconds, parts);
-        ServerBackups serverBackups = serverBackups(options, store, clock);
-        parts.push(serverBackups::close);
         Dispatcher dispatcher = OperationRegistry.over(
                 store,
                 tables,
@@ -189,11 +181,11 @@ public final class Server implements AutoCloseable {
                 jobs,
                 kinds,
                 recovery,
-                serverBackups,
+                serverBackups(options, store, clock, parts),
                 scaling,
                 meters,
                 heat,
-                noKinesis,
+                options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS),
                 milliseconds,
                 ids,
                 address);
@@ -236,8 +228,9 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    private static ServerBackups serverBackups(ServerOptions options, RowStore store, InstantSource clock) {
-        return switch (options.engine()) {
+    private static ServerBackups serverBackups(
+            ServerOptions options, RowStore store, InstantSource clock, CloseStack parts) {
+        ServerBackups backups = switch (options.engine()) {
             case Engine.Memory _ -> ServerBackups.refused(IN_MEMORY, store, clock);
             case Engine.Shared _ -> ServerBackups.refused(IN_CASSANDRA, store, clock);
             case Engine.Disk(Path data, var _) -> {
@@ -246,6 +239,8 @@ public final class Server implements AutoCloseable {
                 yield ServerBackups.in(place, store, clock);
             }
         };
+        parts.push(backups::close);
+        return backups;
     }
 
     /** Started after all log consumers: each of them first checks whether it has missed anything. */
@@ -253,6 +248,28 @@ public final class Server implements AutoCloseable {
             RowStore store, Tables tables, Peers peers, MillisecondClock clock, CloseStack parts) {
         parts.push(start(peers, "log-trimmer", new LogTrimmer(tables, store, clock)));
         parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store, clock)));
+    }
+
+    private static AutoScaling scaling(
+            RowStore store,
+            Tables tables,
+            Meters meters,
+            TableLifecycle life,
+            MillisecondClock clock,
+            RandomIds ids,
+            Peers peers,
+            CloseStack parts) {
+        var throughput = new TableThroughput(new UpdateTable(tables, life, clock));
+        var scaling = new AutoScaling(store, tables, meters, throughput, clock, ids);
+        parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
+        parts.push(start(peers, "auto-scaling", scaling.pass()));
+        return scaling;
+    }
+
+    private static void startSweep(ExpirySweep sweep, Pace pace, Peers peers, CloseStack parts) {
+        if (pace.ttlInterval().isPositive()) {
+            parts.push(start(peers, "time-to-live", sweep));
+        }
     }
 
     private static Bucket backupsIn(Path directory) {

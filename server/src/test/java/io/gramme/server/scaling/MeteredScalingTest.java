@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Auto scaling by what requests really consume, in virtual time. */
 class MeteredScalingTest {
     private Instant now = Instant.parse("2027-01-01T06:00:00Z");
-    private final Client client = Client.metered(
-            () -> now, Meters.alone(ThroughputMode.OFF, Optional.empty(), () -> now.toEpochMilli() * 1_000_000, () -> now.toEpochMilli()));
+    private final Meters meters = Meters.alone(
+            ThroughputMode.OFF, Optional.empty(), () -> now.toEpochMilli() * 1_000_000, () -> now.toEpochMilli());
+    private final Client client = Client.metered(() -> now, meters);
     private final BackgroundJob.Pass counting = client.scaling().counting();
     private final BackgroundJob.Pass pass = client.scaling().pass();
 

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -203,7 +204,7 @@ final class DataDirectory implements AutoCloseable {
      * @return closes the lock
      * @throws StorageException if it is not a complete data directory of this version, or in use
      */
-    static AutoCloseable openForReading(Path directory) throws IOException {
+    static Closeable openForReading(Path directory) throws IOException {
         Path format = directory.resolve(FORMAT);
         if (!Files.isRegularFile(format)) {
             throw new StorageException(

@@ -18,26 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
-import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SizeApproximationFlag;
-import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
@@ -77,7 +71,6 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     private static final int SHARDS_BY_SIZE = -1;
 
-    private static final String OLDEST_NEEDED_LOG = "rocksdb.min-log-number-to-keep";
     private static final String BACKGROUND_ERRORS = "rocksdb.background-errors";
 
     private enum Mode {
@@ -99,6 +92,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
 
     private final RocksDB database;
+    private final DatabaseFiles files;
     private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
     private final WriteOptions writeOptions;
     private final ReadThreads reads;
@@ -140,6 +134,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                 handles.put(families.get(i), opened.get(i + 1));
             }
             this.points = new PointReads(database, handle(Family.ROWS), reads);
+            this.files = new DatabaseFiles(database, handles);
             this.writeOptions = own(new WriteOptions().setSync(options.durability() == Durability.SYNCED));
             this.highestVersion = readHighestVersion();
             // By now the content of the logs has been written to tables, and synced.
@@ -189,7 +184,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
     private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
         List<Family> families = directory.isOutdated() ? Family.OF_ALL_FORMATS : ALL;
         try (var reader = new Database(directory.database(), Mode.READ, families, options, reads, Optional.empty())) {
-            return reader.database.getLongProperty(OLDEST_NEEDED_LOG);
+            return reader.files.oldestNeededLog();
         } catch (RocksDBException _) {
             return 0;
         }
@@ -206,23 +201,6 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         } catch (RocksDBException e) {
             throw OpenFailures.of(database, e);
         }
-    }
-
-    /** The number of the oldest log that the database needs. */
-    long oldestNeededLog() {
-        try {
-            return database.getLongProperty(OLDEST_NEEDED_LOG);
-        } catch (RocksDBException _) {
-            return 0;
-        }
-    }
-
-    /** The names and sizes of the table files that the database uses. */
-    Map<String, Long> tableFiles() {
-        Map<String, Long> files = new TreeMap<>();
-        database.getLiveFilesMetaData()
-                .forEach(file -> files.put(file.fileName().substring(1), file.size()));
-        return files;
     }
 
     private static LRUCache cache(RocksStoreOptions options) {
@@ -326,6 +304,10 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         return points.inOrder(keys);
     }
 
+    DatabaseFiles files() {
+        return files;
+    }
+
     /** @param to not included */
     Cursor cursor(Family family, Bytes from, Bytes to, Direction direction) {
         long begin = System.nanoTime();
@@ -423,45 +405,6 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
         mark.ifPresent(it -> moveMark(it, true));
     }
 
-    /** Writes what is in memory to table files. */
-    void flush() throws RocksDBException {
-        try (var options = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(options, List.copyOf(handles.values()));
-        }
-    }
-
-    /**
-     * Makes a copy of the database in a directory that does not exist: links to its table files, and copies of the rest.
-     * For the committer's thread, so that the log does not grow meanwhile.
-     *
-     * @return the sequence number of the last change in it
-     */
-    long checkpoint(Path target) throws RocksDBException {
-        database.syncWal();
-        try (Checkpoint checkpoint = Checkpoint.create(database)) {
-            checkpoint.createCheckpoint(target.toString());
-        }
-        return database.getLatestSequenceNumber();
-    }
-
-    /**
-     * The space that a range takes in table files and in memory, by estimate.
-     *
-     * @param to not included
-     */
-    long bytes(Family family, Bytes from, Bytes to) {
-        try (var first = new Slice(from.shared());
-                var end = new Slice(to.shared())) {
-            List<Range> range = List.of(new Range(first, end));
-            long[] sizes = database.getApproximateSizes(
-                    handle(family),
-                    range,
-                    SizeApproximationFlag.INCLUDE_FILES,
-                    SizeApproximationFlag.INCLUDE_MEMTABLES);
-            return sizes[0];
-        }
-    }
-
     /** The number of flushes and compactions that have failed since it was opened. */
     long backgroundErrors() {
         try {
@@ -493,7 +436,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
      */
     void reclaimAtOnce(Family family, Bytes from, Bytes to) {
         try {
-            flush();
+            files.flush();
             database.compactRange(handle(family), from.shared(), to.shared());
         } catch (RocksDBException e) {
             throw new StorageException("space of a dropped tablespace cannot be freed: cause=" + e.getMessage(), e);

@@ -11,6 +11,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.StoreInspection;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.engine.LogRows;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,11 +27,11 @@ public final class RocksInspection implements StoreInspection {
     private static final String FORMAT = "RocksDB";
 
     private final Path directory;
-    private final AutoCloseable lock;
+    private final Closeable lock;
     private final Database database;
     private final ReadOnlyStore store;
 
-    private RocksInspection(Path directory, AutoCloseable lock, RocksStoreOptions options, Database database) {
+    private RocksInspection(Path directory, Closeable lock, RocksStoreOptions options, Database database) {
         this.directory = directory;
         this.lock = lock;
         this.database = database;
@@ -48,7 +49,7 @@ public final class RocksInspection implements StoreInspection {
         RocksStoreOptions options = RocksStoreOptions.in(directory);
         Path whole = options.directory();
         try {
-            AutoCloseable lock = DataDirectory.openForReading(whole);
+            Closeable lock = DataDirectory.openForReading(whole);
             try {
                 return Optional.of(new RocksInspection(
                         whole, lock, options, Database.openForReading(DataDirectory.databaseOf(whole), options, new ReadThreads())));
@@ -66,7 +67,7 @@ public final class RocksInspection implements StoreInspection {
     public Files verifyFiles(FileReport report) {
         Path files = DataDirectory.databaseOf(directory);
         verifyLog(files, report);
-        Map<String, Long> tables = new TreeMap<>(database.tableFiles());
+        Map<String, Long> tables = new TreeMap<>(database.files().tableFiles());
         long total = tables.values().stream().mapToLong(Long::longValue).sum();
         long done = 0;
         report.progress(0, total);
@@ -82,7 +83,10 @@ public final class RocksInspection implements StoreInspection {
     private void verifyLog(Path files, FileReport report) {
         try {
             var recovery = new LogRecovery(
-                    directory, files, SyncMark.read(DataDirectory.syncMarkOf(directory)), database::oldestNeededLog);
+                    directory,
+                    files,
+                    SyncMark.read(DataDirectory.syncMarkOf(directory)),
+                    database.files()::oldestNeededLog);
             recovery.examine().ifPresent(found -> {
                 String text = found.damage().text();
                 if (found.isLoss()) {
@@ -122,7 +126,7 @@ public final class RocksInspection implements StoreInspection {
     @Override
     public long bytes(TablespaceId tablespace, Content content) {
         Bytes from = RowCodec.prefix(tablespace);
-        return database.bytes(family(content), from, from.afterPrefix());
+        return database.files().bytes(family(content), from, from.afterPrefix());
     }
 
     @Override
@@ -188,10 +192,10 @@ public final class RocksInspection implements StoreInspection {
         };
     }
 
-    private static void close(AutoCloseable lock) {
+    private static void close(Closeable lock) {
         try {
             lock.close();
-        } catch (Exception e) {
+        } catch (IOException e) {
             throw new StorageException("data directory cannot be unlocked", e);
         }
     }

@@ -288,10 +288,10 @@ public final class RocksStore implements RowStore {
     private Checkpoint makeCheckpoint() throws IOException, RocksDBException, ExecutionException {
         Path target = directory.createCheckpoint();
         // Most of the work, so that little is left while writes wait.
-        database.current().flush();
+        database.current().files().flush();
         record Point(long sequence, long version) {}
         Point point = committer.between(() -> new Point(
-                database.current().checkpoint(DataDirectory.databaseOf(target)),
+                database.current().files().checkpoint(DataDirectory.databaseOf(target)),
                 database.current().highestVersion()));
         DataDirectory.completeCheckpoint(target, point.sequence, durability);
         return new RocksCheckpoint(target, point.version, this::removeCheckpoint);

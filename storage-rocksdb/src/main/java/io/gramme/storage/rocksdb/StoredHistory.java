@@ -69,7 +69,7 @@ final class StoredHistory implements RowHistory {
         try (var _ = gate.enter()) {
             return OptionalLong.of(tablespaces.stream()
                     .map(RowCodec::prefix)
-                    .mapToLong(prefix -> database.get().bytes(Family.HISTORY, prefix, prefix.afterPrefix()))
+                    .mapToLong(prefix -> database.get().files().bytes(Family.HISTORY, prefix, prefix.afterPrefix()))
                     .sum());
         }
     }

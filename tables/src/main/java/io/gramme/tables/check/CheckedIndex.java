@@ -15,6 +15,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TimeToLive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** An index that has an entry for every item that must have one, as computed and as found. */
@@ -122,6 +123,6 @@ final class CheckedIndex {
     }
 
     String counts() {
-        return String.format("%,d entries, and its items have %,d", found.count(), expected.count());
+        return String.format(Locale.ROOT, "%,d entries, and its items have %,d", found.count(), expected.count());
     }
 }

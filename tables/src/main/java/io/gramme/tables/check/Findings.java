@@ -3,6 +3,7 @@ package io.gramme.tables.check;
 import io.gramme.tables.check.Finding.Severity;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,7 +47,7 @@ public final class Findings {
                 report.accept(new Finding(
                         kind.severity,
                         kind.subject,
-                        String.format("and %,d more like these", count - FIRST),
+                        String.format(Locale.ROOT, "and %,d more like these", count - FIRST),
                         kind.remedy));
             }
         });

@@ -138,8 +138,12 @@ public final class StoreCheck {
             findings.note(
                     TableCheck.subject(table),
                     String.format(
+                            Locale.ROOT,
                             "it has %,d items of %,d bytes, and ItemCount and TableSizeBytes say %,d of %,d",
-                            check.items(), check.bytes(), counted.items(), counted.bytes()),
+                            check.items(),
+                            check.bytes(),
+                            counted.items(),
+                            counted.bytes()),
                     "nothing: they are approximate, and decide when a partition is split");
         }
     }
@@ -205,7 +209,7 @@ public final class StoreCheck {
 
     private void orphan(TablespaceId orphan, Content content) {
         String subject = "tablespace " + orphan;
-        String size = String.format("%,d bytes on the disk", inspection.bytes(orphan, content));
+        String size = String.format(Locale.ROOT, "%,d bytes on the disk", inspection.bytes(orphan, content));
         switch (content) {
             case ROWS ->
                 findings.damage(

@@ -16,6 +16,7 @@ import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Rows;
 import io.gramme.tables.table.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -178,8 +179,11 @@ final class TableCheck {
                 findings.damage(
                         subject,
                         String.format(
+                                Locale.ROOT,
                                 "the item collection at %s has %,d bytes, and is counted as %,d",
-                                collection.key(), collectionBytes, stored),
+                                collection.key(),
+                                collectionBytes,
+                                stored),
                         "export the table, and import it into a new one; the count bounds item collections");
             }
         }
