@@ -32,10 +32,14 @@ import tools.jackson.databind.JsonNode;
 /** Partitions are split by heat while clients work, and no answer, no order and no sum shows it. */
 @Timeout(60)
 class HeatSplitsTest {
-    private static final int WRITERS = 4;
-    private static final int ROUNDS = 150;
+    private static final int WRITERS = 3;
+    private static final int ROUNDS = 80;
+
+    /** Of splits, and of each kind of readers. */
+    private static final int MOST_ROUNDS = 12;
+
     private static final int KEYS = 6;
-    private static final int OLD_ITEMS = 40;
+    private static final int OLD_ITEMS = 20;
 
     private volatile long nanoTime;
     private final Meters meters = Meters.alone(ThroughputMode.OFF, Optional.empty(), () -> nanoTime, () -> 0);
@@ -68,7 +72,7 @@ class HeatSplitsTest {
                 }
                 return;
             }
-            while (running.get() > 0) {
+            for (int round = 0; round < MOST_ROUNDS && running.get() > 0; round++) {
                 switch (thread - WRITERS) {
                     case 0 -> split(glow, splitter);
                     case 1 -> reader.readOn();

@@ -12,16 +12,23 @@ import java.util.SplittableRandom;
  */
 final class UnevenDay {
     static final int POINTS = 288;
+    private static final int POINTS_IN_HOUR = 12;
     private static final int SECONDS_IN_POINT = 300;
     private static final double HOUR = 3_600;
-    private static final int KEYS = 3_000;
+    private static final int POPULAR = 24;
+    private static final double OF_POPULAR = 0.3;
     private static final double SKEW = 0.7;
-    private static final int REQUESTS_IN_SECOND = 8;
+
+    /** Parts of all hashes, each of which gets the same from the keys that are not popular. */
+    private static final int PARTS = 16;
+
+    private static final int PART_BITS = 60;
+
     private static final int THINGS = 12;
 
     private final SplittableRandom random;
-    private final long[] keys = new long[KEYS];
-    private final double[] popularity = new double[KEYS];
+    private final long[] popular = new long[POPULAR];
+    private final double[] popularity = new double[POPULAR];
     private final long[] things = new long[THINGS];
     private final long celebrity;
 
@@ -41,10 +48,13 @@ final class UnevenDay {
     UnevenDay(long seed) {
         this.random = new SplittableRandom(seed);
         double sum = 0;
-        for (int i = 0; i < KEYS; i++) {
-            keys[i] = random.nextLong();
-            sum += 1 / StrictMath.pow(i + 1.0, SKEW);
-            popularity[i] = sum;
+        for (int i = 0; i < POPULAR; i++) {
+            popular[i] = random.nextLong();
+            popularity[i] = 1 / StrictMath.pow(i + 1.0, SKEW);
+            sum += popularity[i];
+        }
+        for (int i = 0; i < POPULAR; i++) {
+            popularity[i] *= OF_POPULAR / sum;
         }
         long shelf = random.nextLong() & -1L << 58;
         for (int i = 0; i < THINGS; i++) {
@@ -53,8 +63,9 @@ final class UnevenDay {
         celebrity = random.nextLong();
     }
 
-    UnevenDay live() {
-        for (int point = 0; point < POINTS; point++) {
+    /** Lives through a part of the day. */
+    UnevenDay live(double fromHour, double toHour) {
+        for (int point = (int) (fromHour * POINTS_IN_HOUR); point < (int) (toHour * POINTS_IN_HOUR); point++) {
             for (int second = 0; second < SECONDS_IN_POINT; second++) {
                 second(point, (point * SECONDS_IN_POINT + second) / HOUR);
             }
@@ -70,16 +81,19 @@ final class UnevenDay {
     }
 
     private void second(int point, double hour) {
-        int units = (int) usual(hour) / REQUESTS_IN_SECOND;
-        for (int i = 0; i < REQUESTS_IN_SECOND; i++) {
-            read(point, key(), units);
+        double units = usual(hour);
+        for (int i = 0; i < POPULAR; i++) {
+            read(point, popular[i], (int) (units * popularity[i]));
+        }
+        for (long part = 0; part < PARTS; part++) {
+            read(point, part << PART_BITS | random.nextLong() >>> Long.SIZE - PART_BITS, (int) (units * (1 - OF_POPULAR) / PARTS));
         }
         if (hour >= 11 && hour < 12.5) {
             read(point, celebrity, 2_600);
         }
         if (hour >= 15 && hour < 16) {
-            for (int i = 0; i < 6; i++) {
-                read(point, things[random.nextInt(THINGS)], 1_000);
+            for (long thing : things) {
+                read(point, thing, 500);
             }
         }
         split.pass(Duration.ofSeconds(1), () -> {});
@@ -97,21 +111,6 @@ final class UnevenDay {
         double day = hour > 6 && hour < 22 ? StrictMath.sin(Math.PI * (hour - 6) / 16) : 0;
         double evening = (hour - 20.5) / 1.1;
         return 1_500 + 6_000 * day + 14_000 * StrictMath.exp(-evening * evening);
-    }
-
-    private long key() {
-        double chosen = random.nextDouble() * popularity[KEYS - 1];
-        int low = 0;
-        int high = KEYS - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (popularity[middle] < chosen) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return keys[low];
     }
 
     /** The use of the partition that is used most, as a percentage of what a partition serves. */
@@ -132,7 +131,7 @@ final class UnevenDay {
 
     static double sum(double[] values, double fromHour, double toHour) {
         double sum = 0;
-        for (int point = (int) (fromHour * 12); point < (int) (toHour * 12); point++) {
+        for (int point = (int) (fromHour * POINTS_IN_HOUR); point < (int) (toHour * POINTS_IN_HOUR); point++) {
             sum += values[point];
         }
         return sum;
