@@ -16,6 +16,7 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.operation.UpdateTable;
@@ -308,6 +309,10 @@ public final class Client implements AutoCloseable {
 
     public AutoScaling scaling() {
         return scaling;
+    }
+
+    public Imports imports() {
+        return recovery.imports();
     }
 
     /** Takes all steps of recovery that are possible now. */

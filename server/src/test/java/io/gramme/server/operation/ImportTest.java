@@ -1,15 +1,18 @@
 package io.gramme.server.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.recovery.load.Imports;
 import io.gramme.server.Client;
 import io.gramme.transfer.bucket.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -207,8 +210,11 @@ class ImportTest {
         assertThat(scanned("orders", "")).isEqualTo(objects);
         assertThat(client.imports()
                         .errors(client.imports()
-                                .of(client.tables().all().getFirst().accountRegion())
-                                .getFirst()))
+                                        .of(client.tables().all().getFirst().accountRegion())
+                                        .getFirst(),
+                                Optional.empty(),
+                                2 * objects)
+                        .errors())
                 .extracting(Imports.ItemError::object, Imports.ItemError::index)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, objects)
                         .mapToObj(i -> tuple("small/" + i, 1L))
