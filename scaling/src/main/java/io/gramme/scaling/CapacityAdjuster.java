@@ -30,7 +30,13 @@ final class CapacityAdjuster {
     /** When the last activity of this server began: each has a time of its own, which orders them. */
     private Instant lastBegin = Instant.MIN;
 
-    CapacityAdjuster(ScalingRows rows, ActivityRows activities, Tables tables, ThroughputChange throughput, MillisecondClock clock, RandomIds ids) {
+    CapacityAdjuster(
+            ScalingRows rows,
+            ActivityRows activities,
+            Tables tables,
+            ThroughputChange throughput,
+            MillisecondClock clock,
+            RandomIds ids) {
         this.rows = rows;
         this.activities = activities;
         this.tables = tables;

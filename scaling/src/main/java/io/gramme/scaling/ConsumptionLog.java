@@ -43,7 +43,8 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
     private Map<TargetId, Sample> samples = Map.of();
 
     /** @param server tells the servers of a store apart, and this process from earlier ones */
-    ConsumptionLog(ScalingRows rows, MinuteRows minutes, Tables tables, Meters meters, MillisecondClock clock, String server) {
+    ConsumptionLog(
+            ScalingRows rows, MinuteRows minutes, Tables tables, Meters meters, MillisecondClock clock, String server) {
         this.rows = rows;
         this.minutes = minutes;
         this.tables = tables;

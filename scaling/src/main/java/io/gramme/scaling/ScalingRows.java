@@ -33,7 +33,6 @@ final class ScalingRows {
     private static final Bytes POLICY = Bytes.of(0x39);
     private static final Bytes ACTION = Bytes.of(0x3a);
 
-
     private static final Bytes SEPARATOR = Bytes.of(0);
 
     private final RowStore store;

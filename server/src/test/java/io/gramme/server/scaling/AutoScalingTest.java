@@ -2,7 +2,6 @@ package io.gramme.server.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -27,9 +27,8 @@ abstract class ScaledTable {
     static final Instant START = Instant.parse("2027-01-01T06:00:00Z");
     static final String READS =
             "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders', ScalableDimension: 'dynamodb:table:ReadCapacityUnits'";
-    static final String WRITES_OF_INDEX =
-            "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders/index/status',"
-                    + " ScalableDimension: 'dynamodb:index:WriteCapacityUnits'";
+    static final String WRITES_OF_INDEX = "ServiceNamespace: 'dynamodb', ResourceId: 'table/orders/index/status',"
+            + " ScalableDimension: 'dynamodb:index:WriteCapacityUnits'";
 
     Instant now = START;
     final Client client = Client.at(() -> now);
