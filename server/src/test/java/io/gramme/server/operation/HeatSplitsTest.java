@@ -97,7 +97,7 @@ class HeatSplitsTest {
     /** Makes one partition of the table and one of its index hot for long. */
     private void split(Glow glow, PartitionSplitter splitter) {
         glow.move();
-        for (int pass = 0; pass < 6; pass++) {
+        for (int pass = 0; pass < 8; pass++) {
             splitter.run();
             nanoTime += Duration.ofSeconds(30).toNanos();
         }
