@@ -113,7 +113,13 @@ public final class Client implements AutoCloseable {
             Function<Tables, ItemStore> door,
             TriggerRim rim,
             MemoryBuckets buckets) {
-        this(store, clock, door, Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis), rim, buckets);
+        this(
+                store,
+                clock,
+                door,
+                Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
+                rim,
+                buckets);
     }
 
     private Client(
@@ -297,8 +303,7 @@ public final class Client implements AutoCloseable {
 
     /** A splitter by heat alone, in a time of the test's own. */
     public PartitionSplitter splitter(Heat known, LongSupplier nanoTime) {
-        return new PartitionSplitter(
-                tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
+        return new PartitionSplitter(tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
     }
 
     /** Splits one partition of each table that has one of more bytes than this. */

@@ -91,8 +91,7 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
         Table grown = grown(table);
         return grown.equals(table)
                 ? table
-                : tables.change(
-                        table.address(), before -> before.id().equals(table.id()) ? grown(before) : before);
+                : tables.change(table.address(), before -> before.id().equals(table.id()) ? grown(before) : before);
     }
 
     private Table grown(Table table) {
@@ -192,11 +191,7 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
         Optional<Split> split = SplitRules.byHeat(subject.map, subject.heat, subject.hot);
         split.map(Split::partition).ifPresent(partition -> {
             spells.end(subject.tablespace, partition);
-            subject.heat
-                    .of(partition)
-                    .keys()
-                    .dominant()
-                    .ifPresent(hash -> isolating.put(subject.tablespace, hash));
+            subject.heat.of(partition).keys().dominant().ifPresent(hash -> isolating.put(subject.tablespace, hash));
         });
         return split;
     }

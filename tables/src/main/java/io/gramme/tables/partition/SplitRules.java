@@ -42,14 +42,11 @@ final class SplitRules {
             return Optional.empty();
         }
         return hot.stream()
-                .sorted(Comparator.<Partition>comparingDouble(
-                                partition -> heat.of(partition).use().tenSeconds().ofPartition())
+                .sorted(Comparator.<Partition>comparingDouble(partition ->
+                                heat.of(partition).use().tenSeconds().ofPartition())
                         .reversed())
-                .flatMap(partition -> heat.of(partition)
-                        .keys()
-                        .cut(partition)
-                        .map(last -> new Split(partition, last))
-                        .stream())
+                .flatMap(partition ->
+                        heat.of(partition).keys().cut(partition).map(last -> new Split(partition, last)).stream())
                 .findFirst();
     }
 
