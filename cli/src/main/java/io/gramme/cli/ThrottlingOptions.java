@@ -18,17 +18,19 @@ final class ThrottlingOptions {
             paramLabel = "MODE",
             converter = Mode.class,
             defaultValue = "off",
-            description = "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
-                    + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
-                    + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
+            description =
+                    "Throttle requests as the service does: 'off' only counts capacity units, 'limits' refuses what is"
+                            + " beyond provisioned throughput and on-demand maxima, 'aws' also what is beyond on-demand capacity"
+                            + " and beyond a partition. The tag gramme:throughput of a table overrides this.")
     private ThroughputMode mode = ThroughputMode.OFF;
 
     @Option(
             names = "--account-quota",
             paramLabel = "READS,WRITES",
             showDefaultValue = NEVER,
-            description = "Refuse what an account consumes in a region beyond so many read and write units a second, in all"
-                    + " tables together that are throttled at all.")
+            description =
+                    "Refuse what an account consumes in a region beyond so many read and write units a second, in all"
+                            + " tables together that are throttled at all.")
     private @Nullable String quota;
 
     /** Reads a mode. */

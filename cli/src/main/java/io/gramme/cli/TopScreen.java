@@ -107,15 +107,27 @@ final class TopScreen {
                 table.tableName().orElse(""),
                 table.indexName().map(name -> "/" + name).orElse(""),
                 TIME.format(now),
-                table.throughputMode().map(mode -> mode.toString().toLowerCase(Locale.ROOT)).orElse(""),
+                table.throughputMode()
+                        .map(mode -> mode.toString().toLowerCase(Locale.ROOT))
+                        .orElse(""),
                 open.size(),
                 open.size() == 1 ? "partition" : "partitions"));
         lines.add("");
         lines.addAll(TextTable.lines(
                 List.of(
                         TOTALS,
-                        total("reads", reads(table.lastSecond()), reads(table.lastMinute()), table.readCapacity(), table.throttledReads()),
-                        total("writes", writes(table.lastSecond()), writes(table.lastMinute()), table.writeCapacity(), table.throttledWrites())),
+                        total(
+                                "reads",
+                                reads(table.lastSecond()),
+                                reads(table.lastMinute()),
+                                table.readCapacity(),
+                                table.throttledReads()),
+                        total(
+                                "writes",
+                                writes(table.lastSecond()),
+                                writes(table.lastMinute()),
+                                table.writeCapacity(),
+                                table.throttledWrites())),
                 NUMBERS));
         lines.addAll(reasons(table, refusals));
         lines.add("");
@@ -132,7 +144,9 @@ final class TopScreen {
                 kind,
                 number(second),
                 number(minute),
-                capacity.flatMap(CapacityLeft::unitsPerSecond).map(TopScreen::number).orElse("unlimited"),
+                capacity.flatMap(CapacityLeft::unitsPerSecond)
+                        .map(TopScreen::number)
+                        .orElse("unlimited"),
                 capacity.flatMap(CapacityLeft::unitsLeft).map(TopScreen::number).orElse("unlimited"),
                 number(throttled.orElse(0L)));
     }
@@ -142,7 +156,10 @@ final class TopScreen {
         rows.add(List.of("THROTTLED BECAUSE OF", "NOW", "SINCE START"));
         for (ThrottleEvent event : table.throttleEvents().orElse(List.of())) {
             String reason = event.reason().orElse("");
-            rows.add(List.of(reason, number(refusals.getOrDefault(reason, 0L)), number(event.count().orElse(0L))));
+            rows.add(List.of(
+                    reason,
+                    number(refusals.getOrDefault(reason, 0L)),
+                    number(event.count().orElse(0L))));
         }
         var lines = new ArrayList<String>();
         if (rows.size() > 1) {
@@ -158,7 +175,8 @@ final class TopScreen {
                 .filter(partition -> partition.state().equals(Optional.of(PartitionState.OPEN)))
                 .sorted(Comparator.<PartitionDescription>comparingDouble(
                                 partition -> partition.capacityPercent().orElse(0.0))
-                        .thenComparingDouble(partition -> reads(partition.lastMinute()) + writes(partition.lastMinute()))
+                        .thenComparingDouble(
+                                partition -> reads(partition.lastMinute()) + writes(partition.lastMinute()))
                         .reversed())
                 .toList();
     }
@@ -177,7 +195,8 @@ final class TopScreen {
                 number(reads(partition.lastSecond())),
                 number(writes(partition.lastSecond())),
                 bar(partition.capacityPercent().orElse(0.0)),
-                number(partition.throttledReads().orElse(0L) + partition.throttledWrites().orElse(0L)),
+                number(partition.throttledReads().orElse(0L)
+                        + partition.throttledWrites().orElse(0L)),
                 number(partition.itemCount().orElse(0L)),
                 SizeText.about((double) partition.sizeBytes().orElse(0L)),
                 hottest(partition));
@@ -216,7 +235,8 @@ final class TopScreen {
                         "  partition %d at %.0f %%",
                         hottest.partitionId().orElse(0),
                         hottest.capacityPercent().orElse(0.0))));
-        refusals.forEach((reason, count) -> line.append("  throttled ").append(number(count)).append(' ').append(reason));
+        refusals.forEach((reason, count) ->
+                line.append("  throttled ").append(number(count)).append(' ').append(reason));
         return line.toString();
     }
 

@@ -38,8 +38,10 @@ class TopScreenTest {
                 .throttledWrites(3L)
                 .itemCount(1_234L)
                 .sizeBytes(5_000_000L)
-                .hottestHashes(List.of(
-                        HashShare.builder().hash("c0ffee0000000000").percent(61.4).build()))
+                .hottestHashes(List.of(HashShare.builder()
+                        .hash("c0ffee0000000000")
+                        .percent(61.4)
+                        .build()))
                 .build();
     }
 
@@ -55,8 +57,8 @@ class TopScreenTest {
                         .unitsPerSecond(4_000.0)
                         .unitsLeft(-15.5)
                         .build())
-                .throttleEvents(
-                        List.of(ThrottleEvent.builder().reason(REASON).count(refused).build()))
+                .throttleEvents(List.of(
+                        ThrottleEvent.builder().reason(REASON).count(refused).build()))
                 .partitions(List.of(
                         partition(1, 4, PartitionState.OPEN),
                         partition(2, 0, PartitionState.CLOSED),

@@ -141,8 +141,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "table-life", life));
         Meters meters = meters(options, peers, store, tables, clock, parts);
         Heat heat = startHeat(store, tables, peers, meters, random, parts);
-        var splitter = new PartitionSplitter(
-                tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
+        var splitter = new PartitionSplitter(tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
         parts.push(start(peers, "partition-splitter", splitter));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));

@@ -347,8 +347,7 @@ public final class Client implements AutoCloseable {
 
     /** A splitter by heat alone, in a time of the test's own. */
     public PartitionSplitter splitter(Heat known, LongSupplier nanoTime) {
-        return new PartitionSplitter(
-                tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
+        return new PartitionSplitter(tables, tableLife, Long.MAX_VALUE, known, _ -> ThroughputMode.AWS, nanoTime);
     }
 
     /** Splits one partition of each table that has one of more bytes than this. */

@@ -66,8 +66,7 @@ public final class DescribePartitions implements Handler<DescribePartitionsInput
         List<Partition> page =
                 rest.subList(0, Math.min(rest.size(), request.limit().orElse(MOST)));
         List<PartitionDescription> shown = page.stream()
-                .map(partition -> PartitionDescriptions.of(
-                        partition, known.of(partition), size(subject, partition)))
+                .map(partition -> PartitionDescriptions.of(partition, known.of(partition), size(subject, partition)))
                 .toList();
         return DescribePartitionsOutput.builder()
                 .tableName(table.name())

@@ -37,9 +37,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +183,10 @@ class BulkPutStepTest {
         // Each look at the clock is half a second later.
         var time = new AtomicLong();
         var meters = Meters.alone(
-                ThroughputMode.LIMITS, Optional.empty(), () -> time.addAndGet(500_000_000), () -> table().created().toEpochMilli());
+                ThroughputMode.LIMITS,
+                Optional.empty(),
+                () -> time.addAndGet(500_000_000),
+                () -> table().created().toEpochMilli());
         var at = new Job.Part(job.id(), part, job.ranges().get(part), Optional.empty(), false, Job.Counters.ZERO);
         JobKind.Step step = kind(meters).step(job, at, Integer.MAX_VALUE);
         assertThat(step).isInstanceOf(JobKind.Step.Advanced.class);

@@ -123,8 +123,7 @@ class DescribePartitionsTest {
         second();
         JsonNode answer = describe("");
         assertThat(answer.get("ThrottledWrites").asInt()).isEqualTo(refused).isPositive();
-        assertThat(answer.at("/ThrottleEvents/0/Reason").asString())
-                .isEqualTo("TableWriteKeyRangeThroughputExceeded");
+        assertThat(answer.at("/ThrottleEvents/0/Reason").asString()).isEqualTo("TableWriteKeyRangeThroughputExceeded");
         assertThat(answer.at("/ThrottleEvents/0/Count").asInt()).isEqualTo(refused);
         assertThat(used(answer).getFirst().get("ThrottledWrites").asInt()).isEqualTo(refused);
         assertThat(describe(", IndexName: 'by-g'").get("ThrottleEvents"))
@@ -139,7 +138,8 @@ class DescribePartitionsTest {
         String start = "";
         do {
             JsonNode page = describe(", Limit: 3" + start);
-            page.get("Partitions").forEach(partition -> ids.add(partition.get("PartitionId").asInt()));
+            page.get("Partitions")
+                    .forEach(partition -> ids.add(partition.get("PartitionId").asInt()));
             assertThat(page.get("Partitions").size()).isLessThanOrEqualTo(3);
             start = page.has("LastEvaluatedPartitionId")
                     ? ", ExclusiveStartPartitionId: " + page.get("LastEvaluatedPartitionId")
@@ -148,7 +148,8 @@ class DescribePartitionsTest {
         } while (!start.isEmpty());
         assertThat(ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(5);
         JsonNode all = describe("");
-        assertThat(all.get("OpenPartitions").asInt()).isLessThan(all.get("Partitions").size());
+        assertThat(all.get("OpenPartitions").asInt())
+                .isLessThan(all.get("Partitions").size());
         assertThat(all.get("Partitions")).anySatisfy(partition -> {
             assertThat(partition.get("State").asString()).isEqualTo("CLOSED");
             assertThat(partition.has("ItemCount")).isFalse();

@@ -97,7 +97,7 @@ class HeatSplitsTest {
     /** Makes one partition of the table and one of its index hot for long. */
     private void split(Glow glow, PartitionSplitter splitter) {
         glow.move();
-        for (int pass = 0; pass < 6; pass++) {
+        for (int pass = 0; pass < 8; pass++) {
             splitter.run();
             nanoTime += Duration.ofSeconds(30).toNanos();
         }
@@ -113,11 +113,12 @@ class HeatSplitsTest {
             do {
                 JsonNode page = client.call(
                         "Scan",
-                        "{TableName: 'Music', Limit: 7, ConsistentRead: true, TotalSegments: " + segments + ", Segment: "
-                                + segment + start + "}");
+                        "{TableName: 'Music', Limit: 7, ConsistentRead: true, TotalSegments: " + segments
+                                + ", Segment: " + segment + start + "}");
                 page.get("Items")
                         .forEach(item -> assertThat(found.put(
-                                        item.at("/pk/S").asString(), item.at("/n/N").asInt()))
+                                        item.at("/pk/S").asString(),
+                                        item.at("/n/N").asInt()))
                                 .as("%s is found once", item)
                                 .isNull());
                 JsonNode last = page.get("LastEvaluatedKey");
@@ -129,10 +130,10 @@ class HeatSplitsTest {
 
     private void readBack() {
         Map<String, Integer> before = Map.copyOf(latest);
-        before.forEach((key, number) -> assertThat(
-                        client.call("GetItem", "{TableName: 'Music', ConsistentRead: true, Key: {pk: {S: '" + key + "'}}}")
-                                .at("/Item/n/N")
-                                .asInt())
+        before.forEach((key, number) -> assertThat(client.call(
+                                "GetItem", "{TableName: 'Music', ConsistentRead: true, Key: {pk: {S: '" + key + "'}}}")
+                        .at("/Item/n/N")
+                        .asInt())
                 .as(key)
                 .isGreaterThanOrEqualTo(number));
         JsonNode old = client.call(
@@ -143,8 +144,7 @@ class HeatSplitsTest {
     }
 
     private void requireNothingLost(ShardReader reader) {
-        assertThat(reader.seen().values().stream().mapToInt(List::size).sum())
-                .isEqualTo(WRITERS * ROUNDS + OLD_ITEMS);
+        assertThat(reader.seen().values().stream().mapToInt(List::size).sum()).isEqualTo(WRITERS * ROUNDS + OLD_ITEMS);
         assertThat(reader.seen().values())
                 .allSatisfy(numbers -> assertThat(numbers).isSorted().doesNotHaveDuplicates());
     }
@@ -152,7 +152,8 @@ class HeatSplitsTest {
     private void requireSums() {
         Table table = client.tables().all().getFirst();
         assertThat(Units.units(meters.of(table).consumed(Units.Kind.WRITE))
-                        + Units.units(meters.of(table.globalIndexes().getFirst()).consumed(Units.Kind.WRITE)))
+                        + Units.units(
+                                meters.of(table.globalIndexes().getFirst()).consumed(Units.Kind.WRITE)))
                 .isEqualTo(answered.sum());
         assertThat(client.tables().statistics().of(table).items()).isEqualTo(WRITERS * KEYS + OLD_ITEMS);
         long ofPartitions = table.partitions().open().stream()

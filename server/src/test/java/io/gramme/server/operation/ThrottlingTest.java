@@ -178,11 +178,10 @@ class ThrottlingTest {
     void theQuotaOfAnAccountIsSharedByItsTables() {
         var quota = Optional.of(new Throughput(100, 3));
         try (Client small = Client.behind(
-                Clock.systemUTC(),
-                Access.UNRESTRICTED,
-                Meters.alone(ThroughputMode.AWS, quota, () -> now, () -> 0))) {
+                Clock.systemUTC(), Access.UNRESTRICTED, Meters.alone(ThroughputMode.AWS, quota, () -> now, () -> 0))) {
             for (String name : List.of("one", "two")) {
-                small.call("CreateTable", "{TableName: '" + name + "', BillingMode: 'PAY_PER_REQUEST'" + schema("") + "}");
+                small.call(
+                        "CreateTable", "{TableName: '" + name + "', BillingMode: 'PAY_PER_REQUEST'" + schema("") + "}");
             }
             small.call("PutItem", "{TableName: 'one', Item: {pk: {S: 'a'}}}");
             small.call("PutItem", "{TableName: 'two', Item: {pk: {S: 'a'}}}");

@@ -41,7 +41,8 @@ class TokenLeasesTest {
 
     /** A server of the store; reads cost one unit. */
     private final class Member {
-        final Meters meters = Meters.shared(ThroughputMode.AWS, Optional.empty(), () -> milliseconds * 1_000_000, () -> milliseconds);
+        final Meters meters =
+                Meters.shared(ThroughputMode.AWS, Optional.empty(), () -> milliseconds * 1_000_000, () -> milliseconds);
         final TokenLeases leases =
                 new TokenLeases(client.store(), meters, () -> client.tables().all(), () -> milliseconds);
         long served;

@@ -24,7 +24,8 @@ public final class Glow implements Heat {
     /** Chooses anew. */
     public void move() {
         glowing.clear();
-        tables.all().forEach(table -> choose(table.tablespace(), table.partitions().open()));
+        tables.all()
+                .forEach(table -> choose(table.tablespace(), table.partitions().open()));
         tables.all().stream()
                 .flatMap(table -> table.globalIndexes().stream())
                 .forEach(index -> choose(index.tablespace(), index.partitions().open()));

@@ -18,7 +18,7 @@ final class HotSpells {
     static final Duration LONG = Duration.ofMinutes(2);
 
     /** A partition that was not judged for so long may have cooled down meanwhile. */
-    private static final Duration GAP = Duration.ofSeconds(65);
+    private static final Duration GAP = Duration.ofSeconds(35);
 
     private final Map<Id, Spell> spells = new HashMap<>();
 

@@ -76,9 +76,7 @@ public final class LocalHeat implements Heat, BackgroundJob.Pass {
         Set<Integer> seen = new HashSet<>();
         meter.forEachPartition((id, partition) -> {
             seen.add(id);
-            track.partitions
-                    .computeIfAbsent(id, _ -> new UseTrack(second - 1))
-                    .tick(second, totals(partition));
+            track.partitions.computeIfAbsent(id, _ -> new UseTrack(second - 1)).tick(second, totals(partition));
         });
         track.partitions.keySet().retainAll(seen);
     }
@@ -98,19 +96,21 @@ public final class LocalHeat implements Heat, BackgroundJob.Pass {
             return TableHeat.NONE;
         }
         var partitions = new HashMap<Integer, PartitionHeat>();
-        meters.find(tablespace).ifPresent(meter -> meter.forEachPartition((id, partition) -> {
-            UseTrack ofPartition = track.partitions.get(id);
-            if (ofPartition != null && !ofPartition.isIdle()) {
-                partitions.put(id, heat(ofPartition.use(), partition));
-            }
-        }));
+        meters.find(tablespace)
+                .ifPresent(meter -> meter.forEachPartition((id, partition) -> {
+                    UseTrack ofPartition = track.partitions.get(id);
+                    if (ofPartition != null && !ofPartition.isIdle()) {
+                        partitions.put(id, heat(ofPartition.use(), partition));
+                    }
+                }));
         var peak = new Rate(
                 Units.units(meters.peak(tablespace, Kind.READ)), Units.units(meters.peak(tablespace, Kind.WRITE)));
         return new TableHeat(track.whole.use(), peak, partitions);
     }
 
     private static PartitionHeat heat(Use use, PartitionMeter partition) {
-        return new PartitionHeat(use, KeyHeat.of(partition.sample(), use.minute().ofPartition()));
+        return new PartitionHeat(
+                use, KeyHeat.of(partition.sample(), use.minute().ofPartition()));
     }
 
     /** The tables and global indexes that were used in the last minute. */

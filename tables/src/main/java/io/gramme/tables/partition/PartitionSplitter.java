@@ -11,8 +11,10 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,8 +91,7 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
         Table grown = grown(table);
         return grown.equals(table)
                 ? table
-                : tables.change(
-                        table.address(), before -> before.id().equals(table.id()) ? grown(before) : before);
+                : tables.change(table.address(), before -> before.id().equals(table.id()) ? grown(before) : before);
     }
 
     private Table grown(Table table) {
@@ -105,22 +106,15 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
     }
 
     private Optional<Table> splitOne(Table table) {
-        boolean limited = modes.apply(table) == ThroughputMode.AWS;
-        Optional<Split> due = due(
-                new Subject(table.tablespace(), table.partitions(), table.capacity(), limited),
-                partition -> tables.statistics().of(table, partition).bytes());
-        if (due.isPresent()) {
-            return Optional.of(split(table, due.get()));
-        }
-        for (SecondaryIndex index : table.globalIndexes()) {
-            if (!index.isReadable()) {
-                continue;
-            }
-            Optional<Split> ofIndex = due(
-                    new Subject(index.tablespace(), index.partitions(), index.capacity(), limited),
-                    partition -> tables.statistics().of(index, partition).bytes());
-            if (ofIndex.isPresent()) {
-                return Optional.of(split(table, index, ofIndex.get()));
+        // All are judged first: the spells of the others go on while one is split.
+        List<Subject> subjects = subjects(table);
+        for (Subject subject : subjects) {
+            Optional<Split> due = due(subject);
+            if (due.isPresent()) {
+                return Optional.of(
+                        subject.index.isEmpty()
+                                ? split(table, due.get())
+                                : split(table, subject.index.get(), due.get()));
             }
         }
         return Optional.empty();
@@ -129,33 +123,75 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
     /**
      * A table or a global index.
      *
-     * @param limited whether its partitions have the limits of the service
+     * @param hot the partitions that have been hot for long
      */
-    private record Subject(TablespaceId tablespace, PartitionMap map, Capacity capacity, boolean limited) {}
+    private record Subject(
+            Optional<SecondaryIndex> index,
+            TablespaceId tablespace,
+            PartitionMap map,
+            Capacity capacity,
+            ToLongFunction<Partition> bytes,
+            TableHeat heat,
+            Set<Partition> hot) {}
 
-    private Optional<Split> due(Subject subject, ToLongFunction<Partition> bytes) {
-        return SplitRules.bySize(subject.map, bytes, mostBytes)
+    private List<Subject> subjects(Table table) {
+        boolean limited = modes.apply(table) == ThroughputMode.AWS;
+        var subjects = new ArrayList<Subject>();
+        TableHeat ofTable = limited ? heat.of(table.tablespace()) : TableHeat.NONE;
+        subjects.add(new Subject(
+                Optional.empty(),
+                table.tablespace(),
+                table.partitions(),
+                table.capacity(),
+                partition -> tables.statistics().of(table, partition).bytes(),
+                ofTable,
+                hot(table.tablespace(), table.partitions(), ofTable)));
+        for (SecondaryIndex index : table.globalIndexes()) {
+            if (index.isReadable()) {
+                TableHeat ofIndex = limited ? heat.of(index.tablespace()) : TableHeat.NONE;
+                subjects.add(new Subject(
+                        Optional.of(index),
+                        index.tablespace(),
+                        index.partitions(),
+                        index.capacity(),
+                        partition -> tables.statistics().of(index, partition).bytes(),
+                        ofIndex,
+                        hot(index.tablespace(), index.partitions(), ofIndex)));
+            }
+        }
+        return subjects;
+    }
+
+    /** Records the use of each open partition; returns those that have been hot for long. */
+    private Set<Partition> hot(TablespaceId tablespace, PartitionMap map, TableHeat known) {
+        long now = nanoTime.getAsLong();
+        Set<Partition> hot = new HashSet<>();
+        for (Partition partition : map.open()) {
+            if (spells.isLong(tablespace, partition, known.of(partition).use().tenSeconds(), now)) {
+                hot.add(partition);
+            }
+        }
+        return hot;
+    }
+
+    private Optional<Split> due(Subject subject) {
+        return SplitRules.bySize(subject.map, subject.bytes, mostBytes)
                 .or(() -> SplitRules.byThroughput(subject.map, subject.capacity.warm()))
-                .or(() -> subject.limited ? byHeat(subject) : Optional.empty());
+                .or(() -> rest(subject))
+                .or(() -> byHeat(subject));
+    }
+
+    /** The second cut around a key that is being isolated, if it is missing. */
+    private Optional<Split> rest(Subject subject) {
+        return Optional.ofNullable(isolating.remove(subject.tablespace))
+                .flatMap(hash -> SplitRules.byIsolation(subject.map, hash));
     }
 
     private Optional<Split> byHeat(Subject subject) {
-        TablespaceId tablespace = subject.tablespace;
-        Optional<Split> rest = Optional.ofNullable(isolating.remove(tablespace))
-                .flatMap(hash -> SplitRules.byIsolation(subject.map, hash));
-        if (rest.isPresent()) {
-            return rest;
-        }
-        long now = nanoTime.getAsLong();
-        TableHeat known = heat.of(tablespace);
-        Optional<Split> split = SplitRules.byHeat(
-                subject.map,
-                known,
-                partition -> spells.isLong(
-                        tablespace, partition, known.of(partition).use().tenSeconds(), now));
+        Optional<Split> split = SplitRules.byHeat(subject.map, subject.heat, subject.hot);
         split.map(Split::partition).ifPresent(partition -> {
-            spells.end(tablespace, partition);
-            known.of(partition).keys().dominant().ifPresent(hash -> isolating.put(tablespace, hash));
+            spells.end(subject.tablespace, partition);
+            subject.heat.of(partition).keys().dominant().ifPresent(hash -> isolating.put(subject.tablespace, hash));
         });
         return split;
     }

@@ -4,9 +4,8 @@ import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.PartitionMap;
 import io.gramme.tables.table.Throughput;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** The rules by which partitions are split. Each names the split that is most urgent by it, if there is one. */
@@ -33,22 +32,21 @@ final class SplitRules {
                 : Optional.empty();
     }
 
-    /** The hottest partition whose heat a split divides, of those that have been hot for long. */
-    static Optional<Split> byHeat(PartitionMap map, TableHeat heat, Predicate<Partition> hot) {
+    /**
+     * The hottest partition whose heat a split divides.
+     *
+     * @param hot the partitions that have been hot for long
+     */
+    static Optional<Split> byHeat(PartitionMap map, TableHeat heat, Set<Partition> hot) {
         if (map.open().size() >= MOST_BY_HEAT) {
             return Optional.empty();
         }
-        // Judged for each of them, because it ends or begins the time for which a partition is hot.
-        List<Partition> candidates = map.open().stream().filter(hot).toList();
-        return candidates.stream()
-                .sorted(Comparator.<Partition>comparingDouble(
-                                partition -> heat.of(partition).use().tenSeconds().ofPartition())
+        return hot.stream()
+                .sorted(Comparator.<Partition>comparingDouble(partition ->
+                                heat.of(partition).use().tenSeconds().ofPartition())
                         .reversed())
-                .flatMap(partition -> heat.of(partition)
-                        .keys()
-                        .cut(partition)
-                        .map(last -> new Split(partition, last))
-                        .stream())
+                .flatMap(partition ->
+                        heat.of(partition).keys().cut(partition).map(last -> new Split(partition, last)).stream())
                 .findFirst();
     }
 

@@ -119,8 +119,8 @@ public final class PartitionMap {
      * @param version the children's {@link Partition#since}
      */
     PartitionMap split(int id, long last, long version) {
-        Partition parent = find(id)
-                .filter(partition -> partition.isOpen() && partition.contains(last) && last != partition.last())
+        Partition parent = find(id).filter(
+                        partition -> partition.isOpen() && partition.contains(last) && last != partition.last())
                 .orElseThrow();
         int next = partitions.getLast().id() + 1;
         var changed = new ArrayList<Partition>(partitions);

@@ -61,7 +61,14 @@ record DayChart(String title, List<Panel> panels) {
         for (int step = 0; step <= STEPS; step++) {
             int at = bottom - PLOT_HEIGHT * step / STEPS;
             line(svg, LEFT, at, RIGHT, at);
-            text(svg, LEFT - 6, at + 4, "end", "11", "black", String.format(Locale.ROOT, "%,.0f", panel.top * step / STEPS));
+            text(
+                    svg,
+                    LEFT - 6,
+                    at + 4,
+                    "end",
+                    "11",
+                    "black",
+                    String.format(Locale.ROOT, "%,.0f", panel.top * step / STEPS));
         }
         for (int hour = 0; hour <= HOURS; hour += HOURS_BETWEEN) {
             int at = LEFT + (RIGHT - LEFT) * hour / HOURS;
@@ -85,12 +92,7 @@ record DayChart(String title, List<Panel> panels) {
 
     private static void line(StringBuilder svg, int x1, int y1, int x2, int y2) {
         svg.append(String.format(
-                Locale.ROOT,
-                "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#dddddd\"/>%n",
-                x1,
-                y1,
-                x2,
-                y2));
+                Locale.ROOT, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
     }
 
     private static void text(StringBuilder svg, int x, int y, String anchor, String size, String colour, String text) {

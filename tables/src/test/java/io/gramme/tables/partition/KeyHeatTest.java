@@ -82,7 +82,8 @@ class KeyHeatTest {
         KeyHeat fewer = KeyHeat.of(entries).condensed(64);
         assertThat(fewer.size()).isLessThanOrEqualTo(64);
         assertThat(fewer.dominant()).hasValue(123);
-        assertThat(fewer.hottest(64).stream().mapToDouble(KeyHeat.Key::share).sum()).isBetween(0.999, 1.001);
+        assertThat(fewer.hottest(64).stream().mapToDouble(KeyHeat.Key::share).sum())
+                .isBetween(0.999, 1.001);
         assertThat(fewer.hottest(1)).extracting(KeyHeat.Key::hash).isEqualTo(List.of(123L));
     }
 

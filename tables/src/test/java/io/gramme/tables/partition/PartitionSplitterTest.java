@@ -144,7 +144,9 @@ class PartitionSplitterTest {
         assertThat(table.table().capacity().warm().readUnits()).isEqualTo(40_000);
         assertThat(table.open()).hasSizeGreaterThanOrEqualTo(14);
         table.pass(Duration.ofMinutes(40), () -> {});
-        assertThat(table.table().capacity().warm().readUnits()).as("never falls").isEqualTo(40_000);
+        assertThat(table.table().capacity().warm().readUnits())
+                .as("never falls")
+                .isEqualTo(40_000);
     }
 
     @Test

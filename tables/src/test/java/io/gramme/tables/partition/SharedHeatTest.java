@@ -35,7 +35,8 @@ class SharedHeatTest {
 
     /** One server. */
     private final class Node {
-        private final Meters meters = Meters.alone(ThroughputMode.AWS, Optional.empty(), () -> nanoTime, fixture::millis);
+        private final Meters meters =
+                Meters.alone(ThroughputMode.AWS, Optional.empty(), () -> nanoTime, fixture::millis);
         private final LocalHeat local = new LocalHeat(meters, tables, () -> nanoTime);
         private final SharedHeat heat;
 
@@ -119,7 +120,8 @@ class SharedHeatTest {
     void aReportIsReadAsItWasWrittenWithinItsBounds() {
         pass(60, this::load);
         TableHeat heat = nodes.getFirst().local.of(table.tablespace());
-        HeatCodec.Report read = HeatCodec.decode(HeatCodec.encode(new HeatCodec.Report(7, heat))).orElseThrow();
+        HeatCodec.Report read = HeatCodec.decode(HeatCodec.encode(new HeatCodec.Report(7, heat)))
+                .orElseThrow();
         assertThat(read.number()).isEqualTo(7);
         assertThat(read.heat().use()).isEqualTo(heat.use());
         assertThat(read.heat().peak()).isEqualTo(heat.peak());

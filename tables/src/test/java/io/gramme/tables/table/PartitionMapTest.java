@@ -41,7 +41,8 @@ class PartitionMapTest {
         PartitionMap map = PartitionMap.create(writes(3_000), 1);
         for (int version = 2; version < 300; version++) {
             PartitionMap before = map;
-            List<Partition> divisible = map.open().stream().filter(one -> before.canSplit(one.id())).toList();
+            List<Partition> divisible =
+                    map.open().stream().filter(one -> before.canSplit(one.id())).toList();
             Partition chosen = divisible.get(random.nextInt(divisible.size()));
             map = map.split(chosen.id(), cut(chosen, random), version);
             assertThat(map.isPending()).isTrue();
@@ -98,7 +99,8 @@ class PartitionMapTest {
             case 0 -> partition.first();
             case 1 -> partition.last() - 1;
             case 2 -> partition.middle();
-            default -> partition.first() + Long.remainderUnsigned(random.nextLong(), partition.last() - partition.first());
+            default ->
+                partition.first() + Long.remainderUnsigned(random.nextLong(), partition.last() - partition.first());
         };
     }
 
