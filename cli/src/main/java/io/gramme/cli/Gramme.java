@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             ExportCommand.class,
             TriggerCommand.class,
+            KeysCommand.class,
+            FaultCommand.class,
             DevClusterCommand.class,
             AotTraining.class,
             ShowVersion.class,

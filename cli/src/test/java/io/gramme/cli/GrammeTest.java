@@ -57,7 +57,7 @@ class GrammeTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("gramme: name a command: serve, sweep, jobs, backup, restore, recovery, export, trigger,"
-                        + " dev-cluster, version, help\n");
+                        + " keys, fault, dev-cluster, version, help\n");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.gramme.server;
 import io.gramme.api.Operations;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
+import io.gramme.api.wire.Service;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.http.Call;
@@ -18,6 +19,7 @@ import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.tables.access.Principal;
+import io.gramme.tables.fault.FaultRules;
 import io.gramme.tables.job.FaultLog;
 import io.gramme.tables.table.AccountRegion;
 import java.util.HashMap;
@@ -35,8 +37,10 @@ final class Dispatcher implements Endpoint {
     private final Map<Target, Route<?, ?>> routes;
     private final RowStore store;
     private final FaultLog faults = new FaultLog();
+    private final FaultRules rules;
 
-    private Dispatcher(Map<Target, Route<?, ?>> routes, RowStore store) {
+    private Dispatcher(Map<Target, Route<?, ?>> routes, RowStore store, FaultRules rules) {
+        this.rules = rules;
         this.routes = Map.copyOf(routes);
         this.store = store;
     }
@@ -67,6 +71,9 @@ final class Dispatcher implements Endpoint {
             throw WireErrors.unknownOperation();
         }
         try {
+            if (rules.areThere() && call.target().service() != Service.GRAMME) {
+                return underRules(route, call);
+            }
             return route.answer(call);
         } catch (ContentionException _) {
             // Too many requests contend for the rows: the service reports this for a partition that is too hot.
@@ -80,11 +87,17 @@ final class Dispatcher implements Endpoint {
         }
     }
 
+    private byte[] underRules(Route<?, ?> route, Call call) {
+        return rules.request(Route.accountRegion(call.caller()), call.target().operation())
+                .answer(() -> RequestedTables.of(call.body()), () -> route.answer(call));
+    }
+
     /** Collects one handler for each supported operation. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
         private final MemoryAdmission space;
         private final RowStore store;
+        private FaultRules rules = FaultRules.forbidden();
 
         Builder(MemoryAdmission space, RowStore store) {
             this.space = space;
@@ -110,8 +123,14 @@ final class Dispatcher implements Endpoint {
             return this;
         }
 
+        /** Lets these rules make requests fail. */
+        Builder under(FaultRules chosen) {
+            rules = chosen;
+            return this;
+        }
+
         Dispatcher build() {
-            return new Dispatcher(routes, store);
+            return new Dispatcher(routes, store, rules);
         }
     }
 

@@ -16,6 +16,11 @@ import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.TokenLeases;
 import io.gramme.tables.cluster.Peers;
+import io.gramme.tables.fault.FaultAccess;
+import io.gramme.tables.fault.FaultAdmission;
+import io.gramme.tables.fault.FaultRules;
+import io.gramme.tables.insight.CountingAdmission;
+import io.gramme.tables.insight.TopKeys;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
@@ -127,12 +132,16 @@ public final class Server implements AutoCloseable {
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         Meters meters = meters(options, peers, store, tables, clock, parts);
+        var topKeys = new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
+        parts.push(BackgroundJob.start("gramme-top-keys", topKeys)::close);
+        var admission = new CountingAdmission(meters, topKeys);
+        FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
         var items = new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
                 new TransactionConflicts(),
-                Access.UNRESTRICTED,
-                meters,
+                options.faultRules() ? new FaultAccess(Access.UNRESTRICTED, faults) : Access.UNRESTRICTED,
+                options.faultRules() ? new FaultAdmission(admission, faults) : admission,
                 ItemStore.MAX_COLLECTION_BYTES);
         var recoveryParts = new RecoveryParts(
                 pace.recoveryLag(), backupPlace(options), options.files().buckets());
@@ -166,7 +175,9 @@ public final class Server implements AutoCloseable {
                 noKinesis,
                 milliseconds,
                 ids,
-                address);
+                address,
+                faults,
+                topKeys);
     }
 
     private static Meters meters(

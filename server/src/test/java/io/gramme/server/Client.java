@@ -22,12 +22,18 @@ import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.rocksdb.RocksStore;
 import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
+import io.gramme.tables.fault.FaultAccess;
+import io.gramme.tables.fault.FaultAdmission;
+import io.gramme.tables.fault.FaultRules;
+import io.gramme.tables.insight.CountingAdmission;
+import io.gramme.tables.insight.TopKeys;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ItemStores;
+import io.gramme.tables.item.KeyUse;
 import io.gramme.tables.item.TransactionConflicts;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.job.JobKinds;
@@ -52,7 +58,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -75,6 +80,12 @@ public final class Client implements AutoCloseable {
             .build();
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
 
+    /** Makes the store of items, given where it is counted which keys are used. */
+    @FunctionalInterface
+    private interface Door {
+        ItemStore over(Tables tables, KeyUse keys);
+    }
+
     private final RowStore store;
     private final Tables tables;
     private final MillisecondClock shown;
@@ -96,7 +107,7 @@ public final class Client implements AutoCloseable {
         this(
                 store,
                 clock,
-                tables -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
+                (tables, _) -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
                 rim,
                 new MemoryBuckets());
     }
@@ -104,9 +115,19 @@ public final class Client implements AutoCloseable {
     private Client(
             RowStore store,
             InstantSource clock,
-            Function<Tables, ItemStore> door,
+            Door door,
             TriggerRim rim,
             MemoryBuckets buckets) {
+        this(store, clock, door, rim, buckets, FaultRules.forbidden());
+    }
+
+    private Client(
+            RowStore store,
+            InstantSource clock,
+            Door door,
+            TriggerRim rim,
+            MemoryBuckets buckets,
+            FaultRules faults) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -116,7 +137,8 @@ public final class Client implements AutoCloseable {
         var runner = new JobRunner(jobs, kinds, clock);
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
         this.life = BackgroundJob.start("life", tableLife);
-        ItemStore items = door.apply(tables);
+        var topKeys = new TopKeys(tables, clock, 1L << 20);
+        ItemStore items = door.over(tables, topKeys);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
@@ -139,7 +161,9 @@ public final class Client implements AutoCloseable {
                 Optional.empty(),
                 shown,
                 ids(),
-                () -> "localhost:1");
+                () -> "localhost:1",
+                faults,
+                topKeys);
     }
 
     private BackupPlace place() {
@@ -170,15 +194,33 @@ public final class Client implements AutoCloseable {
         return new Client(
                 store,
                 clock,
-                tables -> new ItemStore(
+                (tables, keys) -> new ItemStore(
                         store,
                         new ItemCounts(tables.statistics()),
                         new TransactionConflicts(),
                         access,
-                        admission,
+                        new CountingAdmission(admission, keys),
                         ItemStore.MAX_COLLECTION_BYTES),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 new MemoryBuckets());
+    }
+
+    /** In memory, as a server that was started for tests, with these hooks in the store of items. */
+    public static Client underFaults(InstantSource clock, Admission admission, FaultRules faults) {
+        var store = new MemoryStore(clock);
+        return new Client(
+                store,
+                clock,
+                (tables, keys) -> new ItemStore(
+                        store,
+                        new ItemCounts(tables.statistics()),
+                        new TransactionConflicts(),
+                        new FaultAccess(Access.UNRESTRICTED, faults),
+                        new FaultAdmission(new CountingAdmission(admission, keys), faults),
+                        ItemStore.MAX_COLLECTION_BYTES),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                new MemoryBuckets(),
+                faults);
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
@@ -191,7 +233,7 @@ public final class Client implements AutoCloseable {
         return new Client(
                 store,
                 clock,
-                tables -> ItemStores.over(store, tables),
+                (tables, _) -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 buckets);
     }
