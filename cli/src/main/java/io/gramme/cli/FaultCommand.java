@@ -69,9 +69,8 @@ final class FaultCommand implements Runnable {
 
         @Override
         int run() throws IOException, InterruptedException {
-            FaultRuleDescription rule = call(Operations.PUT_FAULT_RULE, options.rule())
-                    .rule()
-                    .orElseThrow(CallingCommand::unknownForm);
+            FaultRuleDescription rule =
+                    call(Operations.PUT_FAULT_RULE, options.rule()).rule().orElseThrow(CallingCommand::unknownForm);
             out().println(json(rule));
             return CommandLine.ExitCode.OK;
         }
@@ -95,10 +94,9 @@ final class FaultCommand implements Runnable {
 
         @Override
         int run() throws IOException, InterruptedException {
-            List<FaultRuleDescription> rules =
-                    call(Operations.LIST_FAULT_RULES, new ListFaultRulesInput())
-                            .rules()
-                            .orElse(List.of());
+            List<FaultRuleDescription> rules = call(Operations.LIST_FAULT_RULES, new ListFaultRulesInput())
+                    .rules()
+                    .orElse(List.of());
             if (JobScreen.isTerminal()) {
                 table(rules).forEach(out()::println);
             } else {
@@ -127,10 +125,7 @@ final class FaultCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "remove",
-            mixinStandardHelpOptions = true,
-            description = "Remove rules of an account and region.")
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Remove rules of an account and region.")
     static final class Remove extends CallingCommand {
         @Parameters(paramLabel = "ID", arity = "0..*", description = "Id of a rule, which add and list print.")
         private @Nullable List<String> ids;
@@ -151,7 +146,8 @@ final class FaultCommand implements Runnable {
             var request = DeleteFaultRulesInput.builder()
                     .ruleIds(Optional.ofNullable(ids))
                     .build();
-            long removed = call(Operations.DELETE_FAULT_RULES, request).deleted().orElse(0L);
+            long removed =
+                    call(Operations.DELETE_FAULT_RULES, request).deleted().orElse(0L);
             out().println("Removed " + removed + (removed == 1 ? " rule" : " rules"));
             return CommandLine.ExitCode.OK;
         }

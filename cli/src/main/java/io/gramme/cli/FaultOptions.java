@@ -22,9 +22,10 @@ final class FaultOptions {
     @Parameters(
             paramLabel = "EFFECT",
             converter = EffectText.class,
-            description = "throttle: refuse items for lack of throughput; error: answer with an error; delay: wait first;"
-                    + " unprocessed: leave items of a batch unprocessed; transaction_conflict: refuse items as if a"
-                    + " transaction were writing them.")
+            description =
+                    "throttle: refuse items for lack of throughput; error: answer with an error; delay: wait first;"
+                            + " unprocessed: leave items of a batch unprocessed; transaction_conflict: refuse items as if a"
+                            + " transaction were writing them.")
     private FaultEffect effect = FaultEffect.THROTTLE;
 
     @Option(

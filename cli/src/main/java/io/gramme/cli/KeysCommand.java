@@ -128,8 +128,8 @@ final class KeysCommand extends CallingCommand {
         rows.add(first);
         for (TopKey key : rule.keys().orElse(List.of())) {
             double value = key.value().orElse(0.0);
-            var row = new ArrayList<>(List.of(
-                    number(value), total > 0 ? String.format(Locale.ROOT, "%.0f%%", 100 * value / total) : ""));
+            var row = new ArrayList<>(
+                    List.of(number(value), total > 0 ? String.format(Locale.ROOT, "%.0f%%", 100 * value / total) : ""));
             names.forEach(name -> row.add(text(key.key().orElse(Item.EMPTY), name)));
             rows.add(row);
         }

@@ -171,7 +171,8 @@ final class Serve implements Callable<Integer> {
 
     @Option(
             names = "--fault-rules",
-            description = "For tests of clients: allow 'gramme fault' to make chosen requests fail, wait or be throttled.",
+            description =
+                    "For tests of clients: allow 'gramme fault' to make chosen requests fail, wait or be throttled.",
             showDefaultValue = NEVER)
     private boolean faultRules;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class KeysCommandTest {
     private static TopKey key(String customer, int number, double value) {
         return TopKey.builder()
-                .key(Item.of(Map.of(
-                        "customer", new Value.S(customer), "number", new Value.N(Decimal.parse("" + number)))))
+                .key(Item.of(
+                        Map.of("customer", new Value.S(customer), "number", new Value.N(Decimal.parse("" + number)))))
                 .value(value)
                 .build();
     }
@@ -30,7 +30,8 @@ class KeysCommandTest {
                 .total(1600.0)
                 .build();
         assertThat(KeysCommand.lines(rule))
-                .containsExactly("UNITS  SHARE  customer  number", " 1200    75%  anna      1", " 40.5     3%  b?[2J     22");
+                .containsExactly(
+                        "UNITS  SHARE  customer  number", " 1200    75%  anna      1", " 40.5     3%  b?[2J     22");
     }
 
     @Test

@@ -66,7 +66,10 @@ final class OptionTable {
 
     private static final List<Trial> KEYS = List.of(
             new Trial("keys orders " + OF_ORDERS, 1, "Keys~of~table~orders~are~not~counted"),
-            new Trial("keys orders --enable --host localhost " + OF_ORDERS, 0, "\"ContributorInsightsStatus\":\"ENABLING\""),
+            new Trial(
+                    "keys orders --enable --host localhost " + OF_ORDERS,
+                    0,
+                    "\"ContributorInsightsStatus\":\"ENABLING\""),
             new Trial("keys orders --last 90s --top 3 " + OF_ORDERS, 0, "\"Counts\":\"CONSUMED_THROUGHPUT_UNITS\""),
             new Trial("keys orders --last 25h --port PORT", 1, "'minutes'~failed~to~satisfy~constraint"),
             new Trial("keys orders --index none " + OF_ORDERS, 1, "Index~none~for~table~orders"),
@@ -84,7 +87,10 @@ final class OptionTable {
                             + " --message again --after-execution --probability 0.5 --seed 7 --id two " + OF_ORDERS,
                     0,
                     "\"PartitionKey\":{\"N\":\"5\"}"),
-            new Trial("fault add delay --delay 200ms --times 1 --operation ListBackups --id three " + OF_ORDERS, 0, "\"DelayMilliseconds\":200"),
+            new Trial(
+                    "fault add delay --delay 200ms --times 1 --operation ListBackups --id three " + OF_ORDERS,
+                    0,
+                    "\"DelayMilliseconds\":200"),
             new Trial("fault add error --key {x --table orders --port PORT", 2, "'{x'~is~not~an~attribute~value"),
             new Trial("fault add nonsense --port PORT", 2, "'nonsense'~is~not~one~of~throttle,~error,~delay"),
             new Trial("fault add error --cause account --port PORT", 1, "Cause~belongs~to~the~effect~THROTTLE"),

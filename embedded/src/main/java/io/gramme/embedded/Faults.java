@@ -71,12 +71,15 @@ public final class Faults {
 
     private <I, O> O ask(Operation<I, O> operation, I input) {
         Map<String, String> headers = Map.of(
-                "content-type", "application/x-amz-json-1.0",
-                "x-amz-target", operation.service().targetPrefix() + "." + operation.name(),
-                "x-amz-date", "20260101T000000Z",
+                "content-type",
+                "application/x-amz-json-1.0",
+                "x-amz-target",
+                operation.service().targetPrefix() + "." + operation.name(),
+                "x-amz-date",
+                "20260101T000000Z",
                 "authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region
-                                + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+                "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region
+                        + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
         var answered = new CompletableFuture<Answer>();
         door.ask(
                 "POST",

@@ -52,12 +52,14 @@ class FaultsTest {
 
     @Test
     void aClientWithoutRetriesSeesTheErrorAndItsReasons(EmbeddedGramme gramme) {
-        var _ = faults.add(Fault.throttle(Fault.Cause.ON_DEMAND_MAXIMUM).ofTable("orders").ofKey("a"));
+        var _ = faults.add(
+                Fault.throttle(Fault.Cause.ON_DEMAND_MAXIMUM).ofTable("orders").ofKey("a"));
         try (DynamoDbClient once = withoutRetries(gramme)) {
             assertThatThrownBy(() -> once.getItem(get -> get.tableName("orders").key(Tables.key("a"))))
                     .isInstanceOfSatisfying(
                             ThrottlingException.class,
-                            error -> assertThat(error.throttlingReasons().getFirst().reason())
+                            error -> assertThat(
+                                            error.throttlingReasons().getFirst().reason())
                                     .isEqualTo("TableReadMaxOnDemandThroughputExceeded"));
             assertThat(Tables.get(once, "orders", "b")).isEmpty();
         }
@@ -93,7 +95,8 @@ class FaultsTest {
     @Test
     void aRuleIsRemoved() {
         String id = faults.add(Fault.transactionConflict().ofTable("orders").ofKey(AttributeValue.fromS("a")));
-        assertThatThrownBy(() -> client.deleteItem(delete -> delete.tableName("orders").key(Tables.key("a"))))
+        assertThatThrownBy(() ->
+                        client.deleteItem(delete -> delete.tableName("orders").key(Tables.key("a"))))
                 .isInstanceOf(TransactionConflictException.class);
         faults.remove(id);
         client.deleteItem(delete -> delete.tableName("orders").key(Tables.key("a")));
@@ -113,7 +116,8 @@ class FaultsTest {
     @Test
     @Order(1)
     void aRuleEndsWithItsTest() {
-        var _ = faults.add(Fault.error("ServiceUnavailableException").withProbability(1, 1).withMessage("later"));
+        var _ = faults.add(
+                Fault.error("ServiceUnavailableException").withProbability(1, 1).withMessage("later"));
     }
 
     @Test

@@ -185,8 +185,7 @@ final class OperationRegistry {
 
     private static void ofInsights(
             Dispatcher.Builder builder, Tables tables, TableLifecycle life, TopKeys topKeys, MillisecondClock clock) {
-        var _ = builder.on(
-                        Operations.UPDATE_CONTRIBUTOR_INSIGHTS, new UpdateContributorInsights(tables, life, clock))
+        var _ = builder.on(Operations.UPDATE_CONTRIBUTOR_INSIGHTS, new UpdateContributorInsights(tables, life, clock))
                 .on(Operations.DESCRIBE_CONTRIBUTOR_INSIGHTS, new DescribeContributorInsights(tables))
                 .on(Operations.LIST_CONTRIBUTOR_INSIGHTS, new ListContributorInsights(tables))
                 .on(Operations.DESCRIBE_TOP_KEYS, new DescribeTopKeys(tables, topKeys));

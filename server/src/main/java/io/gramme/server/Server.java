@@ -132,7 +132,8 @@ public final class Server implements AutoCloseable {
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         Meters meters = meters(options, peers, store, tables, clock, parts);
-        var topKeys = new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
+        var topKeys =
+                new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
         parts.push(BackgroundJob.start("gramme-top-keys", topKeys)::close);
         var admission = new CountingAdmission(meters, topKeys);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();

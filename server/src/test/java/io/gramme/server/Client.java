@@ -112,22 +112,12 @@ public final class Client implements AutoCloseable {
                 new MemoryBuckets());
     }
 
-    private Client(
-            RowStore store,
-            InstantSource clock,
-            Door door,
-            TriggerRim rim,
-            MemoryBuckets buckets) {
+    private Client(RowStore store, InstantSource clock, Door door, TriggerRim rim, MemoryBuckets buckets) {
         this(store, clock, door, rim, buckets, FaultRules.forbidden());
     }
 
     private Client(
-            RowStore store,
-            InstantSource clock,
-            Door door,
-            TriggerRim rim,
-            MemoryBuckets buckets,
-            FaultRules faults) {
+            RowStore store, InstantSource clock, Door door, TriggerRim rim, MemoryBuckets buckets, FaultRules faults) {
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);

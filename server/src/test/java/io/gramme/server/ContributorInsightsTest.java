@@ -45,14 +45,18 @@ class ContributorInsightsTest {
     }
 
     private JsonNode topKeys(String members) {
-        return client.callGramme("DescribeTopKeys", "{'TableName': 'orders'" + members + "}").get("Rules");
+        return client.callGramme("DescribeTopKeys", "{'TableName': 'orders'" + members + "}")
+                .get("Rules");
     }
 
     @Test
     void insightsThatWereNeverSetAreDisabledAndNothingElse() {
         create(client, "orders");
-        assertThat(describe("")).isEqualTo(Client.json("{'TableName': 'orders', 'ContributorInsightsStatus': 'DISABLED'}"));
-        assertThat(update("'ContributorInsightsAction': 'DISABLE'").get("ContributorInsightsStatus").asString())
+        assertThat(describe(""))
+                .isEqualTo(Client.json("{'TableName': 'orders', 'ContributorInsightsStatus': 'DISABLED'}"));
+        assertThat(update("'ContributorInsightsAction': 'DISABLE'")
+                        .get("ContributorInsightsStatus")
+                        .asString())
                 .isEqualTo("DISABLED");
         assertThat(describe("")).hasSize(2);
     }
@@ -76,7 +80,8 @@ class ContributorInsightsTest {
                         "DynamoDBContributorInsights-SKC-orders",
                         "DynamoDBContributorInsights-PKT-orders",
                         "DynamoDBContributorInsights-SKT-orders");
-        update("'IndexName': 'byState', 'ContributorInsightsAction': 'ENABLE', 'ContributorInsightsMode': 'THROTTLED_KEYS'");
+        update(
+                "'IndexName': 'byState', 'ContributorInsightsAction': 'ENABLE', 'ContributorInsightsMode': 'THROTTLED_KEYS'");
         JsonNode index = describe(", 'IndexName': 'byState'");
         assertThat(index.get("IndexName").asString()).isEqualTo("byState");
         assertThat(index.get("ContributorInsightsRuleList")).hasSize(1);
@@ -84,8 +89,11 @@ class ContributorInsightsTest {
                 .startsWith("DynamoDBContributorInsights-PKT-orders-byState-");
         // Without a mode it is the default again.
         update("'IndexName': 'byState', 'ContributorInsightsAction': 'ENABLE'");
-        assertThat(describe(", 'IndexName': 'byState'").get("ContributorInsightsRuleList")).hasSize(2);
-        assertThat(update("'ContributorInsightsAction': 'DISABLE'").get("ContributorInsightsStatus").asString())
+        assertThat(describe(", 'IndexName': 'byState'").get("ContributorInsightsRuleList"))
+                .hasSize(2);
+        assertThat(update("'ContributorInsightsAction': 'DISABLE'")
+                        .get("ContributorInsightsStatus")
+                        .asString())
                 .isEqualTo("DISABLING");
         JsonNode disabled = describe("");
         assertThat(disabled.get("ContributorInsightsStatus").asString()).isEqualTo("DISABLED");
@@ -108,7 +116,8 @@ class ContributorInsightsTest {
                 .startsWith("RESOURCE_NOT_FOUND");
         assertThat(client.outcome("ListContributorInsights", "{'NextToken': 'nonsense'}"))
                 .isEqualTo("VALIDATION: Invalid NextToken");
-        assertThat(client.outcome("ListContributorInsights", "{'MaxResults': 0}")).startsWith("VALIDATION: 1 validation");
+        assertThat(client.outcome("ListContributorInsights", "{'MaxResults': 0}"))
+                .startsWith("VALIDATION: 1 validation");
     }
 
     @Test
@@ -126,14 +135,16 @@ class ContributorInsightsTest {
         for (int page = 0; page < 4; page++) {
             JsonNode answer = client.call("ListContributorInsights", "{'MaxResults': 1" + token + "}");
             JsonNode one = answer.get("ContributorInsightsSummaries").get(0);
-            seen.add(one.get("TableName").asString() + (one.has("IndexName") ? "/" + one.get("IndexName").asString() : ""));
+            seen.add(one.get("TableName").asString()
+                    + (one.has("IndexName") ? "/" + one.get("IndexName").asString() : ""));
             if (!answer.has("NextToken")) {
                 break;
             }
             token = ", 'NextToken': '" + answer.get("NextToken").asString() + "'";
         }
         assertThat(seen).containsExactly("orders", "orders/byState", "stock");
-        assertThat(client.call("ListContributorInsights", "{'TableName': 'orders'}").get("ContributorInsightsSummaries"))
+        assertThat(client.call("ListContributorInsights", "{'TableName': 'orders'}")
+                        .get("ContributorInsightsSummaries"))
                 .hasSize(2);
     }
 
@@ -147,7 +158,8 @@ class ContributorInsightsTest {
         }
         JsonNode failed = client.call("DescribeContributorInsights", "{'TableName': 'table25'}");
         assertThat(failed.get("ContributorInsightsStatus").asString()).isEqualTo("FAILED");
-        assertThat(failed.get("FailureException").get("ExceptionName").asString()).isEqualTo("LimitExceededException");
+        assertThat(failed.get("FailureException").get("ExceptionName").asString())
+                .isEqualTo("LimitExceededException");
         client.call("UpdateContributorInsights", "{'TableName': 'table3', 'ContributorInsightsAction': 'DISABLE'}");
         client.call("UpdateContributorInsights", "{'TableName': 'table25', 'ContributorInsightsAction': 'ENABLE'}");
         assertThat(client.call("DescribeContributorInsights", "{'TableName': 'table25'}")
@@ -165,20 +177,24 @@ class ContributorInsightsTest {
             before = first.call("DescribeContributorInsights", "{'TableName': 'orders'}");
         }
         try (Client second = Client.onDisk(directory)) {
-            assertThat(second.call("DescribeContributorInsights", "{'TableName': 'orders'}")).isEqualTo(before);
+            assertThat(second.call("DescribeContributorInsights", "{'TableName': 'orders'}"))
+                    .isEqualTo(before);
         }
     }
 
     private void put(String customer, int number, String state) {
         client.call("PutItem", """
-                {'TableName': 'orders', 'Item': {'customer': {'S': '%s'}, 'number': {'N': '%d'}, 'state': {'S': '%s'}}}"""
-                .formatted(customer, number, state));
+                {'TableName': 'orders', 'Item': {'customer': {'S': '%s'}, 'number': {'N': '%d'}, 'state': {'S': '%s'}}}""".formatted(customer, number, state));
     }
 
     private static String shown(JsonNode rule) {
-        var text = new StringBuilder(rule.get("RuleName").asString().replaceAll("DynamoDBContributorInsights-(...)-.*", "$1"));
+        var text = new StringBuilder(
+                rule.get("RuleName").asString().replaceAll("DynamoDBContributorInsights-(...)-.*", "$1"));
         for (JsonNode one : rule.get("Keys")) {
-            text.append(" ").append(one.get("Key").toString().replaceAll("[\"{}]", "")).append("=").append(one.get("Value").asDouble());
+            text.append(" ")
+                    .append(one.get("Key").toString().replaceAll("[\"{}]", ""))
+                    .append("=")
+                    .append(one.get("Value").asDouble());
         }
         return text.toString();
     }
@@ -212,14 +228,18 @@ class ContributorInsightsTest {
                 .isEqualTo("SKC customer:S:b,number:N:1=10.5 customer:S:a,number:N:1=6.0 customer:S:a,number:N:2=3.0");
         assertThat(rules.get(0).get("Total").asDouble()).isEqualTo(20.0);
         assertThat(rules.get(0).get("Counts").asString()).isEqualTo("CONSUMED_THROUGHPUT_UNITS");
-        assertThat(rules.get(0).get("Keys").get(0).get("MaximumError").asDouble()).isZero();
+        assertThat(rules.get(0).get("Keys").get(0).get("MaximumError").asDouble())
+                .isZero();
         assertThat(shown(rules.get(2))).isEqualTo("PKT");
-        assertThat(shown(topKeys(", 'IndexName': 'byState', 'MaxResults': 1").get(0))).isEqualTo("PKC state:S:new=15.0");
-        assertThat(shown(topKeys(", 'IndexName': 'byState'").get(0))).isEqualTo("PKC state:S:new=15.0 state:S:done=3.5");
+        assertThat(shown(topKeys(", 'IndexName': 'byState', 'MaxResults': 1").get(0)))
+                .isEqualTo("PKC state:S:new=15.0");
+        assertThat(shown(topKeys(", 'IndexName': 'byState'").get(0)))
+                .isEqualTo("PKC state:S:new=15.0 state:S:done=3.5");
     }
 
     private void throttle(String members) {
-        client.callGramme("PutFaultRule", "{'RuleId': 'one', 'Effect': 'THROTTLE', 'TableName': 'orders'" + members + "}");
+        client.callGramme(
+                "PutFaultRule", "{'RuleId': 'one', 'Effect': 'THROTTLE', 'TableName': 'orders'" + members + "}");
     }
 
     @Test
@@ -230,22 +250,26 @@ class ContributorInsightsTest {
         throttle("");
         String item = "{'customer': {'S': 'a'}, 'number': {'N': '1'}, 'state': {'S': 'new'}}";
         String key = "{'customer': {'S': 'a'}, 'number': {'N': '2'}}";
-        assertThat(client.outcome("PutItem", "{'TableName': 'orders', 'Item': " + item + "}")).startsWith("THROTTLING");
-        assertThat(client.outcome("GetItem", "{'TableName': 'orders', 'Key': " + key + "}")).startsWith("THROTTLING");
+        assertThat(client.outcome("PutItem", "{'TableName': 'orders', 'Item': " + item + "}"))
+                .startsWith("THROTTLING");
+        assertThat(client.outcome("GetItem", "{'TableName': 'orders', 'Key': " + key + "}"))
+                .startsWith("THROTTLING");
         assertThat(client.outcome("BatchGetItem", "{'RequestItems': {'orders': {'Keys': [" + key + "]}}}"))
                 .startsWith("THROTTLING");
         assertThat(client.outcome(
                         "BatchWriteItem", "{'RequestItems': {'orders': [{'PutRequest': {'Item': " + item + "}}]}}"))
                 .startsWith("THROTTLING");
         assertThat(client.outcome(
-                        "TransactGetItems", "{'TransactItems': [{'Get': {'TableName': 'orders', 'Key': " + key + "}}]}"))
+                        "TransactGetItems",
+                        "{'TransactItems': [{'Get': {'TableName': 'orders', 'Key': " + key + "}}]}"))
                 .startsWith("TRANSACTION_CANCELED");
         assertThat(client.outcome(
                         "TransactWriteItems",
                         "{'TransactItems': [{'Put': {'TableName': 'orders', 'Item': " + item + "}}]}"))
                 .startsWith("TRANSACTION_CANCELED");
         throttle(", 'IndexName': 'byState'");
-        assertThat(client.outcome("PutItem", "{'TableName': 'orders', 'Item': " + item + "}")).startsWith("THROTTLING");
+        assertThat(client.outcome("PutItem", "{'TableName': 'orders', 'Item': " + item + "}"))
+                .startsWith("THROTTLING");
         JsonNode rules = topKeys("");
         assertThat(shown(rules.get(0))).isEqualTo("PKT customer:S:a=6.0");
         assertThat(rules.get(1).get("Keys")).hasSize(2);

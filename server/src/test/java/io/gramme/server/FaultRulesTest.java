@@ -78,7 +78,9 @@ class FaultRulesTest {
         rule("'Effect': 'THROTTLE', 'Operations': ['GetItem']");
         ApiException onDemand = refused("GetItem", KEY);
         assertThat(onDemand.code()).isEqualTo(ErrorCode.THROTTLING);
-        assertThat(onDemand.throttling()).extracting(ThrottlingReason::reason).containsExactly("TableReadKeyRangeThroughputExceeded");
+        assertThat(onDemand.throttling())
+                .extracting(ThrottlingReason::reason)
+                .containsExactly("TableReadKeyRangeThroughputExceeded");
         ApiException provisioned = refused("GetItem", KEY.replace("orders", "stock"));
         assertThat(provisioned.code()).isEqualTo(ErrorCode.PROVISIONED_THROUGHPUT_EXCEEDED);
         assertThat(provisioned.throttling())
@@ -115,9 +117,7 @@ class FaultRulesTest {
         assertThat(call("Query", query.formatted("d2")).get("Count").asInt()).isEqualTo(1);
         assertThat(refused("UpdateItem", """
                 {'TableName': 'orders', 'Key': {'id': {'S': 'b'}}, 'UpdateExpression': 'SET #d = :d',
-                 'ExpressionAttributeNames': {'#d': 'day'}, 'ExpressionAttributeValues': {':d': {'S': 'd1'}}}""")
-                        .throttling())
-                .isNotEmpty();
+                 'ExpressionAttributeNames': {'#d': 'day'}, 'ExpressionAttributeValues': {':d': {'S': 'd1'}}}""").throttling()).isNotEmpty();
     }
 
     @Test
@@ -196,11 +196,20 @@ class FaultRulesTest {
         JsonNode left = call("BatchWriteItem", BATCH).get("UnprocessedItems").get("orders");
         assertThat(left).hasSize(1);
         assertThat(left.toString()).contains("{\"S\":\"b\"}");
-        assertThat(call("BatchGetItem", BATCH_OF_KEYS).get("UnprocessedKeys").get("orders").get("Keys").toString())
+        assertThat(call("BatchGetItem", BATCH_OF_KEYS)
+                        .get("UnprocessedKeys")
+                        .get("orders")
+                        .get("Keys")
+                        .toString())
                 .isEqualTo("[{\"id\":{\"S\":\"b\"}}]");
         rule("'RuleId': 'u', 'Effect': 'UNPROCESSED'");
-        assertThat(call("BatchWriteItem", BATCH).get("UnprocessedItems").get("orders")).hasSize(3);
-        assertThat(call("BatchGetItem", BATCH_OF_KEYS).get("UnprocessedKeys").get("orders").get("Keys")).hasSize(3);
+        assertThat(call("BatchWriteItem", BATCH).get("UnprocessedItems").get("orders"))
+                .hasSize(3);
+        assertThat(call("BatchGetItem", BATCH_OF_KEYS)
+                        .get("UnprocessedKeys")
+                        .get("orders")
+                        .get("Keys"))
+                .hasSize(3);
         call("PutItem", ITEM.formatted("z"));
     }
 
@@ -208,7 +217,8 @@ class FaultRulesTest {
     void aBatchOfThrottledItemsAloneIsRefused() {
         rule("'Effect': 'THROTTLE', 'Times': 4");
         assertThat(refused("BatchWriteItem", BATCH).code()).isEqualTo(ErrorCode.THROTTLING);
-        assertThat(call("BatchWriteItem", BATCH).get("UnprocessedItems").get("orders")).hasSize(1);
+        assertThat(call("BatchWriteItem", BATCH).get("UnprocessedItems").get("orders"))
+                .hasSize(1);
     }
 
     private static final String TRANSACTION = """
@@ -219,7 +229,8 @@ class FaultRulesTest {
     void aTransactionIsCancelledForTheReasonOfEachItem() {
         rule("'RuleId': 'c', 'Effect': 'TRANSACTION_CONFLICT', 'TableName': 'orders', 'PartitionKey': {'S': 'b'}");
         assertThat(refused("TransactWriteItems", TRANSACTION).text()).endsWith("[None, TransactionConflict]");
-        assertThat(refused("TransactGetItems", TRANSACTION.replace("Put", "Get").replace("Item'", "Key'")).text())
+        assertThat(refused("TransactGetItems", TRANSACTION.replace("Put", "Get").replace("Item'", "Key'"))
+                        .text())
                 .endsWith("[None, TransactionConflict]");
         assertThat(refused("PutItem", ITEM.formatted("b")).code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT);
         call("GetItem", KEY.replace("'a'", "'b'"));
@@ -233,8 +244,7 @@ class FaultRulesTest {
         rule("'Effect': 'ERROR', 'TableName': 'orders', 'PartitionKey': {'S': 'b'}");
         JsonNode answers = client.call("BatchExecuteStatement", """
                         {"Statements": [{"Statement": "SELECT * FROM orders WHERE id = 'a'"},
-                                        {"Statement": "SELECT * FROM orders WHERE id = 'b'"}]}""")
-                .get("Responses");
+                                        {"Statement": "SELECT * FROM orders WHERE id = 'b'"}]}""").get("Responses");
         assertThat(answers.get(0).has("Error")).isFalse();
         assertThat(answers.get(1).get("Error").get("Code").asString()).isEqualTo("InternalServerError");
     }
@@ -247,7 +257,8 @@ class FaultRulesTest {
         assertThat(refusal.throttling()).isEmpty();
         JsonNode other = call("DescribeTable", "{'TableName': 'stock'}");
         String arn = other.get("Table").get("TableArn").asString().replace("stock", "orders");
-        assertThat(refused("ListTagsOfResource", "{'ResourceArn': '" + arn + "'}").text())
+        assertThat(refused("ListTagsOfResource", "{'ResourceArn': '" + arn + "'}")
+                        .text())
                 .isEqualTo("Rate exceeded");
         call("ListTables", "{}");
     }
@@ -268,7 +279,8 @@ class FaultRulesTest {
                         .get("Deleted")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(client.callGramme("DeleteFaultRules", "{}").get("Deleted").asInt()).isEqualTo(2);
+        assertThat(client.callGramme("DeleteFaultRules", "{}").get("Deleted").asInt())
+                .isEqualTo(2);
         assertThat(rules.areThere()).isFalse();
     }
 
@@ -291,14 +303,16 @@ class FaultRulesTest {
                 .startsWith("Operations: PutFaultRule is not an operation of DynamoDB");
         assertThat(invalid("'Effect': 'ERROR', 'ErrorName': 'Nonsense'"))
                 .startsWith("ErrorName: Nonsense is not an error that a rule can induce");
-        assertThat(invalid("'Effect': 'ERROR', 'ErrorName': 'TransactionCanceledException'")).startsWith("ErrorName: ");
+        assertThat(invalid("'Effect': 'ERROR', 'ErrorName': 'TransactionCanceledException'"))
+                .startsWith("ErrorName: ");
         assertThat(invalid("'Effect': 'ERROR', 'Probability': 0"))
                 .isEqualTo("Probability is more than 0 and at most 1");
         assertThat(invalid("'Effect': 'ERROR', 'PartitionKey': {'S': 'a'}"))
                 .isEqualTo("PartitionKey requires TableName");
         assertThat(invalid("'Effect': 'ERROR', 'TableName': 'orders', 'PartitionKey': {'BOOL': true}"))
                 .isEqualTo("PartitionKey is of type S, N or B");
-        assertThat(invalid("'Effect': 'ERROR', 'TableName': 'orders', 'IndexName': 'abc', 'Operations': ['ListTables']"))
+        assertThat(invalid(
+                        "'Effect': 'ERROR', 'TableName': 'orders', 'IndexName': 'abc', 'Operations': ['ListTables']"))
                 .isEqualTo("IndexName selects items, and ListTables has none");
         assertThat(invalid("'Effect': 'UNPROCESSED', 'Operations': ['PutItem']"))
                 .isEqualTo("The effect UNPROCESSED cannot occur in PutItem");

@@ -11,7 +11,8 @@ public final class FaultErrors {
     private static final String INVALID = "One or more parameter values were invalid: ";
 
     /** Known by its identity: a batch is answered even if it was left without any of its items. */
-    private static final ApiException LEFT_UNPROCESSED = THROTTLING.because("A fault rule leaves this item unprocessed");
+    private static final ApiException LEFT_UNPROCESSED =
+            THROTTLING.because("A fault rule leaves this item unprocessed");
 
     private FaultErrors() {}
 
@@ -30,8 +31,9 @@ public final class FaultErrors {
     }
 
     public static ApiException unknownError(String name) {
-        return VALIDATION.because(INVALID + "ErrorName: " + name
-                + " is not an error that a rule can induce, such as InternalServerError or ServiceUnavailableException");
+        return VALIDATION.because(
+                INVALID + "ErrorName: " + name
+                        + " is not an error that a rule can induce, such as InternalServerError or ServiceUnavailableException");
     }
 
     /** @param effect the effect that {@code member} belongs to */

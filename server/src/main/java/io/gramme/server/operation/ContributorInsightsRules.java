@@ -26,18 +26,15 @@ final class ContributorInsightsRules {
 
     /** The names of the rules of a table or index. */
     static List<String> names(Table table, Optional<SecondaryIndex> index, Insights insights) {
-        boolean sorted = !index.map(one -> one.index().key())
-                .orElse(table.key())
-                .sort()
-                .isEmpty();
+        boolean sorted =
+                !index.map(one -> one.index().key()).orElse(table.key()).sort().isEmpty();
         return insights.rules(sorted).stream()
                 .map(rule -> name(table, index, insights, rule))
                 .toList();
     }
 
     static String name(Table table, Optional<SecondaryIndex> index, Insights insights, Insights.Rule rule) {
-        String resource =
-                table.name() + index.map(one -> "-" + one.name()).orElse("");
+        String resource = table.name() + index.map(one -> "-" + one.name()).orElse("");
         return insights.ruleName(rule, resource);
     }
 }

@@ -37,23 +37,22 @@ public final class DescribeTopKeys implements Handler<DescribeTopKeysInput, Desc
         Insights insights = new InsightsChange(request.indexName())
                 .current(table)
                 .filter(Insights::isActive)
-                .orElseThrow(() -> InsightsErrors.notEnabled(request.indexName()
-                        .map(index -> "index " + index)
-                        .orElse("table " + table.name())));
+                .orElseThrow(() -> InsightsErrors.notEnabled(
+                        request.indexName().map(index -> "index " + index).orElse("table " + table.name())));
         Optional<SecondaryIndex> index = request.indexName().flatMap(table::index);
         return DescribeTopKeysOutput.builder()
                 .tableName(table.name())
                 .indexName(request.indexName())
                 .rules(
-                        keys.top(
+                        keys
+                                .top(
                                         table,
                                         index,
                                         request.minutes().orElse(MINUTES),
                                         request.maxResults().orElse(KEYS))
                                 .stream()
                                 .map(report -> shown(
-                                        report,
-                                        ContributorInsightsRules.name(table, index, insights, report.rule())))
+                                        report, ContributorInsightsRules.name(table, index, insights, report.rule())))
                                 .toList())
                 .build();
     }

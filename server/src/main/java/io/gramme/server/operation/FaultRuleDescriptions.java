@@ -25,7 +25,8 @@ final class FaultRuleDescriptions {
                 .operations(
                         scope.operations().isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(scope.operations().stream().sorted().toList()))
+                                : Optional.of(
+                                        scope.operations().stream().sorted().toList()))
                 .tableName(scope.table())
                 .indexName(scope.index())
                 .partitionKey(scope.partitionKey())
@@ -41,8 +42,7 @@ final class FaultRuleDescriptions {
     private static FaultRuleDescription.Builder withEffect(FaultRuleDescription.Builder shown, FaultRule rule) {
         return switch (rule.effect()) {
             case Throttle(var cause) ->
-                shown.effect(FaultEffect.THROTTLE)
-                        .cause(cause.map(chosen -> FaultCause.valueOf(chosen.name())));
+                shown.effect(FaultEffect.THROTTLE).cause(cause.map(chosen -> FaultCause.valueOf(chosen.name())));
             case Fail(var error, var message, var afterExecution) ->
                 shown.effect(FaultEffect.ERROR)
                         .errorName(error.shortName())

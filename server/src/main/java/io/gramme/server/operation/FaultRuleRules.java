@@ -33,8 +33,8 @@ final class FaultRuleRules {
     static Scope scope(PutFaultRuleInput request, AccountRegion caller) {
         Set<String> operations = new LinkedHashSet<>(request.operations().orElse(List.of()));
         operations.forEach(FaultRuleRules::requireOperation);
-        Optional<String> table = request.tableName()
-                .map(given -> TableName.parse(caller, given).name());
+        Optional<String> table =
+                request.tableName().map(given -> TableName.parse(caller, given).name());
         requireTable(table, "IndexName", request.indexName());
         requireTable(table, "PartitionKey", request.partitionKey());
         request.partitionKey().ifPresent(FaultRuleRules::requireKey);
@@ -70,9 +70,12 @@ final class FaultRuleRules {
     }
 
     private static void requireItems(String member, Set<String> operations) {
-        operations.stream().filter(name -> !FaultRequest.isOfItems(name)).findFirst().ifPresent(name -> {
-            throw FaultErrors.withoutItems(member, name);
-        });
+        operations.stream()
+                .filter(name -> !FaultRequest.isOfItems(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw FaultErrors.withoutItems(member, name);
+                });
     }
 
     private static void requirePossible(String effect, Set<String> operations, Predicate<String> possible) {
@@ -125,6 +128,9 @@ final class FaultRuleRules {
         }
         OptionalLong times = request.times().map(OptionalLong::of).orElse(OptionalLong.empty());
         return new Frequency(
-                request.skipFirst().orElse(0L), times, probability, request.seed().orElse(0L));
+                request.skipFirst().orElse(0L),
+                times,
+                probability,
+                request.seed().orElse(0L));
     }
 }

@@ -85,8 +85,7 @@ public final class ListContributorInsights
         return entries;
     }
 
-    private static void add(
-            List<Entry> entries, Table table, String index, @Nullable Insights insights) {
+    private static void add(List<Entry> entries, Table table, String index, @Nullable Insights insights) {
         if (insights != null && insights.status() != Insights.Status.DISABLED) {
             entries.add(new Entry(new Position(table.name(), index), insights));
         }

@@ -42,8 +42,7 @@ public final class UpdateContributorInsights
                 .sum();
         boolean enables = request.contributorInsightsAction() == ContributorInsightsAction.ENABLE;
         Table changed = tables.change(
-                name,
-                before -> enables ? change.enable(before, mode, others, now) : change.disable(before, now));
+                name, before -> enables ? change.enable(before, mode, others, now) : change.disable(before, now));
         life.settle(changed);
         Optional<Insights> insights = change.current(changed);
         return UpdateContributorInsightsOutput.builder()

@@ -33,7 +33,8 @@ public final class FaultAdmission implements Admission {
     @Override
     public Admission current() {
         Optional<FaultRequest> request = rules.areThere() ? FaultRequest.current() : Optional.empty();
-        return request.<Admission>map(one -> () -> new FaultyCharge(admission.charge(), one)).orElse(admission);
+        return request.<Admission>map(one -> () -> new FaultyCharge(admission.charge(), one))
+                .orElse(admission);
     }
 
     private record FaultyCharge(Charge charge, FaultRequest request) implements Charge {

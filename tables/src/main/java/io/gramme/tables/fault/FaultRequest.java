@@ -121,7 +121,8 @@ public final class FaultRequest {
             FaultRule.Scope scope = rule.rule().scope();
             if (!isOfItems(rule.rule().effect())
                     && scope.isOfWholeRequests()
-                    && (scope.table().isEmpty() || tables.get().contains(scope.table().get()))) {
+                    && (scope.table().isEmpty()
+                            || tables.get().contains(scope.table().get()))) {
                 ofWhole(rule);
             }
         }

@@ -118,8 +118,8 @@ public final class FaultRules {
     /** What the rules may do to a request of an operation of DynamoDB. */
     public FaultRequest request(AccountRegion caller, String operation) {
         List<LiveRule> own = rules.stream()
-                .filter(one -> one.rule().owner().equals(caller)
-                        && one.rule().scope().hasOperation(operation))
+                .filter(one ->
+                        one.rule().owner().equals(caller) && one.rule().scope().hasOperation(operation))
                 .toList();
         return new FaultRequest(own, operation, this);
     }

@@ -53,7 +53,8 @@ final class Matching {
             return true;
         }
         Value wanted = scope.partitionKey().get();
-        KeySchema key = touch.index().map(one -> one.index().key()).orElse(touch.table().key());
+        KeySchema key =
+                touch.index().map(one -> one.index().key()).orElse(touch.table().key());
         String name = key.partition().getFirst().name();
         return key.partition().size() == 1
                 && touch.keys().stream()

@@ -83,9 +83,8 @@ final class KeyHistory {
             return;
         }
         List<Estimate<List<Value>>> top = current.top(KEPT);
-        long bytes = top.stream()
-                .mapToLong(one -> bytes(one.key()) + ESTIMATE_BYTES)
-                .sum();
+        long bytes =
+                top.stream().mapToLong(one -> bytes(one.key()) + ESTIMATE_BYTES).sum();
         closed.addLast(new Minute(minute, top, current.total(), bytes));
         memory.add(bytes);
         current = sketch();
@@ -132,9 +131,6 @@ final class KeyHistory {
     }
 
     private static void merge(Map<List<Value>, Estimate<List<Value>>> merged, Estimate<List<Value>> one) {
-        merged.merge(
-                one.key(),
-                one,
-                (a, b) -> new Estimate<>(a.key(), a.count() + b.count(), a.error() + b.error()));
+        merged.merge(one.key(), one, (a, b) -> new Estimate<>(a.key(), a.count() + b.count(), a.error() + b.error()));
     }
 }

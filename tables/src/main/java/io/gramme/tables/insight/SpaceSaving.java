@@ -163,7 +163,8 @@ final class SpaceSaving<K> {
     /** The keys with the highest counts, the highest first. */
     List<Estimate<K>> top(int howMany) {
         List<Counter<K>> sorted = new ArrayList<>(counters.values());
-        sorted.sort(Comparator.comparingLong((Counter<K> counter) -> counter.count).reversed());
+        sorted.sort(
+                Comparator.comparingLong((Counter<K> counter) -> counter.count).reversed());
         return sorted.stream()
                 .limit(howMany)
                 .map(counter -> new Estimate<>(counter.key, counter.count, counter.error))

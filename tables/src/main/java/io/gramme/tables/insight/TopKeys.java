@@ -136,8 +136,9 @@ public final class TopKeys implements KeyUse, BackgroundJob.Pass {
             entry.after().ifPresent(item -> count(place, item, true, weight(Change.size(entry.after()))));
             return;
         }
-        entry.after().or(entry::before).ifPresent(item ->
-                count(place, item, true, WRITE_WEIGHT * Units.ofEntry(entry)));
+        entry.after()
+                .or(entry::before)
+                .ifPresent(item -> count(place, item, true, WRITE_WEIGHT * Units.ofEntry(entry)));
     }
 
     private static long weight(long bytes) {
@@ -155,7 +156,8 @@ public final class TopKeys implements KeyUse, BackgroundJob.Pass {
         Table table = change.table();
         for (EntryChange entry : change.entries()) {
             String arn = table.arn() + "/index/" + entry.index().name();
-            if (refusal.throttling().stream().anyMatch(reason -> reason.resource().equals(arn))) {
+            if (refusal.throttling().stream()
+                    .anyMatch(reason -> reason.resource().equals(arn))) {
                 Place place = place(table, Optional.of(entry.index()));
                 entry.after().or(entry::before).ifPresent(item -> count(place, item, false, 1));
             }
@@ -179,7 +181,10 @@ public final class TopKeys implements KeyUse, BackgroundJob.Pass {
                     long minute = minute();
                     histories
                             .computeIfAbsent(
-                                    new Counted(place.tablespace(), rule, place.insights().created()),
+                                    new Counted(
+                                            place.tablespace(),
+                                            rule,
+                                            place.insights().created()),
                                     _ -> new KeyHistory(memory, minute))
                             .add(key, weight, minute);
                 }

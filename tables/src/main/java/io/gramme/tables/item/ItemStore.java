@@ -202,7 +202,10 @@ public final class ItemStore {
     public Change write(Principal principal, ItemWrite write) {
         requireAccess(principal, List.of(write));
         conflicts.requireFree(write.row());
-        return commit(transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT, admission.charge()), Companion.NONE, keyUse)
+        return commit(
+                        transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT, admission.charge()),
+                        Companion.NONE,
+                        keyUse)
                 .getFirst();
     }
 
@@ -220,11 +223,18 @@ public final class ItemStore {
         Admission current = admission.current();
         List<Integer> numbers = IntStream.range(0, writes.size()).boxed().toList();
         List<Optional<RuntimeException>> failures = BoundedParallel.eachPartition(
-                store, numbers, number -> writes.get(number).row().partition(), part -> writePart(writes, part, current.charge(), done));
+                store,
+                numbers,
+                number -> writes.get(number).row().partition(),
+                part -> writePart(writes, part, current.charge(), done));
         if (done.stream().allMatch(Optional::isEmpty)) {
-            failures.stream().flatMap(Optional::stream).filter(ItemStore::failsBatch).findFirst().ifPresent(failure -> {
-                throw failure;
-            });
+            failures.stream()
+                    .flatMap(Optional::stream)
+                    .filter(ItemStore::failsBatch)
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
         }
         return done;
     }
@@ -244,7 +254,8 @@ public final class ItemStore {
                 transition(part.stream().map(writes::get).toList(), OnRefusal.LEAVE_OUT, Cause.CLIENT, charge);
         try {
             // In the order of the writes, without those that were left out.
-            Iterator<Change> changes = commit(transition, Companion.NONE, keyUse).iterator();
+            Iterator<Change> changes =
+                    commit(transition, Companion.NONE, keyUse).iterator();
             Optional<Change> next = next(changes);
             for (int number : part) {
                 if (next.isPresent()
@@ -273,7 +284,8 @@ public final class ItemStore {
     public <R> R transact(Principal principal, List<ItemWrite> writes, Companion<R> companion) {
         requireAccess(principal, writes);
         try (var _ = conflicts.take(writes.stream().map(ItemWrite::row).toList())) {
-            return commit(transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION, admission.charge()), companion, keyUse);
+            return commit(
+                    transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION, admission.charge()), companion, keyUse);
         }
     }
 

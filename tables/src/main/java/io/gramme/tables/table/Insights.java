@@ -75,8 +75,7 @@ public record Insights(Mode mode, Status status, Instant created, Instant update
 
     Insights settled() {
         return switch (status) {
-            case ENABLING ->
-                new Insights(mode, tooMany ? Status.FAILED : Status.ENABLED, created, updated, tooMany);
+            case ENABLING -> new Insights(mode, tooMany ? Status.FAILED : Status.ENABLED, created, updated, tooMany);
             case DISABLING -> new Insights(mode, Status.DISABLED, created, updated, tooMany);
             case ENABLED, DISABLED, FAILED -> this;
         };

@@ -56,11 +56,15 @@ public record InsightsChange(Optional<String> index) {
 
     public Table disable(Table table, Instant now) {
         requireActive(table);
-        return current(table).map(insights -> with(table, insights.disabling(now))).orElse(table);
+        return current(table)
+                .map(insights -> with(table, insights.disabling(now)))
+                .orElse(table);
     }
 
     private boolean isSorted(Table table) {
-        return !(index.isPresent() ? global(table).index().key() : table.key()).sort().isEmpty();
+        return !(index.isPresent() ? global(table).index().key() : table.key())
+                .sort()
+                .isEmpty();
     }
 
     /** Forgets those of indexes that are gone. */
@@ -82,7 +86,8 @@ public record InsightsChange(Optional<String> index) {
         }
         for (SecondaryIndex global : other.globalIndexes()) {
             if (!one.id().equals(other.id()) || !index.equals(Optional.of(global.name()))) {
-                rules += rules(other, global.tablespace(), global.index().key().sort().isEmpty());
+                rules += rules(
+                        other, global.tablespace(), global.index().key().sort().isEmpty());
             }
         }
         return rules;
@@ -90,6 +95,8 @@ public record InsightsChange(Optional<String> index) {
 
     private static int rules(Table table, TablespaceId place, boolean unsorted) {
         Insights insights = table.settings().insights().get(place);
-        return insights == null || !insights.isActive() ? 0 : insights.rules(!unsorted).size();
+        return insights == null || !insights.isActive()
+                ? 0
+                : insights.rules(!unsorted).size();
     }
 }

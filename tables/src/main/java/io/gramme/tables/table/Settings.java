@@ -146,7 +146,8 @@ public record Settings(
         List<KinesisDestination> reached =
                 destinations.stream().map(KinesisDestination::settled).toList();
         Map<TablespaceId, Insights> known = insights.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().settled()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().settled()));
         return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached, known);
     }
 
@@ -156,7 +157,8 @@ public record Settings(
     }
 
     public Settings withDeletionProtected(boolean newDeletionProtected) {
-        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, insights);
+        return new Settings(
+                newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, insights);
     }
 
     public Settings withClass(TableClass newClass, Instant now) {
@@ -167,16 +169,31 @@ public record Settings(
 
     public Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
         return new Settings(
-                deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags, destinations, insights);
+                deletionProtected,
+                tableClass,
+                newEncryption,
+                and(keyChanges, now),
+                stream,
+                tags,
+                destinations,
+                insights);
     }
 
     public Settings with(Stream newStream) {
         return new Settings(
-                deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags, destinations, insights);
+                deletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                Optional.of(newStream),
+                tags,
+                destinations,
+                insights);
     }
 
     public Settings withTags(Map<String, String> newTags) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations, insights);
+        return new Settings(
+                deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations, insights);
     }
 
     Settings withDestinations(List<KinesisDestination> changed) {
@@ -184,7 +201,6 @@ public record Settings(
     }
 
     Settings withInsights(Map<TablespaceId, Insights> changed) {
-        return new Settings(
-                deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, changed);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, changed);
     }
 }

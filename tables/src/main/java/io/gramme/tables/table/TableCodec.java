@@ -260,8 +260,7 @@ public final class TableCodec {
                 fields.optional("KinesisDestinations", Fields::all).orElse(List.of()).stream()
                         .map(TableCodec::kinesisDestination)
                         .toList(),
-                InsightsCodec.insights(
-                        fields.optional("Insights", Fields::all).orElse(List.of())));
+                InsightsCodec.insights(fields.optional("Insights", Fields::all).orElse(List.of())));
     }
 
     private static Fields fields(KinesisDestination destination) {

@@ -24,8 +24,7 @@ class KeyHistoryTest {
         assertThat(history.top(2, 3, 9))
                 .isEqualTo(new KeyHistory.Report(
                         List.of(new Estimate<>(key("b"), 7, 0), new Estimate<>(key("a"), 6, 0)), 13));
-        assertThat(history.top(2, 2, 1))
-                .isEqualTo(new KeyHistory.Report(List.of(new Estimate<>(key("b"), 4, 0)), 5));
+        assertThat(history.top(2, 2, 1)).isEqualTo(new KeyHistory.Report(List.of(new Estimate<>(key("b"), 4, 0)), 5));
     }
 
     @Test

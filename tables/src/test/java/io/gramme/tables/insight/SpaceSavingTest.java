@@ -82,16 +82,17 @@ class SpaceSavingTest {
         List<Estimate<String>> top = sketch.top(Integer.MAX_VALUE);
         assertThat(top.stream().mapToInt(estimate -> estimate.key().length()).sum())
                 .isLessThanOrEqualTo(200);
-        assertThat(top).isSortedAccordingTo(Comparator.comparingLong((Estimate<String> one) -> one.count())
-                .reversed());
+        assertThat(top)
+                .isSortedAccordingTo(Comparator.comparingLong((Estimate<String> one) -> one.count())
+                        .reversed());
         assertThat(top).allSatisfy(estimate -> {
             long weight = exact.getOrDefault(estimate.key(), 0L);
             assertThat(estimate.count()).isGreaterThanOrEqualTo(weight);
             assertThat(estimate.count() - estimate.error()).isLessThanOrEqualTo(weight);
         });
         long least = top.getLast().count();
-        exact.forEach((key, weight) -> assertThat(
-                        weight <= least || top.stream().anyMatch(one -> one.key().equals(key)))
+        exact.forEach((key, weight) -> assertThat(weight <= least
+                        || top.stream().anyMatch(one -> one.key().equals(key)))
                 .as(key)
                 .isTrue());
     }
