@@ -53,6 +53,8 @@ final class OptionTable {
             new Trial(SERVE + " --bucket-directory DIR", 0, "Gramme has stopped"),
             new Trial(SERVE + " --s3-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
             new Trial(SERVE + " --fault-rules", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --throughput limits", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --account-quota 80000,80000", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
             new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,21 @@ class ContributorInsightsTest {
             assertThat(second.call("DescribeContributorInsights", "{'TableName': 'orders'}"))
                     .isEqualTo(before);
         }
+    }
+
+    @Test
+    void aRestoredTableHasNone() {
+        create(client, "orders");
+        update("'ContributorInsightsAction': 'ENABLE'");
+        String arn = client.call("CreateBackup", "{'TableName': 'orders', 'BackupName': 'first'}")
+                .get("BackupDetails")
+                .get("BackupArn")
+                .asString();
+        client.call("RestoreTableFromBackup", "{'TargetTableName': 'again', 'BackupArn': '" + arn + "'}");
+        client.recover();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        client.outcome("DescribeContributorInsights", "{'TableName': 'again'}"))
+                .isEqualTo("{\"ContributorInsightsStatus\":\"DISABLED\",\"TableName\":\"again\"}"));
     }
 
     private void put(String customer, int number, String state) {

@@ -110,7 +110,15 @@ public final class Samples {
                                 Optional.of("because"),
                                 Optional.empty(),
                                 List.of(),
-                                START.plusMillis(8))));
+                                START.plusMillis(8))),
+                Map.of(
+                        new TablespaceId(5),
+                        new Insights(
+                                Insights.Mode.THROTTLED_KEYS,
+                                Insights.Status.FAILED,
+                                START.plusMillis(9),
+                                START.plusMillis(10),
+                                true)));
         return new Table(
                 REGION,
                 "elaborate",
