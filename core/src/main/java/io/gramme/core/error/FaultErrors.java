@@ -10,10 +10,6 @@ import java.util.Optional;
 public final class FaultErrors {
     private static final String INVALID = "One or more parameter values were invalid: ";
 
-    /** Known by its identity: a batch is answered even if it was left without any of its items. */
-    private static final ApiException LEFT_UNPROCESSED =
-            THROTTLING.because("A fault rule leaves this item unprocessed");
-
     private FaultErrors() {}
 
     public static ApiException notForTests() {
@@ -72,13 +68,7 @@ public final class FaultErrors {
     }
 
     public static ApiException leftUnprocessed() {
-        return LEFT_UNPROCESSED;
-    }
-
-    /** Whether an item was refused by {@link #leftUnprocessed}. */
-    @SuppressWarnings("ReferenceEquality")
-    public static boolean isLeftUnprocessed(RuntimeException refusal) {
-        return refusal == LEFT_UNPROCESSED;
+        return THROTTLING.because("A fault rule leaves this item unprocessed").leavingUnprocessed();
     }
 
     public static ApiException induced(ErrorCode error, Optional<String> message) {

@@ -2,7 +2,6 @@ package io.gramme.tables.item;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CapacityErrors;
-import io.gramme.core.error.FaultErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -85,7 +84,7 @@ public final class ItemReads {
             }
         }
         if (admitted.isEmpty()
-                && refusal.filter(e -> !FaultErrors.isLeftUnprocessed(e)).isPresent()) {
+                && refusal.filter(e -> !e.leavesUnprocessed()).isPresent()) {
             throw refusal.orElseThrow();
         }
         List<Optional<Item>> items = rows.getAll(at, consistency).stream()

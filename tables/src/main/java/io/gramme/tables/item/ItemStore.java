@@ -2,7 +2,6 @@ package io.gramme.tables.item;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
-import io.gramme.core.error.FaultErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -241,7 +240,7 @@ public final class ItemStore {
 
     /** A batch of which a fault rule leaves every item unprocessed is answered all the same. */
     private static boolean failsBatch(RuntimeException failure) {
-        return !FaultErrors.isLeftUnprocessed(failure);
+        return !(failure instanceof ApiException refusal && refusal.leavesUnprocessed());
     }
 
     /**
