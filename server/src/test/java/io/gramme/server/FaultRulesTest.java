@@ -311,6 +311,11 @@ class FaultRulesTest {
                 .isEqualTo("PartitionKey requires TableName");
         assertThat(invalid("'Effect': 'ERROR', 'TableName': 'orders', 'PartitionKey': {'BOOL': true}"))
                 .isEqualTo("PartitionKey is of type S, N or B");
+        String longest = "k".repeat(2_048);
+        assertThat(invalid("'Effect': 'ERROR', 'TableName': 'orders', 'PartitionKey': {'S': '" + longest + "k'}"))
+                .isEqualTo("PartitionKey has at most 2048 bytes");
+        rule("'RuleId': 'long', 'Effect': 'ERROR', 'TableName': 'orders', 'PartitionKey': {'S': '" + longest + "'}");
+        call("GetItem", KEY);
         assertThat(invalid(
                         "'Effect': 'ERROR', 'TableName': 'orders', 'IndexName': 'abc', 'Operations': ['ListTables']"))
                 .isEqualTo("IndexName selects items, and ListTables has none");

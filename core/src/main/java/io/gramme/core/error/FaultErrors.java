@@ -53,6 +53,10 @@ public final class FaultErrors {
         return VALIDATION.because(INVALID + "PartitionKey is of type S, N or B");
     }
 
+    public static ApiException keyTooLong(int most) {
+        return VALIDATION.because(INVALID + "PartitionKey has at most " + most + " bytes");
+    }
+
     public static ApiException withoutEffect(String effect, String operation) {
         return VALIDATION.because(INVALID + "The effect " + effect + " cannot occur in " + operation);
     }

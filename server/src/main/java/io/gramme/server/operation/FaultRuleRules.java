@@ -6,6 +6,7 @@ import io.gramme.api.wire.Service;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.core.error.FaultErrors;
 import io.gramme.core.error.ThrottlingReason.Cause;
+import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.tables.fault.FaultEffect;
 import io.gramme.tables.fault.FaultRequest;
@@ -27,6 +28,9 @@ final class FaultRuleRules {
     private static final String THROTTLE = "THROTTLE";
     private static final String ERROR = "ERROR";
     private static final String DELAY = "DELAY";
+
+    /** The longest partition key of any item, in bytes. */
+    private static final int LONGEST_KEY = 2_048;
 
     private FaultRuleRules() {}
 
@@ -66,6 +70,9 @@ final class FaultRuleRules {
         switch (key.type()) {
             case S, N, B -> {}
             case SS, NS, BS, BOOL, NULL, L, M -> throw FaultErrors.noKey();
+        }
+        if (ItemSize.of(key) > LONGEST_KEY) {
+            throw FaultErrors.keyTooLong(LONGEST_KEY);
         }
     }
 
