@@ -21,6 +21,7 @@ import io.gramme.tables.fault.FaultAdmission;
 import io.gramme.tables.fault.FaultRules;
 import io.gramme.tables.insight.CountingAdmission;
 import io.gramme.tables.insight.TopKeys;
+import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
@@ -132,18 +133,9 @@ public final class Server implements AutoCloseable {
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         Meters meters = meters(options, peers, store, tables, clock, parts);
-        var topKeys =
-                new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
-        parts.push(BackgroundJob.start("gramme-top-keys", topKeys)::close);
-        var admission = new CountingAdmission(meters, topKeys);
+        TopKeys topKeys = topKeys(tables, clock, parts);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
-        var items = new ItemStore(
-                store,
-                new ItemCounts(tables.statistics()),
-                new TransactionConflicts(),
-                options.faultRules() ? new FaultAccess(Access.UNRESTRICTED, faults) : Access.UNRESTRICTED,
-                options.faultRules() ? new FaultAdmission(admission, faults) : admission,
-                ItemStore.MAX_COLLECTION_BYTES);
+        ItemStore items = items(options, store, tables, new CountingAdmission(meters, topKeys), faults);
         var recoveryParts = new RecoveryParts(
                 pace.recoveryLag(), backupPlace(options), options.files().buckets());
         parts.push(options.files().buckets()::close);
@@ -179,6 +171,25 @@ public final class Server implements AutoCloseable {
                 address,
                 faults,
                 topKeys);
+    }
+
+    private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {
+        var topKeys =
+                new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
+        // Every server counts for itself.
+        parts.push(BackgroundJob.start("gramme-top-keys", topKeys)::close);
+        return topKeys;
+    }
+
+    private static ItemStore items(
+            ServerOptions options, RowStore store, Tables tables, Admission admission, FaultRules faults) {
+        return new ItemStore(
+                store,
+                new ItemCounts(tables.statistics()),
+                new TransactionConflicts(),
+                options.faultRules() ? new FaultAccess(Access.UNRESTRICTED, faults) : Access.UNRESTRICTED,
+                options.faultRules() ? new FaultAdmission(admission, faults) : admission,
+                ItemStore.MAX_COLLECTION_BYTES);
     }
 
     private static Meters meters(

@@ -193,9 +193,9 @@ class ContributorInsightsTest {
                 .asString();
         client.call("RestoreTableFromBackup", "{'TargetTableName': 'again', 'BackupArn': '" + arn + "'}");
         client.recover();
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        client.outcome("DescribeContributorInsights", "{'TableName': 'again'}"))
-                .isEqualTo("{\"ContributorInsightsStatus\":\"DISABLED\",\"TableName\":\"again\"}"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(client.outcome("DescribeContributorInsights", "{'TableName': 'again'}"))
+                        .isEqualTo("{\"ContributorInsightsStatus\":\"DISABLED\",\"TableName\":\"again\"}"));
     }
 
     private void put(String customer, int number, String state) {

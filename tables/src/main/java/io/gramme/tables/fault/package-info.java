@@ -1,3 +1,5 @@
 /** Rules by which a server started for tests makes chosen requests fail, wait, or be throttled. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.gramme.tables.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -83,8 +83,7 @@ public final class ItemReads {
                 refused.add(key);
             }
         }
-        if (admitted.isEmpty()
-                && refusal.filter(e -> !e.leavesUnprocessed()).isPresent()) {
+        if (admitted.isEmpty() && refusal.filter(e -> !e.leavesUnprocessed()).isPresent()) {
             throw refusal.orElseThrow();
         }
         List<Optional<Item>> items = rows.getAll(at, consistency).stream()

@@ -36,7 +36,7 @@ class SpaceSavingTest {
             long total = 0;
             for (int i = 0; i < 3_000; i++) {
                 String key = key(random, skewed);
-                long weight = 1 + random.nextInt(9);
+                long weight = 1L + random.nextInt(9);
                 sketch.add(key, weight);
                 exact.merge(key, weight, Long::sum);
                 total += weight;
