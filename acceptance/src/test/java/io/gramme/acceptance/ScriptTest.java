@@ -65,7 +65,7 @@ class ScriptTest {
 
     /** Runs a session against a server of its own, and returns what it said. */
     private static String play(Path directory, String... command) throws IOException, InterruptedException {
-        try (var server = Server.start(ServerOptions.inMemory())) {
+        try (var server = Server.start(ServerOptions.inMemory().withFaultRules())) {
             var endpoint = Map.of(
                     "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.address().getPort());
             Ended ended = run(directory, endpoint, List.of(command));
@@ -76,7 +76,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
-    @ValueSource(strings = {"session.py", "corners.py", "throttling.py", "cloudwatch.py", "autoscaling.py"})
+    @ValueSource(strings = {"session.py", "corners.py", "throttling.py", "cloudwatch.py", "autoscaling.py", "faults.py"})
     void boto3DoesNotTellTheDifference(String script) throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");
         assertThat(play(SCRIPTS, "python3", script)).endsWith("done\n");

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             ImportErrorsCommand.class,
             DiffCommand.class,
             TriggerCommand.class,
+            KeysCommand.class,
+            FaultCommand.class,
             DevClusterCommand.class,
             AotTraining.class,
             ShowVersion.class,

@@ -169,6 +169,13 @@ final class Serve implements Callable<Integer> {
             converter = UrlText.class)
     private @Nullable URI kinesisEndpoint;
 
+    @Option(
+            names = "--fault-rules",
+            description =
+                    "For tests of clients: allow 'gramme fault' to make chosen requests fail, wait or be throttled.",
+            showDefaultValue = NEVER)
+    private boolean faultRules;
+
     @Mixin
     private FileOptions fileOptions = new FileOptions();
 
@@ -226,7 +233,8 @@ final class Serve implements Callable<Integer> {
                 fileOptions.files(spec),
                 throttling.throttling(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
-                Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)));
+                Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
+                faultRules);
     }
 
     private void requirePort(String option, Optional<Integer> given) {

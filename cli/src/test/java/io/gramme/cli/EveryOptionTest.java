@@ -57,8 +57,9 @@ class EveryOptionTest {
     static void start() throws Exception {
         var buckets = new MemoryBuckets();
         buckets.create("exports");
-        server = Server.start(
-                ServerOptions.inMemory().at(new ServerOptions.Files(Optional.empty(), buckets, Optional.empty())));
+        server = Server.start(ServerOptions.inMemory()
+                .at(new ServerOptions.Files(Optional.empty(), buckets, Optional.empty()))
+                .withFaultRules());
         stream = found(STREAM, call("CreateTable", TABLE));
         // A job for the commands that show them.
         assertThat(call("UpdateTimeToLive", EXPIRING)).contains("expires");

@@ -56,9 +56,8 @@ class GrammeTest {
     void withoutACommandThereIsNothingToDo() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith(
-                        "gramme: name a command: serve, sweep, jobs, top, backup, restore, recovery, export, trigger,"
-                                + " dev-cluster, version, help\n");
+                .startsWith("gramme: name a command: serve, sweep, jobs, top, backup, restore, recovery, check, export,"
+                        + " import, import-errors, diff, trigger, keys, fault, dev-cluster, version, help\n");
     }
 
     @ParameterizedTest

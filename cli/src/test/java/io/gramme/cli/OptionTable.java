@@ -53,6 +53,9 @@ final class OptionTable {
             new Trial(SERVE + " --backups DIR/backups", 0, "Gramme has stopped"),
             new Trial(SERVE + " --bucket-directory DIR", 0, "Gramme has stopped"),
             new Trial(SERVE + " --s3-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --fault-rules", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --throughput limits", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --account-quota 80000,80000", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
             new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));
@@ -65,6 +68,41 @@ final class OptionTable {
             new Trial("jobs some-job --table orders --port PORT", 2, "--table~and~JOB-ID~are~two~selections"),
             new Trial("top orders --once --host localhost " + OF_ORDERS, 0, "PARTITION~~FIRST~HASH"),
             new Trial("top orders --index none --once " + OF_ORDERS, 1, "Index~none~for~table~orders"));
+
+    private static final List<Trial> KEYS = List.of(
+            new Trial("keys orders " + OF_ORDERS, 1, "Keys~of~table~orders~are~not~counted"),
+            new Trial(
+                    "keys orders --enable --host localhost " + OF_ORDERS,
+                    0,
+                    "\"ContributorInsightsStatus\":\"ENABLING\""),
+            new Trial("keys orders --last 90s --top 3 " + OF_ORDERS, 0, "\"Counts\":\"CONSUMED_THROUGHPUT_UNITS\""),
+            new Trial("keys orders --last 25h --port PORT", 1, "'minutes'~failed~to~satisfy~constraint"),
+            new Trial("keys orders --index none " + OF_ORDERS, 1, "Index~none~for~table~orders"),
+            new Trial("keys orders --disable " + OF_ORDERS, 0, "\"ContributorInsightsStatus\":\"DISABLING\""),
+            new Trial("keys orders --enable --disable --port PORT", 2, "--enable~contradicts~--disable"));
+
+    private static final List<Trial> FAULTS = List.of(
+            new Trial(
+                    "fault add throttle --host localhost --operation GetItem --operation Query --table orders"
+                            + " --index byDate --id one --cause key_range --times 2 --skip 1 " + OF_ORDERS,
+                    0,
+                    "\"Cause\":\"KEY_RANGE\""),
+            new Trial(
+                    "fault add error --table orders --key {\"N\":\"5\"} --error ServiceUnavailableException"
+                            + " --message again --after-execution --probability 0.5 --seed 7 --id two " + OF_ORDERS,
+                    0,
+                    "\"PartitionKey\":{\"N\":\"5\"}"),
+            new Trial(
+                    "fault add delay --delay 200ms --times 1 --operation ListBackups --id three " + OF_ORDERS,
+                    0,
+                    "\"DelayMilliseconds\":200"),
+            new Trial("fault add error --key {x --table orders --port PORT", 2, "'{x'~is~not~an~attribute~value"),
+            new Trial("fault add nonsense --port PORT", 2, "'nonsense'~is~not~one~of~throttle,~error,~delay"),
+            new Trial("fault add error --cause account --port PORT", 1, "Cause~belongs~to~the~effect~THROTTLE"),
+            new Trial("fault list --host localhost " + OF_ORDERS, 0, "\"RuleId\":\"one\""),
+            new Trial("fault remove one --host localhost " + OF_ORDERS, 0, "Removed~1~rule"),
+            new Trial("fault remove --all " + OF_ORDERS, 0, "Removed~2~rules"),
+            new Trial("fault remove --port PORT", 2, "name~the~rules~to~remove,~or~give~--all"));
 
     private static final List<Trial> RECOVERY = List.of(
             new Trial("backup create orders --host localhost --name tried --wait " + OF_ORDERS, 0, "Backed~up"),
@@ -210,6 +248,8 @@ final class OptionTable {
         var trials = new ArrayList<Trial>();
         trials.addAll(SERVER);
         trials.addAll(JOBS);
+        trials.addAll(KEYS);
+        trials.addAll(FAULTS);
         trials.addAll(RECOVERY);
         trials.addAll(IMPORTS);
         trials.addAll(CASSANDRA);

@@ -27,6 +27,7 @@ public final class EmbeddedGramme implements AutoCloseable {
     private final EmbeddedOptions options;
     private final EmbeddedServer server;
     private final Door door;
+    private final Faults faults;
     private final Lazy<DynamoDbClient> client;
     private final Lazy<DynamoDbAsyncClient> asyncClient;
     private final Lazy<DynamoDbStreamsClient> streamsClient;
@@ -36,6 +37,7 @@ public final class EmbeddedGramme implements AutoCloseable {
         this.options = options;
         this.server = server;
         this.door = new Door(server.door());
+        this.faults = new Faults(server.door(), options);
         this.client = new Lazy<>(() -> connect(DynamoDbClient.builder()).build());
         this.asyncClient =
                 new Lazy<>(() -> connectAsync(DynamoDbAsyncClient.builder()).build());
@@ -78,6 +80,11 @@ public final class EmbeddedGramme implements AutoCloseable {
     /** The shared asynchronous client of Streams, created on first use. */
     public DynamoDbStreamsAsyncClient streamsAsyncClient() {
         return streamsAsyncClient.get();
+    }
+
+    /** The rules that make chosen requests fail, wait, or be throttled. There are none at first. */
+    public Faults faults() {
+        return faults;
     }
 
     /**

@@ -83,6 +83,7 @@ public record EmbeddedOptions(
 
     ServerOptions forServer() {
         return ServerOptions.with(engine())
-                .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval, Pace.DEFAULT.recoveryLag()));
+                .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval, Pace.DEFAULT.recoveryLag()))
+                .withFaultRules();
     }
 }

@@ -25,6 +25,7 @@ import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.tables.access.Principal;
+import io.gramme.tables.fault.FaultRules;
 import io.gramme.tables.job.FaultLog;
 import io.gramme.tables.table.AccountRegion;
 import java.util.HashMap;
@@ -46,13 +47,16 @@ final class Dispatcher implements Endpoint {
     private final List<AwsService> services;
     private final Optional<MetricStore> metrics;
     private final FaultLog faults = new FaultLog();
+    private final FaultRules rules;
 
     private Dispatcher(
             Map<Target, Route<?, ?>> routes,
             RowStore store,
+            FaultRules rules,
             CallListener listener,
             List<AwsService> services,
             Optional<MetricStore> metrics) {
+        this.rules = rules;
         this.routes = Map.copyOf(routes);
         this.store = store;
         this.listener = listener;
@@ -62,7 +66,7 @@ final class Dispatcher implements Endpoint {
 
     /** The same with a listener that records metrics, and with other services beside DynamoDB. */
     Dispatcher with(CallListener other, List<AwsService> more, MetricStore recorded) {
-        return new Dispatcher(routes, store, other, more, Optional.of(recorded));
+        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded));
     }
 
     /** The metrics of tables, if they are recorded. */
@@ -117,6 +121,9 @@ final class Dispatcher implements Endpoint {
 
     private byte[] answer(Call call, Route<?, ?> route, RequestTrace trace) {
         try {
+            if (rules.areThere() && call.target().service() != Service.GRAMME) {
+                return underRules(route, call, trace);
+            }
             return route.answer(call, trace);
         } catch (ContentionException _) {
             // Too many requests contend for the rows: the service reports this for a partition that is too hot.
@@ -132,11 +139,17 @@ final class Dispatcher implements Endpoint {
         }
     }
 
+    private byte[] underRules(Route<?, ?> route, Call call, RequestTrace trace) {
+        return rules.request(Route.accountRegion(call.caller()), call.target().operation())
+                .answer(() -> RequestedTables.of(call.body()), () -> route.answer(call, trace));
+    }
+
     /** Collects one handler for each supported operation. */
     static final class Builder {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
         private final MemoryAdmission space;
         private final RowStore store;
+        private FaultRules rules = FaultRules.forbidden();
 
         Builder(MemoryAdmission space, RowStore store) {
             this.space = space;
@@ -162,8 +175,14 @@ final class Dispatcher implements Endpoint {
             return this;
         }
 
+        /** Lets these rules make requests fail. */
+        Builder under(FaultRules chosen) {
+            rules = chosen;
+            return this;
+        }
+
         Dispatcher build() {
-            return new Dispatcher(routes, store, CallListener.NONE, List.of(), Optional.empty());
+            return new Dispatcher(routes, store, rules, CallListener.NONE, List.of(), Optional.empty());
         }
     }
 

@@ -17,11 +17,13 @@ import io.gramme.server.operation.CreateEventSourceMapping;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteBackup;
 import io.gramme.server.operation.DeleteEventSourceMapping;
+import io.gramme.server.operation.DeleteFaultRules;
 import io.gramme.server.operation.DeleteItem;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeBackup;
 import io.gramme.server.operation.DescribeBulkOperation;
 import io.gramme.server.operation.DescribeContinuousBackups;
+import io.gramme.server.operation.DescribeContributorInsights;
 import io.gramme.server.operation.DescribeEndpoints;
 import io.gramme.server.operation.DescribeExport;
 import io.gramme.server.operation.DescribeImport;
@@ -34,6 +36,7 @@ import io.gramme.server.operation.DescribeStream;
 import io.gramme.server.operation.DescribeTable;
 import io.gramme.server.operation.DescribeTableHistory;
 import io.gramme.server.operation.DescribeTimeToLive;
+import io.gramme.server.operation.DescribeTopKeys;
 import io.gramme.server.operation.DisableKinesisStreamingDestination;
 import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
@@ -47,8 +50,10 @@ import io.gramme.server.operation.ImportTable;
 import io.gramme.server.operation.ListBackupFiles;
 import io.gramme.server.operation.ListBackups;
 import io.gramme.server.operation.ListBulkOperations;
+import io.gramme.server.operation.ListContributorInsights;
 import io.gramme.server.operation.ListEventSourceMappings;
 import io.gramme.server.operation.ListExports;
+import io.gramme.server.operation.ListFaultRules;
 import io.gramme.server.operation.ListImportErrors;
 import io.gramme.server.operation.ListImports;
 import io.gramme.server.operation.ListItemChanges;
@@ -57,6 +62,7 @@ import io.gramme.server.operation.ListStreams;
 import io.gramme.server.operation.ListTables;
 import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.Moments;
+import io.gramme.server.operation.PutFaultRule;
 import io.gramme.server.operation.PutItem;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.ReadBackupFile;
@@ -71,6 +77,7 @@ import io.gramme.server.operation.TransactGetItems;
 import io.gramme.server.operation.TransactWriteItems;
 import io.gramme.server.operation.UntagResource;
 import io.gramme.server.operation.UpdateContinuousBackups;
+import io.gramme.server.operation.UpdateContributorInsights;
 import io.gramme.server.operation.UpdateEventSourceMapping;
 import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateKinesisStreamingDestination;
@@ -93,6 +100,8 @@ import io.gramme.server.scaling.UntagScalableTarget;
 import io.gramme.server.scaling.UpdateTableReplicaAutoScaling;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.capacity.Meters;
+import io.gramme.tables.fault.FaultRules;
+import io.gramme.tables.insight.TopKeys;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.Jobs;
@@ -120,6 +129,8 @@ final class OperationRegistry {
      * @param heat what partitions consume
      * @param noKinesis why Kinesis destinations cannot be enabled, if that is so
      * @param address host and port by which a client reaches this server
+     * @param faults the rules that make requests fail
+     * @param topKeys which keys are used most
      */
     static Dispatcher over(
             RowStore store,
@@ -139,12 +150,17 @@ final class OperationRegistry {
             Optional<String> noKinesis,
             MillisecondClock clock,
             RandomIds ids,
-            Supplier<String> address) {
+            Supplier<String> address,
+            FaultRules faults,
+            TopKeys topKeys) {
         var streams = new Streams(tables);
         var moments = new Moments(store, items, clock);
         var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        Dispatcher.Builder builder = ofJobs(ours(new Dispatcher.Builder(space, store), sweep, triggers), jobs, kinds);
+        Dispatcher.Builder builder =
+                ofJobs(ours(new Dispatcher.Builder(space, store).under(faults), sweep, triggers), jobs, kinds);
+        ofFaults(builder, faults, ids);
+        ofInsights(builder, tables, life, topKeys, clock);
         ofKinesis(builder, tables, life, noKinesis, clock, ids);
         ofServer(builder, store, tables, serverBackups);
         ofScaling(builder, scaling);
@@ -220,6 +236,20 @@ final class OperationRegistry {
                 .on(Operations.LIST_TAGS_FOR_RESOURCE, new ListTagsForScalableTarget(scaling))
                 .on(Operations.DESCRIBE_TABLE_REPLICA_AUTO_SCALING, new DescribeTableReplicaAutoScaling())
                 .on(Operations.UPDATE_TABLE_REPLICA_AUTO_SCALING, new UpdateTableReplicaAutoScaling());
+    }
+
+    private static void ofInsights(
+            Dispatcher.Builder builder, Tables tables, TableLifecycle life, TopKeys topKeys, MillisecondClock clock) {
+        var _ = builder.on(Operations.UPDATE_CONTRIBUTOR_INSIGHTS, new UpdateContributorInsights(tables, life, clock))
+                .on(Operations.DESCRIBE_CONTRIBUTOR_INSIGHTS, new DescribeContributorInsights(tables))
+                .on(Operations.LIST_CONTRIBUTOR_INSIGHTS, new ListContributorInsights(tables))
+                .on(Operations.DESCRIBE_TOP_KEYS, new DescribeTopKeys(tables, topKeys));
+    }
+
+    private static void ofFaults(Dispatcher.Builder builder, FaultRules faults, RandomIds ids) {
+        var _ = builder.on(Operations.PUT_FAULT_RULE, new PutFaultRule(faults, ids))
+                .on(Operations.LIST_FAULT_RULES, new ListFaultRules(faults))
+                .on(Operations.DELETE_FAULT_RULES, new DeleteFaultRules(faults));
     }
 
     private static Dispatcher.Builder ofRecovery(

@@ -20,6 +20,12 @@ import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.TokenLeases;
 import io.gramme.tables.cluster.Peers;
+import io.gramme.tables.fault.FaultAccess;
+import io.gramme.tables.fault.FaultAdmission;
+import io.gramme.tables.fault.FaultRules;
+import io.gramme.tables.insight.CountingAdmission;
+import io.gramme.tables.insight.TopKeys;
+import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
@@ -146,13 +152,9 @@ public final class Server implements AutoCloseable {
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
-        var items = new ItemStore(
-                store,
-                new ItemCounts(tables.statistics()),
-                new TransactionConflicts(),
-                Access.UNRESTRICTED,
-                meters,
-                ItemStore.MAX_COLLECTION_BYTES);
+        TopKeys topKeys = topKeys(tables, clock, parts);
+        FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
+        ItemStore items = items(options, store, tables, new CountingAdmission(meters, topKeys), faults);
         var recoveryParts = new RecoveryParts(
                 pace.recoveryLag(), backupPlace(options), options.files().buckets());
         parts.push(options.files().buckets()::close);
@@ -162,8 +164,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
-        lags.addOnly(Kind.EXPIRY, sweep::lag);
-        startSweep(sweep, pace, peers, parts);
+        startSweep(sweep, pace, peers, lags, parts);
         startKinesis(options, store, tables, peers, clock, parts, lags);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
@@ -187,8 +188,29 @@ public final class Server implements AutoCloseable {
                 options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS),
                 milliseconds,
                 ids,
-                address);
+                address,
+                faults,
+                topKeys);
         return metrics.of(dispatcher, tables, clock);
+    }
+
+    private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {
+        var topKeys =
+                new TopKeys(tables, clock, TopKeys.bytesOf(Runtime.getRuntime().maxMemory()));
+        // Every server counts for itself.
+        parts.push(BackgroundJob.start("gramme-top-keys", topKeys)::close);
+        return topKeys;
+    }
+
+    private static ItemStore items(
+            ServerOptions options, RowStore store, Tables tables, Admission admission, FaultRules faults) {
+        return new ItemStore(
+                store,
+                new ItemCounts(tables.statistics()),
+                new TransactionConflicts(),
+                options.faultRules() ? new FaultAccess(Access.UNRESTRICTED, faults) : Access.UNRESTRICTED,
+                options.faultRules() ? new FaultAdmission(admission, faults) : admission,
+                ItemStore.MAX_COLLECTION_BYTES);
     }
 
     private static Meters meters(
@@ -265,7 +287,8 @@ public final class Server implements AutoCloseable {
         return scaling;
     }
 
-    private static void startSweep(ExpirySweep sweep, Pace pace, Peers peers, CloseStack parts) {
+    private static void startSweep(ExpirySweep sweep, Pace pace, Peers peers, Lags lags, CloseStack parts) {
+        lags.addOnly(Kind.EXPIRY, sweep::lag);
         if (pace.ttlInterval().isPositive()) {
             parts.push(start(peers, "time-to-live", sweep));
         }

@@ -20,6 +20,7 @@ import java.util.function.Function;
  *
  * @param engine where the tables are
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
+ * @param faultRules whether requests may be made to fail by rules, for tests of clients
  */
 public record ServerOptions(
         Ports ports,
@@ -28,7 +29,8 @@ public record ServerOptions(
         Files files,
         Throttling throttling,
         Optional<KinesisOptions> kinesis,
-        Optional<Monitoring> monitoring) {
+        Optional<Monitoring> monitoring,
+        boolean faultRules) {
 
     /**
      * The host and ports of a server. Port 0 takes any free port.
@@ -98,7 +100,7 @@ public record ServerOptions(
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty());
+                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -107,22 +109,27 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring);
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other));
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules);
+    }
+
+    /** For tests of clients: requests may be made to fail by rules. */
+    public ServerOptions withFaultRules() {
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true);
     }
 }

@@ -28,12 +28,18 @@ import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.fault.FaultAccess;
+import io.gramme.tables.fault.FaultAdmission;
+import io.gramme.tables.fault.FaultRules;
+import io.gramme.tables.insight.CountingAdmission;
+import io.gramme.tables.insight.TopKeys;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.IndexBuild;
 import io.gramme.tables.item.IndexBuilds;
 import io.gramme.tables.item.ItemCounts;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ItemStores;
+import io.gramme.tables.item.KeyUse;
 import io.gramme.tables.item.TransactionConflicts;
 import io.gramme.tables.job.BackgroundJob;
 import io.gramme.tables.job.JobKinds;
@@ -85,6 +91,12 @@ public final class Client implements AutoCloseable {
             .build();
     private static final Caller CALLER = new Caller("000000000000", "us-east-1");
 
+    /** Makes the store of items, given where it is counted which keys are used. */
+    @FunctionalInterface
+    private interface Door {
+        ItemStore over(Tables tables, KeyUse keys);
+    }
+
     private final RowStore store;
     private final Tables tables;
     private final MillisecondClock shown;
@@ -108,36 +120,48 @@ public final class Client implements AutoCloseable {
         this(
                 store,
                 clock,
-                tables -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
+                (tables, _) -> ItemStores.over(store, tables, new TransactionConflicts(), maxCollectionBytes),
                 rim,
                 new MemoryBuckets());
     }
 
-    private Client(
-            RowStore store,
-            InstantSource clock,
-            Function<Tables, ItemStore> door,
-            TriggerRim rim,
-            MemoryBuckets buckets) {
-        this(
-                store,
-                clock,
-                door,
-                rim,
-                buckets,
-                buckets.create("backups"),
-                Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
+    private Client(RowStore store, InstantSource clock, Door door, TriggerRim rim, MemoryBuckets buckets) {
+        this(store, clock, door, rim, Extras.of(clock, buckets));
     }
 
-    /** @param meters what requests have consumed, if those of the store of items count it */
-    private Client(
-            RowStore store,
-            InstantSource clock,
-            Function<Tables, ItemStore> door,
-            TriggerRim rim,
-            MemoryBuckets buckets,
-            Bucket backups,
-            Meters meters) {
+    /**
+     * What some tests choose.
+     *
+     * @param buckets of exports and imports
+     * @param meters what requests have consumed, if those of the store of items count it
+     */
+    private record Extras(MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults) {
+        static Extras of(InstantSource clock, MemoryBuckets buckets) {
+            return new Extras(
+                    buckets,
+                    buckets.create("backups"),
+                    Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
+                    FaultRules.forbidden());
+        }
+
+        Extras with(Meters others) {
+            return new Extras(buckets, backups, others, faults);
+        }
+
+        Extras with(FaultRules others) {
+            return new Extras(buckets, backups, meters, others);
+        }
+
+        Extras with(Bucket others) {
+            return new Extras(buckets, others, meters, faults);
+        }
+    }
+
+    private Client(RowStore store, InstantSource clock, Door door, TriggerRim rim, Extras extras) {
+        MemoryBuckets buckets = extras.buckets;
+        Bucket backups = extras.backups;
+        Meters meters = extras.meters;
+        FaultRules faults = extras.faults;
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -147,8 +171,9 @@ public final class Client implements AutoCloseable {
         var runner = new JobRunner(jobs, kinds, clock);
         this.tableLife = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
         this.life = BackgroundJob.start("life", tableLife);
-        ItemStore items = door.apply(tables);
         this.heat = new LocalHeat(meters, tables, meters::now);
+        var topKeys = new TopKeys(tables, clock, 1L << 20);
+        ItemStore items = door.over(tables, topKeys);
         var transactions = new Transactions(items, new IdempotencyTokens(store, tables, clock));
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
@@ -178,7 +203,9 @@ public final class Client implements AutoCloseable {
                 Optional.empty(),
                 shown,
                 ids(),
-                () -> "localhost:1");
+                () -> "localhost:1",
+                faults,
+                topKeys);
     }
 
     /** The buckets of exports and imports, and of backups. */
@@ -205,43 +232,51 @@ public final class Client implements AutoCloseable {
         return new Client(
                 store,
                 clock,
-                tables -> ItemStores.over(store, tables),
+                (tables, _) -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
-                new MemoryBuckets(),
-                backups,
-                Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis));
+                Extras.of(clock, new MemoryBuckets()).with(backups));
     }
 
     /** In memory, with auto scaling by these meters, which count what requests consume. */
     public static Client metered(InstantSource clock, Meters meters) {
-        return behind(clock, Access.UNRESTRICTED, meters, meters);
+        return behind(clock, Access.UNRESTRICTED, meters);
     }
 
     /** In memory, with these hooks in the store of items. */
     public static Client behind(InstantSource clock, Access access, Admission admission) {
-        Meters meters = admission instanceof Meters counting
-                ? counting
-                : Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis);
-        return behind(clock, access, admission, meters);
-    }
-
-    private static Client behind(InstantSource clock, Access access, Admission admission, Meters meters) {
         var store = new MemoryStore(clock);
-        var buckets = new MemoryBuckets();
+        Extras extras = Extras.of(clock, new MemoryBuckets());
         return new Client(
                 store,
                 clock,
-                tables -> new ItemStore(
-                        store,
-                        new ItemCounts(tables.statistics()),
-                        new TransactionConflicts(),
-                        access,
-                        admission,
-                        ItemStore.MAX_COLLECTION_BYTES),
+                (tables, keys) -> items(store, tables, access, new CountingAdmission(admission, keys)),
                 TriggerRim.real(clock, ids(), Optional.empty()),
-                buckets,
-                buckets.create("backups"),
-                meters);
+                admission instanceof Meters meters ? extras.with(meters) : extras);
+    }
+
+    /** In memory, as a server that was started for tests, with these hooks in the store of items. */
+    public static Client underFaults(InstantSource clock, Admission admission, FaultRules faults) {
+        var store = new MemoryStore(clock);
+        return new Client(
+                store,
+                clock,
+                (tables, keys) -> items(
+                        store,
+                        tables,
+                        new FaultAccess(Access.UNRESTRICTED, faults),
+                        new FaultAdmission(new CountingAdmission(admission, keys), faults)),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                Extras.of(clock, new MemoryBuckets()).with(faults));
+    }
+
+    private static ItemStore items(RowStore store, Tables tables, Access access, Admission admission) {
+        return new ItemStore(
+                store,
+                new ItemCounts(tables.statistics()),
+                new TransactionConflicts(),
+                access,
+                admission,
+                ItemStore.MAX_COLLECTION_BYTES);
     }
 
     /** Over what a store holds, at a time of the test's own. Closes it in the end. */
@@ -254,7 +289,7 @@ public final class Client implements AutoCloseable {
         return new Client(
                 store,
                 clock,
-                tables -> ItemStores.over(store, tables),
+                (tables, _) -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 buckets);
     }

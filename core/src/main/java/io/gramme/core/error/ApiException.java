@@ -15,10 +15,19 @@ public final class ApiException extends RuntimeException {
     private final transient Optional<Item> item;
     private final transient List<CancellationReason> reasons;
     private final transient List<ThrottlingReason> throttling;
-    private final boolean ofWholeRequest;
+    private final Extent extent;
+
+    /** What of a request is refused by an error that was found in one part of it. */
+    private enum Extent {
+        PART,
+        /** All of it. */
+        REQUEST,
+        /** The part, even if it is all that there is: the request is answered. */
+        UNPROCESSED
+    }
 
     ApiException(ErrorCode code, String message) {
-        this(code, message, Optional.empty(), List.of(), List.of(), false);
+        this(code, message, Optional.empty(), List.of(), List.of(), Extent.PART);
     }
 
     private ApiException(
@@ -27,13 +36,13 @@ public final class ApiException extends RuntimeException {
             Optional<Item> item,
             List<CancellationReason> reasons,
             List<ThrottlingReason> throttling,
-            boolean ofWholeRequest) {
+            Extent extent) {
         super(message, null, false, false);
         this.code = code;
         this.item = item;
         this.reasons = reasons;
         this.throttling = throttling;
-        this.ofWholeRequest = ofWholeRequest;
+        this.extent = extent;
     }
 
     public ErrorCode code() {
@@ -63,28 +72,38 @@ public final class ApiException extends RuntimeException {
 
     /** Whether it answers the whole request, even if found in one action of a transaction. */
     public boolean isOfWholeRequest() {
-        return ofWholeRequest;
+        return extent == Extent.REQUEST;
+    }
+
+    /** Whether an item of a batch is left unprocessed, even if that leaves none which is processed. */
+    public boolean leavesUnprocessed() {
+        return extent == Extent.UNPROCESSED;
     }
 
     public ApiException withItem(Item stored) {
-        return new ApiException(code, text(), Optional.of(stored), reasons, throttling, ofWholeRequest);
+        return new ApiException(code, text(), Optional.of(stored), reasons, throttling, extent);
     }
 
     /** The same error with {@code prefix} before its message. */
     public ApiException prefixed(String prefix) {
-        return new ApiException(code, prefix + text(), item, reasons, throttling, ofWholeRequest);
+        return new ApiException(code, prefix + text(), item, reasons, throttling, extent);
     }
 
     ApiException withReasons(List<CancellationReason> why) {
-        return new ApiException(code, text(), item, List.copyOf(why), throttling, ofWholeRequest);
+        return new ApiException(code, text(), item, List.copyOf(why), throttling, extent);
     }
 
     ApiException withThrottling(List<ThrottlingReason> why) {
-        return new ApiException(code, text(), item, reasons, List.copyOf(why), ofWholeRequest);
+        return new ApiException(code, text(), item, reasons, List.copyOf(why), extent);
     }
 
     /** The same error, as the answer to a whole request. */
     ApiException ofWholeRequest() {
-        return new ApiException(code, text(), item, reasons, throttling, true);
+        return new ApiException(code, text(), item, reasons, throttling, Extent.REQUEST);
+    }
+
+    /** The same error, for an item that a batch leaves unprocessed in any case. */
+    ApiException leavingUnprocessed() {
+        return new ApiException(code, text(), item, reasons, throttling, Extent.UNPROCESSED);
     }
 }

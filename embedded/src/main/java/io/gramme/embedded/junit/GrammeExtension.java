@@ -2,6 +2,7 @@ package io.gramme.embedded.junit;
 
 import io.gramme.embedded.EmbeddedGramme;
 import io.gramme.embedded.EmbeddedOptions;
+import io.gramme.embedded.Faults;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /**
  * The JUnit extension that starts an {@link EmbeddedGramme} for tests. Constructors and methods get it, or its clients,
  * by a parameter of that type. Each class has a new one, which nested classes share with the outermost; with
- * {@link Fresh#PER_METHOD} each test method has one.
+ * {@link Fresh#PER_METHOD} each test method has one. {@link Faults} end with the test method that added them.
  *
  * <p>With {@code @ExtendWith} or {@link GrammeTest}, tables are in memory. With {@code @RegisterExtension} on a static
  * field, options may be given.
@@ -32,6 +33,7 @@ public final class GrammeExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Map<Class<?>, Function<EmbeddedGramme, Object>> PARAMETERS = Map.of(
             EmbeddedGramme.class, gramme -> gramme,
+            Faults.class, EmbeddedGramme::faults,
             DynamoDbClient.class, EmbeddedGramme::client,
             DynamoDbAsyncClient.class, EmbeddedGramme::asyncClient,
             DynamoDbStreamsClient.class, EmbeddedGramme::streamsClient,
@@ -102,6 +104,10 @@ public final class GrammeExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        EmbeddedGramme ofClass = store(context).get(EmbeddedGramme.class, EmbeddedGramme.class);
+        if (ofClass != null) {
+            ofClass.faults().clear();
+        }
         close(context);
     }
 

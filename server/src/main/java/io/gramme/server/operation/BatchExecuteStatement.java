@@ -223,6 +223,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             case TRANSACTION_CONFLICT -> BatchStatementErrorCodeEnum.TransactionConflict;
             case PROVISIONED_THROUGHPUT_EXCEEDED -> BatchStatementErrorCodeEnum.ProvisionedThroughputExceeded;
             case THROTTLING -> BatchStatementErrorCodeEnum.ThrottlingError;
+            case INTERNAL, SERVICE_UNAVAILABLE -> BatchStatementErrorCodeEnum.InternalServerError;
             case REQUEST_LIMIT_EXCEEDED -> BatchStatementErrorCodeEnum.RequestLimitExceeded;
             default -> BatchStatementErrorCodeEnum.ValidationError;
         };

@@ -25,7 +25,7 @@ public interface Access {
         public void require(Touch touch) {}
     };
 
-    /** Whether it may ever refuse anything. */
+    /** Whether it may refuse anything at present. */
     default boolean decides() {
         return true;
     }

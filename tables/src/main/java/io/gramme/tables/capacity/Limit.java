@@ -40,7 +40,7 @@ record Limit(long rate, int seconds, Cause cause, boolean grows, long maximum) {
         return kind == Kind.READ ? PARTITION_READS : PARTITION_WRITES;
     }
 
-    /** What all tables of an account in a region may consume together, if somebody has set a quota. */
+    /** What all tables of an account in a region may consume together, if there is a quota. */
     static Limit ofAccount(Optional<Throughput> quota, Kind kind) {
         return quota.map(units -> new Limit(of(units, kind) * Units.HALVES, NO_BURST, Cause.ACCOUNT, false, 0))
                 .orElse(NONE);

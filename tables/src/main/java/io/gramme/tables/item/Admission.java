@@ -26,4 +26,14 @@ public interface Admission {
 
     /** What one request will consume; nothing yet. */
     Charge charge();
+
+    /** Where it is counted which keys are used. */
+    default KeyUse keys() {
+        return KeyUse.UNCOUNTED;
+    }
+
+    /** The admission of the request that this thread answers, for other threads that answer it with this one. */
+    default Admission current() {
+        return this;
+    }
 }

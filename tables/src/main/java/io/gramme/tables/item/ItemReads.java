@@ -1,6 +1,7 @@
 package io.gramme.tables.item;
 
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -27,30 +28,29 @@ public final class ItemReads {
     private final PageReader pages;
     private final Access access;
 
-    /** Whether {@code access} decides anything; if not, what is touched is not even described. */
-    private final boolean restricted;
-
     private final Admission admission;
+    private final KeyUse keyUse;
 
     ItemReads(RowReader rows, Access access, Admission admission) {
         this.rows = rows;
         this.pages = new PageReader(rows);
         this.access = access;
-        this.restricted = access.decides();
         this.admission = admission;
+        this.keyUse = admission.keys();
     }
 
     public Optional<Item> get(Intent intent, Table table, Item key, Consistency consistency) {
         var target = new ReadTarget(table, Optional.empty());
-        if (restricted) {
+        if (access.decides()) {
             requireAccess(intent, target, List.of(key));
         }
         RowKey row = Rows.item(table, key);
         long hash = row.partition().hash();
         Charge charge = admission.charge();
-        charge.admitRead(target, hash);
+        admit(charge, target, key, hash);
         Optional<Item> item = rows.get(row, consistency).flatMap(found -> StoredItem.item(found.value()));
         charge.payRead(target, hash, Change.size(item), consistency, Factor.PLAIN);
+        count(target, key, Change.size(item), consistency);
         return item;
     }
 
@@ -61,7 +61,7 @@ public final class ItemReads {
      */
     public Batch getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
         var target = new ReadTarget(table, Optional.empty());
-        if (restricted) {
+        if (access.decides()) {
             requireAccess(intent, target, keys);
         }
         Charge charge = admission.charge();
@@ -72,22 +72,27 @@ public final class ItemReads {
         for (Item key : keys) {
             RowKey row = Rows.item(table, key);
             try {
-                charge.admitRead(target, row.partition().hash());
+                admit(charge, target, key, row.partition().hash());
                 admitted.add(key);
                 at.add(row);
             } catch (ApiException e) {
+                if (!CapacityErrors.isThrottling(e)) {
+                    throw e;
+                }
                 refusal = refusal.or(() -> Optional.of(e));
                 refused.add(key);
             }
         }
-        if (refusal.isPresent() && admitted.isEmpty()) {
-            throw refusal.get();
+        if (admitted.isEmpty() && refusal.filter(e -> !e.leavesUnprocessed()).isPresent()) {
+            throw refusal.orElseThrow();
         }
         List<Optional<Item>> items = rows.getAll(at, consistency).stream()
                 .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
                 .toList();
         for (int i = 0; i < items.size(); i++) {
-            charge.payRead(target, at.get(i).partition().hash(), Change.size(items.get(i)), consistency, Factor.PLAIN);
+            long bytes = Change.size(items.get(i));
+            charge.payRead(target, at.get(i).partition().hash(), bytes, consistency, Factor.PLAIN);
+            count(target, admitted.get(i), bytes, consistency);
         }
         return new Batch(admitted, items, refused);
     }
@@ -101,20 +106,27 @@ public final class ItemReads {
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
-        if (restricted) {
+        if (access.decides()) {
             requireAccess(intent, query.target(), List.of(query.partitionKey()));
         }
         long hash = query.partition().hash();
         Charge charge = admission.charge();
-        charge.admitRead(query.target(), hash);
+        if (query.target().table().countsKeys()) {
+            admit(charge, query.target(), query.partitionKey(), hash);
+        } else {
+            charge.admitRead(query.target(), hash);
+        }
         End end = pages.query(query, limit, each);
         charge.payRead(query.target(), hash, end.bytes(), query.consistency(), Factor.PLAIN);
+        if (query.target().table().countsKeys()) {
+            count(query.target(), query.partitionKey(), end.bytes(), query.consistency());
+        }
         return end;
     }
 
     /** Passes the items of one page of a segment to {@code each}, in the order of the partitions' hashes. */
     public End scan(Intent intent, Scan scan, int limit, Consumer<Item> each) {
-        if (restricted) {
+        if (access.decides()) {
             requireAccess(intent, scan.target(), List.of());
         }
         long from = scan.begin();
@@ -128,6 +140,23 @@ public final class ItemReads {
             index++;
         }
         return end;
+    }
+
+    void admit(Charge charge, ReadTarget target, Item key, long hash) {
+        try {
+            charge.admitRead(target, hash);
+        } catch (ApiException refusal) {
+            if (target.table().countsKeys() && CapacityErrors.isThrottling(refusal)) {
+                keyUse.readRefused(target, key, refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    private void count(ReadTarget target, Item key, long bytes, Consistency consistency) {
+        if (target.table().countsKeys()) {
+            keyUse.read(target, key, bytes, consistency, Factor.PLAIN);
+        }
     }
 
     void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {

@@ -51,10 +51,8 @@ public final class ItemStore {
     private final TransactionConflicts conflicts;
     private final Access access;
 
-    /** Whether {@code access} decides anything; if not, what is touched is not even described. */
-    private final boolean restricted;
-
     private final Admission admission;
+    private final KeyUse keyUse;
     private final long maxCollectionBytes;
 
     public ItemStore(
@@ -69,8 +67,8 @@ public final class ItemStore {
         this.conflicts = conflicts;
         this.access = access;
         this.present = new ItemReads(store, access, admission);
-        this.restricted = access.decides();
         this.admission = admission;
+        this.keyUse = admission.keys();
         this.maxCollectionBytes = maxCollectionBytes;
     }
 
@@ -126,26 +124,28 @@ public final class ItemStore {
      * @throws ContentionException if the store could not read them together
      */
     public Snapshot getTogether(List<ItemKey> keys) {
-        if (restricted) {
+        if (access.decides()) {
             keys.forEach(key -> present.requireAccess(
                     key.intent(), new ReadTarget(key.table(), Optional.empty()), List.of(key.key())));
         }
         List<RowKey> rows = keys.stream().map(ItemKey::row).toList();
         Charge charge = admission.charge();
         CancellationCollector.collect(keys, key -> {
-            charge.admitRead(
+            present.admit(
+                    charge,
                     new ReadTarget(key.table(), Optional.empty()),
+                    key.key(),
                     key.row().partition().hash());
             return key;
         });
         Snapshot snapshot = snapshot(rows);
         for (int i = 0; i < snapshot.items().size(); i++) {
-            charge.payRead(
-                    new ReadTarget(keys.get(i).table(), Optional.empty()),
-                    rows.get(i).partition().hash(),
-                    Change.size(snapshot.items().get(i)),
-                    Consistency.STRONG,
-                    Factor.TRANSACTIONAL);
+            var target = new ReadTarget(keys.get(i).table(), Optional.empty());
+            long bytes = Change.size(snapshot.items().get(i));
+            charge.payRead(target, rows.get(i).partition().hash(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
+            if (target.table().countsKeys()) {
+                keyUse.read(target, keys.get(i).key(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
+            }
         }
         return snapshot;
     }
@@ -209,7 +209,10 @@ public final class ItemStore {
     public Change write(Principal principal, ItemWrite write) {
         requireAccess(principal, List.of(write));
         conflicts.requireFree(write.row());
-        return commit(transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT), Companion.NONE)
+        return commit(
+                        transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT, admission.charge()),
+                        Companion.NONE,
+                        keyUse)
                 .getFirst();
     }
 
@@ -223,15 +226,29 @@ public final class ItemStore {
     public List<Optional<Change>> writeEach(Principal principal, List<ItemWrite> writes) {
         requireAccess(principal, writes);
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
+        // The parts may be written by other threads.
+        Admission current = admission.current();
         List<Integer> numbers = IntStream.range(0, writes.size()).boxed().toList();
         List<Optional<RuntimeException>> failures = BoundedParallel.eachPartition(
-                store, numbers, number -> writes.get(number).row().partition(), part -> writePart(writes, part, done));
+                store,
+                numbers,
+                number -> writes.get(number).row().partition(),
+                part -> writePart(writes, part, current.charge(), done));
         if (done.stream().allMatch(Optional::isEmpty)) {
-            failures.stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
-                throw failure;
-            });
+            failures.stream()
+                    .flatMap(Optional::stream)
+                    .filter(ItemStore::failsBatch)
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
         }
         return done;
+    }
+
+    /** A batch of which a fault rule leaves every item unprocessed is answered all the same. */
+    private static boolean failsBatch(RuntimeException failure) {
+        return !(failure instanceof ApiException refusal && refusal.leavesUnprocessed());
     }
 
     /**
@@ -239,12 +256,13 @@ public final class ItemStore {
      * @return why the first of those that were not written was not, if any was not
      */
     private Optional<RuntimeException> writePart(
-            List<ItemWrite> writes, List<Integer> part, List<Optional<Change>> done) {
+            List<ItemWrite> writes, List<Integer> part, Charge charge, List<Optional<Change>> done) {
         WriteTransition transition =
-                transition(part.stream().map(writes::get).toList(), OnRefusal.LEAVE_OUT, Cause.CLIENT);
+                transition(part.stream().map(writes::get).toList(), OnRefusal.LEAVE_OUT, Cause.CLIENT, charge);
         try {
             // In the order of the writes, without those that were left out.
-            Iterator<Change> changes = commit(transition, Companion.NONE).iterator();
+            Iterator<Change> changes =
+                    commit(transition, Companion.NONE, keyUse).iterator();
             Optional<Change> next = next(changes);
             for (int number : part) {
                 if (next.isPresent()
@@ -273,13 +291,14 @@ public final class ItemStore {
     public <R> R transact(Principal principal, List<ItemWrite> writes, Companion<R> companion) {
         requireAccess(principal, writes);
         try (var _ = conflicts.take(writes.stream().map(ItemWrite::row).toList())) {
-            return commit(transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION), companion);
+            return commit(
+                    transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION, admission.charge()), companion, keyUse);
         }
     }
 
     /** The server's own deletions of expired items. None of these is refused. */
     public <R> R expire(List<ItemWrite> writes, Companion<R> companion) {
-        return commit(free(writes, Cause.TIME_TO_LIVE), companion);
+        return commit(free(writes, Cause.TIME_TO_LIVE), companion, KeyUse.UNCOUNTED);
     }
 
     /**
@@ -294,7 +313,7 @@ public final class ItemStore {
         }
         BoundedParallel.eachPartition(
                 store, List.copyOf(writes.values()), write -> write.row().partition(), part -> {
-                    commit(free(part, Cause.CLIENT), Companion.NONE);
+                    commit(free(part, Cause.CLIENT), Companion.NONE, KeyUse.UNCOUNTED);
                     return true;
                 });
     }
@@ -304,24 +323,35 @@ public final class ItemStore {
         return conflicts.has(write.row());
     }
 
-    private WriteTransition transition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause) {
-        return new WriteTransition(writes, onRefusal, cause, admission.charge(), maxCollectionBytes);
+    private WriteTransition transition(List<ItemWrite> writes, OnRefusal onRefusal, Cause cause, Charge charge) {
+        return new WriteTransition(writes, onRefusal, cause, charge, maxCollectionBytes);
     }
 
     /** A transition of the server's own: expirations and imports consume no units (developer guide). */
     private WriteTransition free(List<ItemWrite> writes, Cause cause) {
-        return new WriteTransition(writes, OnRefusal.FAIL, cause, Charge.FREE, maxCollectionBytes);
+        return transition(writes, OnRefusal.FAIL, cause, Charge.FREE);
     }
 
-    private <R> R commit(WriteTransition writes, Companion<R> companion) {
+    /** @param use where it is counted which keys the writes used */
+    private <R> R commit(WriteTransition writes, Companion<R> companion, KeyUse use) {
         Set<RowKey> reads = writes.reads();
         if (!companion.reads().isEmpty()) {
             reads.addAll(companion.reads());
         }
-        Done<R> done = transact(writes, companion, reads);
+        Done<R> done;
+        try {
+            done = transact(writes, companion, reads);
+        } finally {
+            writes.throttled().forEach(one -> use.writeRefused(one.change(), one.refusal()));
+        }
         done.changes.forEach(counts::add);
         if (!done.changes.isEmpty()) {
             writes.charge().payWrites();
+        }
+        for (Change change : done.changes) {
+            if (change.table().countsKeys()) {
+                use.written(change, writes.factor());
+            }
         }
         return done.result;
     }
@@ -357,7 +387,7 @@ public final class ItemStore {
     private record Done<R>(R result, List<Change> changes) {}
 
     private void requireAccess(Principal principal, List<ItemWrite> writes) {
-        if (!restricted) {
+        if (!access.decides()) {
             return;
         }
         record Kind(Table table, Action action) {}

@@ -48,6 +48,12 @@ public final class WriteTransition implements Transition<List<Change>> {
     /** The write whose condition was false in the last run, if one was, with the size of the item that was there. */
     private Optional<Failed> failed = Optional.empty();
 
+    /** The writes that were refused in the last run for lack of throughput, of tables whose keys are counted. */
+    private final List<Throttled> throttled = new ArrayList<>(0);
+
+    /** A write that was refused for lack of throughput. */
+    record Throttled(Change change, ApiException refusal) {}
+
     /** @param bytes of the item that was there */
     record Failed(ItemWrite write, long bytes) {}
 
@@ -84,6 +90,11 @@ public final class WriteTransition implements Transition<List<Change>> {
         return failed;
     }
 
+    /** The writes that were refused in the last run for lack of throughput, of tables whose keys are counted. */
+    List<Throttled> throttled() {
+        return throttled;
+    }
+
     /** The rows that the transition reads, in a set of the caller's own. */
     public Set<RowKey> reads() {
         var reads = new LinkedHashSet<RowKey>();
@@ -101,6 +112,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         charge.begin();
         leftOut = Optional.empty();
         failed = Optional.empty();
+        throttled.clear();
         // Several writes of one batch may change one collection: each starts from the size that the previous one left.
         var collections = new LinkedHashMap<RowKey, Long>();
         List<Change> changes = switch (onRefusal) {
@@ -177,7 +189,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
         var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty());
         if (!table.hasLocalIndexes()) {
-            charge.admitWrite(change, factor());
+            admit(change);
             return change;
         }
         RowKey collection = Rows.collection(table, write.key());
@@ -189,7 +201,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
             throw Errors.collectionTooLarge();
         }
-        charge.admitWrite(change, factor());
+        admit(change);
         if (growth != 0) {
             collections.put(collection, bytes + growth);
         }
@@ -207,7 +219,18 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
     }
 
-    private Factor factor() {
+    private void admit(Change change) {
+        try {
+            charge.admitWrite(change, factor());
+        } catch (ApiException refusal) {
+            if (change.table().countsKeys() && CapacityErrors.isThrottling(refusal)) {
+                throttled.add(new Throttled(change, refusal));
+            }
+            throw refusal;
+        }
+    }
+
+    Factor factor() {
         return cause == Cause.TRANSACTION ? Factor.TRANSACTIONAL : Factor.PLAIN;
     }
 

@@ -1,5 +1,6 @@
 package io.gramme.tables.table;
 
+import io.gramme.storage.TablespaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a table that do not affect how its items are read and written.
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param stream the last one, where there ever was one
  * @param tags in the order they were given
  * @param destinations the newest first
+ * @param insights of the table and its global indexes, each at the tablespace that it has; those of indexes that are
+ *     gone have no meaning
  */
 public record Settings(
         boolean deletionProtected,
@@ -26,7 +30,8 @@ public record Settings(
         List<Instant> keyChanges,
         Optional<Stream> stream,
         Map<String, String> tags,
-        List<KinesisDestination> destinations) {
+        List<KinesisDestination> destinations,
+        Map<TablespaceId, Insights> insights) {
 
     /** The most changes that any quota counts. */
     static final int REMEMBERED = 8;
@@ -101,6 +106,19 @@ public record Settings(
         keyChanges = newest(keyChanges);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         destinations = List.copyOf(destinations);
+        insights = Map.copyOf(insights);
+    }
+
+    /** The settings of a table without insights. */
+    public Settings(
+            boolean deletionProtected,
+            Optional<ClassChoice> tableClass,
+            Optional<Encryption> encryption,
+            List<Instant> keyChanges,
+            Optional<Stream> stream,
+            Map<String, String> tags,
+            List<KinesisDestination> destinations) {
+        this(deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, Map.of());
     }
 
     private static List<Instant> newest(List<Instant> changes) {
@@ -117,7 +135,8 @@ public record Settings(
         return encryption.map(Encryption::changing).orElse(false)
                 || stream.filter(last -> last.status() == Stream.Status.DISABLING)
                         .isPresent()
-                || destinations.stream().anyMatch(KinesisDestination::isPending);
+                || destinations.stream().anyMatch(KinesisDestination::isPending)
+                || insights.values().stream().anyMatch(Insights::isPending);
     }
 
     Settings settled() {
@@ -126,7 +145,10 @@ public record Settings(
                 stream.map(one -> one.status() == Stream.Status.DISABLING ? one.with(Stream.Status.DISABLED) : one);
         List<KinesisDestination> reached =
                 destinations.stream().map(KinesisDestination::settled).toList();
-        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached);
+        Map<TablespaceId, Insights> known = insights.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().settled()));
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached, known);
     }
 
     /** The images that the table's stream requires of its log, if there is an active stream. */
@@ -135,30 +157,50 @@ public record Settings(
     }
 
     public Settings withDeletionProtected(boolean newDeletionProtected) {
-        return new Settings(newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations);
+        return new Settings(
+                newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, insights);
     }
 
     public Settings withClass(TableClass newClass, Instant now) {
         List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
         Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
-        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations);
+        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations, insights);
     }
 
     public Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
         return new Settings(
-                deletionProtected, tableClass, newEncryption, and(keyChanges, now), stream, tags, destinations);
+                deletionProtected,
+                tableClass,
+                newEncryption,
+                and(keyChanges, now),
+                stream,
+                tags,
+                destinations,
+                insights);
     }
 
     public Settings with(Stream newStream) {
         return new Settings(
-                deletionProtected, tableClass, encryption, keyChanges, Optional.of(newStream), tags, destinations);
+                deletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                Optional.of(newStream),
+                tags,
+                destinations,
+                insights);
     }
 
     public Settings withTags(Map<String, String> newTags) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations);
+        return new Settings(
+                deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations, insights);
     }
 
     Settings withDestinations(List<KinesisDestination> changed) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, changed);
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, changed, insights);
+    }
+
+    Settings withInsights(Map<TablespaceId, Insights> changed) {
+        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, changed);
     }
 }

@@ -105,6 +105,11 @@ public record Table(
                 .findFirst();
     }
 
+    /** Whether it is counted which keys of it, or of one of its global indexes, are used. */
+    public boolean countsKeys() {
+        return !settings.insights().isEmpty();
+    }
+
     /** How long a writer keeps the image of an item before its change; empty if the table keeps none. */
     public Optional<Duration> imagesKept() {
         return history.flatMap(TableHistory::imagesKept);

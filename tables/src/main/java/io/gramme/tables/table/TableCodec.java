@@ -240,6 +240,9 @@ public final class TableCodec {
                     "KinesisDestinations",
                     settings.destinations().stream().map(TableCodec::fields).toList());
         }
+        if (!settings.insights().isEmpty()) {
+            fields.putAll("Insights", InsightsCodec.fields(settings.insights()));
+        }
         return fields;
     }
 
@@ -256,7 +259,8 @@ public final class TableCodec {
                 tags,
                 fields.optional("KinesisDestinations", Fields::all).orElse(List.of()).stream()
                         .map(TableCodec::kinesisDestination)
-                        .toList());
+                        .toList(),
+                InsightsCodec.insights(fields.optional("Insights", Fields::all).orElse(List.of())));
     }
 
     private static Fields fields(KinesisDestination destination) {

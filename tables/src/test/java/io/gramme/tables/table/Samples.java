@@ -76,6 +76,11 @@ public final class Samples {
                 Capacity.ON_DEMAND);
     }
 
+    private static Insights insights() {
+        return new Insights(
+                Insights.Mode.THROTTLED_KEYS, Insights.Status.FAILED, START.plusMillis(9), START.plusMillis(10), true);
+    }
+
     /** A table of which every field says something. */
     static Table elaborate() {
         var capacity = new Capacity(
@@ -110,7 +115,8 @@ public final class Samples {
                                 Optional.of("because"),
                                 Optional.empty(),
                                 List.of(),
-                                START.plusMillis(8))));
+                                START.plusMillis(8))),
+                Map.of(new TablespaceId(5), insights()));
         return new Table(
                 REGION,
                 "elaborate",
