@@ -5,8 +5,9 @@ import io.gramme.core.error.ThrottlingReason.Cause;
 import io.gramme.tables.capacity.TokenLeases.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Flow {
     private static final int GROWTH = 2;
 
     private final LongAdder consumed = new LongAdder();
-    private final AtomicLongArray refused = new AtomicLongArray(Cause.values().length);
+    private final Map<Cause, LongAdder> refused = new ConcurrentHashMap<>();
 
     private final Tokens.Source source;
 
@@ -48,7 +49,7 @@ final class Flow {
      * @param age the seconds for which a bucket that is made now has been filling
      */
     Optional<Cause> refusal(Limit limit, long pending, long age, long now) {
-        if (limit.rate() == 0 && limit.maximum() == 0) {
+        if (limit.isNone()) {
             return Optional.empty();
         }
         synchronized (this) {
@@ -64,7 +65,7 @@ final class Flow {
     /** Counts what was consumed, and takes it from the buckets. */
     void pay(Limit limit, long halves, long age, long now) {
         consumed.add(halves);
-        if (limit.rate() == 0 && limit.maximum() == 0) {
+        if (limit.isNone()) {
             return;
         }
         synchronized (this) {
@@ -81,7 +82,7 @@ final class Flow {
     }
 
     void countRefusal(Cause cause) {
-        refused.incrementAndGet(cause.ordinal());
+        refused.computeIfAbsent(cause, _ -> new LongAdder()).increment();
     }
 
     /** The half units consumed since the process began. */
@@ -91,7 +92,8 @@ final class Flow {
 
     /** The requests refused since the process began, each item of a batch by itself. */
     long refused(Cause cause) {
-        return refused.get(cause.ordinal());
+        LongAdder counted = refused.get(cause);
+        return counted == null ? 0 : counted.sum();
     }
 
     /** The half units that can be consumed at once; negative while requests are refused, empty without a limit. */

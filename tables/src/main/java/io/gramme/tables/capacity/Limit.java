@@ -32,6 +32,11 @@ record Limit(long rate, int seconds, Cause cause, boolean grows, long maximum) {
         return new Limit(units * Units.HALVES, NO_BURST, Cause.KEY_RANGE, false, 0);
     }
 
+    /** Whether nothing is limited. */
+    boolean isNone() {
+        return rate == 0 && maximum == 0;
+    }
+
     /** What one partition serves. */
     static Limit ofPartition(ThroughputMode mode, Kind kind) {
         if (mode != ThroughputMode.AWS) {

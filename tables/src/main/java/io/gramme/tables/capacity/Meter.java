@@ -62,7 +62,7 @@ public final class Meter {
 
     /** The leases that the table or index, and its partitions, take their tokens from. */
     List<Lease> leases(ThroughputMode mode, Kind kind, Limit limit, long age) {
-        Bytes name = Bytes.of(kind.ordinal());
+        Bytes name = Bytes.of(kind == Kind.READ ? 0 : 1);
         List<Lease> leases = new ArrayList<>(flow(kind).leases(limit, name, age));
         partitions.forEach((id, partition) -> leases.addAll(
                 partition.flow(kind).leases(Limit.ofPartition(mode, kind), name.plus(Bytes.ofLong(id)), 1)));

@@ -167,7 +167,7 @@ final class MeteredCharge implements Charge {
             return ofTable;
         }
         Limit quota = meters.limitOfAccount(due.kind);
-        if (quota != Limit.NONE
+        if (!quota.isNone()
                 && meters.ofAccount(due.metered.table(), due.kind)
                         .refusal(quota, ofAccount, 1, now)
                         .isPresent()) {
@@ -193,10 +193,10 @@ final class MeteredCharge implements Charge {
 
     private void payWhole(Metered metered, Kind kind, long halves) {
         Limit limit = metered.limit(kind);
-        long age = limit == Limit.NONE ? 0 : meters.age(metered.table());
+        long age = limit.isNone() ? 0 : meters.age(metered.table());
         metered.meter().flow(kind).pay(limit, halves, age, now);
         Limit account = metered.mode() == ThroughputMode.OFF ? Limit.NONE : meters.limitOfAccount(kind);
-        if (account != Limit.NONE) {
+        if (!account.isNone()) {
             meters.ofAccount(metered.table(), kind).pay(account, halves, 1, now);
         }
     }

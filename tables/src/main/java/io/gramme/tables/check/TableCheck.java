@@ -17,6 +17,7 @@ import io.gramme.tables.item.Rows;
 import io.gramme.tables.table.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ final class TableCheck {
     }
 
     private void row(Row row) {
-        if (table.hasLocalIndexes() && !row.key().partition().equals(collection)) {
+        if (table.hasLocalIndexes() && !Objects.equals(row.key().partition(), collection)) {
             endCollection();
             collection = row.key().partition();
         }

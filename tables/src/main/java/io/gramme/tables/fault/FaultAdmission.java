@@ -7,6 +7,7 @@ import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.KeyUse;
 import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Table;
 import java.util.Optional;
 
@@ -52,6 +53,11 @@ public final class FaultAdmission implements Admission {
         @Override
         public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
             charge.payRead(target, hash, bytes, consistency, factor);
+        }
+
+        @Override
+        public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {
+            charge.payScan(target, partition, bytes, consistency);
         }
 
         @Override

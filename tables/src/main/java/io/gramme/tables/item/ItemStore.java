@@ -84,7 +84,7 @@ public final class ItemStore {
 
     /** The same for a request, which may read the whole table if it may scan it. */
     public PastChanges changes(Intent intent, Table table, LogPosition from, LogPosition to) {
-        if (restricted) {
+        if (access.decides()) {
             present.requireAccess(intent, new ReadTarget(table, Optional.empty()), List.of());
         }
         return changes(table, from, to);

@@ -38,8 +38,8 @@ final class HotSpells {
             return false;
         }
         Spell before = spells.get(id);
-        boolean goesOn = before != null && now - before.latest <= GAP.toNanos();
-        var spell = new Spell(goesOn ? before.begin : now, now);
+        long begin = before != null && now - before.latest <= GAP.toNanos() ? before.begin : now;
+        var spell = new Spell(begin, now);
         spells.put(id, spell);
         return now - spell.begin >= LONG.toNanos();
     }

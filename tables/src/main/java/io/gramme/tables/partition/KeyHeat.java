@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -20,10 +21,10 @@ public final class KeyHeat {
     /** A key with more of the heat than this is isolated: no other cut would halve the heat of its partition. */
     private static final double DOMINANT = 0.5;
 
-    private final TreeMap<Long, Double> weights;
+    private final NavigableMap<Long, Double> weights;
     private final double total;
 
-    private KeyHeat(TreeMap<Long, Double> weights, double total) {
+    private KeyHeat(NavigableMap<Long, Double> weights, double total) {
         this.weights = weights;
         this.total = total;
     }
@@ -87,7 +88,7 @@ public final class KeyHeat {
         return new KeyHeat(fewer, total);
     }
 
-    private static void represent(List<Map.Entry<Long, Double>> neighbours, TreeMap<Long, Double> fewer) {
+    private static void represent(List<Map.Entry<Long, Double>> neighbours, Map<Long, Double> fewer) {
         neighbours.stream()
                 .max(Map.Entry.comparingByValue())
                 .ifPresent(heaviest -> fewer.put(
