@@ -76,7 +76,8 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
-    @ValueSource(strings = {"session.py", "corners.py", "throttling.py", "cloudwatch.py", "autoscaling.py", "faults.py"})
+    @ValueSource(
+            strings = {"session.py", "corners.py", "throttling.py", "cloudwatch.py", "autoscaling.py", "faults.py"})
     void boto3DoesNotTellTheDifference(String script) throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");
         assertThat(play(SCRIPTS, "python3", script)).endsWith("done\n");

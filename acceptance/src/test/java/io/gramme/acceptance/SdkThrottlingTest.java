@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** How the SDK meets its first throttles. Tables choose their throttling by a tag. */
@@ -87,7 +88,7 @@ class SdkThrottlingTest {
                 .attributeDefinitions(attribute("id", S))
                 .keySchema(hash("id"))
                 .provisionedThroughput(units -> units.readCapacityUnits(5L).writeCapacityUnits(5L))
-                .tags(tag -> tag.key("gramme:throughput").value("limits")));
+                .tags(Tag.builder().key("gramme:throughput").value("limits").build()));
         return patient.waiter()
                 .waitUntilTableExists(request -> request.tableName(name))
                 .matched()

@@ -2,6 +2,7 @@ package io.gramme.acceptance;
 
 import static io.gramme.acceptance.Attributes.n;
 import static io.gramme.acceptance.Attributes.s;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -175,9 +176,9 @@ class ServerBackupKillTest {
     }
 
     private static String number(DynamoDbClient client, String id) {
-        return client.getItem(request -> request.tableName(TABLE).key(Map.of("id", s(id))))
-                .item()
-                .get("number")
-                .n();
+        Map<String, AttributeValue> item = client.getItem(
+                        request -> request.tableName(TABLE).key(Map.of("id", s(id))))
+                .item();
+        return requireNonNull(item.get("number")).n();
     }
 }

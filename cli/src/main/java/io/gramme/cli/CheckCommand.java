@@ -129,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
             var check = new StoreCheck(
                     inspection, findings, Instant.now(), (bytes, total) -> progress.showBytes("Read", bytes, total));
             StoreCheck.Totals totals = check.run();
-            return "Checked " + count(files.count(), "file") + " of " + SizeText.about(files.bytes()) + ", "
+            return "Checked " + count(files.count(), "file") + " of " + SizeText.about((double) files.bytes()) + ", "
                     + count(totals.tables(), "table") + ", " + count(totals.items(), "item") + ", "
                     + String.format(Locale.ROOT, "%,d in indexes, ", totals.entries())
                     + count(totals.logRecords(), "log record") + ", "

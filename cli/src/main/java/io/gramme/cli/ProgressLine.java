@@ -86,8 +86,8 @@ final class ProgressLine {
     void showBytes(String what, long bytes, long totalBytes) {
         if (terminal) {
             show(
-                    () -> bar(bytes, totalBytes) + what + " " + SizeText.about(bytes) + " of "
-                            + SizeText.about(Math.max(bytes, totalBytes)),
+                    () -> bar(bytes, totalBytes) + what + " " + SizeText.about((double) bytes) + " of "
+                            + SizeText.about((double) Math.max(bytes, totalBytes)),
                     () -> "");
         }
     }

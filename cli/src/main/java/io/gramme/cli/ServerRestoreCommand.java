@@ -51,7 +51,7 @@ final class ServerRestoreCommand implements Callable<Integer> {
             progress.end();
             spec.commandLine()
                     .getErr()
-                    .println("Restored " + SizeText.about(restore.bytes()) + " as of " + restore.created());
+                    .println("Restored " + SizeText.about((double) restore.bytes()) + " as of " + restore.created());
             spec.commandLine().getOut().println(data.toAbsolutePath().normalize());
             return CommandLine.ExitCode.OK;
         } catch (IOException | DamagedServerBackupException e) {

@@ -1,5 +1,6 @@
 package io.gramme.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,13 +21,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a batch that the server does not write at once. */
 class BatchPutTest {
-    private static final UnaryOperator<Item> KEY = item -> item.only(List.of("id"));
+    private static Item key(Item item) {
+        return item.only(List.of("id"));
+    }
 
     private final StringWriter said = new StringWriter();
     private final ImportTally tally = new ImportTally(10, new ProgressLine(new PrintWriter(said), false));
@@ -38,7 +40,7 @@ class BatchPutTest {
     /** The answers to come; then everything is written. */
     private final Deque<Answer> answers = new ArrayDeque<>();
 
-    private final BatchPut put = new BatchPut("orders", KEY, new Server(), pauses::add, tally);
+    private final BatchPut put = new BatchPut("orders", BatchPutTest::key, new Server(), pauses::add, tally);
 
     private interface Answer {
         BatchWriteItemOutput to(List<WriteRequest> puts) throws IOException;
@@ -47,7 +49,7 @@ class BatchPutTest {
     private final class Server implements BatchPut.Calls {
         @Override
         public BatchWriteItemOutput write(BatchWriteItemInput request) throws IOException {
-            List<WriteRequest> puts = request.requestItems().get("orders");
+            List<WriteRequest> puts = requireNonNull(request.requestItems().get("orders"));
             requests.add(String.join("", puts.stream().map(BatchPutTest::id).toList()));
             return answers.isEmpty()
                     ? leaving(List.of())

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Batches of several lanes at once. */
 class PutLanesTest {
-    private static final UnaryOperator<Item> KEY = item -> item.only(List.of("id"));
+    private static Item key(Item item) {
+        return item.only(List.of("id"));
+    }
 
     private static Line line(int record, String id) {
         return new Line(
@@ -32,7 +33,7 @@ class PutLanesTest {
     @Test
     void noBatchHasAKeyTwiceAndEachKeyKeepsItsOrder() throws Exception {
         var written = new CopyOnWriteArrayList<List<Line>>();
-        try (var lanes = new PutLanes(4, KEY, written::add)) {
+        try (var lanes = new PutLanes(4, PutLanesTest::key, written::add)) {
             for (int i = 0; i < 3_000; i++) {
                 lanes.put(line(i, "k" + i % 11));
             }
@@ -44,7 +45,7 @@ class PutLanesTest {
             var keys = new HashSet<Item>();
             assertThat(batch)
                     .hasSizeBetween(1, PutLanes.BATCH_ITEMS)
-                    .allMatch(line -> keys.add(KEY.apply(line.item())));
+                    .allMatch(line -> keys.add(PutLanesTest::key.apply(line.item())));
             batch.stream()
                     .filter(line -> line.item().get("id").equals(Optional.of(new Value.S("k0"))))
                     .forEach(line -> ofFirst.add(line.position().record()));
@@ -57,7 +58,7 @@ class PutLanesTest {
     void theOldestIsTheFirstRecordThatIsNotWritten() throws Exception {
         var begun = new Semaphore(0);
         var release = new Semaphore(0);
-        try (var lanes = new PutLanes(1, KEY, _ -> {
+        try (var lanes = new PutLanes(1, PutLanesTest::key, _ -> {
             begun.release();
             release.acquire();
         })) {
@@ -78,7 +79,7 @@ class PutLanesTest {
 
     @Test
     void afterAFailureNothingMoreIsTakenAndTheBatchStaysOutstanding() throws Exception {
-        try (var lanes = new PutLanes(2, KEY, _ -> {
+        try (var lanes = new PutLanes(2, PutLanesTest::key, _ -> {
             throw new IOException("no server");
         })) {
             assertThatThrownBy(() -> {

@@ -59,7 +59,7 @@ final class MinuteRows {
 
     private static Bytes at(TargetId id, TablespaceId incarnation, Instant minute) {
         return KIND.plus(Bytes.ofLong(incarnation.number()))
-                .plus(Bytes.of(id.unit().ordinal()))
+                .plus(Bytes.of(id.unitCode()))
                 .plus(Bytes.ofLong(minute.toEpochMilli()));
     }
 

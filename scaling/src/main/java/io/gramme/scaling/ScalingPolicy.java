@@ -67,15 +67,19 @@ public record ScalingPolicy(
 
     /** The alarms by which the service follows a target; here they are names only. */
     public enum Alarm {
-        HIGH("AlarmHigh"),
-        LOW("AlarmLow"),
-        PROVISIONED_HIGH("ProvisionedCapacityHigh"),
-        PROVISIONED_LOW("ProvisionedCapacityLow");
+        HIGH("AlarmHigh", 0),
+        LOW("AlarmLow", 1),
+        PROVISIONED_HIGH("ProvisionedCapacityHigh", 2),
+        PROVISIONED_LOW("ProvisionedCapacityLow", 3);
 
         private final String word;
 
-        Alarm(String word) {
+        /** Its place among the ids of a policy's alarms. */
+        private final int place;
+
+        Alarm(String word, int place) {
             this.word = word;
+            this.place = place;
         }
     }
 
@@ -89,7 +93,7 @@ public record ScalingPolicy(
     }
 
     public String alarmName(Alarm alarm) {
-        return "TargetTracking-" + id.resourceId() + "-" + alarm.word + "-" + alarms.get(alarm.ordinal());
+        return "TargetTracking-" + id.resourceId() + "-" + alarm.word + "-" + alarms.get(alarm.place);
     }
 
     public String alarmArn(Alarm alarm) {

@@ -235,9 +235,7 @@ final class ScalingRows {
 
     /** No byte of a resource id is 0. */
     private static Bytes place(TargetId id) {
-        return Bytes.utf8(id.resourceId())
-                .plus(SEPARATOR)
-                .plus(Bytes.of(1 + id.unit().ordinal()));
+        return Bytes.utf8(id.resourceId()).plus(SEPARATOR).plus(Bytes.of(1 + id.unitCode()));
     }
 
     /** Where everything of an account and region is. */

@@ -12,6 +12,11 @@ import java.util.Optional;
  * of the table. It is not bound to one incarnation of the table: a new table of that name takes the target up.
  */
 public record TargetId(AccountRegion owner, String table, Optional<String> index, Kind unit) {
+    /** The unit in the keys of rows. */
+    int unitCode() {
+        return unit == Kind.READ ? 0 : 1;
+    }
+
     private static final String TABLE = "table/";
     private static final String INDEX = "/index/";
 

@@ -58,7 +58,7 @@ final class TargetTracking {
         if (all(latest, used -> used.compareTo(bound(percent, capacity)) > 0)) {
             long wanted = clip(target, units(latest.getLast(), percent));
             boolean isLarger = wanted - capacity > history.added();
-            boolean cooling = isCooling(history.out(), tracking.outCooldown(), now) && !isLarger
+            boolean cooling = (isCooling(history.out(), tracking.outCooldown(), now) && !isLarger)
                     || history.outAgain().filter(now::isBefore).isPresent();
             return wanted > capacity && !suspended.out() && !cooling
                     ? Optional.of(new Decision(wanted, Alarm.HIGH))

@@ -140,9 +140,7 @@ public final class ImportJob implements JobKind {
         }
 
         boolean hasRoom() {
-            return records < STEP_RECORDS
-                    && objects < STEP_OBJECTS
-                    && System.nanoTime() - begun < STEP_TIME.toNanos();
+            return records < STEP_RECORDS && objects < STEP_OBJECTS && System.nanoTime() - begun < STEP_TIME.toNanos();
         }
 
         void read(ObjectRun reading) {

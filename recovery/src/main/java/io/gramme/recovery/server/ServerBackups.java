@@ -94,7 +94,11 @@ public final class ServerBackups implements AutoCloseable {
         return new ServerBackups(store, Optional.of(place), "", clock);
     }
 
-    /** For a server that has no files of its own. @param reason as a sentence without a full stop */
+    /**
+     * For a server that has no files of its own.
+     *
+     * @param reason as a sentence without a full stop
+     */
     public static ServerBackups refused(String reason, RowStore store, InstantSource clock) {
         return new ServerBackups(store, Optional.empty(), reason, clock);
     }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +42,8 @@ class HeatSplitsTest {
     private static final int KEYS = 6;
     private static final int OLD_ITEMS = 20;
 
-    private volatile long nanoTime;
-    private final Meters meters = Meters.alone(ThroughputMode.OFF, Optional.empty(), () -> nanoTime, () -> 0);
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final Meters meters = Meters.alone(ThroughputMode.OFF, Optional.empty(), nanoTime::get, () -> 0);
     private final Client client = Client.behind(Clock.systemUTC(), Access.UNRESTRICTED, meters);
     private final DoubleAdder answered = new DoubleAdder();
     private final Map<String, Integer> latest = new ConcurrentHashMap<>();
@@ -60,7 +61,7 @@ class HeatSplitsTest {
             put("old" + i, 1);
         }
         var glow = new Glow(client.tables(), seed);
-        PartitionSplitter splitter = client.splitter(glow, () -> nanoTime);
+        PartitionSplitter splitter = client.splitter(glow, nanoTime::get);
         var running = new AtomicInteger(WRITERS);
         var reader = new ShardReader(client, arn);
         Threads.run(WRITERS + 4, thread -> {
@@ -99,7 +100,7 @@ class HeatSplitsTest {
         glow.move();
         for (int pass = 0; pass < 8; pass++) {
             splitter.run();
-            nanoTime += Duration.ofSeconds(30).toNanos();
+            nanoTime.addAndGet(Duration.ofSeconds(30).toNanos());
         }
     }
 

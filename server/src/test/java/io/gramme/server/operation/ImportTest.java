@@ -209,7 +209,8 @@ class ImportTest {
         assertThat(done.get("ErrorCount").asInt()).isEqualTo(objects);
         assertThat(scanned("orders", "")).isEqualTo(objects);
         assertThat(client.imports()
-                        .errors(client.imports()
+                        .errors(
+                                client.imports()
                                         .of(client.tables().all().getFirst().accountRegion())
                                         .getFirst(),
                                 Optional.empty(),

@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
@@ -143,7 +144,7 @@ class SealedBackupTest {
         for (JsonNode file : listed.get("Files")) {
             String name = file.get("FileName").asString();
             assertThat(file.get("SizeBytes").asLong())
-                    .isEqualTo(contents().get(folder + name).length());
+                    .isEqualTo(requireNonNull(contents().get(folder + name)).length());
             read.put(folder + name, content(arn, name));
         }
         assertThat(read).isEqualTo(contents());

@@ -52,7 +52,10 @@ public final class RocksInspection implements StoreInspection {
             Closeable lock = DataDirectory.openForReading(whole);
             try {
                 return Optional.of(new RocksInspection(
-                        whole, lock, options, Database.openForReading(DataDirectory.databaseOf(whole), options, new ReadThreads())));
+                        whole,
+                        lock,
+                        options,
+                        Database.openForReading(DataDirectory.databaseOf(whole), options, new ReadThreads())));
             } catch (StorageException e) {
                 close(lock);
                 report.damaged(DataDirectory.databaseOf(whole).toString(), String.valueOf(e.getMessage()));

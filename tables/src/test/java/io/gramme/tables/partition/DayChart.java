@@ -20,6 +20,7 @@ record DayChart(String title, List<Panel> panels) {
     record Panel(String title, double top, List<Curve> curves) {}
 
     /** @param values at equal distances over the day */
+    @SuppressWarnings("ArrayRecordComponent") // Drawn once, and never compared.
     record Curve(String name, String colour, double[] values) {}
 
     static Curve demand(String name, double[] values) {

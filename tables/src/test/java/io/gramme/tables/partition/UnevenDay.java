@@ -86,7 +86,7 @@ final class UnevenDay {
             read(point, popular[i], (int) (units * popularity[i]));
         }
         for (long part = 0; part < PARTS; part++) {
-            read(point, part << PART_BITS | random.nextLong() >>> Long.SIZE - PART_BITS, (int)
+            read(point, (part << PART_BITS) | (random.nextLong() >>> (Long.SIZE - PART_BITS)), (int)
                     (units * (1 - OF_POPULAR) / PARTS));
         }
         if (hour >= 11 && hour < 12.5) {
