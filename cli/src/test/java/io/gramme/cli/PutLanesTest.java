@@ -43,9 +43,7 @@ class PutLanesTest {
         var ofFirst = new ArrayList<Long>();
         for (List<Line> batch : written) {
             var keys = new HashSet<Item>();
-            assertThat(batch)
-                    .hasSizeBetween(1, PutLanes.BATCH_ITEMS)
-                    .allMatch(line -> keys.add(PutLanesTest::key.apply(line.item())));
+            assertThat(batch).hasSizeBetween(1, PutLanes.BATCH_ITEMS).allMatch(line -> keys.add(key(line.item())));
             batch.stream()
                     .filter(line -> line.item().get("id").equals(Optional.of(new Value.S("k0"))))
                     .forEach(line -> ofFirst.add(line.position().record()));

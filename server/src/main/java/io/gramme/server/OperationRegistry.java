@@ -153,19 +153,29 @@ final class OperationRegistry {
             Supplier<String> address,
             FaultRules faults,
             TopKeys topKeys) {
-        var streams = new Streams(tables);
         var moments = new Moments(store, items, clock);
-        var streamReader = new StreamReader(store, streams, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        Dispatcher.Builder builder =
-                ofJobs(ours(new Dispatcher.Builder(space, store).under(faults), sweep, triggers), jobs, kinds);
+        var builder = new Dispatcher.Builder(space, store).under(faults);
+        ours(builder, sweep, triggers);
+        ofJobs(builder, jobs, kinds);
         ofFaults(builder, faults, ids);
         ofInsights(builder, tables, life, topKeys, clock);
         ofKinesis(builder, tables, life, noKinesis, clock, ids);
         ofServer(builder, store, tables, serverBackups);
         ofScaling(builder, scaling);
-        return ofRecovery(builder, store, tables, life, recovery, clock, ids)
-                .on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
+        ofRecovery(builder, store, tables, life, recovery, clock, ids);
+        ofTables(builder, tables, life, clock, ids);
+        ofItems(builder, tables, items, transactions, moments);
+        ofStreams(builder, store, tables, clock);
+        return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
+                .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
+                .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
+                .build();
+    }
+
+    private static void ofTables(
+            Dispatcher.Builder builder, Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids) {
+        builder.on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
                 .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life, clock))
@@ -173,12 +183,13 @@ final class OperationRegistry {
                 .on(Operations.TAG_RESOURCE, new TagResource(tables))
                 .on(Operations.UNTAG_RESOURCE, new UntagResource(tables))
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
-                .on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
-                .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
-                .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life, clock))
-                .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables))
-                .on(Operations.PUT_ITEM, new PutItem(tables, items))
+                .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables));
+    }
+
+    private static void ofItems(
+            Dispatcher.Builder builder, Tables tables, ItemStore items, Transactions transactions, Moments moments) {
+        builder.on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, moments))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
                 .on(Operations.DELETE_ITEM, new DeleteItem(tables, items))
@@ -197,22 +208,26 @@ final class OperationRegistry {
                         MemoryAdmission.FIRST_OF_TRANSACTION,
                         MemoryAdmission.TRANSACTION)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
-                .on(Operations.LIST_STREAMS, new ListStreams(streams))
-                .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
-                .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(streamReader))
-                .on(Operations.GET_RECORDS, new GetRecords(streamReader), MemoryAdmission.PAGE)
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, moments), MemoryAdmission.PAGE)
                 .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), MemoryAdmission.BATCH)
                 .on(
                         Operations.EXECUTE_TRANSACTION,
                         new ExecuteTransaction(tables, transactions),
-                        MemoryAdmission.TRANSACTION)
-                .build();
+                        MemoryAdmission.TRANSACTION);
+    }
+
+    private static void ofStreams(Dispatcher.Builder builder, RowStore store, Tables tables, MillisecondClock clock) {
+        var streams = new Streams(tables);
+        var reader = new StreamReader(store, streams, clock);
+        builder.on(Operations.LIST_STREAMS, new ListStreams(streams))
+                .on(Operations.DESCRIBE_STREAM, new DescribeStream(streams))
+                .on(Operations.GET_SHARD_ITERATOR, new GetShardIterator(reader))
+                .on(Operations.GET_RECORDS, new GetRecords(reader), MemoryAdmission.PAGE);
     }
 
     /** The operations that Gramme adds to the service's. */
-    private static Dispatcher.Builder ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
-        return builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
+    private static void ours(Dispatcher.Builder builder, ExpirySweep sweep, Triggers triggers) {
+        builder.on(Operations.SWEEP_EXPIRED_ITEMS, new SweepExpiredItems(sweep))
                 .on(Operations.CREATE_EVENT_SOURCE_MAPPING, new CreateEventSourceMapping(triggers))
                 .on(Operations.GET_EVENT_SOURCE_MAPPING, new GetEventSourceMapping(triggers))
                 .on(Operations.LIST_EVENT_SOURCE_MAPPINGS, new ListEventSourceMappings(triggers))
@@ -240,19 +255,19 @@ final class OperationRegistry {
 
     private static void ofInsights(
             Dispatcher.Builder builder, Tables tables, TableLifecycle life, TopKeys topKeys, MillisecondClock clock) {
-        var _ = builder.on(Operations.UPDATE_CONTRIBUTOR_INSIGHTS, new UpdateContributorInsights(tables, life, clock))
+        builder.on(Operations.UPDATE_CONTRIBUTOR_INSIGHTS, new UpdateContributorInsights(tables, life, clock))
                 .on(Operations.DESCRIBE_CONTRIBUTOR_INSIGHTS, new DescribeContributorInsights(tables))
                 .on(Operations.LIST_CONTRIBUTOR_INSIGHTS, new ListContributorInsights(tables))
                 .on(Operations.DESCRIBE_TOP_KEYS, new DescribeTopKeys(tables, topKeys));
     }
 
     private static void ofFaults(Dispatcher.Builder builder, FaultRules faults, RandomIds ids) {
-        var _ = builder.on(Operations.PUT_FAULT_RULE, new PutFaultRule(faults, ids))
+        builder.on(Operations.PUT_FAULT_RULE, new PutFaultRule(faults, ids))
                 .on(Operations.LIST_FAULT_RULES, new ListFaultRules(faults))
                 .on(Operations.DELETE_FAULT_RULES, new DeleteFaultRules(faults));
     }
 
-    private static Dispatcher.Builder ofRecovery(
+    private static void ofRecovery(
             Dispatcher.Builder builder,
             RowStore store,
             Tables tables,
@@ -262,7 +277,7 @@ final class OperationRegistry {
             RandomIds ids) {
         Backups backups = recovery.backups();
         Restores restores = recovery.restores();
-        return builder.on(Operations.CREATE_BACKUP, new CreateBackup(tables, backups))
+        builder.on(Operations.CREATE_BACKUP, new CreateBackup(tables, backups))
                 .on(Operations.DESCRIBE_BACKUP, new DescribeBackup(backups))
                 .on(Operations.LIST_BACKUPS, new ListBackups(backups))
                 .on(Operations.DELETE_BACKUP, new DeleteBackup(backups))
@@ -302,7 +317,7 @@ final class OperationRegistry {
             Optional<String> noKinesis,
             MillisecondClock clock,
             RandomIds ids) {
-        var _ = builder.on(
+        builder.on(
                         Operations.ENABLE_KINESIS_STREAMING_DESTINATION,
                         new EnableKinesisStreamingDestination(tables, life, clock, ids, noKinesis))
                 .on(
@@ -317,13 +332,13 @@ final class OperationRegistry {
     }
 
     private static void ofServer(Dispatcher.Builder builder, RowStore store, Tables tables, ServerBackups backups) {
-        var _ = builder.on(Operations.START_SERVER_BACKUP, new StartServerBackup(backups))
+        builder.on(Operations.START_SERVER_BACKUP, new StartServerBackup(backups))
                 .on(Operations.DESCRIBE_SERVER_BACKUP, new DescribeServerBackup(backups))
                 .on(Operations.DESCRIBE_TABLE_HISTORY, new DescribeTableHistory(tables, new HistorySizes(store)));
     }
 
-    private static Dispatcher.Builder ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {
-        return builder.on(Operations.LIST_JOBS, new ListJobs(jobs))
+    private static void ofJobs(Dispatcher.Builder builder, Jobs jobs, JobKinds kinds) {
+        builder.on(Operations.LIST_JOBS, new ListJobs(jobs))
                 .on(Operations.DESCRIBE_JOB, new DescribeJob(jobs))
                 .on(Operations.CANCEL_JOB, new CancelJob(jobs, kinds));
     }
