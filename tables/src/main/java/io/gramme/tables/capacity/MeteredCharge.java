@@ -43,9 +43,8 @@ final class MeteredCharge implements Charge {
 
     @Override
     public void admitRead(ReadTarget target, long hash) {
-        Metered metered = meters.metered(target);
-        if (metered.mode() != ThroughputMode.OFF) {
-            admit(List.of(new Due(metered, Kind.READ, hash, LEAST_READ)));
+        if (meters.mode(target.table()) != ThroughputMode.OFF) {
+            admit(List.of(new Due(meters.metered(target), Kind.READ, hash, LEAST_READ)));
         }
     }
 
@@ -188,7 +187,6 @@ final class MeteredCharge implements Charge {
         Metered metered = due.metered;
         payWhole(metered, due.kind, due.halves);
         metered.partition(due.hash).pay(metered.mode(), due.kind, due.hash, due.halves, now);
-        meters.listener().paid(metered.table(), metered.index(), due.kind, due.halves);
     }
 
     private void payWhole(Metered metered, Kind kind, long halves) {
@@ -199,5 +197,6 @@ final class MeteredCharge implements Charge {
         if (!account.isNone()) {
             meters.ofAccount(metered.table(), kind).pay(account, halves, 1, now);
         }
+        meters.listener().paid(metered.table(), metered.index(), kind, halves);
     }
 }
