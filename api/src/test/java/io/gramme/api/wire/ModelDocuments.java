@@ -44,12 +44,18 @@ final class ModelDocuments {
     private static final Map<Service, JsonNode> MODELS = new ConcurrentHashMap<>();
 
     private final JsonNode shapes;
+
+    /** Operations of ours have shapes of DynamoDB, too. */
+    private final JsonNode shared;
+
     private final JsonNode operations;
     private final Random random;
 
     private ModelDocuments(Service service, long seed) {
         JsonNode model = MODELS.computeIfAbsent(service, ModelDocuments::model);
         this.shapes = Objects.requireNonNull(model.get("shapes"));
+        this.shared = Objects.requireNonNull(
+                MODELS.computeIfAbsent(Service.DYNAMODB, ModelDocuments::model).get("shapes"));
         this.operations = Objects.requireNonNull(model.get("operations"));
         this.random = new Random(seed);
     }
@@ -74,7 +80,8 @@ final class ModelDocuments {
     }
 
     JsonNode shape(String name) {
-        return Objects.requireNonNull(shapes.get(name), name);
+        JsonNode own = shapes.get(name);
+        return Objects.requireNonNull(own == null ? shared.get(name) : own, name);
     }
 
     String inputShape(String operation) {

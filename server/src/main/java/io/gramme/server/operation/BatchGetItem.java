@@ -16,8 +16,8 @@ import io.gramme.core.item.Value;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.capacity.Consumption;
+import io.gramme.tables.item.BatchReads;
 import io.gramme.tables.item.Intent;
-import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.KeyPaths;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTables;
@@ -63,6 +63,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             var batch = new Batch(moments, context);
             reads.forEach(read -> batch.read(read, uses.table(read.name())));
             batch.requireSomeRead();
+            batch.pay();
             return BatchGetItemOutput.builder()
                     .responses(batch.responses)
                     .unprocessedKeys(batch.unprocessed)
@@ -129,6 +130,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         private final List<Consumption> consumptions = new ArrayList<>();
         private long bytes;
         private boolean someRead;
+        private final List<BatchReads> unpaid = new ArrayList<>();
         private Optional<ApiException> refusal = Optional.empty();
 
         /** The bytes of items that take as much memory as these when they are decoded. */
@@ -143,11 +145,13 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             KeysAndAttributes wanted = wants.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
-            ItemReads reads = moments.reads(context, new ReadTarget(table, Optional.empty()));
             Intent intent = Intent.of(
                     context.principal(),
                     Action.BATCH_GET_ITEM,
                     wants.projection().map(Projection::attributes));
+            BatchReads reads = moments.reads(context, new ReadTarget(table, Optional.empty()))
+                    .batch(intent, table, consistency);
+            unpaid.add(reads);
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();
             var refused = new ArrayList<Item>();
@@ -158,15 +162,16 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     rest.addAll(next);
                     continue;
                 }
-                ItemReads.Batch read = read(reads, intent, table, next, consistency);
+                BatchReads.Batch read = read(reads, next);
                 refused.addAll(read.refused());
-                for (int i = 0; i < read.keys().size(); i++) {
-                    Optional<Item> item = read.items().get(i);
+                for (BatchReads.Found one : read.found()) {
+                    Optional<Item> item = one.item();
                     long size = item.map(ItemSize::of).orElse(0);
                     if (!rest.isEmpty() || bytes >= MAX_BYTES || bytes + size > MAX_BYTES) {
-                        rest.add(read.keys().get(i));
+                        rest.add(one.key());
                         continue;
                     }
+                    reads.keep(one);
                     bytes += size;
                     weight +=
                             RequestContext.decodedBytes(size, wants.projection().isPresent());
@@ -184,10 +189,9 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
         }
 
         /** Reads what there are units for; it is not an error yet if there are none. */
-        private ItemReads.Batch read(
-                ItemReads reads, Intent intent, Table table, List<Item> keys, Consistency consistency) {
+        private BatchReads.Batch read(BatchReads reads, List<Item> keys) {
             try {
-                ItemReads.Batch batch = reads.getAll(intent, table, keys, consistency);
+                BatchReads.Batch batch = reads.get(keys);
                 someRead = true;
                 return batch;
             } catch (ApiException throttled) {
@@ -195,8 +199,13 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                     throw throttled;
                 }
                 refusal = refusal.or(() -> Optional.of(throttled));
-                return new ItemReads.Batch(List.of(), List.of(), keys);
+                return new BatchReads.Batch(List.of(), keys);
             }
+        }
+
+        /** Pays for the items of the answer, once it is sure that it is given. */
+        void pay() {
+            unpaid.forEach(BatchReads::pay);
         }
 
         /** The service refuses a batch only if it has read none of its items. */

@@ -22,6 +22,7 @@ import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.CheckAction;
 import io.gramme.tables.item.ItemAction;
 import io.gramme.tables.item.ItemStore.ItemKey;
+import io.gramme.tables.item.ItemStore.Snapshot;
 import io.gramme.tables.item.ItemWrite;
 import io.gramme.tables.item.WriteCondition;
 import io.gramme.tables.table.PinnedTables;
@@ -132,8 +133,10 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
         List<ItemKey> keys = CancellationCollector.upToFirst(members, member -> key(member, uses, context));
         TransactGetItems.requireDistinct(keys);
-        List<Optional<Item>> items = transactions.read(keys);
+        Snapshot read = transactions.read(keys);
+        List<Optional<Item>> items = read.items();
         TransactGetItems.requireFits(items);
+        read.payment().run();
         var responses = new ArrayList<ItemResponse>(items.size());
         var consumed = new LinkedHashMap<Table, Consumption>();
         for (int i = 0; i < items.size(); i++) {

@@ -18,6 +18,7 @@ import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemStore.ItemKey;
+import io.gramme.tables.item.ItemStore.Snapshot;
 import io.gramme.tables.item.KeyPaths;
 import io.gramme.tables.table.PinnedTables;
 import io.gramme.tables.table.Table;
@@ -69,9 +70,11 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             List<ItemKey> keys = CancellationCollector.upToFirst(
                     reads, read -> read.on(uses.table(read.table()), context.principal()));
             requireDistinct(keys);
-            List<Optional<Item>> items = transactions.read(keys);
+            Snapshot read = transactions.read(keys);
+            List<Optional<Item>> items = read.items();
             requireFits(items);
             context.requireAdmitted(decodedBytes(reads, items));
+            read.payment().run();
             return TransactGetItemsOutput.builder()
                     .responses(responses(reads, items))
                     .consumedCapacity(Capacities.of(consumed(reads, uses, items), request.returnConsumedCapacity()))

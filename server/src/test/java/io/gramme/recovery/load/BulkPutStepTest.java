@@ -206,6 +206,9 @@ class BulkPutStepTest {
                 }
 
                 @Override
+                public void end() {}
+
+                @Override
                 public void admitRead(ReadTarget target, long hash) {}
 
                 @Override

@@ -53,6 +53,9 @@ class OneDoorTest {
         }
 
         @Override
+        public void end() {}
+
+        @Override
         public void admitRead(ReadTarget target, long hash) {
             requireUnits();
         }

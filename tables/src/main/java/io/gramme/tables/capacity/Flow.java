@@ -3,6 +3,7 @@ package io.gramme.tables.capacity;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ThrottlingReason.Cause;
 import io.gramme.tables.capacity.TokenLeases.Lease;
+import io.gramme.tables.table.Throughput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Flow {
     /** Twice the previous peak is served at once. */
     private static final int GROWTH = 2;
+
+    /** The quota of a table. */
+    private static final long MOST_GROWN = Throughput.QUOTA.readUnits() * Units.HALVES;
 
     private final LongAdder consumed = new LongAdder();
     private final Map<Cause, LongAdder> refused = new ConcurrentHashMap<>();
@@ -110,7 +114,7 @@ final class Flow {
     synchronized long rate(Limit limit, long now) {
         // The peaks of other servers are not known here: with leases, the limit is what the servers share.
         return limit.grows() && source == Tokens.Source.OWN && peaks != null
-                ? Math.max(limit.rate(), GROWTH * peaks.highest(now))
+                ? Math.max(limit.rate(), Math.min(MOST_GROWN, GROWTH * peaks.highest(now)))
                 : limit.rate();
     }
 

@@ -22,6 +22,12 @@ final class LeasedTokens implements Tokens {
     private long taken;
     private int idle;
 
+    /** Whether a request was refused since the last exchange. */
+    private boolean starved;
+
+    /** Whether the lease was given back, so that the next request may take one in advance again. */
+    private boolean returned;
+
     /**
      * What a server asks of the shared bucket.
      *
@@ -37,8 +43,12 @@ final class LeasedTokens implements Tokens {
 
     /** @param rate of the shared bucket, in tokens a second */
     LeasedTokens(long rate) {
-        this.inHand = least(rate);
-        this.owed = inHand;
+        advance(rate);
+    }
+
+    private void advance(long rate) {
+        inHand += least(rate);
+        owed += least(rate);
     }
 
     private static long least(long rate) {
@@ -47,6 +57,12 @@ final class LeasedTokens implements Tokens {
 
     @Override
     public boolean has(long pending, long rate, int seconds, long now) {
+        if (returned) {
+            returned = false;
+            idle = 0;
+            advance(rate);
+        }
+        starved |= inHand <= pending;
         return inHand > pending;
     }
 
@@ -62,7 +78,8 @@ final class LeasedTokens implements Tokens {
     }
 
     Demand demand(long rate) {
-        idle = taken == 0 && inHand >= 0 ? idle + 1 : 0;
+        idle = taken == 0 && !starved && inHand >= 0 ? idle + 1 : 0;
+        starved = false;
         if (idle > IDLE_EXCHANGES) {
             return new Demand(owed, -inHand, 0);
         }
@@ -74,6 +91,7 @@ final class LeasedTokens implements Tokens {
     /** The answer to a demand: so many tokens, fewer than none if they were given back. */
     void exchanged(Demand demand, long granted) {
         inHand += granted;
+        returned = demand.wanted < 0;
         owed -= demand.owed;
         taken -= demand.taken;
     }

@@ -29,6 +29,11 @@ final class MeteredCharge implements Charge {
     /** What was admitted since the charge began, and is not paid yet. */
     private final List<Due> admitted = new ArrayList<>(1);
 
+    /** What the present run of a transaction was refused. */
+    private final List<Refused> refused = new ArrayList<>(0);
+
+    private record Refused(Due due, Cause cause) {}
+
     private record Due(Metered metered, Kind kind, long hash, long halves) {}
 
     MeteredCharge(Meters meters) {
@@ -39,12 +44,23 @@ final class MeteredCharge implements Charge {
     @Override
     public void begin() {
         admitted.clear();
+        refused.clear();
+    }
+
+    @Override
+    public void end() {
+        refused.forEach(one -> count(one.due, one.cause));
+        refused.clear();
     }
 
     @Override
     public void admitRead(ReadTarget target, long hash) {
         if (meters.mode(target.table()) != ThroughputMode.OFF) {
-            admit(List.of(new Due(meters.metered(target), Kind.READ, hash, LEAST_READ)));
+            try {
+                admit(List.of(new Due(meters.metered(target), Kind.READ, hash, LEAST_READ)));
+            } finally {
+                end();
+            }
         }
     }
 
@@ -79,7 +95,11 @@ final class MeteredCharge implements Charge {
                 Kind.WRITE,
                 row.partition().hash(),
                 Units.ofWrite(bytes));
-        admit(List.of(due));
+        try {
+            admit(List.of(due));
+        } finally {
+            end();
+        }
         payWrites();
     }
 
@@ -137,7 +157,7 @@ final class MeteredCharge implements Charge {
                         due.metered.index().isPresent(), due.kind == Kind.WRITE, refusal.get(), due.metered.arn());
                 if (!reasons.contains(reason)) {
                     reasons.add(reason);
-                    count(due, refusal.get());
+                    refused.add(new Refused(due, refusal.get()));
                 }
             }
         }

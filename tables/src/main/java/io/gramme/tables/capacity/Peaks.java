@@ -2,7 +2,7 @@ package io.gramme.tables.capacity;
 
 /**
  * The highest consumption of a second in the last half hour: an on-demand table serves twice that at once (developer
- * guide). Not safe for use by two threads at once: its owner guards it.
+ * guide). The second that has not ended does not count: it would raise what is served while it is being served. Not safe for use by two threads at once: its owner guards it.
  */
 final class Peaks {
     private static final long SECOND = 1_000_000_000;
@@ -24,8 +24,6 @@ final class Peaks {
     void add(long halves, long now) {
         advance(now);
         consumed += halves;
-        int index = Math.floorMod(minute, MINUTES);
-        ofMinute[index] = (int) Math.min(Integer.MAX_VALUE, Math.max(ofMinute[index], consumed));
     }
 
     /** The half units of the second with the highest consumption. */
@@ -43,6 +41,8 @@ final class Peaks {
         if (current <= second) {
             return;
         }
+        int index = Math.floorMod(minute, MINUTES);
+        ofMinute[index] = (int) Math.min(Integer.MAX_VALUE, Math.max(ofMinute[index], consumed));
         second = current;
         consumed = 0;
         long latest = Math.floorDiv(current, SECONDS_IN_MINUTE);

@@ -76,7 +76,8 @@ final class TokenBucket implements Tokens {
         at = now;
         long most = Math.min(rate, MOST / Math.max(1, seconds)) * seconds * PARTS;
         if (level >= most) {
-            // More than the limit is there after tokens were given back, or the rate was lowered.
+            // More than the limit is there after tokens were given back, or the rate was lowered: it is lost.
+            level = most;
             return;
         }
         // Filling up from the lowest level takes longer than any period that could overflow.

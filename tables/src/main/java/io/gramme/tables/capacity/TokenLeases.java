@@ -9,11 +9,13 @@ import io.gramme.storage.Range;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.tables.capacity.LeasedTokens.Demand;
 import io.gramme.tables.job.BackgroundJob;
+import io.gramme.tables.job.FaultLog;
 import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,9 @@ import java.util.function.Supplier;
 public final class TokenLeases implements BackgroundJob.Pass {
     static final Duration PERIOD = Duration.ofMillis(200);
 
+    /** The clocks of servers agree better than that. */
+    private static final Duration MOST_AHEAD = Duration.ofSeconds(10);
+
     private static final long NANOS_IN_MILLISECOND = 1_000_000;
     private static final Bytes KIND = Bytes.of(0x30);
 
@@ -44,6 +49,7 @@ public final class TokenLeases implements BackgroundJob.Pass {
     private final Meters meters;
     private final Supplier<Collection<Table>> tables;
     private final LongSupplier milliseconds;
+    private final FaultLog faults = new FaultLog();
 
     /** The tablespaces that have rows of this server, as far as it knows. Used by the pass only. */
     private final Set<TablespaceId> stored = new HashSet<>();
@@ -100,6 +106,10 @@ public final class TokenLeases implements BackgroundJob.Pass {
         } catch (ContentionException _) {
             // The other servers have just leased: the next pass is soon.
             return;
+        } catch (StorageException fault) {
+            // The other tables go on.
+            faults.report("Lease of throughput for tablespace " + tablespace, fault);
+            return;
         }
         for (int i = 0; i < exchanges.size(); i++) {
             Exchange exchange = exchanges.get(i);
@@ -119,7 +129,7 @@ public final class TokenLeases implements BackgroundJob.Pass {
             for (Exchange exchange : exchanges) {
                 Lease lease = exchange.lease;
                 TokenBucket bucket = Transition.row(current, exchange.row)
-                        .map(TokenLeases::bucket)
+                        .map(row -> bucket(row, now))
                         .orElseGet(() -> new TokenBucket(lease.rate * Math.clamp(lease.age, 1, lease.seconds), now));
                 long there = bucket.tokens(lease.rate, lease.seconds, now) - exchange.demand.owed();
                 long grant = grant(exchange.demand.wanted(), there);
@@ -137,8 +147,10 @@ public final class TokenLeases implements BackgroundJob.Pass {
         return wanted <= 0 ? wanted : Math.min(wanted, Math.ceilDiv(Math.max(0, there), 2));
     }
 
-    private static TokenBucket bucket(Row row) {
-        return TokenBucket.stored(row.value().longAt(0), row.value().longAt(Long.BYTES));
+    /** A time in the future is that of a clock that was wrong: nothing would fill the bucket until then. */
+    private static TokenBucket bucket(Row row, long now) {
+        long filledAt = row.value().longAt(Long.BYTES);
+        return TokenBucket.stored(row.value().longAt(0), filledAt - now > MOST_AHEAD.toNanos() ? now : filledAt);
     }
 
     /** Deletes the buckets of what is not there any more. */
@@ -150,8 +162,12 @@ public final class TokenLeases implements BackgroundJob.Pass {
         });
         for (TablespaceId gone :
                 stored.stream().filter(one -> !alive.contains(one)).toList()) {
-            delete(gone);
-            stored.remove(gone);
+            try {
+                delete(gone);
+                stored.remove(gone);
+            } catch (ContentionException | StorageException _) {
+                // Another server is deleting the same rows, or cannot be reached: the next pass tries again.
+            }
         }
     }
 

@@ -45,6 +45,11 @@ public final class FaultAdmission implements Admission {
         }
 
         @Override
+        public void end() {
+            charge.end();
+        }
+
+        @Override
         public void admitRead(ReadTarget target, long hash) {
             request.admitRead(target, hash);
             charge.admitRead(target, hash);

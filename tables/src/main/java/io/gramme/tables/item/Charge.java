@@ -23,6 +23,9 @@ public interface Charge {
         public void begin() {}
 
         @Override
+        public void end() {}
+
+        @Override
         public void admitRead(ReadTarget target, long hash) {}
 
         @Override
@@ -43,6 +46,9 @@ public interface Charge {
 
     /** Forgets what was admitted and not paid: another run of a transaction, or another part of a batch, begins. */
     void begin();
+
+    /** Counts what the last run of a transaction was refused: there is no further run. */
+    void end();
 
     /**
      * @param hash of a partition key in the partition that is to be read

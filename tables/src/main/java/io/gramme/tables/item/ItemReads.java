@@ -54,55 +54,10 @@ public final class ItemReads {
         return item;
     }
 
-    /**
-     * Reads some items, each as of a moment of its own.
-     *
-     * @throws ApiException if there are no units left for any of them
-     */
-    public Batch getAll(Intent intent, Table table, List<Item> keys, Consistency consistency) {
-        var target = new ReadTarget(table, Optional.empty());
-        if (access.decides()) {
-            requireAccess(intent, target, keys);
-        }
-        Charge charge = admission.charge();
-        var admitted = new ArrayList<Item>(keys.size());
-        var at = new ArrayList<RowKey>(keys.size());
-        var refused = new ArrayList<Item>();
-        Optional<ApiException> refusal = Optional.empty();
-        for (Item key : keys) {
-            RowKey row = Rows.item(table, key);
-            try {
-                admit(charge, target, key, row.partition().hash());
-                admitted.add(key);
-                at.add(row);
-            } catch (ApiException e) {
-                if (!CapacityErrors.isThrottling(e)) {
-                    throw e;
-                }
-                refusal = refusal.or(() -> Optional.of(e));
-                refused.add(key);
-            }
-        }
-        if (admitted.isEmpty() && refusal.filter(e -> !e.leavesUnprocessed()).isPresent()) {
-            throw refusal.orElseThrow();
-        }
-        List<Optional<Item>> items = rows.getAll(at, consistency).stream()
-                .map(found -> found.flatMap(row -> StoredItem.item(row.value())))
-                .toList();
-        for (int i = 0; i < items.size(); i++) {
-            long bytes = Change.size(items.get(i));
-            charge.payRead(target, at.get(i).partition().hash(), bytes, consistency, Factor.PLAIN);
-            count(target, admitted.get(i), bytes, consistency);
-        }
-        return new Batch(admitted, items, refused);
+    /** The reads of items of one table by a batch. */
+    public BatchReads batch(Intent intent, Table table, Consistency consistency) {
+        return new BatchReads(this, rows, admission.charge(), intent, table, consistency);
     }
-
-    /**
-     * @param keys of the items that were read
-     * @param items of these keys, in their order
-     * @param refused keys for whose items there were no units left
-     */
-    public record Batch(List<Item> keys, List<Optional<Item>> items, List<Item> refused) {}
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
     public End query(Intent intent, Query query, int limit, Consumer<Item> each) {
@@ -153,13 +108,16 @@ public final class ItemReads {
         }
     }
 
-    private void count(ReadTarget target, Item key, long bytes, Consistency consistency) {
+    void count(ReadTarget target, Item key, long bytes, Consistency consistency) {
         if (target.table().countsKeys()) {
             keyUse.read(target, key, bytes, consistency, Factor.PLAIN);
         }
     }
 
     void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {
+        if (!access.decides()) {
+            return;
+        }
         access.require(new Touch(
                 intent.principal(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
     }

@@ -138,16 +138,20 @@ public final class ItemStore {
                     key.row().partition().hash());
             return key;
         });
-        Snapshot snapshot = snapshot(rows);
-        for (int i = 0; i < snapshot.items().size(); i++) {
-            var target = new ReadTarget(keys.get(i).table(), Optional.empty());
-            long bytes = Change.size(snapshot.items().get(i));
-            charge.payRead(target, rows.get(i).partition().hash(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
+        Read read = snapshot(rows);
+        return new Snapshot(read.items, read.changing, () -> pay(charge, keys, read.items));
+    }
+
+    private void pay(Charge charge, List<ItemKey> keys, List<Optional<Item>> items) {
+        for (int i = 0; i < items.size(); i++) {
+            ItemKey key = keys.get(i);
+            var target = new ReadTarget(key.table(), Optional.empty());
+            long bytes = Change.size(items.get(i));
+            charge.payRead(target, key.row().partition().hash(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
             if (target.table().countsKeys()) {
-                keyUse.read(target, keys.get(i).key(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
+                keyUse.read(target, key.key(), bytes, Consistency.STRONG, Factor.TRANSACTIONAL);
             }
         }
-        return snapshot;
     }
 
     /**
@@ -155,15 +159,13 @@ public final class ItemStore {
      *
      * @param items in the order of their keys
      * @param changing for each of them, whether it was being written
+     * @param payment to be run once, if they are the answer
      */
-    public record Snapshot(List<Optional<Item>> items, List<Boolean> changing) {
-        public Snapshot {
-            items = List.copyOf(items);
-            changing = List.copyOf(changing);
-        }
-    }
+    public record Snapshot(List<Optional<Item>> items, List<Boolean> changing, Runnable payment) {}
 
-    private Snapshot snapshot(List<RowKey> rows) {
+    private record Read(List<Optional<Item>> items, List<Boolean> changing) {}
+
+    private Read snapshot(List<RowKey> rows) {
         if (store.isDistributed()) {
             // A transaction takes so long there that nearly always some transaction has one of these items, and no
             // reader would ever see them all. The store shows the items without the changes of those transactions.
@@ -178,7 +180,7 @@ public final class ItemStore {
         return store.transact(new LinkedHashSet<>(rows), Outcome::unchanged);
     }
 
-    private static Snapshot snapshot(
+    private static Read snapshot(
             List<RowKey> rows, Map<RowKey, Optional<Row>> found, Optional<List<Optional<Row>>> earlier) {
         var items = new ArrayList<Optional<Item>>(rows.size());
         var changing = new ArrayList<Boolean>(rows.size());
@@ -189,7 +191,7 @@ public final class ItemStore {
             changing.add(earlier.map(first -> !first.get(at).map(Row::version).equals(row.map(Row::version)))
                     .orElse(false));
         }
-        return new Snapshot(items, changing);
+        return new Read(List.copyOf(items), List.copyOf(changing));
     }
 
     /**
@@ -343,6 +345,7 @@ public final class ItemStore {
             done = transact(writes, companion, reads);
         } finally {
             writes.throttled().forEach(one -> use.writeRefused(one.change(), one.refusal()));
+            writes.charge().end();
         }
         done.changes.forEach(counts::add);
         if (!done.changes.isEmpty()) {

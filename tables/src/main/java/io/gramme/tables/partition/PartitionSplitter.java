@@ -1,5 +1,6 @@
 package io.gramme.tables.partition;
 
+import io.gramme.core.error.ApiException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.tables.capacity.ThroughputMode;
 import io.gramme.tables.job.BackgroundJob;
@@ -73,14 +74,28 @@ public final class PartitionSplitter implements BackgroundJob.Pass {
         for (Table table : tables.all()) {
             there.add(table.tablespace());
             table.globalIndexes().forEach(index -> there.add(index.tablespace()));
-            if (table.status() == Table.Status.ACTIVE && !table.isPending()) {
-                Table grown = grow(table);
-                splitOne(grown).ifPresent(life::settle);
+            try {
+                judge(table);
+            } catch (ApiException _) {
+                // It was deleted meanwhile. The others are judged all the same.
             }
         }
         spells.retain(there);
         isolating.keySet().retainAll(there);
         return PERIOD;
+    }
+
+    private void judge(Table table) {
+        if (mayChange(table)) {
+            Table grown = grow(table);
+            if (mayChange(grown)) {
+                splitOne(grown).ifPresent(life::settle);
+            }
+        }
+    }
+
+    private static boolean mayChange(Table table) {
+        return table.status() == Table.Status.ACTIVE && !table.isPending();
     }
 
     /** The table, with the warm throughput that its use has proved. */

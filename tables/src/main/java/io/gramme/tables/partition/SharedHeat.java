@@ -3,6 +3,7 @@ package io.gramme.tables.partition;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.ContentionException;
 import io.gramme.storage.AllRows;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
@@ -82,7 +83,11 @@ public final class SharedHeat implements Heat, BackgroundJob.Pass {
 
     @Override
     public Duration run() {
-        report();
+        try {
+            report();
+        } catch (ContentionException _) {
+            // Another server reports at this moment; the next report is soon.
+        }
         collect();
         return PERIOD;
     }

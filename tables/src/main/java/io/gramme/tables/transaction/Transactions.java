@@ -110,7 +110,7 @@ public final class Transactions {
      * @param keys no two the same
      * @throws ApiException TRANSACTION_CANCELED if any of them is being written
      */
-    public List<Optional<Item>> read(List<ItemKey> keys) {
+    public Snapshot read(List<ItemKey> keys) {
         Snapshot snapshot;
         try {
             snapshot = items.getTogether(keys);
@@ -123,6 +123,6 @@ public final class Transactions {
                             changing ? Optional.of(TransactionErrors.conflict()) : Optional.<ApiException>empty())
                     .toList());
         }
-        return snapshot.items();
+        return snapshot;
     }
 }
