@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The meters of all tables and global indexes that were used since the process began, and the admission of requests by
@@ -195,10 +196,15 @@ public final class Meters implements Admission {
                 flow.left(limit, age(table), now).map(Units::units));
     }
 
-    /** Forgets the meters of tables and indexes, and of partitions, that are not there any more. */
-    public void retain(Collection<Table> tables) {
+    /**
+     * Forgets the meters of tables and indexes, and of partitions, that are not there any more.
+     *
+     * @param tables reads those that are there: what is made after that is left alone
+     */
+    public void retain(Supplier<? extends Collection<Table>> tables) {
+        Set<TablespaceId> known = Set.copyOf(meters.keySet());
         Set<TablespaceId> there = new HashSet<>();
-        for (Table table : tables) {
+        for (Table table : tables.get()) {
             there.add(table.tablespace());
             Optional.ofNullable(meters.get(table.tablespace()))
                     .ifPresent(meter -> meter.retain(table.partitions().open()));
@@ -208,6 +214,6 @@ public final class Meters implements Admission {
                         .ifPresent(meter -> meter.retain(index.partitions().open()));
             }
         }
-        meters.keySet().retainAll(there);
+        known.stream().filter(one -> !there.contains(one)).forEach(meters::remove);
     }
 }

@@ -46,7 +46,7 @@ public final class LocalHeat implements Heat, BackgroundJob.Pass {
     @Override
     public Duration run() {
         if (ticks++ % FORGET_EVERY == 0) {
-            meters.retain(tables.all());
+            meters.retain(tables::all);
         }
         tick();
         return PERIOD;
