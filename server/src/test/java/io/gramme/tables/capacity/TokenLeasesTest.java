@@ -171,19 +171,17 @@ class TokenLeasesTest {
     }
 
     @Test
-    void aServerThatFindsTheBucketEmptyAsksAgainUntilItIsServed() {
+    void aServerThatFindsTheBucketEmptyIsServedLater() {
         Table table = table(5);
         var greedy = new Member();
         var poor = new Member();
-        // One read of two thousand units: the bucket is in debt for some minutes.
+        // One read of two thousand units: its debt takes what the bucket gains for some minutes.
         greedy.meters
                 .charge()
                 .payRead(new ReadTarget(table, Optional.empty()), 1, 2_000 * 4_096L, Consistency.STRONG, Factor.PLAIN);
         greedy.leases.run();
-        pass(10_000, table, 1, List.of(greedy, poor));
+        pass(MINUTE, table, 1, List.of(greedy, poor));
         long starving = poor.served;
-        pass(2 * MINUTE, table, 1, List.of(greedy, poor));
-        assertThat(poor.served).as("still in debt").isLessThan(starving + 30);
         pass(10 * MINUTE, table, 1, List.of(greedy, poor));
         assertThat(poor.served).isGreaterThan(starving + 500);
     }

@@ -165,7 +165,7 @@ public final class TokenLeases implements BackgroundJob.Pass {
             try {
                 delete(gone);
                 stored.remove(gone);
-            } catch (ContentionException | StorageException _) {
+            } catch (StorageException _) {
                 // Another server is deleting the same rows, or cannot be reached: the next pass tries again.
             }
         }
