@@ -24,7 +24,9 @@ final class Flow {
     private static final long MOST_GROWN = Throughput.QUOTA.readUnits() * Units.HALVES;
 
     private final LongAdder consumed = new LongAdder();
-    private final Map<Cause, LongAdder> refused = new ConcurrentHashMap<>();
+
+    /** Made with the first refusal. */
+    private volatile @Nullable Map<Cause, LongAdder> refused;
 
     private final Tokens.Source source;
 
@@ -86,7 +88,14 @@ final class Flow {
     }
 
     void countRefusal(Cause cause) {
-        refused.computeIfAbsent(cause, _ -> new LongAdder()).increment();
+        Map<Cause, LongAdder> counts = refused;
+        if (counts == null) {
+            synchronized (this) {
+                counts = refused == null ? new ConcurrentHashMap<>() : refused;
+                refused = counts;
+            }
+        }
+        counts.computeIfAbsent(cause, _ -> new LongAdder()).increment();
     }
 
     /** The half units consumed since the process began. */
@@ -96,7 +105,8 @@ final class Flow {
 
     /** The requests refused since the process began, each item of a batch by itself. */
     long refused(Cause cause) {
-        LongAdder counted = refused.get(cause);
+        Map<Cause, LongAdder> counts = refused;
+        LongAdder counted = counts == null ? null : counts.get(cause);
         return counted == null ? 0 : counted.sum();
     }
 

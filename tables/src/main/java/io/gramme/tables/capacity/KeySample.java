@@ -14,7 +14,12 @@ final class KeySample {
 
     private static final int SIZE = 512;
 
-    private final long[] hashes = new long[SIZE];
+    private static final int FIRST_SIZE = 16;
+    private static final long[] NONE = {};
+
+    /** As long as it needs to be: most partitions of most tables are cold. */
+    private long[] hashes = NONE;
+
     private long taken;
     private long consumed;
 
@@ -25,8 +30,7 @@ final class KeySample {
     void add(long hash, long weight) {
         consumed += weight;
         for (long due = Math.min(SIZE, consumed / STRIDE); due > 0; due--) {
-            hashes[Math.floorMod(taken, SIZE)] = hash;
-            taken++;
+            remember(hash);
         }
         consumed %= STRIDE;
     }
@@ -35,10 +39,17 @@ final class KeySample {
     void addEvenly(long first, long width, long weight) {
         consumed += weight;
         for (long due = Math.min(SIZE, consumed / STRIDE); due > 0; due--) {
-            hashes[Math.floorMod(taken, SIZE)] = first + Math.unsignedMultiplyHigh(width, taken * EVEN);
-            taken++;
+            remember(first + Math.unsignedMultiplyHigh(width, taken * EVEN));
         }
         consumed %= STRIDE;
+    }
+
+    private void remember(long hash) {
+        if (taken == hashes.length && taken < SIZE) {
+            hashes = Arrays.copyOf(hashes, Math.clamp(2 * taken, FIRST_SIZE, SIZE));
+        }
+        hashes[Math.floorMod(taken, SIZE)] = hash;
+        taken++;
     }
 
     /** The part of the sample whose hashes are accepted. */
@@ -46,7 +57,7 @@ final class KeySample {
         var part = new KeySample();
         for (long hash : hashes()) {
             if (accepted.test(hash)) {
-                part.hashes[(int) part.taken++] = hash;
+                part.remember(hash);
             }
         }
         return part;
