@@ -19,10 +19,12 @@ import java.util.TreeMap;
  * @param pairs decoded, of two with the same name the last
  */
 record QueryForm(Map<String, String> pairs) {
-    /** More than the largest request of any service needs. */
-    private static final int MAX_PAIRS = 50_000;
+    /** More than the largest request of any service needs; pairs of no name count as well. */
+    static final int MAX_PAIRS = 10_000;
 
-    private static final int MAX_DEPTH = 16;
+    /** The longest path of a service here has nine parts: a dimension of the metric of a query. */
+    private static final int MAX_DEPTH = 12;
+
     private static final int MAX_NAME = 1_024;
     private static final String ELEMENT = "member";
     private static final String ENTRY = "entry";
@@ -36,16 +38,19 @@ record QueryForm(Map<String, String> pairs) {
     static QueryForm of(String form) {
         var pairs = new LinkedHashMap<String, String>();
         int start = 0;
+        int segments = 0;
         while (start < form.length()) {
             int end = form.indexOf('&', start);
             end = end < 0 ? form.length() : end;
-            int equals = form.indexOf('=', start);
-            int nameEnd = equals < 0 || equals > end ? end : equals;
+            // Not beyond the segment: a form of many segments would be read to its end for each.
+            int equals = form.indexOf('=', start, end);
+            int nameEnd = equals < 0 ? end : equals;
+            segments++;
             String name = decoded(form.substring(start, nameEnd));
             if (!name.isEmpty()) {
                 pairs.put(name, decoded(form.substring(Math.min(end, nameEnd + 1), end)));
             }
-            if (pairs.size() > MAX_PAIRS || name.length() > MAX_NAME) {
+            if (segments > MAX_PAIRS || name.length() > MAX_NAME) {
                 throw ServiceException.malformed("The form is too large");
             }
             start = end + 1;
@@ -67,15 +72,32 @@ record QueryForm(Map<String, String> pairs) {
     }
 
     Document.Structure structure() {
-        var root = new Node();
+        var root = new Node(new Count());
         pairs.forEach((name, value) -> root.add(name.split("\\.", MAX_DEPTH + 1), 0, value));
         return new Document.Structure(root.members());
     }
 
+    /** The number of values of a form: some long names make many. */
+    private static final class Count {
+        private int values;
+
+        void another() {
+            values++;
+            if (values > DocumentReader.MAX_VALUES) {
+                throw ServiceException.malformed("The form has too many values");
+            }
+        }
+    }
+
     /** A value of the form that is being assembled: a scalar, or what has names of its own. */
     private static final class Node {
+        private final Count count;
         private final Map<String, Node> children = new LinkedHashMap<>();
         private String scalar = "";
+
+        Node(Count count) {
+            this.count = count;
+        }
 
         void add(String[] path, int depth, String value) {
             if (depth == path.length) {
@@ -85,7 +107,12 @@ record QueryForm(Map<String, String> pairs) {
             if (depth == MAX_DEPTH) {
                 throw ServiceException.malformed("The form is nested too deeply");
             }
-            children.computeIfAbsent(path[depth], _ -> new Node()).add(path, depth + 1, value);
+            children.computeIfAbsent(path[depth], _ -> child()).add(path, depth + 1, value);
+        }
+
+        private Node child() {
+            count.another();
+            return new Node(count);
         }
 
         Map<String, Document> members() {

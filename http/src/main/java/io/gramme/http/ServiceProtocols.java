@@ -43,6 +43,7 @@ final class ServiceProtocols {
     private final Authenticator authenticator;
     private final HttpOptions.Limits limits;
     private final BodyMemory memory;
+    private final ServiceAdmission admission = new ServiceAdmission();
 
     ServiceProtocols(
             List<AwsService> services, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
@@ -98,11 +99,9 @@ final class ServiceProtocols {
     }
 
     private Answer answer(Request request, Call call) {
-        AwsService.Names names = call.service.names();
         try {
-            Document.Structure output = output(request, call);
-            return dressed(
-                    request, 200, call.format, call.format.write(names, call.operation, output, request.id()), "");
+            Caller caller = authenticator.authenticate(request);
+            return dressed(request, 200, call.format, content(request, call, caller), "");
         } catch (ServiceException error) {
             return refused(request, call, error);
         } catch (ApiException error) {
@@ -116,11 +115,14 @@ final class ServiceProtocols {
         }
     }
 
-    private Document.Structure output(Request request, Call call) {
-        Caller caller = authenticator.authenticate(request);
-        Document.Structure input = call.format.read(body(request).shared());
-        return call.service.answer(
-                new ServiceRequest(call.operation, Input.of(input), caller.account(), caller.region()));
+    /** The body of the response. The documents of few requests are in memory at a time. */
+    private Bytes content(Request request, Call call, Caller caller) {
+        try (var _ = admission.take()) {
+            Document.Structure input = call.format.read(body(request).shared());
+            Document.Structure output = call.service.answer(
+                    new ServiceRequest(call.operation, Input.of(input), caller.account(), caller.region()));
+            return call.format.write(call.service.names(), call.operation, output, request.id());
+        }
     }
 
     private Bytes body(Request request) {

@@ -25,16 +25,33 @@ sealed interface Arithmetic {
 
     /** The ids that it refers to, in their order. */
     default Set<String> ids() {
-        return switch (this) {
-            case Literal _ -> Set.of();
-            case Reference(var id) -> Set.of(id);
-            case Period(var id) -> Set.of(id);
-            case Operation(var _, var left, var right) -> {
-                var ids = new LinkedHashSet<>(left.ids());
-                ids.addAll(right.ids());
-                yield ids;
+        var ids = new LinkedHashSet<String>();
+        addIds(ids);
+        return ids;
+    }
+
+    private void addIds(Set<String> ids) {
+        switch (this) {
+            case Literal _ -> {
+                // It has none.
             }
-        };
+            case Reference(var id) -> ids.add(id);
+            case Period(var id) -> ids.add(id);
+            case Operation(var _, var left, var right) -> {
+                left.addIds(ids);
+                right.addIds(ids);
+            }
+        }
+    }
+
+    /** The most parts that are within each other. */
+    default int depth() {
+        return this instanceof Operation(var _, var left, var right) ? 1 + Math.max(left.depth(), right.depth()) : 1;
+    }
+
+    /** The number of operations. */
+    default int operations() {
+        return this instanceof Operation(var _, var left, var right) ? 1 + left.operations() + right.operations() : 0;
     }
 
     static double apply(char operator, double left, double right) {

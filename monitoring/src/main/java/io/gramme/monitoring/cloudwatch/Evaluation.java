@@ -2,9 +2,11 @@ package io.gramme.monitoring.cloudwatch;
 
 import io.gramme.api.service.ServiceException;
 import io.gramme.monitoring.Metric;
+import io.gramme.monitoring.MetricStore;
 import io.gramme.monitoring.cloudwatch.Query.Source;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,9 +19,16 @@ final class Evaluation {
     /** Of all queries together, where values must be kept for expressions. */
     private static final long MAX_KEPT = 200_000;
 
+    /** Operations of all expressions together, each as often as there are periods. */
+    private static final long MAX_OPERATIONS = 2_000_000;
+
+    /** Parts within each other, and expressions that refer to expressions; a sum of all queries has not many more. */
+    private static final int MAX_DEPTH = 600;
+
     private final MetricReader reader;
     private final Times times;
-    private final Map<String, Query> queries = new HashMap<>();
+    private final Map<String, Query> queries = new LinkedHashMap<>();
+    private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, NavigableMap<Long, Double>> kept = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
@@ -29,11 +38,20 @@ final class Evaluation {
         queries.forEach(query -> this.queries.put(query.id(), query));
         requireSound();
         requireFew();
+        requireFewOperations();
     }
+
+    /**
+     * What is known of a query before it is computed.
+     *
+     * @param period in seconds
+     * @param depth how many parts of expressions are within each other, also of those that it refers to
+     */
+    private record Shape(long period, int depth) {}
 
     /** Checks that expressions refer to queries that exist, and not to themselves. */
     private void requireSound() {
-        queries.values().forEach(query -> period(query.id()));
+        queries.keySet().forEach(this::shape);
     }
 
     private void requireFew() {
@@ -47,6 +65,24 @@ final class Evaluation {
         }
     }
 
+    private void requireFewOperations() {
+        long operations = 0;
+        for (Query query : queries.values()) {
+            if (query.source() instanceof Source.Expression(var _, var arithmetic)) {
+                operations += arithmetic.operations() * most(window(query.id()));
+            }
+        }
+        if (operations > MAX_OPERATIONS) {
+            throw CloudWatchErrors.validation("The expressions of a request must not take more than " + MAX_OPERATIONS
+                    + " operations: increase the periods, or decrease the time range.");
+        }
+    }
+
+    /** How many periods can have values: a series has some of a limited time only. */
+    private static long most(Window window) {
+        return Math.min(window.periods(), MetricStore.RETENTION.toMinutes() / window.minutes() + 2);
+    }
+
     private Query query(String id) {
         return Optional.ofNullable(queries.get(id))
                 .orElseThrow(() -> CloudWatchErrors.validation(
@@ -55,19 +91,35 @@ final class Evaluation {
 
     /** The seconds of a period of a query. */
     private long period(String id) {
-        return switch (query(id).source()) {
-            case Source.Stat(var _, var _, var seconds) -> seconds;
-            case Source.Expression(var arithmetic) -> period(id, arithmetic);
+        return shape(id).period;
+    }
+
+    /** Each is found once: expressions can refer to others in very many ways. */
+    private Shape shape(String id) {
+        Shape known = shapes.get(id);
+        if (known != null) {
+            return known;
+        }
+        Shape shape = switch (query(id).source()) {
+            case Source.Stat(var _, var _, var seconds) -> new Shape(seconds, 1);
+            case Source.Expression(var _, var arithmetic) -> shape(id, arithmetic);
         };
+        shapes.put(id, shape);
+        return shape;
     }
 
     /** The queries of an expression must have the same period, which is that of the expression. */
-    private long period(String id, Arithmetic arithmetic) {
+    private Shape shape(String id, Arithmetic arithmetic) {
         if (!open.add(id)) {
             throw CloudWatchErrors.validation("The expression " + id + " refers to itself.");
         }
-        List<Long> periods =
-                arithmetic.ids().stream().map(this::period).distinct().toList();
+        var periods = new HashSet<Long>();
+        int depth = 0;
+        for (String other : arithmetic.ids()) {
+            Shape shape = shape(other);
+            periods.add(shape.period);
+            depth = Math.max(depth, shape.depth);
+        }
         open.remove(id);
         if (periods.size() != 1) {
             throw CloudWatchErrors.validation(
@@ -75,7 +127,12 @@ final class Evaluation {
                             ? "The expression " + id + " refers to no metric."
                             : "The metrics of the expression " + id + " do not have the same period.");
         }
-        return periods.getFirst();
+        depth += arithmetic.depth();
+        if (depth > MAX_DEPTH) {
+            throw CloudWatchErrors.validation("The expression " + id + " is too deep: with those that it refers to it"
+                    + " has more than " + MAX_DEPTH + " operations within each other.");
+        }
+        return new Shape(periods.iterator().next(), depth);
     }
 
     Window window(String id) {
@@ -84,9 +141,14 @@ final class Evaluation {
 
     /** The values of a query by the number of the period, where there are any. */
     NavigableMap<Long, Double> values(String id) {
+        NavigableMap<Long, Double> known = kept.get(id);
+        if (known != null) {
+            return known;
+        }
         return switch (query(id).source()) {
             case Source.Stat stat -> values(stat, window(id));
-            case Source.Expression(var arithmetic) -> operand(id, arithmetic).orElseThrow(() -> noSeries(id));
+            case Source.Expression(var _, var arithmetic) ->
+                operand(id, arithmetic).orElseThrow(() -> noSeries(id));
         };
     }
 
@@ -133,10 +195,6 @@ final class Evaluation {
     }
 
     private NavigableMap<Long, Double> points(String id) {
-        NavigableMap<Long, Double> known = kept.get(id);
-        if (known != null) {
-            return known;
-        }
         NavigableMap<Long, Double> points = values(id);
         kept.put(id, points);
         return points;

@@ -8,7 +8,6 @@ import io.gramme.tables.table.AccountRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -37,7 +36,7 @@ final class GetMetricData {
         if (room < 1 || room > MAX_DATAPOINTS) {
             throw CloudWatchErrors.validation("The parameter MaxDatapoints must be from 1 to " + MAX_DATAPOINTS + ".");
         }
-        int request = Objects.hash(queries, times, order, owner);
+        int request = RequestHash.of(owner, queries, times, order);
         PageToken token = input.text("NextToken")
                 .map(text -> PageToken.parse(text, request))
                 .orElse(PageToken.start(request));

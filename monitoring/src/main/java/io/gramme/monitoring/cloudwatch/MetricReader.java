@@ -7,15 +7,11 @@ import io.gramme.monitoring.Summary;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Reads series by periods. Few requests do so at a time, so that large ones cannot take the time of all others. */
+/** Reads series by periods. */
 final class MetricReader {
-    private static final int AT_A_TIME = 2;
-
     private final MetricStore store;
-    private final Semaphore permits = new Semaphore(AT_A_TIME, true);
 
     MetricReader(MetricStore store) {
         this.store = store;
@@ -34,13 +30,8 @@ final class MetricReader {
             return views;
         }
         boolean whole = statistics.stream().anyMatch(Statistic.Percentile.class::isInstance);
-        permits.acquireUninterruptibly();
-        try {
-            read(selection.id().get(), window, whole)
-                    .forEach((period, values) -> views.put(period, view.apply(values)));
-        } finally {
-            permits.release();
-        }
+        read(selection.id().get(), window, whole)
+                .forEach((period, values) -> views.put(period, view.apply(values)));
         return views;
     }
 

@@ -26,8 +26,12 @@ record Query(String id, Source source, Optional<String> label, boolean isReturne
         /** A statistic of a series. */
         record Stat(Selection selection, Statistic statistic, long periodSeconds) implements Source {}
 
-        /** What is computed of the values of other queries. */
-        record Expression(Arithmetic arithmetic) implements Source {}
+        /**
+         * What is computed of the values of other queries.
+         *
+         * @param text as the request gives it
+         */
+        record Expression(String text, Arithmetic arithmetic) implements Source {}
     }
 
     static List<Query> all(AccountRegion owner, Input input) {
@@ -92,6 +96,6 @@ record Query(String id, Source source, Optional<String> label, boolean isReturne
             throw CloudWatchErrors.validation(
                     "The value for parameter Expression must have a length from 1 to " + LONGEST_EXPRESSION + ".");
         }
-        return new Source.Expression(Arithmetic.parse(text));
+        return new Source.Expression(text, Arithmetic.parse(text));
     }
 }
