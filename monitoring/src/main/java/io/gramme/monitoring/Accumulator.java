@@ -73,11 +73,11 @@ final class Accumulator {
         return count == 0 ? Optional.empty() : Optional.of(new Summary(count, sum, min, max, copy()));
     }
 
-    private int[] copy() {
+    private long[] copy() {
         if (buckets == null) {
             return Summary.NO_BUCKETS;
         }
-        int[] copy = new int[LogBuckets.COUNT];
+        long[] copy = new long[LogBuckets.COUNT];
         for (int i = 0; i < copy.length; i++) {
             copy[i] = buckets.get(i);
         }

@@ -23,39 +23,61 @@ final class HourBlock {
     private static final int LONGEST_NUMBER = 10;
     private static final int NUMBERS = 6;
 
-    private final Map<Integer, Summary> minutes = new TreeMap<>();
+    /** The number under which its row is stored: {@link MetricRows} tells the rows of an hour apart by it. */
+    private final long process;
+
+    /** Encoded, because most buckets of a distribution have no values. */
+    private final Map<Integer, Bytes> minutes = new TreeMap<>();
+
+    HourBlock(long process) {
+        this.process = process;
+    }
+
+    long process() {
+        return process;
+    }
 
     /** Adds values to those of a minute. */
     void add(int minuteOfHour, Summary values) {
-        minutes.merge(minuteOfHour, values, Summary::plus);
+        Bytes before = minutes.get(minuteOfHour);
+        minutes.put(
+                minuteOfHour, encoded(before == null ? values : decoded(before).plus(values)));
     }
 
     void forEach(BiConsumer<Integer, Summary> each) {
-        minutes.forEach(each);
+        minutes.forEach((minute, values) -> each.accept(minute, decoded(values)));
     }
 
     Bytes encoded() {
-        int largest = minutes.values().stream()
-                .mapToInt(one -> (NUMBERS + 2 * one.buckets().length) * LONGEST_NUMBER)
-                .sum();
-        ByteBuffer out = ByteBuffer.allocate(1 + minutes.size() + largest);
+        int size = minutes.values().stream().mapToInt(one -> 1 + one.length()).sum();
+        ByteBuffer out = ByteBuffer.allocate(1 + size);
         out.put((byte) VERSION);
-        minutes.forEach((minute, one) -> {
+        minutes.forEach((minute, values) -> {
             out.put(minute.byteValue());
-            number(out, one.count());
-            number(out, zigzag(one.sum()));
-            number(out, zigzag(one.min()));
-            number(out, one.max() - one.min());
-            buckets(out, one.buckets());
+            out.put(values.shared());
         });
+        return Bytes.wrap(out.array());
+    }
+
+    private static Bytes encoded(Summary one) {
+        ByteBuffer out = ByteBuffer.allocate((NUMBERS + 2 * one.buckets().length) * LONGEST_NUMBER);
+        number(out, one.count());
+        number(out, zigzag(one.sum()));
+        number(out, zigzag(one.min()));
+        number(out, one.max() - one.min());
+        buckets(out, one.buckets());
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return Bytes.wrap(bytes);
     }
 
-    private static void buckets(ByteBuffer out, int[] buckets) {
+    private static Summary decoded(Bytes values) {
+        return summary(ByteBuffer.wrap(values.shared()));
+    }
+
+    private static void buckets(ByteBuffer out, long[] buckets) {
         int filled = 0;
-        for (int count : buckets) {
+        for (long count : buckets) {
             filled += count > 0 ? 1 : 0;
         }
         number(out, filled);
@@ -77,24 +99,28 @@ final class HourBlock {
         }
         while (in.hasRemaining()) {
             int minute = in.get();
-            long count = number(in);
-            long sum = unzigzag(number(in));
-            long min = unzigzag(number(in));
-            long max = min + number(in);
-            each.accept(minute, new Summary(count, sum, min, max, buckets(in)));
+            each.accept(minute, summary(in));
         }
     }
 
-    private static int[] buckets(ByteBuffer in) {
+    private static Summary summary(ByteBuffer in) {
+        long count = number(in);
+        long sum = unzigzag(number(in));
+        long min = unzigzag(number(in));
+        long max = min + number(in);
+        return new Summary(count, sum, min, max, buckets(in));
+    }
+
+    private static long[] buckets(ByteBuffer in) {
         int filled = (int) number(in);
         if (filled == 0) {
             return Summary.NO_BUCKETS;
         }
-        int[] buckets = new int[LogBuckets.COUNT];
+        long[] buckets = new long[LogBuckets.COUNT];
         int at = 0;
         for (int i = 0; i < filled; i++) {
             at += (int) number(in);
-            buckets[at] = (int) number(in);
+            buckets[at] = number(in);
         }
         return buckets;
     }

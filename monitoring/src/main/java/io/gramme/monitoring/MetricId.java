@@ -7,6 +7,7 @@ import io.gramme.tables.table.AccountRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,10 @@ public record MetricId(AccountRegion owner, Metric metric, List<Dimension> dimen
 
     private static final String EQUALS = "=";
     private static final int FIRST_DIMENSION = 3;
+    private static final int MAX_DIMENSIONS = 4;
+
+    /** The names of tables, indexes and operations, and the labels of streams, which are times. */
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
 
     public MetricId {
         dimensions = dimensions.stream().sorted().toList();
@@ -35,6 +40,14 @@ public record MetricId(AccountRegion owner, Metric metric, List<Dimension> dimen
                 .filter(one -> one.name().equals(name))
                 .map(Dimension::value)
                 .findFirst();
+    }
+
+    /** Whether a series can have these dimensions: requests to read may give any. */
+    boolean isRecordable() {
+        return dimensions.size() <= MAX_DIMENSIONS
+                && dimensions.stream()
+                        .allMatch(one -> Dimension.NAMES.contains(one.name())
+                                && VALUE.matcher(one.value()).matches());
     }
 
     /** The id as bytes without a zero; {@link #fromBytes} reads them. */

@@ -42,21 +42,22 @@ final class MetricRows {
     private static final PartitionKey SERIES = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("metric series"));
 
     private final RowStore store;
-    private final long process;
 
-    /** @param process tells the rows of this process from those of any other, and of its own earlier runs */
-    MetricRows(RowStore store, long process) {
+    MetricRows(RowStore store) {
         this.store = store;
-        this.process = process;
     }
 
-    /** A block of this process to store. */
-    record Block(MetricId id, long hour, Bytes content) {}
+    /**
+     * A block to store.
+     *
+     * @param process tells the rows of this process from those of any other, and of its own earlier runs
+     */
+    record Block(MetricId id, long hour, long process, Bytes content) {}
 
     void store(List<Block> blocks) {
         Map<PartitionKey, List<Write>> writes = new HashMap<>();
         for (Block block : blocks) {
-            RowKey key = key(block.id, block.hour, process);
+            RowKey key = key(block.id, block.hour, block.process);
             writes.computeIfAbsent(key.partition(), _ -> new ArrayList<>()).add(new Write.Put(key, block.content));
         }
         writes.values().forEach(this::write);
@@ -94,7 +95,7 @@ final class MetricRows {
     /** Receives a stored block of any process. */
     @FunctionalInterface
     interface BlockReader {
-        void accept(long hour, boolean isOwn, Bytes content);
+        void accept(long hour, long process, Bytes content);
     }
 
     /** Passes the stored blocks of a series to {@code each}, from the hour {@code from} to the hour {@code to}, included. */
@@ -109,7 +110,7 @@ final class MetricRows {
             for (Row row : page.rows()) {
                 Bytes sort = row.key().sort();
                 int at = prefix.length();
-                each.accept(sort.intAt(at), sort.longAt(at + Integer.BYTES) == process, row.value());
+                each.accept(sort.intAt(at), sort.longAt(at + Integer.BYTES), row.value());
                 start = sort.next();
             }
         } while (!page.exhausted());

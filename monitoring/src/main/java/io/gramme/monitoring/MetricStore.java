@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public final class MetricStore {
     private static final long MINUTE_MILLIS = 60_000;
 
     private final MetricRows rows;
+    private final long process;
+
+    /** The numbers after that of this process are for blocks of an hour that has passed twice. */
+    private final AtomicLong numbers;
+
     private final InstantSource clock;
     private final int maxSeries;
     private final Map<MetricId, Series> series = new ConcurrentHashMap<>();
@@ -55,7 +61,9 @@ public final class MetricStore {
      * @param maxSeries the bound on the number of series, such as {@link #MAX_SERIES}
      */
     public MetricStore(RowStore store, InstantSource clock, long process, int maxSeries) {
-        this.rows = new MetricRows(store, process);
+        this.rows = new MetricRows(store);
+        this.process = process;
+        this.numbers = new AtomicLong(process);
         this.clock = clock;
         this.maxSeries = maxSeries;
         reload();
@@ -95,7 +103,7 @@ public final class MetricStore {
             }
             return null;
         }
-        Series made = series.computeIfAbsent(id, Series::new);
+        Series made = series.computeIfAbsent(id, key -> new Series(key, process, numbers::incrementAndGet));
         directory.putIfAbsent(id, hour());
         return made;
     }
@@ -107,6 +115,11 @@ public final class MetricStore {
 
     private long hour() {
         return minute() / HourBlock.MINUTES;
+    }
+
+    /** Whether the series of an id has a place among those that are kept. */
+    boolean knows(MetricId id) {
+        return directory.containsKey(id);
     }
 
     /** The number of values that were dropped because there are too many series. */
@@ -129,7 +142,8 @@ public final class MetricStore {
     /** Passes the values of a series from the minute {@code from} to the minute {@code to}, not included, in no order. */
     public void read(MetricId id, long from, long to, Reader each) {
         long oldest = Math.max(from, minute() - RETENTION.toMinutes());
-        if (oldest >= to || !directory.containsKey(id)) {
+        // Another server may have stored a series that is not in the directory here yet.
+        if (oldest >= to || !id.isRecordable()) {
             return;
         }
         Reader inside = (minute, values) -> {
@@ -139,15 +153,9 @@ public final class MetricStore {
         };
         Series live = series.get(id);
         // What is in memory is read first: of its hours it has all that this process has, or will have, stored.
-        var held = new HashSet<Long>();
-        if (live != null) {
-            live.forEach((minute, values) -> {
-                held.add(minute / HourBlock.MINUTES);
-                inside.accept(minute, values);
-            });
-        }
-        rows.read(id, oldest / HourBlock.MINUTES, (to - 1) / HourBlock.MINUTES, (hour, isOwn, content) -> {
-            if (!isOwn || !held.contains(hour)) {
+        Map<Long, Long> held = live == null ? Map.of() : live.forEach(inside::accept);
+        rows.read(id, oldest / HourBlock.MINUTES, (to - 1) / HourBlock.MINUTES, (hour, number, content) -> {
+            if (!Objects.equals(held.get(hour), number)) {
                 HourBlock.decode(content, (minute, values) -> inside.accept(hour * HourBlock.MINUTES + minute, values));
             }
         });
@@ -164,22 +172,26 @@ public final class MetricStore {
 
     /** Stores the minutes that are over. */
     public synchronized void store() {
-        store(minute());
+        store(minute(), hour());
     }
 
-    /** Stores everything, for a server that closes: the rest of the present minute is lost. */
+    /**
+     * Stores everything, for a server that closes: the rest of the present minute is lost. So that nothing else is, it
+     * stores minutes that have not come yet by a clock that was set back.
+     */
     public synchronized void storeAll() {
-        store(minute() + 1);
+        store(Long.MAX_VALUE, hour());
     }
 
-    private void store(long before) {
+    /** @param unchanging the hour before which nothing changes any more */
+    private void store(long before, long unchanging) {
         var blocks = new ArrayList<Block>();
         var listed = new ArrayList<Series>();
         long now = hour();
         for (Series one : series.values()) {
             one.collect(before);
             List<Long> hours = one.unstored();
-            hours.forEach(hour -> blocks.add(new Block(one.id(), hour, one.encoded(hour))));
+            hours.forEach(hour -> one.block(hour).ifPresent(blocks::add));
             if (!hours.isEmpty() && one.listedHour() != now) {
                 listed.add(one);
             }
@@ -190,7 +202,7 @@ public final class MetricStore {
             directory.put(one.id(), now);
         });
         rows.store(blocks);
-        series.values().forEach(one -> one.stored(before / HourBlock.MINUTES));
+        series.values().forEach(one -> one.stored(unchanging));
     }
 
     /** Learns which series other servers have stored, and forgets those that have expired. */
@@ -213,6 +225,9 @@ public final class MetricStore {
 
     /** Deletes what is older than the retention. One server does this for all. */
     public void expire() {
-        rows.expire(hour() - RETENTION_HOURS);
+        long before = hour() - RETENTION_HOURS;
+        if (before > 0) {
+            rows.expire(before);
+        }
     }
 }

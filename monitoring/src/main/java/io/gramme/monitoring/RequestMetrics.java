@@ -30,9 +30,13 @@ public final class RequestMetrics {
     /** Whether a table exists: a request that fails may name any. */
     private final Predicate<TableName> exists;
 
-    public RequestMetrics(TableMetrics metrics, Predicate<TableName> exists) {
+    /** Whether an account has a table in a region: a request that fails may come from any account. */
+    private final Predicate<AccountRegion> hasTables;
+
+    public RequestMetrics(TableMetrics metrics, Predicate<TableName> exists, Predicate<AccountRegion> hasTables) {
         this.metrics = metrics;
         this.exists = exists;
+        this.hasTables = hasTables;
     }
 
     /** @param returned the number of items in the response, if the metric is for this operation */
@@ -77,7 +81,15 @@ public final class RequestMetrics {
         } else if (error.code().status() >= SERVER_ERROR) {
             systemError(operation, existing);
         } else if (error.code().status() == USER_ERROR) {
-            metrics.store().record(MetricId.of(owner, Metric.USER_ERRORS), 1);
+            userError(owner);
+        }
+    }
+
+    /** Accounts without tables must not take the places of series. */
+    private void userError(AccountRegion owner) {
+        MetricId id = MetricId.of(owner, Metric.USER_ERRORS);
+        if (metrics.store().knows(id) || hasTables.test(owner)) {
+            metrics.store().record(id, 1);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.gramme.monitoring;
 
-import io.gramme.core.bytes.Bytes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The values of one metric with its dimensions that this server has received: those of the present minute in an
@@ -18,6 +20,12 @@ public final class Series {
     private static final int MAX_BLOCKS = 3;
 
     private final MetricId id;
+
+    /** The number of this process, and how to get others: see {@link #made}. */
+    private final long process;
+
+    private final LongSupplier others;
+
     private volatile Accumulator current;
 
     // Guarded by this.
@@ -34,8 +42,17 @@ public final class Series {
     /** The last hour of which the directory of series knows. Belongs to the pass that stores. */
     private long listedHour = -1;
 
-    Series(MetricId id) {
+    /** The hour before which blocks may have been stored and forgotten. */
+    private long forgottenHour;
+
+    /**
+     * @param process the number of this process among all that store
+     * @param others receives further numbers, which no process has used
+     */
+    Series(MetricId id, long process, LongSupplier others) {
         this.id = id;
+        this.process = process;
+        this.others = others;
         this.current = Accumulator.NONE;
     }
 
@@ -44,13 +61,14 @@ public final class Series {
     }
 
     /**
-     * Adds a value in steps of the metric. A minute before the last one counts as the last one: clocks go back.
+     * Adds a value in steps of the metric. The minute before the last one counts as the last one: threads come late. If
+     * the clock was set back further, the present minute is what it says.
      *
      * @return false if the series is retired, and has added nothing
      */
     boolean record(long minute, long value) {
         Accumulator now = current;
-        if (now.minute() < minute) {
+        if (isOver(now, minute)) {
             now = turn(minute);
         }
         if (now == Accumulator.NONE) {
@@ -60,9 +78,13 @@ public final class Series {
         return true;
     }
 
+    private static boolean isOver(Accumulator now, long minute) {
+        return now.minute() < minute || minute < now.minute() - 1;
+    }
+
     private synchronized Accumulator turn(long minute) {
         Accumulator now = current;
-        if (now.minute() < minute && !retired) {
+        if (isOver(now, minute) && !retired) {
             close(now);
             now = new Accumulator(minute, id.metric().hasPercentiles());
             current = now;
@@ -82,7 +104,7 @@ public final class Series {
         return retired;
     }
 
-    /** Moves the minutes before {@code minute} into their blocks. */
+    /** Moves the minutes before {@code minute} into their blocks, and all that were turned from. */
     synchronized void collect(long minute) {
         if (current.minute() < minute) {
             close(current);
@@ -91,8 +113,7 @@ public final class Series {
         for (Accumulator past : closed) {
             past.summary().ifPresent(values -> {
                 long hour = past.minute() / HourBlock.MINUTES;
-                blocks.computeIfAbsent(hour, _ -> new HourBlock())
-                        .add((int) (past.minute() % HourBlock.MINUTES), values);
+                blocks.computeIfAbsent(hour, this::made).add((int) (past.minute() % HourBlock.MINUTES), values);
                 unstored.add(hour);
                 collectedCount += values.count();
                 collectedSum += values.sum();
@@ -102,9 +123,18 @@ public final class Series {
         }
         closed.clear();
         while (blocks.size() > MAX_BLOCKS) {
+            forgottenHour = Math.max(forgottenHour, blocks.firstKey() + 1);
             unstored.remove(blocks.firstKey());
             blocks.pollFirstEntry();
         }
+    }
+
+    /**
+     * A new block of an hour. If there was one that was stored and forgotten, because the clock was set back since, this
+     * one is stored beside it, under another number, not over it.
+     */
+    private HourBlock made(long hour) {
+        return new HourBlock(hour < forgottenHour ? others.getAsLong() : process);
     }
 
     /** The hours whose blocks have changed since they were stored. */
@@ -112,28 +142,43 @@ public final class Series {
         return List.copyOf(unstored);
     }
 
-    synchronized Bytes encoded(long hour) {
-        HourBlock block = blocks.get(hour);
-        return block == null ? Bytes.EMPTY : block.encoded();
+    /** The block of an hour, as it is to be stored; empty if it is forgotten. */
+    synchronized Optional<MetricRows.Block> block(long hour) {
+        return Optional.ofNullable(blocks.get(hour))
+                .map(block -> new MetricRows.Block(id, hour, block.process(), block.encoded()));
     }
 
     /** Notes that all blocks are stored, and forgets those before an hour, which do not change any more. */
     synchronized void stored(long hour) {
         unstored.clear();
         blocks.headMap(hour).clear();
+        forgottenHour = Math.max(forgottenHour, hour);
     }
 
-    /** Passes what is in memory to {@code each}, by minutes since the epoch; one minute may come more than once. */
-    synchronized void forEach(BiConsumer<Long, Summary> each) {
+    /**
+     * Passes what is in memory to {@code each}, by minutes since the epoch; one minute may come more than once.
+     *
+     * @return by hours, the numbers of the rows that have, or will have, the same values
+     */
+    synchronized Map<Long, Long> forEach(BiConsumer<Long, Summary> each) {
+        var numbers = new HashMap<Long, Long>();
         for (Map.Entry<Long, HourBlock> entry : blocks.entrySet()) {
+            numbers.put(entry.getKey(), entry.getValue().process());
             long first = entry.getKey() * HourBlock.MINUTES;
             entry.getValue().forEach((minute, values) -> each.accept(first + minute, values));
         }
-        for (Accumulator past : closed) {
-            past.summary().ifPresent(values -> each.accept(past.minute(), values));
+        var open = new ArrayList<>(closed);
+        open.add(current);
+        for (Accumulator one : open) {
+            one.summary().ifPresent(values -> {
+                long hour = one.minute() / HourBlock.MINUTES;
+                if (hour >= forgottenHour) {
+                    numbers.putIfAbsent(hour, process);
+                }
+                each.accept(one.minute(), values);
+            });
         }
-        Accumulator now = current;
-        now.summary().ifPresent(values -> each.accept(now.minute(), values));
+        return numbers;
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param buckets how many values are in each of {@link LogBuckets}; empty if the metric keeps no distribution
  */
 @SuppressWarnings("ArrayRecordComponent") // Owned by the summary, which never changes it.
-public record Summary(long count, long sum, long min, long max, int[] buckets) {
-    static final int[] NO_BUCKETS = {};
+public record Summary(long count, long sum, long min, long max, long[] buckets) {
+    static final long[] NO_BUCKETS = {};
 
     /** The same without its distribution. */
     public Summary withoutBuckets() {
@@ -26,11 +26,11 @@ public record Summary(long count, long sum, long min, long max, int[] buckets) {
                 plus(buckets, other.buckets));
     }
 
-    private static int[] plus(int[] some, int[] others) {
+    private static long[] plus(long[] some, long[] others) {
         if (some.length == 0 || others.length == 0) {
             return NO_BUCKETS;
         }
-        int[] sums = some.clone();
+        long[] sums = some.clone();
         for (int i = 0; i < sums.length; i++) {
             sums[i] += others[i];
         }

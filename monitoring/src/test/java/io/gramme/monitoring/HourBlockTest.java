@@ -20,7 +20,7 @@ class HourBlockTest {
 
     @Test
     void aBlockIsReadAsItWasWritten() {
-        var block = new HourBlock();
+        var block = new HourBlock(1);
         block.add(0, new Summary(1, -5, -5, -5, Summary.NO_BUCKETS));
         block.add(3, new Summary(300, 1L << 40, -2, 1L << 39, Summary.NO_BUCKETS));
         block.add(59, summary(0, 1, 1_000, 123_456_789));
@@ -32,6 +32,25 @@ class HourBlockTest {
                 .usingRecursiveComparison()
                 .isEqualTo(new Summary(300, 1L << 40, -2, 1L << 39, Summary.NO_BUCKETS));
         assertThat(read.get(59)).usingRecursiveComparison().isEqualTo(summary(0, 1, 1_000, 123_456_789));
+    }
+
+    @Test
+    void theValuesOfAMinuteAreAddedToThoseBefore() {
+        var block = new HourBlock(1);
+        block.add(3, summary(0, 1, 1_000));
+        block.add(3, summary(1, 7));
+        Map<Integer, Summary> held = new HashMap<>();
+        block.forEach(held::put);
+        assertThat(held.get(3)).usingRecursiveComparison().isEqualTo(summary(0, 1, 1_000, 1, 7));
+    }
+
+    @Test
+    void manyMinutesOfOneValueDoNotOverflow() {
+        long[] buckets = new long[LogBuckets.COUNT];
+        buckets[LogBuckets.of(5)] = Integer.MAX_VALUE;
+        buckets[LogBuckets.of(6)] = 1;
+        var minute = new Summary(1L + Integer.MAX_VALUE, 0, 5, 6, buckets);
+        assertThat(minute.plus(minute).percentile(50).orElseThrow()).isCloseTo(5.5, within(0.01));
     }
 
     @Test

@@ -240,8 +240,71 @@ class MetricStoreTest {
         store.record(READS, 1);
         clock.advance(Duration.ofMinutes(-3));
         store.record(READS, 2);
+        assertThat(sums(store, READS)).containsExactly(2L);
         clock.advance(Duration.ofMinutes(5));
         store.store();
+        assertThat(sums(store, READS)).containsExactly(2L, 1L);
+        assertThat(sums(process(2), READS)).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void aThreadThatComesAMinuteLateAddsToThePresentMinute() {
+        store.record(READS, 1);
+        clock.advance(Duration.ofMinutes(-1));
+        store.record(READS, 2);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(sums(store, READS)).containsExactly(3L);
+    }
+
+    @Test
+    void aServerThatClosesAfterItsClockWasSetBackStoresEverything() {
+        store.record(READS, 5);
+        clock.advance(Duration.ofMinutes(-30));
+        store.storeAll();
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(sums(process(2), READS)).containsExactly(5L);
+    }
+
+    @Test
+    void anHourThatPassesAgainKeepsWhatWasStoredBefore() {
+        Duration span = Duration.ofMinutes(90);
+        for (int pass = 1; pass <= 3; pass++) {
+            for (int i = 0; i < span.toMinutes(); i++) {
+                store.record(READS, 1);
+                clock.advance(Duration.ofMinutes(1));
+                store.store();
+            }
+            assertThat(sums(store, READS)).hasSize(90).containsOnly((long) pass);
+            assertThat(sums(process(9), READS)).hasSize(90).containsOnly((long) pass);
+            clock.advance(span.negated());
+        }
+    }
+
+    @Test
+    void aClockBeforeTheFirstDaysOfTheEpochDeletesNothing() {
+        store.record(READS, 5);
+        clock.advance(Duration.ofMinutes(1));
+        store.store();
+        Duration back = Duration.ofMillis(clock.millis());
+        clock.advance(back.negated());
+        store.expire();
+        clock.advance(back);
+        assertThat(sums(process(2), READS)).containsExactly(5L);
+    }
+
+    @Test
+    void aSeriesThatAnotherServerBeganALittleAgoIsRead() {
+        MetricStore other = process(2);
+        other.record(READS, 6);
+        clock.advance(Duration.ofMinutes(1));
+        other.store();
+        assertThat(sums(store, READS)).containsExactly(6L);
+    }
+
+    @Test
+    void aSeriesThatCannotBeHasNoValues() {
+        MetricId strange =
+                MetricId.of(OWNER, Metric.CONSUMED_READ, new Dimension(Dimension.TABLE, "Music\0".repeat(99)));
+        assertThat(sums(store, strange)).isEmpty();
     }
 }

@@ -119,7 +119,7 @@ public final class AutoScaling {
         String uid = ids.next().replace("-", "");
         Instant now = clock.instant();
         ScalableTarget target = rows.put(id, before -> registered(id, before, asked, uid, now));
-        adjuster.enforceBounds(target);
+        adjuster.enforceBoundsNow(target);
         alarm.run();
         return target;
     }
@@ -162,10 +162,11 @@ public final class AutoScaling {
 
     /** Deletes a target, its policy and its scheduled actions. The capacity stays as it is. */
     public void deregister(TargetId id) {
-        rows.target(id).ifPresent(adjuster::settle);
+        Optional<ScalableTarget> settled = rows.target(id).map(adjuster::settle);
         if (!rows.deleteTarget(id)) {
             throw ScalingErrors.noTarget(id.resourceId(), id.dimension());
         }
+        settled.ifPresent(adjuster::abandon);
     }
 
     public List<ScalableTarget> targets(AccountRegion owner) {

@@ -10,8 +10,11 @@ import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Changes the capacity of targets, and records each change as an activity.
@@ -20,6 +23,11 @@ import java.util.Optional;
  * changed is left alone.
  */
 final class CapacityAdjuster {
+    /** When a refused change is tried again, such as a decrease of which none is left. */
+    static final Duration RETRY = Duration.ofMinutes(15);
+
+    private static final int SERVER_ERROR = 500;
+
     private final ScalingRows rows;
     private final ActivityRows activities;
     private final Tables tables;
@@ -29,6 +37,15 @@ final class CapacityAdjuster {
 
     /** When the last activity of this server began: each has a time of its own, which orders them. */
     private Instant lastBegin = Instant.MIN;
+
+    /** Bounds that could not be enforced yet, although the table was ready: they are tried again later. */
+    private final Map<TargetId, Refused> refused = new ConcurrentHashMap<>();
+
+    private record Refused(long min, long max, Instant at) {
+        boolean isOf(ScalableTarget target, Instant now) {
+            return min == target.min() && max == target.max() && !now.isBefore(at) && now.isBefore(at.plus(RETRY));
+        }
+    }
 
     CapacityAdjuster(
             ScalingRows rows,
@@ -50,7 +67,9 @@ final class CapacityAdjuster {
         STARTED,
         /** The table is being changed: try again. */
         BUSY,
-        REFUSED
+        REFUSED,
+        /** The change is refused at present: there is no decrease left, or the server has a fault. */
+        POSTPONED
     }
 
     /** The state of the table or index that a target names. */
@@ -84,22 +103,41 @@ final class CapacityAdjuster {
                 index.map(SecondaryIndex::capacity).orElse(table.get().capacity()));
     }
 
-    /** Brings the capacity between the bounds of a target, if they changed lately. */
-    void enforceBounds(ScalableTarget target) {
+    /**
+     * Brings the capacity between the bounds of a target, if they changed lately.
+     *
+     * @return whether to try again soon
+     */
+    boolean enforceBounds(ScalableTarget target) {
         if (!target.unenforced() || target.change().isPresent()) {
-            return;
+            return target.unenforced();
         }
-        switch (resource(target.id())) {
-            case Resource.Busy _ -> {
-                // The pass tries again.
-            }
-            case Resource.Absent _ -> markEnforced(target);
-            case Resource.Ready(var _, Capacity capacity) -> {
-                if (enforce(target, capacity) != Result.BUSY) {
-                    markEnforced(target);
-                }
-            }
+        Instant now = clock.instant();
+        if (Optional.ofNullable(refused.get(target.id()))
+                .filter(earlier -> earlier.isOf(target, now))
+                .isPresent()) {
+            return false;
         }
+        Result result = switch (resource(target.id())) {
+            case Resource.Busy _ -> Result.BUSY;
+            case Resource.Absent _ -> Result.REFUSED;
+            case Resource.Ready(var _, Capacity capacity) -> enforce(target, capacity);
+        };
+        refused.remove(target.id());
+        switch (result) {
+            case BUSY -> {
+                return true;
+            }
+            case POSTPONED -> refused.put(target.id(), new Refused(target.min(), target.max(), now));
+            case STARTED, REFUSED -> markEnforced(target);
+        }
+        return false;
+    }
+
+    /** The same at once, although it may have been refused lately. */
+    void enforceBoundsNow(ScalableTarget target) {
+        refused.remove(target.id());
+        var _ = enforceBounds(target);
     }
 
     private Result enforce(ScalableTarget target, Capacity capacity) {
@@ -142,7 +180,9 @@ final class CapacityAdjuster {
                 return Result.BUSY;
             }
             activities.put(activity.ended(Status.FAILED, now, "Failed to set " + what + ". Reason: " + refusal.text()));
-            return Result.REFUSED;
+            boolean later =
+                    refusal.code() == ErrorCode.LIMIT_EXCEEDED || refusal.code().status() >= SERVER_ERROR;
+            return later ? Result.POSTPONED : Result.REFUSED;
         }
         activities.put(activity);
         var change = new Change(activity, units);
@@ -164,6 +204,18 @@ final class CapacityAdjuster {
         return rows.change(
                         target, found -> found.change().equals(target.change()) ? found.with(Optional.empty()) : found)
                 .orElse(target);
+    }
+
+    /** Ends the activity of a change that has not settled, of a target that is deregistered. */
+    void abandon(ScalableTarget target) {
+        refused.remove(target.id());
+        target.change()
+                .ifPresent(change -> activities.put(change.activity()
+                        .ended(
+                                Status.OVERRIDDEN,
+                                clock.instant(),
+                                "The scalable target was deregistered before the change to set "
+                                        + what(target.id(), change.units()) + " was complete.")));
     }
 
     private ScalingActivity ended(TargetId id, Change change, Resource resource) {

@@ -11,6 +11,7 @@ import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,10 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
                     .flatMap(table -> sample(id, table, end))
                     .ifPresent(sample -> newer.put(id, sample));
         }
-        newer.forEach((id, sample) -> store(id, Optional.ofNullable(samples.get(id)), sample));
+        var counted = new ArrayList<MinuteRows.Counted>();
+        newer.forEach((id, sample) ->
+                counted(id, Optional.ofNullable(samples.get(id)), sample).ifPresent(counted::add));
+        minutes.put(counted, server);
         samples = newer;
         return Duration.between(clock.instant(), end.plus(MINUTE)).plusMillis(1);
     }
@@ -83,16 +87,16 @@ final class ConsumptionLog implements Consumed, BackgroundJob.Pass {
         return id.index().flatMap(table::index).filter(index -> !index.isLocal());
     }
 
-    private void store(TargetId id, Optional<Sample> before, Sample after) {
+    /** What was counted between two samples; empty if they are not of the begin and the end of a minute. */
+    private static Optional<MinuteRows.Counted> counted(TargetId id, Optional<Sample> before, Sample after) {
         Instant minute = after.at().minus(MINUTE);
-        boolean whole = before.filter(sample -> sample.incarnation().equals(after.incarnation())
+        return before.filter(sample -> sample.incarnation().equals(after.incarnation())
                         && sample.at().equals(minute))
-                .isPresent();
-        if (whole) {
-            // A meter that was forgotten and made anew counts from 0.
-            long halfUnits = Math.max(0, after.halfUnits() - before.get().halfUnits());
-            minutes.put(id, after.incarnation(), minute, server, halfUnits);
-        }
+                .map(sample -> {
+                    // A meter that was forgotten and made anew counts from 0.
+                    long halfUnits = Math.max(0, after.halfUnits() - sample.halfUnits());
+                    return new MinuteRows.Counted(id, after.incarnation(), minute, halfUnits);
+                });
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.gramme.scaling;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.AllRows;
-import io.gramme.storage.Outcome;
 import io.gramme.storage.Range;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
@@ -13,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each server consumed of the targets with policies, by minute: rows of tablespace 0, in a partition of each account
@@ -35,11 +34,21 @@ final class MinuteRows {
         this.store = store;
     }
 
-    void put(TargetId id, TablespaceId incarnation, Instant minute, String server, long halfUnits) {
-        RowKey key = new RowKey(
-                ScalingRows.partition(id.owner()), at(id, incarnation, minute).plus(Bytes.utf8(server)));
-        var _ = store.transact(
-                Set.of(key), _ -> new Outcome<>(List.of(new Write.Put(key, Bytes.ofLong(halfUnits))), true));
+    /** What a server consumed of a target in a minute. */
+    record Counted(TargetId id, TablespaceId incarnation, Instant minute, long halfUnits) {}
+
+    void put(List<Counted> all, String server) {
+        var batch = new WriteBatch(store);
+        all.stream()
+                .collect(Collectors.groupingBy(one -> one.id.owner()))
+                .values()
+                .forEach(ofOwner -> ofOwner.forEach(one -> batch.add(write(one, server))));
+        batch.flush();
+    }
+
+    private static Write write(Counted one, String server) {
+        Bytes sort = at(one.id, one.incarnation, one.minute).plus(Bytes.utf8(server));
+        return new Write.Put(new RowKey(ScalingRows.partition(one.id.owner()), sort), Bytes.ofLong(one.halfUnits));
     }
 
     /** The half units that all servers together consumed, by minute; no entry for a minute that none of them counted. */

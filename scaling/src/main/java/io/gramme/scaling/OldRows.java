@@ -3,13 +3,10 @@ package io.gramme.scaling;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.AllRows;
 import io.gramme.storage.HashRange;
-import io.gramme.storage.Outcome;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Deletes the rows of one kind in tablespace 0 that nothing needs any more. */
@@ -17,11 +14,12 @@ final class OldRows {
     private OldRows() {}
 
     static void delete(RowStore store, Bytes kind, Predicate<Row> isOld) {
+        var batch = new WriteBatch(store);
         AllRows.sweep(store, HashRange.whole(TablespaceId.CATALOG, kind.at(0)), row -> {
             if (isOld.test(row)) {
-                var _ = store.transact(
-                        Set.of(row.key()), _ -> new Outcome<>(List.of(new Write.Delete(row.key())), true));
+                batch.add(new Write.Delete(row.key()));
             }
         });
+        batch.flush();
     }
 }

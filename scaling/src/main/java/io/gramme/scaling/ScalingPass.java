@@ -13,6 +13,7 @@ import io.gramme.tables.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,6 @@ final class ScalingPass implements BackgroundJob.Pass {
     static final Duration AFTER_MINUTE = Duration.ofSeconds(5);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** When a refused change is tried again, such as a decrease of which none is left. */
-    private static final Duration RETRY = Duration.ofMinutes(15);
 
     private static final Duration TRIM_INTERVAL = Duration.ofHours(1);
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -81,7 +79,8 @@ final class ScalingPass implements BackgroundJob.Pass {
         Optional<Instant> nextAction = runActions(targets);
         boolean busy = enforceBounds(targets);
         Instant end = clock.instant().minus(AFTER_MINUTE).truncatedTo(ChronoUnit.MINUTES);
-        if (end.isAfter(evaluated)) {
+        // It is before the last one if the clock was set back.
+        if (!end.equals(evaluated)) {
             evaluated = end;
             evaluatePolicies(targets, end);
             trim();
@@ -115,7 +114,7 @@ final class ScalingPass implements BackgroundJob.Pass {
     /** Runs the actions that are due; returns when the next one is. */
     private Optional<Instant> runActions(Map<TargetId, ScalableTarget> targets) {
         Optional<Instant> next = Optional.empty();
-        for (ScheduledAction action : rows.allActions()) {
+        for (ScheduledAction action : inOrder(rows.allActions())) {
             ScalableTarget target = targets.get(action.id());
             if (target == null) {
                 // It was put while its target was deregistered, unless the target was registered meanwhile.
@@ -136,6 +135,13 @@ final class ScalingPass implements BackgroundJob.Pass {
         return next;
     }
 
+    /** In the order in which they are due: of several that are overdue the latest has the last word. */
+    private static List<ScheduledAction> inOrder(List<ScheduledAction> actions) {
+        return actions.stream()
+                .sorted(Comparator.comparing(action -> action.due().orElse(Instant.MAX)))
+                .toList();
+    }
+
     private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
         return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
     }
@@ -146,9 +152,12 @@ final class ScalingPass implements BackgroundJob.Pass {
         }
         String what = bounds(action);
         String cause = "scheduled action name " + action.name() + " was triggered";
-        long min = action.min().orElse(target.min());
-        long max = action.max().orElse(target.max());
-        if (max < min) {
+        Optional<ScalableTarget> changed = rows.change(target, action::appliedTo);
+        if (changed.isEmpty()) {
+            // It was deregistered meanwhile.
+            return changed;
+        }
+        if (!action.isApplicableTo(changed.get())) {
             String reason = ScalingErrors.maximumBelowMinimum().text();
             adjuster.record(
                     target.id(),
@@ -156,9 +165,8 @@ final class ScalingPass implements BackgroundJob.Pass {
                     cause,
                     Status.FAILED,
                     "Failed to set " + what + ". Reason: " + reason);
-            return Optional.empty();
+            return changed;
         }
-        Optional<ScalableTarget> changed = rows.change(target, found -> found.withBounds(min, max));
         adjuster.record(target.id(), "Setting " + what, cause, Status.SUCCESSFUL, "Successfully set " + what);
         return changed;
     }
@@ -176,10 +184,9 @@ final class ScalingPass implements BackgroundJob.Pass {
         boolean busy = false;
         for (ScalableTarget target : List.copyOf(targets.values())) {
             if (target.unenforced()) {
-                adjuster.enforceBounds(target);
+                busy |= adjuster.enforceBounds(target);
                 ScalableTarget now = rows.target(target.id()).orElse(target);
                 targets.put(now.id(), now);
-                busy |= now.unenforced();
             }
             busy |= target.change().isPresent();
         }
@@ -217,13 +224,13 @@ final class ScalingPass implements BackgroundJob.Pass {
             case BUSY -> {
                 // The next minute decides anew.
             }
-            case REFUSED ->
+            case REFUSED, POSTPONED ->
                 rows.changePolicy(
                         policy,
                         found -> found.with(
                                 cause == Alarm.HIGH
-                                        ? found.history().increaseRefused(now.plus(RETRY))
-                                        : found.history().decreaseRefused(now.plus(RETRY))));
+                                        ? found.history().increaseRefused(now.plus(CapacityAdjuster.RETRY))
+                                        : found.history().decreaseRefused(now.plus(CapacityAdjuster.RETRY))));
             case STARTED ->
                 rows.changePolicy(
                         policy,
@@ -236,7 +243,8 @@ final class ScalingPass implements BackgroundJob.Pass {
 
     private void trim() {
         Instant now = clock.instant();
-        if (trimmed.plus(TRIM_INTERVAL).isAfter(now)) {
+        boolean recently = !trimmed.isAfter(now) && trimmed.plus(TRIM_INTERVAL).isAfter(now);
+        if (recently) {
             return;
         }
         trimmer.accept(now);

@@ -37,6 +37,18 @@ public record ScheduledAction(
         return due.isPresent() && !due.get().isAfter(now);
     }
 
+    /** Whether the bounds of a target, with those of this action, are bounds. */
+    boolean isApplicableTo(ScalableTarget target) {
+        return max().orElse(target.max()) >= min().orElse(target.min());
+    }
+
+    /** The target with the bounds of this action, or unchanged if they do not fit. */
+    ScalableTarget appliedTo(ScalableTarget target) {
+        return isApplicableTo(target)
+                ? target.withBounds(min().orElse(target.min()), max().orElse(target.max()))
+                : target;
+    }
+
     /** The action after it has run at {@code now}; runs that were missed are not made up for. */
     ScheduledAction ran(Instant now) {
         try {

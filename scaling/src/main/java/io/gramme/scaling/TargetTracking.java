@@ -109,7 +109,8 @@ final class TargetTracking {
     }
 
     private static boolean isCooling(Optional<Instant> last, OptionalInt seconds, Instant now) {
-        return last.filter(at -> now.isBefore(at.plusSeconds(seconds.orElse(0))))
+        // A change after the present time was made by a clock that was set back since.
+        return last.filter(at -> !now.isBefore(at) && now.isBefore(at.plusSeconds(seconds.orElse(0))))
                 .isPresent();
     }
 }

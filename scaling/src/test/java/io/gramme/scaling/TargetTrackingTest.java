@@ -142,6 +142,16 @@ class TargetTrackingTest {
     }
 
     @Test
+    void aChangeByAClockThatWasSetBackSinceHasNoCooldown() {
+        outCooldown = OptionalInt.of(60);
+        inCooldown = OptionalInt.of(60);
+        history = History.NONE.increased(NOW.plusSeconds(3_600), 10);
+        assertThat(decision(50, minutes(60 * 42))).contains(new Decision(60, Alarm.HIGH));
+        history = History.NONE.decreased(NOW.plusSeconds(3_600));
+        assertThat(decision(50, minutes(0))).isPresent();
+    }
+
+    @Test
     void anIncreaseEndsTheCooldownOfADecrease() {
         inCooldown = OptionalInt.of(3_600);
         history = History.NONE.decreased(NOW.minusSeconds(59)).increased(NOW.minusSeconds(30), 5);

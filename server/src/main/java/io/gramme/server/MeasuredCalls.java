@@ -32,7 +32,8 @@ final class MeasuredCalls implements CallListener {
 
     @Override
     public void failed(Call call, RequestTrace trace, ApiException error, long nanos) {
-        if (call.target().service() != Service.GRAMME) {
+        Service service = call.target().service();
+        if (service == Service.DYNAMODB || service == Service.STREAMS) {
             metrics.failed(owner(call), call.target().operation(), tables(call, trace), error, nanos);
         }
     }

@@ -77,7 +77,11 @@ record TableMonitoring(MetricStore store, TableMetrics tables) {
 
     /** The same dispatcher with its calls recorded, and with CloudWatch beside DynamoDB. */
     Dispatcher of(Dispatcher dispatcher, Tables all, InstantSource clock) {
-        var requests = new RequestMetrics(tables, name -> all.find(name).isPresent());
+        var requests = new RequestMetrics(
+                tables,
+                name -> all.find(name).isPresent(),
+                owner -> all.all().stream()
+                        .anyMatch(table -> table.accountRegion().equals(owner)));
         return dispatcher.with(new MeasuredCalls(requests), List.of(new CloudWatch(store, clock)), store);
     }
 }

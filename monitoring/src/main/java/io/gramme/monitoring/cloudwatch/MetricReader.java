@@ -30,8 +30,7 @@ final class MetricReader {
             return views;
         }
         boolean whole = statistics.stream().anyMatch(Statistic.Percentile.class::isInstance);
-        read(selection.id().get(), window, whole)
-                .forEach((period, values) -> views.put(period, view.apply(values)));
+        read(selection.id().get(), window, whole).forEach((period, values) -> views.put(period, view.apply(values)));
         return views;
     }
 

@@ -324,6 +324,54 @@ class CloudWatchTest {
         }
     }
 
+    private static Output[] chain(int length, String next) {
+        var queries = new ArrayList<Output>();
+        queries.add(query("e0", "Sum", 60));
+        queries.add(query("e1", "Sum", 60));
+        for (int i = 2; i < length; i++) {
+            queries.add(expression("e" + i, next.formatted(i - 1, i - 2))
+                    .put("ReturnData", new Document.Flag(i == length - 1)));
+        }
+        return queries.toArray(Output[]::new);
+    }
+
+    @Test
+    void expressionsThatReferToOthersInVeryManyWaysTakeNoMoreTimeForIt() {
+        List<Document> results = elements(
+                ask("GetMetricData", data(chain(100, "e%d + e%d")).put("ScanBy", "TimestampAscending")),
+                "MetricDataResults");
+        assertThat(values(results.getLast()).getFirst()).isGreaterThan(1e19);
+    }
+
+    @Test
+    void expressionsMustNotBeTooDeep() {
+        Output[] deep = chain(Query.MAX_QUERIES, "e%d + e%d");
+        assertThat(refusal("GetMetricData", data(deep))).contains("is too deep");
+        Output[] names = chain(Query.MAX_QUERIES, "e%d");
+        assertThat(elements(ask("GetMetricData", data(names)), "MetricDataResults"))
+                .hasSize(3);
+        String sum = "m" + "+m".repeat(1_000);
+        assertThat(refusal("GetMetricData", data(query("m", "Sum", 60), expression("e", sum))))
+                .contains("is too deep");
+    }
+
+    @Test
+    void expressionsMustNotTakeTooManyOperations() {
+        String sum = "m" + "+m".repeat(500);
+        Output hour = data(query("m", "Sum", 60), expression("e", sum));
+        assertThat(elements(ask("GetMetricData", hour), "MetricDataResults")).hasSize(2);
+        Output days = hour.put("EndTime", TEN.plus(Duration.ofDays(7)));
+        assertThat(refusal("GetMetricData", days)).contains("operations");
+    }
+
+    @Test
+    void aTokenHoldsOnAnotherServer() {
+        Output request = data(query("m1", "Sum", 60)).put("MaxDatapoints", new Document.Whole(4));
+        Document token = member(ask("GetMetricData", request), "NextToken");
+        // Hash codes of enums and functions differ from process to process: the token must not come from them.
+        assertThat(token).isEqualTo(new Document.Text("MDo2Oi0xMTQ2Nzk0MTQ"));
+    }
+
     @Test
     void aMalformedRequestForDataIsRefused() {
         assertThat(refusal("GetMetricData", data()))

@@ -161,6 +161,47 @@ class AutoScalingTest extends ScaledTable {
     }
 
     @Test
+    void ofSeveralActionsThatAreOverdueTheLatestHasTheLastWord() {
+        createTable(5);
+        register(READS, 5, 100);
+        for (String[] action : new String[][] {{"first", "03", "40"}, {"second", "02", "20"}}) {
+            client.callScaling("PutScheduledAction", "{" + READS + """
+                    , ScheduledActionName: '%s', Schedule: 'at(2027-01-01T06:%s:00)',
+                     ScalableTargetAction: {MinCapacity: %s}}""".formatted((Object[]) action));
+        }
+        now = now.plus(Duration.ofMinutes(10));
+        runPass();
+        assertThat(readUnits()).isEqualTo(40);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotStopScaling() {
+        createTable(5);
+        register(READS, 5, 100);
+        putPolicy("");
+        now = now.plus(Duration.ofDays(1));
+        runPass();
+        now = START;
+        assertThat(minutes(3, 35)).endsWith(50L);
+    }
+
+    @Test
+    void boundsThatCannotBeEnforcedAtPresentAreEnforcedLater() {
+        createTable(5);
+        register(READS, 1, 100);
+        for (long units : new long[] {4, 3, 2, 1, 50}) {
+            client.call("UpdateTable", """
+                    {TableName: 'orders', ProvisionedThroughput: {ReadCapacityUnits: %d, WriteCapacityUnits: 5}}""".formatted(units));
+        }
+        register(READS, 1, 20);
+        assertThat(minutes(10, 0)).containsOnly(50L);
+        assertThat(activities()).hasSize(1);
+        // An hour after the last decrease there is one more.
+        assertThat(minutes(60, 0)).endsWith(20L);
+        assertThat(activities().getFirst().get("StatusCode").asString()).isEqualTo("Successful");
+    }
+
+    @Test
     void thePassRestsUntilTheNextActionOrMinute() {
         createTable(5);
         register(READS, 5, 100);
