@@ -29,7 +29,8 @@ public final class MetricPass implements BackgroundJob.Pass {
     public Duration run() {
         store.store();
         long minute = clock.millis() / MINUTE_MILLIS;
-        if (minute >= nextReload) {
+        // It is long before the next one if the clock was set back.
+        if (minute >= nextReload || minute < nextReload - RELOAD_MINUTES) {
             store.reload();
             nextReload = minute + RELOAD_MINUTES;
         }

@@ -153,8 +153,7 @@ final class CapacityAdjuster {
 
     /** Only the bounds that were enforced: others may have been set meanwhile. */
     private void markEnforced(ScalableTarget target) {
-        var _ = rows.change(
-                target, found -> found.min() == target.min() && found.max() == target.max() ? found.enforced() : found);
+        var _ = rows.change(target, found -> found.hasBoundsOf(target) ? found.enforced() : found);
     }
 
     /** Starts a change of the capacity of a target. */

@@ -46,6 +46,10 @@ public record ScalableTarget(
                 + "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable";
     }
 
+    boolean hasBoundsOf(ScalableTarget other) {
+        return min == other.min && max == other.max;
+    }
+
     /** With other bounds, which are to be enforced. */
     ScalableTarget withBounds(long newMin, long newMax) {
         return new ScalableTarget(id, uid, newMin, newMax, suspended, tags, created, true, change);

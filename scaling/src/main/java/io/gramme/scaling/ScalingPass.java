@@ -167,7 +167,9 @@ final class ScalingPass implements BackgroundJob.Pass {
                     "Failed to set " + what + ". Reason: " + reason);
             return changed;
         }
-        adjuster.record(target.id(), "Setting " + what, cause, Status.SUCCESSFUL, "Successfully set " + what);
+        if (!changed.get().hasBoundsOf(target)) {
+            adjuster.record(target.id(), "Setting " + what, cause, Status.SUCCESSFUL, "Successfully set " + what);
+        }
         return changed;
     }
 

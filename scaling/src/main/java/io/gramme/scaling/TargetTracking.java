@@ -59,7 +59,7 @@ final class TargetTracking {
             long wanted = clip(target, units(latest.getLast(), percent));
             boolean isLarger = wanted - capacity > history.added();
             boolean cooling = (isCooling(history.out(), tracking.outCooldown(), now) && !isLarger)
-                    || history.outAgain().filter(now::isBefore).isPresent();
+                    || isPostponed(history.outAgain(), now);
             return wanted > capacity && !suspended.out() && !cooling
                     ? Optional.of(new Decision(wanted, Alarm.HIGH))
                     : Optional.empty();
@@ -68,8 +68,8 @@ final class TargetTracking {
         if (all(halfUnits, used -> used.compareTo(bound(lower, capacity)) < 0)) {
             long wanted = clip(target, most(halfUnits, percent));
             boolean enabled = !tracking.disableIn().orElse(false) && !suspended.in();
-            boolean cooling = isCooling(history.in(), tracking.inCooldown(), now)
-                    || history.inAgain().filter(now::isBefore).isPresent();
+            boolean cooling =
+                    isCooling(history.in(), tracking.inCooldown(), now) || isPostponed(history.inAgain(), now);
             return wanted < capacity && enabled && !cooling
                     ? Optional.of(new Decision(wanted, Alarm.LOW))
                     : Optional.empty();
@@ -106,6 +106,12 @@ final class TargetTracking {
 
     private static long clip(ScalableTarget target, long units) {
         return Math.clamp(units, target.min(), target.max());
+    }
+
+    private static boolean isPostponed(Optional<Instant> again, Instant now) {
+        // Later than ever allowed for: the clock was set back since.
+        return again.filter(at -> now.isBefore(at) && !at.isAfter(now.plus(CapacityAdjuster.RETRY)))
+                .isPresent();
     }
 
     private static boolean isCooling(Optional<Instant> last, OptionalInt seconds, Instant now) {

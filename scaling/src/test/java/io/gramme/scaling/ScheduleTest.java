@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,20 @@ class ScheduleTest {
                 .isEmpty();
         assertThat(Schedule.first(action("at(2027-01-01T03:00:00)", Optional.empty(), start, end), NOW))
                 .contains(NOW.plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void anActionKeepsTheBoundThatItDoesNotName() {
+        var target = new ScalableTarget(
+                ID, "uid", 5, 10, ScalableTarget.Suspended.NONE, Map.of(), NOW, false, Optional.empty());
+        ScheduledAction least = action("rate(1 day)", Optional.empty());
+        ScalableTarget changed = least.appliedTo(target);
+        assertThat(changed.min()).isEqualTo(1);
+        assertThat(changed.max()).isEqualTo(10);
+        assertThat(changed.unenforced()).isTrue();
+        ScalableTarget none = target.withBounds(0, 0).enforced();
+        assertThat(least.isApplicableTo(none)).isFalse();
+        assertThat(least.appliedTo(none)).isEqualTo(none);
     }
 
     @Test

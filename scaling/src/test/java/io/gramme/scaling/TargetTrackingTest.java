@@ -149,6 +149,8 @@ class TargetTrackingTest {
         assertThat(decision(50, minutes(60 * 42))).contains(new Decision(60, Alarm.HIGH));
         history = History.NONE.decreased(NOW.plusSeconds(3_600));
         assertThat(decision(50, minutes(0))).isPresent();
+        history = History.NONE.decreaseRefused(NOW.plusSeconds(3_600));
+        assertThat(decision(50, minutes(0))).isPresent();
     }
 
     @Test
