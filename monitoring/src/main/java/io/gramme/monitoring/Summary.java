@@ -1,16 +1,26 @@
 package io.gramme.monitoring;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * What is known of the values that a series received in one minute, or in several: all in steps of the metric.
  *
  * @param count of values, at least one
- * @param buckets how many values are in each of {@link LogBuckets}; empty if the metric keeps no distribution
+ * @param buckets how many values are in each of {@link LogBuckets}, up to the last one that has any; empty if the metric
+ *     keeps no distribution
  */
 @SuppressWarnings("ArrayRecordComponent") // Owned by the summary, which never changes it.
 public record Summary(long count, long sum, long min, long max, long[] buckets) {
     static final long[] NO_BUCKETS = {};
+
+    public Summary {
+        int length = buckets.length;
+        while (length > 0 && buckets[length - 1] == 0) {
+            length--;
+        }
+        buckets = length == buckets.length ? buckets : Arrays.copyOf(buckets, length);
+    }
 
     /** The same without its distribution. */
     public Summary withoutBuckets() {
@@ -30,8 +40,8 @@ public record Summary(long count, long sum, long min, long max, long[] buckets) 
         if (some.length == 0 || others.length == 0) {
             return NO_BUCKETS;
         }
-        long[] sums = some.clone();
-        for (int i = 0; i < sums.length; i++) {
+        long[] sums = Arrays.copyOf(some, Math.max(some.length, others.length));
+        for (int i = 0; i < others.length; i++) {
             sums[i] += others[i];
         }
         return sums;
