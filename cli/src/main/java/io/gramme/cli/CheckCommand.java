@@ -11,6 +11,7 @@ import io.gramme.tables.check.Findings;
 import io.gramme.tables.check.StoreCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,10 +65,16 @@ final class CheckCommand implements Callable<Integer> {
                     + count(findings.count(Severity.NOTE), "note"));
             return damages == 0 ? SOUND : DAMAGED;
         } catch (IOException | StorageException e) {
-            progress.end();
-            err().println("gramme: " + Failures.text(e));
-            return UNCHECKED;
+            return unchecked(progress, e);
+        } catch (UncheckedIOException e) {
+            return unchecked(progress, e.getCause());
         }
+    }
+
+    private int unchecked(ProgressLine progress, Exception why) {
+        progress.end();
+        err().println("gramme: " + Failures.text(why));
+        return UNCHECKED;
     }
 
     private PrintWriter err() {

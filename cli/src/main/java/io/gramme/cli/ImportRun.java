@@ -51,6 +51,8 @@ final class ImportRun {
             complete = whole;
         } catch (IOException | BucketException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(e.toString());
         } catch (InterruptedException _) {
             stopping = true;
         } finally {

@@ -5,6 +5,7 @@ import io.gramme.core.item.ItemSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class PutLanes implements AutoCloseable {
     private final Writer writer;
     private final UnaryOperator<Item> keyOf;
     private final List<Lane> lanes = new ArrayList<>();
-    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
 
     /** The first line of each batch that is not written yet. */
     private final NavigableSet<Position> outstanding = new ConcurrentSkipListSet<>();
@@ -108,12 +109,18 @@ final class PutLanes implements AutoCloseable {
                     writer.write(batch);
                     outstanding.remove(batch.getFirst().position());
                 }
-            } catch (IOException e) {
-                failure.compareAndSet(Optional.empty(), Optional.of(e));
-            } catch (InterruptedException _) {
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                fail(e);
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
             }
         }
+    }
+
+    /** A lane that ends early always says so: otherwise its items would be lost, and {@link Lane#enqueue} wait for ever. */
+    private void fail(Throwable cause) {
+        failure.compareAndSet(Optional.empty(), Optional.of(cause));
     }
 
     /** @throws IOException if a batch before could not be written */
@@ -132,6 +139,9 @@ final class PutLanes implements AutoCloseable {
             lane.thread.join();
         }
         requireSound();
+        if (!outstanding.isEmpty()) {
+            throw new IOException("not all items were written");
+        }
     }
 
     /** Interrupts what {@link #finish} has not ended. */
@@ -141,14 +151,17 @@ final class PutLanes implements AutoCloseable {
     }
 
     private void requireSound() throws IOException {
-        Optional<IOException> failed = failure.get();
+        Optional<Throwable> failed = failure.get();
         if (failed.isPresent()) {
-            throw new IOException(failed.get().getMessage(), failed.get());
+            Throwable cause = failed.get();
+            throw new IOException(cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
         }
     }
 
     /** The first record that is not written yet, of those that were put. */
     Optional<Position> oldest() {
-        return outstanding.isEmpty() ? Optional.empty() : Optional.of(outstanding.first());
+        // One look: the set may become empty between two.
+        Iterator<Position> first = outstanding.iterator();
+        return first.hasNext() ? Optional.of(first.next()) : Optional.empty();
     }
 }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Option;
 /** The running server that a command calls, over HTTP as any client does. */
 final class RunningServer {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+    /** Hardly any request takes long: what does is a job, which a client looks at again and again. */
+    private static final Duration ANSWERING = Duration.ofSeconds(30);
 
     @Option(
             names = "--port",
@@ -36,9 +41,27 @@ final class RunningServer {
             showDefaultValue = Visibility.ALWAYS)
     private String host = Ports.DEFAULT_HOST;
 
-    /** Calls an operation that belongs to no account or region. */
-    String ask(String operation, String request) throws IOException, InterruptedException {
-        return ask(operation, request, CallerOptions.DEFAULT_ACCESS_KEY_ID, CallerOptions.DEFAULT_REGION);
+    private Duration answering = ANSWERING;
+
+    /** The server at this address, which has to answer in this time. */
+    static RunningServer at(String host, int port, Duration answering) {
+        var server = new RunningServer();
+        server.host = host;
+        server.port = port;
+        server.answering = answering;
+        return server;
+    }
+
+    /** Calls an operation of Gramme's own that belongs to no account or region, and may take any time. */
+    String await(String operation, String request) throws IOException, InterruptedException {
+        HttpRequest message = request(
+                        Service.GRAMME,
+                        operation,
+                        request,
+                        CallerOptions.DEFAULT_ACCESS_KEY_ID,
+                        CallerOptions.DEFAULT_REGION)
+                .build();
+        return send(message);
     }
 
     /**
@@ -78,14 +101,24 @@ final class RunningServer {
 
     private String ask(Service service, String operation, String request, String accessKeyId, String region)
             throws IOException, InterruptedException {
-        var message = HttpRequest.newBuilder(uri())
+        HttpRequest message = request(service, operation, request, accessKeyId, region)
+                .timeout(answering)
+                .build();
+        return send(message);
+    }
+
+    private HttpRequest.Builder request(
+            Service service, String operation, String request, String accessKeyId, String region) throws IOException {
+        return HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", service.targetPrefix() + "." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header("Authorization", credentials(accessKeyId, region))
-                .POST(BodyPublishers.ofString(request))
-                .build();
-        HttpResponse<String> answer = send(message);
+                .POST(BodyPublishers.ofString(request));
+    }
+
+    private String send(HttpRequest message) throws IOException, InterruptedException {
+        HttpResponse<String> answer = exchange(message);
         if (answer.statusCode() != 200) {
             throw refusal(answer);
         }
@@ -144,12 +177,22 @@ final class RunningServer {
                 + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
     }
 
-    private HttpResponse<String> send(HttpRequest message) throws IOException, InterruptedException {
+    private HttpResponse<String> exchange(HttpRequest message) throws IOException, InterruptedException {
         try {
             return Client.ONE.send(message, BodyHandlers.ofString());
+        } catch (HttpConnectTimeoutException e) {
+            throw nobody(e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(
+                    "the server on " + host + ":" + port + " has not answered within " + answering.toSeconds() + " s",
+                    e);
         } catch (IOException e) {
-            throw new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", e);
+            throw nobody(e);
         }
+    }
+
+    private IOException nobody(IOException cause) {
+        return new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", cause);
     }
 
     /** The client of this process. */

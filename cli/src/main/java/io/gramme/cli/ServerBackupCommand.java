@@ -5,6 +5,7 @@ import io.gramme.api.Operations;
 import io.gramme.api.ServerBackupDescription;
 import io.gramme.api.ServerBackupState;
 import io.gramme.api.StartServerBackupInput;
+import io.gramme.cli.RunningServer.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:the backup is complete", "1:the command failed", "2:the command line is wrong"})
 final class ServerBackupCommand extends CallingCommand {
     private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final int MOST_FAILURES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     @Parameters(
             paramLabel = "DIR",
@@ -51,9 +54,7 @@ final class ServerBackupCommand extends CallingCommand {
                     backup.copiedBytes().orElse(0L),
                     backup.totalBytes().orElse(0L));
             Thread.sleep(GLANCE);
-            backup = call(Operations.DESCRIBE_SERVER_BACKUP, new DescribeServerBackupInput(directory))
-                    .backup()
-                    .orElseThrow(CallingCommand::unknownForm);
+            backup = look();
         }
         progress.end();
         String whole = backup.directory().orElse(directory);
@@ -65,6 +66,26 @@ final class ServerBackupCommand extends CallingCommand {
         err().println("Backed up the server: "
                 + SizeText.about(backup.copiedBytes().orElse(0L)));
         return CommandLine.ExitCode.OK;
+    }
+
+    /** The backup as it is now. It runs on if the server is out of reach for a moment, so one failure proves nothing. */
+    private ServerBackupDescription look() throws IOException, InterruptedException {
+        for (int failures = 1; ; failures++) {
+            try {
+                return call(Operations.DESCRIBE_SERVER_BACKUP, new DescribeServerBackupInput(directory))
+                        .backup()
+                        .orElseThrow(CallingCommand::unknownForm);
+            } catch (RefusedException e) {
+                if (e.status() < 500 || failures == MOST_FAILURES) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                if (failures == MOST_FAILURES) {
+                    throw e;
+                }
+            }
+            Thread.sleep(PAUSE);
+        }
     }
 
     private static boolean is(ServerBackupDescription backup, ServerBackupState state) {

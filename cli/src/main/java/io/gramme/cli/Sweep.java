@@ -25,7 +25,7 @@ final class Sweep implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            spec.commandLine().getOut().println(server.ask("SweepExpiredItems", "{}"));
+            spec.commandLine().getOut().println(server.await("SweepExpiredItems", "{}"));
         } catch (IOException e) {
             spec.commandLine().getErr().println("gramme: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

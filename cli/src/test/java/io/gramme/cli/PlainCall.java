@@ -10,12 +10,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A request to a server for the account 123456789012 in eu-north-1, without a client. */
+/** A request to a server in eu-north-1, for the account 123456789012 unless another is named, without a client. */
 final class PlainCall {
     private PlainCall() {}
 
     /** @return the answer, be it a success or an error */
     static String of(Server server, String operation, String body) throws IOException, InterruptedException {
+        return of(server, "123456789012", operation, body);
+    }
+
+    static String of(Server server, String account, String operation, String body)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.address().getPort()))
                 .header("Content-Type", "application/x-amz-json-1.0")
@@ -23,7 +28,7 @@ final class PlainCall {
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-north-1/dynamodb/aws4_request,"
+                        "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/eu-north-1/dynamodb/aws4_request,"
                                 + " SignedHeaders=host, Signature=0")
                 .POST(BodyPublishers.ofString(body))
                 .build();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Batches of several lanes at once. */
@@ -89,5 +90,57 @@ class PutLanesTest {
                     .hasMessage("no server");
             assertThat(lanes.oldest()).contains(new Position(0, 0));
         }
+    }
+
+    @Test
+    void aDefectOrAnErrorOfTheMachineIsAFailureToo() throws Exception {
+        for (Throwable thrown : List.of(new IllegalStateException("a defect"), new OutOfMemoryError("heap"))) {
+            try (var lanes = new PutLanes(1, PutLanesTest::key, _ -> sneak(thrown))) {
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 10_000; i++) {
+                                lanes.put(line(i, "k" + i));
+                            }
+                        })
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(thrown.toString());
+            }
+            try (var lanes = new PutLanes(1, PutLanesTest::key, _ -> sneak(thrown))) {
+                lanes.put(line(0, "k"));
+                assertThatThrownBy(lanes::finish)
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(thrown.toString());
+                assertThat(lanes.oldest()).contains(new Position(0, 0));
+            }
+        }
+    }
+
+    private static void sneak(Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalArgumentException(thrown);
+        }
+    }
+
+    @Test
+    void theOldestIsLookedUpWhileTheLastIsWritten() throws Exception {
+        var failed = new AtomicReference<Optional<Throwable>>(Optional.empty());
+        try (var lanes = new PutLanes(1, PutLanesTest::key, _ -> {})) {
+            Thread watcher = Thread.ofPlatform()
+                    .uncaughtExceptionHandler((_, e) -> failed.set(Optional.of(e)))
+                    .start(() -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            var _ = lanes.oldest();
+                        }
+                    });
+            // A key that repeats makes a batch of each line, so that the set of those that are left is often empty.
+            for (int i = 0; i < 10_000; i++) {
+                lanes.put(line(i, "k"));
+            }
+            lanes.finish();
+            watcher.interrupt();
+            watcher.join();
+        }
+        assertThat(failed.get()).isEmpty();
     }
 }

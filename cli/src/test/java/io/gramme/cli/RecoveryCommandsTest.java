@@ -25,46 +25,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that back up, restore and export, against a server in this process. */
+/** The commands that back up, restore and export, against one server in this process. Each test has an account. */
 class RecoveryCommandsTest {
     private static final String TABLE = """
             {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
              "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
              "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}""";
-    private static final String ARN = "arn:aws:dynamodb:eu-north-1:123456789012:table/orders";
+    private static final MemoryBuckets BUCKETS = new MemoryBuckets();
+    private static final AtomicLong ACCOUNTS = new AtomicLong(100_000_000_000L);
+    private static Server server;
 
-    private final MemoryBuckets buckets = new MemoryBuckets();
-    private Server server;
+    private final String account = String.valueOf(ACCOUNTS.incrementAndGet());
+    private final String arn = "arn:aws:dynamodb:eu-north-1:" + account + ":table/orders";
 
-    @BeforeEach
-    void start() throws Exception {
-        buckets.create("exports");
+    @BeforeAll
+    static void start() throws Exception {
+        BUCKETS.create("exports");
         server = Server.start(ServerOptions.inMemory()
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO))
-                .at(new ServerOptions.Files(Optional.empty(), buckets, Optional.empty())));
-        PlainCall.of(server, "CreateTable", TABLE);
+                .at(new ServerOptions.Files(Optional.empty(), BUCKETS, Optional.empty())));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() throws Exception {
+        call("CreateTable", TABLE);
         put("one");
         put("two");
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
+    private String call(String operation, String body) throws Exception {
+        return PlainCall.of(server, account, operation, body);
     }
 
     private void put(String id) throws Exception {
-        PlainCall.of(server, "PutItem", """
+        call("PutItem", """
                 {"TableName": "orders", "Item": {"id": {"S": "%s"}}}""".formatted(id));
     }
 
     private String count(String table) throws Exception {
-        return PlainCall.of(server, "Scan", """
+        return call("Scan", """
                 {"TableName": "%s", "Select": "COUNT"}""".formatted(table));
     }
 
@@ -72,7 +84,7 @@ class RecoveryCommandsTest {
         String port = String.valueOf(server.address().getPort());
         return CommandRun.of(Stream.of(
                         Stream.of(arguments),
-                        Stream.of("--port", port, "--access-key-id", "123456789012", "--region", "eu-north-1"))
+                        Stream.of("--port", port, "--access-key-id", account, "--region", "eu-north-1"))
                 .flatMap(part -> part)
                 .toArray(String[]::new));
     }
@@ -90,27 +102,27 @@ class RecoveryCommandsTest {
     @Test
     void aBackupIsCreatedListedRestoredAndDeleted() throws Exception {
         CommandRun created = done("backup", "create", "orders", "--name", "before-release", "--wait");
-        String arn = created.out().strip();
-        assertThat(arn).startsWith(ARN + "/backup/");
+        String backup = created.out().strip();
+        assertThat(backup).startsWith(arn + "/backup/");
         assertThat(created.err().lines().toList().getLast()).startsWith("Backed up 2 items, ");
-        assertThat(created.err()).contains("\"ResourceName\":\"" + arn.substring(arn.lastIndexOf('/') + 1));
+        assertThat(created.err()).contains("\"ResourceName\":\"" + backup.substring(backup.lastIndexOf('/') + 1));
 
         put("three");
         assertThat(done("backup", "list", "orders").out())
                 .hasLineCount(1)
-                .contains("\"BackupName\":\"before-release\"", "\"BackupArn\":\"" + arn, "\"TableName\":\"orders\"");
+                .contains("\"BackupName\":\"before-release\"", "\"BackupArn\":\"" + backup, "\"TableName\":\"orders\"");
         assertThat(done("backup", "list", "--type", "system").out()).isEmpty();
-        assertThat(done("backup", "describe", arn).out()).contains("\"SourceTableDetails\":", "\"ItemCount\":2");
+        assertThat(done("backup", "describe", backup).out()).contains("\"SourceTableDetails\":", "\"ItemCount\":2");
 
-        CommandRun restored = done("backup", "restore", arn, "--to", "orders-before");
-        assertThat(restored.out().strip()).isEqualTo(ARN + "-before");
+        CommandRun restored = done("backup", "restore", backup, "--to", "orders-before");
+        assertThat(restored.out().strip()).isEqualTo(arn + "-before");
         assertThat(lastLine(restored)).startsWith("Restored 2 items, ");
         assertThat(count("orders-before")).contains("\"Count\":2");
 
-        assertThat(done("backup", "delete", arn).out()).contains("\"BackupStatus\":\"DELETED\"");
-        CommandRun again = run("backup", "describe", arn);
+        assertThat(done("backup", "delete", backup).out()).contains("\"BackupStatus\":\"DELETED\"");
+        CommandRun again = run("backup", "describe", backup);
         assertThat(again.status()).isEqualTo(1);
-        assertThat(again.err()).isEqualTo("gramme: Backup not found: " + arn + " (BackupNotFoundException)\n");
+        assertThat(again.err()).isEqualTo("gramme: Backup not found: " + backup + " (BackupNotFoundException)\n");
     }
 
     @Test
@@ -135,7 +147,7 @@ class RecoveryCommandsTest {
     @Test
     void theBackupOfADeletedTableIsFound() throws Exception {
         done("recovery", "on", "orders");
-        PlainCall.of(server, "DeleteTable", "{\"TableName\": \"orders\"}");
+        call("DeleteTable", "{\"TableName\": \"orders\"}");
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         String listed = "";
         while (listed.isEmpty() && System.nanoTime() < end) {
@@ -148,11 +160,11 @@ class RecoveryCommandsTest {
     void aTableIsExported() throws Exception {
         done("recovery", "on", "orders");
         CommandRun export = done("export", "orders", "--bucket", "exports", "--prefix", "daily", "--wait");
-        assertThat(export.out()).startsWith(ARN + "/export/");
+        assertThat(export.out()).startsWith(arn + "/export/");
         assertThat(export.err().lines()).anyMatch(line -> line.startsWith("Exported 2 items, "));
         assertThat(lastLine(export))
                 .matches("The manifest is daily/AWSDynamoDB/[0-9a-f-]+/manifest-summary\\.json in bucket exports");
-        CommandRun nowhere = run("export", ARN, "--bucket", "nowhere", "--format", "ion", "--wait");
+        CommandRun nowhere = run("export", arn, "--bucket", "nowhere", "--format", "ion", "--wait");
         assertThat(nowhere.status()).isEqualTo(1);
         assertThat(lastLine(nowhere))
                 .startsWith("gramme: the job failed: S3NoSuchBucket: The specified bucket does not exist");
@@ -163,7 +175,7 @@ class RecoveryCommandsTest {
 
     @Test
     void aFilterSelectsWhatIsExported() throws Exception {
-        PlainCall.of(server, "PutItem", """
+        call("PutItem", """
                 {"TableName": "orders", "Item": {"id": {"S": "two"}, "note": {"S": "x"}}}""");
         done("recovery", "on", "orders");
         CommandRun export = done(
@@ -180,10 +192,7 @@ class RecoveryCommandsTest {
                 "--values",
                 "{\":one\":{\"S\":\"x\"}}",
                 "--wait");
-        assertThat(PlainCall.of(
-                        server,
-                        "DescribeExport",
-                        "{\"ExportArn\": \"" + export.out().strip() + "\"}"))
+        assertThat(call("DescribeExport", "{\"ExportArn\": \"" + export.out().strip() + "\"}"))
                 .contains(
                         "\"ItemCount\":1",
                         "\"FilterSpecification\":",
@@ -215,10 +224,10 @@ class RecoveryCommandsTest {
         done("recovery", "on", "orders");
         Instant from = Instant.now();
         awaitAfter(from);
-        PlainCall.of(server, "DeleteItem", """
+        call("DeleteItem", """
                 {"TableName": "orders", "Key": {"id": {"S": "one"}}}""");
         put("three");
-        PlainCall.of(server, "PutItem", """
+        call("PutItem", """
                 {"TableName": "orders", "Item": {"id": {"S": "two"}, "note": {"S": "x"}}}""");
         CommandRun diff = done("diff", "orders", "--from", from.toString());
         assertThat(diff.out().lines())
@@ -265,12 +274,12 @@ class RecoveryCommandsTest {
 
     @Test
     void aBackupIsCopiedToAnotherServer(@TempDir Path directory) throws Exception {
-        String arn = done("backup", "create", "orders", "--name", "moving", "--wait")
+        String backup = done("backup", "create", "orders", "--name", "moving", "--wait")
                 .out()
                 .strip();
         Path place = directory.resolve("backups");
         CommandRun copied = done("backup", "copy", "moving", place.toString());
-        String id = arn.substring(arn.lastIndexOf('/') + 1);
+        String id = backup.substring(backup.lastIndexOf('/') + 1);
         assertThat(copied.out()).isEqualTo(place + "/AWSDynamoDB/" + id + "\n");
         assertThat(copied.err()).matches("Copied \\d+ files, .* in .* s, and verified their checksums\n");
         var files = new ArrayList<Path>();
@@ -284,14 +293,14 @@ class RecoveryCommandsTest {
         byte[] content = Files.readAllBytes(data);
         content[20] ^= 1;
         Files.write(data, content);
-        CommandRun damaged = run("backup", "copy", arn, place.toString());
+        CommandRun damaged = run("backup", "copy", backup, place.toString());
         assertThat(damaged.status()).isEqualTo(1);
         assertThat(damaged.err())
                 .startsWith("gramme: the copy is damaged: ")
                 .endsWith(". Delete AWSDynamoDB/" + id + " and copy again\n");
         assertThat(place.resolve("AWSDynamoDB/" + id + "/gramme-backup.json")).doesNotExist();
         Files.delete(data);
-        done("backup", "copy", arn, place.toString());
+        done("backup", "copy", backup, place.toString());
 
         Bucket bucket = DirectoryBuckets.create(directory, "backups");
         try (Server other = Server.start(ServerOptions.inMemory()
@@ -303,7 +312,7 @@ class RecoveryCommandsTest {
             CommandRun restored = CommandRun.of(
                     "backup",
                     "restore",
-                    arn,
+                    backup,
                     "--to",
                     "orders",
                     "--port",
@@ -324,28 +333,28 @@ class RecoveryCommandsTest {
 
     @Test
     void theErrorsOfAnImportAreShown() throws Exception {
-        buckets.create("imports").put("a.json", Bytes.utf8("{\"Item\":{\"no\":{\"S\":\"x\"}}}\n"));
-        String begun = PlainCall.of(server, "ImportTable", """
+        BUCKETS.create("imports").put("a.json", Bytes.utf8("{\"Item\":{\"no\":{\"S\":\"x\"}}}\n"));
+        String begun = call("ImportTable", """
                 {"S3BucketSource": {"S3Bucket": "imports"}, "InputFormat": "DYNAMODB_JSON",
                  "TableCreationParameters": {"TableName": "imported", "BillingMode": "PAY_PER_REQUEST",
                  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
                  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}}""");
-        String arn = begun.replaceFirst(".*\"ImportArn\":\"([^\"]+)\".*", "$1");
+        String imported = begun.replaceFirst(".*\"ImportArn\":\"([^\"]+)\".*", "$1");
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         String shown = "";
         while (shown.isEmpty() && System.nanoTime() < end) {
-            shown = done("import-errors", arn).out();
+            shown = done("import-errors", imported).out();
         }
         assertThat(shown)
                 .isEqualTo("{\"ErrorMessage\":\"One or more parameter values were invalid: Missing the key id in the"
                         + " item\",\"ItemIndex\":0,\"S3Key\":\"a.json\"}\n");
-        assertThat(run("import-errors", arn + "x").err()).contains("(ImportNotFoundException)");
+        assertThat(run("import-errors", imported + "x").err()).contains("(ImportNotFoundException)");
     }
 
     @Test
     void aTerminalShowsBackupsAsATable() {
         BackupSummary backup = BackupSummary.builder()
-                .backupArn(ARN + "/backup/01")
+                .backupArn(arn + "/backup/01")
                 .backupName("nightly")
                 .backupCreationDateTime(Instant.parse("2026-11-23T10:00:00.123Z"))
                 .backupSizeBytes(5_872_026L)
@@ -356,14 +365,14 @@ class RecoveryCommandsTest {
         assertThat(String.join("\n", BackupCommand.ListAll.table(List.of(backup))))
                 .isEqualTo("""
                         CREATED               TABLE   NAME     TYPE  STATUS       SIZE  ARN
-                        2026-11-23T10:00:00Z  orders  nightly  USER  AVAILABLE  5.6 MB  %s/backup/01""".formatted(ARN));
+                        2026-11-23T10:00:00Z  orders  nightly  USER  AVAILABLE  5.6 MB  %s/backup/01""".formatted(arn));
         assertThat(BackupCommand.ListAll.table(List.of())).containsExactly("No backups");
     }
 
     @Test
     void theNameOfABackupIsOfTableAndTime() {
         Instant now = Instant.parse("2026-11-23T10:00:00Z");
-        assertThat(BackupCommand.Create.defaultName(ARN, now)).isEqualTo("orders-20261123-100000");
+        assertThat(BackupCommand.Create.defaultName(arn, now)).isEqualTo("orders-20261123-100000");
         assertThat(BackupCommand.Create.defaultName("t".repeat(255), now)).hasSize(216);
     }
 }

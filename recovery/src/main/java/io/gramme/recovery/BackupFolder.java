@@ -3,6 +3,7 @@ package io.gramme.recovery;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.transfer.bucket.Bucket;
 import io.gramme.transfer.bucket.BucketException;
+import io.gramme.transfer.bucket.BucketException.Failure;
 import io.gramme.transfer.bucket.ObjectSummary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,21 +64,28 @@ public final class BackupFolder {
             return Optional.empty();
         }
         String key = folder + "/" + name;
-        Optional<ObjectSummary> object = bucket.head(key);
-        if (object.isEmpty() || offset >= object.get().size()) {
-            return object.map(_ -> new Chunk(Bytes.EMPTY, Optional.empty()));
+        try {
+            Optional<ObjectSummary> object = bucket.head(key);
+            if (object.isEmpty() || offset >= object.get().size()) {
+                return object.map(_ -> new Chunk(Bytes.EMPTY, Optional.empty()));
+            }
+            return Optional.of(read(key, object.get().size(), offset, limit));
+        } catch (BucketException e) {
+            // Deleted meanwhile; or longer than the name of any object can be.
+            if (e.failure() == Failure.NO_SUCH_KEY || e.failure() == Failure.INVALID_KEY) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    private Chunk read(String key, long size, long offset, int limit) {
         try (InputStream content = bucket.get(key, offset)) {
             Bytes read = Bytes.wrap(content.readNBytes(limit));
             long next = offset + read.length();
-            return Optional.of(new Chunk(read, next < object.get().size() ? Optional.of(next) : Optional.empty()));
+            return new Chunk(read, next < size ? Optional.of(next) : Optional.empty());
         } catch (IOException e) {
-            throw new BucketException(BucketException.Failure.UNAVAILABLE, "Cannot read " + key, e);
-        } catch (BucketException e) {
-            if (e.failure() == BucketException.Failure.NO_SUCH_KEY) {
-                return Optional.empty(); // Deleted meanwhile.
-            }
-            throw e;
+            throw new BucketException(Failure.UNAVAILABLE, "Cannot read " + key, e);
         }
     }
 }

@@ -15,8 +15,10 @@ import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.testkit.SmallDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ class ServerBackupsTest {
 
     private final CountDownLatch mayCopy = new CountDownLatch(1);
 
+    /** Runs after the files beside the store are copied for the first time. */
+    private volatile Runnable meanwhile = () -> {};
+
     private RowStore store(int bytes) throws IOException {
         Path checkpoint = Files.createDirectories(directory.resolve("checkpoint"));
         byte[] content = new byte[bytes];
@@ -45,6 +50,7 @@ class ServerBackupsTest {
             public Optional<Checkpoint> checkpoint() {
                 try {
                     mayCopy.await();
+                    meanwhile.run();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -114,6 +120,52 @@ class ServerBackupsTest {
                     .contains("The server was stopped before the backup was complete");
         }
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsWrittenAgainMeanwhileIsCopiedAgainAndOneThatIsDeletedLeavesTheBackupWhole() throws IOException {
+        mayCopy.countDown();
+        Path root = directory.resolve("root");
+        Path data = directory.resolve("data");
+        meanwhile = () -> {
+            try {
+                Path draft = Files.writeString(
+                        data.resolve("backups").resolve(".uploads").resolve("draft"), "changed");
+                Files.move(draft, data.resolve("backups").resolve("sealed"), StandardCopyOption.ATOMIC_MOVE);
+                Files.delete(data.resolve("letters").resolve("failed"));
+                Files.writeString(data.resolve("letters").resolve("new"), "line\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        try (var backups = backups(root, store(10))) {
+            backups.start("first");
+            assertThat(ended(backups, "first").state()).isEqualTo(State.COMPLETED);
+        }
+        assertThat(root.resolve("first").resolve("part")).doesNotExist();
+        Path target = directory.resolve("restored");
+        ServerRestore.of(root.resolve("first")).to(target, (_, _) -> {});
+        assertThat(target.resolve("backups").resolve("sealed")).hasContent("changed");
+        assertThat(target.resolve("letters").resolve("failed")).hasContent("line\n");
+        assertThat(target.resolve("letters").resolve("new")).hasContent("line\n");
+    }
+
+    @Test
+    void anErrorOfTheMachineFailsTheBackupAndItsEndIsKnownAfterTheNextBegan() throws IOException {
+        mayCopy.countDown();
+        Path root = directory.resolve("root");
+        meanwhile = () -> {
+            throw new OutOfMemoryError("no direct memory");
+        };
+        try (var backups = backups(root, store(10))) {
+            backups.start("first");
+            assertThat(ended(backups, "first").state()).isEqualTo(State.FAILED);
+            meanwhile = () -> {};
+            backups.start("second");
+            assertThat(ended(backups, "second").state()).isEqualTo(State.COMPLETED);
+            assertThat(backups.status("first").reason()).contains("java.lang.OutOfMemoryError: no direct memory");
+        }
+        assertThat(root.resolve("first")).doesNotExist();
     }
 
     @Test

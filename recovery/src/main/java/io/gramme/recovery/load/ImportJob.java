@@ -5,6 +5,7 @@ import io.gramme.api.ImportTableInput;
 import io.gramme.api.InputFormatOptions;
 import io.gramme.api.S3BucketSource;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
@@ -123,11 +124,14 @@ public final class ImportJob implements JobKind {
         return new Step.Advanced(reached.withSums(totals.encode()).encode(), processed);
     }
 
+    /** An item that fits the table, and the record that has it. */
+    private record Loaded(String object, long index, Item item) {}
+
     /** One step's work, on one object or on several that are small. */
     private final class Run {
         private final Table table;
         private final List<ItemError> errors = new ArrayList<>();
-        private final List<Item> batch = new ArrayList<>();
+        private final List<Loaded> batch = new ArrayList<>();
         private final long begun = System.nanoTime();
         private int batchBytes;
         private int objects;
@@ -164,13 +168,14 @@ public final class ImportJob implements JobKind {
         private void take(String object, long index, Item item) {
             try {
                 var _ = new PutAction(item, WriteCondition.NONE).on(table);
-                batch.add(item);
-                batchBytes += ItemSize.of(item);
-                if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
-                    load();
-                }
             } catch (ApiException refused) {
-                fail(object, index, String.valueOf(refused.getMessage()));
+                fail(object, index, refused.text());
+                return;
+            }
+            batch.add(new Loaded(object, index, item));
+            batchBytes += ItemSize.of(item);
+            if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
+                load();
             }
         }
 
@@ -179,10 +184,32 @@ public final class ImportJob implements JobKind {
             errors.add(new ItemError(object, index, message));
         }
 
+        /** @throws ApiException if the store refuses writes for a while, so that the step has to run again */
         void load() {
-            items.load(table, batch);
+            try {
+                items.load(table, batch.stream().map(Loaded::item).toList());
+            } catch (ApiException refusal) {
+                requireOfAnItem(refusal);
+                batch.forEach(this::loadAlone);
+            }
             batch.clear();
             batchBytes = 0;
+        }
+
+        /** One of the items has no place in its collection: each is tried alone. */
+        private void loadAlone(Loaded one) {
+            try {
+                items.load(table, List.of(one.item));
+            } catch (ApiException refusal) {
+                requireOfAnItem(refusal);
+                fail(one.object, one.index, refusal.text());
+            }
+        }
+
+        private static void requireOfAnItem(ApiException refusal) {
+            if (refusal.code() != ErrorCode.ITEM_COLLECTION_TOO_LARGE) {
+                throw refusal;
+            }
         }
     }
 

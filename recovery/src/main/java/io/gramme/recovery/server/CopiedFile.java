@@ -17,11 +17,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
-/** Copies of files that are on the disk when a method returns, with their SHA-256. */
+/**
+ * Copies of files that are on the disk when a method returns, with their SHA-256. All copies of an object go through one
+ * buffer, since memory outside the heap is freed late. Used by one thread.
+ */
 final class CopiedFile {
     private static final int BUFFER_BYTES = 1 << 18;
 
-    private CopiedFile() {}
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     /**
      * Links a file if both are on one file system that has links, and copies it otherwise.
@@ -29,7 +32,7 @@ final class CopiedFile {
      * @param progress receives the bytes of each piece that was read; what it throws ends the copy
      * @return the SHA-256 in hex
      */
-    static String link(Path from, Path to, LongConsumer progress) throws IOException {
+    String link(Path from, Path to, LongConsumer progress) throws IOException {
         try {
             Files.createLink(to, from);
         } catch (UnsupportedOperationException | FileSystemException _) {
@@ -39,9 +42,8 @@ final class CopiedFile {
     }
 
     /** The same without a link. */
-    static String copy(Path from, Path to, LongConsumer progress) throws IOException {
+    String copy(Path from, Path to, LongConsumer progress) throws IOException {
         MessageDigest digest = sha256();
-        var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try (var in = FileChannel.open(from, READ, LinkOption.NOFOLLOW_LINKS);
                 var out = FileChannel.open(to, CREATE_NEW, WRITE)) {
             while (in.read(buffer.clear()) >= 0) {
@@ -56,9 +58,8 @@ final class CopiedFile {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String sum(Path file, LongConsumer progress) throws IOException {
+    String sum(Path file, LongConsumer progress) throws IOException {
         MessageDigest digest = sha256();
-        var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try (var in = FileChannel.open(file, READ, LinkOption.NOFOLLOW_LINKS)) {
             while (in.read(buffer.clear()) >= 0) {
                 progress.accept(buffer.flip().remaining());

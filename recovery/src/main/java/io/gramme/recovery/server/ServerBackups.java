@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerBackups implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ServerBackups.class.getName());
+    private static final int REMEMBERED = 16;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
 
     /**
@@ -63,6 +66,9 @@ public final class ServerBackups implements AutoCloseable {
 
     /** The last one that was begun. */
     private @Nullable Current current;
+
+    /** How those before it ended, by directory: a client learns it even if another one has begun since. */
+    private final SequencedMap<Path, Status> earlier = new LinkedHashMap<>();
 
     private boolean closed;
 
@@ -115,10 +121,21 @@ public final class ServerBackups implements AutoCloseable {
             throw ServerBackupErrors.another(current == null ? "" : current.directory.toString());
         }
         create(chosen, target);
+        remember();
         var begun = new Current(target, new ServerBackupRun(store, chosen, target, clock));
         begun.thread = Thread.ofPlatform().name("gramme-server-backup").daemon().start(() -> run(begun));
         current = begun;
         return begun.status();
+    }
+
+    private void remember() {
+        if (current == null) {
+            return;
+        }
+        var _ = earlier.putLast(current.directory, current.status());
+        if (earlier.size() > REMEMBERED) {
+            var _ = earlier.pollFirstEntry();
+        }
     }
 
     private static Path target(Place place, String directory) {
@@ -139,7 +156,7 @@ public final class ServerBackups implements AutoCloseable {
 
     private static void create(Place place, Path target) {
         try {
-            Files.createDirectories(place.root);
+            Trees.createDurably(place.root);
             Files.createDirectory(target);
         } catch (FileAlreadyExistsException _) {
             throw ServerBackupErrors.exists(target.toString());
@@ -151,35 +168,45 @@ public final class ServerBackups implements AutoCloseable {
     private static void run(Current begun) {
         try {
             begun.run.run();
-            begun.state = State.COMPLETED;
-            LOG.log(Level.INFO, "Backed up the server: directory=" + begun.directory + " bytes=" + begun.run.copied());
-        } catch (IOException | RuntimeException e) {
-            String reason = e instanceof IOException && e.getMessage() == null ? e.toString() : e.getMessage();
-            fail(begun, String.valueOf(reason), e instanceof CancellationException ? Optional.empty() : Optional.of(e));
+        } catch (IOException | RuntimeException | Error e) {
+            fail(begun, e);
+            return;
         }
+        begun.state = State.COMPLETED;
+        LOG.log(Level.INFO, "Backed up the server: directory=" + begun.directory + " bytes=" + begun.run.copied());
     }
 
-    private static void fail(Current begun, String reason, Optional<Exception> cause) {
+    private static void fail(Current begun, Throwable cause) {
+        String reason = reason(cause);
         try {
             // It is of no use, and may be what fills the disk.
             Trees.delete(begun.directory);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Cannot delete an incomplete backup of the server: cause=" + e);
+        } finally {
+            begun.reason = Optional.of(reason);
+            begun.state = State.FAILED;
         }
-        begun.reason = Optional.of(reason);
-        begun.state = State.FAILED;
         LOG.log(Level.WARNING, "The server could not be backed up: directory=" + begun.directory + " cause=" + reason);
-        cause.ifPresent(e -> LOG.log(Level.DEBUG, "The cause in full", e));
+        if (!(cause instanceof CancellationException)) {
+            LOG.log(Level.DEBUG, "The cause in full", cause);
+        }
     }
 
-    /** The backup in a directory, if it is the last that this process began. */
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || cause instanceof Error ? cause.toString() : message;
+    }
+
+    /** The backup in a directory, if it is one of the last that this process began. */
     public synchronized Status status(String directory) {
         Place chosen = place.orElseThrow(() -> ServerBackupErrors.unsupported(refusal));
         Path target = target(chosen, directory);
-        if (current == null || !current.directory.equals(target)) {
-            throw ServerBackupErrors.notFound(target.toString());
+        if (current != null && current.directory.equals(target)) {
+            return current.status();
         }
-        return current.status();
+        return Optional.ofNullable(earlier.get(target))
+                .orElseThrow(() -> ServerBackupErrors.notFound(target.toString()));
     }
 
     /** Ends the one that runs, and deletes its directory. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -71,7 +72,7 @@ public final class ServerRestore {
         for (Map.Entry<String, String> each : sums.entrySet()) {
             Path file = backup.resolve(each.getKey());
             try {
-                require(file, CopiedFile.sum(file, reading::add), each.getValue());
+                require(file, reading.files.sum(file, reading::add), each.getValue());
             } catch (NoSuchFileException _) {
                 throw ServerBackupFolder.damaged(file, "the file is missing");
             }
@@ -90,9 +91,9 @@ public final class ServerRestore {
         if (parent == null) {
             throw new IOException("the root directory cannot be a data directory");
         }
-        Files.createDirectories(parent);
-        Path draft = Files.createDirectory(parent.resolve(
-                whole.getFileName() + ".restoring-" + ProcessHandle.current().pid()));
+        Trees.createDurably(parent);
+        // Not by the number of the process alone: in containers all have the same.
+        Path draft = Files.createDirectory(parent.resolve(whole.getFileName() + ".restoring-" + UUID.randomUUID()));
         try {
             var reading = new Reading(progress);
             for (Map.Entry<String, String> each : sums.entrySet()) {
@@ -111,7 +112,7 @@ public final class ServerRestore {
         Path copy = draft.resolve(data().relativize(file).toString());
         Files.createDirectories(copy.getParent() == null ? draft : copy.getParent());
         try {
-            require(file, CopiedFile.copy(file, copy, reading::add), sum);
+            require(file, reading.files.copy(file, copy, reading::add), sum);
         } catch (NoSuchFileException _) {
             throw ServerBackupFolder.damaged(file, "the file is missing");
         }
@@ -151,6 +152,7 @@ public final class ServerRestore {
     }
 
     private final class Reading {
+        private final CopiedFile files = new CopiedFile();
         private final Progress progress;
         private long bytes;
 

@@ -4,7 +4,7 @@ import io.gramme.api.DescribeServerBackupInput;
 import io.gramme.api.DescribeServerBackupOutput;
 import io.gramme.recovery.server.ServerBackups;
 
-/** Gramme extension: reports the progress of the backup of the server that was begun last. */
+/** Gramme extension: reports the progress of a backup of the server, one of the last that this process began. */
 public final class DescribeServerBackup implements Handler<DescribeServerBackupInput, DescribeServerBackupOutput> {
     private final ServerBackups backups;
 

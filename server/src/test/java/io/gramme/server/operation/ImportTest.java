@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.error.Errors;
 import io.gramme.recovery.load.Imports;
 import io.gramme.server.Client;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.Transition;
+import io.gramme.storage.engine.ForwardingStore;
+import io.gramme.storage.memory.MemoryStore;
 import io.gramme.transfer.bucket.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -91,6 +99,57 @@ class ImportTest {
                     "ListImportErrors",
                     "{ImportArn: '" + arn + "', NextToken: '" + token + "'}",
                     "One or more parameter values were invalid: NextToken is not one that ListImportErrors has returned");
+        }
+    }
+
+    @Test
+    void anItemWithoutAPlaceIsReportedAndAStoreThatRefusesForAWhileIsTriedAgain() {
+        var text = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            text.append(i == 30 ? line(i).replace("k30", "unwanted") : line(i)).append('\n');
+        }
+        try (Client other = Client.over(new RefusingStore(), Clock.systemUTC())) {
+            other.buckets().create("imports").put("a.json", Bytes.utf8(text.toString()));
+            String arn = other.call(
+                            "ImportTable",
+                            "{InputFormat: 'DYNAMODB_JSON', S3BucketSource: {S3Bucket: 'imports'}, " + TABLE + "}")
+                    .get("ImportTableDescription")
+                    .get("ImportArn")
+                    .asString();
+            String request = "{ImportArn: '" + arn + "'}";
+            JsonNode done = Awaitility.await()
+                    .until(
+                            () -> other.call("DescribeImport", request).get("ImportTableDescription"),
+                            now -> !now.get("ImportStatus").asString().equals("IN_PROGRESS"));
+            assertThat(done.get("ProcessedItemCount").asInt()).isEqualTo(600);
+            assertThat(done.get("ImportedItemCount").asInt()).isEqualTo(599);
+            assertThat(other.callGramme("ListImportErrors", request).get("Errors"))
+                    .isEqualTo(Client.json(
+                            "[{S3Key: 'a.json', ItemIndex: 30, ErrorMessage: 'Collection size exceeded.'}]"));
+        }
+    }
+
+    /** Refuses the first batch for a while, and then each one in which an item has no place. */
+    private static final class RefusingStore extends ForwardingStore {
+        private final AtomicBoolean refused = new AtomicBoolean();
+
+        RefusingStore() {
+            super(new MemoryStore(Clock.systemUTC()));
+        }
+
+        @Override
+        public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+            if (reads.size() > 100 && !refused.getAndSet(true)) {
+                throw Errors.conditionFailed();
+            }
+            if (reads.stream().anyMatch(RefusingStore::isUnwanted)) {
+                throw Errors.collectionTooLarge();
+            }
+            return super.transact(reads, transition);
+        }
+
+        private static boolean isUnwanted(RowKey key) {
+            return new String(key.partition().key().toArray(), StandardCharsets.ISO_8859_1).contains("unwanted");
         }
     }
 

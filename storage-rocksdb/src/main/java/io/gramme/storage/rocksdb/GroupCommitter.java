@@ -169,6 +169,8 @@ final class GroupCommitter implements AutoCloseable {
     /**
      * Runs a task in the committer's thread, between two groups: everything that was queued before is written then, and
      * nothing that is queued after. What it throws passes through, and is no failure of the committer.
+     *
+     * @throws StorageException if a write or a sync before has failed; then the task does not run
      */
     <T> T between(Callable<T> task) throws ExecutionException {
         var future = new FutureTask<>(task);
@@ -234,13 +236,23 @@ final class GroupCommitter implements AutoCloseable {
                 unsynced = false;
                 request.ticket().done.complete(null);
             }
-            case PAUSE -> {
-                request.task().run();
-                request.ticket().done.complete(null);
-            }
+            case PAUSE -> pause(request);
             case LAST -> attempt(this::syncIfUnsynced);
         }
         return request.kind() != Kind.LAST;
+    }
+
+    /** After a failure the log may lack what was acknowledged before: no task may take it for whole. */
+    private void pause(Request request) {
+        if (failure.isEmpty()) {
+            request.task().run();
+        }
+        answer(request);
+    }
+
+    private void answer(Request request) {
+        var done = request.ticket().done;
+        failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
     }
 
     /** The next request, or empty when it is time to sync. */
@@ -278,10 +290,7 @@ final class GroupCommitter implements AutoCloseable {
         if (failure.isEmpty()) {
             attempt(() -> append(group.stream().map(Request::commit).toList()));
         }
-        for (Request request : group) {
-            var done = request.ticket().done;
-            failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
-        }
+        group.forEach(this::answer);
     }
 
     private void append(List<Commit> group) throws RocksDBException {

@@ -281,6 +281,9 @@ public final class RocksStore implements RowStore {
                 throw GroupCommitter.isOutOfSpace(cause)
                         ? new OutOfSpaceException("no checkpoint can be made, because the disk is full", e)
                         : new StorageException("checkpoint cannot be made: cause=" + cause, e);
+            } catch (RuntimeException | Error e) {
+                removeCheckpoint();
+                throw e;
             }
         }
     }
@@ -301,9 +304,11 @@ public final class RocksStore implements RowStore {
         try {
             directory.removeCheckpoint();
         } catch (IOException e) {
+            // Not a failure of the backup, which is complete by then; the next checkpoint begins by removing it, too.
             LOG.log(Level.WARNING, "Cannot remove a checkpoint, which goes when the store is opened again: cause=" + e);
+        } finally {
+            checkpointing.set(false);
         }
-        checkpointing.set(false);
     }
 
     @Override

@@ -14,14 +14,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.RocksDBException;
 
 /** A checkpoint of a store that is written meanwhile. */
 @Timeout(60)
@@ -85,6 +90,44 @@ class CheckpointTest {
                 assertThat(value(store, key(1, "p" + n, "i"))).isEmpty();
             }
             put(store, key(1, "new", "i"), Bytes.utf8("x"));
+        }
+    }
+
+    @Test
+    void noCheckpointIsMadeAfterASyncThatFailedWhileItWaited() throws Exception {
+        var syncing = new CountDownLatch(1);
+        var mayFail = new CountDownLatch(1);
+        RocksStoreOptions options = RocksStoreOptions.in(directory).with(Durability.RELAXED);
+        try (var store = RocksStore.open(options, InstantSource.system(), log -> new GroupCommitter.Log() {
+            @Override
+            public void append(List<Commit> group) throws RocksDBException {
+                log.append(group);
+            }
+
+            @Override
+            public void sync() throws RocksDBException {
+                syncing.countDown();
+                try {
+                    mayFail.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                throw new RocksDBException("disk is gone");
+            }
+        })) {
+            put(store, key(1, "p", "i"), Bytes.utf8("x"));
+            syncing.await();
+            var refusal = new AtomicReference<Optional<Throwable>>(Optional.empty());
+            Thread thread = Thread.ofPlatform()
+                    .uncaughtExceptionHandler((_, e) -> refusal.set(Optional.of(e)))
+                    .start(store::checkpoint);
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            mayFail.countDown();
+            thread.join();
+            assertThat(refusal.get()).containsInstanceOf(StorageException.class);
+            assertThat(directory.resolve("checkpoint")).doesNotExist();
         }
     }
 

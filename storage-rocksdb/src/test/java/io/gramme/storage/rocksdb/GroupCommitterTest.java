@@ -32,6 +32,7 @@ class GroupCommitterTest {
         final CountDownLatch appending = new CountDownLatch(1);
         final AtomicInteger syncs = new AtomicInteger();
         volatile boolean failing;
+        volatile boolean syncFailing;
 
         @Override
         public void append(List<Commit> group) throws RocksDBException {
@@ -45,7 +46,7 @@ class GroupCommitterTest {
 
         @Override
         public void sync() throws RocksDBException {
-            if (failing) {
+            if (failing || syncFailing) {
                 throw new RocksDBException("disk is gone");
             }
             syncs.incrementAndGet();
@@ -226,6 +227,23 @@ class GroupCommitterTest {
                     .isInstanceOf(StorageException.class);
             log.failing = false;
             assertThatThrownBy(() -> committer.commit(commit(3))).isInstanceOf(StorageException.class);
+        }
+    }
+
+    @Test
+    void afterASyncInTheBackgroundFailedNoTaskTakesTheLogForWhole() {
+        log.open();
+        log.syncFailing = true;
+        try (var committer = committer(Optional.of(Duration.ofMillis(1)))) {
+            committer.commit(commit(1));
+            while (committer.failure().isEmpty()) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+            }
+            var ran = new AtomicBoolean();
+            assertThatThrownBy(() -> committer.between(() -> ran.getAndSet(true)))
+                    .isInstanceOf(StorageException.class)
+                    .hasRootCauseMessage("disk is gone");
+            assertThat(ran).isFalse();
         }
     }
 
