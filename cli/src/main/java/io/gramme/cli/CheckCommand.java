@@ -1,5 +1,7 @@
 package io.gramme.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.recovery.server.DamagedServerBackupException;
 import io.gramme.recovery.server.ServerRestore;
 import io.gramme.storage.StorageException;
@@ -67,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IOException | StorageException e) {
             return unchecked(progress, e);
         } catch (UncheckedIOException e) {
-            return unchecked(progress, e.getCause());
+            return unchecked(progress, requireNonNull(e.getCause()));
         }
     }
 

@@ -181,17 +181,17 @@ final class RunningServer {
         try {
             return Client.ONE.send(message, BodyHandlers.ofString());
         } catch (HttpConnectTimeoutException e) {
-            throw nobody(e);
+            throw unreachable(e);
         } catch (HttpTimeoutException e) {
             throw new IOException(
                     "the server on " + host + ":" + port + " has not answered within " + answering.toSeconds() + " s",
                     e);
         } catch (IOException e) {
-            throw nobody(e);
+            throw unreachable(e);
         }
     }
 
-    private IOException nobody(IOException cause) {
+    private IOException unreachable(IOException cause) {
         return new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", cause);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class RunningServerTest {
     @Test
     void aServerThatDoesNotAnswerIsGivenUp() throws Exception {
-        try (var silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var server = RunningServer.at("127.0.0.1", silent.getLocalPort(), Duration.ofMillis(200));
             assertThatThrownBy(() -> server.ask("ListJobs", "{}", "123456789012", "eu-north-1"))
                     .isInstanceOf(IOException.class)

@@ -72,7 +72,7 @@ final class Trees {
         return found;
     }
 
-    /** Whatever was deleted meanwhile is no more a part of the tree than what was deleted before. */
+    /** What was deleted meanwhile is as little a part of the tree as what was deleted before. */
     private static FileVisitResult passOver(IOException e) throws IOException {
         if (e instanceof NoSuchFileException) {
             return FileVisitResult.CONTINUE;
