@@ -86,8 +86,8 @@ class TopScreenTest {
                         TableWriteKeyRangeThroughputExceeded    0        7,012
 
                         PARTITION  FIRST HASH        READS/S  WRITES/S  CAPACITY            THROTTLED  ITEMS    SIZE  HOTTEST KEY
-                                3  3000000000000000  2,910.0       0.0  [##########]  97 %          3  1,234  5.0 MB  c0ffee0000000000 61 %
-                                1  1000000000000000    120.0       0.0  [----------]   4 %          3  1,234  5.0 MB  c0ffee0000000000 61 %
+                                3  3000000000000000  2,910.0       0.0  [##########]  97 %          3  1,234  4.8 MB  c0ffee0000000000 61 %
+                                1  1000000000000000    120.0       0.0  [----------]   4 %          3  1,234  4.8 MB  c0ffee0000000000 61 %
                         """);
     }
 

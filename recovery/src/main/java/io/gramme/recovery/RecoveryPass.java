@@ -56,8 +56,8 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private final Instant started;
     private final Orphans orphans = new Orphans();
 
-    /** Folders that were found damaged. */
-    private final Set<String> refused = new HashSet<>();
+    /** When a folder was last found damaged: it may be that it is still being copied. */
+    private final Map<String, Instant> damaged = new HashMap<>();
 
     public RecoveryPass(Tables tables, TableLifecycle life, Recovery recovery, MillisecondClock clock) {
         this.clock = clock;
@@ -98,7 +98,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
                 rest = placed.isAvailable() ? rest : SOON;
             }
         }
-        attendFiles();
+        attendFiles(now);
         resume(now);
         exports.forgetOld();
         imports.forgetOld();
@@ -109,27 +109,31 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     }
 
     /** A failure of the bucket is none of the server's other work. */
-    private void attendFiles() {
+    private void attendFiles(Instant now) {
         try {
             backups.deleteFiles();
             for (String folder : backups.unknownFolders()) {
-                adopt(folder);
+                adopt(folder, now);
             }
         } catch (BucketException e) {
             LOG.log(Level.WARNING, "Cannot reach the files of backups: " + e.getMessage());
         }
     }
 
-    private void adopt(String folder) {
-        if (refused.contains(folder)) {
+    private void adopt(String folder, Instant now) {
+        Instant before = damaged.get(folder);
+        if (before != null && now.isBefore(before.plus(IDLE))) {
             return;
         }
         try {
             backups.adopt(folder);
+            damaged.remove(folder);
             LOG.log(Level.INFO, "Found a backup that was copied here: folder=" + folder);
         } catch (DamagedExportException e) {
-            refused.add(folder);
-            LOG.log(Level.WARNING, "Ignoring a damaged backup: " + e.getMessage());
+            damaged.put(folder, now);
+            if (before == null) {
+                LOG.log(Level.WARNING, "Ignoring a damaged backup, unless it is still being copied: " + e.getMessage());
+            }
         }
     }
 
