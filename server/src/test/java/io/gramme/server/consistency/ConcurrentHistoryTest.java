@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ConcurrentHistoryTest {
-    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 30);
+    private static final int SECONDS = Integer.getInteger("gramme.history.seconds", 12);
     private static final long SEED = Long.getLong("gramme.history.seed", 20_260_101L);
     private static final int LIST_CLIENTS = 12;
     private static final int MOVERS = 3;
