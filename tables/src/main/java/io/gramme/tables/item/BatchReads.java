@@ -28,8 +28,7 @@ public final class BatchReads {
 
     private record Kept(Item key, long hash, long bytes) {}
 
-    BatchReads(
-            ItemReads reads, RowReader rows, Charge charge, Intent intent, Table table, Consistency consistency) {
+    BatchReads(ItemReads reads, RowReader rows, Charge charge, Intent intent, Table table, Consistency consistency) {
         this.reads = reads;
         this.rows = rows;
         this.charge = charge;

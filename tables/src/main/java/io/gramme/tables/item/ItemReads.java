@@ -14,7 +14,6 @@ import io.gramme.tables.item.PageReader.End;
 import io.gramme.tables.item.PageReader.Query;
 import io.gramme.tables.item.PageReader.Scan;
 import io.gramme.tables.table.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

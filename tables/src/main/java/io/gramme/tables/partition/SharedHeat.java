@@ -3,8 +3,8 @@ package io.gramme.tables.partition;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.storage.ContentionException;
 import io.gramme.storage.AllRows;
+import io.gramme.storage.ContentionException;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
 import io.gramme.storage.Range;

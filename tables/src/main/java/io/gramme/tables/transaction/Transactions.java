@@ -2,7 +2,6 @@ package io.gramme.tables.transaction;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.TransactionErrors;
-import io.gramme.core.item.Item;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
