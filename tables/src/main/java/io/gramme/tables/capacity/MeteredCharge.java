@@ -27,7 +27,7 @@ final class MeteredCharge implements Charge {
     private final long now;
 
     /** What was admitted since the charge began, and is not paid yet. */
-    private final List<Due> admitted = new ArrayList<>(1);
+    private final List<Due> admitted = new ArrayList<>(0);
 
     /** What the present run of a transaction was refused. */
     private final List<Refused> refused = new ArrayList<>(0);
@@ -66,7 +66,7 @@ final class MeteredCharge implements Charge {
 
     @Override
     public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
-        pay(new Due(meters.metered(target), Kind.READ, hash, factor.times() * Units.ofRead(bytes, consistency)));
+        pay(meters.metered(target), Kind.READ, hash, factor.times() * Units.ofRead(bytes, consistency));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class MeteredCharge implements Charge {
 
     @Override
     public void payWrites() {
-        admitted.forEach(this::pay);
+        admitted.forEach(due -> pay(due.metered, due.kind, due.hash, due.halves));
         admitted.clear();
     }
 
@@ -203,10 +203,9 @@ final class MeteredCharge implements Charge {
         }
     }
 
-    private void pay(Due due) {
-        Metered metered = due.metered;
-        payWhole(metered, due.kind, due.halves);
-        metered.partition(due.hash).pay(metered.mode(), due.kind, due.hash, due.halves, now);
+    private void pay(Metered metered, Kind kind, long hash, long halves) {
+        payWhole(metered, kind, halves);
+        metered.partition(hash).pay(metered.mode(), kind, hash, halves, now);
     }
 
     private void payWhole(Metered metered, Kind kind, long halves) {
