@@ -35,6 +35,7 @@ class ServerBackupsTest {
     @TempDir
     Path directory;
 
+    private final CountDownLatch filesCopied = new CountDownLatch(1);
     private final CountDownLatch mayCopy = new CountDownLatch(1);
 
     /** Runs after the files beside the store are copied for the first time. */
@@ -49,6 +50,7 @@ class ServerBackupsTest {
             @Override
             public Optional<Checkpoint> checkpoint() {
                 try {
+                    filesCopied.countDown();
                     mayCopy.await();
                     meanwhile.run();
                 } catch (InterruptedException e) {
@@ -105,7 +107,7 @@ class ServerBackupsTest {
     }
 
     @Test
-    void oneBackupIsMadeAtATimeAndOneThatIsEndedLeavesNothing() throws IOException {
+    void oneBackupIsMadeAtATimeAndOneThatIsEndedLeavesNothing() throws IOException, InterruptedException {
         Path root = directory.resolve("root");
         try (var backups = backups(root, store(10))) {
             assertThat(backups.start("first").state()).isEqualTo(State.RUNNING);
@@ -113,6 +115,7 @@ class ServerBackupsTest {
                     .isInstanceOf(ApiException.class)
                     .hasMessageContaining("Another backup of the server is being made");
             assertThatThrownBy(() -> backups.status("second")).isInstanceOf(ApiException.class);
+            filesCopied.await();
             Thread closer = Thread.ofVirtual().start(backups::close);
             Awaitility.await().until(() -> closer.getState() == Thread.State.WAITING);
             mayCopy.countDown();
