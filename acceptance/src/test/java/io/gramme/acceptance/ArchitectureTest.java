@@ -222,6 +222,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void securityKnowsTablesAndNoHttp() {
+        holds(knowsOnly(
+                "io.gramme.security..",
+                "io.gramme.security..",
+                "io.gramme.tables..",
+                "io.gramme.api.service..",
+                "io.gramme.api.wire..",
+                "io.gramme.core..",
+                "io.gramme.storage",
+                "javax.crypto..",
+                "tools.jackson.core.."));
+    }
+
+    @Test
     void transferKnowsItemsAndTheirJsonAndNoTable() {
         holds(knowsOnly(
                 "io.gramme.transfer..",
@@ -284,6 +298,7 @@ class ArchitectureTest {
                         "io.gramme.monitoring..",
                         "io.gramme.recovery..",
                         "io.gramme.scaling..",
+                        "io.gramme.security..",
                         "io.gramme.server..")
                 .should()
                 .dependOnClassesThat()
@@ -300,7 +315,7 @@ class ArchitectureTest {
     @Test
     void packagesKnowEachOtherOneWay() {
         slices().matching("io.gramme.(*)..").should().beFreeOfCycles().check(GRAMME);
-        for (String module : List.of("tables", "delivery", "transfer", "server")) {
+        for (String module : List.of("tables", "delivery", "transfer", "security", "server")) {
             slices().matching("io.gramme." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

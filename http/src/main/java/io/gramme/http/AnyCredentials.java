@@ -1,6 +1,7 @@
 package io.gramme.http;
 
 import io.gramme.core.error.WireErrors;
+import io.gramme.core.identity.Caller;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ final class AnyCredentials implements Authenticator {
         if (!missing.isEmpty() || !dated) {
             throw WireErrors.incompleteHeader(missing, dated, header);
         }
-        return CredentialScope.parse(parameters.getOrDefault("Credential", "")).caller();
+        return CredentialScope.parse(parameters.getOrDefault("Credential", "")).unverified(request);
     }
 
     private static Caller fromQuery(Request request) {
@@ -53,6 +54,6 @@ final class AnyCredentials implements Authenticator {
             throw WireErrors.incompleteQuery(missing);
         }
         return CredentialScope.parse(parameters.getOrDefault(QUERY_CREDENTIAL, ""))
-                .caller();
+                .unverified(request);
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.http;
 
+import io.gramme.core.identity.Caller;
 import java.util.Optional;
 
 /**

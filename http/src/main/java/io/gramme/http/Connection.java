@@ -83,6 +83,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Decoded but not processed yet: at most what one read brought. */
     private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
 
+    private Peer peer = Peer.HERE;
     private State state = new State.Idle();
     private boolean advancing;
     private boolean inputEnded;
@@ -100,6 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         enter(new State.Idle(), timeouts.idle());
+        peer = new Peer(channel.remoteAddress().getAddress().getHostAddress(), false);
         if (shared.connections().admit(this)) {
             channel.read();
         } else {
@@ -249,6 +251,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         HttpHeaders headers = head.headers();
         return new Request(
                 shared.ids().next(),
+                peer,
                 head.method().name(),
                 head.uri(),
                 name -> Optional.ofNullable(headers.get(name)),

@@ -1,6 +1,8 @@
 package io.gramme.http;
 
 import io.gramme.core.error.WireErrors;
+import io.gramme.core.identity.Caller;
+import io.gramme.core.identity.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -39,7 +41,8 @@ record CredentialScope(String keyId, String date, String region, String service,
         return scope;
     }
 
-    Caller caller() {
-        return new Caller(AccountNumber.of(keyId), region);
+    /** The caller, if every key is that of the root of the account that its id names. */
+    Caller unverified(Request request) {
+        return new Caller(Principal.root(AccountNumber.of(keyId)), region, request.source());
     }
 }

@@ -5,6 +5,7 @@ import io.gramme.api.wire.Service;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.WireErrors;
+import io.gramme.core.identity.Caller;
 import io.gramme.http.Answer.Header;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -32,7 +32,7 @@ public final class InProcessTransport implements AutoCloseable {
      * @param uri path and query
      */
     public void ask(String method, String uri, Headers headers, Bytes body, Consumer<Answer> answered) {
-        var request = new Request(ids.next(), method, uri, headers, body);
+        var request = new Request(ids.next(), Peer.HERE, method, uri, headers, body);
         if (body.length() > options.limits().bodyBytes()) {
             answered.accept(door.refused(request, WireErrors.bodyTooLarge()));
         } else {

@@ -1,6 +1,7 @@
 package io.gramme.http;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.identity.Source;
 
 /**
  * A whole HTTP request.
@@ -8,7 +9,12 @@ import io.gramme.core.bytes.Bytes;
  * @param id the value of {@code x-amzn-RequestId} in its response
  * @param body as sent, compressed or not: a signature covers these bytes
  */
-record Request(String id, String method, String uri, Headers headers, Bytes body) {
+record Request(String id, Peer peer, String method, String uri, Headers headers, Bytes body) {
+
+    /** Where it comes from, for who decides what its sender may. */
+    Source source() {
+        return new Source(peer.address(), peer.secure(), header("User-Agent"), header("Referer"));
+    }
 
     /** The value of a header; empty if absent. */
     String header(String name) {

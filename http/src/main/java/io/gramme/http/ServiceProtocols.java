@@ -7,6 +7,7 @@ import io.gramme.api.service.ServiceException;
 import io.gramme.api.service.ServiceRequest;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.identity.Caller;
 import io.gramme.http.Answer.Header;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ final class ServiceProtocols {
     private Bytes content(Request request, Call call, Caller caller) {
         try (var _ = admission.take()) {
             Document.Structure input = call.format.read(body(request).shared());
-            Document.Structure output = call.service.answer(
-                    new ServiceRequest(call.operation, Input.of(input), caller.account(), caller.region()));
+            Document.Structure output =
+                    call.service.answer(new ServiceRequest(call.operation, Input.of(input), caller));
             return call.format.write(call.service.names(), call.operation, output, request.id());
         }
     }

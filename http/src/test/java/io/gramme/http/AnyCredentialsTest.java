@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
@@ -23,8 +24,8 @@ class AnyCredentialsTest {
 
     private Caller authenticate(String uri) {
         return new AnyCredentials()
-                .authenticate(
-                        new Request("ID", "POST", uri, name -> Optional.ofNullable(headers.get(name)), Bytes.EMPTY));
+                .authenticate(new Request(
+                        "ID", Peer.HERE, "POST", uri, name -> Optional.ofNullable(headers.get(name)), Bytes.EMPTY));
     }
 
     private ApiException refusal(String uri) {
@@ -43,7 +44,7 @@ class AnyCredentialsTest {
     @Test
     void theRegionIsThatOfTheCredentialScope() {
         assertThat(caller("dummy/20260101/me-central-1/dynamodb/aws4_request"))
-                .isEqualTo(new Caller("000000000000", "me-central-1"));
+                .isEqualTo(Caller.root("000000000000", "me-central-1"));
     }
 
     @Test
@@ -63,7 +64,7 @@ class AnyCredentialsTest {
 
     @Test
     void aPresignedRequestIsReadFromItsQuery() {
-        assertThat(authenticate(PRESIGNED)).isEqualTo(new Caller("123456789012", "ap-south-1"));
+        assertThat(authenticate(PRESIGNED)).isEqualTo(Caller.root("123456789012", "ap-south-1"));
     }
 
     @Test

@@ -49,7 +49,12 @@ class CodedBodiesTest {
         };
         Answer answer = new DynamoDbProtocol(echo, new AnyCredentials(), limits, memory)
                 .answer(new Request(
-                        "ID", "POST", "/", name -> Optional.ofNullable(headers.get(name)), Bytes.wrap(body)));
+                        "ID",
+                        Peer.HERE,
+                        "POST",
+                        "/",
+                        name -> Optional.ofNullable(headers.get(name)),
+                        Bytes.wrap(body)));
         assertThat(memory.held()).isZero();
         return answer;
     }

@@ -41,7 +41,12 @@ class DynamoDbProtocolTest {
     private Answer ask(Endpoint endpoint, String method, String uri, byte[] body) {
         return door(endpoint)
                 .answer(new Request(
-                        "ID", method, uri, name -> Optional.ofNullable(headers.get(name)), Bytes.wrap(body)));
+                        "ID",
+                        Peer.HERE,
+                        method,
+                        uri,
+                        name -> Optional.ofNullable(headers.get(name)),
+                        Bytes.wrap(body)));
     }
 
     private Answer post(Endpoint endpoint, String body) {
@@ -69,13 +74,13 @@ class DynamoDbProtocolTest {
     void aCallCarriesItsTargetItsCallerAndItsBody() {
         headers.set("X-Amz-Target", "DynamoDBStreams_20120810.ListStreams");
         Answer answer = post(
-                call -> (call.target() + " " + call.caller() + " " + new String(call.body(), UTF_8) + " "
+                call -> (call.target() + " " + call.caller().account() + " "
+                                + call.caller().region() + " " + new String(call.body(), UTF_8) + " "
                                 + call.requestId())
                         .getBytes(UTF_8),
                 "{\"a\":1}");
         assertThat(text(answer))
-                .isEqualTo("Target[service=STREAMS, operation=ListStreams]"
-                        + " Caller[account=000000000000, region=eu-west-1] {\"a\":1} ID");
+                .isEqualTo("Target[service=STREAMS, operation=ListStreams]" + " 000000000000 eu-west-1 {\"a\":1} ID");
     }
 
     @Test

@@ -16,7 +16,7 @@ class PageServiceTest {
     });
 
     private Answer ask(String method, String uri) {
-        return door.answer(new Request("id", method, uri, name -> Optional.of(name + "ed"), Bytes.EMPTY));
+        return door.answer(new Request("id", Peer.HERE, method, uri, name -> Optional.of(name + "ed"), Bytes.EMPTY));
     }
 
     @Test
@@ -33,7 +33,7 @@ class PageServiceTest {
         assertThat(ask("GET", "/other").status()).isEqualTo(404);
         assertThat(ask("POST", "/page").status()).isEqualTo(405);
         assertThat(ask("GET", "/bug").status()).isEqualTo(500);
-        var request = new Request("id", "GET", "/page", _ -> Optional.empty(), Bytes.EMPTY);
+        var request = new Request("id", Peer.HERE, "GET", "/page", _ -> Optional.empty(), Bytes.EMPTY);
         assertThat(door.refused(request, WireErrors.bodyTooLarge()).status()).isEqualTo(413);
     }
 }

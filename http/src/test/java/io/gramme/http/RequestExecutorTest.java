@@ -28,7 +28,7 @@ class RequestExecutorTest {
 
     /** That of the service for a load balancer: it is healthy. */
     private boolean start(String id) {
-        var request = new Request(id, "GET", "/", _ -> Optional.empty(), Bytes.EMPTY);
+        var request = new Request(id, Peer.HERE, "GET", "/", _ -> Optional.empty(), Bytes.EMPTY);
         return requests.start(request, answer -> answered.add(id + " " + answer.status()));
     }
 

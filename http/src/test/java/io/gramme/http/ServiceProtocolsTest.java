@@ -123,7 +123,7 @@ class ServiceProtocolsTest {
         assertThat(reply.header("smithy-protocol")).isEqualTo("rpc-v2-cbor");
         assertThat(reply.header("x-amzn-RequestId")).isNotEmpty();
         assertThat(requests.getLast().operation()).isEqualTo("Ask");
-        assertThat(requests.getLast().region()).isEqualTo("eu-west-1");
+        assertThat(requests.getLast().caller().region()).isEqualTo("eu-west-1");
         assertThat(input().members())
                 .containsEntry("Flag", new Document.Flag(true))
                 .hasSize(5);

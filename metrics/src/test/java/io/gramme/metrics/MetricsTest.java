@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.gramme.delivery.follow.ConsumerLag;
 import io.gramme.http.Call;
-import io.gramme.http.Caller;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Pages.Page;
 import io.gramme.http.Target;
@@ -61,7 +61,7 @@ class MetricsTest {
     private static Call call(String operation) {
         return new Call(
                 new Target(Service.DYNAMODB, operation),
-                new Caller("0", "r"),
+                Caller.root("0", "r"),
                 new byte[0],
                 "id",
                 Optional.empty(),

@@ -9,8 +9,8 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.ScalingErrors;
 import io.gramme.core.error.WireErrors;
+import io.gramme.core.identity.Caller;
 import io.gramme.http.Call;
-import io.gramme.http.Caller;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
 import io.gramme.monitoring.MetricStore;
@@ -24,7 +24,6 @@ import io.gramme.storage.ContentionException;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.fault.FaultRules;
 import io.gramme.tables.job.FaultLog;
 import io.gramme.tables.table.AccountRegion;
@@ -212,8 +211,7 @@ final class Dispatcher implements Endpoint {
                 O output = handler.handle(
                         parsed.request(),
                         new RequestContext(
-                                // Credentials are not verified yet: each key acts as the root of its account.
-                                Principal.root(call.caller().account()),
+                                call.caller(),
                                 accountRegion(call.caller()),
                                 parsed.faults(),
                                 call.host(),

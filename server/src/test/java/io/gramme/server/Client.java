@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gramme.api.wire.Service;
 import io.gramme.consistency.workload.Answer;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.identity.Caller;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.http.Call;
-import io.gramme.http.Caller;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
 import io.gramme.recovery.BackupPlace;
@@ -88,7 +88,7 @@ public final class Client implements AutoCloseable {
                     .build())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
             .build();
-    private static final Caller CALLER = new Caller("000000000000", "us-east-1");
+    private static final Caller CALLER = Caller.root("000000000000", "us-east-1");
 
     /** Makes the store of items, given where it is counted which keys are used. */
     @FunctionalInterface

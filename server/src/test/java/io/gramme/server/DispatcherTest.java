@@ -10,8 +10,8 @@ import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.gramme.http.Call;
-import io.gramme.http.Caller;
 import io.gramme.http.Target;
 import io.gramme.server.operation.DescribeLimits;
 import io.gramme.storage.memory.MemoryStore;
@@ -54,7 +54,7 @@ class DispatcherTest {
     private static Call call(String operation) {
         return new Call(
                 new Target(Service.DYNAMODB, operation),
-                new Caller("000000000000", "us-east-1"),
+                Caller.root("000000000000", "us-east-1"),
                 "{}".getBytes(UTF_8),
                 "id",
                 Optional.empty(),

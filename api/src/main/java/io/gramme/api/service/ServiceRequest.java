@@ -1,10 +1,11 @@
 package io.gramme.api.service;
 
+import io.gramme.core.identity.Caller;
+
 /**
  * A request for an operation of an {@link AwsService}.
  *
  * @param operation its name, which may be unknown
- * @param account twelve digits: the account of the caller
- * @param region that the caller addresses
+ * @param caller who asks, and which region
  */
-public record ServiceRequest(String operation, Input input, String account, String region) {}
+public record ServiceRequest(String operation, Input input, Caller caller) {}

@@ -34,7 +34,8 @@ public final class CloudWatch implements AwsService {
 
     @Override
     public Document.Structure answer(ServiceRequest request) {
-        var owner = new AccountRegion(request.account(), request.region());
+        var owner =
+                new AccountRegion(request.caller().account(), request.caller().region());
         Input input = request.input();
         return switch (request.operation()) {
             case "ListMetrics" -> listMetrics.answer(owner, input);

@@ -10,6 +10,7 @@ import io.gramme.api.service.Input;
 import io.gramme.api.service.Output;
 import io.gramme.api.service.ServiceException;
 import io.gramme.api.service.ServiceRequest;
+import io.gramme.core.identity.Caller;
 import io.gramme.monitoring.Dimension;
 import io.gramme.monitoring.Metric;
 import io.gramme.monitoring.MetricId;
@@ -52,7 +53,7 @@ class CloudWatchTest {
 
     private Structure ask(String operation, Output input) {
         return cloudWatch.answer(
-                new ServiceRequest(operation, Input.of(input.done()), OWNER.account(), OWNER.region()));
+                new ServiceRequest(operation, Input.of(input.done()), Caller.root(OWNER.account(), OWNER.region())));
     }
 
     private String refusal(String operation, Output input) {
@@ -181,8 +182,7 @@ class CloudWatchTest {
         Structure elsewhere = cloudWatch.answer(new ServiceRequest(
                 "GetMetricStatistics",
                 Input.of(unit.put("Namespace", "AWS/DynamoDB").done()),
-                "222222222222",
-                OWNER.region()));
+                Caller.root("222222222222", OWNER.region())));
         assertThat(elements(elsewhere, "Datapoints")).isEmpty();
     }
 

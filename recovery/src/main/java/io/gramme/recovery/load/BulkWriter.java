@@ -7,11 +7,11 @@ import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.ExpressionKind;
 import io.gramme.core.expression.Expressions;
 import io.gramme.core.expression.Placeholders;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.recovery.load.BulkReport.Place;
 import io.gramme.storage.RowKey;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.ItemStore;
@@ -192,7 +192,7 @@ final class BulkWriter {
                 List<Optional<Change>> changes;
                 try {
                     changes = items.writeEach(
-                            Principal.SERVER, tried.stream().map(Put::write).toList());
+                            Caller.SERVER, tried.stream().map(Put::write).toList());
                 } catch (ApiException refusal) {
                     if (CapacityErrors.isThrottling(refusal) && left.size() < all.size()) {
                         pause(refusal);

@@ -172,7 +172,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                 throw PartiqlErrors.noSingleItem();
             }
             SingleReads.requireFits(table, select, one);
-            Intent intent = SingleReads.intent(context.principal(), select);
+            Intent intent = SingleReads.intent(context.caller(), select);
             return new Member(table.name(), Rows.item(table, one.key()), () -> {
                 Optional<Item> item = items.reads().get(intent, table, one.key(), consistency);
                 consumption(table).addRead(item, consistency);
@@ -184,7 +184,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             Table table = table(write.table());
             ItemWrite action = StatementActions.write(write, table, showsItem);
             return new Member(table.name(), action.row(), () -> {
-                Change change = items.write(context.principal(), action);
+                Change change = items.write(context.caller(), action);
                 consumption(table).addWrite(change);
                 return StatementActions.returned(write, change);
             });

@@ -146,9 +146,7 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
             Intent intent = Intent.of(
-                    context.principal(),
-                    Action.BATCH_GET_ITEM,
-                    wants.projection().map(Projection::attributes));
+                    context.caller(), Action.BATCH_GET_ITEM, wants.projection().map(Projection::attributes));
             BatchReads reads = moments.reads(context, new ReadTarget(table, Optional.empty()))
                     .batch(intent, table, consistency);
             unpaid.add(reads);

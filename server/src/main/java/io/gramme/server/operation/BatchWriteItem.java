@@ -54,7 +54,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
                 asked.add(new Asked(name, write));
             }));
             requireDistinct(writes);
-            List<Optional<Change>> done = items.writeEach(context.principal(), writes);
+            List<Optional<Change>> done = items.writeEach(context.caller(), writes);
             return response(request, asked, writes, done);
         }
     }

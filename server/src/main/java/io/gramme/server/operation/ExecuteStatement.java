@@ -66,7 +66,7 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                 .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
                 .isPresent();
         try (PinnedTable use = tables.use(context.accountRegion(), write.table())) {
-            Change change = items.write(context.principal(), StatementActions.write(write, use.table(), showsItem));
+            Change change = items.write(context.caller(), StatementActions.write(write, use.table(), showsItem));
             return ExecuteStatementOutput.builder()
                     .items(StatementActions.returned(write, change)
                             .map(List::of)

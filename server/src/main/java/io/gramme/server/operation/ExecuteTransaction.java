@@ -166,7 +166,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             throw member.refused(PartiqlErrors.selectInTransactionWithoutKey());
         }
         SingleReads.requireFits(table, select, one);
-        return new ItemKey(SingleReads.intent(context.principal(), select), table, one.key());
+        return new ItemKey(SingleReads.intent(context.caller(), select), table, one.key());
     }
 
     private static Statement.Select select(Member member) {
@@ -183,7 +183,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             return write(member, uses.table(member.statement().table()));
         });
         TransactionAction.requireDistinct(writes);
-        TransactionResult done = transactions.write(context.principal(), writes, token(request, context));
+        TransactionResult done = transactions.write(context.caller(), writes, token(request, context));
         return ExecuteTransactionOutput.builder()
                 .responses(List.of())
                 .consumedCapacity(

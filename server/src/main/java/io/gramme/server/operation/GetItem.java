@@ -46,7 +46,7 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
 
     private static Intent intent(GetItemInput request, Optional<Projection> projection, RequestContext context) {
         return Intent.of(
-                context.principal(),
+                context.caller(),
                 Action.GET_ITEM,
                 Optional.of(request.key().attributes().keySet()),
                 projection.map(Projection::attributes));

@@ -49,7 +49,7 @@ public final class ListItemChanges implements Handler<ListItemChangesInput, List
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Moments.Span span = moments.span(use.table(), request.from(), request.to());
             PastChanges changes =
-                    items.changes(Intent.of(context.principal(), Action.SCAN), use.table(), span.from(), span.to());
+                    items.changes(Intent.of(context.caller(), Action.SCAN), use.table(), span.from(), span.to());
             Optional<Bytes> cursor = request.nextToken().map(token -> parse(token, changes));
             var shown = new ArrayList<ItemChangeDescription>();
             Optional<Bytes> next = read(changes, cursor, request.limit().orElse(MOST), shown);

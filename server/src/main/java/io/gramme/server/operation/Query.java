@@ -37,7 +37,7 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Query query = query(use.table(), request, plan);
             ItemReads reads = moments.reads(context, query.target());
-            var page = new ResultPage(query.target(), plan.read(), consistency, reads, context.principal());
+            var page = new ResultPage(query.target(), plan.read(), consistency, reads, context.caller());
             PageReader.End end = reads.query(
                     page.intent(Action.QUERY), query, request.limit().orElse(Integer.MAX_VALUE), page);
             context.trace().returned(page.count());

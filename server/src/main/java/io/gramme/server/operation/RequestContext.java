@@ -1,14 +1,14 @@
 package io.gramme.server.operation;
 
 import io.gramme.api.wire.ValueFaults;
-import io.gramme.tables.access.Principal;
+import io.gramme.core.identity.Caller;
 import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
 
 /**
  * The context of a request that an action receives besides the request itself.
  *
- * @param principal the identity that asks
+ * @param caller the identity that asks
  * @param accountRegion the account and region whose tables it addresses
  * @param faults the value faults of the request; each action raises them when the service would
  * @param host the host, with a port or without one, that the client addressed
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param trace that the action fills, as far as the request itself does not tell
  */
 public record RequestContext(
-        Principal principal,
+        Caller caller,
         AccountRegion accountRegion,
         ValueFaults faults,
         Optional<String> host,
@@ -29,8 +29,8 @@ public record RequestContext(
     private static final int STORED_TO_DECODED = 3;
 
     /** The context of a request that does not name the host it is addressed to. */
-    public RequestContext(Principal principal, AccountRegion accountRegion, ValueFaults faults) {
-        this(principal, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE, new RequestTrace());
+    public RequestContext(Caller caller, AccountRegion accountRegion, ValueFaults faults) {
+        this(caller, accountRegion, faults, Optional.empty(), Optional.empty(), Long.MAX_VALUE, new RequestTrace());
     }
 
     /** @throws LargeReadException if the request was admitted for fewer bytes of items than it has read */

@@ -3,10 +3,10 @@ package io.gramme.server.operation;
 import io.gramme.api.Select;
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Projection;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemReads;
@@ -25,7 +25,7 @@ final class ResultPage implements Consumer<Item> {
     private final ReadParameters.Bound read;
     private final Consistency consistency;
     private final ItemReads items;
-    private final Principal principal;
+    private final Caller caller;
     private final Consumption consumption;
     private final boolean fetches;
 
@@ -38,17 +38,12 @@ final class ResultPage implements Consumer<Item> {
     private final List<Item> shown = new ArrayList<>();
     private int count;
 
-    ResultPage(
-            ReadTarget target,
-            ReadParameters.Bound read,
-            Consistency consistency,
-            ItemReads items,
-            Principal principal) {
+    ResultPage(ReadTarget target, ReadParameters.Bound read, Consistency consistency, ItemReads items, Caller caller) {
         this.target = target;
         this.read = read;
         this.consistency = consistency;
         this.items = items;
-        this.principal = principal;
+        this.caller = caller;
         this.consumption = new Consumption(target.table());
         this.fetches = !target.carriesAll() && !target.isGlobal() && asksForMore();
         this.filtersEntries = read.filter().isPresent()
@@ -58,7 +53,7 @@ final class ResultPage implements Consumer<Item> {
     /** What the page's request wants, with the attributes that it names. */
     Intent intent(Action action) {
         return Intent.of(
-                principal,
+                caller,
                 action,
                 read.projection().map(Projection::attributes),
                 read.filter().map(Condition::attributes));

@@ -30,7 +30,7 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             PageReader.Scan scan = scan(use.table(), request, read, consistency);
             ItemReads reads = moments.reads(context, scan.target());
-            var page = new ResultPage(scan.target(), read, consistency, reads, context.principal());
+            var page = new ResultPage(scan.target(), read, consistency, reads, context.caller());
             PageReader.End end =
                     reads.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
             context.trace().returned(page.count());

@@ -69,7 +69,7 @@ final class SelectReader {
         }
         start.after().ifPresent(position -> requirePosition(target, position));
         ItemReads reads = moments.reads(context, target);
-        var page = new ResultPage(target, bound, consistency, reads, context.principal());
+        var page = new ResultPage(target, bound, consistency, reads, context.caller());
         if (parts.isEmpty()) {
             return scan(reads, target, start, limit, consistency, page);
         }

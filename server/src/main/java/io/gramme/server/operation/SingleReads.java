@@ -2,12 +2,12 @@ package io.gramme.server.operation;
 
 import io.gramme.core.expression.Condition;
 import io.gramme.core.expression.Projection;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.KeyPaths;
 import io.gramme.tables.table.Table;
@@ -17,9 +17,9 @@ import java.util.Optional;
 final class SingleReads {
     private SingleReads() {}
 
-    static Intent intent(Principal principal, Statement.Select select) {
+    static Intent intent(Caller caller, Statement.Select select) {
         return Intent.of(
-                principal,
+                caller,
                 Action.PARTIQL_SELECT,
                 select.projection().map(Projection::attributes),
                 select.where().map(Condition::attributes));

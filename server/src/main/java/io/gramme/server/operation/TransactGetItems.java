@@ -8,12 +8,12 @@ import io.gramme.api.TransactGetItemsOutput;
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.core.expression.Projection;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.index.KeyRules;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.Intent;
@@ -50,11 +50,11 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             return new Read(get.tableName(), get.key(), shown.bind());
         }
 
-        ItemKey on(Table opened, Principal principal) {
+        ItemKey on(Table opened, Caller caller) {
             projection.ifPresent(bound -> KeyPaths.requireScalar(opened, bound.paths()));
             KeyRules.requireKey(opened.key(), key);
             Intent intent = Intent.of(
-                    principal,
+                    caller,
                     Action.GET_ITEM,
                     Optional.of(key.attributes().keySet()),
                     projection.map(Projection::attributes));
@@ -67,8 +67,8 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         List<Read> reads = plan(request, context);
         try (PinnedTables uses = tables.useAll(
                 context.accountRegion(), reads.stream().map(Read::table).toList())) {
-            List<ItemKey> keys = CancellationCollector.upToFirst(
-                    reads, read -> read.on(uses.table(read.table()), context.principal()));
+            List<ItemKey> keys =
+                    CancellationCollector.upToFirst(reads, read -> read.on(uses.table(read.table()), context.caller()));
             requireDistinct(keys);
             Snapshot read = transactions.read(keys);
             List<Optional<Item>> items = read.items();

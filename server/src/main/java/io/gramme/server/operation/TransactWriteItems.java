@@ -28,7 +28,7 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
         List<TransactionAction> actions = plan(request, context);
         try (PinnedTables uses = tables.useAll(context.accountRegion(), TransactionAction.tables(actions))) {
             List<ItemWrite> writes = TransactionAction.writes(actions, uses);
-            TransactionResult done = transactions.write(context.principal(), writes, token(request, context));
+            TransactionResult done = transactions.write(context.caller(), writes, token(request, context));
             return TransactWriteItemsOutput.builder()
                     .consumedCapacity(
                             Capacities.of(TransactionAction.consumed(writes, done), request.returnConsumedCapacity()))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.Endpoint;
 import io.gramme.api.Operations;
+import io.gramme.core.identity.Caller;
 import io.gramme.server.Client;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.AccountRegion;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class AccountTest {
     void clientsThatDiscoverEndpointsAreSentToTheHostThatTheyUsed() {
         var request = Operations.DESCRIBE_ENDPOINTS.read("{}".getBytes(UTF_8));
         var context = new RequestContext(
-                Principal.SERVER,
+                Caller.SERVER,
                 new AccountRegion("000000000000", "us-east-1"),
                 request.faults(),
                 Optional.of("dynamodb.example.com:443"),

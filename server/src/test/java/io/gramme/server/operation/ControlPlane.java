@@ -19,8 +19,8 @@ import io.gramme.api.UpdateTableInput;
 import io.gramme.api.wire.Operation;
 import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.identity.Caller;
 import io.gramme.server.Client;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Samples;
@@ -146,7 +146,7 @@ final class ControlPlane {
 
     private static <I, O> O answer(Handler<I, O> handler, I input) {
         Parsed<ListTablesInput> faultless = Operations.LIST_TABLES.read(json("{}"));
-        return handler.handle(input, new RequestContext(Principal.SERVER, Samples.REGION, faultless.faults()));
+        return handler.handle(input, new RequestContext(Caller.SERVER, Samples.REGION, faultless.faults()));
     }
 
     private static byte[] json(String lenient) {

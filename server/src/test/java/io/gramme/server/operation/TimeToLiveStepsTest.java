@@ -9,6 +9,7 @@ import io.gramme.api.TimeToLiveStatus;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -17,7 +18,6 @@ import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.DeletionRules;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.IndexMaintenance;
@@ -65,7 +65,7 @@ class TimeToLiveStepsTest {
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "expires"}}\
                     """.formatted(enabled)).toArray());
         var answer = new UpdateTimeToLive(tables, life, clock)
-                .handle(request.request(), new RequestContext(Principal.SERVER, Samples.REGION, request.faults()));
+                .handle(request.request(), new RequestContext(Caller.SERVER, Samples.REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification().orElseThrow().enabled()).isEqualTo(enabled);
     }
 
@@ -73,7 +73,7 @@ class TimeToLiveStepsTest {
         var request = Operations.DESCRIBE_TIME_TO_LIVE.read(
                 Bytes.utf8("{\"TableName\": \"orders\"}").toArray());
         return new DescribeTimeToLive(tables)
-                .handle(request.request(), new RequestContext(Principal.SERVER, Samples.REGION, request.faults()))
+                .handle(request.request(), new RequestContext(Caller.SERVER, Samples.REGION, request.faults()))
                 .timeToLiveDescription()
                 .orElseThrow();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.Operations;
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
@@ -22,7 +23,6 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.job.JobKinds;
 import io.gramme.tables.job.JobRunner;
 import io.gramme.tables.job.Jobs;
@@ -104,7 +104,7 @@ class EntryFillerTest {
                    {"AttributeName": "sk", "KeyType": "RANGE"}]}\
                 """));
             var answer = new CreateTable(tables, life, CLOCK, Samples.IDS)
-                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -117,7 +117,7 @@ class EntryFillerTest {
                    "Projection": {"ProjectionType": "ALL"}}}]}\
                 """));
             var answer = new UpdateTable(tables, idle, CLOCK)
-                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
 
@@ -126,7 +126,7 @@ class EntryFillerTest {
                 {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}\
                 """));
             var answer = new UpdateTimeToLive(tables, idle, CLOCK)
-                    .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
+                    .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.timeToLiveSpecification()).isPresent();
         }
 
@@ -149,7 +149,7 @@ class EntryFillerTest {
                 Item item = key.with(attributes(random));
                 boolean delete = random.nextInt(4) == 0;
                 var change = items.write(
-                        Principal.SERVER,
+                        Caller.SERVER,
                         new ItemWrite(
                                 use.table(),
                                 key,

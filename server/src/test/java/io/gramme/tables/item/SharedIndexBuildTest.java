@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.Operations;
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.server.operation.CreateTable;
@@ -18,7 +19,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.cluster.Membership;
 import io.gramme.tables.cluster.Timing;
 import io.gramme.tables.job.BackgroundJob;
@@ -105,7 +105,7 @@ class SharedIndexBuildTest implements InstantSource {
                      "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
                      "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}"""));
             assertThat(new CreateTable(tables, life, clock, Samples.IDS)
-                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
         }
@@ -116,7 +116,7 @@ class SharedIndexBuildTest implements InstantSource {
                      "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                      "GlobalSecondaryIndexUpdates": [%s]}""".formatted(indexUpdate)));
             assertThat(new UpdateTable(tables, life, clock)
-                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
         }
@@ -125,7 +125,7 @@ class SharedIndexBuildTest implements InstantSource {
             var request = Operations.UPDATE_TIME_TO_LIVE.read(utf8("""
                     {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "v"}}"""));
             assertThat(new UpdateTimeToLive(tables, life, clock)
-                            .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
+                            .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .timeToLiveSpecification())
                     .isPresent();
         }
@@ -134,7 +134,7 @@ class SharedIndexBuildTest implements InstantSource {
             try (PinnedTable use = tables.use(REGION, "orders")) {
                 Item item = Item.of(Map.of("pk", new Value.S("p" + number), "a", new Value.S("a" + number % 7)));
                 assertThat(items.write(
-                                        Principal.SERVER,
+                                        Caller.SERVER,
                                         new ItemWrite(
                                                 use.table(), item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)))
                                 .after())
@@ -243,7 +243,7 @@ class SharedIndexBuildTest implements InstantSource {
         passUntilHalf();
         var request = Operations.DELETE_TABLE.read(utf8("{\"TableName\": \"orders\"}"));
         assertThat(new DeleteTable(one.tables, one.life, clock)
-                        .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()))
+                        .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                         .tableDescription())
                 .isPresent();
         pass(Duration.ofSeconds(5), one, two);

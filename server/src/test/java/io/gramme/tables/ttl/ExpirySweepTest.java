@@ -2,6 +2,7 @@ package io.gramme.tables.ttl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.core.identity.Caller;
 import io.gramme.core.index.Expiry.Due;
 import io.gramme.core.item.Item;
 import io.gramme.storage.Outcome;
@@ -9,7 +10,6 @@ import io.gramme.storage.Row;
 import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.ExpiryRows;
 import io.gramme.tables.item.ItemWrite;
 import io.gramme.tables.item.Rows;
@@ -52,7 +52,7 @@ class ExpirySweepTest {
                 Item item = shop.expiring("later" + j, 3_600 + j);
                 writes.add(new ItemWrite(shop.table(), item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)));
             }
-            assertThat(shop.items.writeEach(Principal.SERVER, writes)).hasSize(batch);
+            assertThat(shop.items.writeEach(Caller.SERVER, writes)).hasSize(batch);
         }
         for (int i = 0; i < 10; i++) {
             put("due" + i, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.Operations;
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
@@ -20,7 +21,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.ExpiryRows;
 import io.gramme.tables.item.IndexBuild;
@@ -102,7 +102,7 @@ final class Shop implements InstantSource {
                {"AttributeName": "sk", "KeyType": "RANGE"}]}\
             """).toArray());
         var answer = new CreateTable(tables, life, clock, Samples.IDS)
-                .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
+                .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }
 
@@ -113,7 +113,7 @@ final class Shop implements InstantSource {
                      "TimeToLiveSpecification": {"Enabled": %s, "AttributeName": "%s"}}\
                     """.formatted(enabled, attribute)).toArray());
         var answer = new UpdateTimeToLive(tables, life, clock)
-                .handle(request.request(), new RequestContext(Principal.SERVER, REGION, request.faults()));
+                .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
         assertThat(answer.timeToLiveSpecification()).isPresent();
     }
 
@@ -146,13 +146,12 @@ final class Shop implements InstantSource {
 
     Change edit(Item key, UnaryOperator<Optional<Item>> edit) {
         try (PinnedTable use = tables.use(REGION, "baskets")) {
-            return items.write(
-                    Principal.SERVER, new ItemWrite(use.table(), key, Action.PUT_ITEM, Set::of, edit::apply));
+            return items.write(Caller.SERVER, new ItemWrite(use.table(), key, Action.PUT_ITEM, Set::of, edit::apply));
         }
     }
 
     Optional<Item> get(Item key) {
-        return items.reads().get(Intent.of(Principal.SERVER, Action.GET_ITEM), table(), key, Consistency.STRONG);
+        return items.reads().get(Intent.of(Caller.SERVER, Action.GET_ITEM), table(), key, Consistency.STRONG);
     }
 
     List<Row> itemRows() {

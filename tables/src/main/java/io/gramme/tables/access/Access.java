@@ -1,5 +1,6 @@
 package io.gramme.tables.access;
 
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The decision whether a principal may touch items. The store of items asks it before it reads anything, for requests
+ * The decision whether a caller may touch items. The store of items asks it before it reads anything, for requests
  * and statements of every kind; nothing else reaches items.
  */
 @FunctionalInterface
@@ -38,7 +39,7 @@ public interface Access {
      * @param attributes the names of the top-level attributes that the request names
      */
     record Touch(
-            Principal principal,
+            Caller caller,
             Action action,
             Table table,
             Optional<SecondaryIndex> index,
@@ -49,6 +50,6 @@ public interface Access {
         }
     }
 
-    /** @throws io.gramme.core.error.ApiException if the principal may not */
+    /** @throws io.gramme.core.error.ApiException if the caller may not */
     void require(Touch touch);
 }

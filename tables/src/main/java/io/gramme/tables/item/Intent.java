@@ -1,7 +1,7 @@
 package io.gramme.tables.item;
 
+import io.gramme.core.identity.Caller;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -14,12 +14,12 @@ import java.util.function.Supplier;
  * @param attributes the names of the top-level attributes that the request names; asked for only where access is
  *     restricted
  */
-public record Intent(Principal principal, Action action, Supplier<Set<String>> attributes) {
+public record Intent(Caller caller, Action action, Supplier<Set<String>> attributes) {
 
     /** The intent of a request that names the attributes of these parts, as far as it has them. */
     @SafeVarargs
-    public static Intent of(Principal principal, Action action, Optional<? extends Collection<String>>... parts) {
-        return new Intent(principal, action, () -> {
+    public static Intent of(Caller caller, Action action, Optional<? extends Collection<String>>... parts) {
+        return new Intent(caller, action, () -> {
             var names = new LinkedHashSet<String>();
             for (Optional<? extends Collection<String>> part : parts) {
                 part.ifPresent(names::addAll);

@@ -117,7 +117,7 @@ public final class ItemReads {
         if (!access.decides()) {
             return;
         }
-        access.require(new Touch(
-                intent.principal(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
+        access.require(
+                new Touch(intent.caller(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
     }
 }

@@ -2,6 +2,7 @@ package io.gramme.tables.item;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.StoredItem;
 import io.gramme.storage.Consistency;
@@ -18,7 +19,6 @@ import io.gramme.storage.parallel.BoundedParallel;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.access.Access.Touch;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Admission.Factor;
 import io.gramme.tables.item.WriteTransition.OnRefusal;
 import io.gramme.tables.log.Cause;
@@ -208,8 +208,8 @@ public final class ItemStore {
      *
      * @throws io.gramme.core.error.ApiException TRANSACTION_CONFLICT if a transaction has claimed the item
      */
-    public Change write(Principal principal, ItemWrite write) {
-        requireAccess(principal, List.of(write));
+    public Change write(Caller caller, ItemWrite write) {
+        requireAccess(caller, List.of(write));
         conflicts.requireFree(write.row());
         return commit(
                         transition(List.of(write), OnRefusal.FAIL, Cause.CLIENT, admission.charge()),
@@ -225,8 +225,8 @@ public final class ItemStore {
      * @throws ContentionException if contention prevented all of them
      * @throws io.gramme.core.error.ApiException if there were no units left for any of them
      */
-    public List<Optional<Change>> writeEach(Principal principal, List<ItemWrite> writes) {
-        requireAccess(principal, writes);
+    public List<Optional<Change>> writeEach(Caller caller, List<ItemWrite> writes) {
+        requireAccess(caller, writes);
         List<Optional<Change>> done = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
         // The parts may be written by other threads.
         Admission current = admission.current();
@@ -290,8 +290,8 @@ public final class ItemStore {
      * @throws io.gramme.core.error.ApiException TRANSACTION_CANCELED with a reason for each write, if any is refused or
      *     another transaction has claimed one of the items
      */
-    public <R> R transact(Principal principal, List<ItemWrite> writes, Companion<R> companion) {
-        requireAccess(principal, writes);
+    public <R> R transact(Caller caller, List<ItemWrite> writes, Companion<R> companion) {
+        requireAccess(caller, writes);
         try (var _ = conflicts.take(writes.stream().map(ItemWrite::row).toList())) {
             return commit(
                     transition(writes, OnRefusal.CANCEL, Cause.TRANSACTION, admission.charge()), companion, keyUse);
@@ -389,7 +389,7 @@ public final class ItemStore {
     /** @param changes none if nothing was written */
     private record Done<R>(R result, List<Change> changes) {}
 
-    private void requireAccess(Principal principal, List<ItemWrite> writes) {
+    private void requireAccess(Caller caller, List<ItemWrite> writes) {
         if (!access.decides()) {
             return;
         }
@@ -398,7 +398,7 @@ public final class ItemStore {
         writes.forEach(write -> kinds.computeIfAbsent(new Kind(write.table(), write.action()), _ -> new ArrayList<>())
                 .add(write));
         kinds.forEach((kind, same) -> access.require(new Touch(
-                principal,
+                caller,
                 kind.action,
                 kind.table,
                 Optional.empty(),

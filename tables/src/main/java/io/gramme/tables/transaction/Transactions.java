@@ -2,12 +2,12 @@ package io.gramme.tables.transaction;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.TransactionErrors;
+import io.gramme.core.identity.Caller;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Companion;
 import io.gramme.tables.item.ItemStore;
@@ -43,19 +43,19 @@ public final class Transactions {
      * @throws ApiException TRANSACTION_CANCELED if a write is refused, or another transaction has claimed one of the
      *     items; IDEMPOTENT_PARAMETER_MISMATCH or TRANSACTION_IN_PROGRESS if the token was, or is being, used otherwise
      */
-    public TransactionResult write(Principal principal, List<ItemWrite> writes, Optional<RequestToken> token) {
-        return token.isPresent() ? writeOnce(principal, writes, token.get()) : writeNow(principal, writes);
+    public TransactionResult write(Caller caller, List<ItemWrite> writes, Optional<RequestToken> token) {
+        return token.isPresent() ? writeOnce(caller, writes, token.get()) : writeNow(caller, writes);
     }
 
-    private TransactionResult writeNow(Principal principal, List<ItemWrite> writes) {
+    private TransactionResult writeNow(Caller caller, List<ItemWrite> writes) {
         try {
-            return new TransactionResult.Applied(items.transact(principal, writes, Companion.NONE));
+            return new TransactionResult.Applied(items.transact(caller, writes, Companion.NONE));
         } catch (ContentionException _) {
             throw conflicts(writes.size());
         }
     }
 
-    private TransactionResult writeOnce(Principal principal, List<ItemWrite> writes, RequestToken token) {
+    private TransactionResult writeOnce(Caller caller, List<ItemWrite> writes, RequestToken token) {
         try (var _ = inUse.take(token)) {
             IdempotencyTokens.Place place = tokens.place(token);
             // Checked before the items are claimed: a transaction that is done already conflicts with no other.
@@ -64,7 +64,7 @@ public final class Transactions {
                 return earlier.get().answer(token);
             }
             try {
-                return items.transact(principal, writes, new OncePerToken(token, place));
+                return items.transact(caller, writes, new OncePerToken(token, place));
             } catch (ContentionException _) {
                 throw conflicts(writes.size());
             }

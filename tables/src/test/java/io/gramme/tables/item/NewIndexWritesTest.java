@@ -2,6 +2,7 @@ package io.gramme.tables.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.core.identity.Caller;
 import io.gramme.core.index.Index;
 import io.gramme.core.index.IndexProjection;
 import io.gramme.core.item.Item;
@@ -15,7 +16,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Billing;
 import io.gramme.tables.table.Capacity;
@@ -85,7 +85,7 @@ class NewIndexWritesTest {
     private void put(Table table, String a) {
         Item item = Item.of(Map.of("pk", new Value.S("x"), "a", new Value.S(a)));
         var change = items.write(
-                Principal.SERVER, new ItemWrite(table, item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)));
+                Caller.SERVER, new ItemWrite(table, item, Action.PUT_ITEM, Set::of, _ -> Optional.of(item)));
         assertThat(change.after()).contains(item);
     }
 

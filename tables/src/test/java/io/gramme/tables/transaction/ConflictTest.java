@@ -9,6 +9,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CancellationReason;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
@@ -16,7 +17,6 @@ import io.gramme.core.key.KeySchema;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.tables.access.Action;
-import io.gramme.tables.access.Principal;
 import io.gramme.tables.item.DeleteAction;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemStore;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /** What others are told of an item while a transaction has it in hand: the transaction is held inside its commit. */
 class ConflictTest {
-    private static final Intent READS = Intent.of(Principal.SERVER, Action.GET_ITEM);
+    private static final Intent READS = Intent.of(Caller.SERVER, Action.GET_ITEM);
 
     private static final KeyAttribute PK = new KeyAttribute("pk", Value.Type.S);
 
@@ -77,7 +77,7 @@ class ConflictTest {
             Optional.empty());
 
     private ItemKey wanted(String name) {
-        return new ItemKey(Intent.of(Principal.SERVER, Action.GET_ITEM), table, key(name));
+        return new ItemKey(Intent.of(Caller.SERVER, Action.GET_ITEM), table, key(name));
     }
 
     @AfterEach
@@ -90,8 +90,7 @@ class ConflictTest {
         whileInHand(List.of("a", "b"), Optional.empty(), () -> {
             ApiException refusal = catchThrowableOfType(
                     ApiException.class,
-                    () -> transactions.write(
-                            Principal.SERVER, List.of(put("c"), put("b"), put("a")), Optional.empty()));
+                    () -> transactions.write(Caller.SERVER, List.of(put("c"), put("b"), put("a")), Optional.empty()));
             assertThat(refusal.reasons())
                     .extracting(CancellationReason::code)
                     .containsExactly("None", "TransactionConflict", "TransactionConflict");
@@ -106,11 +105,10 @@ class ConflictTest {
     @Test
     void aSingleWriteThatMeetsATransactionIsRefused() throws Exception {
         whileInHand(List.of("a"), Optional.empty(), () -> {
-            ApiException refusal =
-                    catchThrowableOfType(ApiException.class, () -> items.write(Principal.SERVER, put("a")));
+            ApiException refusal = catchThrowableOfType(ApiException.class, () -> items.write(Caller.SERVER, put("a")));
             assertThat(refusal.code()).isEqualTo(ErrorCode.TRANSACTION_CONFLICT);
             assertThat(refusal.text()).isEqualTo("Transaction is ongoing for the item");
-            assertThat(catchThrowableOfType(ApiException.class, () -> items.write(Principal.SERVER, delete("a")))
+            assertThat(catchThrowableOfType(ApiException.class, () -> items.write(Caller.SERVER, delete("a")))
                             .code())
                     .isEqualTo(ErrorCode.TRANSACTION_CONFLICT);
         });
@@ -129,12 +127,12 @@ class ConflictTest {
 
     @Test
     void plainReadsAndWhatTouchesOtherItemsNeverConflict() throws Exception {
-        items.write(Principal.SERVER, put("a"));
+        items.write(Caller.SERVER, put("a"));
         whileInHand(List.of("a"), Optional.empty(), () -> {
             assertThat(items.reads().get(READS, table, key("a"), Consistency.STRONG))
                     .isPresent();
-            assertThatCode(() -> items.write(Principal.SERVER, put("b"))).doesNotThrowAnyException();
-            assertThatCode(() -> transactions.write(Principal.SERVER, List.of(put("c"), put("d")), Optional.empty()))
+            assertThatCode(() -> items.write(Caller.SERVER, put("b"))).doesNotThrowAnyException();
+            assertThatCode(() -> transactions.write(Caller.SERVER, List.of(put("c"), put("d")), Optional.empty()))
                     .doesNotThrowAnyException();
         });
     }
@@ -144,14 +142,12 @@ class ConflictTest {
         whileInHand(List.of("a"), Optional.of(token("1")), () -> {
             assertThat(catchThrowableOfType(
                                     ApiException.class,
-                                    () -> transactions.write(
-                                            Principal.SERVER, List.of(put("a")), Optional.of(token("1"))))
+                                    () -> transactions.write(Caller.SERVER, List.of(put("a")), Optional.of(token("1"))))
                             .code())
                     .isEqualTo(ErrorCode.TRANSACTION_IN_PROGRESS);
             assertThat(catchThrowableOfType(
                                     ApiException.class,
-                                    () -> transactions.write(
-                                            Principal.SERVER, List.of(put("b")), Optional.of(token("2"))))
+                                    () -> transactions.write(Caller.SERVER, List.of(put("b")), Optional.of(token("2"))))
                             .code())
                     .isEqualTo(ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH);
         });
@@ -164,9 +160,9 @@ class ConflictTest {
             throw new IllegalStateException("a bug");
         });
         assertThatIllegalStateException()
-                .isThrownBy(() -> transactions.write(Principal.SERVER, List.of(buggy), Optional.of(token("1"))));
-        assertThatCode(() -> items.write(Principal.SERVER, put("a"))).doesNotThrowAnyException();
-        assertThatCode(() -> transactions.write(Principal.SERVER, List.of(put("a")), Optional.of(token("1"))))
+                .isThrownBy(() -> transactions.write(Caller.SERVER, List.of(buggy), Optional.of(token("1"))));
+        assertThatCode(() -> items.write(Caller.SERVER, put("a"))).doesNotThrowAnyException();
+        assertThatCode(() -> transactions.write(Caller.SERVER, List.of(put("a")), Optional.of(token("1"))))
                 .doesNotThrowAnyException();
     }
 
@@ -181,7 +177,7 @@ class ConflictTest {
                     return Optional.of(key(key));
                 }))
                 .toList();
-        Thread transaction = Thread.ofVirtual().start(() -> transactions.write(Principal.SERVER, writes, token));
+        Thread transaction = Thread.ofVirtual().start(() -> transactions.write(Caller.SERVER, writes, token));
         inside.await();
         try {
             meanwhile.run();

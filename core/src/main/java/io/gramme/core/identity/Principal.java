@@ -1,0 +1,55 @@
+package io.gramme.core.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The identity on whose behalf a request runs.
+ *
+ * @param account of the identity, twelve digits; empty for the server itself
+ * @param arn its Amazon Resource Name, as refusals print it: that of the session for a role
+ * @param id its unique id ({@code aws:userid}): of a role with a colon and the name of the session behind it
+ * @param tags of the identity, and of its session, which win
+ * @param session if it acts with temporary credentials
+ */
+public record Principal(
+        Kind kind, String account, String arn, String id, Map<String, String> tags, Optional<Session> session) {
+
+    public enum Kind {
+        /** The server itself, for work that no request asked for. It may do everything. */
+        SERVER,
+        /** An account itself. It may do everything in it. */
+        ROOT,
+        USER,
+        /** A session of a role. */
+        ROLE
+    }
+
+    /**
+     * Temporary credentials, in the bounds that were set when they were made.
+     *
+     * @param name of the session of a role; empty for a user
+     * @param policies the texts of the session policies; empty for none
+     * @param mfa whether a second factor was given
+     */
+    public record Session(String name, Instant issued, Instant expires, List<String> policies, boolean mfa) {
+        public Session {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    public static final Principal SERVER = new Principal(
+            Kind.SERVER, "", "arn:aws:iam:::service/dynamodb.amazonaws.com", "", Map.of(), Optional.empty());
+
+    public Principal {
+        tags = Map.copyOf(tags);
+    }
+
+    /** The root identity of an account. */
+    public static Principal root(String account) {
+        return new Principal(
+                Kind.ROOT, account, "arn:aws:iam::" + account + ":root", account, Map.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.core.identity;
+
+import org.jspecify.annotations.NullMarked;
