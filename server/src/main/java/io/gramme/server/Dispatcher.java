@@ -20,6 +20,7 @@ import io.gramme.server.operation.Moments;
 import io.gramme.server.operation.NamedTables;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.RequestTrace;
+import io.gramme.server.permission.Gate;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.OutOfSpaceException;
 import io.gramme.storage.RowStore;
@@ -148,11 +149,13 @@ final class Dispatcher implements Endpoint {
         private final Map<Target, Route<?, ?>> routes = new HashMap<>();
         private final MemoryAdmission space;
         private final RowStore store;
+        private final Gate gate;
         private FaultRules rules = FaultRules.forbidden();
 
-        Builder(MemoryAdmission space, RowStore store) {
+        Builder(MemoryAdmission space, RowStore store, Gate gate) {
             this.space = space;
             this.store = store;
+            this.gate = gate;
         }
 
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler) {
@@ -170,7 +173,7 @@ final class Dispatcher implements Endpoint {
         <I, O> Builder on(Operation<I, O> operation, Handler<I, O> handler, int first, int places) {
             routes.put(
                     new Target(operation.service(), operation.name()),
-                    new Route<>(operation, handler, space, first, places));
+                    new Route<>(operation, handler, gate, space, first, places));
             return this;
         }
 
@@ -186,7 +189,7 @@ final class Dispatcher implements Endpoint {
     }
 
     private record Route<I, O>(
-            Operation<I, O> operation, Handler<I, O> handler, MemoryAdmission space, int first, int places) {
+            Operation<I, O> operation, Handler<I, O> handler, Gate gate, MemoryAdmission space, int first, int places) {
 
         byte[] answer(Call call, RequestTrace trace) {
             if (!READS.contains(operation.name())) {
@@ -212,7 +215,7 @@ final class Dispatcher implements Endpoint {
                         parsed.request(),
                         new RequestContext(
                                 call.caller(),
-                                accountRegion(call.caller()),
+                                gate.pass(operation, parsed.request(), call.caller()),
                                 parsed.faults(),
                                 call.host(),
                                 call.asOf(),

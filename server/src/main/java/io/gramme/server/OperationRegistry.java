@@ -7,6 +7,7 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.security.Authorizer;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -83,6 +84,7 @@ import io.gramme.server.operation.UpdateItem;
 import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.permission.Gate;
 import io.gramme.server.scaling.DeleteScalingPolicy;
 import io.gramme.server.scaling.DeleteScheduledAction;
 import io.gramme.server.scaling.DeregisterScalableTarget;
@@ -131,6 +133,7 @@ final class OperationRegistry {
      * @param address host and port by which a client reaches this server
      * @param faults the rules that make requests fail
      * @param topKeys which keys are used most
+     * @param authorizer who may do what
      */
     static Dispatcher over(
             RowStore store,
@@ -152,10 +155,11 @@ final class OperationRegistry {
             RandomIds ids,
             Supplier<String> address,
             FaultRules faults,
-            TopKeys topKeys) {
+            TopKeys topKeys,
+            Authorizer authorizer) {
         var moments = new Moments(store, items, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        var builder = new Dispatcher.Builder(space, store).under(faults);
+        var builder = new Dispatcher.Builder(space, store, new Gate(authorizer, tables::find)).under(faults);
         ours(builder, sweep, triggers);
         ofJobs(builder, jobs, kinds);
         ofFaults(builder, faults, ids);

@@ -7,6 +7,7 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.security.Authorizer;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
@@ -190,7 +191,8 @@ public final class Server implements AutoCloseable {
                 ids,
                 address,
                 faults,
-                topKeys);
+                topKeys,
+                Authorizer.UNRESTRICTED);
         return metrics.of(dispatcher, tables, clock);
     }
 

@@ -19,6 +19,7 @@ import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.security.Authorizer;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.RowStore;
@@ -88,7 +89,9 @@ public final class Client implements AutoCloseable {
                     .build())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
             .build();
-    private static final Caller CALLER = Caller.root("000000000000", "us-east-1");
+    private static final Caller ROOT = Caller.root("000000000000", "us-east-1");
+
+    private Caller caller = ROOT;
 
     /** Makes the store of items, given where it is counted which keys are used. */
     @FunctionalInterface
@@ -134,25 +137,31 @@ public final class Client implements AutoCloseable {
      * @param buckets of exports and imports
      * @param meters what requests have consumed, if those of the store of items count it
      */
-    private record Extras(MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults) {
+    private record Extras(
+            MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults, Authorizer authorizer) {
         static Extras of(InstantSource clock, MemoryBuckets buckets) {
             return new Extras(
                     buckets,
                     buckets.create("backups"),
                     Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
-                    FaultRules.forbidden());
+                    FaultRules.forbidden(),
+                    Authorizer.UNRESTRICTED);
+        }
+
+        Extras with(Authorizer other) {
+            return new Extras(buckets, backups, meters, faults, other);
         }
 
         Extras with(Meters others) {
-            return new Extras(buckets, backups, others, faults);
+            return new Extras(buckets, backups, others, faults, authorizer);
         }
 
         Extras with(FaultRules others) {
-            return new Extras(buckets, backups, meters, others);
+            return new Extras(buckets, backups, meters, others, authorizer);
         }
 
         Extras with(Bucket others) {
-            return new Extras(buckets, others, meters, faults);
+            return new Extras(buckets, others, meters, faults, authorizer);
         }
     }
 
@@ -204,7 +213,8 @@ public final class Client implements AutoCloseable {
                 ids(),
                 () -> "localhost:1",
                 faults,
-                topKeys);
+                topKeys,
+                extras.authorizer);
     }
 
     /** The buckets of exports and imports, and of backups. */
@@ -251,6 +261,23 @@ public final class Client implements AutoCloseable {
                 (tables, keys) -> items(store, tables, access, new CountingAdmission(admission, keys)),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 admission instanceof Meters meters ? extras.with(meters) : extras);
+    }
+
+    /** In memory, where policies decide. */
+    public static Client guarded(InstantSource clock, Authorizer authorizer, Access access) {
+        var store = new MemoryStore(clock);
+        Extras extras = Extras.of(clock, new MemoryBuckets()).with(authorizer);
+        return new Client(
+                store,
+                clock,
+                (tables, keys) -> items(store, tables, access, new CountingAdmission(extras.meters, keys)),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                extras);
+    }
+
+    /** From here on, requests come from another caller. */
+    public void actAs(Caller other) {
+        caller = other;
     }
 
     /** In memory, as a server that was started for tests, with these hooks in the store of items. */
@@ -371,7 +398,7 @@ public final class Client implements AutoCloseable {
     private JsonNode call(Service service, String operation, String request, Optional<String> asOf) {
         byte[] body = json(request).toString().getBytes(StandardCharsets.UTF_8);
         return JSON.readTree(dispatcher.answer(
-                new Call(new Target(service, operation), CALLER, body, "test", Optional.empty(), asOf)));
+                new Call(new Target(service, operation), caller, body, "test", Optional.empty(), asOf)));
     }
 
     /** What partitions consume, as far as meters count it; a pass of it is to be run each second. */

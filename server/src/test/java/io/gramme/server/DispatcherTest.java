@@ -14,6 +14,7 @@ import io.gramme.core.identity.Caller;
 import io.gramme.http.Call;
 import io.gramme.http.Target;
 import io.gramme.server.operation.DescribeLimits;
+import io.gramme.server.permission.Gate;
 import io.gramme.storage.memory.MemoryStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
     private final Dispatcher dispatcher = new Dispatcher.Builder(
-                    new MemoryAdmission(1L << 30), new MemoryStore(InstantSource.system()))
+                    new MemoryAdmission(1L << 30), new MemoryStore(InstantSource.system()), Gate.OPEN)
             .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
             .build();
 
@@ -66,7 +67,7 @@ class DispatcherTest {
         var space = new MemoryAdmission(1);
         int all = space.free();
         var freeAndAdmitted = new ArrayList<List<Long>>();
-        Dispatcher reading = new Dispatcher.Builder(space, new MemoryStore(InstantSource.system()))
+        Dispatcher reading = new Dispatcher.Builder(space, new MemoryStore(InstantSource.system()), Gate.OPEN)
                 .on(
                         Operations.DESCRIBE_LIMITS,
                         (request, context) -> {

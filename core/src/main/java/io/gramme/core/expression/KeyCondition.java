@@ -15,6 +15,11 @@ public record KeyCondition(List<Term> terms) {
         terms = List.copyOf(terms);
     }
 
+    /** The names of the attributes that it tests. */
+    public List<String> attributes() {
+        return terms.stream().map(Term::attribute).toList();
+    }
+
     public record Term(String attribute, Test test) {}
 
     /** The test of one attribute of the key. */

@@ -16,6 +16,7 @@ import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Intent;
@@ -61,7 +62,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         statements.forEach(attempt ->
                 attempt.result().ifPresent(statement -> context.trace().table(statement.table())));
         requireOneKind(statements);
-        try (var batch = new Batch(context)) {
+        try (var batch = new Batch(context, RequestTerms.of(request))) {
             List<Attempt<Member>> members = new ArrayList<>();
             for (int i = 0; i < statements.size(); i++) {
                 BatchStatementRequest given = request.statements().get(i);
@@ -132,11 +133,13 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
     /** The tables of one batch, and the capacity consumed on each. */
     private final class Batch implements AutoCloseable {
         private final RequestContext context;
+        private final Terms terms;
         private final Map<String, PinnedTable> uses = new LinkedHashMap<>();
         private final Map<String, Consumption> consumptions = new LinkedHashMap<>();
 
-        Batch(RequestContext context) {
+        Batch(RequestContext context, Terms terms) {
             this.context = context;
+            this.terms = terms;
         }
 
         private Table table(String name) {
@@ -151,12 +154,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         Member member(Statement statement, BatchStatementRequest given) {
             return switch (statement) {
                 case Statement.Select select -> read(select, Parameters.consistency(given.consistentRead()));
-                case Statement.Write write ->
-                    write(
-                            write,
-                            given.returnValuesOnConditionCheckFailure()
-                                    .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
-                                    .isPresent());
+                case Statement.Write write -> write(write, given.returnValuesOnConditionCheckFailure());
                 case Statement.Exists _ -> throw PartiqlErrors.existsOutsideTransaction();
             };
         }
@@ -172,7 +170,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                 throw PartiqlErrors.noSingleItem();
             }
             SingleReads.requireFits(table, select, one);
-            Intent intent = SingleReads.intent(context.caller(), select);
+            Intent intent = SingleReads.intent(context.caller(), select, terms);
             return new Member(table.name(), Rows.item(table, one.key()), () -> {
                 Optional<Item> item = items.reads().get(intent, table, one.key(), consistency);
                 consumption(table).addRead(item, consistency);
@@ -180,9 +178,13 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
             });
         }
 
-        private Member write(Statement.Write write, boolean showsItem) {
+        private Member write(Statement.Write write, Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
             Table table = table(write.table());
-            ItemWrite action = StatementActions.write(write, table, showsItem);
+            boolean showsItem = onFailure
+                    .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
+                    .isPresent();
+            ItemWrite action = StatementActions.write(write, table, showsItem)
+                    .under(() -> RequestTerms.of(terms, write, onFailure));
             return new Member(table.name(), action.row(), () -> {
                 Change change = items.write(context.caller(), action);
                 consumption(table).addWrite(change);
@@ -216,6 +218,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
 
     private static BatchStatementErrorCodeEnum code(ApiException refusal) {
         return switch (refusal.code()) {
+            case ACCESS_DENIED -> BatchStatementErrorCodeEnum.AccessDenied;
             case CONDITION_FAILED -> BatchStatementErrorCodeEnum.ConditionalCheckFailed;
             case DUPLICATE_ITEM -> BatchStatementErrorCodeEnum.DuplicateItem;
             case ITEM_COLLECTION_TOO_LARGE -> BatchStatementErrorCodeEnum.ItemCollectionSizeLimitExceeded;

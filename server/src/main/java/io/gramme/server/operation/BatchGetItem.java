@@ -15,6 +15,7 @@ import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.BatchReads;
 import io.gramme.tables.item.Intent;
@@ -61,7 +62,8 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
                 tables.useAll(context.accountRegion(), request.requestItems().keySet())) {
             reads.forEach(read -> requireFits(uses.table(read.name()), read));
             var batch = new Batch(moments, context);
-            reads.forEach(read -> batch.read(read, uses.table(read.name())));
+            Map<TableRead, BatchReads> allowed = batch.allowed(reads, uses, RequestTerms.of(request));
+            allowed.forEach((read, rows) -> batch.read(read, rows, uses.table(read.name())));
             batch.requireSomeRead();
             batch.pay();
             return BatchGetItemOutput.builder()
@@ -141,14 +143,35 @@ public final class BatchGetItem implements Handler<BatchGetItemInput, BatchGetIt
             this.context = context;
         }
 
-        void read(TableRead wants, Table table) {
+        /** The reads of each table, once all of them are allowed. */
+        Map<TableRead, BatchReads> allowed(List<TableRead> reads, PinnedTables uses, Terms terms) {
+            var allowed = new LinkedHashMap<TableRead, BatchReads>();
+            for (TableRead read : reads) {
+                Table table = uses.table(read.name());
+                List<Item> keys = read.wanted().keys();
+                Intent intent = Intent.of(
+                                context.caller(),
+                                Action.BATCH_GET_ITEM,
+                                Optional.of(table.key().names()),
+                                read.projection().map(Projection::attributes))
+                        .under(() -> terms.select(
+                                RequestTerms.select(read.projection().isPresent(), false)));
+                allowed.put(
+                        read,
+                        moments.reads(context, new ReadTarget(table, Optional.empty()))
+                                .batch(
+                                        intent,
+                                        table,
+                                        keys,
+                                        Parameters.consistency(read.wanted().consistentRead())));
+            }
+            return allowed;
+        }
+
+        void read(TableRead wants, BatchReads reads, Table table) {
             KeysAndAttributes wanted = wants.wanted();
             Consistency consistency = Parameters.consistency(wanted.consistentRead());
             var consumption = new Consumption(table);
-            Intent intent = Intent.of(
-                    context.caller(), Action.BATCH_GET_ITEM, wants.projection().map(Projection::attributes));
-            BatchReads reads = moments.reads(context, new ReadTarget(table, Optional.empty()))
-                    .batch(intent, table, consistency);
             unpaid.add(reads);
             var found = new ArrayList<Item>();
             var rest = new ArrayList<Item>();

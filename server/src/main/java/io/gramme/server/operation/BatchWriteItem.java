@@ -50,7 +50,7 @@ public final class BatchWriteItem implements Handler<BatchWriteItemInput, BatchW
             var writes = new ArrayList<ItemWrite>();
             var asked = new ArrayList<Asked>();
             wanted.forEach((name, requests) -> requests.forEach(write -> {
-                writes.add(write(uses.table(name), write));
+                writes.add(write(uses.table(name), write).under(() -> RequestTerms.of(request)));
                 asked.add(new Asked(name, write));
             }));
             requireDistinct(writes);

@@ -26,7 +26,7 @@ public final class DeleteItem implements Handler<DeleteItemInput, DeleteItemOutp
         ConditionParameters parameters = parameters(request);
         ItemAction delete = new DeleteAction(request.key(), parameters.guard(context.faults(), "Key"));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Change change = items.write(context.caller(), delete.on(use.table()));
+            Change change = items.write(context.caller(), delete.on(use.table()).under(() -> RequestTerms.of(request)));
             return DeleteItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
                     .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))

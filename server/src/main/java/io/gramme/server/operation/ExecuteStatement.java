@@ -49,7 +49,13 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
         Consistency consistency = Parameters.consistency(request.consistentRead());
         try (PinnedTable use = tables.use(context.accountRegion(), select.table())) {
             SelectReader.Page page = reader.read(
-                    select, use.table(), start, request.limit().orElse(Integer.MAX_VALUE), consistency, context);
+                    select,
+                    use.table(),
+                    start,
+                    request.limit().orElse(Integer.MAX_VALUE),
+                    consistency,
+                    RequestTerms.of(request),
+                    context);
             context.trace().returned(page.items().size());
             return ExecuteStatementOutput.builder()
                     .items(page.items())
@@ -66,7 +72,11 @@ public final class ExecuteStatement implements Handler<ExecuteStatementInput, Ex
                 .filter(ReturnValuesOnConditionCheckFailure.ALL_OLD::equals)
                 .isPresent();
         try (PinnedTable use = tables.use(context.accountRegion(), write.table())) {
-            Change change = items.write(context.caller(), StatementActions.write(write, use.table(), showsItem));
+            Change change = items.write(
+                    context.caller(),
+                    StatementActions.write(write, use.table(), showsItem)
+                            .under(() -> RequestTerms.of(
+                                    RequestTerms.of(request), write, request.returnValuesOnConditionCheckFailure())));
             return ExecuteStatementOutput.builder()
                     .items(StatementActions.returned(write, change)
                             .map(List::of)

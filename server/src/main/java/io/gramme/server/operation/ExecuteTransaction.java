@@ -17,6 +17,7 @@ import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.CheckAction;
@@ -131,7 +132,8 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
 
     private ExecuteTransactionOutput readAll(
             List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
-        List<ItemKey> keys = CancellationCollector.upToFirst(members, member -> key(member, uses, context));
+        Terms terms = RequestTerms.of(request);
+        List<ItemKey> keys = CancellationCollector.upToFirst(members, member -> key(member, uses, context, terms));
         TransactGetItems.requireDistinct(keys);
         Snapshot read = transactions.read(keys);
         List<Optional<Item>> items = read.items();
@@ -154,7 +156,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
                 .build();
     }
 
-    private static ItemKey key(Member member, PinnedTables uses, RequestContext context) {
+    private static ItemKey key(Member member, PinnedTables uses, RequestContext context, Terms terms) {
         Statement.Select select = select(member);
         Table table = uses.table(select.table());
         var plan = new KeyPlan(table.key());
@@ -166,7 +168,7 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             throw member.refused(PartiqlErrors.selectInTransactionWithoutKey());
         }
         SingleReads.requireFits(table, select, one);
-        return new ItemKey(SingleReads.intent(context.caller(), select), table, one.key());
+        return new ItemKey(SingleReads.intent(context.caller(), select, terms), table, one.key());
     }
 
     private static Statement.Select select(Member member) {
@@ -180,7 +182,11 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
             List<Member> members, PinnedTables uses, ExecuteTransactionInput request, RequestContext context) {
         TransactionAction.requireFits(members.stream().mapToLong(Member::bytes).sum());
         List<ItemWrite> writes = CancellationCollector.upToFirst(members, member -> {
-            return write(member, uses.table(member.statement().table()));
+            return write(member, uses.table(member.statement().table()))
+                    .under(() -> RequestTerms.of(
+                            RequestTerms.of(request),
+                            member.statement(),
+                            member.given().returnValuesOnConditionCheckFailure()));
         });
         TransactionAction.requireDistinct(writes);
         TransactionResult done = transactions.write(context.caller(), writes, token(request, context));

@@ -46,10 +46,11 @@ public final class GetItem implements Handler<GetItemInput, GetItemOutput> {
 
     private static Intent intent(GetItemInput request, Optional<Projection> projection, RequestContext context) {
         return Intent.of(
-                context.caller(),
-                Action.GET_ITEM,
-                Optional.of(request.key().attributes().keySet()),
-                projection.map(Projection::attributes));
+                        context.caller(),
+                        Action.GET_ITEM,
+                        Optional.of(request.key().attributes().keySet()),
+                        projection.map(Projection::attributes))
+                .under(() -> RequestTerms.of(request));
     }
 
     /** Runs the checks that need no table, in the service's order. */

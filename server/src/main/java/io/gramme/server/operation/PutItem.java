@@ -26,7 +26,7 @@ public final class PutItem implements Handler<PutItemInput, PutItemOutput> {
         ConditionParameters parameters = parameters(request);
         ItemAction put = new PutAction(request.item(), parameters.guard(context.faults(), "Item"));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Change change = items.write(context.caller(), put.on(use.table()));
+            Change change = items.write(context.caller(), put.on(use.table()).under(() -> RequestTerms.of(request)));
             return PutItemOutput.builder()
                     .attributes(parameters.returnsOld() ? change.before() : Optional.empty())
                     .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))

@@ -10,6 +10,7 @@ import io.gramme.core.expression.legacy.Legacy;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
@@ -38,8 +39,8 @@ public final class Query implements Handler<QueryInput, QueryOutput> {
             PageReader.Query query = query(use.table(), request, plan);
             ItemReads reads = moments.reads(context, query.target());
             var page = new ResultPage(query.target(), plan.read(), consistency, reads, context.caller());
-            PageReader.End end = reads.query(
-                    page.intent(Action.QUERY), query, request.limit().orElse(Integer.MAX_VALUE), page);
+            Intent intent = page.intent(Action.QUERY, plan.key().attributes()).under(() -> RequestTerms.of(request));
+            PageReader.End end = reads.query(intent, query, request.limit().orElse(Integer.MAX_VALUE), page);
             context.trace().returned(page.count());
             return QueryOutput.builder()
                     .items(page.items())

@@ -13,6 +13,7 @@ import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,11 +51,16 @@ final class ResultPage implements Consumer<Item> {
                 && !read.filter().get().attributes().stream().allMatch(target::carries);
     }
 
-    /** What the page's request wants, with the attributes that it names. */
-    Intent intent(Action action) {
+    /**
+     * What the page's request wants, with the attributes that it names.
+     *
+     * @param key the attributes of a key condition apart from the filter
+     */
+    Intent intent(Action action, Collection<String> key) {
         return Intent.of(
                 caller,
                 action,
+                Optional.of(key),
                 read.projection().map(Projection::attributes),
                 read.filter().map(Condition::attributes));
     }
@@ -80,7 +86,8 @@ final class ResultPage implements Consumer<Item> {
 
     /** The whole item of an entry, read and charged separately. If the item is gone meanwhile, the entry itself. */
     private Item fetched(Item entry) {
-        Optional<Item> item = items.get(intent(Action.GET_ITEM), target.table(), entry, consistency);
+        // The request may read the index, attributes that it lacks included.
+        Optional<Item> item = items.get(Intent.of(Caller.SERVER, Action.GET_ITEM), target.table(), entry, consistency);
         consumption.addRead(item, consistency);
         return item.orElse(entry);
     }

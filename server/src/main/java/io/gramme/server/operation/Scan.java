@@ -6,12 +6,14 @@ import io.gramme.core.error.ParameterErrors;
 import io.gramme.core.expression.Placeholders;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.PinnedTable;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
+import java.util.List;
 
 /** Scan: reads every item of a table or an index, or of one of its segments. */
 public final class Scan implements Handler<ScanInput, ScanOutput> {
@@ -31,8 +33,8 @@ public final class Scan implements Handler<ScanInput, ScanOutput> {
             PageReader.Scan scan = scan(use.table(), request, read, consistency);
             ItemReads reads = moments.reads(context, scan.target());
             var page = new ResultPage(scan.target(), read, consistency, reads, context.caller());
-            PageReader.End end =
-                    reads.scan(page.intent(Action.SCAN), scan, request.limit().orElse(Integer.MAX_VALUE), page);
+            Intent intent = page.intent(Action.SCAN, List.of()).under(() -> RequestTerms.of(request));
+            PageReader.End end = reads.scan(intent, scan, request.limit().orElse(Integer.MAX_VALUE), page);
             context.trace().returned(page.count());
             return ScanOutput.builder()
                     .items(page.items())

@@ -14,7 +14,9 @@ import io.gramme.core.partiql.Statement.Ordering;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.Direction;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
+import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemReads;
 import io.gramme.tables.item.PageReader;
 import io.gramme.tables.item.PageReader.End;
@@ -51,6 +53,7 @@ final class SelectReader {
             NextToken start,
             int limit,
             Consistency consistency,
+            Terms terms,
             RequestContext context) {
         ReadTarget target = target(select, table, consistency);
         var plan = new KeyPlan(target.key());
@@ -70,12 +73,22 @@ final class SelectReader {
         start.after().ifPresent(position -> requirePosition(target, position));
         ItemReads reads = moments.reads(context, target);
         var page = new ResultPage(target, bound, consistency, reads, context.caller());
+        Intent intent = page.intent(Action.PARTIQL_SELECT, List.of())
+                .under(() -> RequestTerms.of(terms, select, Optional.empty()).fullTableScan(parts.isEmpty()));
         if (parts.isEmpty()) {
-            return scan(reads, target, start, limit, consistency, page);
+            return scan(intent, reads, target, start, limit, consistency, page);
         }
         List<KeyCondition.Resolved> ordered = ordered(parts.get(), select.orderings(), target.key());
         Direction direction = direction(select.orderings(), target.key());
-        return query(reads, target, ordered, direction, start, limit, consistency, page);
+        // All partitions are judged together, also those that a later page reads.
+        Intent allowed = reads.allowed(
+                intent,
+                target,
+                ordered.stream()
+                        .map(part -> new PageReader.Query(target, part, direction, Optional.empty(), consistency)
+                                .partitionKey())
+                        .toList());
+        return query(allowed, reads, target, ordered, direction, start, limit, consistency, page);
     }
 
     private static ReadTarget target(Statement.Select select, Table table, Consistency consistency) {
@@ -150,20 +163,23 @@ final class SelectReader {
     }
 
     private static Page scan(
-            ItemReads reads, ReadTarget target, NextToken start, int limit, Consistency consistency, ResultPage page) {
+            Intent intent,
+            ItemReads reads,
+            ReadTarget target,
+            NextToken start,
+            int limit,
+            Consistency consistency,
+            ResultPage page) {
         if (start.part() > 0) {
             throw PartiqlErrors.invalidNextToken();
         }
-        End end = reads.scan(
-                page.intent(Action.PARTIQL_SELECT),
-                new PageReader.Scan(target, 0, 1, start.after(), consistency),
-                limit,
-                page);
+        End end = reads.scan(intent, new PageReader.Scan(target, 0, 1, start.after(), consistency), limit, page);
         Optional<NextToken> next = page.lastKey(end).map(last -> new NextToken(0, Optional.of(last)));
         return new Page(page.items().orElseThrow(), next, page.consumption(end));
     }
 
     private static Page query(
+            Intent intent,
             ItemReads reads,
             ReadTarget target,
             List<KeyCondition.Resolved> parts,
@@ -189,7 +205,7 @@ final class SelectReader {
             if (!query.startsInPartition() || !query.startsInRange()) {
                 throw PartiqlErrors.invalidNextToken();
             }
-            End end = reads.query(page.intent(Action.PARTIQL_SELECT), query, left, page);
+            End end = reads.query(intent, query, left, page);
             consumption = page.consumption(end);
             left -= end.scanned();
             bytes += end.bytes();

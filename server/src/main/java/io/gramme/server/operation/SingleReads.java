@@ -8,6 +8,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.KeyPaths;
 import io.gramme.tables.table.Table;
@@ -17,12 +18,14 @@ import java.util.Optional;
 final class SingleReads {
     private SingleReads() {}
 
-    static Intent intent(Caller caller, Statement.Select select) {
+    /** @param terms of the request, without what the statement says */
+    static Intent intent(Caller caller, Statement.Select select, Terms terms) {
         return Intent.of(
-                caller,
-                Action.PARTIQL_SELECT,
-                select.projection().map(Projection::attributes),
-                select.where().map(Condition::attributes));
+                        caller,
+                        Action.PARTIQL_SELECT,
+                        select.projection().map(Projection::attributes),
+                        select.where().map(Condition::attributes))
+                .under(() -> RequestTerms.of(terms, select, Optional.empty()).fullTableScan(false));
     }
 
     static void requireFits(Table table, Statement.Select select, KeyPlan.One one) {

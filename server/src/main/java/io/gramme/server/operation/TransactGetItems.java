@@ -14,6 +14,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.storage.Consistency;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.Intent;
@@ -50,14 +51,15 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
             return new Read(get.tableName(), get.key(), shown.bind());
         }
 
-        ItemKey on(Table opened, Caller caller) {
+        ItemKey on(Table opened, Caller caller, Terms terms) {
             projection.ifPresent(bound -> KeyPaths.requireScalar(opened, bound.paths()));
             KeyRules.requireKey(opened.key(), key);
             Intent intent = Intent.of(
-                    caller,
-                    Action.GET_ITEM,
-                    Optional.of(key.attributes().keySet()),
-                    projection.map(Projection::attributes));
+                            caller,
+                            Action.GET_ITEM,
+                            Optional.of(key.attributes().keySet()),
+                            projection.map(Projection::attributes))
+                    .under(() -> terms.select(RequestTerms.select(projection.isPresent(), false)));
             return new ItemKey(intent, opened, key);
         }
     }
@@ -67,8 +69,9 @@ public final class TransactGetItems implements Handler<TransactGetItemsInput, Tr
         List<Read> reads = plan(request, context);
         try (PinnedTables uses = tables.useAll(
                 context.accountRegion(), reads.stream().map(Read::table).toList())) {
-            List<ItemKey> keys =
-                    CancellationCollector.upToFirst(reads, read -> read.on(uses.table(read.table()), context.caller()));
+            Terms terms = RequestTerms.of(request);
+            List<ItemKey> keys = CancellationCollector.upToFirst(
+                    reads, read -> read.on(uses.table(read.table()), context.caller(), terms));
             requireDistinct(keys);
             Snapshot read = transactions.read(keys);
             List<Optional<Item>> items = read.items();

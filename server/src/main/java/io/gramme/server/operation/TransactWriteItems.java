@@ -3,6 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.api.TransactWriteItem;
 import io.gramme.api.TransactWriteItemsInput;
 import io.gramme.api.TransactWriteItemsOutput;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.item.ItemWrite;
 import io.gramme.tables.table.PinnedTables;
 import io.gramme.tables.table.Tables;
@@ -44,10 +45,11 @@ public final class TransactWriteItems implements Handler<TransactWriteItemsInput
     /** Runs the checks that need no table: all of one action before the next. */
     private static List<TransactionAction> plan(TransactWriteItemsInput request, RequestContext context) {
         var actions = new ArrayList<TransactionAction>();
+        Terms terms = RequestTerms.of(request);
         for (TransactWriteItem wanted : request.transactItems()) {
             TransactionActions.requireOne(wanted);
             Parameters.raiseInOlderWords(context.faults(), "TransactItems", actions.size());
-            actions.add(TransactionActions.bind(wanted));
+            actions.add(TransactionActions.bind(wanted, terms));
         }
         return actions;
     }

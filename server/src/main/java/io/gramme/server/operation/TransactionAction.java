@@ -3,6 +3,7 @@ package io.gramme.server.operation;
 import io.gramme.core.error.TransactionErrors;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.capacity.Consumption;
 import io.gramme.tables.item.CancellationCollector;
 import io.gramme.tables.item.Change;
@@ -22,9 +23,10 @@ import java.util.Set;
  * One action of a transaction, whether requested as an item action or as a statement.
  *
  * @param table its name or ARN, as the caller gave it
+ * @param terms what it asks besides its item
  * @param bytes its size against the limit of a transaction: that of its item or key, and of its values
  */
-record TransactionAction(String table, ItemAction action, long bytes) {
+record TransactionAction(String table, ItemAction action, Terms terms, long bytes) {
     private static final long MAX_BYTES = 4L << 20;
 
     static Set<String> tables(List<TransactionAction> actions) {
@@ -36,8 +38,8 @@ record TransactionAction(String table, ItemAction action, long bytes) {
     /** Validates the actions against their tables, in the service's order; returns their writes. */
     static List<ItemWrite> writes(List<TransactionAction> actions, PinnedTables uses) {
         requireFits(actions.stream().mapToLong(TransactionAction::bytes).sum());
-        List<ItemWrite> writes =
-                CancellationCollector.upToFirst(actions, one -> one.action().on(uses.table(one.table())));
+        List<ItemWrite> writes = CancellationCollector.upToFirst(
+                actions, one -> one.action().on(uses.table(one.table())).under(one::terms));
         requireDistinct(writes);
         return writes;
     }

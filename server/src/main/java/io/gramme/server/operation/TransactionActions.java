@@ -13,6 +13,7 @@ import io.gramme.core.expression.Placeholders;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemSize;
 import io.gramme.core.item.Value;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.item.CheckAction;
 import io.gramme.tables.item.DeleteAction;
 import io.gramme.tables.item.ItemAction;
@@ -41,26 +42,31 @@ final class TransactionActions {
     }
 
     /** Binds an action, with all checks of it that need no table. */
-    static TransactionAction bind(TransactWriteItem wanted) {
+    static TransactionAction bind(TransactWriteItem wanted, Terms terms) {
         return wanted.put()
-                .map(TransactionActions::put)
-                .or(() -> wanted.update().map(TransactionActions::update))
-                .or(() -> wanted.delete().map(TransactionActions::delete))
-                .or(() -> wanted.conditionCheck().map(TransactionActions::check))
+                .map(put -> put(put, terms))
+                .or(() -> wanted.update().map(update -> update(update, terms)))
+                .or(() -> wanted.delete().map(delete -> delete(delete, terms)))
+                .or(() -> wanted.conditionCheck().map(check -> check(check, terms)))
                 .orElseThrow();
     }
 
-    private static TransactionAction put(Put put) {
+    private static TransactionAction put(Put put, Terms terms) {
         Map<String, Value> values = put.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues());
         placeholders.check(put.conditionExpression().isPresent());
         WriteCondition guard =
                 guard(put.conditionExpression(), put.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
-        return action(put.tableName(), new PutAction(put.item(), guard), put.item(), values);
+        return action(
+                put.tableName(),
+                RequestTerms.of(terms, put.returnValuesOnConditionCheckFailure()),
+                new PutAction(put.item(), guard),
+                put.item(),
+                values);
     }
 
-    private static TransactionAction update(Update update) {
+    private static TransactionAction update(Update update, Terms terms) {
         Map<String, Value> values = update.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues());
         placeholders.check(true);
@@ -70,7 +76,12 @@ final class TransactionActions {
         placeholders.requireAllUsed();
         requireExpressionFits(actions.expressionSize());
         ItemAction action = new UpdateAction(update.key(), Optional.of(actions), guard, UpdateAction.Measure.ITEM);
-        return action(update.tableName(), action, update.key(), values);
+        return action(
+                update.tableName(),
+                RequestTerms.of(terms, update.returnValuesOnConditionCheckFailure()),
+                action,
+                update.key(),
+                values);
     }
 
     /**
@@ -82,24 +93,34 @@ final class TransactionActions {
         }
     }
 
-    private static TransactionAction delete(Delete delete) {
+    private static TransactionAction delete(Delete delete, Terms terms) {
         Map<String, Value> values = delete.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues());
         placeholders.check(delete.conditionExpression().isPresent());
         WriteCondition guard =
                 guard(delete.conditionExpression(), delete.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
-        return action(delete.tableName(), new DeleteAction(delete.key(), guard), delete.key(), values);
+        return action(
+                delete.tableName(),
+                RequestTerms.of(terms, delete.returnValuesOnConditionCheckFailure()),
+                new DeleteAction(delete.key(), guard),
+                delete.key(),
+                values);
     }
 
-    private static TransactionAction check(ConditionCheck check) {
+    private static TransactionAction check(ConditionCheck check, Terms terms) {
         Map<String, Value> values = check.expressionAttributeValues().orElse(Map.of());
         var placeholders = new Placeholders(check.expressionAttributeNames(), check.expressionAttributeValues());
         placeholders.check(true);
         WriteCondition guard = guard(
                 Optional.of(check.conditionExpression()), check.returnValuesOnConditionCheckFailure(), placeholders);
         placeholders.requireAllUsed();
-        return action(check.tableName(), new CheckAction(check.key(), guard), check.key(), values);
+        return action(
+                check.tableName(),
+                RequestTerms.of(terms, check.returnValuesOnConditionCheckFailure()),
+                new CheckAction(check.key(), guard),
+                check.key(),
+                values);
     }
 
     private static WriteCondition guard(
@@ -109,7 +130,8 @@ final class TransactionActions {
         return Conditions.guard(Conditions.expression(expression, placeholders), onFailure);
     }
 
-    private static TransactionAction action(String table, ItemAction action, Item carried, Map<String, Value> values) {
-        return new TransactionAction(table, action, ItemSize.of(carried) + (long) ItemSize.of(Item.of(values)));
+    private static TransactionAction action(
+            String table, Terms terms, ItemAction action, Item carried, Map<String, Value> values) {
+        return new TransactionAction(table, action, terms, ItemSize.of(carried) + (long) ItemSize.of(Item.of(values)));
     }
 }

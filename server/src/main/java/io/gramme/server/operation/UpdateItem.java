@@ -34,7 +34,7 @@ public final class UpdateItem implements Handler<UpdateItemInput, UpdateItemOutp
     public UpdateItemOutput handle(UpdateItemInput request, RequestContext context) {
         UpdateAction action = Parameters.announced(() -> action(request, context));
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
-            Change change = items.write(context.caller(), action.on(use.table()));
+            Change change = items.write(context.caller(), action.on(use.table()).under(() -> RequestTerms.of(request)));
             return UpdateItemOutput.builder()
                     .attributes(returned(request.returnValues().orElse(ReturnValue.NONE), action.update(), change))
                     .consumedCapacity(Capacities.of(change, request.returnConsumedCapacity()))

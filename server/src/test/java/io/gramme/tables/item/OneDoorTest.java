@@ -161,9 +161,9 @@ class OneDoorTest {
         assertThat(touches("PutItem")).containsExactly("dynamodb:PutItem Tab [a] [c, n, pk]");
         assertThat(touches("UpdateItem")).containsExactly("dynamodb:UpdateItem Tab [b] [pk, u]");
         assertThat(touches("DeleteItem")).containsExactly("dynamodb:DeleteItem Tab [d] [pk]");
-        assertThat(touches("Query")).containsExactly("dynamodb:Query Tab/by-g [x] [p]");
+        assertThat(touches("Query")).containsExactly("dynamodb:Query Tab/by-g [x] [g, p]");
         assertThat(touches("Scan")).containsExactly("dynamodb:Scan Tab [] [f]");
-        assertThat(touches("BatchGetItem")).containsExactly("dynamodb:BatchGetItem Tab [a, b] []");
+        assertThat(touches("BatchGetItem")).containsExactly("dynamodb:BatchGetItem Tab [a, b] [pk]");
         assertThat(touches("BatchWriteItem")).containsExactly("dynamodb:BatchWriteItem Tab [w] [pk]");
         assertThat(touches("TransactGetItems")).containsExactly("dynamodb:GetItem Tab [a] [pk]");
         assertThat(touches("ExecuteStatement")).containsExactly("dynamodb:PartiQLSelect Tab [a] [p, pk]");

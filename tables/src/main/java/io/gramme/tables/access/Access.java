@@ -37,6 +37,7 @@ public interface Access {
      * @param keys the keys of the items, if it names items; the values of the partition key, if it names a partition;
      *     empty if it may read all of them
      * @param attributes the names of the top-level attributes that the request names
+     * @param terms what else it asks
      */
     record Touch(
             Caller caller,
@@ -44,7 +45,8 @@ public interface Access {
             Table table,
             Optional<SecondaryIndex> index,
             List<Item> keys,
-            Supplier<Set<String>> attributes) {
+            Supplier<Set<String>> attributes,
+            Supplier<Terms> terms) {
         public Touch {
             keys = List.copyOf(keys);
         }

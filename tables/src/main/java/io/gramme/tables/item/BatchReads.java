@@ -21,18 +21,16 @@ public final class BatchReads {
     private final ItemReads reads;
     private final RowReader rows;
     private final Charge charge;
-    private final Intent intent;
     private final ReadTarget target;
     private final Consistency consistency;
     private final List<Kept> kept = new ArrayList<>();
 
     private record Kept(Item key, long hash, long bytes) {}
 
-    BatchReads(ItemReads reads, RowReader rows, Charge charge, Intent intent, Table table, Consistency consistency) {
+    BatchReads(ItemReads reads, RowReader rows, Charge charge, Table table, Consistency consistency) {
         this.reads = reads;
         this.rows = rows;
         this.charge = charge;
-        this.intent = intent;
         this.target = new ReadTarget(table, Optional.empty());
         this.consistency = consistency;
     }
@@ -52,7 +50,6 @@ public final class BatchReads {
      * @throws ApiException if there are no units left for any of them
      */
     public Batch get(List<Item> keys) {
-        reads.requireAccess(intent, target, keys);
         var admitted = new ArrayList<Item>(keys.size());
         var at = new ArrayList<RowKey>(keys.size());
         var refused = new ArrayList<Item>();

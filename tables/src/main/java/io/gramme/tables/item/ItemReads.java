@@ -54,8 +54,11 @@ public final class ItemReads {
     }
 
     /** The reads of items of one table by a batch. */
-    public BatchReads batch(Intent intent, Table table, Consistency consistency) {
-        return new BatchReads(this, rows, admission.charge(), intent, table, consistency);
+    public BatchReads batch(Intent intent, Table table, List<Item> keys, Consistency consistency) {
+        if (access.decides()) {
+            requireAccess(intent, new ReadTarget(table, Optional.empty()), keys);
+        }
+        return new BatchReads(this, rows, admission.charge(), table, consistency);
     }
 
     /** Passes the items of one page that a key condition selects to {@code each}, in order. */
@@ -113,11 +116,28 @@ public final class ItemReads {
         }
     }
 
-    void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {
+    /**
+     * Judges reads of one request together, before the first of them.
+     *
+     * @param keys of all items or partitions that it reads
+     * @return the intent for the reads themselves
+     */
+    public Intent allowed(Intent intent, ReadTarget target, List<Item> keys) {
         if (!access.decides()) {
-            return;
+            return intent;
         }
-        access.require(
-                new Touch(intent.caller(), intent.action(), target.table(), target.index(), keys, intent.attributes()));
+        requireAccess(intent, target, keys);
+        return intent.allowed();
+    }
+
+    void requireAccess(Intent intent, ReadTarget target, List<Item> keys) {
+        access.require(new Touch(
+                intent.caller(),
+                intent.action(),
+                target.table(),
+                target.index(),
+                keys,
+                intent.attributes(),
+                intent.terms()));
     }
 }

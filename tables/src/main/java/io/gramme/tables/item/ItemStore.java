@@ -13,12 +13,14 @@ import io.gramme.storage.PastRows;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.storage.parallel.BoundedParallel;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.access.Access.Touch;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.item.Admission.Factor;
 import io.gramme.tables.item.WriteTransition.OnRefusal;
 import io.gramme.tables.log.Cause;
@@ -393,17 +395,24 @@ public final class ItemStore {
         if (!access.decides()) {
             return;
         }
-        record Kind(Table table, Action action) {}
+        // Named by its row's tablespace: a table is a large value.
+        record Kind(TablespaceId table, Action action, Terms terms) {}
         Map<Kind, List<ItemWrite>> kinds = new LinkedHashMap<>();
-        writes.forEach(write -> kinds.computeIfAbsent(new Kind(write.table(), write.action()), _ -> new ArrayList<>())
-                .add(write));
+        for (ItemWrite write : writes) {
+            var kind = new Kind(
+                    write.row().partition().tablespace(),
+                    write.action(),
+                    write.terms().get());
+            kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(write);
+        }
         kinds.forEach((kind, same) -> access.require(new Touch(
                 caller,
                 kind.action,
-                kind.table,
+                same.getFirst().table(),
                 Optional.empty(),
                 same.stream().map(ItemWrite::primaryKey).toList(),
-                () -> attributes(same))));
+                () -> attributes(same),
+                kind::terms)));
     }
 
     private static Set<String> attributes(List<ItemWrite> writes) {

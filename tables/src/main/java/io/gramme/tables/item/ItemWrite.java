@@ -3,6 +3,7 @@ package io.gramme.tables.item;
 import io.gramme.core.item.Item;
 import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.table.Table;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +17,25 @@ import java.util.function.Supplier;
  * @param action what it is to a policy
  * @param attributes the names of the top-level attributes that the request names; asked for only where access is
  *     restricted
+ * @param terms what else it asks; asked for only there, too
  */
-public record ItemWrite(Table table, Item key, RowKey row, Action action, Supplier<Set<String>> attributes, Edit edit) {
+public record ItemWrite(
+        Table table,
+        Item key,
+        RowKey row,
+        Action action,
+        Supplier<Set<String>> attributes,
+        Supplier<Terms> terms,
+        Edit edit) {
+    private static final Supplier<Terms> NO_TERMS = () -> Terms.NONE;
 
     public ItemWrite(Table table, Item key, Action action, Supplier<Set<String>> attributes, Edit edit) {
         this(table, key, Rows.item(table, key), action, attributes, edit);
+    }
+
+    /** One whose row is known. */
+    public ItemWrite(Table table, Item key, RowKey row, Action action, Supplier<Set<String>> attributes, Edit edit) {
+        this(table, key, row, action, attributes, NO_TERMS, edit);
     }
 
     /**
@@ -34,7 +49,12 @@ public record ItemWrite(Table table, Item key, RowKey row, Action action, Suppli
 
     /** The same write as part of a request that policies name otherwise. */
     public ItemWrite as(Action other) {
-        return new ItemWrite(table, key, row, other, attributes, edit);
+        return new ItemWrite(table, key, row, other, attributes, terms, edit);
+    }
+
+    /** The same write as part of a request that asks this besides its items. */
+    public ItemWrite under(Supplier<Terms> others) {
+        return new ItemWrite(table, key, row, action, attributes, others, edit);
     }
 
     Item primaryKey() {

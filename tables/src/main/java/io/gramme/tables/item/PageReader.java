@@ -88,7 +88,7 @@ public final class PageReader {
         }
 
         /** The values of the partition key that it names. */
-        Item partitionKey() {
+        public Item partitionKey() {
             var values = new LinkedHashMap<String, Value>();
             List<KeyAttribute> attributes = target.key().partition();
             for (int i = 0; i < attributes.size(); i++) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param destinations the newest first
  * @param insights of the table and its global indexes, each at the tablespace that it has; those of indexes that are
  *     gone have no meaning
+ * @param policies of the table and its stream
  */
 public record Settings(
         boolean deletionProtected,
@@ -31,7 +32,8 @@ public record Settings(
         Optional<Stream> stream,
         Map<String, String> tags,
         List<KinesisDestination> destinations,
-        Map<TablespaceId, Insights> insights) {
+        Map<TablespaceId, Insights> insights,
+        ResourcePolicies policies) {
 
     /** The most changes that any quota counts. */
     static final int REMEMBERED = 8;
@@ -109,7 +111,7 @@ public record Settings(
         insights = Map.copyOf(insights);
     }
 
-    /** The settings of a table without insights. */
+    /** The settings of a table without insights and resource policies. */
     public Settings(
             boolean deletionProtected,
             Optional<ClassChoice> tableClass,
@@ -118,7 +120,16 @@ public record Settings(
             Optional<Stream> stream,
             Map<String, String> tags,
             List<KinesisDestination> destinations) {
-        this(deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, Map.of());
+        this(
+                deletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                stream,
+                tags,
+                destinations,
+                Map.of(),
+                ResourcePolicies.NONE);
     }
 
     private static List<Instant> newest(List<Instant> changes) {
@@ -148,7 +159,7 @@ public record Settings(
         Map<TablespaceId, Insights> known = insights.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().settled()));
-        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached, known);
+        return new Settings(deletionProtected, tableClass, settled, keyChanges, last, tags, reached, known, policies);
     }
 
     /** The images that the table's stream requires of its log, if there is an active stream. */
@@ -158,13 +169,22 @@ public record Settings(
 
     public Settings withDeletionProtected(boolean newDeletionProtected) {
         return new Settings(
-                newDeletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, insights);
+                newDeletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                stream,
+                tags,
+                destinations,
+                insights,
+                policies);
     }
 
     public Settings withClass(TableClass newClass, Instant now) {
         List<Instant> before = tableClass.map(ClassChoice::changes).orElse(List.of());
         Optional<ClassChoice> chosen = Optional.of(new ClassChoice(newClass, and(before, now)));
-        return new Settings(deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations, insights);
+        return new Settings(
+                deletionProtected, chosen, encryption, keyChanges, stream, tags, destinations, insights, policies);
     }
 
     public Settings withEncryption(Optional<Encryption> newEncryption, Instant now) {
@@ -176,7 +196,8 @@ public record Settings(
                 stream,
                 tags,
                 destinations,
-                insights);
+                insights,
+                policies);
     }
 
     public Settings with(Stream newStream) {
@@ -188,19 +209,43 @@ public record Settings(
                 Optional.of(newStream),
                 tags,
                 destinations,
-                insights);
+                insights,
+                policies);
     }
 
     public Settings withTags(Map<String, String> newTags) {
         return new Settings(
-                deletionProtected, tableClass, encryption, keyChanges, stream, newTags, destinations, insights);
+                deletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                stream,
+                newTags,
+                destinations,
+                insights,
+                policies);
     }
 
     Settings withDestinations(List<KinesisDestination> changed) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, changed, insights);
+        return new Settings(
+                deletionProtected, tableClass, encryption, keyChanges, stream, tags, changed, insights, policies);
     }
 
     Settings withInsights(Map<TablespaceId, Insights> changed) {
-        return new Settings(deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, changed);
+        return new Settings(
+                deletionProtected, tableClass, encryption, keyChanges, stream, tags, destinations, changed, policies);
+    }
+
+    public Settings with(ResourcePolicies newPolicies) {
+        return new Settings(
+                deletionProtected,
+                tableClass,
+                encryption,
+                keyChanges,
+                stream,
+                tags,
+                destinations,
+                insights,
+                newPolicies);
     }
 }

@@ -243,6 +243,9 @@ public final class TableCodec {
         if (!settings.insights().isEmpty()) {
             fields.putAll("Insights", InsightsCodec.fields(settings.insights()));
         }
+        if (!settings.policies().entries().isEmpty()) {
+            fields.putAll("ResourcePolicies", ResourcePoliciesCodec.fields(settings.policies()));
+        }
         return fields;
     }
 
@@ -260,7 +263,9 @@ public final class TableCodec {
                 fields.optional("KinesisDestinations", Fields::all).orElse(List.of()).stream()
                         .map(TableCodec::kinesisDestination)
                         .toList(),
-                InsightsCodec.insights(fields.optional("Insights", Fields::all).orElse(List.of())));
+                InsightsCodec.insights(fields.optional("Insights", Fields::all).orElse(List.of())),
+                ResourcePoliciesCodec.policies(
+                        fields.optional("ResourcePolicies", Fields::all).orElse(List.of())));
     }
 
     private static Fields fields(KinesisDestination destination) {

@@ -116,7 +116,10 @@ public final class Samples {
                                 Optional.empty(),
                                 List.of(),
                                 START.plusMillis(8))),
-                Map.of(new TablespaceId(5), insights()));
+                Map.of(new TablespaceId(5), insights()),
+                ResourcePolicies.NONE
+                        .with("", new ResourcePolicies.Entry(Optional.of("{}"), "1", START.plusMillis(11)))
+                        .with("label", new ResourcePolicies.Entry(Optional.empty(), "2", START.plusMillis(12))));
         return new Table(
                 REGION,
                 "elaborate",

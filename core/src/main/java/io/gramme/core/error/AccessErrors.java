@@ -1,0 +1,13 @@
+package io.gramme.core.error;
+
+import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
+
+/** Errors of who may not do what its request needs. */
+public final class AccessErrors {
+    private AccessErrors() {}
+
+    /** @param text which caller, action and resource, and why: captured */
+    public static ApiException denied(String text) {
+        return ACCESS_DENIED.because(text);
+    }
+}

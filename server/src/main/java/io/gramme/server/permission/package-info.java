@@ -1,0 +1,5 @@
+/** What each operation needs to be allowed. */
+@NullMarked
+package io.gramme.server.permission;
+
+import org.jspecify.annotations.NullMarked;
