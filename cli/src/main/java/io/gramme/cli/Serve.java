@@ -158,6 +158,9 @@ final class Serve implements Callable<Integer> {
     private Duration recoveryLag = Pace.DEFAULT.recoveryLag();
 
     @Mixin
+    private AuthOptions auth = new AuthOptions();
+
+    @Mixin
     private ThrottlingOptions throttling = new ThrottlingOptions();
 
     @Option(
@@ -234,6 +237,7 @@ final class Serve implements Callable<Integer> {
                 throttling.throttling(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
+                auth.security(spec),
                 faultRules);
     }
 

@@ -10,6 +10,7 @@ import io.gramme.core.error.CapacityErrors;
 import io.gramme.core.error.ScalingErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.identity.Caller;
+import io.gramme.http.Authentication;
 import io.gramme.http.Call;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
@@ -48,6 +49,7 @@ final class Dispatcher implements Endpoint {
     private final Optional<MetricStore> metrics;
     private final FaultLog faults = new FaultLog();
     private final FaultRules rules;
+    private final Authentication authentication;
 
     private Dispatcher(
             Map<Target, Route<?, ?>> routes,
@@ -55,7 +57,9 @@ final class Dispatcher implements Endpoint {
             FaultRules rules,
             CallListener listener,
             List<AwsService> services,
-            Optional<MetricStore> metrics) {
+            Optional<MetricStore> metrics,
+            Authentication authentication) {
+        this.authentication = authentication;
         this.rules = rules;
         this.routes = Map.copyOf(routes);
         this.store = store;
@@ -66,7 +70,17 @@ final class Dispatcher implements Endpoint {
 
     /** The same with a listener that records metrics, and with other services beside DynamoDB. */
     Dispatcher with(CallListener other, List<AwsService> more, MetricStore recorded) {
-        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded));
+        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded), authentication);
+    }
+
+    /** The same for callers that this determines. */
+    Dispatcher behind(Authentication other) {
+        return new Dispatcher(routes, store, rules, listener, services, metrics, other);
+    }
+
+    @Override
+    public Authentication authentication() {
+        return authentication;
     }
 
     /** The metrics of tables, if they are recorded. */
@@ -184,7 +198,8 @@ final class Dispatcher implements Endpoint {
         }
 
         Dispatcher build() {
-            return new Dispatcher(routes, store, rules, CallListener.NONE, List.of(), Optional.empty());
+            return new Dispatcher(
+                    routes, store, rules, CallListener.NONE, List.of(), Optional.empty(), Authentication.OFF);
         }
     }
 

@@ -7,7 +7,6 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
-import io.gramme.security.Authorizer;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -20,6 +19,7 @@ import io.gramme.server.operation.DeleteBackup;
 import io.gramme.server.operation.DeleteEventSourceMapping;
 import io.gramme.server.operation.DeleteFaultRules;
 import io.gramme.server.operation.DeleteItem;
+import io.gramme.server.operation.DeleteResourcePolicy;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.DescribeBackup;
 import io.gramme.server.operation.DescribeBulkOperation;
@@ -46,6 +46,7 @@ import io.gramme.server.operation.ExportTableToPointInTime;
 import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
+import io.gramme.server.operation.GetResourcePolicy;
 import io.gramme.server.operation.GetShardIterator;
 import io.gramme.server.operation.ImportTable;
 import io.gramme.server.operation.ListBackupFiles;
@@ -65,6 +66,7 @@ import io.gramme.server.operation.ListTagsOfResource;
 import io.gramme.server.operation.Moments;
 import io.gramme.server.operation.PutFaultRule;
 import io.gramme.server.operation.PutItem;
+import io.gramme.server.operation.PutResourcePolicy;
 import io.gramme.server.operation.Query;
 import io.gramme.server.operation.ReadBackupFile;
 import io.gramme.server.operation.RestoreTableFromBackup;
@@ -85,6 +87,7 @@ import io.gramme.server.operation.UpdateKinesisStreamingDestination;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.permission.Gate;
+import io.gramme.server.permission.Guard;
 import io.gramme.server.scaling.DeleteScalingPolicy;
 import io.gramme.server.scaling.DeleteScheduledAction;
 import io.gramme.server.scaling.DeregisterScalableTarget;
@@ -133,7 +136,7 @@ final class OperationRegistry {
      * @param address host and port by which a client reaches this server
      * @param faults the rules that make requests fail
      * @param topKeys which keys are used most
-     * @param authorizer who may do what
+     * @param guard who may do what
      */
     static Dispatcher over(
             RowStore store,
@@ -156,10 +159,10 @@ final class OperationRegistry {
             Supplier<String> address,
             FaultRules faults,
             TopKeys topKeys,
-            Authorizer authorizer) {
+            Guard guard) {
         var moments = new Moments(store, items, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        var builder = new Dispatcher.Builder(space, store, new Gate(authorizer, tables::find)).under(faults);
+        var builder = new Dispatcher.Builder(space, store, new Gate(guard.authorizer(), tables::find)).under(faults);
         ours(builder, sweep, triggers);
         ofJobs(builder, jobs, kinds);
         ofFaults(builder, faults, ids);
@@ -168,7 +171,8 @@ final class OperationRegistry {
         ofServer(builder, store, tables, serverBackups);
         ofScaling(builder, scaling);
         ofRecovery(builder, store, tables, life, recovery, clock, ids);
-        ofTables(builder, tables, life, clock, ids);
+        ofTables(builder, tables, life, clock, ids, guard);
+        ofPolicies(builder, tables, guard, clock);
         ofItems(builder, tables, items, transactions, moments);
         ofStreams(builder, store, tables, clock);
         return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
@@ -178,8 +182,13 @@ final class OperationRegistry {
     }
 
     private static void ofTables(
-            Dispatcher.Builder builder, Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids) {
-        builder.on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids))
+            Dispatcher.Builder builder,
+            Tables tables,
+            TableLifecycle life,
+            MillisecondClock clock,
+            RandomIds ids,
+            Guard guard) {
+        builder.on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids, guard.policies()))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
                 .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life, clock))
@@ -189,6 +198,14 @@ final class OperationRegistry {
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life, clock))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables));
+    }
+
+    private static void ofPolicies(Dispatcher.Builder builder, Tables tables, Guard guard, MillisecondClock clock) {
+        builder.on(
+                        Operations.PUT_RESOURCE_POLICY,
+                        new PutResourcePolicy(tables, guard.policies(), clock, guard.policyPause()))
+                .on(Operations.GET_RESOURCE_POLICY, new GetResourcePolicy(tables))
+                .on(Operations.DELETE_RESOURCE_POLICY, new DeleteResourcePolicy(tables, clock, guard.policyPause()));
     }
 
     private static void ofItems(

@@ -7,7 +7,6 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
-import io.gramme.security.Authorizer;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
@@ -155,7 +154,9 @@ public final class Server implements AutoCloseable {
         var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
         TopKeys topKeys = topKeys(tables, clock, parts);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
-        ItemStore items = items(options, store, tables, new CountingAdmission(meters, topKeys), faults);
+        SecurityParts security = SecurityParts.open(options, store, clock, parts);
+        ItemStore items =
+                items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
         var recoveryParts = new RecoveryParts(
                 pace.recoveryLag(), backupPlace(options), options.files().buckets());
         parts.push(options.files().buckets()::close);
@@ -192,8 +193,8 @@ public final class Server implements AutoCloseable {
                 address,
                 faults,
                 topKeys,
-                Authorizer.UNRESTRICTED);
-        return metrics.of(dispatcher, tables, clock);
+                security.guard());
+        return metrics.of(dispatcher.behind(security.authentication()), tables, clock, security);
     }
 
     private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {
@@ -205,12 +206,17 @@ public final class Server implements AutoCloseable {
     }
 
     private static ItemStore items(
-            ServerOptions options, RowStore store, Tables tables, Admission admission, FaultRules faults) {
+            ServerOptions options,
+            RowStore store,
+            Tables tables,
+            Access access,
+            Admission admission,
+            FaultRules faults) {
         return new ItemStore(
                 store,
                 new ItemCounts(tables.statistics()),
                 new TransactionConflicts(),
-                options.faultRules() ? new FaultAccess(Access.UNRESTRICTED, faults) : Access.UNRESTRICTED,
+                options.faultRules() ? new FaultAccess(access, faults) : access,
                 options.faultRules() ? new FaultAdmission(admission, faults) : admission,
                 ItemStore.MAX_COLLECTION_BYTES);
     }

@@ -1,8 +1,13 @@
 package io.gramme.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.http.Authentication;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.security.identity.NewKey;
+import io.gramme.security.identity.RootKey;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.capacity.ThroughputMode;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,6 +36,7 @@ public record ServerOptions(
         Throttling throttling,
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring,
+        Security security,
         boolean faultRules) {
 
     /**
@@ -97,10 +104,33 @@ public record ServerOptions(
      */
     public record Monitoring(int port, Function<Lags, Monitor> start) {}
 
+    /**
+     * Who may call.
+     *
+     * @param mode whether signatures and policies are checked, and what becomes of a request that fails
+     * @param serverKey the file of the key that seals secrets; empty for one beside the data directory
+     * @param rootAccount in which the first key is made, when a server that checks finds none
+     * @param root that key; empty for a random one
+     * @param firstKey is shown it, once
+     */
+    public record Security(
+            Authentication.Mode mode,
+            Optional<Path> serverKey,
+            String rootAccount,
+            Optional<RootKey.Given> root,
+            Consumer<NewKey> firstKey) {
+        public static final Security OFF = new Security(
+                Authentication.Mode.OFF, Optional.empty(), RootKey.DEFAULT_ACCOUNT, Optional.empty(), _ -> {});
+
+        public Security {
+            requireNonNull(firstKey);
+        }
+    }
+
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false);
+                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), Security.OFF, false);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -109,27 +139,32 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, security, faultRules);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, security, faultRules);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, security, faultRules);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, security, faultRules);
+    }
+
+    public ServerOptions at(Security other) {
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, other, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, faultRules);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, security, true);
     }
 }

@@ -19,8 +19,8 @@ import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
-import io.gramme.security.Authorizer;
 import io.gramme.server.operation.UpdateTable;
+import io.gramme.server.permission.Guard;
 import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
@@ -137,31 +137,30 @@ public final class Client implements AutoCloseable {
      * @param buckets of exports and imports
      * @param meters what requests have consumed, if those of the store of items count it
      */
-    private record Extras(
-            MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults, Authorizer authorizer) {
+    private record Extras(MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults, Guard guard) {
         static Extras of(InstantSource clock, MemoryBuckets buckets) {
             return new Extras(
                     buckets,
                     buckets.create("backups"),
                     Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
                     FaultRules.forbidden(),
-                    Authorizer.UNRESTRICTED);
+                    Guard.open(clock));
         }
 
-        Extras with(Authorizer other) {
+        Extras with(Guard other) {
             return new Extras(buckets, backups, meters, faults, other);
         }
 
         Extras with(Meters others) {
-            return new Extras(buckets, backups, others, faults, authorizer);
+            return new Extras(buckets, backups, others, faults, guard);
         }
 
         Extras with(FaultRules others) {
-            return new Extras(buckets, backups, meters, others, authorizer);
+            return new Extras(buckets, backups, meters, others, guard);
         }
 
         Extras with(Bucket others) {
-            return new Extras(buckets, others, meters, faults, authorizer);
+            return new Extras(buckets, others, meters, faults, guard);
         }
     }
 
@@ -214,7 +213,7 @@ public final class Client implements AutoCloseable {
                 () -> "localhost:1",
                 faults,
                 topKeys,
-                extras.authorizer);
+                extras.guard);
     }
 
     /** The buckets of exports and imports, and of backups. */
@@ -264,9 +263,9 @@ public final class Client implements AutoCloseable {
     }
 
     /** In memory, where policies decide. */
-    public static Client guarded(InstantSource clock, Authorizer authorizer, Access access) {
+    public static Client guarded(InstantSource clock, Guard guard, Access access) {
         var store = new MemoryStore(clock);
-        Extras extras = Extras.of(clock, new MemoryBuckets()).with(authorizer);
+        Extras extras = Extras.of(clock, new MemoryBuckets()).with(guard);
         return new Client(
                 store,
                 clock,

@@ -2,12 +2,17 @@ package io.gramme.server.operation;
 
 import io.gramme.api.CreateTableInput;
 import io.gramme.api.CreateTableOutput;
+import io.gramme.security.Authorizer.Resource;
+import io.gramme.security.ResourcePolicyRules;
+import io.gramme.security.policy.ResourcePolicyChecks.Target;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
+import io.gramme.tables.table.ResourcePolicies;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
+import java.util.Optional;
 
 /**
  * CreateTable: creates a table. The answer says CREATING, even if the table is ACTIVE by the time that the client reads
@@ -18,9 +23,12 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
     private final TableLifecycle life;
     private final MillisecondClock clock;
     private final RandomIds ids;
+    private final ResourcePolicyRules policies;
     private final TableDescriptions descriptions;
 
-    public CreateTable(Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids) {
+    public CreateTable(
+            Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids, ResourcePolicyRules policies) {
+        this.policies = policies;
         this.tables = tables;
         this.life = life;
         this.clock = clock;
@@ -34,12 +42,24 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
         var wanted = new NewTable(request, context.accountRegion());
         tables.requireFree(name);
         wanted.requireWithinQuotas();
-        Table table = tables.create(wanted.create(name, ids.next(), clock.instant(), tables::newTablespace));
+        Optional<String> policy = request.resourcePolicy().map(text -> checked(text, name, context));
+        Table unshared = wanted.create(name, ids.next(), clock.instant(), tables::newTablespace);
+        Table table = tables.create(policy.map(text -> with(unshared, text)).orElse(unshared));
 
         var answer = CreateTableOutput.builder()
                 .tableDescription(descriptions.of(table))
                 .build();
         life.settle(table);
         return answer;
+    }
+
+    private String checked(String text, TableName name, RequestContext context) {
+        Resource resource = Resource.of(name.arn(), name.accountRegion().account());
+        return policies.checked(text, Target.TABLE, resource, context.caller(), false);
+    }
+
+    private Table with(Table table, String policy) {
+        ResourcePolicies.Entry entry = PolicyRevisions.next(policy, Optional.empty(), clock.instant());
+        return table.with(table.settings().with(table.settings().policies().with(ResourcePolicies.OF_TABLE, entry)));
     }
 }

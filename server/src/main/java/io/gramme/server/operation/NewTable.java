@@ -95,7 +95,6 @@ final class NewTable {
 
     private void requireSupported() {
         requireAbsent("VectorIndexes", request.vectorIndexes());
-        requireAbsent("ResourcePolicy", request.resourcePolicy());
         requireAbsent("GlobalTableSourceArn", request.globalTableSourceArn());
         requireAbsent("GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode());
     }

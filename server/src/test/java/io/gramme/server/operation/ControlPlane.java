@@ -21,6 +21,7 @@ import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.identity.Caller;
 import io.gramme.server.Client;
+import io.gramme.server.permission.Guard;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Samples;
@@ -28,6 +29,7 @@ import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.ObjectReadContext;
@@ -79,7 +81,14 @@ final class ControlPlane {
 
     TableDescription create(String request) {
         CreateTableInput input = request(Operations.CREATE_TABLE, request);
-        return answer(new CreateTable(tables, life, clock, Samples.IDS), input)
+        return answer(
+                        new CreateTable(
+                                tables,
+                                life,
+                                clock,
+                                Samples.IDS,
+                                Guard.open(InstantSource.system()).policies()),
+                        input)
                 .tableDescription()
                 .orElseThrow();
     }

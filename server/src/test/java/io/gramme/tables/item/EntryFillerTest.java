@@ -13,6 +13,7 @@ import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.permission.Guard;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -39,6 +40,7 @@ import io.gramme.tables.table.TableOptions;
 import io.gramme.tables.table.Tables;
 import io.gramme.tables.table.TimeToLive;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,7 +105,12 @@ class EntryFillerTest {
                  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                    {"AttributeName": "sk", "KeyType": "RANGE"}]}\
                 """));
-            var answer = new CreateTable(tables, life, CLOCK, Samples.IDS)
+            var answer = new CreateTable(
+                            tables,
+                            life,
+                            CLOCK,
+                            Samples.IDS,
+                            Guard.open(InstantSource.system()).policies())
                     .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }

@@ -12,6 +12,7 @@ import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.permission.Guard;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -104,7 +105,12 @@ class SharedIndexBuildTest implements InstantSource {
                     {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
                      "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
                      "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]}"""));
-            assertThat(new CreateTable(tables, life, clock, Samples.IDS)
+            assertThat(new CreateTable(
+                                    tables,
+                                    life,
+                                    clock,
+                                    Samples.IDS,
+                                    Guard.open(InstantSource.system()).policies())
                             .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();

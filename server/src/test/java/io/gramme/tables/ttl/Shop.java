@@ -12,6 +12,7 @@ import io.gramme.core.item.Value;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.permission.Guard;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -101,7 +102,12 @@ final class Shop implements InstantSource {
              "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                {"AttributeName": "sk", "KeyType": "RANGE"}]}\
             """).toArray());
-        var answer = new CreateTable(tables, life, clock, Samples.IDS)
+        var answer = new CreateTable(
+                        tables,
+                        life,
+                        clock,
+                        Samples.IDS,
+                        Guard.open(InstantSource.system()).policies())
                 .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }

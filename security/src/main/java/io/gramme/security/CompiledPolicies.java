@@ -1,0 +1,132 @@
+package io.gramme.security;
+
+import io.gramme.core.identity.Principal;
+import io.gramme.security.identity.IdentityPolicies;
+import io.gramme.security.identity.IdentityPolicies.PolicyText;
+import io.gramme.security.policy.AccessRequest;
+import io.gramme.security.policy.InvalidPolicyException;
+import io.gramme.security.policy.NamedPolicy;
+import io.gramme.security.policy.Policy;
+import io.gramme.security.policy.PolicyKind;
+import io.gramme.security.policy.PolicySet;
+import io.gramme.security.policy.Rules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The policies of principals and resources, read once, and what they say of an action on a resource. All of it is found
+ * by the texts or by their version, so a change of a policy needs no message to this. Safe for use by many threads.
+ */
+public final class CompiledPolicies {
+    /** Rules take some kilobytes each. */
+    private static final int MOST_RULES = 4_096;
+
+    private static final int MOST_TEXTS = 1_024;
+
+    private final Function<Principal, IdentityPolicies> identities;
+    private final Map<Text, NamedPolicy> texts = new ConcurrentHashMap<>();
+    private final Map<Key, Rules> rules = new ConcurrentHashMap<>();
+
+    /** @param identities the policies of the identity behind a principal */
+    public CompiledPolicies(Function<Principal, IdentityPolicies> identities) {
+        this.identities = identities;
+    }
+
+    private record Text(PolicyKind kind, String name, String text) {}
+
+    /** @param version of the identity's policies */
+    private record Key(
+            String principal,
+            String id,
+            long version,
+            List<String> session,
+            String action,
+            String resource,
+            Optional<String> policy) {}
+
+    /**
+     * What policies say of an action on a resource by a principal.
+     *
+     * @param resourcePolicy the text of the policy of the resource
+     */
+    Rules rules(AccessRequest request, Optional<String> resourcePolicy) {
+        Principal principal = request.principal();
+        IdentityPolicies own = identities.apply(principal);
+        List<String> session =
+                principal.session().map(Principal.Session::policies).orElse(List.of());
+        var key = new Key(
+                principal.arn(),
+                principal.id(),
+                own.version(),
+                session,
+                request.action(),
+                request.resource(),
+                resourcePolicy);
+        Rules known = rules.get(key);
+        if (known != null) {
+            return known;
+        }
+        Rules made = Rules.of(policies(own, session, resourcePolicy), request);
+        if (rules.size() >= MOST_RULES) {
+            // Who asks for that many resources pays for it; the others compile theirs once more.
+            rules.clear();
+        }
+        rules.put(key, made);
+        return made;
+    }
+
+    /** All policies about a request of a principal. */
+    public PolicySet policies(Principal principal, Optional<String> resourcePolicy) {
+        return policies(
+                identities.apply(principal),
+                principal.session().map(Principal.Session::policies).orElse(List.of()),
+                resourcePolicy);
+    }
+
+    private PolicySet policies(IdentityPolicies own, List<String> session, Optional<String> resourcePolicy) {
+        List<NamedPolicy> identity = own.identity().stream()
+                .map(text -> named(PolicyKind.IDENTITY, text))
+                .toList();
+        Optional<NamedPolicy> boundary = own.boundary().map(text -> named(PolicyKind.BOUNDARY, text));
+        var sessions = new ArrayList<NamedPolicy>();
+        session.forEach(text -> sessions.add(read(new Text(PolicyKind.SESSION, "session", text))));
+        return new PolicySet(
+                identity,
+                boundary,
+                sessions,
+                resourcePolicy.map(text -> read(new Text(PolicyKind.RESOURCE, "resource", text))));
+    }
+
+    private NamedPolicy named(PolicyKind kind, PolicyText text) {
+        return read(new Text(kind, text.arn().isEmpty() ? text.name() : text.arn(), text.text()));
+    }
+
+    private NamedPolicy read(Text text) {
+        NamedPolicy known = texts.get(text);
+        if (known != null) {
+            return known;
+        }
+        var made = new NamedPolicy(text.name(), parse(text));
+        if (texts.size() >= MOST_TEXTS) {
+            texts.clear();
+        }
+        texts.put(text, made);
+        return made;
+    }
+
+    /** Policies are checked before they are stored. One that cannot be read all the same denies everything. */
+    private static Policy parse(Text text) {
+        try {
+            return Policy.parse(text.text(), text.kind());
+        } catch (InvalidPolicyException _) {
+            return Policy.parse(text.kind().hasPrincipals() ? DENY_ALL_OF_RESOURCE : DENY_ALL, text.kind());
+        }
+    }
+
+    private static final String DENY_ALL = IdentityPolicies.DENY_ALL;
+    private static final String DENY_ALL_OF_RESOURCE = DENY_ALL.replace("\"Action\"", "\"Principal\":\"*\",\"Action\"");
+}

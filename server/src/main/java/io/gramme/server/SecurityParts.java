@@ -1,0 +1,73 @@
+package io.gramme.server;
+
+import io.gramme.api.service.AwsService;
+import io.gramme.http.Authentication;
+import io.gramme.http.Authentication.Mode;
+import io.gramme.security.Authorizer;
+import io.gramme.security.CompiledPolicies;
+import io.gramme.security.PolicyAuthorizer;
+import io.gramme.security.PolicyRoleTrust;
+import io.gramme.security.PolicyTextRules;
+import io.gramme.security.ResourcePolicyRules;
+import io.gramme.security.iam.Iam;
+import io.gramme.security.identity.Identities;
+import io.gramme.security.identity.RootKey;
+import io.gramme.security.identity.ServerKeySource;
+import io.gramme.security.sts.Sts;
+import io.gramme.server.ServerOptions.Security;
+import io.gramme.server.permission.Guard;
+import io.gramme.storage.RowStore;
+import io.gramme.tables.access.Access;
+import io.gramme.tables.job.BackgroundJob;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What decides who may call a server, and for what.
+ *
+ * @param services IAM and STS, which are there in every mode: so identities can be prepared before they are needed
+ */
+record SecurityParts(Authentication authentication, Guard guard, Access access, List<AwsService> services) {
+
+    static SecurityParts open(ServerOptions options, RowStore store, InstantSource clock, CloseStack parts) {
+        Security security = options.security();
+        Identities identities = Identities.open(store, keySource(options), clock);
+        parts.push(BackgroundJob.start("gramme-key-uses", identities.uses())::close);
+        var policies = new CompiledPolicies(identities::policiesOf);
+        var rules = new ResourcePolicyRules(policies, clock);
+        Duration pause = options.pace().tableDelay().isZero() ? Duration.ZERO : Guard.PAUSE;
+        var texts = new PolicyTextRules();
+        var sts = new Sts(identities, new PolicyRoleTrust(policies, clock), texts);
+        if (security.mode() == Mode.OFF) {
+            Authorizer all = Authorizer.UNRESTRICTED;
+            return new SecurityParts(
+                    Authentication.OFF,
+                    new Guard(all, rules, pause),
+                    Access.UNRESTRICTED,
+                    List.of(new Iam(identities, all, texts), sts));
+        }
+        RootKey.bootstrap(identities, security.rootAccount(), security.root()).ifPresent(security.firstKey());
+        var refusals = new RefusalLog();
+        boolean enforces = security.mode() == Mode.ENFORCE;
+        var authorizer = new PolicyAuthorizer(policies, clock, enforces, refusals::refused);
+        var authentication = new Authentication(
+                security.mode(), identities, Authentication.Rules.DEFAULT, clock, refusals::refused);
+        return new SecurityParts(
+                authentication,
+                new Guard(authorizer, rules, pause),
+                authorizer,
+                List.of(new Iam(identities, authorizer, texts), sts));
+    }
+
+    private static ServerKeySource keySource(ServerOptions options) {
+        return options.security()
+                .serverKey()
+                .map(ServerKeySource::file)
+                .orElseGet(() -> switch (options.engine()) {
+                    case Engine.Memory _ -> ServerKeySource.random();
+                    case Engine.Disk disk -> ServerKeySource.beside(disk.directory());
+                    case Engine.Shared _ -> ServerKeySource.none();
+                });
+    }
+}
