@@ -4,6 +4,7 @@ import io.gramme.api.wire.Json;
 import io.gramme.api.wire.Service;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.SignatureErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.identity.Caller;
 import io.gramme.http.Answer.Header;
@@ -49,9 +50,9 @@ final class DynamoDbProtocol implements Door {
     private final BodyMemory memory;
     private final ServiceProtocols others;
 
-    DynamoDbProtocol(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
+    DynamoDbProtocol(Endpoint endpoint, HttpOptions.Limits limits, BodyMemory memory) {
         this.endpoint = endpoint;
-        this.authenticator = authenticator;
+        this.authenticator = endpoint.authentication().authenticator();
         this.limits = limits;
         this.memory = memory;
         this.others = new ServiceProtocols(endpoint.services(), authenticator, limits, memory);
@@ -157,13 +158,13 @@ final class DynamoDbProtocol implements Door {
     private Call addressed(Request request, Bytes body) {
         try {
             Target target = target(request);
-            Caller caller = authenticator.authenticate(request);
+            Caller caller = authenticator.authenticate(request, target.service().signingName());
             Optional<String> asOf = Optional.of(request.header(AS_OF)).filter(given -> !given.isEmpty());
             return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")), asOf);
         } catch (ApiException refusal) {
             // A request without any content is refused for that (captured), although its body is not JSON either.
             if (request.body().isEmpty() && isAnonymous(request)) {
-                throw WireErrors.noAuthentication();
+                throw SignatureErrors.missing();
             }
             // A body that is not JSON is refused before anything else is checked.
             Json.requireWellFormed(body.shared());

@@ -47,13 +47,13 @@ class CodedBodiesTest {
             calls.incrementAndGet();
             return call.body();
         };
-        Answer answer = new DynamoDbProtocol(echo, new AnyCredentials(), limits, memory)
+        Answer answer = new DynamoDbProtocol(echo, limits, memory)
                 .answer(new Request(
                         "ID",
                         Peer.HERE,
                         "POST",
                         "/",
-                        name -> Optional.ofNullable(headers.get(name)),
+                        new ReceivedHeaders(headers),
                         Bytes.wrap(body)));
         assertThat(memory.held()).isZero();
         return answer;
