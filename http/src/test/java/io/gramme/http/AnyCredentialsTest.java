@@ -105,7 +105,7 @@ class AnyCredentialsTest {
                 .isEqualTo("Authorization header requires 'Signature' parameter."
                         + " Authorization header requires 'SignedHeaders' parameter."
                         + " (Hashed with SHA-256 and encoded with Base64) Authorization="
-                        + "gYpZV0hG5bnTzJ9EuUNmRmpsXhyKWDlLYQ8bZyKNDO0=");
+                        + "jzCxk/wzOZojQJHwNPuLw8kAqlF5BXdvFeaGaGwGdsA=");
     }
 
     @Test
