@@ -43,6 +43,18 @@ class SignatureVectorsTest {
         return new SignatureVerifier(keys, Authentication.Rules.DEFAULT, InstantSource.fixed(vector.time()));
     }
 
+    /** One that has derived the key of the vector. */
+    private static SignatureVerifier warm(SignatureVector vector) {
+        SignatureVerifier verifier = verifier(vector);
+        verifier.authenticate(request(vector), SignatureVector.SERVICE);
+        return verifier;
+    }
+
+    /** Every character of a short text, and some of a long one. */
+    private static int step(int length) {
+        return 1 + length / 40;
+    }
+
     private static Request request(SignatureVector vector) {
         return request(vector.method(), vector.uri(), vector.headers(), vector.bodyBytes());
     }
@@ -94,9 +106,9 @@ class SignatureVectorsTest {
 
     /** A change that is not seen in the canonical request, such as in the case of an escape, changes nothing. */
     private void requireEachFlipRefused(SignatureVector vector, String text, Function<String, Request> changed) {
-        SignatureVerifier verifier = verifier(vector);
+        SignatureVerifier verifier = warm(vector);
         String canonical = canonical(vector, request(vector));
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i += step(text.length())) {
             String other = flipped(text, i);
             Request request = changed.apply(other);
             if (!canonical(vector, request).equals(canonical)) {
@@ -168,7 +180,7 @@ class SignatureVectorsTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void anotherBodyIsRefused(SignatureVector vector) {
-        SignatureVerifier verifier = verifier(vector);
+        SignatureVerifier verifier = warm(vector);
         for (int i = 0; i < vector.body().length(); i++) {
             String other = flipped(vector.body(), i);
             requireRefused(
@@ -193,10 +205,10 @@ class SignatureVectorsTest {
     }
 
     private void requireFlipsRefused(SignatureVector vector, String whole, String name, String end) {
-        SignatureVerifier verifier = verifier(vector);
+        SignatureVerifier verifier = warm(vector);
         int begin = whole.indexOf(name) + name.length();
         int length = (whole + end).indexOf(end, begin);
-        for (int i = begin; i < length; i++) {
+        for (int i = begin; i < length; i += step(length - begin)) {
             // An escape in lower case is the same escape.
             if (whole.charAt(i - 1) != '%' && !whole.startsWith("%", Math.max(0, i - 2))) {
                 String changed = flipped(whole, i);
