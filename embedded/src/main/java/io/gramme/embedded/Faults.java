@@ -85,7 +85,8 @@ public final class Faults {
         door.ask(
                 "POST",
                 "/",
-                name -> Stream.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).toList(),
+                name -> Stream.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+                        .toList(),
                 Bytes.wrap(operation.writeRequest(input)),
                 answered::complete);
         Answer answer = answered.join();

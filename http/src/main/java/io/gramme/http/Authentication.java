@@ -59,15 +59,10 @@ public record Authentication(Mode mode, AccessKeys keys, Rules rules, InstantSou
      * @param service the signing name of the service that was addressed
      * @param passed whether the request was answered nevertheless (WARN)
      */
-    public record Refusal(
-            ErrorCode type, String reason, String keyId, String service, Source source, boolean passed) {}
+    public record Refusal(ErrorCode type, String reason, String keyId, String service, Source source, boolean passed) {}
 
     public static final Authentication OFF = new Authentication(
-            Mode.OFF,
-            (_, _) -> new AccessKeys.Found.Unknown(),
-            Rules.DEFAULT,
-            InstantSource.system(),
-            _ -> {});
+            Mode.OFF, (_, _) -> new AccessKeys.Found.Unknown(), Rules.DEFAULT, InstantSource.system(), _ -> {});
 
     public Authentication {
         requireNonNull(keys);

@@ -22,17 +22,19 @@ record ClaimedTime(Instant instant, String text, Optional<Duration> lifetime) {
     private static final int MAX_DIGITS = 6;
 
     static ClaimedTime of(SignatureClaim claim) {
-        Instant instant = SigningTime.parse(claim.date())
-                .or(() -> claim.form() == SignatureClaim.Form.HEADER ? ofHttp(claim.date()) : Optional.empty())
-                .orElseThrow(() -> SignatureErrors.malformedDate(WireText.shown(claim.date())));
-        return new ClaimedTime(
-                instant, SigningTime.format(instant), claim.expires().map(ClaimedTime::lifetime));
+        String date = claim.date();
+        Optional<Duration> lifetime = claim.expires().map(ClaimedTime::lifetime);
+        return SigningTime.parse(date)
+                .map(instant -> new ClaimedTime(instant, date, lifetime))
+                .or(() -> claim.form() == SignatureClaim.Form.HEADER ? ofHttp(date) : Optional.empty())
+                .orElseThrow(() -> SignatureErrors.malformedDate(WireText.shown(date)));
     }
 
     /** The form that the Date header of HTTP has. Some clients sign it in place of X-Amz-Date. */
-    private static Optional<Instant> ofHttp(String date) {
+    private static Optional<ClaimedTime> ofHttp(String date) {
         try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+            Instant instant = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+            return Optional.of(new ClaimedTime(instant, SigningTime.format(instant), Optional.empty()));
         } catch (DateTimeException _) {
             return Optional.empty();
         }
@@ -58,7 +60,8 @@ record ClaimedTime(Instant instant, String text, Optional<Duration> lifetime) {
         }
         Instant latest = now.plus(window);
         if (instant.isAfter(latest)) {
-            throw SignatureErrors.notYetCurrent(text, SigningTime.format(latest), SigningTime.format(now), shown(window));
+            throw SignatureErrors.notYetCurrent(
+                    text, SigningTime.format(latest), SigningTime.format(now), shown(window));
         }
     }
 

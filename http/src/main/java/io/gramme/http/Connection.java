@@ -247,12 +247,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private Request request(HttpRequest head, Bytes body) {
         return new Request(
-                shared.ids().next(),
-                peer,
-                head.method().name(),
-                head.uri(),
-                new ReceivedHeaders(head.headers()),
-                body);
+                shared.ids().next(), peer, head.method().name(), head.uri(), new ReceivedHeaders(head.headers()), body);
     }
 
     private void write(Answer answer, String method, boolean keepAlive) {

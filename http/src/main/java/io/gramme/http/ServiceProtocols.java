@@ -101,8 +101,8 @@ final class ServiceProtocols {
 
     private Answer answer(Request request, Call call) {
         try {
-            Caller caller = authenticator.authenticate(
-                    request, call.service.names().signingName());
+            Caller caller =
+                    authenticator.authenticate(request, call.service.names().signingName());
             return dressed(request, 200, call.format, content(request, call, caller), "");
         } catch (ServiceException error) {
             return refused(request, call, error);

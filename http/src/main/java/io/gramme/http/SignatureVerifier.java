@@ -109,8 +109,7 @@ final class SignatureVerifier implements Authenticator {
         CredentialScope scope = presented.scope;
         var signingScope = new SigningScope(scope.date(), scope.region(), scope.service());
         SigningKey key = signingKeys.of(scope.keyId(), secret, signingScope);
-        String bodyHash =
-                CanonicalRequest.bodyHash(presented.request.body().shared());
+        String bodyHash = CanonicalRequest.bodyHash(presented.request.body().shared());
         boolean inQuery = presented.claim.form() == SignatureClaim.Form.QUERY;
         CanonicalRequest canonical = presented.canonical(bodyHash, inQuery ? NOT_ITSELF : Set.of());
         String toSign = signingScope.stringToSign(presented.time, canonical);
@@ -120,8 +119,7 @@ final class SignatureVerifier implements Authenticator {
                 || (inQuery
                         && presented.claim.token().isPresent()
                         && key.verifies(
-                                signingScope.stringToSign(
-                                        presented.time, presented.canonical(bodyHash, NOR_ITS_TOKEN)),
+                                signingScope.stringToSign(presented.time, presented.canonical(bodyHash, NOR_ITS_TOKEN)),
                                 signature));
         if (!right) {
             throw SignatureErrors.wrongSignature(WireText.shown(canonical.text()), WireText.shown(toSign));

@@ -26,8 +26,7 @@ final class WireFaults {
         return switch (code) {
             case INVALID_SIGNATURE -> "SignatureDoesNotMatch";
             case UNRECOGNIZED_CLIENT -> "InvalidClientTokenId";
-            default ->
-                name.endsWith("Exception") ? name.substring(0, name.length() - "Exception".length()) : name;
+            default -> name.endsWith("Exception") ? name.substring(0, name.length() - "Exception".length()) : name;
         };
     }
 

@@ -24,7 +24,8 @@ class AnyCredentialsTest {
     private Caller authenticate(String uri) {
         return new AnyCredentials()
                 .authenticate(
-                        new Request("ID", Peer.HERE, "POST", uri, new ReceivedHeaders(headers), Bytes.EMPTY), "dynamodb");
+                        new Request("ID", Peer.HERE, "POST", uri, new ReceivedHeaders(headers), Bytes.EMPTY),
+                        "dynamodb");
     }
 
     private ApiException refusal(String uri) {
@@ -94,7 +95,8 @@ class AnyCredentialsTest {
                         + " Authorization header requires 'Signature' parameter."
                         + " Authorization header requires 'SignedHeaders' parameter."
                         + " Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
-                        + " (Hashed with SHA-256 and encoded with Base64) Authorization=" + SignatureClaim.hash("AWS4-HMAC-SHA256"));
+                        + " (Hashed with SHA-256 and encoded with Base64) Authorization="
+                        + SignatureClaim.hash("AWS4-HMAC-SHA256"));
     }
 
     @Test

@@ -141,17 +141,21 @@ class AuthenticationTest {
     @Test
     void headersThatAreNotSignedMayBeAnything() throws IOException {
         SignedPost post = post();
-        requireAccepted(post.unsignedText("Authorization: " + post.authorization() + "\r\nX-Forwarded-For: 1.2.3.4\r\n"));
+        requireAccepted(
+                post.unsignedText("Authorization: " + post.authorization() + "\r\nX-Forwarded-For: 1.2.3.4\r\n"));
     }
 
     @Test
     void severalValuesOfAHeaderAreSignedInTheOrderOfArrival() throws IOException {
-        requireAccepted(post().with("X-Amz-Meta", "b").with("X-Amz-Meta", "a  c ").text());
+        requireAccepted(
+                post().with("X-Amz-Meta", "b").with("X-Amz-Meta", "a  c ").text());
     }
 
     @Test
     void bytesThatAreNotAsciiAreSignedAsTheyAre() throws IOException {
-        requireAccepted(post().with("User-Agent", "h\u00e9\u20ac").body("{\"a\":\"h\u00e9\"}").text());
+        requireAccepted(post().with("User-Agent", "h\u00e9\u20ac")
+                .body("{\"a\":\"h\u00e9\"}")
+                .text());
     }
 
     @Test
@@ -198,7 +202,8 @@ class AuthenticationTest {
     @Test
     void streamsAndOurOperationsAreSignedForDynamoDb() throws IOException {
         for (String target : List.of("DynamoDBStreams_20120810.ListStreams", "Gramme_20261101.ListTriggers")) {
-            requireAccepted(post().without("X-Amz-Target").with("X-Amz-Target", target).text());
+            requireAccepted(
+                    post().without("X-Amz-Target").with("X-Amz-Target", target).text());
         }
     }
 
@@ -376,7 +381,8 @@ class AuthenticationTest {
 
     @Test
     void slashesAtTheEndOfACredentialAreIgnored() throws IOException {
-        requireAccepted(post().credential(FixedKeys.ID + "/20260102/eu-west-1/dynamodb/aws4_request//").text());
+        requireAccepted(post().credential(FixedKeys.ID + "/20260102/eu-west-1/dynamodb/aws4_request//")
+                .text());
     }
 
     // Row 7
@@ -417,11 +423,14 @@ class AuthenticationTest {
                         + "The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20260102T030405Z\n"
                         + "20260102/eu-west-1/dynamodb/aws4_request\n"
                         + message.substring(message.length() - 66, message.length() - 2) + "'\n");
-        assertThat(REFUSALS.getFirst().reason()).startsWith("The request signature").doesNotContain("\n");
+        assertThat(REFUSALS.getFirst().reason())
+                .startsWith("The request signature")
+                .doesNotContain("\n");
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"a\":1', '\"a\":2'", "ListTables, DeleteTable", "Signature=, Signature=F", "Host: local, Host: LOCAL"})
+    @CsvSource({"'\"a\":1', '\"a\":2'", "ListTables, DeleteTable", "Signature=, Signature=F", "Host: local, Host: LOCAL"
+    })
     void aChangedRequestIsRefused(String text, String changed) throws IOException {
         String request = post().body("{\"a\":1}").text();
         assertThat(requireRefused(request.replace(text, changed), INVALID)).startsWith("The request signature we");
@@ -536,7 +545,8 @@ class AuthenticationTest {
                 var client = new RawClient(warning)) {
             assertThat(client.ask(post().text()).text()).contains("111122223333");
             assertThat(REFUSALS).isEmpty();
-            assertThat(client.ask(post().key("444455556666", "x").text()).text()).contains("444455556666");
+            assertThat(client.ask(post().key("444455556666", "x").text()).text())
+                    .contains("444455556666");
             assertThat(REFUSALS).hasSize(1);
             assertThat(REFUSALS.getFirst().type()).isEqualTo(ErrorCode.UNRECOGNIZED_CLIENT);
             assertThat(REFUSALS.getFirst().passed()).isTrue();
@@ -549,8 +559,10 @@ class AuthenticationTest {
     void theRulesCanBeChosen() throws IOException {
         try (HttpServer other = start(Mode.ENFORCE, new Authentication.Rules(Duration.ofMinutes(5), false));
                 var client = new RawClient(other)) {
-            assertThat(client.ask(post().unsigned("x-amz-target").text()).status()).isEqualTo(200);
-            assertThat(client.ask(post().time(NOW.minusSeconds(301)).text()).text()).contains("- 5 min.)");
+            assertThat(client.ask(post().unsigned("x-amz-target").text()).status())
+                    .isEqualTo(200);
+            assertThat(client.ask(post().time(NOW.minusSeconds(301)).text()).text())
+                    .contains("- 5 min.)");
         }
     }
 }

@@ -48,13 +48,7 @@ class CodedBodiesTest {
             return call.body();
         };
         Answer answer = new DynamoDbProtocol(echo, limits, memory)
-                .answer(new Request(
-                        "ID",
-                        Peer.HERE,
-                        "POST",
-                        "/",
-                        new ReceivedHeaders(headers),
-                        Bytes.wrap(body)));
+                .answer(new Request("ID", Peer.HERE, "POST", "/", new ReceivedHeaders(headers), Bytes.wrap(body)));
         assertThat(memory.held()).isZero();
         return answer;
     }

@@ -41,13 +41,7 @@ class DynamoDbProtocolTest {
 
     private Answer ask(Endpoint endpoint, String method, String uri, byte[] body) {
         return door(endpoint)
-                .answer(new Request(
-                        "ID",
-                        Peer.HERE,
-                        method,
-                        uri,
-                        new ReceivedHeaders(headers),
-                        Bytes.wrap(body)));
+                .answer(new Request("ID", Peer.HERE, method, uri, new ReceivedHeaders(headers), Bytes.wrap(body)));
     }
 
     private Answer post(Endpoint endpoint, String body) {

@@ -3,7 +3,6 @@ package io.gramme.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.gramme.core.bytes.Bytes;
@@ -135,22 +134,19 @@ class HostileCredentialsTest {
     @Test
     void aPathOrQueryOfManyPartsIsRefusedSoon() {
         String uri = "/a/..".repeat(3000) + "?" + "&a=%".repeat(4000);
-        Request request = signed(
-                uri, "AWS4-HMAC-SHA256 Credential=" + KEY + ", SignedHeaders=host, Signature=" + "a".repeat(64));
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> {
-                    for (int i = 0; i < 20; i++) {
-                        requireRefused(request, uri);
-                    }
-                });
+        Request request =
+                signed(uri, "AWS4-HMAC-SHA256 Credential=" + KEY + ", SignedHeaders=host, Signature=" + "a".repeat(64));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 20; i++) {
+                requireRefused(request, uri);
+            }
+        });
     }
 
     @Test
     void aReportOfARefusalIsShort() {
         Request request = signed("/", "AWS4-X Credential=" + "k".repeat(5000) + "/a");
-        var refusal = Refusals.of(
-                SignatureErrors.malformedCredential("c".repeat(5000)), request, "dynamodb", false);
+        var refusal = Refusals.of(SignatureErrors.malformedCredential("c".repeat(5000)), request, "dynamodb", false);
         assertThat(refusal.keyId()).hasSize(128);
         assertThat(refusal.reason()).hasSize(256);
     }

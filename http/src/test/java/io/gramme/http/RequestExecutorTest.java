@@ -21,8 +21,7 @@ class RequestExecutorTest {
     private final RequestExecutor requests = new RequestExecutor(door(), BOUND, threads);
 
     private static DynamoDbProtocol door() {
-        return new DynamoDbProtocol(
-                Servers.EMPTY_OBJECT, HttpOptions.Limits.DEFAULT, new BodyMemory(1 << 20));
+        return new DynamoDbProtocol(Servers.EMPTY_OBJECT, HttpOptions.Limits.DEFAULT, new BodyMemory(1 << 20));
     }
 
     /** That of the service for a load balancer: it is healthy. */

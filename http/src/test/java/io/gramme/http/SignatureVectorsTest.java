@@ -98,7 +98,10 @@ class SignatureVectorsTest {
     @ParameterizedTest
     @MethodSource("ofS3")
     void aPathOfS3IsAcceptedIfItIsNormal(SignatureVector vector) {
-        boolean normal = canonical(vector, request(vector)).lines().toList().get(1)
+        boolean normal = canonical(vector, request(vector))
+                .lines()
+                .toList()
+                .get(1)
                 .equals(vector.canonicalRequest().lines().toList().get(1));
         Throwable refusal = catchThrowable(() -> verify(vector));
         assertThat(refusal == null).isEqualTo(normal);
@@ -121,9 +124,7 @@ class SignatureVectorsTest {
     @MethodSource("vectors")
     void anotherMethodOrPathIsRefused(SignatureVector vector) {
         requireEachFlipRefused(
-                vector,
-                vector.method(),
-                method -> request(method, vector.uri(), vector.headers(), vector.bodyBytes()));
+                vector, vector.method(), method -> request(method, vector.uri(), vector.headers(), vector.bodyBytes()));
         String query = vector.uri().substring(vector.path().length());
         requireEachFlipRefused(
                 vector,

@@ -142,8 +142,8 @@ final class SignedPost {
     /** The value of Authorization. */
     String authorization() {
         int question = uri.indexOf('?');
-        return algorithm + " Credential=" + credential() + ", SignedHeaders="
-                + signed().list() + ", Signature=" + signature(question < 0 ? "" : uri.substring(question + 1), Set.of());
+        return algorithm + " Credential=" + credential() + ", SignedHeaders=" + signed().list() + ", Signature="
+                + signature(question < 0 ? "" : uri.substring(question + 1), Set.of());
     }
 
     /** The request with its signature in a header. */
@@ -163,8 +163,8 @@ final class SignedPost {
         var text = new StringBuilder("POST " + target + " HTTP/1.1\r\n");
         headers.forEach(header ->
                 text.append(header.name).append(": ").append(header.value).append("\r\n"));
-        return text.append(moreHeaders).append("Content-Length: ").append(body.getBytes(UTF_8).length)
-                + "\r\n\r\n" + body;
+        return text.append(moreHeaders).append("Content-Length: ").append(body.getBytes(UTF_8).length) + "\r\n\r\n"
+                + body;
     }
 
     /**

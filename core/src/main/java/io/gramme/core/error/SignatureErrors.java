@@ -62,7 +62,8 @@ public final class SignatureErrors {
         if (!dated) {
             text.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
         }
-        text.append("(Hashed with SHA-256 and encoded with Base64) Authorization=").append(hash);
+        text.append("(Hashed with SHA-256 and encoded with Base64) Authorization=")
+                .append(hash);
         return INCOMPLETE_SIGNATURE.because(text.toString());
     }
 
@@ -138,8 +139,8 @@ public final class SignatureErrors {
         }
 
         public ScopeFaults terminator(String terminator) {
-            return add("Credential should be scoped with a valid terminator: 'aws4_request', not '" + terminator
-                    + "'. ");
+            return add(
+                    "Credential should be scoped with a valid terminator: 'aws4_request', not '" + terminator + "'. ");
         }
 
         /**

@@ -140,7 +140,6 @@ public record SignatureVector(
         return body.getBytes(ISO_8859_1);
     }
 
-
     @Override
     public String toString() {
         return name + " " + form;

@@ -76,8 +76,8 @@ class SignatureVectorsTest {
     @ParameterizedTest
     @MethodSource("inHeaders")
     void aSignerWritesTheHeaderOfAws(SignatureVector vector) {
-        var signer = new Signer(
-                SignatureVector.KEY_ID, vector.secret(), SignatureVector.REGION, SignatureVector.SERVICE);
+        var signer =
+                new Signer(SignatureVector.KEY_ID, vector.secret(), SignatureVector.REGION, SignatureVector.SERVICE);
         assertThat(List.of(signer.authorization(parts(vector), vector.signedHeaders(), vector.time())))
                 .isEqualTo(vector.values("Authorization"));
     }

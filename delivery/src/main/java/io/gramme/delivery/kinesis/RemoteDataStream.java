@@ -47,8 +47,8 @@ final class RemoteDataStream implements DataStream {
         this.arn = arn;
         this.name = arn.substring(arn.lastIndexOf('/') + 1);
         KinesisOptions.Credentials credentials = options.credentials();
-        this.signer = new Signer(
-                credentials.accessKeyId(), credentials.secretAccessKey(), arn.split(":", -1)[3], "kinesis");
+        this.signer =
+                new Signer(credentials.accessKeyId(), credentials.secretAccessKey(), arn.split(":", -1)[3], "kinesis");
     }
 
     @Override
