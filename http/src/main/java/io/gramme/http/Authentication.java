@@ -32,8 +32,8 @@ public record Authentication(Mode mode, AccessKeys keys, Rules rules, InstantSou
      * The rules of signatures that a server may choose.
      *
      * @param window how far the time of a signature may lie before and after now
-     * @param signedTarget whether X-Amz-Target must be signed. If it is not, anyone between client and server can turn
-     *     one operation into another
+     * @param signedTarget whether X-Amz-Target and x-gramme-as-of must be signed if they are there. If not, anyone between
+     *     client and server can turn one operation into another
      */
     public record Rules(Duration window, boolean signedTarget) {
         public static final Rules DEFAULT = new Rules(Duration.ofMinutes(15), true);

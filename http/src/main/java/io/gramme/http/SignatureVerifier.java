@@ -12,6 +12,8 @@ import io.gramme.core.signature.SigningScope;
 import io.gramme.core.signature.SigningTime;
 import io.gramme.core.signature.WireText;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -20,7 +22,9 @@ import java.util.Set;
  */
 final class SignatureVerifier implements Authenticator {
     private static final String HOST = "Host";
-    private static final String TARGET = "X-Amz-Target";
+    /** They decide what a request does, as its body does. */
+    private static final List<String> DECISIVE = List.of("X-Amz-Target", "x-gramme-as-of");
+
     private static final Set<String> NOT_ITSELF = Set.of(CanonicalQuery.SIGNATURE);
     private static final Set<String> NOR_ITS_TOKEN = Set.of(CanonicalQuery.SIGNATURE, SignatureClaim.SECURITY_TOKEN);
 
@@ -71,8 +75,13 @@ final class SignatureVerifier implements Authenticator {
         if (request.headers().all(HOST).size() > 1) {
             throw SignatureErrors.severalHeaders(HOST);
         }
-        if (rules.signedTarget() && request.has(TARGET) && !claim.signed().contains("x-amz-target")) {
-            throw SignatureErrors.notSigned(TARGET);
+        if (rules.signedTarget()) {
+            DECISIVE.stream()
+                    .filter(name -> request.has(name) && !claim.signed().contains(name.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw SignatureErrors.notSigned(name);
+                    });
         }
     }
 

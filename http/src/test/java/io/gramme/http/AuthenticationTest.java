@@ -346,6 +346,14 @@ class AuthenticationTest {
     }
 
     @Test
+    void theMomentOfAReadIsSigned() throws IOException {
+        requireRefused(
+                post().with("X-Gramme-As-Of", "1").unsigned("x-gramme-as-of").text(),
+                INVALID,
+                "'x-gramme-as-of' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+
+    @Test
     void hostAndTargetOfAPresignedRequestAreSigned() throws IOException {
         requireRefused(
                 post().unsigned("x-amz-target").presigned("", ""),
