@@ -28,7 +28,7 @@ final class Door {
         String uri = request.encodedQueryParameters()
                 .map(query -> request.encodedPath() + "?" + query)
                 .orElseGet(request::encodedPath);
-        door.ask(request.method().name(), uri, request::firstMatchingHeader, Bytes.wrap(body), answered);
+        door.ask(request.method().name(), uri, new RequestHeaders(request), Bytes.wrap(body), answered);
     }
 
     static SdkHttpResponse head(Answer answer) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -84,7 +85,8 @@ public final class Faults {
         door.ask(
                 "POST",
                 "/",
-                name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))),
+                name -> Stream.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+                        .toList(),
                 Bytes.wrap(operation.writeRequest(input)),
                 answered::complete);
         Answer answer = answered.join();

@@ -1,12 +1,12 @@
 package io.gramme.http;
 
-import io.gramme.core.error.WireErrors;
+import io.gramme.core.error.SignatureErrors;
 import io.gramme.core.identity.Caller;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The authenticator that accepts every credential, as long as one is present and complete: in the header or, for a
+ * The authenticator that accepts every credential of every service, as long as one is present and complete: in the header or, for a
  * presigned request, in the query string. It reports what is wrong in the service's order and words.
  */
 final class AnyCredentials implements Authenticator {
@@ -19,18 +19,18 @@ final class AnyCredentials implements Authenticator {
             List.of(QUERY_ALGORITHM, QUERY_CREDENTIAL, "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date");
 
     @Override
-    public Caller authenticate(Request request) {
+    public Caller authenticate(Request request, String service) {
         boolean inHeader = request.has(AUTHORIZATION);
         boolean inQuery = request.query().contains(QUERY_ALGORITHM + "=");
         if (inHeader && inQuery) {
-            throw WireErrors.bothAuthenticationForms();
+            throw SignatureErrors.bothForms();
         }
         if (inQuery) {
             return fromQuery(request);
         }
         String header = request.header(AUTHORIZATION).strip();
         if (!header.startsWith(ALGORITHM_PREFIX)) {
-            throw WireErrors.noAuthentication();
+            throw SignatureErrors.missing();
         }
         return fromHeader(request, header);
     }
@@ -42,7 +42,7 @@ final class AnyCredentials implements Authenticator {
         List<String> missing = Parameters.missing(HEADER_PARAMETERS, parameters);
         boolean dated = request.has("X-Amz-Date") || request.has("Date");
         if (!missing.isEmpty() || !dated) {
-            throw WireErrors.incompleteHeader(missing, dated, header);
+            throw SignatureErrors.incompleteHeader(missing, dated, SignatureClaim.hash(header));
         }
         return CredentialScope.parse(parameters.getOrDefault("Credential", "")).unverified(request);
     }
@@ -51,7 +51,7 @@ final class AnyCredentials implements Authenticator {
         Map<String, String> parameters = Parameters.decoded(Parameters.parse(request.query(), '&'));
         List<String> missing = Parameters.missing(QUERY_PARAMETERS, parameters);
         if (!missing.isEmpty()) {
-            throw WireErrors.incompleteQuery(missing);
+            throw SignatureErrors.incompleteQuery(missing);
         }
         return CredentialScope.parse(parameters.getOrDefault(QUERY_CREDENTIAL, ""))
                 .unverified(request);

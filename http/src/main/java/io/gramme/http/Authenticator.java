@@ -2,11 +2,13 @@ package io.gramme.http;
 
 import io.gramme.core.identity.Caller;
 
-/**
- * The step that determines the caller of a request. Signatures will be verified here; until then {@link AnyCredentials}
- * is the only implementation.
- */
+/** The step that determines the caller of a request. */
+@FunctionalInterface
 interface Authenticator {
-    /** Returns the caller, or throws the ApiException that refuses the request. */
-    Caller authenticate(Request request);
+    /**
+     * Returns the caller, or throws the ApiException that refuses the request.
+     *
+     * @param service the signing name of the service that the request addresses
+     */
+    Caller authenticate(Request request, String service);
 }

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -248,14 +246,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private Request request(HttpRequest head, Bytes body) {
-        HttpHeaders headers = head.headers();
         return new Request(
-                shared.ids().next(),
-                peer,
-                head.method().name(),
-                head.uri(),
-                name -> Optional.ofNullable(headers.get(name)),
-                body);
+                shared.ids().next(), peer, head.method().name(), head.uri(), new ReceivedHeaders(head.headers()), body);
     }
 
     private void write(Answer answer, String method, boolean keepAlive) {

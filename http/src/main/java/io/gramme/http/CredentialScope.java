@@ -1,8 +1,9 @@
 package io.gramme.http;
 
-import io.gramme.core.error.WireErrors;
+import io.gramme.core.error.SignatureErrors;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.identity.Principal;
+import io.gramme.core.signature.WireText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ record CredentialScope(String keyId, String date, String region, String service,
         while (elements.size() < ELEMENTS - 1) {
             int slash = credential.lastIndexOf('/', end - 1);
             if (slash < 0) {
-                throw WireErrors.malformedCredential(credential);
+                throw SignatureErrors.malformedCredential(credential);
             }
             elements.add(credential.substring(slash + 1, end));
             end = slash;
@@ -33,12 +34,32 @@ record CredentialScope(String keyId, String date, String region, String service,
         var scope = new CredentialScope(
                 elements.get(0), elements.get(1), elements.get(2), elements.get(3), elements.get(4));
         if (scope.keyId.isEmpty()) {
-            throw WireErrors.malformedCredential(credential);
+            throw SignatureErrors.malformedCredential(credential);
         }
-        if (!REGION.matcher(scope.region).matches()) {
-            throw WireErrors.invalidRegion(scope.region);
+        if (!scope.isOfValidRegion()) {
+            throw SignatureErrors.invalidRegion(scope.region);
         }
         return scope;
+    }
+
+    /**
+     * The scope of a credential that will be verified: five elements, with slashes behind them at most. What the elements
+     * are is not checked.
+     */
+    static CredentialScope exact(String credential) {
+        int end = credential.length();
+        while (end > 0 && credential.charAt(end - 1) == '/') {
+            end--;
+        }
+        String[] elements = credential.substring(0, end).split("/", ELEMENTS + 1);
+        if (elements.length != ELEMENTS) {
+            throw SignatureErrors.malformedCredential(WireText.shown(credential));
+        }
+        return new CredentialScope(elements[0], elements[1], elements[2], elements[3], elements[4]);
+    }
+
+    boolean isOfValidRegion() {
+        return REGION.matcher(region).matches();
     }
 
     /** The caller, if every key is that of the root of the account that its id names. */

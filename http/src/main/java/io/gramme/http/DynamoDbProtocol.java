@@ -4,6 +4,7 @@ import io.gramme.api.wire.Json;
 import io.gramme.api.wire.Service;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
+import io.gramme.core.error.SignatureErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.identity.Caller;
 import io.gramme.http.Answer.Header;
@@ -18,7 +19,7 @@ import java.util.zip.CRC32;
  *
  * <p>The order: method and content type, JSON, target, credentials, the operation itself. A body that is not JSON is
  * refused before an unknown target is. But only the endpoint parses the body of a valid request: the syntax of a body
- * is checked here only when the request is refused for another reason.
+ * is checked here only when the request is refused for another reason, and is not compressed.
  */
 final class DynamoDbProtocol implements Door {
     private static final System.Logger LOG = System.getLogger(DynamoDbProtocol.class.getName());
@@ -49,9 +50,9 @@ final class DynamoDbProtocol implements Door {
     private final BodyMemory memory;
     private final ServiceProtocols others;
 
-    DynamoDbProtocol(Endpoint endpoint, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
+    DynamoDbProtocol(Endpoint endpoint, HttpOptions.Limits limits, BodyMemory memory) {
         this.endpoint = endpoint;
-        this.authenticator = authenticator;
+        this.authenticator = endpoint.authentication().authenticator();
         this.limits = limits;
         this.memory = memory;
         this.others = new ServiceProtocols(endpoint.services(), authenticator, limits, memory);
@@ -142,33 +143,48 @@ final class DynamoDbProtocol implements Door {
     private byte[] result(Request request) throws Exception {
         Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header(CONTENT_ENCODING));
         if (coding.isEmpty()) {
-            return result(request, request.body());
+            return endpoint.answer(plainCall(request));
         }
+        // A few bytes become many only for a caller that is known, and for an operation that exists.
+        Addressed addressed = addressed(request);
         try (var decoded = new BodyBuffer(limits.bodyBytes(), memory)) {
             coding.get().decode(request.body(), decoded);
-            return result(request, decoded.bytes());
+            return endpoint.answer(call(request, addressed, decoded.bytes()));
         }
     }
 
-    private byte[] result(Request request, Bytes body) throws Exception {
-        return endpoint.answer(addressed(request, body));
-    }
-
-    private Call addressed(Request request, Bytes body) {
+    private Call plainCall(Request request) {
         try {
-            Target target = target(request);
-            Caller caller = authenticator.authenticate(request);
-            Optional<String> asOf = Optional.of(request.header(AS_OF)).filter(given -> !given.isEmpty());
-            return new Call(target, caller, body.shared(), request.id(), HostName.of(request.header("Host")), asOf);
+            return call(request, addressed(request), request.body());
         } catch (ApiException refusal) {
             // A request without any content is refused for that (captured), although its body is not JSON either.
             if (request.body().isEmpty() && isAnonymous(request)) {
-                throw WireErrors.noAuthentication();
+                throw SignatureErrors.missing();
             }
             // A body that is not JSON is refused before anything else is checked.
-            Json.requireWellFormed(body.shared());
+            Json.requireWellFormed(request.body().shared());
             throw refusal;
         }
+    }
+
+    /** The operation that a request is for, and who sends it. */
+    private record Addressed(Target target, Caller caller) {}
+
+    private Addressed addressed(Request request) {
+        Target target = target(request);
+        return new Addressed(
+                target, authenticator.authenticate(request, target.service().signingName()));
+    }
+
+    private static Call call(Request request, Addressed addressed, Bytes body) {
+        Optional<String> asOf = Optional.of(request.header(AS_OF)).filter(given -> !given.isEmpty());
+        return new Call(
+                addressed.target,
+                addressed.caller,
+                body.shared(),
+                request.id(),
+                HostName.of(request.header("Host")),
+                asOf);
     }
 
     private static boolean isAnonymous(Request request) {

@@ -27,6 +27,11 @@ public interface Endpoint {
         return List.of();
     }
 
+    /** How the callers of its requests are determined; always the same. */
+    default Authentication authentication() {
+        return Authentication.OFF;
+    }
+
     /**
      * Called before the credentials are checked, in the order of the service.
      *

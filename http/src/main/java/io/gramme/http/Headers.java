@@ -1,11 +1,20 @@
 package io.gramme.http;
 
+import java.util.List;
 import java.util.Optional;
 
-/** The headers of a request, independent of the transport that received it. */
+/**
+ * The headers of a request, independent of the transport that received it. A value has one character for each of its
+ * bytes (ISO 8859-1), as on the wire; {@link io.gramme.core.signature.WireText} converts.
+ */
 @FunctionalInterface
 public interface Headers {
 
-    /** The first value of this name; the case of letters does not matter. */
-    Optional<String> first(String name);
+    /** All values of this name, in the order of arrival; the case of letters in the name does not matter. */
+    List<String> all(String name);
+
+    /** The first of them. */
+    default Optional<String> first(String name) {
+        return all(name).stream().findFirst();
+    }
 }

@@ -57,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
             HttpOptions options, Endpoint endpoint, InstantSource clock, RandomGenerator random, Transport transport)
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
-        var door = new DynamoDbProtocol(endpoint, new AnyCredentials(), options.limits(), memory);
+        var door = new DynamoDbProtocol(endpoint, options.limits(), memory);
         return start(options, door, memory, clock, random, transport);
     }
 

@@ -19,8 +19,7 @@ public final class InProcessTransport implements AutoCloseable {
     public InProcessTransport(Endpoint endpoint, HttpOptions options, RandomGenerator random) {
         HttpOptions.Limits limits = options.limits();
         this.options = options;
-        this.door =
-                new DynamoDbProtocol(endpoint, new AnyCredentials(), limits, new BodyMemory(limits.bodyMemoryBytes()));
+        this.door = new DynamoDbProtocol(endpoint, limits, new BodyMemory(limits.bodyMemoryBytes()));
         this.requests = new RequestExecutor(door, limits.requests());
         this.ids = new RequestIds(random);
     }

@@ -101,12 +101,13 @@ final class ServiceProtocols {
 
     private Answer answer(Request request, Call call) {
         try {
-            Caller caller = authenticator.authenticate(request);
+            Caller caller =
+                    authenticator.authenticate(request, call.service.names().signingName());
             return dressed(request, 200, call.format, content(request, call, caller), "");
         } catch (ServiceException error) {
             return refused(request, call, error);
         } catch (ApiException error) {
-            return refused(request, call, ofService(error));
+            return refused(request, call, WireFaults.of(error, call.format == QUERY || call.format == CBOR));
         } catch (Exception fault) {
             LOG.log(Level.ERROR, "Request " + request.id() + " failed: " + call.operation, fault);
             return refused(
@@ -142,17 +143,6 @@ final class ServiceProtocols {
 
     private static ServiceException tooLarge() {
         return ServiceException.common("RequestEntityTooLarge", 413, "The body is longer than " + MAX_BODY + " bytes");
-    }
-
-    /** An error of the wire, as the other services name it: without the word at its end; faults of credentials are 403. */
-    private static ServiceException ofService(ApiException error) {
-        String shape = error.code().shortName();
-        String code = shape.endsWith("Exception") ? shape.substring(0, shape.length() - "Exception".length()) : shape;
-        int status = switch (error.code()) {
-            case MISSING_AUTHENTICATION_TOKEN, INCOMPLETE_SIGNATURE, INVALID_SIGNATURE, UNRECOGNIZED_CLIENT -> 403;
-            default -> error.code().status();
-        };
-        return new ServiceException(shape, code, status, error.text());
     }
 
     private Answer refused(Request request, Call call, ServiceException error) {

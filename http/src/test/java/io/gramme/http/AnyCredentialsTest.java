@@ -9,7 +9,6 @@ import io.gramme.core.error.ErrorCode;
 import io.gramme.core.identity.Caller;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +23,9 @@ class AnyCredentialsTest {
 
     private Caller authenticate(String uri) {
         return new AnyCredentials()
-                .authenticate(new Request(
-                        "ID", Peer.HERE, "POST", uri, name -> Optional.ofNullable(headers.get(name)), Bytes.EMPTY));
+                .authenticate(
+                        new Request("ID", Peer.HERE, "POST", uri, new ReceivedHeaders(headers), Bytes.EMPTY),
+                        "dynamodb");
     }
 
     private ApiException refusal(String uri) {
@@ -95,7 +95,8 @@ class AnyCredentialsTest {
                         + " Authorization header requires 'Signature' parameter."
                         + " Authorization header requires 'SignedHeaders' parameter."
                         + " Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
-                        + " Authorization=AWS4-HMAC-SHA256");
+                        + " (Hashed with SHA-256 and encoded with Base64) Authorization="
+                        + SignatureClaim.hash("AWS4-HMAC-SHA256"));
     }
 
     @Test
@@ -105,7 +106,8 @@ class AnyCredentialsTest {
         assertThat(refusal("/").text())
                 .isEqualTo("Authorization header requires 'Signature' parameter."
                         + " Authorization header requires 'SignedHeaders' parameter."
-                        + " Authorization=AWS4-HMAC-SHA256 Credential=a/b/c/d/e, Signature=");
+                        + " (Hashed with SHA-256 and encoded with Base64) Authorization="
+                        + "jzCxk/wzOZojQJHwNPuLw8kAqlF5BXdvFeaGaGwGdsA=");
     }
 
     @Test

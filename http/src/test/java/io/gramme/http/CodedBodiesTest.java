@@ -47,14 +47,8 @@ class CodedBodiesTest {
             calls.incrementAndGet();
             return call.body();
         };
-        Answer answer = new DynamoDbProtocol(echo, new AnyCredentials(), limits, memory)
-                .answer(new Request(
-                        "ID",
-                        Peer.HERE,
-                        "POST",
-                        "/",
-                        name -> Optional.ofNullable(headers.get(name)),
-                        Bytes.wrap(body)));
+        Answer answer = new DynamoDbProtocol(echo, limits, memory)
+                .answer(new Request("ID", Peer.HERE, "POST", "/", new ReceivedHeaders(headers), Bytes.wrap(body)));
         assertThat(memory.held()).isZero();
         return answer;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ErrorCode;
 import io.gramme.core.error.Errors;
+import io.gramme.core.error.SignatureErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
@@ -35,18 +36,12 @@ class DynamoDbProtocolTest {
 
     private static DynamoDbProtocol door(Endpoint endpoint) {
         var limits = new HttpOptions.Limits(1, 1, 64 << 10, 1 << 20, 4096, 4096, 1000);
-        return new DynamoDbProtocol(endpoint, new AnyCredentials(), limits, new BodyMemory(limits.bodyMemoryBytes()));
+        return new DynamoDbProtocol(endpoint, limits, new BodyMemory(limits.bodyMemoryBytes()));
     }
 
     private Answer ask(Endpoint endpoint, String method, String uri, byte[] body) {
         return door(endpoint)
-                .answer(new Request(
-                        "ID",
-                        Peer.HERE,
-                        method,
-                        uri,
-                        name -> Optional.ofNullable(headers.get(name)),
-                        Bytes.wrap(body)));
+                .answer(new Request("ID", Peer.HERE, method, uri, new ReceivedHeaders(headers), Bytes.wrap(body)));
     }
 
     private Answer post(Endpoint endpoint, String body) {
@@ -397,7 +392,7 @@ class DynamoDbProtocolTest {
     void wordsAreEscaped() {
         Answer answer = post(
                 _ -> {
-                    throw WireErrors.malformedCredential("a\"b\\c\u0007é\ud83d\ude00");
+                    throw SignatureErrors.malformedCredential("a\"b\\c\u0007é\ud83d\ude00");
                 },
                 "{}");
         assertThat(text(answer)).contains("got 'a\\\"b\\\\c\\u0007é\ud83d\ude00'");

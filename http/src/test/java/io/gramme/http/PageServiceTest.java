@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.WireErrors;
 import io.gramme.http.Answer.Header;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class PageServiceTest {
     });
 
     private Answer ask(String method, String uri) {
-        return door.answer(new Request("id", Peer.HERE, method, uri, name -> Optional.of(name + "ed"), Bytes.EMPTY));
+        return door.answer(new Request("id", Peer.HERE, method, uri, name -> List.of(name + "ed"), Bytes.EMPTY));
     }
 
     @Test
@@ -33,7 +34,7 @@ class PageServiceTest {
         assertThat(ask("GET", "/other").status()).isEqualTo(404);
         assertThat(ask("POST", "/page").status()).isEqualTo(405);
         assertThat(ask("GET", "/bug").status()).isEqualTo(500);
-        var request = new Request("id", Peer.HERE, "GET", "/page", _ -> Optional.empty(), Bytes.EMPTY);
+        var request = new Request("id", Peer.HERE, "GET", "/page", _ -> List.of(), Bytes.EMPTY);
         assertThat(door.refused(request, WireErrors.bodyTooLarge()).status()).isEqualTo(413);
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +21,12 @@ class RequestExecutorTest {
     private final RequestExecutor requests = new RequestExecutor(door(), BOUND, threads);
 
     private static DynamoDbProtocol door() {
-        return new DynamoDbProtocol(
-                Servers.EMPTY_OBJECT, new AnyCredentials(), HttpOptions.Limits.DEFAULT, new BodyMemory(1 << 20));
+        return new DynamoDbProtocol(Servers.EMPTY_OBJECT, HttpOptions.Limits.DEFAULT, new BodyMemory(1 << 20));
     }
 
     /** That of the service for a load balancer: it is healthy. */
     private boolean start(String id) {
-        var request = new Request(id, Peer.HERE, "GET", "/", _ -> Optional.empty(), Bytes.EMPTY);
+        var request = new Request(id, Peer.HERE, "GET", "/", _ -> List.of(), Bytes.EMPTY);
         return requests.start(request, answer -> answered.add(id + " " + answer.status()));
     }
 

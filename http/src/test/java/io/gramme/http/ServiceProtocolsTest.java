@@ -43,7 +43,8 @@ class ServiceProtocolsTest {
     private final AwsService service = new AwsService() {
         @Override
         public Names names() {
-            return new Names("Weather20260101", "2026-01-01", "http://weather.example.com/", "com.example.weather");
+            return new Names(
+                    "Weather20260101", "2026-01-01", "http://weather.example.com/", "com.example.weather", "weather");
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.gramme.metrics;
 import io.gramme.api.service.AwsService;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.ErrorCode;
+import io.gramme.http.Authentication;
 import io.gramme.http.Call;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
@@ -69,6 +70,11 @@ final class MeasuredEndpoint implements Endpoint {
     @Override
     public List<AwsService> services() {
         return endpoint.services();
+    }
+
+    @Override
+    public Authentication authentication() {
+        return endpoint.authentication();
     }
 
     @Override

@@ -13,8 +13,9 @@ public interface AwsService {
      * @param version the value of {@code Version} in the query protocol
      * @param xmlNamespace of responses in the query protocol
      * @param shapeNamespace of the errors in {@code __type}
+     * @param signingName the service in the scope of credentials: {@code monitoring}
      */
-    record Names(String target, String version, String xmlNamespace, String shapeNamespace) {}
+    record Names(String target, String version, String xmlNamespace, String shapeNamespace, String signingName) {}
 
     Names names();
 

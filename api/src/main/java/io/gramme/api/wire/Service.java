@@ -7,12 +7,12 @@ import io.gramme.core.error.ErrorCode;
  * port. Each names its operations with a prefix of its own, and speaks a version of JSON over HTTP.
  */
 public enum Service {
-    DYNAMODB("DynamoDB_20120810", JsonVersion.V_1_0),
-    STREAMS("DynamoDBStreams_20120810", JsonVersion.V_1_0),
+    DYNAMODB("DynamoDB_20120810", JsonVersion.V_1_0, "dynamodb"),
+    STREAMS("DynamoDBStreams_20120810", JsonVersion.V_1_0, "dynamodb"),
     /** The additional operations of a server, for its operator. */
-    GRAMME("Gramme_20261101", JsonVersion.V_1_0),
+    GRAMME("Gramme_20261101", JsonVersion.V_1_0, "dynamodb"),
     /** Application Auto Scaling. */
-    AUTO_SCALING("AnyScaleFrontendService", JsonVersion.V_1_1);
+    AUTO_SCALING("AnyScaleFrontendService", JsonVersion.V_1_1, "application-autoscaling");
 
     /** The version of the protocol: it decides the content types of requests, and the form of errors. */
     public enum JsonVersion {
@@ -24,10 +24,12 @@ public enum Service {
 
     private final String targetPrefix;
     private final JsonVersion json;
+    private final String signingName;
 
-    Service(String targetPrefix, JsonVersion json) {
+    Service(String targetPrefix, JsonVersion json, String signingName) {
         this.targetPrefix = targetPrefix;
         this.json = json;
+        this.signingName = signingName;
     }
 
     /** The part of {@code X-Amz-Target} before the dot. */
@@ -37,6 +39,11 @@ public enum Service {
 
     public JsonVersion json() {
         return json;
+    }
+
+    /** The service in the scope of credentials: the same for streams, and for our operations. */
+    public String signingName() {
+        return signingName;
     }
 
     /** The value of {@code __type} in an error of this service. */

@@ -15,6 +15,7 @@ public enum ErrorCode {
     INCOMPLETE_SIGNATURE("com.amazon.coral.service#IncompleteSignatureException", 400),
     INVALID_SIGNATURE("com.amazon.coral.service#InvalidSignatureException", 400),
     UNRECOGNIZED_CLIENT("com.amazon.coral.service#UnrecognizedClientException", 400),
+    EXPIRED_TOKEN("com.amazon.coral.service#ExpiredTokenException", 400),
     ACCESS_DENIED("com.amazon.coral.service#AccessDeniedException", 400),
     DUPLICATE_ITEM("com.amazonaws.dynamodb.v20120810#DuplicateItemException", 400),
     CONDITION_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400),

@@ -1,18 +1,16 @@
 package io.gramme.core.error;
 
-import static io.gramme.core.error.ErrorCode.INCOMPLETE_SIGNATURE;
 import static io.gramme.core.error.ErrorCode.INTERNAL;
-import static io.gramme.core.error.ErrorCode.INVALID_SIGNATURE;
-import static io.gramme.core.error.ErrorCode.MISSING_AUTHENTICATION_TOKEN;
 import static io.gramme.core.error.ErrorCode.REQUEST_TOO_LARGE;
 import static io.gramme.core.error.ErrorCode.SERIALIZATION;
 import static io.gramme.core.error.ErrorCode.SERVICE_UNAVAILABLE;
 import static io.gramme.core.error.ErrorCode.THROTTLING;
 import static io.gramme.core.error.ErrorCode.UNKNOWN_OPERATION;
 
-import java.util.List;
-
-/** The wording of each message of the wire protocol: faults of a request that are found before its body is parsed. */
+/**
+ * The wording of each message of the wire protocol: faults of a request that are found before its body is parsed. Those
+ * of its credentials are in {@link SignatureErrors}.
+ */
 public final class WireErrors {
     private static final int LONGEST_NAME = 64;
 
@@ -54,53 +52,6 @@ public final class WireErrors {
     /** Captured as a bare status; the type is ours. */
     public static ApiException bodyTooLarge() {
         return REQUEST_TOO_LARGE.because("");
-    }
-
-    public static ApiException bothAuthenticationForms() {
-        return INVALID_SIGNATURE.because(
-                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
-    }
-
-    public static ApiException noAuthentication() {
-        return MISSING_AUTHENTICATION_TOKEN.because("Request is missing Authentication Token");
-    }
-
-    /**
-     * @param missing the parameters that the header lacks, in the service's order
-     * @param dated whether there is a date header
-     * @param header as it was sent
-     */
-    public static ApiException incompleteHeader(List<String> missing, boolean dated, String header) {
-        var text = new StringBuilder();
-        for (String parameter : missing) {
-            text.append("Authorization header requires '").append(parameter).append("' parameter. ");
-        }
-        if (!dated) {
-            text.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
-        }
-        return INCOMPLETE_SIGNATURE.because(
-                text.append("Authorization=").append(header).toString());
-    }
-
-    /** @param missing the query-string parameters that a presigned request lacks, in the service's order */
-    public static ApiException incompleteQuery(List<String> missing) {
-        var text = new StringBuilder();
-        for (String parameter : missing) {
-            text.append("AWS query-string parameters must include '")
-                    .append(parameter)
-                    .append("'. ");
-        }
-        return INCOMPLETE_SIGNATURE.because(
-                text.append("Re-examine the query-string parameters.").toString());
-    }
-
-    public static ApiException malformedCredential(String credential) {
-        return INCOMPLETE_SIGNATURE.because("Credential must have exactly 5 slash-delimited elements, e.g."
-                + " keyid/date/region/service/term, got '" + credential + "'");
-    }
-
-    public static ApiException invalidRegion(String region) {
-        return INVALID_SIGNATURE.because("Credential should be scoped to a valid region, not '" + region + "'. ");
     }
 
     /** The answer to every fault of ours: the details are in the log, under the request's id. */

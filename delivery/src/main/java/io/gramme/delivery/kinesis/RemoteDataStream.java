@@ -1,6 +1,8 @@
 package io.gramme.delivery.kinesis;
 
 import io.gramme.api.wire.Json;
+import io.gramme.core.signature.Signer;
+import io.gramme.core.signature.SigningTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +37,7 @@ final class RemoteDataStream implements DataStream {
     private final InstantSource clock;
     private final String arn;
     private final String name;
-    private final Signature signature;
+    private final Signer signer;
 
     /** @param arn {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME} */
     RemoteDataStream(HttpClient client, KinesisOptions options, String arn, InstantSource clock) {
@@ -44,7 +46,9 @@ final class RemoteDataStream implements DataStream {
         this.clock = clock;
         this.arn = arn;
         this.name = arn.substring(arn.lastIndexOf('/') + 1);
-        this.signature = new Signature(options.credentials(), arn.split(":", -1)[3], "kinesis");
+        KinesisOptions.Credentials credentials = options.credentials();
+        this.signer =
+                new Signer(credentials.accessKeyId(), credentials.secretAccessKey(), arn.split(":", -1)[3], "kinesis");
     }
 
     @Override
@@ -91,12 +95,12 @@ final class RemoteDataStream implements DataStream {
         var headers = new TreeMap<String, String>();
         headers.put("content-type", CONTENT_TYPE);
         headers.put("host", endpoint.getRawAuthority());
-        headers.put("x-amz-date", Signature.time(now));
+        headers.put("x-amz-date", SigningTime.format(now));
         headers.put("x-amz-target", TARGET);
         if (!options.credentials().sessionToken().isEmpty()) {
             headers.put("x-amz-security-token", options.credentials().sessionToken());
         }
-        String authorization = signature.authorization(headers, body, now);
+        String authorization = signer.authorizationOfPost(headers, body, now);
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve("/"))
                 .timeout(TIMEOUT)
                 .header("authorization", authorization)

@@ -14,7 +14,8 @@ public final class CloudWatch implements AwsService {
             "GraniteServiceVersion20100801",
             "2010-08-01",
             "http://monitoring.amazonaws.com/doc/2010-08-01/",
-            "com.amazonaws.cloudwatch");
+            "com.amazonaws.cloudwatch",
+            "monitoring");
 
     private final ListMetrics listMetrics;
     private final GetMetricStatistics getMetricStatistics;

@@ -1,0 +1,75 @@
+package io.gramme.core.signature;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The headers that a signature covers. Names are in lower case and sorted, each of them once: so a header is read once
+ * even if a request lists it a thousand times.
+ *
+ * @param names sorted
+ */
+public record SignedHeaders(SortedSet<String> names) {
+
+    /** The headers of a list that is separated by semicolons. */
+    public static SignedHeaders parse(String list) {
+        return of(List.of(list.toLowerCase(Locale.ROOT).split(";", -1)));
+    }
+
+    /** @param names in lower case */
+    public static SignedHeaders of(Collection<String> names) {
+        return new SignedHeaders(new TreeSet<>(names));
+    }
+
+    /** @param name in lower case */
+    public boolean contains(String name) {
+        return names.contains(name);
+    }
+
+    /** The names as a canonical request and an Authorization header list them. */
+    public String list() {
+        return String.join(";", names);
+    }
+
+    /**
+     * Appends the canonical form of the headers. One that is absent has no line: a signature that covers it cannot match.
+     *
+     * @param values of a name, in the order of arrival
+     */
+    void write(Function<String, List<String>> values, StringBuilder target) {
+        for (String name : names) {
+            List<String> present = values.apply(name);
+            if (present.isEmpty()) {
+                continue;
+            }
+            target.append(name).append(':');
+            for (int i = 0; i < present.size(); i++) {
+                target.append(i == 0 ? "" : ",");
+                trim(present.get(i), target);
+            }
+            target.append('\n');
+        }
+    }
+
+    /** Appends a value without the blanks around it, and with one blank for each run of them. */
+    private static void trim(String value, StringBuilder target) {
+        int begin = target.length();
+        boolean pending = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ' ' || (c >= '\t' && c <= '\r')) {
+                pending = target.length() > begin;
+            } else {
+                if (pending) {
+                    target.append(' ');
+                    pending = false;
+                }
+                target.append(c);
+            }
+        }
+    }
+}
