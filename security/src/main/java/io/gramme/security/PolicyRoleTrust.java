@@ -29,8 +29,7 @@ public final class PolicyRoleTrust implements RoleTrust {
             return false;
         }
         PolicySet all = policies.policies(caller.principal(), Optional.empty()).withResource(trust);
-        var context =
-                new RequestKeys(caller, assumption.role().tags(), assumption.keys(), clock.instant());
+        var context = new RequestKeys(caller, assumption.role().tags(), assumption.keys(), clock.instant());
         return assumption.actions().stream().allMatch(action -> {
             var request = new AccessRequest(
                     caller.principal(),

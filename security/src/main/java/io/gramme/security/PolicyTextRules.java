@@ -12,11 +12,13 @@ public final class PolicyTextRules implements PolicyDocuments {
     @Override
     public Optional<String> complaint(String text, Kind kind) {
         try {
-            var _ = Policy.parse(text, switch (kind) {
-                case IDENTITY -> PolicyKind.IDENTITY;
-                case TRUST -> PolicyKind.TRUST;
-                case SESSION -> PolicyKind.SESSION;
-            });
+            var _ = Policy.parse(
+                    text,
+                    switch (kind) {
+                        case IDENTITY -> PolicyKind.IDENTITY;
+                        case TRUST -> PolicyKind.TRUST;
+                        case SESSION -> PolicyKind.SESSION;
+                    });
             return Optional.empty();
         } catch (InvalidPolicyException invalid) {
             return Optional.of(invalid.reason());

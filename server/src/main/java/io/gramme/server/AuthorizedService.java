@@ -23,8 +23,7 @@ record AuthorizedService(AwsService service, String prefix, Authorizer authorize
     public Document.Structure answer(ServiceRequest request) {
         if (authorizer.decides()) {
             Caller caller = request.caller();
-            authorizer.require(
-                    caller, Permission.of(prefix + request.operation(), Resource.of("*", caller.account())));
+            authorizer.require(caller, Permission.of(prefix + request.operation(), Resource.of("*", caller.account())));
         }
         return service.answer(request);
     }

@@ -39,8 +39,10 @@ final class RefusalLog {
                     level,
                     (enforced ? "Refused" : "Would refuse") + " a request: caller="
                             + plain(caller.principal().arn()) + " action=" + request.action() + " resource="
-                            + plain(request.resource()) + " from=" + caller.source().address() + " cause="
-                            + decision.cause() + policy.map(name -> " policy=" + plain(name)).orElse(""));
+                            + plain(request.resource()) + " from="
+                            + caller.source().address() + " cause="
+                            + decision.cause()
+                            + policy.map(name -> " policy=" + plain(name)).orElse(""));
         }
     }
 

@@ -51,8 +51,8 @@ record SecurityParts(Authentication authentication, Guard guard, Access access, 
         var refusals = new RefusalLog();
         boolean enforces = security.mode() == Mode.ENFORCE;
         var authorizer = new PolicyAuthorizer(policies, clock, enforces, refusals::refused);
-        var authentication = new Authentication(
-                security.mode(), identities, Authentication.Rules.DEFAULT, clock, refusals::refused);
+        var authentication =
+                new Authentication(security.mode(), identities, Authentication.Rules.DEFAULT, clock, refusals::refused);
         return new SecurityParts(
                 authentication,
                 new Guard(authorizer, rules, pause),
@@ -61,13 +61,10 @@ record SecurityParts(Authentication authentication, Guard guard, Access access, 
     }
 
     private static ServerKeySource keySource(ServerOptions options) {
-        return options.security()
-                .serverKey()
-                .map(ServerKeySource::file)
-                .orElseGet(() -> switch (options.engine()) {
-                    case Engine.Memory _ -> ServerKeySource.random();
-                    case Engine.Disk disk -> ServerKeySource.beside(disk.directory());
-                    case Engine.Shared _ -> ServerKeySource.none();
-                });
+        return options.security().serverKey().map(ServerKeySource::file).orElseGet(() -> switch (options.engine()) {
+            case Engine.Memory _ -> ServerKeySource.random();
+            case Engine.Disk disk -> ServerKeySource.beside(disk.directory());
+            case Engine.Shared _ -> ServerKeySource.none();
+        });
     }
 }

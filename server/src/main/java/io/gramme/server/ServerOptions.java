@@ -130,7 +130,15 @@ public record ServerOptions(
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), Security.OFF, false);
+                Ports.ANY,
+                engine,
+                Pace.DEFAULT,
+                Files.NONE,
+                Throttling.OFF,
+                Optional.empty(),
+                Optional.empty(),
+                Security.OFF,
+                false);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -155,12 +163,12 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Security other) {
-        return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, monitoring, other, faultRules);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, other, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, faultRules);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, faultRules);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */

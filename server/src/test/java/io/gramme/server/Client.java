@@ -438,6 +438,15 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** The same of an operation on streams. */
+    public String streamOutcome(String operation, String request) {
+        try {
+            return call(Service.STREAMS, operation, request).toString();
+        } catch (ApiException refusal) {
+            return refusal.code() + ": " + refusal.text();
+        }
+    }
+
     /** Checks the whole answer to a request. */
     public void answers(String operation, String request, String answer) {
         assertThat(call(operation, request)).isEqualTo(json(answer));

@@ -45,7 +45,8 @@ public record UpdateAction(Item key, Optional<Update> update, WriteCondition gua
 
     private Set<String> names() {
         Set<String> names = ItemAction.names(key, guard);
-        update.ifPresent(actions -> names.addAll(actions.attributes()));
+        // Those that it reads as well: a policy that hides an attribute must hide it from a copy, too.
+        update.ifPresent(actions -> actions.paths().forEach(path -> names.add(path.root())));
         return names;
     }
 
