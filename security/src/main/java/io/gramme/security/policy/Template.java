@@ -1,0 +1,153 @@
+package io.gramme.security.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text of a policy with wildcards and variables. The value of a variable is text: it is never read again for wildcards
+ * or variables.
+ */
+final class Template {
+    /** More in one text are refused. */
+    static final int MAX_WILDCARDS = 256;
+
+    private sealed interface Part {
+        record Symbols(int[] symbols) implements Part {}
+
+        record Variable(String key, Optional<String> fallback) implements Part {}
+    }
+
+    private final String text;
+    private final List<Part> parts = new ArrayList<>();
+    private final int @Nullable [] constant;
+
+    /** How much of a text is read as more than characters. */
+    record Syntax(boolean wildcards, boolean variables) {}
+
+    private Template(String text, Syntax syntax) {
+        this.text = text;
+        parse(syntax);
+        this.constant = hasVariables() ? null : join(ConditionContext.EMPTY);
+    }
+
+    /** @throws InvalidPolicyException if a variable is not closed, or if there are too many wildcards */
+    static Template parse(String text, Syntax syntax) {
+        return new Template(text, syntax);
+    }
+
+    private void parse(Syntax syntax) {
+        int wildcards = 0;
+        var symbols = IntStream.builder();
+        for (int at = 0; at < text.length(); at++) {
+            if (syntax.variables && text.startsWith("${", at)) {
+                parts.add(new Part.Symbols(symbols.build().toArray()));
+                symbols = IntStream.builder();
+                at = variable(at + 2);
+                continue;
+            }
+            int symbol = syntax.wildcards ? Glob.symbol(text.charAt(at)) : text.charAt(at);
+            if (symbol < 0 && ++wildcards > MAX_WILDCARDS) {
+                throw new InvalidPolicyException("A policy value has more than " + MAX_WILDCARDS + " wildcards.");
+            }
+            symbols.add(symbol);
+        }
+        parts.add(new Part.Symbols(symbols.build().toArray()));
+    }
+
+    /** Reads what follows <code>${</code>, and returns where its brace closes. */
+    private int variable(int begin) {
+        int quote = text.indexOf('\'', begin);
+        int end = text.indexOf('}', begin);
+        if (quote >= 0 && quote < end) {
+            int closing = text.indexOf('\'', quote + 1);
+            end = closing < 0 ? -1 : text.indexOf('}', closing);
+            String head = text.substring(begin, quote).strip();
+            if (end < 0 || !head.endsWith(",") || !text.substring(closing + 1, end).isBlank()) {
+                throw unclosed();
+            }
+            add(head.substring(0, head.length() - 1), Optional.of(text.substring(quote + 1, closing)));
+            return end;
+        }
+        if (end < 0) {
+            throw unclosed();
+        }
+        add(text.substring(begin, end), Optional.empty());
+        return end;
+    }
+
+    private InvalidPolicyException unclosed() {
+        return new InvalidPolicyException("The policy variable in \"" + text + "\" is not valid.");
+    }
+
+    private void add(String name, Optional<String> fallback) {
+        parts.add(switch (name) {
+            case "*", "?", "$" -> new Part.Symbols(new int[] {name.charAt(0)});
+            default -> new Part.Variable(name.strip().toLowerCase(Locale.ROOT), fallback);
+        });
+    }
+
+    /** As it stands in the policy. */
+    String text() {
+        return text;
+    }
+
+    boolean hasVariables() {
+        return parts.stream().anyMatch(Part.Variable.class::isInstance);
+    }
+
+    /** The names of its variables, in lower case. */
+    List<String> variables() {
+        return parts.stream()
+                .filter(Part.Variable.class::isInstance)
+                .map(part -> ((Part.Variable) part).key)
+                .toList();
+    }
+
+    /** Characters and wildcards; absent if a variable has no value. */
+    int @Nullable [] symbols(ConditionContext context) {
+        return constant != null ? constant : join(context);
+    }
+
+    /** Like {@link #symbols}, with a star for each variable: what it matches is the most that the text can match. */
+    int[] widest() {
+        return parts.stream()
+                .flatMapToInt(part -> switch (part) {
+                    case Part.Symbols(int[] symbols) -> IntStream.of(symbols);
+                    case Part.Variable _ -> IntStream.of(Glob.ANY);
+                })
+                .toArray();
+    }
+
+    private int @Nullable [] join(ConditionContext context) {
+        var joined = IntStream.builder();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Symbols(int[] symbols) -> {
+                    for (int symbol : symbols) {
+                        joined.add(symbol);
+                    }
+                }
+                case Part.Variable(String key, Optional<String> fallback) -> {
+                    Optional<String> value = single(key, context).or(() -> fallback);
+                    if (value.isEmpty()) {
+                        return null;
+                    }
+                    value.get().chars().forEach(joined::add);
+                }
+            }
+        }
+        return joined.build().toArray();
+    }
+
+    /** A key of several values is no variable. */
+    private static Optional<String> single(String key, ConditionContext context) {
+        if (ConditionKeys.isMultivalued(key)) {
+            return Optional.empty();
+        }
+        return context.values(key).filter(values -> values.size() == 1).map(List::getFirst);
+    }
+}
