@@ -31,10 +31,6 @@ final class Arn {
         return text;
     }
 
-    int count() {
-        return parts.size();
-    }
-
     /** From 0: {@code arn}, partition, service, region, account, resource. */
     String part(int index) {
         return parts.get(index);
@@ -46,10 +42,5 @@ final class Arn {
 
     String resource() {
         return isComplete() ? part(5) : "";
-    }
-
-    /** All parts from this one on, with their colons. */
-    String from(int index) {
-        return String.join(":", parts.subList(index, parts.size()));
     }
 }

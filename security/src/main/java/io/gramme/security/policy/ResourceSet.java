@@ -18,9 +18,9 @@ final class ResourceSet {
 
     private final boolean excluded;
     private final List<String> texts;
-    private final List<ArnGlob> constant = new ArrayList<>();
+    private final List<Glob> constant = new ArrayList<>();
     private final List<Template> variable = new ArrayList<>();
-    private final List<ArnGlob> widest = new ArrayList<>();
+    private final List<Glob> widest = new ArrayList<>();
 
     /**
      * @param excluded whether they are those that the statement does not speak of (NotResource)
@@ -31,10 +31,10 @@ final class ResourceSet {
         this.texts = List.copyOf(texts);
         for (String text : texts) {
             Template template = Template.parse(text, new Syntax(true, variables));
-            var glob = new ArnGlob(template.widest(), ArnGlob.Short.RUNS_ON);
-            if (!glob.isComplete()) {
+            if (!ArnGlob.isResource(template.widest())) {
                 throw notAnArn(text);
             }
+            Glob glob = ArnGlob.inResource(template.widest());
             if (template.hasVariables()) {
                 variable.add(template);
                 widest.add(glob);
@@ -71,13 +71,13 @@ final class ResourceSet {
     }
 
     Coverage coverage(Arn resource) {
-        if (constant.stream().anyMatch(glob -> glob.matches(resource))) {
+        if (constant.stream().anyMatch(glob -> glob.matches(resource.text()))) {
             return excluded ? Coverage.NEVER : Coverage.ALWAYS;
         }
         if (excluded) {
             return variable.isEmpty() ? Coverage.ALWAYS : Coverage.DEPENDS;
         }
-        return widest.stream().anyMatch(glob -> glob.matches(resource)) ? Coverage.DEPENDS : Coverage.NEVER;
+        return widest.stream().anyMatch(glob -> glob.matches(resource.text())) ? Coverage.DEPENDS : Coverage.NEVER;
     }
 
     /**
@@ -85,7 +85,7 @@ final class ResourceSet {
      * excluded, what it would exclude is unknown, and the statement then errs towards refusing.
      */
     boolean covers(Arn resource, Effect effect, ConditionContext context) {
-        if (constant.stream().anyMatch(glob -> glob.matches(resource))) {
+        if (constant.stream().anyMatch(glob -> glob.matches(resource.text()))) {
             return !excluded;
         }
         for (Template template : variable) {
@@ -94,7 +94,7 @@ final class ResourceSet {
                 if (excluded && effect == Effect.ALLOW) {
                     return false;
                 }
-            } else if (new ArnGlob(symbols, ArnGlob.Short.RUNS_ON).matches(resource)) {
+            } else if (ArnGlob.inResource(symbols).matches(resource.text())) {
                 return !excluded;
             }
         }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One value of a condition, compiled: whether a value of a request matches it. */
@@ -73,12 +74,12 @@ interface ValueTest {
     private static ValueTest arn(Template template) {
         int[] symbols = template.hasVariables() ? null : template.symbols(ConditionContext.EMPTY);
         if (symbols != null) {
-            var glob = new ArnGlob(symbols, ArnGlob.Short.MATCHES_NOTHING);
-            return (value, _) -> glob.matches(new Arn(value));
+            Predicate<Arn> glob = ArnGlob.inCondition(symbols);
+            return (value, _) -> glob.test(new Arn(value));
         }
         return (value, context) -> {
             int[] found = template.symbols(context);
-            return found != null && new ArnGlob(found, ArnGlob.Short.MATCHES_NOTHING).matches(new Arn(value));
+            return found != null && ArnGlob.inCondition(found).test(new Arn(value));
         };
     }
 

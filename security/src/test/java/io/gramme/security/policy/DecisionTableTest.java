@@ -62,6 +62,9 @@ class DecisionTableTest {
             case "digits" -> "'Principal':{'AWS':'" + HOME + "'}";
             case "abroad" -> "'Principal':{'AWS':'" + ABROAD + "'}";
             case "stranger" -> "'Principal':{'AWS':'" + STRANGER.arn() + "'}";
+            case "roleIfPicked" ->
+                "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":role/Reader'},"
+                        + "'Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
             case "service" -> "'Principal':{'Service':'redshift.amazonaws.com'}";
             case "everyone" -> "'Principal':'*'";
             case "picked" -> "'Principal':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
@@ -109,6 +112,7 @@ class DecisionTableTest {
             role     | none   | silent | silent | allow:session   | RESOURCE_ALLOWS
             role     | none   | none   | deny   | allow:session   | SESSION_DENIES
             role     | none   | silent | silent | allow:picked    | RESOURCE_ALLOWS
+            role     | none   | silent | none   | allow:roleIfPicked | NO_BOUNDARY
             role     | allow  | none   | none   | deny:role       | RESOURCE_DENIES
             role     | allow  | none   | none   | deny:session    | RESOURCE_DENIES
             root     | none   | none   | none   | none            | ROOT

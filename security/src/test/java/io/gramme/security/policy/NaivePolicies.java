@@ -106,14 +106,27 @@ final class NaivePolicies {
         boolean not = statement.containsKey("NotResource");
         boolean unknown = false;
         for (String pattern : (List<String>) statement.get(not ? "NotResource" : "Resource")) {
-            String resolved = resolve(pattern, variables, true);
-            if (resolved == null) {
+            List<String> parts = new ArrayList<>(Arrays.asList(pattern.split(":", 6)));
+            String last = resolve(parts.removeLast(), variables, true);
+            if (last == null) {
                 unknown = true;
-            } else if (arn(resolved, request.resource(), true)) {
+            } else if (request.resource().matches(beginning(parts) + last)) {
                 return !not;
             }
         }
         return not && !(unknown && statement.get("Effect").equals("Allow"));
+    }
+
+    /** The parts before the last: a star at the end of one crosses colons. */
+    private static String beginning(List<String> parts) {
+        var text = new StringBuilder();
+        for (String part : parts) {
+            boolean open = part.endsWith("*");
+            String inner = open ? part.substring(0, part.length() - 1) : part;
+            text.append(regex(inner, true).replace(".", "[^:]"));
+            text.append(open ? ".*:" : ":");
+        }
+        return text.toString();
     }
 
     /** As a regular expression, in which the values of variables are quoted; null if one has none. */
@@ -160,17 +173,9 @@ final class NaivePolicies {
     }
 
     /** @param regex of the whole pattern, in which a colon is a colon of the pattern or of a value */
-    private static boolean arn(String regex, String text, boolean runsOn) {
+    private static boolean arn(String regex, String text) {
         List<String> parts = Arrays.asList(regex.split(":", 6));
         List<String> values = Arrays.asList(text.split(":", 6));
-        if (runsOn && parts.size() < 6) {
-            if (!parts.getLast().endsWith(".*") || values.size() < parts.size()) {
-                return false;
-            }
-            int last = parts.size() - 1;
-            return matches(parts.subList(0, last), values.subList(0, last))
-                    && String.join(":", values.subList(last, values.size())).matches(parts.getLast());
-        }
         return parts.size() == 6 && values.size() == 6 && matches(parts, values);
     }
 
@@ -272,7 +277,7 @@ final class NaivePolicies {
             return false;
         }
         if (operator.startsWith("Arn")) {
-            return arn(regex, value, false);
+            return arn(regex, value);
         }
         int flags = operator.contains("IgnoreCase") ? Pattern.CASE_INSENSITIVE | Pattern.DOTALL : Pattern.DOTALL;
         return Pattern.compile(regex, flags).matcher(value).matches();

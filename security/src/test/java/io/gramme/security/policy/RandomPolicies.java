@@ -32,6 +32,7 @@ final class RandomPolicies {
             "arn:aws:dynamodb:*:*:table/B?oks",
             "arn:aws:dynamodb:us-east-1:*:table/*",
             "arn:aws:dynamodb:*:table/B*",
+            "arn:aws:dynamodb:us-*1:1111?222*3:table/Books*",
             "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/t}",
             "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/t, 'Books'}*",
             "arn:aws:dynamodb:*:*:table/a${*}b");
@@ -51,7 +52,7 @@ final class RandomPolicies {
             "NumericGreaterThan",
             "NumericGreaterThanEquals");
     private static final List<String> ARN_OPERATORS = List.of("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike");
-    private static final List<String> KEYS = List.of("aws:PrincipalTag/t", "aws:x", "dynamodb:LeadingKeys", "AWS:Y");
+    private static final List<String> KEYS = List.of("aws:PrincipalTag/t", "aws:UserAgent", "dynamodb:LeadingKeys", "AWS:MultiFactorAuthAge");
 
     private final Random random;
 
@@ -172,7 +173,7 @@ final class RandomPolicies {
                             Map.of(
                                     any(KEYS),
                                     some(
-                                            List.of("a", "b", "a*", "?", "${aws:x}", "${aws:x}*", "${aws:none, 'b'}", "${*}"),
+                                            List.of("a", "b", "a*", "?", "${aws:UserAgent}", "${aws:UserAgent}*", "${aws:none, 'b'}", "${*}"),
                                             3)));
             }
         }
@@ -184,7 +185,7 @@ final class RandomPolicies {
         Map<String, List<String>> context = new LinkedHashMap<>();
         String arn = principal.arn().replace("sts", "iam").replace("assumed-role/Reader/s1", "role/path/Reader");
         context.put("aws:principalarn", List.of(arn));
-        for (String key : List.of("aws:principaltag/t", "aws:x", "aws:y")) {
+        for (String key : List.of("aws:principaltag/t", "aws:useragent", "aws:multifactorauthage")) {
             if (chance(60)) {
                 context.put(key, List.of(any(chance(70) ? WORDS : List.of("1", "2", "5", "Books"))));
             }
