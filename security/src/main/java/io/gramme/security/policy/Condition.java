@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param values as they stand in the policy
  */
 record Condition(
-        Operator operator, Qualifier qualifier, boolean ifExists, String key, List<String> values, List<ValueTest> tests) {
+        Operator operator,
+        Qualifier qualifier,
+        boolean ifExists,
+        String key,
+        List<String> values,
+        List<ValueTest> tests) {
 
     /** How several values of one key in a request count. */
     enum Qualifier {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Reads the values of conditions, of policies and of requests alike. A text of another type is an empty result. */
 final class ConditionValues {
     /** Bounds the digits, so that a comparison of two numbers takes no time to speak of. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(?:\\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,2})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?[0-9]{1,40}(?:\\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,2})?");
 
     private static final Pattern EPOCH = Pattern.compile("-?[0-9]{1,11}");
     private static final int MAX_DATE = 40;

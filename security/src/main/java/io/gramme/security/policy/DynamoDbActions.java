@@ -78,7 +78,8 @@ public final class DynamoDbActions {
             NONE - DescribeReservedCapacity DescribeReservedCapacityOfferings PurchaseReservedCapacityOfferings
             """;
 
-    private static final List<Action> ALL = TABLE.lines().flatMap(line -> read(line).stream()).toList();
+    private static final List<Action> ALL =
+            TABLE.lines().flatMap(line -> read(line).stream()).toList();
 
     private static final Map<String, Action> BY_NAME = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(

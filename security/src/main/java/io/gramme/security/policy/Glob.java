@@ -31,9 +31,8 @@ final class Glob {
 
     Glob(int... symbols) {
         this.symbols = symbols;
-        this.literal = Arrays.stream(symbols).allMatch(symbol -> symbol >= 0)
-                ? new String(symbols, 0, symbols.length)
-                : null;
+        this.literal =
+                Arrays.stream(symbols).allMatch(symbol -> symbol >= 0) ? new String(symbols, 0, symbols.length) : null;
         this.inParts = Arrays.stream(symbols).anyMatch(symbol -> symbol <= ANY_IN_PART);
     }
 

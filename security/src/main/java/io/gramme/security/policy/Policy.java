@@ -50,7 +50,8 @@ public record Policy(PolicyKind kind, boolean variables, Optional<String> id, Li
     }
 
     private static List<Statement> statements(JsonTree.Members policy, StatementReader reader) {
-        List<JsonTree> trees = StatementReader.list(policy.find("Statement").orElseThrow(InvalidPolicyException::syntax));
+        List<JsonTree> trees =
+                StatementReader.list(policy.find("Statement").orElseThrow(InvalidPolicyException::syntax));
         if (trees.isEmpty() || trees.size() > MAX_STATEMENTS) {
             throw InvalidPolicyException.syntax();
         }
@@ -89,6 +90,8 @@ public record Policy(PolicyKind kind, boolean variables, Optional<String> id, Li
 
     /** The characters of a text that count towards the limits of IAM: all but white space. */
     public static int countedCharacters(String text) {
-        return Math.toIntExact(text.chars().filter(c -> c != ' ' && c != '\t' && c != '\n' && c != '\r').count());
+        return Math.toIntExact(text.chars()
+                .filter(c -> c != ' ' && c != '\t' && c != '\n' && c != '\r')
+                .count());
     }
 }

@@ -96,7 +96,9 @@ record PrincipalSet(boolean excluded, Map<String, List<String>> named) {
             return ofAccount(principal);
         }
         var arn = new Arn(text);
-        if (!arn.account().equals(principal.account()) || !arn.isComplete() || !arn.part(2).equals("iam")) {
+        if (!arn.account().equals(principal.account())
+                || !arn.isComplete()
+                || !arn.part(2).equals("iam")) {
             return PrincipalMatch.NONE;
         }
         if (arn.resource().equals("root")) {

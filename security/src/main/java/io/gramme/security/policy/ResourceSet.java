@@ -56,7 +56,9 @@ final class ResourceSet {
             return;
         }
         int place = text.indexOf("${");
-        long colons = place < 0 ? Arn.PARTS : text.substring(0, place).chars().filter(c -> c == ':').count();
+        long colons = place < 0
+                ? Arn.PARTS
+                : text.substring(0, place).chars().filter(c -> c == ':').count();
         if (colons < 2) {
             throw new InvalidPolicyException(
                     "Partition \"" + text.split(":", -1)[1] + "\" is not valid for resource \"" + text + "\".");
@@ -112,6 +114,8 @@ final class ResourceSet {
 
     /** The names of the variables, in lower case. */
     List<String> variables() {
-        return variable.stream().flatMap(template -> template.variables().stream()).toList();
+        return variable.stream()
+                .flatMap(template -> template.variables().stream())
+                .toList();
     }
 }

@@ -70,8 +70,9 @@ public final class Rules {
             if (coverage == Coverage.NEVER || !statement.actions().covers(action) || statement.isBarred(action)) {
                 continue;
             }
-            PrincipalMatch match =
-                    statement.principals().match(request.principal(), policies.boundary().isPresent());
+            PrincipalMatch match = statement
+                    .principals()
+                    .match(request.principal(), policies.boundary().isPresent());
             if (match == PrincipalMatch.NONE) {
                 continue;
             }

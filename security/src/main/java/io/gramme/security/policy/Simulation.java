@@ -96,7 +96,9 @@ public record Simulation(Decision decision, List<Considered> statements) {
                 kind,
                 policy,
                 statement,
-                statement.principals().match(request.principal(), policies.boundary().isPresent()),
+                statement
+                        .principals()
+                        .match(request.principal(), policies.boundary().isPresent()),
                 statement.actions().covers(action),
                 statement.resources().covers(new Arn(request.resource()), statement.effect(), context),
                 conditions);

@@ -121,9 +121,10 @@ public final class Statement {
     }
 
     private String text() {
-        return sid + " " + effect + actions.names() + resources.texts() + principals + conditions.stream()
-                .map(condition -> condition.operatorText() + condition.key() + condition.values())
-                .toList();
+        return sid + " " + effect + actions.names() + resources.texts() + principals
+                + conditions.stream()
+                        .map(condition -> condition.operatorText() + condition.key() + condition.values())
+                        .toList();
     }
 
     /** Its name for a reader: its Sid, or its place from 1. */

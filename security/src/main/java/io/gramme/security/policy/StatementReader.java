@@ -214,8 +214,9 @@ final class StatementReader {
             return List.of();
         }
         List<Condition> conditions = new ArrayList<>();
-        members(block.get()).forEach((operator, keys) -> members(keys)
-                .forEach((key, values) -> conditions.add(condition(operator, key, values))));
+        members(block.get())
+                .forEach((operator, keys) ->
+                        members(keys).forEach((key, values) -> conditions.add(condition(operator, key, values))));
         return conditions;
     }
 

@@ -66,7 +66,9 @@ final class Template {
             int closing = text.indexOf('\'', quote + 1);
             end = closing < 0 ? -1 : text.indexOf('}', closing);
             String head = text.substring(begin, quote).strip();
-            if (end < 0 || !head.endsWith(",") || !text.substring(closing + 1, end).isBlank()) {
+            if (end < 0
+                    || !head.endsWith(",")
+                    || !text.substring(closing + 1, end).isBlank()) {
                 throw unclosed();
             }
             add(head.substring(0, head.length() - 1), Optional.of(text.substring(quote + 1, closing)));
@@ -84,10 +86,11 @@ final class Template {
     }
 
     private void add(String name, Optional<String> fallback) {
-        parts.add(switch (name) {
-            case "*", "?", "$" -> new Part.Symbols(new int[] {name.charAt(0)});
-            default -> new Part.Variable(name.strip().toLowerCase(Locale.ROOT), fallback);
-        });
+        parts.add(
+                switch (name) {
+                    case "*", "?", "$" -> new Part.Symbols(new int[] {name.charAt(0)});
+                    default -> new Part.Variable(name.strip().toLowerCase(Locale.ROOT), fallback);
+                });
     }
 
     /** As it stands in the policy. */

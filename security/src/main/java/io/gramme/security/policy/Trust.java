@@ -24,8 +24,9 @@ public record Trust(boolean denied, PrincipalMatch match, Optional<Statement> st
                 .filter(statement -> match(statement, request) != PrincipalMatch.NONE)
                 .filter(statement -> statement.conditionsHold(context))
                 .toList();
-        Optional<Statement> denial =
-                applying.stream().filter(statement -> statement.effect() == Effect.DENY).findFirst();
+        Optional<Statement> denial = applying.stream()
+                .filter(statement -> statement.effect() == Effect.DENY)
+                .findFirst();
         if (denial.isPresent()) {
             return new Trust(true, PrincipalMatch.NONE, denial);
         }

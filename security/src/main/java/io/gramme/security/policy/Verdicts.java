@@ -56,7 +56,8 @@ interface Verdicts {
         if (kind == PolicyKind.TRUST && resource == null) {
             return Decision.of(Cause.NO_TRUST);
         }
-        Decision own = ownSide(request, verdicts, resource != null && resource.grant == Grant.BOUNDED ? resource : null);
+        Decision own =
+                ownSide(request, verdicts, resource != null && resource.grant == Grant.BOUNDED ? resource : null);
         return !own.allowed() && resource != null && resource.grant == Grant.DIRECT
                 ? Decision.of(Cause.RESOURCE_ALLOWS, resource)
                 : own;

@@ -84,7 +84,8 @@ class ConditionTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,absent,true", "false,absent,false", "true,-,true", "false,-,false", "true,a,false", "false,a,true"})
+    @CsvSource({"true,absent,true", "false,absent,false", "true,-,true", "false,-,false", "true,a,false", "false,a,true"
+    })
     void nullTestsWhetherTheKeyIsThere(String expected, String found, boolean result) {
         assertThat(holds("Null", SET, expected, found)).isEqualTo(result);
     }
@@ -174,8 +175,8 @@ class ConditionTableTest {
     @Test
     void withoutVersionAVariableIsPlainText() {
         var condition = Condition.parse("StringEquals", "aws:k", List.of("${aws:userid}"), false);
-        assertThat(condition.holds(ConditionContext.of(
-                        Map.of("aws:k", List.of("${aws:userid}"), "aws:userid", List.of("me")))))
+        assertThat(condition.holds(
+                        ConditionContext.of(Map.of("aws:k", List.of("${aws:userid}"), "aws:userid", List.of("me")))))
                 .isTrue();
     }
 }

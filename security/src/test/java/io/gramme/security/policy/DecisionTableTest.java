@@ -165,7 +165,8 @@ class DecisionTableTest {
         assertThat(isDenied("'" + ALICE.arn() + "'", ALICE)).isTrue();
         assertThat(isDenied(account, ALICE)).isTrue();
         assertThat(isDenied(account, ROOT)).isFalse();
-        assertThat(isDenied(account + ",'arn:aws:iam::" + HOME + ":role/Reader'", READER)).isFalse();
+        assertThat(isDenied(account + ",'arn:aws:iam::" + HOME + ":role/Reader'", READER))
+                .isFalse();
         assertThat(isDenied("'*'", STRANGER)).isFalse();
     }
 
@@ -192,23 +193,31 @@ class DecisionTableTest {
         Optional<NamedPolicy> allow = policy(PolicyKind.IDENTITY, "allow");
         var unreadable = new NamedPolicy("x", Policy.denyingEverything(PolicyKind.IDENTITY));
         var gone = new NamedPolicy("b", Policy.grantingNothing(PolicyKind.BOUNDARY));
-        var first = new PolicySet(List.of(allow.orElseThrow(), unreadable), Optional.empty(), List.of(), Optional.empty());
+        var first =
+                new PolicySet(List.of(allow.orElseThrow(), unreadable), Optional.empty(), List.of(), Optional.empty());
         var second = new PolicySet(allow.stream().toList(), Optional.of(gone), List.of(), Optional.empty());
-        assertThat(Rules.of(first, get(ALICE)).decide(ConditionContext.EMPTY).cause()).isEqualTo(Cause.IDENTITY_DENIES);
-        assertThat(Rules.of(second, get(ALICE)).decide(ConditionContext.EMPTY).cause()).isEqualTo(Cause.NO_BOUNDARY);
+        assertThat(Rules.of(first, get(ALICE)).decide(ConditionContext.EMPTY).cause())
+                .isEqualTo(Cause.IDENTITY_DENIES);
+        assertThat(Rules.of(second, get(ALICE)).decide(ConditionContext.EMPTY).cause())
+                .isEqualTo(Cause.NO_BOUNDARY);
     }
 
     @Test
     void aVariableWithoutValueNeverWidensAnAllowanceAndNeverNarrowsADenial() {
         String team = "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}";
-        assertThat(decide("'Effect':'Allow','Action':'*','Resource':'" + team + "'")).isEqualTo(Cause.NO_IDENTITY);
-        assertThat(decide("'Effect':'Allow','Action':'*','NotResource':'" + team + "'")).isEqualTo(Cause.NO_IDENTITY);
-        assertThat(decide("'Effect':'Deny','Action':'*','NotResource':'" + team + "'")).isEqualTo(Cause.IDENTITY_DENIES);
+        assertThat(decide("'Effect':'Allow','Action':'*','Resource':'" + team + "'"))
+                .isEqualTo(Cause.NO_IDENTITY);
+        assertThat(decide("'Effect':'Allow','Action':'*','NotResource':'" + team + "'"))
+                .isEqualTo(Cause.NO_IDENTITY);
+        assertThat(decide("'Effect':'Deny','Action':'*','NotResource':'" + team + "'"))
+                .isEqualTo(Cause.IDENTITY_DENIES);
     }
 
     private static Cause decide(String statement) {
         Policy policy = TestPolicies.identity("{" + statement + "}");
-        return Rules.of(TestPolicies.identityOnly(policy), get(ALICE)).decide(ConditionContext.EMPTY).cause();
+        return Rules.of(TestPolicies.identityOnly(policy), get(ALICE))
+                .decide(ConditionContext.EMPTY)
+                .cause();
     }
 
     @Test
@@ -216,7 +225,8 @@ class DecisionTableTest {
         String keys = "'Condition':{'ForAllValues:StringEquals':{'dynamodb:LeadingKeys':['k']}}";
         Policy policy = TestPolicies.identity(statement("Allow", keys));
         var search = new AccessRequest(ALICE, "dynamodb:SearchVectors", BOOKS + "/index/v", HOME);
-        assertThat(Rules.of(TestPolicies.identityOnly(policy), search).outcome()).isEqualTo(Rules.Outcome.NEVER);
+        assertThat(Rules.of(TestPolicies.identityOnly(policy), search).outcome())
+                .isEqualTo(Rules.Outcome.NEVER);
         assertThat(Simulation.of(TestPolicies.identityOnly(policy), search, ConditionContext.EMPTY)
                         .decision()
                         .allowed())

@@ -37,7 +37,8 @@ class GlobTest {
 
     @Test
     void manyStarsDoNotMultiplyTheTime() {
-        assertThat(Glob.of("a*".repeat(5_000) + "b").matches("a".repeat(10_000))).isFalse();
+        assertThat(Glob.of("a*".repeat(5_000) + "b").matches("a".repeat(10_000)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -64,7 +65,8 @@ class GlobTest {
     })
     void anArnMatchesPartByPart(String pattern, boolean expected) {
         var resources = new ResourceSet(false, List.of(pattern), true);
-        assertThat(resources.covers(new Arn(BOOKS), Effect.ALLOW, ConditionContext.EMPTY)).isEqualTo(expected);
+        assertThat(resources.covers(new Arn(BOOKS), Effect.ALLOW, ConditionContext.EMPTY))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -106,6 +108,7 @@ class GlobTest {
     void aVariableWithoutValueHasItsDefaultOrNone() {
         assertThat(text("x${aws:PrincipalTag/team, 'no}ne*'}", Map.of())).isEqualTo("xno}ne*");
         assertThat(text("x${aws:PrincipalTag/team}", Map.of())).isNull();
-        assertThat(text("x${aws:TagKeys}", Map.of("aws:TagKeys", List.of("one")))).isNull();
+        assertThat(text("x${aws:TagKeys}", Map.of("aws:TagKeys", List.of("one"))))
+                .isNull();
     }
 }

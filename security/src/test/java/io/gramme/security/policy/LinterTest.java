@@ -56,11 +56,13 @@ class LinterTest {
         Policy policy = Policy.parse(
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::${aws:userid}\"}}",
                 PolicyKind.IDENTITY);
-        assertThat(Linter.lint(policy)).singleElement().isEqualTo(new Finding(
-                Code.VARIABLES_WITHOUT_VERSION,
-                "Statement[0].Resource",
-                "\"arn:aws:s3:::${aws:userid}\" is plain text: only policies of version 2012-10-17 have variables."
-                        + " Add \"Version\": \"2012-10-17\"."));
+        assertThat(Linter.lint(policy))
+                .singleElement()
+                .isEqualTo(new Finding(
+                        Code.VARIABLES_WITHOUT_VERSION,
+                        "Statement[0].Resource",
+                        "\"arn:aws:s3:::${aws:userid}\" is plain text: only policies of version 2012-10-17 have variables."
+                                + " Add \"Version\": \"2012-10-17\"."));
     }
 
     @Test

@@ -92,7 +92,10 @@ final class NaivePolicies {
     }
 
     private boolean applies(Map<String, Object> statement, boolean variables) {
-        return action(statement) && resource(statement, variables) && principal(statement) && conditions(statement, variables);
+        return action(statement)
+                && resource(statement, variables)
+                && principal(statement)
+                && conditions(statement, variables);
     }
 
     private boolean action(Map<String, Object> statement) {
@@ -162,14 +165,17 @@ final class NaivePolicies {
             if (wildcards && (c == '*' || c == '?')) {
                 text.append(c == '*' ? ".*" : ".");
             } else {
-                text.append(Character.isLetterOrDigit(c) || c == ':' ? "" : "\\").append(c);
+                text.append(Character.isLetterOrDigit(c) || c == ':' ? "" : "\\")
+                        .append(c);
             }
         }
         return text.toString();
     }
 
     private static boolean like(String pattern, String text) {
-        return Pattern.compile(regex(pattern, true), Pattern.DOTALL).matcher(text).matches();
+        return Pattern.compile(regex(pattern, true), Pattern.DOTALL)
+                .matcher(text)
+                .matches();
     }
 
     /** @param regex of the whole pattern, in which a colon is a colon of the pattern or of a value */
@@ -216,7 +222,8 @@ final class NaivePolicies {
         }
         List<String> named = named(statement.get("NotPrincipal"));
         List<String> accounts = named.stream()
-                .filter(name -> closeness(List.of(name), who) == 1 || (closeness(List.of(name), who) == 4 && who.kind() == Kind.ROOT))
+                .filter(name -> closeness(List.of(name), who) == 1
+                        || (closeness(List.of(name), who) == 4 && who.kind() == Kind.ROOT))
                 .toList();
         boolean itself = closeness(named, who) >= 3;
         boolean spared = named.contains("*") || (!accounts.isEmpty() && itself);
@@ -235,10 +242,14 @@ final class NaivePolicies {
 
     private boolean conditions(Map<String, Object> statement, boolean variables) {
         var conditions = (Map<String, Object>) statement.getOrDefault("Condition", Map.of());
-        return conditions.entrySet().stream().allMatch(operator -> ((Map<String, Object>) operator.getValue())
-                .entrySet().stream()
-                        .allMatch(key -> condition(
-                                operator.getKey(), lower(key.getKey()), (List<String>) key.getValue(), variables)));
+        return conditions.entrySet().stream()
+                .allMatch(operator -> ((Map<String, Object>) operator.getValue())
+                        .entrySet().stream()
+                                .allMatch(key -> condition(
+                                        operator.getKey(),
+                                        lower(key.getKey()),
+                                        (List<String>) key.getValue(),
+                                        variables)));
     }
 
     private boolean condition(String operator, String key, List<String> expected, boolean variables) {

@@ -25,7 +25,8 @@ class PolicyHistoryTest {
 
     private static List<NamedPolicy> named(PolicyKind kind, Map<PolicyKind, List<Map<String, Object>>> trees) {
         return trees.getOrDefault(kind, List.of()).stream()
-                .map(tree -> new NamedPolicy(kind + "-" + tree.hashCode(), Policy.parse(RandomPolicies.json(tree), kind)))
+                .map(tree ->
+                        new NamedPolicy(kind + "-" + tree.hashCode(), Policy.parse(RandomPolicies.json(tree), kind)))
                 .toList();
     }
 
@@ -45,7 +46,8 @@ class PolicyHistoryTest {
                 assertThat(decision.cause().name())
                         .as(what)
                         .isEqualTo(new NaivePolicies(trees, request, facts).decide());
-                assertThat(Simulation.of(policies, request, ConditionContext.of(facts)).decision())
+                assertThat(Simulation.of(policies, request, ConditionContext.of(facts))
+                                .decision())
                         .as(what)
                         .isEqualTo(decision);
                 switch (rules.outcome()) {
@@ -66,7 +68,8 @@ class PolicyHistoryTest {
             AccessRequest request = random.request();
             Rules rules = Rules.of(compile(random.policies()), request);
             outcomes.add(rules.outcome());
-            causes.add(rules.decide(ConditionContext.of(random.context(request.principal()))).cause());
+            causes.add(rules.decide(ConditionContext.of(random.context(request.principal())))
+                    .cause());
         }
         assertThat(outcomes).containsExactlyInAnyOrder(Rules.Outcome.values());
         causes.addAll(Set.of(Cause.SERVER, Cause.TRUST_DENIES, Cause.NO_TRUST)); // Which need other requests.

@@ -16,7 +16,8 @@ class PolicyTest {
     private static void refuses(String text, PolicyKind kind, String reason) {
         assertThatThrownBy(() -> Policy.parse(text, kind))
                 .isInstanceOfSatisfying(
-                        InvalidPolicyException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                        InvalidPolicyException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @Test
@@ -102,7 +103,9 @@ class PolicyTest {
                 PolicyKind.IDENTITY,
                 "Policy document must be version 2012-10-17 or greater.");
         refuses(
-                document("{'Effect':'allow','Action':'*','Resource':'*'}"), PolicyKind.IDENTITY, "Invalid effect: allow");
+                document("{'Effect':'allow','Action':'*','Resource':'*'}"),
+                PolicyKind.IDENTITY,
+                "Invalid effect: allow");
         refuses(document("{'Action':'*','Resource':'*'}"), PolicyKind.IDENTITY, "Missing required field Effect");
         String twice = "{'Sid':'A','Effect':'Allow','Action':'*','Resource':'*'}";
         refuses(
@@ -117,7 +120,9 @@ class PolicyTest {
         refuses("{\"Statement\":".repeat(9_000), PolicyKind.IDENTITY, "Syntax errors in policy.");
         refuses(" ".repeat(200_000), PolicyKind.IDENTITY, "A policy has at most 131072 characters.");
         String one = "{'Effect':'Deny','Action':'*','Resource':'*'},";
-        refuses(document(one.repeat(1_500) + one.substring(0, one.length() - 1)), PolicyKind.IDENTITY,
+        refuses(
+                document(one.repeat(1_500) + one.substring(0, one.length() - 1)),
+                PolicyKind.IDENTITY,
                 "Syntax errors in policy.");
     }
 
@@ -134,7 +139,8 @@ class PolicyTest {
                 PolicyKind.IDENTITY);
         var request = new AccessRequest(
                 TestPolicies.ALICE, "dynamodb:GetItem", TestPolicies.BOOKS + "o".repeat(2_000), TestPolicies.HOME);
-        assertThat(Rules.of(TestPolicies.identityOnly(policy), request).outcome()).isEqualTo(Rules.Outcome.NEVER);
+        assertThat(Rules.of(TestPolicies.identityOnly(policy), request).outcome())
+                .isEqualTo(Rules.Outcome.NEVER);
     }
 
     @Test

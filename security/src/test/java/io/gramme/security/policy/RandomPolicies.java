@@ -52,7 +52,8 @@ final class RandomPolicies {
             "NumericGreaterThan",
             "NumericGreaterThanEquals");
     private static final List<String> ARN_OPERATORS = List.of("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike");
-    private static final List<String> KEYS = List.of("aws:PrincipalTag/t", "aws:UserAgent", "dynamodb:LeadingKeys", "AWS:MultiFactorAuthAge");
+    private static final List<String> KEYS =
+            List.of("aws:PrincipalTag/t", "aws:UserAgent", "dynamodb:LeadingKeys", "AWS:MultiFactorAuthAge");
 
     private final Random random;
 
@@ -77,7 +78,8 @@ final class RandomPolicies {
     }
 
     AccessRequest request() {
-        Principal principal = any(List.of(ALICE, ALICE, READER, READER, STRANGER, STRANGER, ROOT, Principal.root(ABROAD)));
+        Principal principal =
+                any(List.of(ALICE, ALICE, READER, READER, STRANGER, STRANGER, ROOT, Principal.root(ABROAD)));
         String resource = any(RESOURCES);
         return new AccessRequest(principal, any(ACTIONS), resource, new Arn(resource).account());
     }
@@ -173,7 +175,15 @@ final class RandomPolicies {
                             Map.of(
                                     any(KEYS),
                                     some(
-                                            List.of("a", "b", "a*", "?", "${aws:UserAgent}", "${aws:UserAgent}*", "${aws:none, 'b'}", "${*}"),
+                                            List.of(
+                                                    "a",
+                                                    "b",
+                                                    "a*",
+                                                    "?",
+                                                    "${aws:UserAgent}",
+                                                    "${aws:UserAgent}*",
+                                                    "${aws:none, 'b'}",
+                                                    "${*}"),
                                             3)));
             }
         }
@@ -207,7 +217,8 @@ final class RandomPolicies {
                 map.forEach((key, value) -> members.add("\"" + key + "\":" + json(value)));
                 yield "{" + String.join(",", members) + "}";
             }
-            case List<?> list -> "[" + String.join(",", list.stream().map(RandomPolicies::json).toList()) + "]";
+            case List<?> list ->
+                "[" + String.join(",", list.stream().map(RandomPolicies::json).toList()) + "]";
             default -> "\"" + tree + "\"";
         };
     }

@@ -19,13 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourcePolicyChecksTest {
     private static String naming(String actions) {
-        return document("{'Effect':'Allow','Action':" + actions + ",'Resource':'*','Principal':{'AWS':'" + HOME + "'}}");
+        return document(
+                "{'Effect':'Allow','Action':" + actions + ",'Resource':'*','Principal':{'AWS':'" + HOME + "'}}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'*'", "'dynamodb:*'", "'DynamoDB:getitem'", "'dynamodb:Describe*'"})
     void actionsOfATableMayStandInItsPolicy(String actions) {
-        assertThat(ResourcePolicyChecks.parse(naming(actions), Target.TABLE).statements()).hasSize(1);
+        assertThat(ResourcePolicyChecks.parse(naming(actions), Target.TABLE).statements())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -45,7 +47,8 @@ class ResourcePolicyChecksTest {
     void serviceNamesAreChecked() {
         String text = document("{'Effect':'Allow','Action':'*','Resource':'*','Principal':{'Service':'%s'}}");
         for (String service : List.of("redshift.amazonaws.com", "replication.dynamodb.amazonaws.com")) {
-            assertThat(ResourcePolicyChecks.parse(text.formatted(service), Target.TABLE)).isNotNull();
+            assertThat(ResourcePolicyChecks.parse(text.formatted(service), Target.TABLE))
+                    .isNotNull();
         }
         for (String service : List.of("redshift", "amazonaws.com", "evil.example.com", "x..amazonaws.com")) {
             assertThatThrownBy(() -> ResourcePolicyChecks.parse(text.formatted(service), Target.TABLE))
@@ -97,11 +100,15 @@ class ResourcePolicyChecksTest {
     @Test
     void aPolicyThatDeniesItsAuthorLocksTheAuthorOut() {
         PolicySet mine = TestPolicies.identityOnly(TestPolicies.identity(statement("Allow", "")));
-        assertThat(keeps(mine, statement("Allow", "'Principal':{'AWS':'" + HOME + "'}"))).isTrue();
+        assertThat(keeps(mine, statement("Allow", "'Principal':{'AWS':'" + HOME + "'}")))
+                .isTrue();
         assertThat(keeps(mine, statement("Deny", "'Principal':'*'"))).isFalse();
-        assertThat(keeps(mine, statement("Deny", "'Principal':{'AWS':'444455556666'}"))).isTrue();
-        assertThat(keeps(PolicySet.NONE, statement("Allow", "'Principal':{'AWS':'" + ALICE.arn() + "'}"))).isTrue();
-        assertThat(keeps(PolicySet.NONE, statement("Allow", "'Principal':{'AWS':'444455556666'}"))).isFalse();
+        assertThat(keeps(mine, statement("Deny", "'Principal':{'AWS':'444455556666'}")))
+                .isTrue();
+        assertThat(keeps(PolicySet.NONE, statement("Allow", "'Principal':{'AWS':'" + ALICE.arn() + "'}")))
+                .isTrue();
+        assertThat(keeps(PolicySet.NONE, statement("Allow", "'Principal':{'AWS':'444455556666'}")))
+                .isFalse();
     }
 
     private static boolean keeps(PolicySet mine, String statement) {
@@ -111,7 +118,9 @@ class ResourcePolicyChecksTest {
 
     @Test
     void theActionsAreThoseOfTheServiceAuthorizationReference() {
-        assertThat(DynamoDbActions.all()).extracting(DynamoDbActions.Action::name).doesNotHaveDuplicates();
+        assertThat(DynamoDbActions.all())
+                .extracting(DynamoDbActions.Action::name)
+                .doesNotHaveDuplicates();
         assertThat(DynamoDbActions.contains("dynamodb:conditioncheckitem")).isTrue();
         assertThat(DynamoDbActions.contains("dynamodb:TransactWriteItems")).isFalse();
         assertThat(DynamoDbActions.all())

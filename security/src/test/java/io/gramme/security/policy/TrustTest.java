@@ -22,7 +22,8 @@ class TrustTest {
     }
 
     private static Policy trusting(String principal, String more) {
-        return trust("{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'AWS':'" + principal + "'}" + more + "}");
+        return trust(
+                "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'AWS':'" + principal + "'}" + more + "}");
     }
 
     private static Trust ask(Policy policy, Principal principal) {
@@ -34,7 +35,8 @@ class TrustTest {
         assertThat(ask(trusting(ALICE.arn(), ""), ALICE).match()).isEqualTo(PrincipalMatch.ITSELF);
         assertThat(ask(trusting(HOME, ""), ALICE).match()).isEqualTo(PrincipalMatch.ACCOUNT);
         assertThat(ask(trusting("*", ""), ALICE).match()).isEqualTo(PrincipalMatch.EVERYONE);
-        assertThat(ask(trusting("arn:aws:iam::" + HOME + ":role/Reader", ""), READER).match())
+        assertThat(ask(trusting("arn:aws:iam::" + HOME + ":role/Reader", ""), READER)
+                        .match())
                 .isEqualTo(PrincipalMatch.ROLE);
         assertThat(ask(trusting(HOME, ""), STRANGER).allowed()).isFalse();
     }
@@ -50,10 +52,12 @@ class TrustTest {
 
     @Test
     void conditionsOfTheRequestDecide() {
-        Policy policy = trusting(HOME, ",'Condition':{'StringEquals':{'sts:ExternalId':'x'},"
-                + "'StringLike':{'sts:RoleSessionName':'${aws:username}-*'},"
-                + "'Bool':{'aws:MultiFactorAuthPresent':'true'},"
-                + "'StringEqualsIgnoreCase':{'aws:PrincipalTag/team':'A'}}");
+        Policy policy = trusting(
+                HOME,
+                ",'Condition':{'StringEquals':{'sts:ExternalId':'x'},"
+                        + "'StringLike':{'sts:RoleSessionName':'${aws:username}-*'},"
+                        + "'Bool':{'aws:MultiFactorAuthPresent':'true'},"
+                        + "'StringEqualsIgnoreCase':{'aws:PrincipalTag/team':'A'}}");
         Map<String, List<String>> facts = Map.of(
                 "sts:ExternalId",
                 List.of("x"),
@@ -65,11 +69,13 @@ class TrustTest {
                 List.of("true"),
                 "aws:PrincipalTag/team",
                 List.of("a"));
-        assertThat(Trust.of(policy, assume(ALICE), ConditionContext.of(facts)).allowed()).isTrue();
+        assertThat(Trust.of(policy, assume(ALICE), ConditionContext.of(facts)).allowed())
+                .isTrue();
         for (String missing : facts.keySet()) {
             var fewer = new HashMap<>(facts);
             fewer.remove(missing);
-            assertThat(Trust.of(policy, assume(ALICE), ConditionContext.of(fewer)).allowed())
+            assertThat(Trust.of(policy, assume(ALICE), ConditionContext.of(fewer))
+                            .allowed())
                     .as(missing)
                     .isFalse();
         }
@@ -78,13 +84,17 @@ class TrustTest {
     @Test
     void inThePlaceOfAResourcePolicyATrustPolicyMustAllow() {
         Policy all = TestPolicies.identity("{'Effect':'Allow','Action':'sts:*','Resource':'*'}");
-        assertThat(decide(Optional.of(all), trusting(ALICE.arn(), ""), STRANGER)).isEqualTo(Cause.NO_TRUST);
-        assertThat(decide(Optional.of(all), trusting(STRANGER.arn(), ""), ALICE)).isEqualTo(Cause.NO_TRUST);
+        assertThat(decide(Optional.of(all), trusting(ALICE.arn(), ""), STRANGER))
+                .isEqualTo(Cause.NO_TRUST);
+        assertThat(decide(Optional.of(all), trusting(STRANGER.arn(), ""), ALICE))
+                .isEqualTo(Cause.NO_TRUST);
         assertThat(decide(Optional.of(all), trusting(HOME, ""), ALICE)).isEqualTo(Cause.IDENTITY_ALLOWS);
         assertThat(decide(Optional.empty(), trusting(HOME, ""), ALICE)).isEqualTo(Cause.NO_IDENTITY);
         assertThat(decide(Optional.empty(), trusting(ALICE.arn(), ""), ALICE)).isEqualTo(Cause.RESOURCE_ALLOWS);
-        assertThat(decide(Optional.empty(), trusting(STRANGER.arn(), ""), STRANGER)).isEqualTo(Cause.NO_IDENTITY);
-        assertThat(decide(Optional.of(all), trusting(STRANGER.arn(), ""), STRANGER)).isEqualTo(Cause.RESOURCE_ALLOWS);
+        assertThat(decide(Optional.empty(), trusting(STRANGER.arn(), ""), STRANGER))
+                .isEqualTo(Cause.NO_IDENTITY);
+        assertThat(decide(Optional.of(all), trusting(STRANGER.arn(), ""), STRANGER))
+                .isEqualTo(Cause.RESOURCE_ALLOWS);
     }
 
     private static Cause decide(Optional<Policy> identity, Policy trust, Principal principal) {
@@ -93,6 +103,8 @@ class TrustTest {
                 Optional.empty(),
                 List.of(),
                 Optional.of(new NamedPolicy("trust", trust)));
-        return Rules.of(policies, assume(principal)).decide(ConditionContext.EMPTY).cause();
+        return Rules.of(policies, assume(principal))
+                .decide(ConditionContext.EMPTY)
+                .cause();
     }
 }
