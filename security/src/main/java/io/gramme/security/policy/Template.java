@@ -16,7 +16,14 @@ final class Template {
     static final int MAX_WILDCARDS = 256;
 
     private sealed interface Part {
-        record Symbols(int[] symbols) implements Part {}
+        /** Characters and wildcards. */
+        final class Symbols implements Part {
+            private final int[] symbols;
+
+            Symbols(int... symbols) {
+                this.symbols = symbols;
+            }
+        }
 
         record Variable(String key, Optional<String> fallback) implements Part {
             /** Its value, or its default; a key of several values has none. */
@@ -97,7 +104,7 @@ final class Template {
     private void add(String name, Optional<String> fallback) {
         parts.add(
                 switch (name) {
-                    case "*", "?", "$" -> new Part.Symbols(new int[] {name.charAt(0)});
+                    case "*", "?", "$" -> new Part.Symbols(name.charAt(0));
                     default -> new Part.Variable(name.strip().toLowerCase(Locale.ROOT), fallback);
                 });
     }
@@ -132,8 +139,8 @@ final class Template {
         var joined = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-                case Part.Symbols(int[] symbols) -> {
-                    for (int symbol : symbols) {
+                case Part.Symbols fixed -> {
+                    for (int symbol : fixed.symbols) {
                         joined.append((char) symbol);
                     }
                 }
@@ -153,7 +160,7 @@ final class Template {
     int[] widest() {
         return parts.stream()
                 .flatMapToInt(part -> switch (part) {
-                    case Part.Symbols(int[] symbols) -> IntStream.of(symbols);
+                    case Part.Symbols fixed -> IntStream.of(fixed.symbols);
                     case Part.Variable _ -> IntStream.of(Glob.ANY);
                 })
                 .toArray();
@@ -163,8 +170,8 @@ final class Template {
         var joined = IntStream.builder();
         for (Part part : parts) {
             switch (part) {
-                case Part.Symbols(int[] symbols) -> {
-                    for (int symbol : symbols) {
+                case Part.Symbols fixed -> {
+                    for (int symbol : fixed.symbols) {
                         joined.add(symbol);
                     }
                 }
