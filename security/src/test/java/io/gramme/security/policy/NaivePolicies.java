@@ -56,9 +56,8 @@ final class NaivePolicies {
         boolean direct = count(PolicyKind.RESOURCE, "Allow", s -> grants(s, who) == 3) > 0;
         boolean bounded = count(PolicyKind.RESOURCE, "Allow", s -> grants(s, who) == 2) > 0;
         boolean any = count(PolicyKind.RESOURCE, "Allow", _ -> true) > 0;
-        boolean outOfBoundary = !root
-                && !of(PolicyKind.BOUNDARY).isEmpty()
-                && count(PolicyKind.BOUNDARY, "Allow", _ -> true) == 0;
+        boolean outOfBoundary =
+                !root && !of(PolicyKind.BOUNDARY).isEmpty() && count(PolicyKind.BOUNDARY, "Allow", _ -> true) == 0;
         boolean outOfSession = session && count(PolicyKind.SESSION, "Allow", _ -> true) == 0;
         String own = outOfBoundary ? "NO_BOUNDARY" : outOfSession ? "NO_SESSION" : "";
         if (home) {
