@@ -33,13 +33,9 @@ public class Policies {
     private static final String ACCOUNT = "111122223333";
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:" + ACCOUNT + ":table/";
 
-    private static final String OTHER = """
-            {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Query"],
-             "Resource": ["%1$sTable%2$d", "%1$sTable%2$d/index/*"]}""";
-
     private static final String OWN = """
             {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-             "Resource": "%1$sBooks", "Condition": {
+             "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/Books", "Condition": {
              "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["${aws:username}"]},
              "Null": {"dynamodb:LeadingKeys": "false"}}}""";
 
@@ -77,10 +73,16 @@ public class Policies {
     private static String text(int policy) {
         List<String> statements = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            statements.add(OTHER.formatted(TABLE, policy * 10 + i));
+            statements.add(other("Table" + (policy * 10 + i)));
         }
-        statements.add(policy == 5 ? OWN.formatted(TABLE) : SECURE);
+        statements.add(policy == 5 ? OWN : SECURE);
         return "{\"Version\": \"2012-10-17\", \"Statement\": [" + String.join(",", statements) + "]}";
+    }
+
+    private static String other(String table) {
+        return """
+                {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Query"],
+                 "Resource": ["%1$s", "%1$s/index/*"]}""".formatted(TABLE + table);
     }
 
     /** Reads and compiles one policy, as is done once when it changes. */
