@@ -2,6 +2,7 @@ package io.gramme.microbenchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.security.policy.Rules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,14 @@ class PiecesTest {
                 commits.close();
             }
         }
+    }
+
+    @Test
+    void policiesDecide() {
+        var policies = new Policies();
+        assertThat(policies.parse().statements()).hasSize(5);
+        assertThat(policies.pick().outcome()).isEqualTo(Rules.Outcome.DEPENDS);
+        assertThat(policies.decide().allowed()).isTrue();
+        assertThat(policies.decideFromAll()).isEqualTo(policies.decide());
     }
 }

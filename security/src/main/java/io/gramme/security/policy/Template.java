@@ -16,9 +16,25 @@ final class Template {
     static final int MAX_WILDCARDS = 256;
 
     private sealed interface Part {
-        record Symbols(int[] symbols) implements Part {}
+        /** Characters and wildcards. */
+        final class Symbols implements Part {
+            private final int[] symbols;
 
-        record Variable(String key, Optional<String> fallback) implements Part {}
+            Symbols(int... symbols) {
+                this.symbols = symbols;
+            }
+        }
+
+        record Variable(String key, Optional<String> fallback) implements Part {
+            /** Its value, or its default; a key of several values has none. */
+            @Nullable String value(ConditionContext context) {
+                if (ConditionKeys.isMultivalued(key)) {
+                    return fallback.orElse(null);
+                }
+                List<String> values = context.values(key).orElse(List.of());
+                return values.size() == 1 ? values.getFirst() : fallback.orElse(null);
+            }
+        }
     }
 
     private final String text;
@@ -88,7 +104,7 @@ final class Template {
     private void add(String name, Optional<String> fallback) {
         parts.add(
                 switch (name) {
-                    case "*", "?", "$" -> new Part.Symbols(new int[] {name.charAt(0)});
+                    case "*", "?", "$" -> new Part.Symbols(name.charAt(0));
                     default -> new Part.Variable(name.strip().toLowerCase(Locale.ROOT), fallback);
                 });
     }
@@ -115,11 +131,36 @@ final class Template {
         return constant != null ? constant : join(context);
     }
 
+    /** Like {@link #symbols}, of a template without wildcards. */
+    @Nullable String characters(ConditionContext context) {
+        if (constant != null) {
+            return new String(constant, 0, constant.length);
+        }
+        var joined = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Symbols fixed -> {
+                    for (int symbol : fixed.symbols) {
+                        joined.append((char) symbol);
+                    }
+                }
+                case Part.Variable variable -> {
+                    String value = variable.value(context);
+                    if (value == null) {
+                        return null;
+                    }
+                    joined.append(value);
+                }
+            }
+        }
+        return joined.toString();
+    }
+
     /** Like {@link #symbols}, with a star for each variable: what it matches is the most that the text can match. */
     int[] widest() {
         return parts.stream()
                 .flatMapToInt(part -> switch (part) {
-                    case Part.Symbols(int[] symbols) -> IntStream.of(symbols);
+                    case Part.Symbols fixed -> IntStream.of(fixed.symbols);
                     case Part.Variable _ -> IntStream.of(Glob.ANY);
                 })
                 .toArray();
@@ -129,28 +170,20 @@ final class Template {
         var joined = IntStream.builder();
         for (Part part : parts) {
             switch (part) {
-                case Part.Symbols(int[] symbols) -> {
-                    for (int symbol : symbols) {
+                case Part.Symbols fixed -> {
+                    for (int symbol : fixed.symbols) {
                         joined.add(symbol);
                     }
                 }
-                case Part.Variable(String key, Optional<String> fallback) -> {
-                    Optional<String> value = single(key, context).or(() -> fallback);
-                    if (value.isEmpty()) {
+                case Part.Variable variable -> {
+                    String value = variable.value(context);
+                    if (value == null) {
                         return null;
                     }
-                    value.get().chars().forEach(joined::add);
+                    value.chars().forEach(joined::add);
                 }
             }
         }
         return joined.build().toArray();
-    }
-
-    /** A key of several values is no variable. */
-    private static Optional<String> single(String key, ConditionContext context) {
-        if (ConditionKeys.isMultivalued(key)) {
-            return Optional.empty();
-        }
-        return context.values(key).filter(values -> values.size() == 1).map(List::getFirst);
     }
 }

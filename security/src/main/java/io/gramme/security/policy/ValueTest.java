@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** One value of a condition, compiled: whether a value of a request matches it. */
 @FunctionalInterface
@@ -47,16 +46,11 @@ interface ValueTest {
     private static ValueTest string(String text, Operator.Type type, boolean variables) {
         Template template = template(text, type, variables);
         boolean ignoringCase = type == Operator.Type.STRING_IGNORING_CASE;
-        String constant = template.hasVariables() ? null : text(template, ConditionContext.EMPTY);
+        String constant = template.hasVariables() ? null : template.characters(ConditionContext.EMPTY);
         return (value, context) -> {
-            String expected = constant != null ? constant : text(template, context);
+            String expected = constant != null ? constant : template.characters(context);
             return expected != null && (ignoringCase ? expected.equalsIgnoreCase(value) : expected.equals(value));
         };
-    }
-
-    private static @Nullable String text(Template template, ConditionContext context) {
-        int[] symbols = template.symbols(context);
-        return symbols == null ? null : new String(symbols, 0, symbols.length);
     }
 
     private static ValueTest pattern(Template template) {

@@ -23,58 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What policies of several kinds decide together, and the texts of refusals. */
 class DecisionTableTest {
-    private static Principal principal(String name) {
-        return switch (name) {
-            case "user" -> ALICE;
-            case "role" -> READER;
-            case "root" -> ROOT;
-            case "stranger" -> STRANGER;
-            case "foreignRoot" -> Principal.root(ABROAD);
-            default -> Principal.SERVER;
-        };
-    }
-
-    /** @param text {@code none} for no policy, {@code silent} for one that says nothing of the request */
-    private static Optional<NamedPolicy> policy(PolicyKind kind, String text) {
-        if (text.equals("none")) {
-            return Optional.empty();
-        }
-        String body = switch (text) {
-            case "allow" -> statement("Allow", "");
-            case "deny" -> statement("Allow", "") + "," + statement("Deny", "");
-            default -> "{'Effect':'Allow','Action':'s3:*','Resource':'*'}";
-        };
-        return Optional.of(new NamedPolicy(kind.name(), Policy.parse(document(body), kind)));
-    }
-
-    /** @param text {@code effect:whom} */
-    private static Optional<NamedPolicy> resourcePolicy(String text) {
-        if (text.equals("none")) {
-            return Optional.empty();
-        }
-        String effect = text.startsWith("deny") ? "Deny" : "Allow";
-        String more = switch (text.substring(text.indexOf(':') + 1)) {
-            case "user" -> "'Principal':{'AWS':'" + ALICE.arn() + "'}";
-            case "session" -> "'Principal':{'AWS':'" + READER.arn() + "'}";
-            case "role" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/team/Reader']}";
-            case "otherRole" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/Writer']}";
-            case "account" -> "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":root'}";
-            case "digits" -> "'Principal':{'AWS':'" + HOME + "'}";
-            case "abroad" -> "'Principal':{'AWS':'" + ABROAD + "'}";
-            case "stranger" -> "'Principal':{'AWS':'" + STRANGER.arn() + "'}";
-            case "roleIfPicked" ->
-                "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":role/Reader'},"
-                        + "'Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
-            case "service" -> "'Principal':{'Service':'redshift.amazonaws.com'}";
-            case "everyone" -> "'Principal':'*'";
-            case "picked" -> "'Principal':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
-            default -> throw new IllegalArgumentException(text);
-        };
-        return Optional.of(new NamedPolicy("RESOURCE", resource(statement(effect, more))));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    /** Principal, identity policy, boundary, session policy, resource policy, cause. */
+    private static final String KINDS = """
             user     | allow  | none   | none   | none            | IDENTITY_ALLOWS
             user     | silent | none   | none   | none            | NO_IDENTITY
             user     | none   | none   | none   | none            | NO_IDENTITY
@@ -131,7 +81,60 @@ class DecisionTableTest {
             foreignRoot | none | none  | none   | none            | NO_RESOURCE
             foreignRoot | none | none  | none   | allow:abroad    | RESOURCE_ALLOWS
             server   | none   | none   | none   | deny:everyone   | SERVER
-            """)
+            """;
+
+    private static Principal principal(String name) {
+        return switch (name) {
+            case "user" -> ALICE;
+            case "role" -> READER;
+            case "root" -> ROOT;
+            case "stranger" -> STRANGER;
+            case "foreignRoot" -> Principal.root(ABROAD);
+            default -> Principal.SERVER;
+        };
+    }
+
+    /** @param text {@code none} for no policy, {@code silent} for one that says nothing of the request */
+    private static Optional<NamedPolicy> policy(PolicyKind kind, String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        String body = switch (text) {
+            case "allow" -> statement("Allow", "");
+            case "deny" -> statement("Allow", "") + "," + statement("Deny", "");
+            default -> "{'Effect':'Allow','Action':'s3:*','Resource':'*'}";
+        };
+        return Optional.of(new NamedPolicy(kind.name(), Policy.parse(document(body), kind)));
+    }
+
+    /** @param text {@code effect:whom} */
+    private static Optional<NamedPolicy> resourcePolicy(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        String effect = text.startsWith("deny") ? "Deny" : "Allow";
+        String more = switch (text.substring(text.indexOf(':') + 1)) {
+            case "user" -> "'Principal':{'AWS':'" + ALICE.arn() + "'}";
+            case "session" -> "'Principal':{'AWS':'" + READER.arn() + "'}";
+            case "role" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/team/Reader']}";
+            case "otherRole" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/Writer']}";
+            case "account" -> "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":root'}";
+            case "digits" -> "'Principal':{'AWS':'" + HOME + "'}";
+            case "abroad" -> "'Principal':{'AWS':'" + ABROAD + "'}";
+            case "stranger" -> "'Principal':{'AWS':'" + STRANGER.arn() + "'}";
+            case "roleIfPicked" ->
+                "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":role/Reader'},"
+                        + "'Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
+            case "service" -> "'Principal':{'Service':'redshift.amazonaws.com'}";
+            case "everyone" -> "'Principal':'*'";
+            case "picked" -> "'Principal':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::*:*'}}";
+            default -> throw new IllegalArgumentException(text);
+        };
+        return Optional.of(new NamedPolicy("RESOURCE", resource(statement(effect, more))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = KINDS)
     void policiesOfSeveralKindsDecideTogether(
             String who, String identity, String boundary, String session, String resource, Cause expected) {
         var policies = new PolicySet(

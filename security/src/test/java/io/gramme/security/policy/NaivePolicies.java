@@ -1,5 +1,7 @@
 package io.gramme.security.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.core.identity.Principal;
 import io.gramme.core.identity.Principal.Kind;
 import java.math.BigDecimal;
@@ -40,7 +42,7 @@ final class NaivePolicies {
         Principal who = request.principal();
         boolean root = who.kind() == Kind.ROOT;
         boolean home = who.account().equals(request.owner());
-        boolean session = !policies.get(PolicyKind.SESSION).isEmpty();
+        boolean session = !of(PolicyKind.SESSION).isEmpty();
         if (root && home && !session && request.action().equals("dynamodb:DeleteResourcePolicy")) {
             return "ROOT";
         }
@@ -54,9 +56,8 @@ final class NaivePolicies {
         boolean direct = count(PolicyKind.RESOURCE, "Allow", s -> grants(s, who) == 3) > 0;
         boolean bounded = count(PolicyKind.RESOURCE, "Allow", s -> grants(s, who) == 2) > 0;
         boolean any = count(PolicyKind.RESOURCE, "Allow", _ -> true) > 0;
-        boolean outOfBoundary = !root
-                && !policies.get(PolicyKind.BOUNDARY).isEmpty()
-                && count(PolicyKind.BOUNDARY, "Allow", _ -> true) == 0;
+        boolean outOfBoundary =
+                !root && !of(PolicyKind.BOUNDARY).isEmpty() && count(PolicyKind.BOUNDARY, "Allow", _ -> true) == 0;
         boolean outOfSession = session && count(PolicyKind.SESSION, "Allow", _ -> true) == 0;
         String own = outOfBoundary ? "NO_BOUNDARY" : outOfSession ? "NO_SESSION" : "";
         if (home) {
@@ -79,16 +80,24 @@ final class NaivePolicies {
 
     private long count(PolicyKind kind, String effect, Predicate<Map<String, Object>> also) {
         long count = 0;
-        for (Map<String, Object> policy : policies.get(kind)) {
+        for (Map<String, Object> policy : of(kind)) {
             boolean variables = "2012-10-17".equals(policy.get("Version"));
-            for (Object statement : (List<Object>) policy.get("Statement")) {
+            for (Object statement : (List<Object>) member(policy, "Statement")) {
                 var map = (Map<String, Object>) statement;
-                if (map.get("Effect").equals(effect) && applies(map, variables) && also.test(map)) {
+                if (member(map, "Effect").equals(effect) && applies(map, variables) && also.test(map)) {
                     count++;
                 }
             }
         }
         return count;
+    }
+
+    private List<Map<String, Object>> of(PolicyKind kind) {
+        return requireNonNull(policies.get(kind));
+    }
+
+    private static Object member(Map<String, Object> map, String name) {
+        return requireNonNull(map.get(name));
     }
 
     private boolean applies(Map<String, Object> statement, boolean variables) {
@@ -100,7 +109,7 @@ final class NaivePolicies {
 
     private boolean action(Map<String, Object> statement) {
         boolean not = statement.containsKey("NotAction");
-        boolean any = ((List<String>) statement.get(not ? "NotAction" : "Action"))
+        boolean any = ((List<String>) member(statement, not ? "NotAction" : "Action"))
                 .stream().anyMatch(p -> like(lower(p), lower(request.action())));
         return any != not;
     }
@@ -108,7 +117,7 @@ final class NaivePolicies {
     private boolean resource(Map<String, Object> statement, boolean variables) {
         boolean not = statement.containsKey("NotResource");
         boolean unknown = false;
-        for (String pattern : (List<String>) statement.get(not ? "NotResource" : "Resource")) {
+        for (String pattern : (List<String>) member(statement, not ? "NotResource" : "Resource")) {
             List<String> parts = new ArrayList<>(Arrays.asList(pattern.split(":", 6)));
             String last = resolve(parts.removeLast(), variables, true);
             if (last == null) {
@@ -117,7 +126,7 @@ final class NaivePolicies {
                 return !not;
             }
         }
-        return not && !(unknown && statement.get("Effect").equals("Allow"));
+        return not && !(unknown && member(statement, "Effect").equals("Allow"));
     }
 
     /** The parts before the last: a star at the end of one crosses colons. */
@@ -161,7 +170,8 @@ final class NaivePolicies {
 
     private static String regex(String pattern, boolean wildcards) {
         var text = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             if (wildcards && (c == '*' || c == '?')) {
                 text.append(c == '*' ? ".*" : ".");
             } else {
@@ -209,30 +219,30 @@ final class NaivePolicies {
     }
 
     private static List<String> named(Object element) {
-        return element.equals("*") ? List.of("*") : (List<String>) ((Map<String, Object>) element).get("AWS");
+        return element.equals("*") ? List.of("*") : (List<String>) member((Map<String, Object>) element, "AWS");
     }
 
     private boolean principal(Map<String, Object> statement) {
         Principal who = request.principal();
         if (statement.containsKey("Principal")) {
-            return closeness(named(statement.get("Principal")), who) > 0;
+            return closeness(named(member(statement, "Principal")), who) > 0;
         }
         if (!statement.containsKey("NotPrincipal")) {
             return true;
         }
-        List<String> named = named(statement.get("NotPrincipal"));
+        List<String> named = named(member(statement, "NotPrincipal"));
         List<String> accounts = named.stream()
                 .filter(name -> closeness(List.of(name), who) == 1
                         || (closeness(List.of(name), who) == 4 && who.kind() == Kind.ROOT))
                 .toList();
         boolean itself = closeness(named, who) >= 3;
         boolean spared = named.contains("*") || (!accounts.isEmpty() && itself);
-        return !spared || !policies.get(PolicyKind.BOUNDARY).isEmpty();
+        return !spared || !of(PolicyKind.BOUNDARY).isEmpty();
     }
 
     /** 1: the account may, 2: within boundary and session, 3: freely. */
     private static int grants(Map<String, Object> statement, Principal who) {
-        List<String> named = named(statement.get("Principal"));
+        List<String> named = named(member(statement, "Principal"));
         var conditions = (Map<String, Object>) statement.getOrDefault("Condition", Map.of());
         boolean picks = named.contains("*")
                 && conditions.keySet().stream().anyMatch(name -> name.startsWith("Arn") && !name.contains("Not"));
