@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -85,7 +84,7 @@ public final class Faults {
         door.ask(
                 "POST",
                 "/",
-                name -> Stream.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+                name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).stream()
                         .toList(),
                 Bytes.wrap(operation.writeRequest(input)),
                 answered::complete);

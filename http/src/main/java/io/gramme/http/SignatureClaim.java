@@ -119,7 +119,7 @@ record SignatureClaim(
     /** Of two pairs with the same name the first counts. */
     private static Map<String, String> pairs(String header, int start) {
         var pairs = new HashMap<String, String>();
-        for (String piece : header.substring(start).split(",")) {
+        for (String piece : header.substring(start).split(",", -1)) {
             String pair = piece.strip();
             int equals = pair.indexOf('=');
             if (equals < 0 && !pair.isEmpty()) {

@@ -46,16 +46,19 @@ final class SigningKeys {
             return;
         }
         if (now.young.size() >= GENERATION) {
-            now = next(now);
+            now = next();
         }
         now.young.put(name, new Derived(secret, key));
     }
 
-    private synchronized Generations next(Generations full) {
-        if (generations == full) {
-            generations = new Generations(new ConcurrentHashMap<>(), full.young);
+    /** The next generation; another thread may have begun it. */
+    private synchronized Generations next() {
+        Generations now = generations;
+        if (now.young.size() >= GENERATION) {
+            now = new Generations(new ConcurrentHashMap<>(), now.young);
+            generations = now;
         }
-        return generations;
+        return now;
     }
 
     /** The number of keys that are kept. */

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,8 +62,8 @@ class HostileCredentialsTest {
     private static Request request(String uri, Map<String, String> more) {
         var headers = new HashMap<>(Map.of("host", "localhost", "x-amz-date", "20260102T030405Z"));
         headers.putAll(more);
-        Headers values = name ->
-                Stream.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).toList();
+        Headers values = name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).stream()
+                .toList();
         return new Request("ID", Peer.HERE, "POST", uri, values, Bytes.utf8("{}"));
     }
 

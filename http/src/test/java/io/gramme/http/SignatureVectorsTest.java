@@ -52,7 +52,7 @@ class SignatureVectorsTest {
 
     /** Every character of a short text, and some of a long one. */
     private static int step(int length) {
-        return 1 + length / 40;
+        return 1 + length / 20;
     }
 
     private static Request request(SignatureVector vector) {
