@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The identity on whose behalf a request runs.
@@ -33,10 +34,25 @@ public record Principal(
      * @param name of the session of a role; empty for a user
      * @param policies the texts of the session policies; empty for none
      * @param mfa whether a second factor was given
+     * @param sourceIdentity that was set when the first session of a chain was made, and stays; empty for none
+     * @param transitiveTagKeys of the tags that the sessions inherit which are made with this one
      */
-    public record Session(String name, Instant issued, Instant expires, List<String> policies, boolean mfa) {
+    public record Session(
+            String name,
+            Instant issued,
+            Instant expires,
+            List<String> policies,
+            boolean mfa,
+            String sourceIdentity,
+            Set<String> transitiveTagKeys) {
         public Session {
             policies = List.copyOf(policies);
+            transitiveTagKeys = Set.copyOf(transitiveTagKeys);
+        }
+
+        /** A session without a source identity, whose tags end with it. */
+        public Session(String name, Instant issued, Instant expires, List<String> policies, boolean mfa) {
+            this(name, issued, expires, policies, mfa, "", Set.of());
         }
     }
 
