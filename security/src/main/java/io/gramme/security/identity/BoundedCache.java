@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
  * full. A hit in the younger writes nothing. Safe for use by many threads.
  */
 final class BoundedCache<K, V> {
-    private record Tables<K, V>(ConcurrentHashMap<K, V> young, ConcurrentHashMap<K, V> old, AtomicLong weight) {}
+    private static final class Tables<K, V> {
+        final ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
+        final ConcurrentHashMap<K, V> old;
+        final AtomicLong weight = new AtomicLong();
+
+        Tables(ConcurrentHashMap<K, V> old) {
+            this.old = old;
+        }
+    }
 
     private final long halfWeight;
     private final ToIntFunction<V> weigher;
-    private volatile Tables<K, V> tables = fresh(new ConcurrentHashMap<>());
+    private volatile Tables<K, V> tables = new Tables<>(new ConcurrentHashMap<>());
 
     /** @param maxWeight of all values, as {@code weigher} weighs them */
     BoundedCache(long maxWeight, ToIntFunction<V> weigher) {
         this.halfWeight = maxWeight / 2;
         this.weigher = weigher;
-    }
-
-    private static <K, V> Tables<K, V> fresh(ConcurrentHashMap<K, V> old) {
-        return new Tables<>(new ConcurrentHashMap<>(), old, new AtomicLong());
     }
 
     @Nullable V get(K key) {
@@ -42,7 +46,7 @@ final class BoundedCache<K, V> {
     void put(K key, V value) {
         Tables<K, V> now = tables;
         V before = now.young.put(key, value);
-        long more = weigher.applyAsInt(value) - (before == null ? 0 : weigher.applyAsInt(before));
+        long more = (long) weigher.applyAsInt(value) - (before == null ? 0 : weigher.applyAsInt(before));
         if (now.weight.addAndGet(more) > halfWeight) {
             age(now);
         }
@@ -50,7 +54,7 @@ final class BoundedCache<K, V> {
 
     private synchronized void age(Tables<K, V> full) {
         if (tables == full) {
-            tables = fresh(full.young);
+            tables = new Tables<>(full.young);
         }
     }
 

@@ -110,7 +110,7 @@ public final class Identities implements AccessKeys {
             long generation = generations.current(key.account());
             // Again, because it may have changed before the generation was read.
             Found found = store.key(id).map(this::found).orElseGet(Found.Unknown::new);
-            Optional<String> secret = found instanceof Found.Key(String text, _) ? Optional.of(text) : Optional.empty();
+            Optional<String> secret = found instanceof Found.Key one ? Optional.of(one.secret()) : Optional.empty();
             return new KnownKey(key.account(), generation, found, secret);
         });
     }
@@ -216,7 +216,9 @@ public final class Identities implements AccessKeys {
     }
 
     private PolicyText boundary(String arn) {
-        return store.managed(arn).map(Identities::text).orElseGet(() -> new PolicyText("", arn, IdentityPolicies.DENY_ALL));
+        return store.managed(arn)
+                .map(Identities::text)
+                .orElseGet(() -> new PolicyText("", arn, IdentityPolicies.DENY_ALL));
     }
 
     private static PolicyText text(ManagedPolicy policy) {
