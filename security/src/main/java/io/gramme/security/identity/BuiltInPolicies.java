@@ -10,6 +10,10 @@ import java.util.TreeMap;
 public final class BuiltInPolicies {
     private static final String OWNER = "aws";
     private static final String PREFIX = Label.Kind.POLICY.arn(OWNER, "/", "");
+
+    /** Less than the ARN of any of them, and not one of them. */
+    public static final String BEFORE_ALL = PREFIX + "!";
+
     private static final Instant CREATED = Instant.parse("2026-11-30T00:00:00Z");
     private static final Map<String, ManagedPolicy> POLICIES = new TreeMap<>();
 

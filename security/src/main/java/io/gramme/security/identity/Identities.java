@@ -228,6 +228,11 @@ public final class Identities implements AccessKeys {
 
     // Sessions.
 
+    /** The ARN of a session of a role. */
+    public static String sessionArn(String account, String role, String session) {
+        return "arn:aws:sts::" + account + ":assumed-role/" + role + "/" + session;
+    }
+
     /** Ends all sessions of a user or role that were made before now. */
     public boolean revokeSessions(String account, Label.Kind kind, String name) {
         Instant now = now();

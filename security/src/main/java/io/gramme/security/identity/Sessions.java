@@ -112,15 +112,11 @@ final class Sessions {
                 ? new Principal(
                         Principal.Kind.ROLE,
                         label.account(),
-                        sessionArn(label.account(), label.name(), token.session()),
+                        Identities.sessionArn(label.account(), label.name(), token.session()),
                         label.id() + ":" + token.session(),
                         tags,
                         session(token))
                 : new Principal(Principal.Kind.USER, label.account(), label.arn(), label.id(), tags, session(token));
-    }
-
-    static String sessionArn(String account, String role, String session) {
-        return "arn:aws:sts::" + account + ":assumed-role/" + role + "/" + session;
     }
 
     private Optional<Principal.Session> session(SessionToken token) {

@@ -1,0 +1,27 @@
+package io.gramme.security.identity;
+
+import io.gramme.core.identity.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides who may assume a role: by its trust policy and, where that names the account alone, the caller's policies. */
+@FunctionalInterface
+public interface RoleTrust {
+
+    /**
+     * A role that is to be assumed.
+     *
+     * @param actions that have to be allowed: {@code sts:AssumeRole}, and {@code sts:TagSession} or {@code
+     *     sts:SetSourceIdentity} if the session is to have such
+     * @param keys condition keys with their values, such as {@code sts:ExternalId}
+     */
+    record Assumption(String roleArn, String trustPolicy, Set<String> actions, Map<String, List<String>> keys) {
+        public Assumption {
+            actions = Set.copyOf(actions);
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    boolean allows(Caller caller, Assumption assumption);
+}
