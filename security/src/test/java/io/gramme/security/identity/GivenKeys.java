@@ -3,9 +3,9 @@ package io.gramme.security.identity;
 import java.util.Optional;
 
 /** Server keys of a test. */
-record GivenKeys(ServerKeys keys) implements ServerKeySource {
-    static final String ONE = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=\n";
-    static final String TWO = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAI=\n";
+public record GivenKeys(ServerKeys keys) implements ServerKeySource {
+    public static final String ONE = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=\n";
+    public static final String TWO = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAI=\n";
 
     @Override
     public Optional<ServerKeys> find() {
