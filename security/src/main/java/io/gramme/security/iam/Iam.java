@@ -4,7 +4,7 @@ import io.gramme.api.service.AwsService;
 import io.gramme.api.service.Document;
 import io.gramme.api.service.ServiceRequest;
 import io.gramme.core.identity.Principal;
-import io.gramme.security.identity.Authorizer;
+import io.gramme.security.Authorizer;
 import io.gramme.security.identity.Identities;
 import io.gramme.security.identity.PolicyDocuments;
 import java.util.HashMap;

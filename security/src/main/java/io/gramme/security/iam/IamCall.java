@@ -2,9 +2,11 @@ package io.gramme.security.iam;
 
 import io.gramme.api.service.Input;
 import io.gramme.api.service.ServiceException;
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.identity.Principal;
-import io.gramme.security.identity.Authorizer;
+import io.gramme.security.Authorizer;
 import io.gramme.security.identity.Identities;
 import io.gramme.security.identity.Label;
 import java.util.ArrayList;
@@ -21,13 +23,25 @@ record IamCall(String operation, Input input, Caller caller, Authorizer authoriz
     private static final int MOST_ITEMS = 1_000;
     private static final int DEFAULT_ITEMS = 100;
 
-    /** @throws ServiceException if the caller may not do this operation with the resource */
+    /**
+     * @param tags of the resource
+     * @param keys of conditions that the request determines
+     * @throws ServiceException if the caller may not do this operation with the resource
+     */
+    void require(String resource, Map<String, String> tags, Map<String, List<String>> keys) {
+        var all = new LinkedHashMap<String, List<String>>();
+        keys.forEach((key, values) -> all.put(key.toLowerCase(Locale.ROOT), values));
+        tags.forEach((key, value) -> all.put("iam:resourcetag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
+        var target = new Authorizer.Resource(resource, account(), tags, Optional.empty());
+        try {
+            authorizer.require(caller, new Authorizer.Permission("iam:" + operation, target, all, false));
+        } catch (ApiException refusal) {
+            throw refusal.code() == ErrorCode.ACCESS_DENIED ? IamErrors.accessDenied(refusal.text()) : refusal;
+        }
+    }
+
     void require(String resource, Map<String, List<String>> keys) {
-        authorizer
-                .refusal(caller, new Authorizer.Touch("iam:" + operation, resource, keys))
-                .ifPresent(text -> {
-                    throw IamErrors.accessDenied(text);
-                });
+        require(resource, Map.of(), keys);
     }
 
     void require(String resource) {
@@ -131,22 +145,6 @@ record IamCall(String operation, Input input, Caller caller, Authorizer authoriz
         var more = new LinkedHashMap<>(keys);
         value.ifPresent(text -> more.put(key, List.of(text)));
         return more;
-    }
-
-    /** The condition keys of the tags that something has already. */
-    static Map<String, List<String>> resourceTags(Label label) {
-        var keys = new LinkedHashMap<String, List<String>>();
-        label.tags().forEach((key, value) -> {
-            keys.put("aws:ResourceTag/" + key, List.of(value));
-            keys.put("iam:ResourceTag/" + key, List.of(value));
-        });
-        return keys;
-    }
-
-    static Map<String, List<String>> both(Map<String, List<String>> some, Map<String, List<String>> others) {
-        var keys = new LinkedHashMap<>(some);
-        keys.putAll(others);
-        return keys;
     }
 
     Principal principal() {

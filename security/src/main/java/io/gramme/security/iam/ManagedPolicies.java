@@ -34,8 +34,7 @@ final class ManagedPolicies {
     ManagedPolicy visible(IamCall call) {
         String arn = arn(call);
         Optional<ManagedPolicy> found = find(call, arn);
-        call.require(
-                arn, found.map(policy -> IamCall.resourceTags(policy.label())).orElse(Map.of()));
+        call.require(arn, tags(found), Map.of());
         return found.orElseThrow(() -> IamErrors.policyNotFound(arn));
     }
 
@@ -43,16 +42,15 @@ final class ManagedPolicies {
     ManagedPolicy changeable(IamCall call, Map<String, List<String>> keys) {
         String arn = arn(call);
         Optional<ManagedPolicy> found = find(call, arn);
-        call.require(
-                arn,
-                IamCall.both(
-                        keys,
-                        found.map(policy -> IamCall.resourceTags(policy.label()))
-                                .orElse(Map.of())));
+        call.require(arn, tags(found), keys);
         if (BuiltInPolicies.isBuiltIn(arn)) {
             throw IamErrors.builtIn(arn);
         }
         return found.orElseThrow(() -> IamErrors.policyNotFound(arn));
+    }
+
+    private static Map<String, String> tags(Optional<ManagedPolicy> policy) {
+        return policy.map(found -> found.label().tags()).orElse(Map.of());
     }
 
     private Optional<ManagedPolicy> find(IamCall call, String arn) {

@@ -48,9 +48,8 @@ final class Targets {
     Entity named(IamCall call, Label.Kind kind, String name, Map<String, List<String>> keys) {
         Optional<? extends Entity> found = store.entity(kind, call.account(), name);
         String arn = found.map(entity -> entity.label().arn()).orElseGet(() -> kind.arn(call.account(), "/", name));
-        Map<String, List<String>> tags =
-                found.map(entity -> IamCall.resourceTags(entity.label())).orElse(Map.of());
-        call.require(arn, IamCall.both(keys, tags));
+        Map<String, String> tags = found.map(entity -> entity.label().tags()).orElse(Map.of());
+        call.require(arn, tags, keys);
         return found.orElseThrow(() -> IamErrors.notFound(kind, name));
     }
 

@@ -1,6 +1,7 @@
 package io.gramme.security.identity;
 
 import io.gramme.core.identity.Caller;
+import io.gramme.security.Authorizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,12 @@ public interface RoleTrust {
     /**
      * A role that is to be assumed.
      *
+     * @param role with its trust policy as its resource-based policy
      * @param actions that have to be allowed: {@code sts:AssumeRole}, and {@code sts:TagSession} or {@code
      *     sts:SetSourceIdentity} if the session is to have such
-     * @param keys condition keys with their values, such as {@code sts:ExternalId}
+     * @param keys of conditions that the request determines, by their names in lower case: {@code sts:externalid}
      */
-    record Assumption(String roleArn, String trustPolicy, Set<String> actions, Map<String, List<String>> keys) {
+    record Assumption(Authorizer.Resource role, Set<String> actions, Map<String, List<String>> keys) {
         public Assumption {
             actions = Set.copyOf(actions);
             keys = Map.copyOf(keys);

@@ -5,6 +5,7 @@ import io.gramme.api.service.Input;
 import io.gramme.api.service.Output;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.identity.Principal;
+import io.gramme.security.Authorizer;
 import io.gramme.security.identity.Entity.Role;
 import io.gramme.security.identity.IamArn;
 import io.gramme.security.identity.Identities;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,27 +91,25 @@ final class AssumeRole {
         var actions = new HashSet<String>();
         actions.add("sts:AssumeRole");
         var keys = new HashMap<String, List<String>>();
-        keys.put("sts:RoleSessionName", List.of(input.session()));
-        input.externalId().ifPresent(id -> keys.put("sts:ExternalId", List.of(id)));
+        keys.put("sts:rolesessionname", List.of(input.session()));
+        input.externalId().ifPresent(id -> keys.put("sts:externalid", List.of(id)));
         if (!source.isEmpty()) {
             actions.add("sts:SetSourceIdentity");
-            keys.put("sts:SourceIdentity", List.of(source));
+            keys.put("sts:sourceidentity", List.of(source));
         }
         var tags = new HashMap<>(inherited);
         tags.putAll(input.tags());
         if (!tags.isEmpty()) {
             actions.add("sts:TagSession");
-            tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, List.of(value)));
-            keys.put("aws:TagKeys", List.copyOf(tags.keySet()));
+            tags.forEach((key, value) -> keys.put("aws:requesttag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
+            keys.put("aws:tagkeys", List.copyOf(tags.keySet()));
         }
         if (!input.transitiveTagKeys().isEmpty()) {
-            keys.put("sts:TransitiveTagKeys", input.transitiveTagKeys());
+            keys.put("sts:transitivetagkeys", input.transitiveTagKeys());
         }
-        role.label().tags().forEach((key, value) -> {
-            keys.put("aws:ResourceTag/" + key, List.of(value));
-            keys.put("iam:ResourceTag/" + key, List.of(value));
-        });
-        return new RoleTrust.Assumption(role.label().arn(), role.trust(), actions, keys);
+        var target = new Authorizer.Resource(
+                role.label().arn(), role.label().account(), role.label().tags(), Optional.of(role.trust()));
+        return new RoleTrust.Assumption(target, actions, keys);
     }
 
     private static long seconds(Principal principal, AssumeRoleInput input, Role role) {

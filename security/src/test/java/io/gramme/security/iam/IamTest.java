@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.service.Document;
 import io.gramme.api.service.ServiceException;
+import io.gramme.core.error.AccessErrors;
 import io.gramme.core.identity.AccessKeys.Found;
 import io.gramme.core.identity.Principal;
-import io.gramme.security.identity.Authorizer;
+import io.gramme.security.Authorizer;
 import io.gramme.security.identity.Calls;
 import io.gramme.security.identity.GivenKeys;
 import io.gramme.security.identity.Identities;
@@ -42,10 +43,8 @@ class IamTest {
     private final List<String> asked = new ArrayList<>();
     private final Iam iam = new Iam(
             identities,
-            (caller, touch) -> {
-                asked.add(touch.action() + " " + touch.resource());
-                return Optional.empty();
-            },
+            (_, permission) ->
+                    asked.add(permission.action() + " " + permission.resource().arn()),
             ANY_TEXT);
 
     private Document.Structure call(String operation, Object... members) {
@@ -317,7 +316,12 @@ class IamTest {
 
     @Test
     void aStrangerHearsThatItMayNotBeforeItHearsWhatThereIs() {
-        var strict = new Iam(identities, (_, touch) -> Optional.of("not " + touch.resource()), ANY_TEXT);
+        var strict = new Iam(
+                identities,
+                (_, permission) -> {
+                    throw AccessErrors.denied("not " + permission.resource().arn());
+                },
+                ANY_TEXT);
         for (String operation : List.of("GetUser", "DeleteUser", "ListUserTags", "CreateAccessKey", "ListAccessKeys")) {
             assertThat(Calls.error(strict, ROOT, operation, "UserName", "anna"))
                     .isEqualTo("AccessDenied 403 not arn:aws:iam::111122223333:user/anna");

@@ -8,8 +8,8 @@ import io.gramme.api.service.Document;
 import io.gramme.api.service.ServiceException;
 import io.gramme.core.identity.AccessKeys.Found;
 import io.gramme.core.identity.Principal;
+import io.gramme.security.Authorizer;
 import io.gramme.security.iam.Iam;
-import io.gramme.security.identity.Authorizer;
 import io.gramme.security.identity.Calls;
 import io.gramme.security.identity.GivenKeys;
 import io.gramme.security.identity.Identities;
@@ -112,8 +112,8 @@ class StsTest {
         assertThat(asked.getLast().actions())
                 .containsExactlyInAnyOrder("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
         assertThat(asked.getLast().keys())
-                .containsEntry("sts:ExternalId", List.of("x1"))
-                .containsEntry("aws:RequestTag/team", List.of("blue"));
+                .containsEntry("sts:externalid", List.of("x1"))
+                .containsEntry("aws:requesttag/team", List.of("blue"));
 
         // What is transitive goes on to the next session, and cannot be changed there.
         Principal next = acting(assume(session));
