@@ -10,6 +10,7 @@ import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Monitoring;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
+import io.gramme.server.ServerOptions.Security;
 import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.CassandraOptions;
@@ -176,6 +177,16 @@ final class Serve implements Callable<Integer> {
             showDefaultValue = NEVER)
     private boolean faultRules;
 
+    @Option(
+            names = "--server-key",
+            paramLabel = "FILE",
+            showDefaultValue = NEVER,
+            description =
+                    "Seal the secrets of access keys with the first key in this file, which only its owner can read:"
+                            + " a line of 'openssl rand -base64 32' for each key. Default: a file beside the data directory,"
+                            + " which the server makes; --storage cassandra has none.")
+    private @Nullable Path serverKey;
+
     @Mixin
     private FileOptions fileOptions = new FileOptions();
 
@@ -234,7 +245,8 @@ final class Serve implements Callable<Integer> {
                 throttling.throttling(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
-                faultRules);
+                faultRules,
+                new Security(Optional.ofNullable(serverKey)));
     }
 
     private void requirePort(String option, Optional<Integer> given) {

@@ -193,7 +193,8 @@ public final class Server implements AutoCloseable {
                 faults,
                 topKeys,
                 Authorizer.UNRESTRICTED);
-        return metrics.of(dispatcher, tables, clock);
+        IdentityParts identity = IdentityParts.start(options, store, clock, parts);
+        return metrics.of(dispatcher, tables, clock, identity.services());
     }
 
     private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param engine where the tables are
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  * @param faultRules whether requests may be made to fail by rules, for tests of clients
+ * @param security who may use the server
  */
 public record ServerOptions(
         Ports ports,
@@ -30,7 +31,18 @@ public record ServerOptions(
         Throttling throttling,
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring,
-        boolean faultRules) {
+        boolean faultRules,
+        Security security) {
+
+    /**
+     * Who may use the server.
+     *
+     * @param serverKey the file of the keys that seal secrets; empty for one beside the data directory, or one in memory
+     *     for tables in memory
+     */
+    public record Security(Optional<Path> serverKey) {
+        public static final Security NONE = new Security(Optional.empty());
+    }
 
     /**
      * The host and ports of a server. Port 0 takes any free port.
@@ -100,7 +112,15 @@ public record ServerOptions(
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false);
+                Ports.ANY,
+                engine,
+                Pace.DEFAULT,
+                Files.NONE,
+                Throttling.OFF,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Security.NONE);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -109,27 +129,32 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules, security);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules, security);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules, security);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules, security);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules, security);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true, security);
+    }
+
+    public ServerOptions at(Security other) {
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, faultRules, other);
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.api.service.AwsService;
 import io.gramme.monitoring.CapacityGauges;
 import io.gramme.monitoring.CapacityMetrics;
 import io.gramme.monitoring.Metric;
@@ -17,6 +18,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -75,13 +77,15 @@ record TableMonitoring(MetricStore store, TableMetrics tables) {
         tables.add(Metric.EXPIRED_ITEMS, table.address(), items);
     }
 
-    /** The same dispatcher with its calls recorded, and with CloudWatch beside DynamoDB. */
-    Dispatcher of(Dispatcher dispatcher, Tables all, InstantSource clock) {
+    /** The same dispatcher with its calls recorded, and with CloudWatch and other services beside DynamoDB. */
+    Dispatcher of(Dispatcher dispatcher, Tables all, InstantSource clock, List<AwsService> others) {
+        var services = new ArrayList<>(others);
+        services.add(new CloudWatch(store, clock));
         var requests = new RequestMetrics(
                 tables,
                 name -> all.find(name).isPresent(),
                 owner -> all.all().stream()
                         .anyMatch(table -> table.accountRegion().equals(owner)));
-        return dispatcher.with(new MeasuredCalls(requests), List.of(new CloudWatch(store, clock)), store);
+        return dispatcher.with(new MeasuredCalls(requests), services, store);
     }
 }

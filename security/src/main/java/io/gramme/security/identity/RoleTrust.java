@@ -9,6 +9,18 @@ import java.util.Set;
 /** Decides who may assume a role: by its trust policy and, where that names the account alone, the caller's policies. */
 @FunctionalInterface
 public interface RoleTrust {
+    /** For a server that verifies no credentials: all callers are roots of accounts there. */
+    RoleTrust UNRESTRICTED = new RoleTrust() {
+        @Override
+        public boolean allows(Caller caller, Assumption assumption) {
+            return true;
+        }
+
+        @Override
+        public boolean admitsRoots() {
+            return true;
+        }
+    };
 
     /**
      * A role that is to be assumed.
@@ -26,4 +38,9 @@ public interface RoleTrust {
     }
 
     boolean allows(Caller caller, Assumption assumption);
+
+    /** Whether the root of an account may assume roles; the service refuses that before it asks any policy. */
+    default boolean admitsRoots() {
+        return false;
+    }
 }

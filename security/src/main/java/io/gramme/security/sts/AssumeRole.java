@@ -43,7 +43,7 @@ final class AssumeRole {
     Document.Structure answer(Caller caller, Input members) {
         AssumeRoleInput input = AssumeRoleInput.of(members, documents);
         Principal principal = caller.principal();
-        if (principal.kind() == Principal.Kind.ROOT) {
+        if (principal.kind() == Principal.Kind.ROOT && !trust.admitsRoots()) {
             throw StsErrors.accessDenied("Roles may not be assumed by root accounts.");
         }
         String source = sourceIdentity(principal, input);
