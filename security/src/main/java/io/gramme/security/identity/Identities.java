@@ -86,14 +86,14 @@ public final class Identities implements AccessKeys {
 
     @Override
     public Found find(String id, Optional<String> sessionToken) {
-        if (!KEY_ID.matcher(id).matches()) {
-            return new Found.Unknown();
-        }
-        if (id.startsWith(KeyIds.TEMPORARY)) {
-            return sessions.find(id, sessionToken);
-        }
         KnownKey known = keys.get(id);
         if (known == null || known.generation != generations.current(known.account)) {
+            if (!KEY_ID.matcher(id).matches()) {
+                return new Found.Unknown();
+            }
+            if (id.startsWith(KeyIds.TEMPORARY)) {
+                return sessions.find(id, sessionToken);
+            }
             known = read(id).orElse(null);
             if (known == null) {
                 return new Found.Unknown();
