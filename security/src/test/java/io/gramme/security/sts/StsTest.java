@@ -122,7 +122,7 @@ class StsTest {
         assertThat(refused(session, "SourceIdentity", "other")).startsWith("AccessDenied 403");
         assertThat(refused(session, "Tags", list(structure("Key", "TEAM", "Value", "red"))))
                 .startsWith("ValidationError 400");
-        clock.advance(Duration.ofSeconds(900));
+        clock.advance(Duration.ofMinutes(15));
         assertThat(identities.find(
                         text(answer, "Credentials", "AccessKeyId"),
                         Optional.of(text(answer, "Credentials", "SessionToken"))))
