@@ -77,7 +77,15 @@ class ScriptTest {
     @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
     @ValueSource(
-            strings = {"session.py", "corners.py", "throttling.py", "cloudwatch.py", "autoscaling.py", "faults.py"})
+            strings = {
+                "session.py",
+                "corners.py",
+                "throttling.py",
+                "cloudwatch.py",
+                "autoscaling.py",
+                "faults.py",
+                "identities.py"
+            })
     void boto3DoesNotTellTheDifference(String script) throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");
         assertThat(play(SCRIPTS, "python3", script)).endsWith("done\n");
@@ -85,7 +93,8 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(2 * PATIENCE_SECONDS)
-    @ValueSource(strings = {"session.sh", "corners.sh", "throttling.sh", "cloudwatch.sh", "autoscaling.sh"})
+    @ValueSource(
+            strings = {"session.sh", "corners.sh", "throttling.sh", "cloudwatch.sh", "autoscaling.sh", "identities.sh"})
     void theAwsCommandDoesNotTellTheDifference(String script) throws Exception {
         require("the AWS CLI is needed for this test: 'pip install awscli'", "aws", "--version");
         assertThat(play(SCRIPTS, "sh", script)).endsWith("done\n");

@@ -9,6 +9,7 @@ import io.gramme.server.ServerOptions.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -107,13 +110,40 @@ final class RunningServer {
         return send(message);
     }
 
+    /**
+     * Calls an operation of a service in the query protocol.
+     *
+     * @param service its signing name
+     * @param form the operation, the version and the members of the request
+     * @return the answer, as XML
+     * @throws IOException with a message for the user, if the server cannot be reached or refuses the request
+     */
+    String query(String service, Map<String, String> form, String accessKeyId, String region)
+            throws IOException, InterruptedException {
+        String body = form.entrySet().stream()
+                .map(pair -> URLEncoder.encode(pair.getKey(), UTF_8) + "=" + URLEncoder.encode(pair.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest message = HttpRequest.newBuilder(uri())
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header("Authorization", credentials(accessKeyId, region, service))
+                .timeout(answering)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = exchange(message);
+        if (answer.statusCode() == 200) {
+            return answer.body();
+        }
+        throw XmlText.error(answer.body()).<IOException>map(IOException::new).orElseGet(() -> refusal(answer));
+    }
+
     private HttpRequest.Builder request(
             Service service, String operation, String request, String accessKeyId, String region) throws IOException {
         return HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", service.targetPrefix() + "." + operation)
                 .header("X-Amz-Date", "20260101T000000Z")
-                .header("Authorization", credentials(accessKeyId, region))
+                .header("Authorization", credentials(accessKeyId, region, "dynamodb"))
                 .POST(BodyPublishers.ofString(request));
     }
 
@@ -172,9 +202,9 @@ final class RunningServer {
     }
 
     /** A complete Authorization header with a dummy signature: the server requires all its parts and verifies none. */
-    private static String credentials(String accessKeyId, String region) {
-        return "AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/20260101/" + region
-                + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    private static String credentials(String accessKeyId, String region, String service) {
+        return "AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/20260101/" + region + "/" + service
+                + "/aws4_request, SignedHeaders=host, Signature=0";
     }
 
     private HttpResponse<String> exchange(HttpRequest message) throws IOException, InterruptedException {

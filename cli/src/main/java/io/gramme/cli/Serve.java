@@ -10,6 +10,7 @@ import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Monitoring;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
+import io.gramme.server.ServerOptions.Security;
 import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.CassandraOptions;

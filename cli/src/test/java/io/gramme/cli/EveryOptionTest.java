@@ -9,6 +9,7 @@ import io.gramme.transfer.bucket.MemoryBuckets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +67,10 @@ class EveryOptionTest {
         assertThat(call("UpdateContinuousBackups", RECOVERABLE)).contains("ENABLED");
         Files.writeString(directory.resolve("password"), "secret\n");
         Files.writeString(directory.resolve("file"), "no directory");
+        Files.writeString(directory.resolve("policy.json"), "{\"Version\":\"2012-10-17\"}");
+        Path key = directory.resolve("server.key");
+        Files.writeString(key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(directory.resolve("columns"), "a;one\nb;two\n");
         Files.writeString(
                 directory.resolve("items.json"),

@@ -54,6 +54,7 @@ final class OptionTable {
             new Trial(SERVE + " --bucket-directory DIR", 0, "Gramme has stopped"),
             new Trial(SERVE + " --s3-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
             new Trial(SERVE + " --fault-rules", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --server-key DIR/server.key", 0, "Gramme has stopped"),
             new Trial(SERVE + " --throughput limits", 0, "Gramme has stopped"),
             new Trial(SERVE + " --account-quota 80000,80000", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
@@ -259,6 +260,7 @@ final class OptionTable {
             trials.add(new Trial(UPDATE + " " + option.argument, 0, option.shown));
         });
         trials.addAll(CLUSTER);
+        trials.addAll(IdentityTrials.ALL);
         // What every command has. Help says more than the first line of it.
         CommandRun.commands()
                 .forEach((name, command) -> Stream.of("--help", "-h", "--version", "-V")

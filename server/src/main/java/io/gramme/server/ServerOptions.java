@@ -27,6 +27,7 @@ import java.util.function.Function;
  * @param engine where the tables are
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
  * @param faultRules whether requests may be made to fail by rules, for tests of clients
+ * @param security who may use the server
  */
 public record ServerOptions(
         Ports ports,
