@@ -149,8 +149,12 @@ class ArchitectureTest {
                 "io.gramme.api.wire..",
                 "io.gramme.core.bytes..",
                 "io.gramme.core.error..",
+                "io.gramme.core.identity..",
                 "io.gramme.core.item..",
                 "io.netty..",
+                "javax.naming..",
+                "javax.net.ssl..",
+                "javax.security.auth.x500..",
                 "javax.xml.stream..",
                 "tools.jackson.core..",
                 "tools.jackson.dataformat.cbor.."));
@@ -279,6 +283,8 @@ class ArchitectureTest {
                 "io.gramme.server",
                 "io.gramme.server.metric..",
                 "io.gramme.metrics..",
+                // Certificates, and the options of ports.
+                "io.gramme.cli..",
                 "io.gramme.embedded.."));
     }
 

@@ -2,6 +2,7 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
+import io.gramme.http.tls.Pem;
 import io.gramme.storage.cassandra.CassandraOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,13 +1,16 @@
 package io.gramme.http;
 
+import io.gramme.http.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -72,6 +75,12 @@ public final class HttpServer implements AutoCloseable {
         return start(options, new PageService(pages), memory, clock, random, Transport.best());
     }
 
+    static HttpServer start(HttpOptions options, Door door, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        var memory = new BodyMemory(options.limits().bodyMemoryBytes());
+        return start(options, door, memory, clock, random, Transport.best());
+    }
+
     private static HttpServer start(
             HttpOptions options,
             Door door,
@@ -85,14 +94,16 @@ public final class HttpServer implements AutoCloseable {
             throw new UnknownHostException("no such host: " + options.host());
         }
         HttpOptions.Limits limits = options.limits();
+        var guarded = new BrowserWall(door, options);
         var shared = new ConnectionContext(
                 options,
-                door,
-                new RequestExecutor(door, limits.requests()),
+                guarded,
+                new RequestExecutor(guarded, limits.requests()),
                 memory,
                 new RequestIds(random),
                 new HttpDate(clock),
-                new Connections(limits.connections()));
+                new Connections(limits.connections()),
+                new AddressUse(options.perClient()));
         var loops = new MultiThreadIoEventLoopGroup(
                 NettyRuntime.availableProcessors(),
                 new DefaultThreadFactory("gramme-http", true),
@@ -122,12 +133,19 @@ public final class HttpServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         var connection = new Connection(channel, shared);
+                        shared.options().tls().ifPresent(tls -> addTls(channel.pipeline(), tls));
                         channel.pipeline()
                                 .addLast(new RequestDecoder(
                                         connection, shared.options().limits()))
                                 .addLast(connection);
                     }
                 });
+    }
+
+    private static void addTls(ChannelPipeline pipeline, ServerTls tls) {
+        var handler = new SslHandler(tls.engine());
+        handler.setHandshakeTimeoutMillis(tls.options().handshake().toMillis());
+        pipeline.addLast(new PlainTextRefusal()).addLast(handler);
     }
 
     /** The system's message, without the system call that some transports put before it. */

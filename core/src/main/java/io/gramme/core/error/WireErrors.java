@@ -40,6 +40,11 @@ public final class WireErrors {
         return SERIALIZATION.because("The body is not valid " + coding + ", which its Content-Encoding says it is");
     }
 
+    /** A compressed body that is far longer than what was sent. */
+    public static ApiException denseContent(String coding) {
+        return SERIALIZATION.because("The body in " + coding + " is more than 256 times as long as it was sent");
+    }
+
     /** The type is the service's, the words are ours: a client shows them to a developer who looks for the cause. */
     public static ApiException operationNotBuilt(String operation) {
         return UNKNOWN_OPERATION.because(operation + " is an operation of DynamoDB that Gramme does not support yet");
