@@ -17,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The running server that a command calls, over HTTP as any client does. */
@@ -41,7 +44,11 @@ final class RunningServer {
             showDefaultValue = Visibility.ALWAYS)
     private String host = Ports.DEFAULT_HOST;
 
+    @Mixin
+    private ClientTls tls = new ClientTls();
+
     private Duration answering = ANSWERING;
+    private @Nullable HttpClient client;
 
     /** The server at this address, which has to answer in this time. */
     static RunningServer at(String host, int port, Duration answering) {
@@ -158,13 +165,16 @@ final class RunningServer {
     private URI uri() throws IOException {
         try {
             // This constructor puts an IPv6 address into brackets.
-            return new URI("http", null, host, port, "/", null, null);
+            return new URI(tls.isWanted() ? "https" : "http", null, host, port, "/", null, null);
         } catch (URISyntaxException e) {
             throw new IOException("--host is the name or address of a host, not " + host, e);
         }
     }
 
     private IOException refusal(HttpResponse<String> answer) {
+        if (!tls.isWanted() && answer.body().startsWith("This port speaks TLS")) {
+            return new IOException("the server on " + host + ":" + port + " speaks TLS: call it with --tls");
+        }
         return Refusal.read(answer.body())
                 .<IOException>map(refusal -> new RefusedException(refusal, answer.statusCode()))
                 .orElseGet(() -> new IOException(
@@ -179,7 +189,9 @@ final class RunningServer {
 
     private HttpResponse<String> exchange(HttpRequest message) throws IOException, InterruptedException {
         try {
-            return Client.ONE.send(message, BodyHandlers.ofString());
+            return client().send(message, BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw new IOException("no TLS with the server on " + host + ":" + port + ": " + e.getMessage(), e);
         } catch (HttpConnectTimeoutException e) {
             throw unreachable(e);
         } catch (HttpTimeoutException e) {
@@ -195,12 +207,14 @@ final class RunningServer {
         return new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", cause);
     }
 
-    /** The client of this process. */
-    private static final class Client {
-        static final HttpClient ONE = HttpClient.newBuilder()
-                .connectTimeout(CONNECTING)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    private synchronized HttpClient client() throws IOException {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .connectTimeout(CONNECTING)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .version(HttpClient.Version.HTTP_1_1);
+            client = (tls.isWanted() ? builder.sslContext(tls.context()) : builder).build();
+        }
+        return client;
     }
 }

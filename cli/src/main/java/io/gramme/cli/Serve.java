@@ -4,10 +4,12 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.delivery.kinesis.KinesisOptions.Credentials;
+import io.gramme.http.tls.TlsOptions;
 import io.gramme.metrics.Metrics;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Monitoring;
+import io.gramme.server.ServerOptions.Network;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
 import io.gramme.storage.Durability;
@@ -179,6 +181,9 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private FileOptions fileOptions = new FileOptions();
 
+    @Mixin
+    private NetworkOptions networkOptions = new NetworkOptions();
+
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
@@ -234,7 +239,14 @@ final class Serve implements Callable<Integer> {
                 throttling.throttling(spec),
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
-                faultRules);
+                faultRules,
+                network(chosen));
+    }
+
+    private Network network(StorageChoice chosen) {
+        Optional<Path> beside =
+                chosen instanceof StorageChoice.Disk ? Optional.of(data.resolve("tls")) : Optional.empty();
+        return networkOptions.network(host, beside, spec);
     }
 
     private void requirePort(String option, Optional<Integer> given) {
@@ -299,6 +311,7 @@ final class Serve implements Callable<Integer> {
         InetSocketAddress address = server.address();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
+        network(chosen).tls().ifPresent(tls -> announce(tls, out));
         out.println("  tables in " + chosen.text());
         server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
         if (!address.getAddress().isLoopbackAddress()) {
@@ -309,9 +322,18 @@ final class Serve implements Callable<Integer> {
         out.flush();
     }
 
-    private static String url(InetSocketAddress address) {
+    private static void announce(TlsOptions tls, PrintWriter out) {
+        if (tls.source() instanceof TlsOptions.Source.SelfSigned own) {
+            out.println("  for clients to trust its certificate: export AWS_CA_BUNDLE="
+                    + own.authority().toAbsolutePath().normalize());
+        }
+        tls.clientAuthorities()
+                .ifPresent(file -> out.println("  clients need a certificate that is signed by one in " + file));
+    }
+
+    private String url(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "localhost" : host.getHostAddress();
-        return "http://" + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
+        return (networkOptions.isSecure() ? "https://" : "http://") + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
     }
 }

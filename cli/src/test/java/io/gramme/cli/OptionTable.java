@@ -190,9 +190,9 @@ final class OptionTable {
             new Trial(NOWHERE + " --keyspace other", 1, UNREACHABLE),
             new Trial(NOWHERE + " --replication dc1:3,dc2:2", 1, UNREACHABLE),
             new Trial(NOWHERE + " --user me --password-file DIR/password", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls-ca DIR/test-certificate.pem", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls-cert DIR/test-certificate.pem --tls-key DIR/test-key.pem", 1, UNREACHABLE));
+            new Trial(NOWHERE + " --cassandra-tls", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --cassandra-tls-ca DIR/test-certificate.pem", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --cassandra-tls-cert DIR/test-certificate.pem --cassandra-tls-key DIR/test-key.pem", 1, UNREACHABLE));
 
     private static final List<Trial> TRIGGERS = List.of(
             new Trial(CREATE + " --host 127.0.0.1", 0, "\"EventSourceArn\":\"STREAM\""),

@@ -1,6 +1,8 @@
 package io.gramme.server;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.http.HttpOptions;
+import io.gramme.http.tls.TlsOptions;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.server.metric.Lags;
@@ -30,7 +32,8 @@ public record ServerOptions(
         Throttling throttling,
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring,
-        boolean faultRules) {
+        boolean faultRules,
+        Network network) {
 
     /**
      * The host and ports of a server. Port 0 takes any free port.
@@ -97,10 +100,21 @@ public record ServerOptions(
      */
     public record Monitoring(int port, Function<Lags, Monitor> start) {}
 
+    /**
+     * How clients may reach the ports; in this JVM none of it applies.
+     *
+     * @param tls of all ports; empty for plain HTTP
+     */
+    public record Network(
+            Optional<TlsOptions> tls, HttpOptions.Browsers browsers, HttpOptions.PerClient perClient) {
+        public static final Network PLAIN =
+                new Network(Optional.empty(), HttpOptions.Browsers.NONE, HttpOptions.PerClient.DEFAULT);
+    }
+
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false);
+                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false, Network.PLAIN);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -109,27 +123,31 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, faultRules, network);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, faultRules, network);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, faultRules, network);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules);
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, faultRules, network);
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules, network);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, true, network);
+    }
+
+    public ServerOptions at(Network other) {
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, faultRules, other);
     }
 }
