@@ -188,8 +188,9 @@ final class RunningServer {
     }
 
     private HttpResponse<String> exchange(HttpRequest message) throws IOException, InterruptedException {
+        HttpClient calling = client();
         try {
-            return client().send(message, BodyHandlers.ofString());
+            return calling.send(message, BodyHandlers.ofString());
         } catch (SSLException e) {
             throw new IOException("no TLS with the server on " + host + ":" + port + ": " + e.getMessage(), e);
         } catch (HttpConnectTimeoutException e) {

@@ -212,7 +212,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         var body = new BodyBuffer(shared.options().limits().bodyBytes(), shared.memory());
         var receiving = new State.Receiving(head, body, System.nanoTime());
-        enter(receiving, Duration.ofNanos(patience(0)));
+        enter(receiving, patience(0));
         long announced = HttpUtil.getContentLength(head, 0L);
         if (fits(receiving, body.expect(announced)) && HttpUtil.is100ContinueExpected(head) && ahead.isEmpty()) {
             channel.writeAndFlush(Responses.goOn());
@@ -237,16 +237,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (piece instanceof LastHttpContent) {
             answer(receiving.head(), receiving.body());
         } else {
-            deadline = receiving.began() + patience(receiving.body().length());
+            deadline = receiving.began() + patience(receiving.body().length()).toNanos();
         }
     }
 
-    /** The time for a body of which so much has come, in nanoseconds. */
-    private long patience(int bytes) {
-        HttpOptions.PerClient bounds = shared.options().perClient();
-        long atLeastRate = bounds.bodyGrace().toNanos()
-                + TimeUnit.SECONDS.toNanos(bytes) / Math.max(1, bounds.bodyBytesPerSecond());
-        return Math.min(timeouts.body().toNanos(), atLeastRate);
+    private Duration patience(int bytes) {
+        return shared.options().perClient().patience(bytes, timeouts.body());
     }
 
     /** Returns whether the body fits; refuses the request if not. */

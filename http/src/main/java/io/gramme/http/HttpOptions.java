@@ -69,6 +69,17 @@ public record HttpOptions(
      */
     public record PerClient(int connections, int requests, int bodyBytesPerSecond, Duration bodyGrace) {
         public static final PerClient DEFAULT = new PerClient(5_000, 1_000, 1_000, Duration.ofSeconds(10));
+
+        /**
+         * The time that a body has from its beginning on, as long as no more of it has come.
+         *
+         * @param bytes that have come
+         * @param most that it has at any rate
+         */
+        Duration patience(int bytes, Duration most) {
+            Duration atRate = bodyGrace.plusMillis(1_000L * bytes / Math.max(1, bodyBytesPerSecond));
+            return atRate.compareTo(most) < 0 ? atRate : most;
+        }
     }
 
     /**
