@@ -165,7 +165,13 @@ class SecureClusterTest {
 
     @Test
     void aServerWithoutPasswordDoesNotStart() {
-        requireRefusal("--cassandra-tls-ca", file("node.pem"), "--cassandra-tls-cert", file("server.pem"), "--cassandra-tls-key", file("server.key"));
+        requireRefusal(
+                "--cassandra-tls-ca",
+                file("node.pem"),
+                "--cassandra-tls-cert",
+                file("server.pem"),
+                "--cassandra-tls-key",
+                file("server.key"));
     }
 
     @Test

@@ -170,7 +170,8 @@ final class CassandraFlags {
 
     private Optional<SSLContext> tls(CommandSpec spec) throws IOException, GeneralSecurityException {
         if ((certificate == null) != (key == null)) {
-            throw new ParameterException(spec.commandLine(), "--cassandra-tls-cert and --cassandra-tls-key go together");
+            throw new ParameterException(
+                    spec.commandLine(), "--cassandra-tls-cert and --cassandra-tls-key go together");
         }
         if (!tls && authorities == null && certificate == null) {
             return Optional.empty();

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TriggerCommand.class,
             KeysCommand.class,
             FaultCommand.class,
+            AuditCommand.class,
             DevClusterCommand.class,
             AotTraining.class,
             ShowVersion.class,

@@ -2,7 +2,6 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
-import io.gramme.http.AuthMode;
 import io.gramme.http.HttpOptions.Browsers;
 import io.gramme.http.HttpOptions.PerClient;
 import io.gramme.http.tls.TlsOptions;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,8 +60,9 @@ final class NetworkOptions {
             names = "--tls-certificate",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Certificate of the server, with the chain of its issuers (PEM). The files may be replaced while"
-                    + " the server runs.")
+            description =
+                    "Certificate of the server, with the chain of its issuers (PEM). The files may be replaced while"
+                            + " the server runs.")
     private @Nullable Path certificate;
 
     @Option(
@@ -89,8 +90,9 @@ final class NetworkOptions {
             names = "--host-name",
             paramLabel = "NAME",
             showDefaultValue = NEVER,
-            description = "Let browsers address this server by this name, and clients if it listens on this machine alone;"
-                    + " the certificate of --tls self-signed is for it as well. May be repeated.")
+            description =
+                    "Let browsers address this server by this name, and clients if it listens on this machine alone;"
+                            + " the certificate of --tls self-signed is for it as well. May be repeated.")
     private List<String> hostNames = List.of();
 
     @Option(
@@ -99,6 +101,9 @@ final class NetworkOptions {
             showDefaultValue = NEVER,
             description = "Let pages of this origin call this server: http://localhost:3000. May be repeated.")
     private List<String> origins = List.of();
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
 
     boolean isSecure() {
         return mode() != Tls.OFF;
@@ -127,7 +132,7 @@ final class NetworkOptions {
                     spec);
         }
         return new Network(
-                tls(host, beside, spec), new Browsers(AuthMode.OFF, hostNames, origins), PerClient.DEFAULT);
+                tls(host, beside, spec), new Browsers(hostNames, origins), PerClient.DEFAULT, audit.files(spec));
     }
 
     private Optional<TlsOptions> tls(String host, Optional<Path> beside, CommandSpec spec) {

@@ -334,6 +334,7 @@ final class Serve implements Callable<Integer> {
     private String url(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "localhost" : host.getHostAddress();
-        return (networkOptions.isSecure() ? "https://" : "http://") + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
+        return (networkOptions.isSecure() ? "https://" : "http://") + (name.indexOf(':') < 0 ? name : "[" + name + "]")
+                + ":" + address.getPort();
     }
 }

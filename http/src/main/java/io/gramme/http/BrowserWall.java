@@ -25,10 +25,10 @@ final class BrowserWall implements Door {
     private final BrowserRules rules;
     private final boolean enforced;
 
-    BrowserWall(Door inner, HttpOptions options) {
+    BrowserWall(Door inner, HttpOptions options, AuthMode authentication) {
         this.inner = inner;
         this.rules = new BrowserRules(options);
-        this.enforced = options.browsers().authentication() == AuthMode.ENFORCE;
+        this.enforced = authentication == AuthMode.ENFORCE;
     }
 
     @Override

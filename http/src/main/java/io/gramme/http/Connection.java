@@ -265,11 +265,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Request request = request(head, body.bytes());
         enter(new State.Answering(), NEVER);
         boolean inShare = share.begin();
-        boolean taken = inShare && shared.requests().start(request, answer -> {
-            share.end();
-            body.close();
-            onEventLoop(() -> write(answer, request.method(), keepAlive));
-        });
+        boolean taken = inShare
+                && shared.requests().start(request, answer -> {
+                    share.end();
+                    body.close();
+                    onEventLoop(() -> write(answer, request.method(), keepAlive));
+                });
         if (inShare && !taken) {
             share.end();
         }

@@ -18,8 +18,9 @@ public final class Exposure {
         if (insecure || authentication == AuthMode.ENFORCE || isOfThisMachineAlone(host)) {
             return Optional.empty();
         }
-        return Optional.of("--host " + host + " is open to the network, and signatures are not enforced: add --auth enforce,"
-                + " or --insecure to let every client that reaches this address read and write every table");
+        return Optional.of(
+                "--host " + host + " is open to the network, and signatures are not enforced: add --auth enforce,"
+                        + " or --insecure to let every client that reaches this address read and write every table");
     }
 
     private static boolean isOfThisMachineAlone(String host) {

@@ -83,15 +83,14 @@ public record HttpOptions(
     }
 
     /**
-     * What protects a server from the browsers that can reach it.
+     * What protects a server from the browsers that can reach it, while signatures are not enforced.
      *
-     * @param authentication while signatures are not enforced, a page that may call can do everything
      * @param hostNames by which clients address this server, beside those of its certificate and of this machine
      * @param origins of pages that may call, as browsers write them: {@code http://localhost:3000}
      */
-    public record Browsers(AuthMode authentication, List<String> hostNames, List<String> origins) {
+    public record Browsers(List<String> hostNames, List<String> origins) {
         /** No page may call but those of this server. */
-        public static final Browsers NONE = new Browsers(AuthMode.OFF, List.of(), List.of());
+        public static final Browsers NONE = new Browsers(List.of(), List.of());
 
         public Browsers {
             hostNames = List.copyOf(hostNames);

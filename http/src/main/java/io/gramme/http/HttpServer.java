@@ -61,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
         var door = new DynamoDbProtocol(endpoint, new AnyCredentials(), options.limits(), memory);
-        return start(options, door, memory, clock, random, transport);
+        return start(options, new BrowserWall(door, options, AuthMode.OFF), memory, clock, random, transport);
     }
 
     /**
@@ -72,7 +72,9 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpOptions options, Pages pages, InstantSource clock, RandomGenerator random)
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
-        return start(options, new PageService(pages), memory, clock, random, Transport.best());
+        // Pages need no signatures.
+        var door = new BrowserWall(new PageService(pages), options, AuthMode.OFF);
+        return start(options, door, memory, clock, random, Transport.best());
     }
 
     static HttpServer start(HttpOptions options, Door door, InstantSource clock, RandomGenerator random)
@@ -94,11 +96,10 @@ public final class HttpServer implements AutoCloseable {
             throw new UnknownHostException("no such host: " + options.host());
         }
         HttpOptions.Limits limits = options.limits();
-        var guarded = new BrowserWall(door, options);
         var shared = new ConnectionContext(
                 options,
-                guarded,
-                new RequestExecutor(guarded, limits.requests()),
+                door,
+                new RequestExecutor(door, limits.requests()),
                 memory,
                 new RequestIds(random),
                 new HttpDate(clock),

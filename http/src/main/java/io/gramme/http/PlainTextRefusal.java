@@ -15,9 +15,10 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class PlainTextRefusal extends ChannelInboundHandlerAdapter {
     private static final String TEXT = "This port speaks TLS: address it by https.\n";
-    private static final byte[] ANSWER = ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n"
-                    + "Content-Length: " + TEXT.length() + "\r\n\r\n" + TEXT)
-            .getBytes(US_ASCII);
+    private static final byte[] ANSWER =
+            ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n" + "Content-Length: "
+                            + TEXT.length() + "\r\n\r\n" + TEXT)
+                    .getBytes(US_ASCII);
 
     private boolean refused;
 

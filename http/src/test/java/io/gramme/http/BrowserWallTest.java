@@ -1,5 +1,6 @@
 package io.gramme.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,12 +51,11 @@ class BrowserWallTest {
             int colon = header.indexOf(':');
             all.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        return new Request(
-                "ID", Peer.HERE, method, "/", name -> Optional.ofNullable(all.get(name)), Bytes.EMPTY);
+        return new Request("ID", Peer.HERE, method, "/", name -> Optional.ofNullable(all.get(name)), Bytes.EMPTY);
     }
 
     private static Answer answer(HttpOptions options, String... headers) {
-        return new BrowserWall(INNER, options).answer(request("POST", headers));
+        return new BrowserWall(INNER, options, AuthMode.WARN).answer(request("POST", headers));
     }
 
     private static Optional<String> header(Answer answer, String name) {
@@ -64,8 +65,8 @@ class BrowserWallTest {
                 .findFirst();
     }
 
-    private static HttpOptions with(HttpOptions options, AuthMode mode, List<String> names, List<String> origins) {
-        return options.with(new Browsers(mode, names, origins));
+    private static HttpOptions with(HttpOptions options, List<String> names, List<String> origins) {
+        return options.with(new Browsers(names, origins));
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class BrowserWallTest {
         assertThat(answer(LOOPBACK, "Host: " + host).status()).isEqualTo(onLoopback);
         assertThat(answer(OPEN, "Host: " + host, "Sec-Fetch-Site: same-origin").status())
                 .isEqualTo(fromBrowser);
-        assertThat(answer(OPEN, "Host: " + host, "Origin: http://" + host.toLowerCase(java.util.Locale.ROOT))
+        assertThat(answer(OPEN, "Host: " + host, "Origin: http://" + host.toLowerCase(Locale.ROOT))
                         .status())
                 .isEqualTo(fromBrowser);
         // Services in a network of containers have names of their own.
@@ -104,7 +105,7 @@ class BrowserWallTest {
 
     @Test
     void namesThatTheOperatorGivesAreKnown() {
-        HttpOptions named = with(LOOPBACK, AuthMode.OFF, List.of("DB.example"), List.of());
+        HttpOptions named = with(LOOPBACK, List.of("DB.example"), List.of());
         assertThat(answer(named, "Host: db.example:8000").status()).isEqualTo(200);
         assertThat(answer(named, "Host: other.example:8000").status()).isEqualTo(403);
     }
@@ -140,7 +141,7 @@ class BrowserWallTest {
     })
     void onlyPagesOfAllowedOriginsCall(String origin, int status) {
         for (HttpOptions base : List.of(LOOPBACK, OPEN)) {
-            HttpOptions options = with(base, AuthMode.WARN, List.of(), List.of("http://tool.example"));
+            HttpOptions options = with(base, List.of(), List.of("http://tool.example"));
             Answer answer = answer(options, "Host: localhost:8000", "Origin: " + origin);
             assertThat(answer.status()).isEqualTo(status);
             assertThat(header(answer, "Access-Control-Allow-Origin"))
@@ -158,13 +159,14 @@ class BrowserWallTest {
                 .isEqualTo(200);
         // A link to a page of this server.
         Request link = request("GET", "Host: localhost", "Sec-Fetch-Site: cross-site");
-        assertThat(new BrowserWall(INNER, LOOPBACK).answer(link).status()).isEqualTo(200);
+        assertThat(new BrowserWall(INNER, LOOPBACK, AuthMode.OFF).answer(link).status())
+                .isEqualTo(200);
     }
 
     @Test
     void whereSignaturesAreEnforcedPagesOfEveryOriginMayCallAsOnTheService() {
-        HttpOptions enforced = with(LOOPBACK, AuthMode.ENFORCE, List.of(), List.of());
-        Answer answer = answer(enforced, "Host: evil.example", "Origin: https://evil.example");
+        Answer answer = new BrowserWall(INNER, LOOPBACK, AuthMode.ENFORCE)
+                .answer(request("POST", "Host: evil.example", "Origin: https://evil.example"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(header(answer, "Access-Control-Allow-Origin")).contains("*");
     }
@@ -172,19 +174,19 @@ class BrowserWallTest {
     @Test
     void theRefusalSaysWhatToDoInTheFormOfAnErrorOfTheService() {
         Answer origin = answer(LOOPBACK, "Host: localhost", "Origin: https://evil.example");
-        String body = new String(origin.body().shared(), java.nio.charset.StandardCharsets.UTF_8);
+        String body = new String(origin.body().shared(), UTF_8);
         assertThat(body)
                 .startsWith("{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":")
                 .contains("https://evil.example", "--allow-origin");
         Answer hostile = answer(LOOPBACK, "Host: \"},{");
-        assertThat(new String(hostile.body().shared(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(hostile.body().shared(), UTF_8))
                 .doesNotContain("},{")
                 .contains("--host-name");
     }
 
     @Test
     void aRequestThatIsRefusedBeforeItIsWholeIsReadByNoForeignPageEither() {
-        var wall = new BrowserWall(INNER, LOOPBACK);
+        var wall = new BrowserWall(INNER, LOOPBACK, AuthMode.OFF);
         Answer answer = wall.refused(
                 request("POST", "Host: localhost", "Origin: https://evil.example"), WireErrors.bodyTooLarge());
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEmpty();

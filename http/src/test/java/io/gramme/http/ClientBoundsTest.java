@@ -73,8 +73,8 @@ class ClientBoundsTest {
 
     @Test
     void aBodyThatComesTooSlowlyIsRefusedBeforeItsTimeIsOver() throws Exception {
-        HttpOptions options = HttpOptions.at("127.0.0.1", 0)
-                .with(new PerClient(10, 10, 1_000_000, Duration.ofMillis(50)));
+        HttpOptions options =
+                HttpOptions.at("127.0.0.1", 0).with(new PerClient(10, 10, 1_000_000, Duration.ofMillis(50)));
         String head = "POST / HTTP/1.1\r\n" + RawClient.LIST_TABLES + "Content-Length: 1000000\r\n\r\n";
         try (var server = Servers.start(options, Servers.EMPTY_OBJECT);
                 var client = new RawClient(server)) {

@@ -26,6 +26,7 @@ class ExposureTest {
 
     @Test
     void aHostThatIsNotThereIsNotOurConcern() {
-        assertThat(Exposure.refusal("no-such-host.invalid", AuthMode.OFF, false)).isEmpty();
+        assertThat(Exposure.refusal("no-such-host.invalid", AuthMode.OFF, false))
+                .isEmpty();
     }
 }

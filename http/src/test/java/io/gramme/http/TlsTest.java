@@ -10,7 +10,6 @@ import io.gramme.http.tls.ServerTls;
 import io.gramme.http.tls.TestCertificates;
 import io.gramme.http.tls.TlsOptions;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,8 +115,10 @@ class TlsTest {
     @Test
     void olderVersionsAreRefused() throws Exception {
         // The JDK's own client no longer speaks them: this is the beginning of a handshake by TLS 1.1.
-        byte[] hello = new java.math.BigInteger("16030100" + "2f" + "0100002b" + "0302" + "00".repeat(32) + "00" + "0004"
-                        + "c013002f" + "0100", 16).toByteArray();
+        byte[] hello = new java.math.BigInteger(
+                        "16030100" + "2f" + "0100002b" + "0302" + "00".repeat(32) + "00" + "0004" + "c013002f" + "0100",
+                        16)
+                .toByteArray();
         try (var tls = ServerTls.open(options, InstantSource.system());
                 var server = serve(tls, Servers.EMPTY_OBJECT);
                 var client = new RawClient(server)) {
@@ -171,7 +171,8 @@ class TlsTest {
                 var socket = socket(server)) {
             socket.getOutputStream().write(RawClient.post("{}").getBytes(US_ASCII));
             socket.shutdownOutput();
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 200 OK");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200 OK");
             Servers.await(() -> server.load().connections() == 0);
         }
     }
@@ -184,7 +185,8 @@ class TlsTest {
             socket.getOutputStream()
                     .write(("POST / HTTP/1.1\r\n" + RawClient.LIST_TABLES + "Content-Length: 99999999\r\n\r\nxxxx")
                             .getBytes(US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 413 ");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 413 ");
         }
     }
 

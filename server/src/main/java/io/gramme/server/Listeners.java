@@ -4,10 +4,13 @@ import io.gramme.http.Endpoint;
 import io.gramme.http.HttpOptions;
 import io.gramme.http.HttpServer;
 import io.gramme.http.tls.ServerTls;
+import io.gramme.security.audit.AuditFiles;
+import io.gramme.security.audit.FileAuditLog;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.HistorySizes;
+import io.gramme.tables.table.RandomIds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -27,12 +30,13 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
     /** @throws IOException if the server cannot listen on an address */
     static Listeners open(
             ServerOptions options,
-            Dispatcher endpoint,
+            Dispatcher dispatcher,
             Lags lags,
             CloseStack parts,
             InstantSource clock,
             SplittableRandom random)
             throws IOException {
+        Endpoint endpoint = audited(options, dispatcher, parts, clock, random);
         Wire wire = Wire.open(options, parts, clock);
         if (options.monitoring().isEmpty()) {
             return new Listeners(
@@ -43,22 +47,34 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         parts.push(monitor::close);
         List<HttpServer> servers = serve(wire, monitor.measured(endpoint), parts, clock, random);
         servers.forEach(monitor::watch);
-        monitor.watch(endpoint.store());
-        monitor.watch(new Jobs(endpoint.store()));
-        endpoint.metrics().ifPresent(monitor::watch);
-        monitor.watch(new HistorySizes(endpoint.store()));
+        monitor.watch(dispatcher.store());
+        monitor.watch(new Jobs(dispatcher.store()));
+        dispatcher.metrics().ifPresent(monitor::watch);
+        monitor.watch(new HistorySizes(dispatcher.store()));
         HttpServer pages = HttpServer.start(wire.at(monitoring.port()), monitor, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));
     }
 
-    /** The first server accepts requests of all services. */
-    private static List<HttpServer> serve(
-            Wire wire,
-            Endpoint endpoint,
+    private static Endpoint audited(
+            ServerOptions options,
+            Dispatcher dispatcher,
             CloseStack parts,
             InstantSource clock,
             SplittableRandom random)
+            throws IOException {
+        if (options.network().audit().isEmpty()) {
+            return dispatcher;
+        }
+        AuditFiles files = options.network().audit().get();
+        var log = FileAuditLog.open(files, clock, new RandomIds(random.split()));
+        parts.push(log::close);
+        return new AuditedEndpoint(dispatcher, log, files.dataEvents(), clock);
+    }
+
+    /** The first server accepts requests of all services. */
+    private static List<HttpServer> serve(
+            Wire wire, Endpoint endpoint, CloseStack parts, InstantSource clock, SplittableRandom random)
             throws IOException {
         var servers = new ArrayList<HttpServer>();
         for (int port : wire.ports().ofRequests()) {

@@ -5,6 +5,7 @@ import io.gramme.http.HttpOptions;
 import io.gramme.http.tls.TlsOptions;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
+import io.gramme.security.audit.AuditFiles;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.capacity.ThroughputMode;
@@ -104,17 +105,29 @@ public record ServerOptions(
      * How clients may reach the ports; in this JVM none of it applies.
      *
      * @param tls of all ports; empty for plain HTTP
+     * @param audit where requests are recorded; empty for nowhere
      */
     public record Network(
-            Optional<TlsOptions> tls, HttpOptions.Browsers browsers, HttpOptions.PerClient perClient) {
-        public static final Network PLAIN =
-                new Network(Optional.empty(), HttpOptions.Browsers.NONE, HttpOptions.PerClient.DEFAULT);
+            Optional<TlsOptions> tls,
+            HttpOptions.Browsers browsers,
+            HttpOptions.PerClient perClient,
+            Optional<AuditFiles> audit) {
+        public static final Network PLAIN = new Network(
+                Optional.empty(), HttpOptions.Browsers.NONE, HttpOptions.PerClient.DEFAULT, Optional.empty());
     }
 
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
-                Ports.ANY, engine, Pace.DEFAULT, Files.NONE, Throttling.OFF, Optional.empty(), Optional.empty(), false, Network.PLAIN);
+                Ports.ANY,
+                engine,
+                Pace.DEFAULT,
+                Files.NONE,
+                Throttling.OFF,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Network.PLAIN);
     }
 
     /** A server whose tables are in memory, on any free port. */
@@ -139,7 +152,8 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Monitoring other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules, network);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, Optional.of(other), faultRules, network);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */

@@ -129,6 +129,11 @@ public final class WireErrors {
                 "The disk of this server is full: writes are refused until there is space again, please retry");
     }
 
+    /** Ours: a change that the audit log has no room for is not made. */
+    public static ApiException notRecorded(String why) {
+        return SERVICE_UNAVAILABLE.because(why);
+    }
+
     /** Too many concurrent requests: the service's error for it, at which SDKs slow down before they retry. */
     public static ApiException tooManyRequests() {
         return THROTTLING.because("Rate of requests exceeds the allowed throughput");

@@ -29,10 +29,12 @@ public interface CertificateUsers {
             if (arns.size() > 1) {
                 return Optional.empty();
             }
-            return arns.stream().findFirst().or(() -> account.flatMap(number -> certificate
-                    .commonName()
-                    .filter(name -> NAME.matcher(name).matches())
-                    .map(name -> "arn:aws:iam::" + number + ":user/" + name)));
+            return arns.stream()
+                    .findFirst()
+                    .or(() -> account.flatMap(number -> certificate
+                            .commonName()
+                            .filter(name -> NAME.matcher(name).matches())
+                            .map(name -> "arn:aws:iam::" + number + ":user/" + name)));
         };
     }
 

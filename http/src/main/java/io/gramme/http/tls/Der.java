@@ -79,8 +79,9 @@ final class Der {
 
     /** @param dotted its numbers, such as {@code 2.5.4.3} */
     static byte[] identifier(String dotted) {
-        int[] numbers =
-                Arrays.stream(dotted.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] numbers = Arrays.stream(dotted.split("\\.", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         var content = new ByteArrayOutputStream();
         content.write(numbers[0] * 40 + numbers[1]);
         for (int i = 2; i < numbers.length; i++) {

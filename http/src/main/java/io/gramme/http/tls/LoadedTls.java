@@ -43,8 +43,7 @@ record LoadedTls(SSLContext context, List<String> names, Instant expires) {
     }
 
     /** @throws GeneralSecurityException with a message for the user, if the files are not of use */
-    static LoadedTls of(
-            Content content, TlsOptions.Source.Files files, Optional<Path> clientAuthorities, Instant now)
+    static LoadedTls of(Content content, TlsOptions.Source.Files files, Optional<Path> clientAuthorities, Instant now)
             throws IOException, GeneralSecurityException {
         List<X509Certificate> chain = Pem.certificates(content.certificate, files.certificate());
         PrivateKey key = Pem.privateKey(content.key, files.key());
@@ -54,8 +53,8 @@ record LoadedTls(SSLContext context, List<String> names, Instant expires) {
             throw new GeneralSecurityException("the certificate in " + files.certificate() + " expired at " + expires);
         }
         if (!belong(own, key)) {
-            throw new GeneralSecurityException("the key in " + files.key() + " is not that of the first certificate in "
-                    + files.certificate());
+            throw new GeneralSecurityException(
+                    "the key in " + files.key() + " is not that of the first certificate in " + files.certificate());
         }
         TrustManager[] trust = clientAuthorities.isEmpty()
                 ? new TrustManager[0]

@@ -30,9 +30,7 @@ class CertificateUsersTest {
 
     @Test
     void whatIsNoUserNamesNone() {
-        assertThat(users.userArn(of("no name of a user")))
-                .as("a space")
-                .isEmpty();
+        assertThat(users.userArn(of("no name of a user"))).as("a space").isEmpty();
         assertThat(users.userArn(of("a/b"))).as("a path").isEmpty();
         assertThat(users.userArn(of("bob", ARN, "arn:aws:iam::123456789012:user/eve")))
                 .as("two users")

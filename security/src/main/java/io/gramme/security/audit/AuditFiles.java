@@ -24,8 +24,7 @@ public record AuditFiles(Path current, long bytes, int number, boolean dataEvent
 
     /** Where the file of this number goes when it is full. */
     Path full(long file) {
-        return current.resolveSibling(
-                current.getFileName() + "." + String.format("%0" + DIGITS + "d", file));
+        return current.resolveSibling(current.getFileName() + "." + String.format("%0" + DIGITS + "d", file));
     }
 
     /** The file whose bytes keep room on the disk for the records of changes that have begun. */

@@ -103,8 +103,7 @@ final class AuditLine {
         json.writeStringProperty("eventName", shortened(event.name(), LONGEST_TEXT));
         json.writeStringProperty("awsRegion", event.caller().region());
         json.writeStringProperty("sourceIPAddress", event.caller().source().address());
-        json.writeStringProperty(
-                "userAgent", shortened(event.caller().source().userAgent(), LONGEST_TEXT));
+        json.writeStringProperty("userAgent", shortened(event.caller().source().userAgent(), LONGEST_TEXT));
         event.error().ifPresent(error -> {
             json.writeStringProperty("errorCode", error.code());
             json.writeStringProperty("errorMessage", shortened(error.message(), LONGEST_TEXT));
@@ -126,12 +125,14 @@ final class AuditLine {
     private static void identity(JsonGenerator json, AuditEvent event) {
         Principal principal = event.caller().principal();
         json.writeStartObject();
-        json.writeStringProperty("type", switch (principal.kind()) {
-            case SERVER -> "AWSService";
-            case ROOT -> "Root";
-            case USER -> "IAMUser";
-            case ROLE -> "AssumedRole";
-        });
+        json.writeStringProperty(
+                "type",
+                switch (principal.kind()) {
+                    case SERVER -> "AWSService";
+                    case ROOT -> "Root";
+                    case USER -> "IAMUser";
+                    case ROLE -> "AssumedRole";
+                });
         json.writeStringProperty("principalId", principal.id());
         json.writeStringProperty("arn", shortened(principal.arn(), LONGEST_ARN));
         json.writeStringProperty("accountId", principal.account());

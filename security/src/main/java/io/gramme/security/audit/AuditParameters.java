@@ -80,8 +80,7 @@ public final class AuditParameters {
 
     /** Writes them into a line, anew: no text becomes part of it as it is. */
     static void write(Optional<String> parameters, JsonGenerator json) {
-        Optional<String> sound = parameters.flatMap(
-                text -> of(text.getBytes(UTF_8), AuditEvent.Plane.CONTROL));
+        Optional<String> sound = parameters.flatMap(text -> of(text.getBytes(UTF_8), AuditEvent.Plane.CONTROL));
         if (sound.isPresent()) {
             json.writeRawValue(sound.get());
         } else {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * removed. That the last lines were removed it finds only by a hash that was kept elsewhere.
  */
 public final class AuditVerification {
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{\"eventVersion\":\"[^\"]*\",\"eventTime\":\"[^\"]*\",\"eventSource\":\"gramme\","
+    private static final Pattern HEADER =
+            Pattern.compile("\\{\"eventVersion\":\"[^\"]*\",\"eventTime\":\"[^\"]*\",\"eventSource\":\"gramme\","
                     + "\"eventName\":\"AuditFileBegan\",\"file\":(\\d{1,18}),\"previous\":\"([0-9a-f]{64})\"");
 
     /** Longer than any line of ours. */
@@ -96,7 +96,9 @@ public final class AuditVerification {
                 line.append((char) next);
             }
         }
-        return line.isEmpty() ? Optional.empty() : Optional.of(line.append(" (cut)").toString());
+        return line.isEmpty()
+                ? Optional.empty()
+                : Optional.of(line.append(" (cut)").toString());
     }
 
     private static final class Check {

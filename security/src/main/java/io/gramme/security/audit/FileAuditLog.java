@@ -79,7 +79,9 @@ public final class FileAuditLog implements AuditLog {
         } else {
             SortedMap<Long, Path> full = files.allFull();
             number = full.isEmpty() ? 0 : full.lastKey();
-            last = full.isEmpty() ? AuditChain.BEGINNING : AuditTail.of(full.get(number)).hash();
+            last = full.isEmpty()
+                    ? AuditChain.BEGINNING
+                    : AuditTail.of(full.get(number)).hash();
             begin();
         }
         reserve();
@@ -102,9 +104,9 @@ public final class FileAuditLog implements AuditLog {
 
     private FileChannel open() throws IOException {
         Path file = files.current();
-        if (!Files.exists(file) && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        if (!Files.exists(file)
+                && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
         }
         return FileChannel.open(file, CREATE, READ, WRITE);
     }

@@ -88,8 +88,9 @@ class AuditLineTest {
         assertThat(shown(Plane.CONTROL, """
                         {"TableName": "t", "Tags": [{"Key": "k", "Value": "v"}], "Password": "secret",
                          "Nested": {"SecretAccessKey": "secret", "n": -1.5, "none": null}}"""))
-                .isEqualTo("{\"TableName\":\"t\",\"Tags\":[{\"Key\":\"k\",\"Value\":\"v\"}],"
-                        + "\"Password\":\"HIDDEN\",\"Nested\":{\"SecretAccessKey\":\"HIDDEN\",\"n\":-1.5,\"none\":null}}");
+                .isEqualTo(
+                        "{\"TableName\":\"t\",\"Tags\":[{\"Key\":\"k\",\"Value\":\"v\"}],"
+                                + "\"Password\":\"HIDDEN\",\"Nested\":{\"SecretAccessKey\":\"HIDDEN\",\"n\":-1.5,\"none\":null}}");
     }
 
     @Test
