@@ -29,7 +29,7 @@ public record AuditFiles(Path current, long bytes, int number, boolean dataEvent
 
     /** The file whose bytes keep room on the disk for the records of changes that have begun. */
     Path reserve() {
-        return current.resolveSibling(current.getFileName() + ".reserve");
+        return current.resolveSibling("." + current.getFileName() + ".reserve");
     }
 
     /** The full files that are there, by number. */
