@@ -88,7 +88,7 @@ final class Der {
             int number = numbers[i];
             for (int shift = 28; shift > 0; shift -= 7) {
                 if (number >>> shift != 0) {
-                    content.write(number >>> shift & 0x7f | 0x80);
+                    content.write(((number >>> shift) & 0x7f) | 0x80);
                 }
             }
             content.write(number & 0x7f);
@@ -124,7 +124,7 @@ final class Der {
             int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / Byte.SIZE;
             out.write(0x80 | bytes);
             for (int i = bytes - 1; i >= 0; i--) {
-                out.write(length >>> i * Byte.SIZE);
+                out.write(length >>> (i * Byte.SIZE));
             }
         }
         out.writeBytes(content);

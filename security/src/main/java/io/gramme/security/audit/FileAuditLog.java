@@ -81,7 +81,7 @@ public final class FileAuditLog implements AuditLog {
             number = full.isEmpty() ? 0 : full.lastKey();
             last = full.isEmpty()
                     ? AuditChain.BEGINNING
-                    : AuditTail.of(full.get(number)).hash();
+                    : AuditTail.of(files.full(number)).hash();
             begin();
         }
         reserve();
