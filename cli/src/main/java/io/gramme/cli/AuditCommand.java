@@ -3,6 +3,7 @@ package io.gramme.cli;
 import io.gramme.security.audit.AuditVerification;
 import io.gramme.security.audit.AuditVerification.Result;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,26 +48,31 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() {
-            CommandLine command = spec.commandLine();
             try {
-                switch (AuditVerification.of(files)) {
-                    case Result.Broken(Path file, long line, String reason) -> {
-                        command.getErr().println("gramme: " + file + " is broken at line " + line + ": " + reason);
-                        return CommandLine.ExitCode.SOFTWARE;
-                    }
-                    case Result.Whole(long lines, String last, boolean isFromBeginning) -> {
-                        command.getOut()
-                                .println(lines + " lines are whole"
-                                        + (isFromBeginning ? "" : "; files before the first one given are missing")
-                                        + ". Last hash: " + last);
-                        command.getOut().flush();
-                        return CommandLine.ExitCode.OK;
-                    }
-                }
+                return switch (AuditVerification.of(files)) {
+                    case Result.Broken broken -> complain(broken);
+                    case Result.Whole whole -> confirm(whole);
+                };
             } catch (IOException e) {
-                command.getErr().println("gramme: " + Failures.text(e));
+                spec.commandLine().getErr().println("gramme: " + Failures.text(e));
                 return CommandLine.ExitCode.SOFTWARE;
             }
+        }
+
+        private int complain(Result.Broken broken) {
+            spec.commandLine()
+                    .getErr()
+                    .println("gramme: " + broken.file() + " is broken at line " + broken.line() + ": "
+                            + broken.reason());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+
+        private int confirm(Result.Whole whole) {
+            String missing = whole.isFromBeginning() ? "" : "; files before the first one given are missing";
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(whole.lines() + " lines are whole" + missing + ". Last hash: " + whole.last());
+            out.flush();
+            return CommandLine.ExitCode.OK;
         }
     }
 }

@@ -311,7 +311,9 @@ final class Serve implements Callable<Integer> {
         InetSocketAddress address = server.address();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
-        network(chosen).tls().ifPresent(tls -> announce(tls, out));
+        Network network = network(chosen);
+        network.tls().ifPresent(tls -> announce(tls, out));
+        network.audit().ifPresent(audit -> out.println("  audit log in " + audit.current()));
         out.println("  tables in " + chosen.text());
         server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
         if (!address.getAddress().isLoopbackAddress()) {

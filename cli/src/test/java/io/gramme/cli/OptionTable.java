@@ -77,7 +77,7 @@ final class OptionTable {
             new Trial(
                     SERVE + " --audit-log DIR/audit.log --audit-data-events --audit-file-bytes 1MB --audit-files 3",
                     0,
-                    "Gramme has stopped"),
+                    "audit log in DIR/audit.log"),
             new Trial(SERVE + " --audit-files 3", 2, "need~--audit-log"),
             new Trial("audit verify DIR/audit.log", 0, "1~lines~are~whole.~Last~hash:"),
             new Trial("audit verify DIR/file", 1, "DIR/file~is~broken~at~line~1"),
