@@ -154,6 +154,9 @@ class ArchitectureTest {
                 "io.gramme.core.item..",
                 "io.gramme.core.signature..",
                 "io.netty..",
+                "javax.naming..",
+                "javax.net.ssl..",
+                "javax.security.auth.x500..",
                 "javax.xml.stream..",
                 "tools.jackson.core..",
                 "tools.jackson.dataformat.cbor.."));
@@ -281,6 +284,8 @@ class ArchitectureTest {
                 "io.gramme.server",
                 "io.gramme.server.metric..",
                 "io.gramme.metrics..",
+                // Certificates, and the options of ports.
+                "io.gramme.cli..",
                 "io.gramme.embedded.."));
     }
 

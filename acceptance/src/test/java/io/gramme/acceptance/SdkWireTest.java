@@ -149,11 +149,18 @@ class SdkWireTest {
         try (DynamoDbClient client = client(builder -> builder)) {
             client.listTables(request -> request.overrideConfiguration(raw -> raw.putHeader("X-Custom", "é ü")
                     .putHeader("Content-Type", "application/json; charset=UTF-8")
-                    .putHeader("Origin", "http://example.com")));
+                    .putHeader("Origin", GRAMME.url().toString())));
             SdkHttpResponse response = tap.responses.element();
             assertThat(response.firstMatchingHeader("Content-Type")).hasValue("application/json");
             assertThat(response.firstMatchingHeader("Access-Control-Allow-Origin"))
-                    .hasValue("*");
+                    .hasValue(GRAMME.url().toString());
+            var foreign = catchThrowableOfType(
+                    DynamoDbException.class,
+                    () -> client.listTables(request ->
+                            request.overrideConfiguration(raw -> raw.putHeader("Origin", "http://example.com"))));
+            assertThat(foreign.statusCode()).isEqualTo(403);
+            assertThat(foreign.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+            assertThat(foreign.awsErrorDetails().errorMessage()).contains("http://example.com", "--allow-origin");
             var bare = catchThrowableOfType(
                     DynamoDbException.class,
                     () -> client.listTables(request ->

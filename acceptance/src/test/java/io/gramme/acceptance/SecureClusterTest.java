@@ -144,11 +144,11 @@ class SecureClusterTest {
                         "cassandra",
                         "--password-file",
                         file("password"),
-                        "--tls-ca",
+                        "--cassandra-tls-ca",
                         file("node.pem"),
-                        "--tls-cert",
+                        "--cassandra-tls-cert",
                         file("server.pem"),
-                        "--tls-key",
+                        "--cassandra-tls-key",
                         file("server.key"));
                 var database = new HttpDatabase(server.url())) {
             database.createTable(
@@ -165,7 +165,13 @@ class SecureClusterTest {
 
     @Test
     void aServerWithoutPasswordDoesNotStart() {
-        requireRefusal("--tls-ca", file("node.pem"), "--tls-cert", file("server.pem"), "--tls-key", file("server.key"));
+        requireRefusal(
+                "--cassandra-tls-ca",
+                file("node.pem"),
+                "--cassandra-tls-cert",
+                file("server.pem"),
+                "--cassandra-tls-key",
+                file("server.key"));
     }
 
     @Test
@@ -175,11 +181,11 @@ class SecureClusterTest {
                 "cassandra",
                 "--password-file",
                 file("password"),
-                "--tls-ca",
+                "--cassandra-tls-ca",
                 file("node.pem"),
-                "--tls-cert",
+                "--cassandra-tls-cert",
                 file("stranger.pem"),
-                "--tls-key",
+                "--cassandra-tls-key",
                 file("stranger.key"));
     }
 
@@ -190,11 +196,11 @@ class SecureClusterTest {
                 "cassandra",
                 "--password-file",
                 file("password"),
-                "--tls-ca",
+                "--cassandra-tls-ca",
                 file("stranger.pem"),
-                "--tls-cert",
+                "--cassandra-tls-cert",
                 file("server.pem"),
-                "--tls-key",
+                "--cassandra-tls-key",
                 file("server.key"));
     }
 }

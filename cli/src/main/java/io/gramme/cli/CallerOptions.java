@@ -42,8 +42,11 @@ final class CallerOptions {
      * @param resource the table or stream of the command; the account in its ARN takes precedence over the environment
      */
     String accessKeyId(String resource) {
-        return choose(accessKeyId, "--access-key-id", resource, 2)
-                .or(() -> environment("AWS_ACCESS_KEY_ID"))
+        Optional<String> chosen = choose(accessKeyId, "--access-key-id", resource, 2);
+        if (accessKeyId == null && CallCredentials.issued(System.getenv()).isPresent()) {
+            return CallCredentials.issued(System.getenv()).get();
+        }
+        return chosen.or(() -> environment("AWS_ACCESS_KEY_ID"))
                 .orElse(DEFAULT_ACCESS_KEY_ID);
     }
 

@@ -2,6 +2,7 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
+import io.gramme.http.tls.Pem;
 import io.gramme.storage.cassandra.CassandraOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,30 +61,30 @@ final class CassandraFlags {
     private @Nullable Path passwordFile;
 
     @Option(
-            names = "--tls",
+            names = "--cassandra-tls",
             showDefaultValue = NEVER,
             description = "Connect to the Cassandra nodes by TLS; trust the certificate authorities of the JDK.")
     private boolean tls;
 
     @Option(
-            names = "--tls-ca",
+            names = "--cassandra-tls-ca",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
             description = "Connect to the Cassandra nodes by TLS; trust the certificates in this file (PEM).")
     private @Nullable Path authorities;
 
     @Option(
-            names = "--tls-cert",
+            names = "--cassandra-tls-cert",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
             description = "Connect to the Cassandra nodes by TLS; present the certificate in this file (PEM).")
     private @Nullable Path certificate;
 
     @Option(
-            names = "--tls-key",
+            names = "--cassandra-tls-key",
             paramLabel = "FILE",
             showDefaultValue = NEVER,
-            description = "Private key of --tls-cert (PEM, PKCS #8, not encrypted).")
+            description = "Private key of --cassandra-tls-cert (PEM, PKCS #8, not encrypted).")
     private @Nullable Path key;
 
     /**
@@ -169,14 +170,15 @@ final class CassandraFlags {
 
     private Optional<SSLContext> tls(CommandSpec spec) throws IOException, GeneralSecurityException {
         if ((certificate == null) != (key == null)) {
-            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
+            throw new ParameterException(
+                    spec.commandLine(), "--cassandra-tls-cert and --cassandra-tls-key go together");
         }
         if (!tls && authorities == null && certificate == null) {
             return Optional.empty();
         }
-        requireReadable("--tls-ca", authorities, spec);
-        requireReadable("--tls-cert", certificate, spec);
-        requireReadable("--tls-key", key, spec);
+        requireReadable("--cassandra-tls-ca", authorities, spec);
+        requireReadable("--cassandra-tls-cert", certificate, spec);
+        requireReadable("--cassandra-tls-key", key, spec);
         var context = SSLContext.getInstance("TLS");
         // The JDK supplies its default for each part that is not given.
         context.init(

@@ -37,10 +37,10 @@ final class Contradictions {
                             "--replication",
                             "--user",
                             "--password-file",
-                            "--tls",
-                            "--tls-ca",
-                            "--tls-cert",
-                            "--tls-key"));
+                            "--cassandra-tls",
+                            "--cassandra-tls-ca",
+                            "--cassandra-tls-cert",
+                            "--cassandra-tls-key"));
 
     private static final List<String> PORTS = List.of("--port", "--streams-port", "--metrics-port");
 

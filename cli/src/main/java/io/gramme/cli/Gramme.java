@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             KeyCommand.class,
             FaultCommand.class,
+            AuditCommand.class,
             DevClusterCommand.class,
             AotTraining.class,
             ShowVersion.class,

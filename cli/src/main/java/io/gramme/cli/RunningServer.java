@@ -13,14 +13,16 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The running server that a command calls, over HTTP as any client does. */
@@ -44,7 +46,11 @@ final class RunningServer {
             showDefaultValue = Visibility.ALWAYS)
     private String host = Ports.DEFAULT_HOST;
 
+    @Mixin
+    private ClientTls tls = new ClientTls();
+
     private Duration answering = ANSWERING;
+    private @Nullable HttpClient client;
 
     /** The server at this address, which has to answer in this time. */
     static RunningServer at(String host, int port, Duration answering) {
@@ -61,7 +67,7 @@ final class RunningServer {
                         Service.GRAMME,
                         operation,
                         request,
-                        CallerOptions.DEFAULT_ACCESS_KEY_ID,
+                        CallCredentials.issued(System.getenv()).orElse(CallerOptions.DEFAULT_ACCESS_KEY_ID),
                         CallerOptions.DEFAULT_REGION)
                 .build();
         return send(message);
@@ -123,12 +129,14 @@ final class RunningServer {
         String body = form.entrySet().stream()
                 .map(pair -> URLEncoder.encode(pair.getKey(), UTF_8) + "=" + URLEncoder.encode(pair.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpRequest message = HttpRequest.newBuilder(uri())
-                .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                .header("X-Amz-Date", "20260101T000000Z")
-                .header("Authorization", credentials(accessKeyId, region, service))
+        HttpRequest message = CallCredentials.of(accessKeyId)
+                .post(
+                        uri(),
+                        Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+                        body,
+                        region,
+                        service)
                 .timeout(answering)
-                .POST(BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = exchange(message);
         if (answer.statusCode() == 200) {
@@ -139,12 +147,12 @@ final class RunningServer {
 
     private HttpRequest.Builder request(
             Service service, String operation, String request, String accessKeyId, String region) throws IOException {
-        return HttpRequest.newBuilder(uri())
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", service.targetPrefix() + "." + operation)
-                .header("X-Amz-Date", "20260101T000000Z")
-                .header("Authorization", credentials(accessKeyId, region, "dynamodb"))
-                .POST(BodyPublishers.ofString(request));
+        Map<String, String> headers = Map.of(
+                "content-type",
+                "application/x-amz-json-1.0",
+                "x-amz-target",
+                service.targetPrefix() + "." + operation);
+        return CallCredentials.of(accessKeyId).post(uri(), headers, request, region, service.signingName());
     }
 
     private String send(HttpRequest message) throws IOException, InterruptedException {
@@ -188,28 +196,28 @@ final class RunningServer {
     private URI uri() throws IOException {
         try {
             // This constructor puts an IPv6 address into brackets.
-            return new URI("http", null, host, port, "/", null, null);
+            return new URI(tls.isWanted() ? "https" : "http", null, host, port, "/", null, null);
         } catch (URISyntaxException e) {
             throw new IOException("--host is the name or address of a host, not " + host, e);
         }
     }
 
     private IOException refusal(HttpResponse<String> answer) {
+        if (!tls.isWanted() && answer.body().startsWith("This port speaks TLS")) {
+            return new IOException("the server on " + host + ":" + port + " speaks TLS: call it with --tls");
+        }
         return Refusal.read(answer.body())
                 .<IOException>map(refusal -> new RefusedException(refusal, answer.statusCode()))
                 .orElseGet(() -> new IOException(
                         host + ":" + port + " is not Gramme: it answers with status " + answer.statusCode()));
     }
 
-    /** A complete Authorization header with a dummy signature: the server requires all its parts and verifies none. */
-    private static String credentials(String accessKeyId, String region, String service) {
-        return "AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/20260101/" + region + "/" + service
-                + "/aws4_request, SignedHeaders=host, Signature=0";
-    }
-
     private HttpResponse<String> exchange(HttpRequest message) throws IOException, InterruptedException {
+        HttpClient calling = client();
         try {
-            return Client.ONE.send(message, BodyHandlers.ofString());
+            return calling.send(message, BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw new IOException("no TLS with the server on " + host + ":" + port + ": " + e.getMessage(), e);
         } catch (HttpConnectTimeoutException e) {
             throw unreachable(e);
         } catch (HttpTimeoutException e) {
@@ -225,12 +233,14 @@ final class RunningServer {
         return new IOException("no server answers on " + host + ":" + port + "; start one by 'gramme serve'", cause);
     }
 
-    /** The client of this process. */
-    private static final class Client {
-        static final HttpClient ONE = HttpClient.newBuilder()
-                .connectTimeout(CONNECTING)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    private synchronized HttpClient client() throws IOException {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .connectTimeout(CONNECTING)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .version(HttpClient.Version.HTTP_1_1);
+            client = (tls.isWanted() ? builder.sslContext(tls.context()) : builder).build();
+        }
+        return client;
     }
 }

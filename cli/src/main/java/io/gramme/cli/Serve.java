@@ -4,10 +4,13 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.delivery.kinesis.KinesisOptions.Credentials;
+import io.gramme.http.tls.TlsOptions;
+import io.gramme.http.Authentication.Mode;
 import io.gramme.metrics.Metrics;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
 import io.gramme.server.ServerOptions.Monitoring;
+import io.gramme.server.ServerOptions.Network;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
 import io.gramme.server.ServerOptions.Security;
@@ -23,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -183,6 +187,9 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private FileOptions fileOptions = new FileOptions();
 
+    @Mixin
+    private NetworkOptions networkOptions = new NetworkOptions();
+
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
@@ -239,7 +246,14 @@ final class Serve implements Callable<Integer> {
                 Optional.ofNullable(kinesisEndpoint).map(Serve::kinesis),
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
                 auth.security(spec),
+                network(chosen),
                 faultRules);
+    }
+
+    private Network network(StorageChoice chosen) {
+        Optional<Path> beside =
+                chosen instanceof StorageChoice.Disk ? Optional.of(data.resolve("tls")) : Optional.empty();
+        return networkOptions.network(host, auth.mode(), beside, spec);
     }
 
     private void requirePort(String option, Optional<Integer> given) {
@@ -304,19 +318,34 @@ final class Serve implements Callable<Integer> {
         InetSocketAddress address = server.address();
         out.println("Gramme " + Gramme.version());
         out.println("  listening on " + url(address));
+        Network network = network(chosen);
+        network.tls().ifPresent(tls -> announce(tls, out));
+        network.audit().ifPresent(audit -> out.println("  audit log in " + audit.current()));
         out.println("  tables in " + chosen.text());
         server.metricsAddress().ifPresent(metrics -> out.println("  metrics at " + url(metrics) + "/metrics"));
-        if (!address.getAddress().isLoopbackAddress()) {
-            out.println(
-                    "  open to the network: signatures are not verified yet, so every client that reaches this address"
-                            + " can read and write every table");
+        if (auth.mode() != Mode.OFF) {
+            out.println("  signatures and policies: " + auth.mode().name().toLowerCase(Locale.ROOT));
+        }
+        if (auth.mode() != Mode.ENFORCE && !address.getAddress().isLoopbackAddress()) {
+            out.println("  INSECURE: open to the network, and signatures are not enforced: every client that reaches this"
+                    + " address can read and write every table");
         }
         out.flush();
     }
 
-    private static String url(InetSocketAddress address) {
+    private static void announce(TlsOptions tls, PrintWriter out) {
+        if (tls.source() instanceof TlsOptions.Source.SelfSigned own) {
+            out.println("  for clients to trust its certificate: export AWS_CA_BUNDLE="
+                    + own.authority().toAbsolutePath().normalize());
+        }
+        tls.clientAuthorities()
+                .ifPresent(file -> out.println("  clients need a certificate that is signed by one in " + file));
+    }
+
+    private String url(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String name = host.isAnyLocalAddress() ? "localhost" : host.getHostAddress();
-        return "http://" + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.getPort();
+        return (networkOptions.isSecure() ? "https://" : "http://") + (name.indexOf(':') < 0 ? name : "[" + name + "]")
+                + ":" + address.getPort();
     }
 }

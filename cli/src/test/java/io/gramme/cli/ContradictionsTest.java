@@ -30,7 +30,7 @@ class ContradictionsTest {
                         + " | --data is for --storage disk, and the tables are in Cassandra",
                 "serve --index-delay 1s --storage disk"
                         + " | --index-delay is for --storage memory, and the tables are on disk",
-                "serve --tls | --tls is for --storage cassandra, and the tables are on disk, which is the default",
+                "serve --cassandra-tls | --cassandra-tls is for --storage cassandra, and the tables are on disk, which is the default",
                 "serve --port 4000 --metrics-port 4000"
                         + " | --metrics-port is the port of --port, 4000: give each a port of its own",
                 "serve --streams-port 4001 --metrics-port 4001"

@@ -57,7 +57,7 @@ class GrammeTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("gramme: name a command: serve, sweep, jobs, top, backup, restore, recovery, check, export,"
-                        + " import, import-errors, diff, trigger, keys, fault, dev-cluster, version, help\n");
+                        + " import, import-errors, diff, trigger, keys, fault, audit, dev-cluster, version, help\n");
     }
 
     @ParameterizedTest
@@ -97,11 +97,11 @@ class GrammeTest {
     @ParameterizedTest
     @CsvSource({
         "--contact-points=127.0.0.1:port, --port=1, '--contact-points has no port from 1 to 65535 in 127.0.0.1:port'",
-        "--contact-points=127.0.0.1, --tls-cert=some.pem, '--tls-cert and --tls-key go together'",
+        "--contact-points=127.0.0.1, --cassandra-tls-cert=some.pem, '--cassandra-tls-cert and --cassandra-tls-key go together'",
         "--contact-points=127.0.0.1, --replication=many, '--replication is a number, or NAME:NUMBER,..., not many'",
         "--contact-points=127.0.0.1, --keyspace=My-Keyspace, '--keyspace is lower-case letters, digits and _'",
         "--contact-points=127.0.0.1, --user=gramme, '--user and --password-file go together'",
-        "--contact-points=127.0.0.1, --tls-ca=no-such-file, '--tls-ca is not a file that can be read: no-such-file'"
+        "--contact-points=127.0.0.1, --cassandra-tls-ca=no-such-file, '--cassandra-tls-ca is not a file that can be read: no-such-file'"
     })
     void aBadOptionAboutAClusterIsAnsweredInOneLine(String one, String other, String complaint) {
         assertThat(run("serve", "--storage", "cassandra", one, other)).isEqualTo(2);

@@ -57,6 +57,31 @@ final class OptionTable {
             new Trial(SERVE + " --server-key DIR/server.key", 0, "Gramme has stopped"),
             new Trial(SERVE + " --throughput limits", 0, "Gramme has stopped"),
             new Trial(SERVE + " --account-quota 80000,80000", 0, "Gramme has stopped"),
+            new Trial(
+                    SERVE + " --tls self-signed --tls-directory DIR/tls --host-name db.example",
+                    0,
+                    "AWS_CA_BUNDLE=DIR/tls/ca.pem"),
+            new Trial(DISK + " --data DIR/secured --tls self-signed", 0, "listening on https://127.0.0.1:"),
+            new Trial(SERVE + " --tls self-signed", 2, "--tls~self-signed~needs~--tls-directory"),
+            new Trial(
+                    SERVE + " --tls-certificate DIR/test-certificate.pem",
+                    2,
+                    "--tls-certificate~and~--tls-key~go~together"),
+            new Trial(
+                    SERVE + " --tls-certificate DIR/test-certificate.pem --tls-key DIR/none.pem",
+                    2,
+                    "--tls-key~is~not~a~file"),
+            new Trial(SERVE + " --tls-client-ca DIR/test-certificate.pem", 2, "--tls-client-ca~needs~--tls"),
+            new Trial(SERVE + " --allow-origin http://localhost:3000 --allow-origin null", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --allow-origin localhost", 2, "--allow-origin~is~a~scheme~and~a~host"),
+            new Trial(SERVE + " --host-name http://a", 2, "--host-name~is~the~name~of~a~host"),
+            new Trial(
+                    SERVE + " --audit-log DIR/audit.log --audit-data-events --audit-file-bytes 1MB --audit-files 3",
+                    0,
+                    "audit log in DIR/audit.log"),
+            new Trial(SERVE + " --audit-files 3", 2, "need~--audit-log"),
+            new Trial("audit verify DIR/audit.log", 0, "1~lines~are~whole.~Last~hash:"),
+            new Trial("audit verify DIR/file", 1, "DIR/file~is~broken~at~line~1"),
             new Trial(SERVE + " --log-level Error", 0, "Gramme has stopped"),
             new Trial(SERVE + " --log-level info", 0, "Gramme has stopped"),
             new Trial("sweep --port PORT --host localhost", 0, "{\"Deleted\":0,\"LagSeconds\":0}"));
@@ -191,9 +216,12 @@ final class OptionTable {
             new Trial(NOWHERE + " --keyspace other", 1, UNREACHABLE),
             new Trial(NOWHERE + " --replication dc1:3,dc2:2", 1, UNREACHABLE),
             new Trial(NOWHERE + " --user me --password-file DIR/password", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls-ca DIR/test-certificate.pem", 1, UNREACHABLE),
-            new Trial(NOWHERE + " --tls-cert DIR/test-certificate.pem --tls-key DIR/test-key.pem", 1, UNREACHABLE));
+            new Trial(NOWHERE + " --cassandra-tls", 1, UNREACHABLE),
+            new Trial(NOWHERE + " --cassandra-tls-ca DIR/test-certificate.pem", 1, UNREACHABLE),
+            new Trial(
+                    NOWHERE + " --cassandra-tls-cert DIR/test-certificate.pem --cassandra-tls-key DIR/test-key.pem",
+                    1,
+                    UNREACHABLE));
 
     private static final List<Trial> TRIGGERS = List.of(
             new Trial(CREATE + " --host 127.0.0.1", 0, "\"EventSourceArn\":\"STREAM\""),
@@ -261,6 +289,13 @@ final class OptionTable {
         });
         trials.addAll(CLUSTER);
         trials.addAll(IdentityTrials.ALL);
+        // What every command has that calls a server.
+        CommandRun.commands()
+                .forEach((name, command) -> Stream.of(
+                                "--tls", "--ca-bundle=f", "--client-certificate=f", "--client-key=f")
+                        .filter(option -> command.getCommandSpec().findOption("--ca-bundle") != null)
+                        .forEach(option -> trials.add(new Trial(
+                                (name + " " + option + " --help").substring("gramme ".length()), 0, "Usage:"))));
         // What every command has. Help says more than the first line of it.
         CommandRun.commands()
                 .forEach((name, command) -> Stream.of("--help", "-h", "--version", "-V")

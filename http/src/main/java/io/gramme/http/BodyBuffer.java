@@ -67,6 +67,11 @@ final class BodyBuffer implements AutoCloseable {
         return Bytes.wrap(length == content.length ? content : Arrays.copyOf(content, length));
     }
 
+    /** The number of bytes that have been appended. */
+    int length() {
+        return length;
+    }
+
     private Fit room(int size) {
         if (size > bound - length) {
             return Fit.TOO_LARGE;

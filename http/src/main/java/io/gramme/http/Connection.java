@@ -3,11 +3,15 @@ package io.gramme.http;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.WireErrors;
+import io.gramme.http.tls.ClientCertificate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -15,13 +19,22 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * The connection of one client: it collects a request, has it answered, writes the response, and only then looks at the
@@ -47,8 +60,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         /** Some bytes of a request have arrived, but not all of its headers. */
         record Beginning() implements State {}
 
-        /** The headers have arrived, but not all of the body. */
-        record Receiving(HttpRequest head, BodyBuffer body) implements State {}
+        /**
+         * The headers have arrived, but not all of the body.
+         *
+         * @param began by {@link System#nanoTime}
+         */
+        record Receiving(HttpRequest head, BodyBuffer body, long began) implements State {}
 
         /** The endpoint is processing the request, or the request is refused and the refusal not written yet. */
         record Answering() implements State {}
@@ -82,6 +99,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
 
     private Peer peer = Peer.HERE;
+    private AddressUse.Share share = AddressUse.UNLIMITED;
     private State state = new State.Idle();
     private boolean advancing;
     private boolean inputEnded;
@@ -100,7 +118,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         enter(new State.Idle(), timeouts.idle());
         peer = new Peer(channel.remoteAddress().getAddress().getHostAddress(), false);
-        if (shared.connections().admit(this)) {
+        share = shared.addresses().add(channel.remoteAddress().getAddress());
+        if (shared.connections().admit(this) && shared.addresses().fits(share)) {
             channel.read();
         } else {
             channel.close();
@@ -187,19 +206,43 @@ final class Connection extends ChannelInboundHandlerAdapter {
             refuse(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
             return;
         }
+        if (isAmbiguous(head)) {
+            refuse(HttpResponseStatus.BAD_REQUEST);
+            return;
+        }
         var body = new BodyBuffer(shared.options().limits().bodyBytes(), shared.memory());
-        var receiving = new State.Receiving(head, body);
-        enter(receiving, timeouts.body());
+        var receiving = new State.Receiving(head, body, System.nanoTime());
+        enter(receiving, patience(0));
         long announced = HttpUtil.getContentLength(head, 0L);
         if (fits(receiving, body.expect(announced)) && HttpUtil.is100ContinueExpected(head) && ahead.isEmpty()) {
             channel.writeAndFlush(Responses.goOn());
         }
     }
 
+    /** Whether a proxy could take the end of the request, or its host, for another than this server does. */
+    private static boolean isAmbiguous(HttpRequest head) {
+        HttpHeaders headers = head.headers();
+        String transfer = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        boolean unclearEnd = transfer != null
+                && (head.protocolVersion().minorVersion() == 0
+                        || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                        || !transfer.strip().equalsIgnoreCase("chunked"));
+        return unclearEnd || headers.getAll(HttpHeaderNames.HOST).size() > 1;
+    }
+
     private void receive(State.Receiving receiving, HttpContent piece) {
-        if (fits(receiving, receiving.body().append(piece.content())) && piece instanceof LastHttpContent) {
-            answer(receiving.head(), receiving.body());
+        if (!fits(receiving, receiving.body().append(piece.content()))) {
+            return;
         }
+        if (piece instanceof LastHttpContent) {
+            answer(receiving.head(), receiving.body());
+        } else {
+            deadline = receiving.began() + patience(receiving.body().length()).toNanos();
+        }
+    }
+
+    private Duration patience(int bytes) {
+        return shared.options().perClient().patience(bytes, timeouts.body());
     }
 
     /** Returns whether the body fits; refuses the request if not. */
@@ -221,10 +264,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         boolean keepAlive = HttpUtil.isKeepAlive(head);
         Request request = request(head, body.bytes());
         enter(new State.Answering(), NEVER);
-        boolean taken = shared.requests().start(request, answer -> {
-            body.close();
-            onEventLoop(() -> write(answer, request.method(), keepAlive));
-        });
+        boolean inShare = share.begin();
+        boolean taken = inShare
+                && shared.requests().start(request, answer -> {
+                    share.end();
+                    body.close();
+                    onEventLoop(() -> write(answer, request.method(), keepAlive));
+                });
+        if (inShare && !taken) {
+            share.end();
+        }
         if (!taken) {
             body.close();
             refuseLater(shared.requests().refusal(request), request.method(), keepAlive);
@@ -317,7 +366,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void linger() {
         enter(new State.Lingering(), timeouts.linger());
-        channel.shutdownOutput();
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(_ -> channel.shutdownOutput());
+        }
         channel.read();
     }
 
@@ -332,7 +386,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            peer = new Peer(peer.address(), true, certificate());
+        }
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
             if (state instanceof State.Lingering) {
                 channel.close();
@@ -343,17 +400,36 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What the client has shown, if it was asked. */
+    private Optional<ClientCertificate> certificate() {
+        try {
+            Certificate[] chain = channel.pipeline()
+                    .get(SslHandler.class)
+                    .engine()
+                    .getSession()
+                    .getPeerCertificates();
+            return chain[0] instanceof X509Certificate own ? Optional.of(ClientCertificate.of(own)) : Optional.empty();
+        } catch (SSLPeerUnverifiedException _) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         discard();
         enter(new State.Lingering(), NEVER);
+        shared.addresses().remove(share);
+        share = AddressUse.UNLIMITED;
         shared.connections().remove(this);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A client that disconnects is not worth a warning.
-        LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, "Connection lost", cause);
+        // A client that disconnects, or cannot shake hands, is not worth a warning.
+        boolean isOfClient = cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof SSLException)
+                || cause instanceof NotSslRecordException;
+        LOG.log(isOfClient ? Level.DEBUG : Level.WARNING, "Connection lost", cause);
         channel.close();
     }
 

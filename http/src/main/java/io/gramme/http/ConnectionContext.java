@@ -8,4 +8,5 @@ record ConnectionContext(
         BodyMemory memory,
         RequestIds ids,
         HttpDate date,
-        Connections connections) {}
+        Connections connections,
+        AddressUse addresses) {}

@@ -96,6 +96,7 @@ enum ContentCoding {
             case WHOLE -> {}
             case BROKEN -> throw WireErrors.brokenContent(wireName);
             case TOO_LARGE -> throw WireErrors.bodyTooLarge();
+            case TOO_DENSE -> throw WireErrors.denseContent(wireName);
             case NO_MEMORY -> throw WireErrors.overloaded();
         }
     }

@@ -1,9 +1,28 @@
 package io.gramme.http;
 
+import io.gramme.http.tls.ServerTls;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** The address of an HTTP server, and all of its limits and timeouts. */
-public record HttpOptions(String host, int port, Limits limits, Timeouts timeouts) {
+/**
+ * The address of an HTTP server, and all of its limits and timeouts.
+ *
+ * @param browsers which pages may call, and by which names clients may address this server
+ * @param tls empty for plain HTTP
+ */
+public record HttpOptions(
+        String host,
+        int port,
+        Limits limits,
+        Timeouts timeouts,
+        PerClient perClient,
+        Browsers browsers,
+        Optional<ServerTls> tls) {
+
+    public HttpOptions(String host, int port, Limits limits, Timeouts timeouts) {
+        this(host, port, limits, timeouts, PerClient.DEFAULT, Browsers.NONE, Optional.empty());
+    }
 
     /** The defaults at an address; port 0 takes any free port. */
     public static HttpOptions at(String host, int port) {
@@ -24,7 +43,59 @@ public record HttpOptions(String host, int port, Limits limits, Timeouts timeout
                 limits.lineBytes,
                 limits.headBytes,
                 limits.compressFromBytes);
-        return new HttpOptions(host, port, bounded, timeouts);
+        return new HttpOptions(host, port, bounded, timeouts, perClient, browsers, tls);
+    }
+
+    public HttpOptions with(PerClient other) {
+        return new HttpOptions(host, port, limits, timeouts, other, browsers, tls);
+    }
+
+    public HttpOptions with(Browsers other) {
+        return new HttpOptions(host, port, limits, timeouts, perClient, other, tls);
+    }
+
+    public HttpOptions with(ServerTls other) {
+        return new HttpOptions(host, port, limits, timeouts, perClient, browsers, Optional.of(other));
+    }
+
+    /**
+     * The limits of one client, so that others are served beside it. Clients of this machine have no limits on the number
+     * of their connections and requests.
+     *
+     * @param connections open at once from one address; a further one is closed as soon as it is made
+     * @param requests of one address processed at once; a further one is answered ThrottlingException
+     * @param bodyBytesPerSecond the least rate at which a body must come, on the average since its beginning, but not
+     *     before {@code bodyGrace}
+     */
+    public record PerClient(int connections, int requests, int bodyBytesPerSecond, Duration bodyGrace) {
+        public static final PerClient DEFAULT = new PerClient(5_000, 1_000, 1_000, Duration.ofSeconds(10));
+
+        /**
+         * The time that a body has from its beginning on, as long as no more of it has come.
+         *
+         * @param bytes that have come
+         * @param most that it has at any rate
+         */
+        Duration patience(int bytes, Duration most) {
+            Duration atRate = bodyGrace.plusMillis(1_000L * bytes / Math.max(1, bodyBytesPerSecond));
+            return atRate.compareTo(most) < 0 ? atRate : most;
+        }
+    }
+
+    /**
+     * What protects a server from the browsers that can reach it, while signatures are not enforced.
+     *
+     * @param hostNames by which clients address this server, beside those of its certificate and of this machine
+     * @param origins of pages that may call, as browsers write them: {@code http://localhost:3000}
+     */
+    public record Browsers(List<String> hostNames, List<String> origins) {
+        /** No page may call but those of this server. */
+        public static final Browsers NONE = new Browsers(List.of(), List.of());
+
+        public Browsers {
+            hostNames = List.copyOf(hostNames);
+            origins = List.copyOf(origins);
+        }
     }
 
     /**

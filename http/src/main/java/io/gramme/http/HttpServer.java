@@ -1,13 +1,16 @@
 package io.gramme.http;
 
+import io.gramme.http.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -58,7 +61,8 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
         var door = new DynamoDbProtocol(endpoint, options.limits(), memory);
-        return start(options, door, memory, clock, random, transport);
+        var wall = new BrowserWall(door, options, endpoint.authentication().mode());
+        return start(options, wall, memory, clock, random, transport);
     }
 
     /**
@@ -69,7 +73,15 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpOptions options, Pages pages, InstantSource clock, RandomGenerator random)
             throws IOException {
         var memory = new BodyMemory(options.limits().bodyMemoryBytes());
-        return start(options, new PageService(pages), memory, clock, random, Transport.best());
+        // Pages need no signatures.
+        var door = new BrowserWall(new PageService(pages), options, Authentication.Mode.OFF);
+        return start(options, door, memory, clock, random, Transport.best());
+    }
+
+    static HttpServer start(HttpOptions options, Door door, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        var memory = new BodyMemory(options.limits().bodyMemoryBytes());
+        return start(options, door, memory, clock, random, Transport.best());
     }
 
     private static HttpServer start(
@@ -92,7 +104,8 @@ public final class HttpServer implements AutoCloseable {
                 memory,
                 new RequestIds(random),
                 new HttpDate(clock),
-                new Connections(limits.connections()));
+                new Connections(limits.connections()),
+                new AddressUse(options.perClient()));
         var loops = new MultiThreadIoEventLoopGroup(
                 NettyRuntime.availableProcessors(),
                 new DefaultThreadFactory("gramme-http", true),
@@ -122,12 +135,19 @@ public final class HttpServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         var connection = new Connection(channel, shared);
+                        shared.options().tls().ifPresent(tls -> addTls(channel.pipeline(), tls));
                         channel.pipeline()
                                 .addLast(new RequestDecoder(
                                         connection, shared.options().limits()))
                                 .addLast(connection);
                     }
                 });
+    }
+
+    private static void addTls(ChannelPipeline pipeline, ServerTls tls) {
+        var handler = new SslHandler(tls.engine());
+        handler.setHandshakeTimeoutMillis(tls.options().handshake().toMillis());
+        pipeline.addLast(new PlainTextRefusal()).addLast(handler);
     }
 
     /** The system's message, without the system call that some transports put before it. */

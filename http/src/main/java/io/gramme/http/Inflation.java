@@ -14,6 +14,11 @@ import java.util.zip.Inflater;
 final class Inflation {
     private static final int PIECE = 8 << 10;
 
+    /** A body that is longer must not be more than so many times as long as what was sent. */
+    private static final int UNQUESTIONED = 1 << 20;
+
+    private static final int MAX_RATIO = 256;
+
     private static final int GZIP_HEAD = 10;
     private static final int GZIP_TAIL = 8;
     private static final int FIRST_MAGIC = 0x1f;
@@ -29,12 +34,15 @@ final class Inflation {
         WHOLE,
         BROKEN,
         TOO_LARGE,
+        /** It is far longer than what was sent: such bodies are made to use up servers. */
+        TOO_DENSE,
         NO_MEMORY
     }
 
     private final byte[] body;
     private final BodyBuffer target;
     private final byte[] piece = new byte[PIECE];
+    private long total;
 
     private Inflation(byte[] body, BodyBuffer target) {
         this.body = body;
@@ -98,6 +106,10 @@ final class Inflation {
                     return Ending.BROKEN;
                 }
                 checksum.update(piece, 0, length);
+                total += length;
+                if (total > UNQUESTIONED && total / MAX_RATIO > body.length) {
+                    return Ending.TOO_DENSE;
+                }
                 switch (target.append(piece, length)) {
                     case FITS -> {}
                     case TOO_LARGE -> {

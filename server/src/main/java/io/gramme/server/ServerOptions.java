@@ -8,6 +8,9 @@ import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.security.identity.NewKey;
 import io.gramme.security.identity.RootKey;
+import io.gramme.http.HttpOptions;
+import io.gramme.http.tls.TlsOptions;
+import io.gramme.security.audit.AuditFiles;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.capacity.ThroughputMode;
@@ -38,6 +41,7 @@ public record ServerOptions(
         Optional<KinesisOptions> kinesis,
         Optional<Monitoring> monitoring,
         Security security,
+        Network network,
         boolean faultRules) {
 
     /**
@@ -128,6 +132,21 @@ public record ServerOptions(
         }
     }
 
+    /**
+     * How clients may reach the ports; in this JVM none of it applies.
+     *
+     * @param tls of all ports; empty for plain HTTP
+     * @param audit where requests are recorded; empty for nowhere
+     */
+    public record Network(
+            Optional<TlsOptions> tls,
+            HttpOptions.Browsers browsers,
+            HttpOptions.PerClient perClient,
+            Optional<AuditFiles> audit) {
+        public static final Network PLAIN = new Network(
+                Optional.empty(), HttpOptions.Browsers.NONE, HttpOptions.PerClient.DEFAULT, Optional.empty());
+    }
+
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
@@ -139,6 +158,7 @@ public record ServerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Security.OFF,
+                Network.PLAIN,
                 false);
     }
 
@@ -148,32 +168,38 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, security, faultRules);
+        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, security, faultRules);
+        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, security, faultRules);
+        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, security, faultRules);
+        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Security other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, other, faultRules);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, other, network, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
         return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, faultRules);
+                ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, network, faultRules);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, security, true);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, security, network, true);
+    }
+
+    public ServerOptions at(Network other) {
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, security, other, faultRules);
     }
 }

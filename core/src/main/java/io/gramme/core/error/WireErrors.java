@@ -38,6 +38,11 @@ public final class WireErrors {
         return SERIALIZATION.because("The body is not valid " + coding + ", which its Content-Encoding says it is");
     }
 
+    /** A compressed body that is far longer than what was sent. */
+    public static ApiException denseContent(String coding) {
+        return SERIALIZATION.because("The body in " + coding + " is more than 256 times as long as it was sent");
+    }
+
     /** The type is the service's, the words are ours: a client shows them to a developer who looks for the cause. */
     public static ApiException operationNotBuilt(String operation) {
         return UNKNOWN_OPERATION.because(operation + " is an operation of DynamoDB that Gramme does not support yet");
@@ -73,6 +78,11 @@ public final class WireErrors {
     public static ApiException diskFull() {
         return SERVICE_UNAVAILABLE.because(
                 "The disk of this server is full: writes are refused until there is space again, please retry");
+    }
+
+    /** Ours: a change that the audit log has no room for is not made. */
+    public static ApiException notRecorded(String why) {
+        return SERVICE_UNAVAILABLE.because(why);
     }
 
     /** Too many concurrent requests: the service's error for it, at which SDKs slow down before they retry. */

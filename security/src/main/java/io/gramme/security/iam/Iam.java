@@ -16,7 +16,8 @@ public final class Iam implements AwsService {
             "AWSIdentityManagementV20100508",
             "2010-05-08",
             "https://iam.amazonaws.com/doc/2010-05-08/",
-            "com.amazonaws.iam");
+            "com.amazonaws.iam",
+            "iam");
 
     private final Authorizer authorizer;
     private final Map<String, Operation> operations;

@@ -15,7 +15,8 @@ public final class Sts implements AwsService {
             "AWSSecurityTokenServiceV20110615",
             "2011-06-15",
             "https://sts.amazonaws.com/doc/2011-06-15/",
-            "com.amazonaws.sts");
+            "com.amazonaws.sts",
+            "sts");
 
     private final AssumeRole assumeRole;
     private final GetSessionToken getSessionToken;

@@ -1,4 +1,4 @@
-package io.gramme.cli;
+package io.gramme.http.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

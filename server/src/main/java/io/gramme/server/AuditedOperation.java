@@ -1,0 +1,69 @@
+package io.gramme.server;
+
+import io.gramme.http.Target;
+import io.gramme.security.audit.AuditEvent.Plane;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an audit log says of an operation.
+ *
+ * @param source the name of its service as events have it
+ * @param readOnly whether it changes nothing
+ */
+record AuditedOperation(String source, String name, Plane plane, boolean readOnly) {
+    /** As CloudTrail divides them: the data events of DynamoDB and its streams. */
+    private static final Set<String> OF_DATA = Set.of(
+            "BatchExecuteStatement",
+            "BatchGetItem",
+            "BatchWriteItem",
+            "DeleteItem",
+            "ExecuteStatement",
+            "ExecuteTransaction",
+            "GetItem",
+            "GetRecords",
+            "GetShardIterator",
+            "ListItemChanges",
+            "PutItem",
+            "Query",
+            "Scan",
+            "TransactGetItems",
+            "TransactWriteItems",
+            "UpdateItem");
+
+    private static final Pattern READING =
+            Pattern.compile("(?:Assume|BatchGet|Describe|Decode|Get|List|Query|Read|Scan|Simulate|TransactGet).*");
+
+    /** Whether it must not be done without a record. */
+    boolean isChange() {
+        return plane == Plane.CONTROL && !readOnly;
+    }
+
+    static AuditedOperation of(Target target) {
+        String source = switch (target.service()) {
+            case GRAMME -> "gramme";
+            case AUTO_SCALING -> "application-autoscaling.amazonaws.com";
+            default -> "dynamodb.amazonaws.com";
+        };
+        String name = target.operation();
+        boolean ofItems = OF_DATA.contains(name);
+        return new AuditedOperation(
+                source,
+                name,
+                ofItems ? Plane.DATA : Plane.CONTROL,
+                READING.matcher(name).matches());
+    }
+
+    /** @param target of a service beside DynamoDB */
+    static AuditedOperation of(String target, String name) {
+        String source = target.startsWith("GraniteServiceVersion")
+                ? "monitoring"
+                : target.replaceAll("[^A-Za-z].*|Service.*", "").toLowerCase(Locale.ROOT);
+        return new AuditedOperation(
+                source + ".amazonaws.com",
+                name,
+                Plane.CONTROL,
+                READING.matcher(name).matches());
+    }
+}
