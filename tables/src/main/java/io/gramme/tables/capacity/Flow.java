@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,14 @@ final class Flow {
     /** The quota of a table. */
     private static final long MOST_GROWN = Throughput.QUOTA.readUnits() * Units.HALVES;
 
+    private static final AtomicLongFieldUpdater<Flow> CONSUMED =
+            AtomicLongFieldUpdater.newUpdater(Flow.class, "consumed");
+
     /**
      * No {@link LongAdder}: each request has a thread of its own, and all new threads begin in the same of its cells. Where
-     * two of them meet there, an adder costs much more than this.
+     * two of them meet there, an adder costs much more than this. A field, because there are ten flows for most tables.
      */
-    private final AtomicLong consumed = new AtomicLong();
+    private volatile long consumed;
 
     /** Made with the first refusal. */
     private volatile @Nullable Map<Cause, LongAdder> refused;
@@ -86,7 +89,7 @@ final class Flow {
 
     /** Counts what was consumed where nothing is limited. */
     void count(long halves) {
-        consumed.getAndAdd(halves);
+        CONSUMED.getAndAdd(this, halves);
     }
 
     /** Counts what was consumed, and takes it from the buckets. */
@@ -121,7 +124,7 @@ final class Flow {
 
     /** The half units consumed since the process began. */
     long consumed() {
-        return consumed.get();
+        return consumed;
     }
 
     /** The requests refused since the process began, each item of a batch by itself. */
