@@ -17,16 +17,12 @@ import io.gramme.tables.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A charge to the meters of tables and indexes. For one thread. */
 final class MeteredCharge implements Charge {
     /** A read is admitted at what the smallest read costs: only afterwards is it known what it costs. */
     private static final long LEAST_READ = 1;
-
-    /** A bucket of an account holds no more than a second yields. */
-    private static final LongSupplier NEW = () -> 1;
 
     private final Meters meters;
 
@@ -219,7 +215,7 @@ final class MeteredCharge implements Charge {
         Limit quota = meters.limitOfAccount(due.kind);
         if (!quota.isNone()
                 && meters.ofAccount(due.metered.table(), due.kind)
-                        .refusal(quota, ofAccount, NEW, now())
+                        .refusal(quota, ofAccount, Limit::anyAge, now())
                         .isPresent()) {
             return Optional.of(Cause.ACCOUNT);
         }
@@ -254,7 +250,7 @@ final class MeteredCharge implements Charge {
     private void payOfAccount(Table table, Kind kind, long halves) {
         Limit quota = meters.limitOfAccount(kind);
         if (!quota.isNone()) {
-            meters.ofAccount(table, kind).pay(quota, halves, NEW, now());
+            meters.ofAccount(table, kind).pay(quota, halves, Limit::anyAge, now());
         }
     }
 }

@@ -5,16 +5,12 @@ import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.table.Partition;
 import io.gramme.tables.table.Throughput;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one partition of a table or of a global index has consumed, and may consume now. Safe for use by many threads. */
 public final class PartitionMeter {
     /** What a write unit weighs in comparison with a read unit: a partition serves so many times fewer of them. */
     private static final long WRITE_WEIGHT = Throughput.PARTITION.readUnits() / Throughput.PARTITION.writeUnits();
-
-    /** A bucket of a partition holds no more than a second yields, whatever its age. */
-    private static final LongSupplier NEW = () -> 1;
 
     private final Flow reads;
     private final Flow writes;
@@ -39,7 +35,7 @@ public final class PartitionMeter {
     }
 
     Optional<Cause> refusal(ThroughputMode mode, Kind kind, long pending, long now) {
-        return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, NEW, now);
+        return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, Limit::anyAge, now);
     }
 
     void pay(ThroughputMode mode, Kind kind, long hash, long halves, long now) {
@@ -49,7 +45,7 @@ public final class PartitionMeter {
             return;
         }
         synchronized (this) {
-            flow(kind).pay(limit, halves, NEW, now);
+            flow(kind).pay(limit, halves, Limit::anyAge, now);
             made().add(hash, kind == Kind.READ ? halves : halves * WRITE_WEIGHT);
         }
     }
@@ -62,7 +58,7 @@ public final class PartitionMeter {
             return;
         }
         synchronized (this) {
-            reads.pay(limit, halves, NEW, now);
+            reads.pay(limit, halves, Limit::anyAge, now);
             made().addEvenly(partition.first(), partition.width(), halves);
         }
     }
