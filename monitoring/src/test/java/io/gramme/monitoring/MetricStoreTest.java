@@ -218,8 +218,8 @@ class MetricStoreTest {
 
     @Test
     void aRecorderGoesOnWithTheNewSeriesAfterItsOwnWasForgotten() {
-        var recorder = new TableMetrics(store)
-                .recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
+        var recorder =
+                new TableMetrics(store).recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
         recorder.add(5);
         forgetEverything();
         recorder.add(6);
@@ -232,8 +232,8 @@ class MetricStoreTest {
         for (int i = 0; i < MANY; i++) {
             store.record(MetricId.of(OWNER, Metric.CONSUMED_WRITE, new Dimension(Dimension.TABLE, "T" + i)), 1);
         }
-        var recorder = new TableMetrics(store)
-                .recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
+        var recorder =
+                new TableMetrics(store).recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
         recorder.add(5);
         assertThat(store.dropped()).isEqualTo(1);
         forgetEverything();

@@ -12,7 +12,6 @@ import io.gramme.tables.item.Change.EntryChange;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.Partition;
-import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import java.util.ArrayList;
 import java.util.List;
