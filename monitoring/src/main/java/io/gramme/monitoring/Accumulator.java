@@ -3,6 +3,7 @@ package io.gramme.monitoring;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ final class Accumulator {
     private static final int STRIPES =
             Math.clamp(Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1), 1, 16);
 
-    /** The longs of a cache line, which is a stripe: four of them are used. */
+    /** The longs of a cache line, which is a stripe: four of them are used, or three where buckets count the values. */
     private static final int LINE = 8;
 
     private static final int COUNT = 0;
@@ -51,16 +52,19 @@ final class Accumulator {
         if (value > figures.get(at + MAX)) {
             figures.accumulateAndGet(at + MAX, value, Math::max);
         }
+        figures.getAndAdd(at + SUM, value);
         if (buckets != null) {
             buckets.getAndIncrement(LogBuckets.of(value));
+        } else {
+            figures.getAndIncrement(at + COUNT);
         }
-        figures.getAndAdd(at + SUM, value);
-        figures.getAndIncrement(at + COUNT);
     }
 
     /** The values so far; empty if there are none. */
     Optional<Summary> summary() {
-        long count = 0;
+        // Numbers before sums: a value that is being added is in the sum first.
+        long[] distribution = copy();
+        long count = LongStream.of(distribution).sum();
         long sum = 0;
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
@@ -70,7 +74,7 @@ final class Accumulator {
             min = Math.min(min, figures.get(at + MIN));
             max = Math.max(max, figures.get(at + MAX));
         }
-        return count == 0 ? Optional.empty() : Optional.of(new Summary(count, sum, min, max, copy()));
+        return count == 0 ? Optional.empty() : Optional.of(new Summary(count, sum, min, max, distribution));
     }
 
     private long[] copy() {

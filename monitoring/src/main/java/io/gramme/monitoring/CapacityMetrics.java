@@ -8,26 +8,33 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableName;
 import java.util.Optional;
 
-/** Records what requests consume, and for lack of what they are refused, by table and global index. */
+/** Records what requests consume, and for lack of what they are refused, of one table or global index. */
 public final class CapacityMetrics implements MeterListener {
     private final TableMetrics metrics;
+    private final TableName table;
+    private final Optional<String> index;
+    private final TableMetrics.Recorder reads;
+    private final TableMetrics.Recorder writes;
 
-    public CapacityMetrics(TableMetrics metrics) {
+    /** @param index global, or empty for the table and its local indexes */
+    public CapacityMetrics(TableMetrics metrics, Table table, Optional<SecondaryIndex> index) {
         this.metrics = metrics;
+        this.table = table.address();
+        this.index = index.map(SecondaryIndex::name);
+        this.reads = metrics.recorder(Metric.CONSUMED_READ, this.table, this.index);
+        this.writes = metrics.recorder(Metric.CONSUMED_WRITE, this.table, this.index);
     }
 
     @Override
-    public void paid(Table table, Optional<SecondaryIndex> index, Kind kind, long halves) {
-        Metric metric = kind == Kind.READ ? Metric.CONSUMED_READ : Metric.CONSUMED_WRITE;
-        metrics.add(metric, table.address(), index.map(SecondaryIndex::name), halves);
+    public void paid(Kind kind, long halves) {
+        (kind == Kind.READ ? reads : writes).add(halves);
     }
 
     @Override
-    public void refused(Table table, Optional<SecondaryIndex> index, Kind kind, Cause cause) {
-        TableName name = table.address();
-        Optional<String> indexName = index.map(SecondaryIndex::name);
-        metrics.add(kind == Kind.READ ? Metric.READ_THROTTLE_EVENTS : Metric.WRITE_THROTTLE_EVENTS, name, indexName, 1);
-        metrics.add(kind == Kind.READ ? ofRead(cause) : ofWrite(cause), name, indexName, 1);
+    public void refused(Kind kind, Cause cause) {
+        boolean isRead = kind == Kind.READ;
+        metrics.add(isRead ? Metric.READ_THROTTLE_EVENTS : Metric.WRITE_THROTTLE_EVENTS, table, index, 1);
+        metrics.add(isRead ? ofRead(cause) : ofWrite(cause), table, index, 1);
     }
 
     private static Metric ofRead(Cause cause) {

@@ -41,10 +41,16 @@ public final class RequestMetrics {
 
     /** @param returned the number of items in the response, if the metric is for this operation */
     public void succeeded(String operation, Collection<TableName> tables, OptionalLong returned, long nanos) {
-        long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
         for (TableName table : distinct(tables)) {
-            metrics.addOperation(Metric.LATENCY, table, operation, micros);
-            returned.ifPresent(items -> metrics.addOperation(Metric.RETURNED_ITEMS, table, operation, items));
+            succeeded(operation, table, returned, nanos);
+        }
+    }
+
+    /** The same for a request to one table. */
+    public void succeeded(String operation, TableName table, OptionalLong returned, long nanos) {
+        metrics.addOperation(Metric.LATENCY, table, operation, TimeUnit.NANOSECONDS.toMicros(nanos));
+        if (returned.isPresent()) {
+            metrics.addOperation(Metric.RETURNED_ITEMS, table, operation, returned.getAsLong());
         }
     }
 

@@ -32,12 +32,56 @@ public final class TableMetrics {
         }
     }
 
+    /** The series of a metric of a table, or of a global index, for one that adds values to it again and again. */
+    Recorder recorder(Metric metric, TableName table, Optional<String> index) {
+        return new Recorder(metric, table, index);
+    }
+
+    /** One series that its holder has found once: a value costs no look-up. Safe for use by many threads. */
+    final class Recorder {
+        private final Metric metric;
+        private final TableName table;
+        private final Optional<String> index;
+
+        /** Null before the first value, and while there are too many series. */
+        private volatile @Nullable Series series;
+
+        private Recorder(Metric metric, TableName table, Optional<String> index) {
+            this.metric = metric;
+            this.table = table;
+            this.index = index;
+        }
+
+        /** Adds a value in steps of the metric. */
+        void add(long steps) {
+            Series known = series;
+            if (known == null || !known.record(store.minute(), steps)) {
+                // It is new, or was retired because nothing had been added to it for long.
+                Series found = store.series(id());
+                series = found;
+                TableMetrics.this.record(found, steps);
+            }
+        }
+
+        private MetricId id() {
+            return index.map(name -> idOf(metric, table, Dimension.INDEX, name)).orElseGet(() -> idOf(metric, table));
+        }
+    }
+
+    private static MetricId idOf(Metric metric, TableName table) {
+        return MetricId.of(table.accountRegion(), metric, named(table));
+    }
+
+    private static MetricId idOf(Metric metric, TableName table, String dimension, String value) {
+        return MetricId.of(table.accountRegion(), metric, named(table), new Dimension(dimension, value));
+    }
+
     /** Adds a value, in steps of the metric, to the series with the dimension TableName alone. */
     public void add(Metric metric, TableName table, long steps) {
         Known known = known(table);
         Series series = known.ofTable.get(metric);
         if (series == null) {
-            series = store.series(MetricId.of(table.accountRegion(), metric, named(table)));
+            series = store.series(idOf(metric, table));
             if (series != null) {
                 known.ofTable.put(metric, series);
             }
@@ -63,8 +107,7 @@ public final class TableMetrics {
         Map<String, Series> parts = known(table).parts(metric);
         Series series = parts.get(value);
         if (series == null) {
-            series = store.series(
-                    MetricId.of(table.accountRegion(), metric, named(table), new Dimension(dimension, value)));
+            series = store.series(idOf(metric, table, dimension, value));
             if (series != null) {
                 parts.put(value, series);
             }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,55 @@ class MetricStoreTest {
         clock.advance(Duration.ofMinutes(1));
         store.store();
         assertThat(sums(process(2), READS)).containsExactly(6L);
+    }
+
+    /** All series are stored, and then nothing is added to them for longer than they are kept. */
+    private void forgetEverything() {
+        clock.advance(Duration.ofMinutes(1));
+        store.store();
+        clock.advance(Duration.ofDays(16));
+        store.store();
+        store.expire();
+        store.reload();
+        assertThat(store.received()).isEmpty();
+    }
+
+    @Test
+    void aRecorderGoesOnWithTheNewSeriesAfterItsOwnWasForgotten() {
+        var recorder =
+                new TableMetrics(store).recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
+        recorder.add(5);
+        forgetEverything();
+        recorder.add(6);
+        recorder.add(7);
+        assertThat(sums(store, READS)).containsExactly(13L);
+    }
+
+    @Test
+    void aRecorderBeyondTheBoundRecordsAsSoonAsThereIsRoom() {
+        for (int i = 0; i < MANY; i++) {
+            store.record(MetricId.of(OWNER, Metric.CONSUMED_WRITE, new Dimension(Dimension.TABLE, "T" + i)), 1);
+        }
+        var recorder =
+                new TableMetrics(store).recorder(Metric.CONSUMED_READ, new TableName(OWNER, "Music"), Optional.empty());
+        recorder.add(5);
+        assertThat(store.dropped()).isEqualTo(1);
+        forgetEverything();
+        recorder.add(6);
+        assertThat(store.dropped()).isEqualTo(1);
+        assertThat(sums(store, READS)).containsExactly(6L);
+    }
+
+    @Test
+    void aMetricWithPercentilesKnowsTheNumberOfItsValues() {
+        store.record(LATENCY, 0);
+        store.record(LATENCY, 3);
+        store.record(LATENCY, 1_000_000);
+        Summary values = read(store, LATENCY).firstEntry().getValue();
+        assertThat(values.count()).isEqualTo(3);
+        assertThat(values.sum()).isEqualTo(1_000_003);
+        assertThat(values.min()).isZero();
+        assertThat(values.max()).isEqualTo(1_000_000);
     }
 
     @Test

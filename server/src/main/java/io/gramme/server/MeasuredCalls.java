@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Records the metrics of calls to the operations of DynamoDB. */
 final class MeasuredCalls implements CallListener {
+    private static final String ARN = "arn:";
+
     private final RequestMetrics metrics;
 
     MeasuredCalls(RequestMetrics metrics) {
@@ -26,7 +28,17 @@ final class MeasuredCalls implements CallListener {
             metrics.returnedRecords(
                     stream.table(), stream.label(), trace.returned().orElse(0), bytes, nanos);
         } else if (!trace.tables().isEmpty()) {
-            metrics.succeeded(call.target().operation(), tables(call, trace), trace.returned(), nanos);
+            succeeded(call, trace, nanos);
+        }
+    }
+
+    private void succeeded(Call call, RequestTrace trace, long nanos) {
+        String operation = call.target().operation();
+        List<String> given = trace.tables();
+        if (given.size() == 1 && !given.getFirst().startsWith(ARN)) {
+            metrics.succeeded(operation, new TableName(owner(call), given.getFirst()), trace.returned(), nanos);
+        } else {
+            metrics.succeeded(operation, tables(call, trace), trace.returned(), nanos);
         }
     }
 
@@ -46,15 +58,12 @@ final class MeasuredCalls implements CallListener {
     private static List<TableName> tables(Call call, RequestTrace trace) {
         AccountRegion owner = owner(call);
         List<String> given = trace.tables();
-        if (given.size() == 1) {
-            return table(owner, given.getFirst()).map(List::of).orElse(List.of());
-        }
         return given.stream().flatMap(one -> table(owner, one).stream()).toList();
     }
 
     /** A plain name need not be valid here: then there is no such table. */
     private static Optional<TableName> table(AccountRegion owner, String given) {
-        if (!given.startsWith("arn:")) {
+        if (!given.startsWith(ARN)) {
             return Optional.of(new TableName(owner, given));
         }
         try {

@@ -53,7 +53,7 @@ record TableMonitoring(MetricStore store, TableMetrics tables) {
         Duration later = storage.peers().areThere() ? Duration.ofMillis(random.nextInt(LATEST_MILLIS)) : Duration.ZERO;
         parts.push(BackgroundJob.start("gramme-metrics", new MetricPass(store, clock, later))::close);
         var tables = new TableMetrics(store);
-        meters.listen(new CapacityMetrics(tables));
+        meters.listen((table, index) -> new CapacityMetrics(tables, table, index));
         var quotas = new CapacityGauges.Quotas(DescribeLimits.ACCOUNT, DescribeLimits.TABLE);
         startLeased(storage.peers(), "capacity-metrics", new CapacityGauges(all, tables, quotas), parts);
         startLeased(storage.peers(), "metric-expiry", MetricPass.expiry(store), parts);

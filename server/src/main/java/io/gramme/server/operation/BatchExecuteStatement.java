@@ -59,8 +59,11 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
                     return read(request.statements().get(i));
                 }))
                 .toList();
-        statements.forEach(attempt ->
-                attempt.result().ifPresent(statement -> context.trace().table(statement.table())));
+        context.trace()
+                .tables(statements.stream()
+                        .flatMap(attempt -> attempt.result().stream())
+                        .map(Statement::table)
+                        .toList());
         requireOneKind(statements);
         try (var batch = new Batch(context, RequestTerms.of(request))) {
             List<Attempt<Member>> members = new ArrayList<>();

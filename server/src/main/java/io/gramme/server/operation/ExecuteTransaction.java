@@ -75,11 +75,11 @@ public final class ExecuteTransaction implements Handler<ExecuteTransactionInput
     @Override
     public ExecuteTransactionOutput handle(ExecuteTransactionInput request, RequestContext context) {
         List<Member> members = read(request.transactStatements(), context);
-        members.forEach(member -> context.trace().table(member.statement().table()));
+        List<String> names =
+                members.stream().map(member -> member.statement().table()).toList();
+        context.trace().tables(names);
         boolean reads = reads(members);
-        try (PinnedTables uses = tables.useAll(
-                context.accountRegion(),
-                members.stream().map(member -> member.statement().table()).toList())) {
+        try (PinnedTables uses = tables.useAll(context.accountRegion(), names)) {
             return reads ? readAll(members, uses, request, context) : writeAll(members, uses, request, context);
         }
     }

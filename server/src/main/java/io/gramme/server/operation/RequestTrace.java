@@ -1,7 +1,6 @@
 package io.gramme.server.operation;
 
 import io.gramme.tables.stream.Stream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,24 +11,25 @@ import java.util.OptionalLong;
  * runs, by its thread alone.
  */
 public final class RequestTrace {
-    private final List<String> tables = new ArrayList<>(1);
+    private List<String> tables = List.of();
     private long returned = -1;
     private Optional<Stream> stream = Optional.empty();
 
     /** Forgets everything: the request begins again. */
     public void begin() {
-        tables.clear();
+        tables = List.of();
         returned = -1;
         stream = Optional.empty();
     }
 
-    /** A table by the name or ARN that the request gives; in a transaction the table of each action, in their order. */
+    /** The table by the name or ARN that the request gives. */
     public void table(String given) {
-        tables.add(given);
+        tables = List.of(given);
     }
 
+    /** All tables, likewise; in a transaction the table of each action, in their order. */
     public void tables(Collection<String> given) {
-        tables.addAll(given);
+        tables = List.copyOf(given);
     }
 
     /** The number of items or records in the response, for operations with a metric of it. */

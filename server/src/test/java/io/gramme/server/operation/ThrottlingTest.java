@@ -51,6 +51,18 @@ class ThrottlingTest {
     }
 
     @Test
+    void aChangedLimitAppliesToTheNextRequest() {
+        provisioned("Tab", 5, 5, "");
+        put("k", 1);
+        assertThat(reads()).isEqualTo(5);
+        client.call(
+                "UpdateTable",
+                "{TableName: 'Tab', ProvisionedThroughput: {ReadCapacityUnits: 20, WriteCapacityUnits: 5}}");
+        now += SECOND;
+        assertThat(reads()).isEqualTo(20);
+    }
+
+    @Test
     void aLargeWritePassesAndIsWaitedFor() {
         provisioned("Tab", 5, 5, "");
         put("k", 390_000);

@@ -32,6 +32,11 @@ record Limit(long rate, int seconds, Cause cause, boolean grows, long maximum) {
         return new Limit(units * Units.HALVES, NO_BURST, Cause.KEY_RANGE, false, 0);
     }
 
+    /** The age, in seconds, of a bucket that holds no more than a second yields: it makes no difference. */
+    static long anyAge() {
+        return NO_BURST;
+    }
+
     /** Whether nothing is limited. */
     boolean isNone() {
         return rate == 0 && maximum == 0;

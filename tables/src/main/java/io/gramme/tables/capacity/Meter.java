@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one table, or one global index, has consumed on this server, and may consume now. A local index consumes its
@@ -23,10 +24,21 @@ public final class Meter {
     private final Flow writes;
     private final Map<Integer, PartitionMeter> partitions = new ConcurrentHashMap<>(4);
 
+    /** That of the version of the table which was charged last. */
+    private volatile @Nullable Metered latest;
+
     Meter(Tokens.Source source) {
         this.source = source;
         this.reads = new Flow(source);
         this.writes = new Flow(source);
+    }
+
+    @Nullable Metered latest() {
+        return latest;
+    }
+
+    void latest(Metered charged) {
+        latest = charged;
     }
 
     Flow flow(Kind kind) {

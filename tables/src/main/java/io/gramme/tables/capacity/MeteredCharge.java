@@ -12,11 +12,11 @@ import io.gramme.tables.item.Change.EntryChange;
 import io.gramme.tables.item.Charge;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.Partition;
-import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A charge to the meters of tables and indexes. For one thread. */
 final class MeteredCharge implements Charge {
@@ -24,13 +24,20 @@ final class MeteredCharge implements Charge {
     private static final long LEAST_READ = 1;
 
     private final Meters meters;
-    private final long now;
 
-    /** What was admitted since the charge began, and is not paid yet. */
-    private final List<Due> admitted = new ArrayList<>(0);
+    /** What was admitted since the charge began, and is not paid yet; and then what is being admitted. */
+    private final List<Due> dues = new ArrayList<>(0);
 
     /** What the present run of a transaction was refused. */
     private final List<Refused> refused = new ArrayList<>(0);
+
+    /** The table that was charged last: most requests charge one. */
+    private @Nullable Metered last;
+
+    /** Valid from the first question for it on: where nothing is limited, no time matters. */
+    private long now;
+
+    private boolean knowsNow;
 
     private record Refused(Due due, Cause cause) {}
 
@@ -38,96 +45,105 @@ final class MeteredCharge implements Charge {
 
     MeteredCharge(Meters meters) {
         this.meters = meters;
-        this.now = meters.now();
+    }
+
+    private long now() {
+        if (!knowsNow) {
+            now = meters.now();
+            knowsNow = true;
+        }
+        return now;
+    }
+
+    private Metered metered(ReadTarget target) {
+        return target.isGlobal() ? meters.metered(target.table(), target.index()) : metered(target.table());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Metered metered(Table table) {
+        Metered known = last;
+        // A version of a table is one object, as for Meters.
+        if (known == null || known.table() != table) {
+            known = meters.metered(table, Optional.empty());
+            last = known;
+        }
+        return known;
     }
 
     @Override
     public void begin() {
-        admitted.clear();
+        dues.clear();
         refused.clear();
     }
 
     @Override
     public void end() {
-        refused.forEach(one -> count(one.due, one.cause));
-        refused.clear();
+        if (!refused.isEmpty()) {
+            refused.forEach(one -> count(one.due, one.cause));
+            refused.clear();
+        }
     }
 
     @Override
     public void admitRead(ReadTarget target, long hash) {
-        if (meters.mode(target.table()) != ThroughputMode.OFF) {
-            try {
-                admit(List.of(new Due(meters.metered(target), Kind.READ, hash, LEAST_READ)));
-            } finally {
-                end();
-            }
+        Metered metered = metered(target);
+        if (!metered.isUnlimited()) {
+            admitNow(new Due(metered, Kind.READ, hash, LEAST_READ));
         }
     }
 
     @Override
     public void payRead(ReadTarget target, long hash, long bytes, Consistency consistency, Factor factor) {
-        pay(meters.metered(target), Kind.READ, hash, factor.times() * Units.ofRead(bytes, consistency));
+        pay(metered(target), Kind.READ, hash, factor.times() * Units.ofRead(bytes, consistency));
     }
 
     @Override
     public void payScan(ReadTarget target, Partition partition, long bytes, Consistency consistency) {
-        Metered metered = meters.metered(target);
+        Metered metered = metered(target);
         long halves = Units.ofRead(bytes, consistency);
         payWhole(metered, Kind.READ, halves);
-        metered.meter().partition(partition).payScan(metered.mode(), partition, halves, now);
+        long at = metered.isUnlimited() ? 0 : now();
+        metered.meter().partition(partition).payScan(metered.mode(), partition, halves, at);
     }
 
     @Override
     public void admitWrite(Change change, Factor factor) {
-        admit(dues(change, factor));
+        int first = dues.size();
+        addDues(change, factor);
+        admit(first);
     }
 
     @Override
     public void payWrites() {
-        admitted.forEach(due -> pay(due.metered, due.kind, due.hash, due.halves));
-        admitted.clear();
+        for (Due due : dues) {
+            pay(due.metered, due.kind, due.hash, due.halves);
+        }
+        dues.clear();
     }
 
     @Override
     public void payFailed(Table table, RowKey row, long bytes) {
-        var due = new Due(
-                meters.metered(table, Optional.empty()),
-                Kind.WRITE,
-                row.partition().hash(),
-                Units.ofWrite(bytes));
-        try {
-            admit(List.of(due));
-        } finally {
-            end();
-        }
+        admitNow(new Due(metered(table), Kind.WRITE, row.partition().hash(), Units.ofWrite(bytes)));
         payWrites();
     }
 
     /** The cost of a write: that of the item and its local entries, and that of each entry of a global index. */
-    private List<Due> dues(Change change, Factor factor) {
+    private void addDues(Change change, Factor factor) {
         Table table = change.table();
         long ofTable = factor.times() * Units.ofWrite(change.largerSize());
-        List<Due> dues = new ArrayList<>(1 + change.entries().size());
         for (EntryChange entry : change.entries()) {
-            if (entry.index().isLocal()) {
-                ofTable += Units.ofEntry(entry);
-            } else {
-                addEntry(dues, table, entry);
+            ofTable += entry.index().isLocal() ? Units.ofEntry(entry) : 0;
+        }
+        dues.add(new Due(metered(table), Kind.WRITE, change.row().partition().hash(), ofTable));
+        for (EntryChange entry : change.entries()) {
+            if (!entry.index().isLocal()) {
+                addEntry(table, entry);
             }
         }
-        dues.add(
-                0,
-                new Due(
-                        meters.metered(table, Optional.empty()),
-                        Kind.WRITE,
-                        change.row().partition().hash(),
-                        ofTable));
-        return dues;
     }
 
-    private void addEntry(List<Due> dues, Table table, EntryChange entry) {
-        SecondaryIndex index = entry.index();
-        Metered metered = meters.metered(table, Optional.of(index));
+    private void addEntry(Table table, EntryChange entry) {
+        Metered metered = meters.metered(table, Optional.of(entry.index()));
         if (entry.moved()) {
             dues.add(entryDue(metered, entry.rowBefore(), Change.size(entry.before())));
             dues.add(entryDue(metered, entry.rowAfter(), Change.size(entry.after())));
@@ -141,15 +157,23 @@ final class MeteredCharge implements Charge {
         return new Due(metered, Kind.WRITE, row.orElseThrow().partition().hash(), Units.ofWrite(bytes));
     }
 
-    /** Admits all of these or none. */
-    private void admit(List<Due> dues) {
+    /** Admits what no transaction admits: nothing runs again, so that a refusal counts at once. */
+    private void admitNow(Due due) {
+        dues.add(due);
+        try {
+            admit(dues.size() - 1);
+        } finally {
+            end();
+        }
+    }
+
+    /** Admits all of the dues from {@code first} on, or none: then they are no longer among the dues. */
+    private void admit(int first) {
         List<ThrottlingReason> reasons = List.of();
         boolean onDemand = false;
-        for (Due due : dues) {
-            if (due.metered.mode() == ThroughputMode.OFF) {
-                continue;
-            }
-            Optional<Cause> refusal = refusal(due);
+        for (int i = first; i < dues.size(); i++) {
+            Due due = dues.get(i);
+            Optional<Cause> refusal = due.metered.isUnlimited() ? Optional.empty() : refusal(due, first);
             if (refusal.isPresent()) {
                 onDemand = due.metered.table().billing().isOnDemand();
                 reasons = reasons.isEmpty() ? new ArrayList<>() : reasons;
@@ -162,18 +186,20 @@ final class MeteredCharge implements Charge {
             }
         }
         if (!reasons.isEmpty()) {
+            dues.subList(first, dues.size()).clear();
             throw CapacityErrors.throughputExceeded(onDemand, reasons);
         }
-        admitted.addAll(dues);
     }
 
-    private Optional<Cause> refusal(Due due) {
+    /** @param before the number of dues that are admitted already */
+    private Optional<Cause> refusal(Due due, int before) {
         Meter meter = due.metered.meter();
         long pending = 0;
         long ofAccount = 0;
         long ofPartition = 0;
         PartitionMeter partition = due.metered.partition(due.hash);
-        for (Due earlier : admitted) {
+        for (int i = 0; i < before; i++) {
+            Due earlier = dues.get(i);
             ofAccount += earlier.kind == due.kind ? earlier.halves : 0;
             if (earlier.metered.meter() == meter && earlier.kind == due.kind) {
                 pending += earlier.halves;
@@ -181,22 +207,22 @@ final class MeteredCharge implements Charge {
             }
         }
         Limit limit = due.metered.limit(due.kind);
-        Optional<Cause> ofTable = meter.flow(due.kind).refusal(limit, pending, meters.age(due.metered.table()), now);
+        Optional<Cause> ofTable = meter.flow(due.kind).refusal(limit, pending, due.metered.age(), now());
         if (ofTable.isPresent()) {
             return ofTable;
         }
         Limit quota = meters.limitOfAccount(due.kind);
         if (!quota.isNone()
                 && meters.ofAccount(due.metered.table(), due.kind)
-                        .refusal(quota, ofAccount, 1, now)
+                        .refusal(quota, ofAccount, Limit::anyAge, now())
                         .isPresent()) {
             return Optional.of(Cause.ACCOUNT);
         }
-        return partition.refusal(due.metered.mode(), due.kind, ofPartition, now);
+        return partition.refusal(due.metered.mode(), due.kind, ofPartition, now());
     }
 
-    private void count(Due due, Cause cause) {
-        meters.listener().refused(due.metered.table(), due.metered.index(), due.kind, cause);
+    private static void count(Due due, Cause cause) {
+        due.metered.listener().refused(due.kind, cause);
         due.metered.meter().flow(due.kind).countRefusal(cause);
         if (cause == Cause.KEY_RANGE) {
             due.metered.partition(due.hash).countRefusal(due.kind);
@@ -205,17 +231,25 @@ final class MeteredCharge implements Charge {
 
     private void pay(Metered metered, Kind kind, long hash, long halves) {
         payWhole(metered, kind, halves);
-        metered.partition(hash).pay(metered.mode(), kind, hash, halves, now);
+        long at = metered.isUnlimited() ? 0 : now();
+        metered.partition(hash).pay(metered.mode(), kind, hash, halves, at);
     }
 
     private void payWhole(Metered metered, Kind kind, long halves) {
-        Limit limit = metered.limit(kind);
-        long age = limit.isNone() ? 0 : meters.age(metered.table());
-        metered.meter().flow(kind).pay(limit, halves, age, now);
-        Limit account = metered.mode() == ThroughputMode.OFF ? Limit.NONE : meters.limitOfAccount(kind);
-        if (!account.isNone()) {
-            meters.ofAccount(metered.table(), kind).pay(account, halves, 1, now);
+        Flow flow = metered.meter().flow(kind);
+        if (metered.isUnlimited()) {
+            flow.count(halves);
+        } else {
+            flow.pay(metered.limit(kind), halves, metered.age(), now());
+            payOfAccount(metered.table(), kind, halves);
         }
-        meters.listener().paid(metered.table(), metered.index(), kind, halves);
+        metered.listener().paid(kind, halves);
+    }
+
+    private void payOfAccount(Table table, Kind kind, long halves) {
+        Limit quota = meters.limitOfAccount(kind);
+        if (!quota.isNone()) {
+            meters.ofAccount(table, kind).pay(quota, halves, Limit::anyAge, now());
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.gramme.tables.capacity.TokenLeases.Lease;
 import io.gramme.tables.capacity.Units.Kind;
 import io.gramme.tables.item.Admission;
 import io.gramme.tables.item.Charge;
-import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
@@ -37,7 +36,7 @@ public final class Meters implements Admission {
     private final Tokens.Source source;
     private final LongSupplier nanoTime;
     private final LongSupplier milliseconds;
-    private volatile MeterListener listener = MeterListener.NONE;
+    private volatile MeterListener.Source listeners = MeterListener.Source.NONE;
 
     /**
      * The meters of a server that has its tables to itself.
@@ -74,13 +73,9 @@ public final class Meters implements Admission {
         return new Meters(mode, quota, Tokens.Source.LEASES, nanoTime, milliseconds);
     }
 
-    /** Sets the listener that learns of all payments and refusals. Called before the first request. */
-    public void listen(MeterListener other) {
-        listener = other;
-    }
-
-    MeterListener listener() {
-        return listener;
+    /** Sets what makes the listeners that learn of all payments and refusals. Called before the first request. */
+    public void listen(MeterListener.Source others) {
+        listeners = others;
     }
 
     @Override
@@ -99,13 +94,19 @@ public final class Meters implements Admission {
         return Math.max(0, Duration.between(table.created(), now).toSeconds());
     }
 
+    /** @param table a version of it; it is the same object for all requests that use that version */
+    @SuppressWarnings("ReferenceEquality")
     Metered metered(Table table, Optional<SecondaryIndex> global) {
         Meter meter = global.isPresent() ? of(global.get()) : of(table);
-        return new Metered(table, global, meter, mode.of(table));
-    }
-
-    Metered metered(ReadTarget target) {
-        return metered(target.table(), Metered.index(target));
+        Metered known = meter.latest();
+        // Equality would compare all of a table. An equal table that is another object only costs another look-up.
+        if (known != null && known.table() == table) {
+            return known;
+        }
+        MeterListener listener = known == null ? listeners.of(table, global) : known.listener();
+        var metered = new Metered(table, global, meter, mode.of(table), listener, () -> age(table));
+        meter.latest(metered);
+        return metered;
     }
 
     Limit limitOfAccount(Kind kind) {

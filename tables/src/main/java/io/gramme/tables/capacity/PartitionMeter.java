@@ -19,44 +19,48 @@ public final class PartitionMeter {
     private @Nullable KeySample sample;
 
     PartitionMeter(Tokens.Source source) {
-        this(new Flow(source), new Flow(source), null);
+        this.reads = new Flow(source, this);
+        this.writes = new Flow(source, this);
     }
 
-    private PartitionMeter(Flow reads, Flow writes, @Nullable KeySample sample) {
-        this.reads = reads;
-        this.writes = writes;
+    private PartitionMeter(PartitionMeter parent, @Nullable KeySample sample) {
+        this.reads = new Flow(parent.reads, this);
+        this.writes = new Flow(parent.writes, this);
         this.sample = sample;
     }
 
     /** The meter of one of the two partitions that this one was split into. */
     synchronized PartitionMeter child(Partition partition) {
-        return new PartitionMeter(
-                new Flow(reads), new Flow(writes), sample == null ? null : sample.within(partition::contains));
+        return new PartitionMeter(this, sample == null ? null : sample.within(partition::contains));
     }
 
     Optional<Cause> refusal(ThroughputMode mode, Kind kind, long pending, long now) {
-        return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, 1, now);
+        return flow(kind).refusal(Limit.ofPartition(mode, kind), pending, Limit::anyAge, now);
     }
 
     void pay(ThroughputMode mode, Kind kind, long hash, long halves, long now) {
-        flow(kind).pay(Limit.ofPartition(mode, kind), halves, 1, now);
-        if (mode == ThroughputMode.AWS) {
-            remember(hash, kind == Kind.READ ? halves : halves * WRITE_WEIGHT);
+        Limit limit = Limit.ofPartition(mode, kind);
+        if (limit.isNone()) {
+            flow(kind).count(halves);
+            return;
+        }
+        synchronized (this) {
+            flow(kind).pay(limit, halves, Limit::anyAge, now);
+            made().add(hash, kind == Kind.READ ? halves : halves * WRITE_WEIGHT);
         }
     }
 
     /** Counts a part of a scan, which costs all keys of the partition the same. */
     void payScan(ThroughputMode mode, Partition partition, long halves, long now) {
-        reads.pay(Limit.ofPartition(mode, Kind.READ), halves, 1, now);
-        if (mode == ThroughputMode.AWS) {
-            synchronized (this) {
-                made().addEvenly(partition.first(), partition.width(), halves);
-            }
+        Limit limit = Limit.ofPartition(mode, Kind.READ);
+        if (limit.isNone()) {
+            reads.count(halves);
+            return;
         }
-    }
-
-    private synchronized void remember(long hash, long weight) {
-        made().add(hash, weight);
+        synchronized (this) {
+            reads.pay(limit, halves, Limit::anyAge, now);
+            made().addEvenly(partition.first(), partition.width(), halves);
+        }
     }
 
     private KeySample made() {

@@ -10,6 +10,9 @@ final class Peaks {
     private static final int MINUTES = 30;
 
     private final int[] ofMinute = new int[MINUTES];
+    /** The highest of all minutes. */
+    private int highest;
+
     private long second;
     private long consumed;
 
@@ -29,10 +32,6 @@ final class Peaks {
     /** The half units of the second with the highest consumption. */
     long highest(long now) {
         advance(now);
-        int highest = 0;
-        for (int peak : ofMinute) {
-            highest = Math.max(highest, peak);
-        }
         return highest;
     }
 
@@ -50,5 +49,9 @@ final class Peaks {
             ofMinute[Math.floorMod(next, MINUTES)] = 0;
         }
         minute = latest;
+        highest = 0;
+        for (int peak : ofMinute) {
+            highest = Math.max(highest, peak);
+        }
     }
 }

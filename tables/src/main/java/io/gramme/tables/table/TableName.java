@@ -39,16 +39,24 @@ public record TableName(AccountRegion accountRegion, String name) {
 
     /** Whether {@code name} is a valid table name: 3 to 255 characters out of {@code [a-zA-Z0-9_.-]}. */
     public static boolean isPlain(String name) {
-        return name.length() >= SHORTEST
-                && name.length() <= LONGEST
-                && name.chars().allMatch(TableName::isPlain);
+        return name.length() >= SHORTEST && name.length() <= LONGEST && hasPlainCharacters(name);
+    }
+
+    /** A loop, not a stream: each request asks this. */
+    private static boolean hasPlainCharacters(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isPlain(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requirePlain(String name) {
         if (isPlain(name)) {
             return;
         }
-        boolean clean = !name.isEmpty() && name.chars().allMatch(TableName::isPlain);
+        boolean clean = !name.isEmpty() && hasPlainCharacters(name);
         if (name.length() < SHORTEST) {
             throw TableErrors.nameTooShort(name, !clean);
         }
@@ -58,7 +66,7 @@ public record TableName(AccountRegion accountRegion, String name) {
         throw TableErrors.nameUnclean(name);
     }
 
-    private static boolean isPlain(int character) {
+    private static boolean isPlain(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')
