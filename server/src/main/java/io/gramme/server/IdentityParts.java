@@ -30,6 +30,11 @@ record IdentityParts(Identities identities, List<AwsService> services) {
                         new Sts(identities, RoleTrust.UNRESTRICTED, documents)));
     }
 
+    /** The services alone. */
+    static List<AwsService> services(ServerOptions options, RowStore store, InstantSource clock, CloseStack parts) {
+        return start(options, store, clock, parts).services;
+    }
+
     private static ServerKeySource serverKey(ServerOptions options) {
         return options.security().serverKey().map(ServerKeySource::file).orElseGet(() -> switch (options.engine()) {
             case Engine.Memory _ -> ServerKeySource.random();

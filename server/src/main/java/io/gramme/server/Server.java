@@ -156,8 +156,7 @@ public final class Server implements AutoCloseable {
         TopKeys topKeys = topKeys(tables, clock, parts);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
         ItemStore items = items(options, store, tables, new CountingAdmission(meters, topKeys), faults);
-        var recoveryParts = new RecoveryParts(
-                pace.recoveryLag(), backupPlace(options), options.files().buckets());
+        var recoveryParts = recoveryParts(options);
         parts.push(options.files().buckets()::close);
         var recovery =
                 recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
@@ -193,8 +192,14 @@ public final class Server implements AutoCloseable {
                 faults,
                 topKeys,
                 Authorizer.UNRESTRICTED);
-        IdentityParts identity = IdentityParts.start(options, store, clock, parts);
-        return metrics.of(dispatcher, tables, clock, identity.services());
+        return metrics.of(dispatcher, tables, clock, IdentityParts.services(options, store, clock, parts));
+    }
+
+    private static RecoveryParts recoveryParts(ServerOptions options) {
+        return new RecoveryParts(
+                options.pace().recoveryLag(),
+                backupPlace(options),
+                options.files().buckets());
     }
 
     private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {
