@@ -157,8 +157,7 @@ public final class Server implements AutoCloseable {
         SecurityParts security = SecurityParts.open(options, store, clock, parts);
         ItemStore items =
                 items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
-        var recoveryParts = new RecoveryParts(
-                pace.recoveryLag(), backupPlace(options), options.files().buckets());
+        var recoveryParts = recoveryParts(options);
         parts.push(options.files().buckets()::close);
         var recovery =
                 recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
@@ -195,6 +194,13 @@ public final class Server implements AutoCloseable {
                 topKeys,
                 security.guard());
         return metrics.of(dispatcher.behind(security.authentication()), tables, clock, security);
+    }
+
+    private static RecoveryParts recoveryParts(ServerOptions options) {
+        return new RecoveryParts(
+                options.pace().recoveryLag(),
+                backupPlace(options),
+                options.files().buckets());
     }
 
     private static TopKeys topKeys(Tables tables, InstantSource clock, CloseStack parts) {
