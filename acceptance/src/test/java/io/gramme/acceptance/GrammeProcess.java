@@ -67,7 +67,8 @@ final class GrammeProcess implements AutoCloseable {
         if (!List.of(options).contains("cassandra")) {
             command.addAll(List.of("--data", directory.toString()));
         }
-        command.addAll(host.map(other -> List.of("--host", other.address(), "--insecure")).orElse(List.of()));
+        command.addAll(host.map(other -> List.of("--host", other.address(), "--insecure"))
+                .orElse(List.of()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

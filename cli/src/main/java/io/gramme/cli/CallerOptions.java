@@ -46,8 +46,7 @@ final class CallerOptions {
         if (accessKeyId == null && CallCredentials.issued(System.getenv()).isPresent()) {
             return CallCredentials.issued(System.getenv()).get();
         }
-        return chosen.or(() -> environment("AWS_ACCESS_KEY_ID"))
-                .orElse(DEFAULT_ACCESS_KEY_ID);
+        return chosen.or(() -> environment("AWS_ACCESS_KEY_ID")).orElse(DEFAULT_ACCESS_KEY_ID);
     }
 
     /**

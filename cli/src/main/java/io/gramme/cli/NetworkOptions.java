@@ -107,8 +107,9 @@ final class NetworkOptions {
     @Option(
             names = "--insecure",
             showDefaultValue = NEVER,
-            description = "Listen on an address that others can reach without --auth enforce: every client that reaches it"
-                    + " can read and write every table.")
+            description =
+                    "Listen on an address that others can reach without --auth enforce: every client that reaches it"
+                            + " can read and write every table.")
     private boolean insecure;
 
     @Mixin

@@ -148,10 +148,7 @@ final class RunningServer {
     private HttpRequest.Builder request(
             Service service, String operation, String request, String accessKeyId, String region) throws IOException {
         Map<String, String> headers = Map.of(
-                "content-type",
-                "application/x-amz-json-1.0",
-                "x-amz-target",
-                service.targetPrefix() + "." + operation);
+                "content-type", "application/x-amz-json-1.0", "x-amz-target", service.targetPrefix() + "." + operation);
         return CallCredentials.of(accessKeyId).post(uri(), headers, request, region, service.signingName());
     }
 

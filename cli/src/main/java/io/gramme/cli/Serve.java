@@ -4,8 +4,8 @@ import static picocli.CommandLine.Help.Visibility.NEVER;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.delivery.kinesis.KinesisOptions.Credentials;
-import io.gramme.http.tls.TlsOptions;
 import io.gramme.http.Authentication.Mode;
+import io.gramme.http.tls.TlsOptions;
 import io.gramme.metrics.Metrics;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
@@ -13,7 +13,6 @@ import io.gramme.server.ServerOptions.Monitoring;
 import io.gramme.server.ServerOptions.Network;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Ports;
-import io.gramme.server.ServerOptions.Security;
 import io.gramme.storage.Durability;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.cassandra.CassandraOptions;
@@ -327,8 +326,9 @@ final class Serve implements Callable<Integer> {
             out.println("  signatures and policies: " + auth.mode().name().toLowerCase(Locale.ROOT));
         }
         if (auth.mode() != Mode.ENFORCE && !address.getAddress().isLoopbackAddress()) {
-            out.println("  INSECURE: open to the network, and signatures are not enforced: every client that reaches this"
-                    + " address can read and write every table");
+            out.println(
+                    "  INSECURE: open to the network, and signatures are not enforced: every client that reaches this"
+                            + " address can read and write every table");
         }
         out.flush();
     }

@@ -51,7 +51,13 @@ class BrowserWallTest {
             int colon = header.indexOf(':');
             all.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        return new Request("ID", Peer.HERE, method, "/", name -> Optional.ofNullable(all.get(name)).stream().toList(), Bytes.EMPTY);
+        return new Request(
+                "ID",
+                Peer.HERE,
+                method,
+                "/",
+                name -> Optional.ofNullable(all.get(name)).stream().toList(),
+                Bytes.EMPTY);
     }
 
     private static Answer answer(HttpOptions options, String... headers) {
@@ -159,7 +165,9 @@ class BrowserWallTest {
                 .isEqualTo(200);
         // A link to a page of this server.
         Request link = request("GET", "Host: localhost", "Sec-Fetch-Site: cross-site");
-        assertThat(new BrowserWall(INNER, LOOPBACK, Authentication.Mode.OFF).answer(link).status())
+        assertThat(new BrowserWall(INNER, LOOPBACK, Authentication.Mode.OFF)
+                        .answer(link)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
 import io.gramme.http.Authentication;
-import io.gramme.recovery.BackupPlace;
-import io.gramme.recovery.RecoveryWindow;
-import io.gramme.security.identity.NewKey;
-import io.gramme.security.identity.RootKey;
 import io.gramme.http.HttpOptions;
 import io.gramme.http.tls.TlsOptions;
+import io.gramme.recovery.BackupPlace;
+import io.gramme.recovery.RecoveryWindow;
 import io.gramme.security.audit.AuditFiles;
+import io.gramme.security.identity.NewKey;
+import io.gramme.security.identity.RootKey;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Monitor;
 import io.gramme.tables.capacity.ThroughputMode;
@@ -168,15 +168,18 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Ports others) {
-        return new ServerOptions(others, engine, pace, files, throttling, kinesis, monitoring, security, network, faultRules);
+        return new ServerOptions(
+                others, engine, pace, files, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Pace other) {
-        return new ServerOptions(ports, engine, other, files, throttling, kinesis, monitoring, security, network, faultRules);
+        return new ServerOptions(
+                ports, engine, other, files, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Files other) {
-        return new ServerOptions(ports, engine, pace, other, throttling, kinesis, monitoring, security, network, faultRules);
+        return new ServerOptions(
+                ports, engine, pace, other, throttling, kinesis, monitoring, security, network, faultRules);
     }
 
     public ServerOptions at(Throttling other) {
@@ -184,7 +187,8 @@ public record ServerOptions(
     }
 
     public ServerOptions at(Security other) {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, other, network, faultRules);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, other, network, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
@@ -194,8 +198,7 @@ public record ServerOptions(
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, monitoring, security, network, true);
+        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, security, network, true);
     }
 
     public ServerOptions at(Network other) {

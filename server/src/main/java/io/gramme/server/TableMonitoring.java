@@ -19,7 +19,6 @@ import io.gramme.tables.table.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
