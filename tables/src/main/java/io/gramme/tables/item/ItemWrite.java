@@ -27,15 +27,13 @@ public record ItemWrite(
         Supplier<Set<String>> attributes,
         Supplier<Terms> terms,
         Edit edit) {
-    private static final Supplier<Terms> NO_TERMS = () -> Terms.NONE;
-
     public ItemWrite(Table table, Item key, Action action, Supplier<Set<String>> attributes, Edit edit) {
         this(table, key, Rows.item(table, key), action, attributes, edit);
     }
 
     /** One whose row is known. */
     public ItemWrite(Table table, Item key, RowKey row, Action action, Supplier<Set<String>> attributes, Edit edit) {
-        this(table, key, row, action, attributes, NO_TERMS, edit);
+        this(table, key, row, action, attributes, () -> Terms.NONE, edit);
     }
 
     /**
