@@ -48,6 +48,7 @@ class SignedClientTest {
             return new Authentication(
                     Authentication.Mode.ENFORCE,
                     keys,
+                    _ -> Optional.empty(),
                     Authentication.Rules.DEFAULT,
                     InstantSource.system(),
                     refusals::add);

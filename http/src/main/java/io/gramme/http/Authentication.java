@@ -4,19 +4,30 @@ import static java.util.Objects.requireNonNull;
 
 import io.gramme.core.error.ErrorCode;
 import io.gramme.core.identity.AccessKeys;
+import io.gramme.core.identity.Principal;
 import io.gramme.core.identity.Source;
+import io.gramme.http.tls.ClientCertificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How an endpoint determines the callers of its requests. There is one for all services and operations of an endpoint,
  * so that no handler can forget it.
  *
  * @param keys that requests are signed with; not used if the mode is OFF
+ * @param certificates the users of clients that show a certificate instead of signing
  * @param clock that the times of signatures are compared with
  * @param listener of each refusal; it is called on the thread of the request and must not throw
  */
-public record Authentication(Mode mode, AccessKeys keys, Rules rules, InstantSource clock, Listener listener) {
+public record Authentication(
+        Mode mode,
+        AccessKeys keys,
+        Function<ClientCertificate, Optional<Principal>> certificates,
+        Rules rules,
+        InstantSource clock,
+        Listener listener) {
 
     /** What becomes of a request whose signature is wrong. */
     public enum Mode {
@@ -62,7 +73,12 @@ public record Authentication(Mode mode, AccessKeys keys, Rules rules, InstantSou
     public record Refusal(ErrorCode type, String reason, String keyId, String service, Source source, boolean passed) {}
 
     public static final Authentication OFF = new Authentication(
-            Mode.OFF, (_, _) -> new AccessKeys.Found.Unknown(), Rules.DEFAULT, InstantSource.system(), _ -> {});
+            Mode.OFF,
+            (_, _) -> new AccessKeys.Found.Unknown(),
+            _ -> Optional.empty(),
+            Rules.DEFAULT,
+            InstantSource.system(),
+            _ -> {});
 
     public Authentication {
         requireNonNull(keys);
@@ -76,7 +92,7 @@ public record Authentication(Mode mode, AccessKeys keys, Rules rules, InstantSou
         };
     }
 
-    private SignatureVerifier verifier() {
-        return new SignatureVerifier(keys, rules, clock);
+    private Authenticator verifier() {
+        return new CertificateAuthenticator(new SignatureVerifier(keys, rules, clock), certificates);
     }
 }

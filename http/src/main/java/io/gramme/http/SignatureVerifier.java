@@ -55,6 +55,7 @@ final class SignatureVerifier implements Authenticator {
             case Found.Unknown() -> throw SignatureErrors.unknownKey();
             case Found.Key(String secret, Principal principal) -> {
                 requireSignature(presented, secret);
+                keys.used(scope.keyId(), service, scope.region());
                 yield new Caller(principal, scope.region(), request.source());
             }
             case Found.WrongToken(String secret) -> {

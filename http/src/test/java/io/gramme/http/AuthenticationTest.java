@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class AuthenticationTest {
     }
 
     private static HttpServer start(Mode mode, Authentication.Rules rules) {
-        var authentication = new Authentication(mode, KEYS, rules, Servers.CLOCK, REFUSALS::add);
+        var authentication = new Authentication(mode, KEYS, _ -> Optional.empty(), rules, Servers.CLOCK, REFUSALS::add);
         var endpoint = new Endpoint() {
             @Override
             public byte[] answer(Call call) {

@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.http.Endpoint;
 import io.gramme.http.HttpServer;
 import io.gramme.monitoring.MetricStore;
+import io.gramme.security.audit.RefusedRequests;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.metric.Lags.Lag;
@@ -59,6 +60,9 @@ public final class Metrics implements Monitor {
 
     /** Guarded by {@code reading}. */
     private final List<HistoryGauges> histories = new ArrayList<>();
+
+    /** Guarded by {@code reading}. */
+    private final List<RefusalGauges> refusals = new ArrayList<>();
 
     /** Held while the lags are read, so that a scrape shows the lags of one moment. */
     private final ReentrantLock reading = new ReentrantLock();
@@ -141,6 +145,16 @@ public final class Metrics implements Monitor {
         }
     }
 
+    @Override
+    public void watch(RefusedRequests refused) {
+        reading.lock();
+        try {
+            refusals.add(new RefusalGauges(refused, registry));
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private void gauge(RowStore store, String name, String meaning, ToLongFunction<DiskSpace> value) {
         Gauge.builder(name, store, one -> one.disk().map(value::applyAsLong).orElse(0L))
                 .description(meaning)
@@ -170,6 +184,7 @@ public final class Metrics implements Monitor {
             gauges.forEach(this::bringUpToDate);
             jobs.forEach(JobGauges::update);
             histories.forEach(HistoryGauges::update);
+            refusals.forEach(RefusalGauges::update);
             format.write(out, registry.getPrometheusRegistry().scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import io.gramme.http.Call;
 import io.gramme.http.Endpoint;
 import io.gramme.http.Target;
 import io.gramme.monitoring.MetricStore;
+import io.gramme.security.audit.RefusedRequests;
 import io.gramme.server.operation.Handler;
 import io.gramme.server.operation.LargeReadException;
 import io.gramme.server.operation.Moments;
@@ -50,6 +51,7 @@ final class Dispatcher implements Endpoint {
     private final FaultLog faults = new FaultLog();
     private final FaultRules rules;
     private final Authentication authentication;
+    private final RefusedRequests refused;
 
     private Dispatcher(
             Map<Target, Route<?, ?>> routes,
@@ -58,8 +60,10 @@ final class Dispatcher implements Endpoint {
             CallListener listener,
             List<AwsService> services,
             Optional<MetricStore> metrics,
-            Authentication authentication) {
+            Authentication authentication,
+            RefusedRequests refused) {
         this.authentication = authentication;
+        this.refused = refused;
         this.rules = rules;
         this.routes = Map.copyOf(routes);
         this.store = store;
@@ -70,12 +74,17 @@ final class Dispatcher implements Endpoint {
 
     /** The same with a listener that records metrics, and with other services beside DynamoDB. */
     Dispatcher with(CallListener other, List<AwsService> more, MetricStore recorded) {
-        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded), authentication);
+        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded), authentication, refused);
     }
 
     /** The same for callers that this determines. */
-    Dispatcher behind(Authentication other) {
-        return new Dispatcher(routes, store, rules, listener, services, metrics, other);
+    Dispatcher behind(Authentication other, RefusedRequests counted) {
+        return new Dispatcher(routes, store, rules, listener, services, metrics, other, counted);
+    }
+
+    /** How many requests were refused. */
+    RefusedRequests refused() {
+        return refused;
     }
 
     @Override
@@ -199,7 +208,14 @@ final class Dispatcher implements Endpoint {
 
         Dispatcher build() {
             return new Dispatcher(
-                    routes, store, rules, CallListener.NONE, List.of(), Optional.empty(), Authentication.OFF);
+                    routes,
+                    store,
+                    rules,
+                    CallListener.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Authentication.OFF,
+                    new RefusedRequests(0));
         }
     }
 

@@ -51,6 +51,7 @@ record Listeners(InetSocketAddress requests, Optional<InetSocketAddress> metrics
         monitor.watch(new Jobs(dispatcher.store()));
         dispatcher.metrics().ifPresent(monitor::watch);
         monitor.watch(new HistorySizes(dispatcher.store()));
+        monitor.watch(dispatcher.refused());
         HttpServer pages = HttpServer.start(wire.at(monitoring.port()), monitor, clock, random.split());
         parts.push(pages::close);
         return new Listeners(servers.getFirst().address(), Optional.of(pages.address()));

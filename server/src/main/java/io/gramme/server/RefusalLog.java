@@ -1,25 +1,33 @@
 package io.gramme.server;
 
+import io.gramme.core.error.ErrorCode;
 import io.gramme.core.identity.Caller;
 import io.gramme.http.Authentication.Refusal;
+import io.gramme.security.audit.RefusedRequests;
+import io.gramme.security.audit.RefusedRequests.Kind;
 import io.gramme.security.policy.AccessRequest;
 import io.gramme.security.policy.Decision;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Logs who was refused, or would have been: all of it at DEBUG, and what passed only because the mode is WARN at WARNING,
+ * Counts and logs who was refused, or would have been: all of it at DEBUG, and what passed only because the mode is WARN at WARNING,
  * so that an operator sees what has to be allowed before the mode becomes ENFORCE.
  */
 final class RefusalLog {
     private static final System.Logger LOG = System.getLogger("io.gramme.access");
 
-    private final AtomicLong signatures = new AtomicLong();
-    private final AtomicLong permissions = new AtomicLong();
+    private final RefusedRequests counts;
+
+    RefusalLog(RefusedRequests counts) {
+        this.counts = counts;
+    }
 
     void refused(Refusal refusal) {
-        signatures.incrementAndGet();
+        counts.count(new Kind(
+                plain(refusal.keyId()),
+                refusal.source().address(),
+                refusal.type().shortName()));
         Level level = refusal.passed() ? Level.WARNING : Level.DEBUG;
         if (LOG.isLoggable(level)) {
             LOG.log(
@@ -31,7 +39,8 @@ final class RefusalLog {
     }
 
     void refused(Caller caller, AccessRequest request, Decision decision, boolean enforced) {
-        permissions.incrementAndGet();
+        counts.count(new Kind(
+                plain(caller.principal().arn()), caller.source().address(), ErrorCode.ACCESS_DENIED.shortName()));
         Level level = enforced ? Level.DEBUG : Level.WARNING;
         if (LOG.isLoggable(level)) {
             Optional<String> policy = decision.policy();
@@ -44,16 +53,6 @@ final class RefusalLog {
                             + decision.cause()
                             + policy.map(name -> " policy=" + plain(name)).orElse(""));
         }
-    }
-
-    /** Requests whose credentials were not valid, since the start. */
-    long signatures() {
-        return signatures.get();
-    }
-
-    /** Requests that policies did not allow, since the start. */
-    long permissions() {
-        return permissions.get();
     }
 
     /** In one line, also if a client sent several. */

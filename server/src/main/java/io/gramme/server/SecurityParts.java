@@ -3,12 +3,14 @@ package io.gramme.server;
 import io.gramme.api.service.AwsService;
 import io.gramme.http.Authentication;
 import io.gramme.http.Authentication.Mode;
+import io.gramme.http.tls.CertificateUsers;
 import io.gramme.security.Authorizer;
 import io.gramme.security.CompiledPolicies;
 import io.gramme.security.PolicyAuthorizer;
 import io.gramme.security.PolicyRoleTrust;
 import io.gramme.security.PolicyTextRules;
 import io.gramme.security.ResourcePolicyRules;
+import io.gramme.security.audit.RefusedRequests;
 import io.gramme.security.iam.Iam;
 import io.gramme.security.identity.Identities;
 import io.gramme.security.identity.RootKey;
@@ -22,13 +24,18 @@ import io.gramme.tables.job.BackgroundJob;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What decides who may call a server, and for what.
  *
+ * @param refused requests by who sent them
  * @param services IAM and STS, which are there in every mode: so identities can be prepared before they are needed
  */
-record SecurityParts(Authentication authentication, Guard guard, Access access, List<AwsService> services) {
+record SecurityParts(
+        Authentication authentication, Guard guard, Access access, List<AwsService> services, RefusedRequests refused) {
+    /** Kinds of refused requests that are told apart: more than an operator looks at. */
+    private static final int MOST_REFUSALS = 1_000;
 
     static SecurityParts open(ServerOptions options, RowStore store, InstantSource clock, CloseStack parts) {
         Security security = options.security();
@@ -39,25 +46,34 @@ record SecurityParts(Authentication authentication, Guard guard, Access access, 
         Duration pause = options.pace().tableDelay().isZero() ? Duration.ZERO : Guard.PAUSE;
         var texts = new PolicyTextRules();
         var sts = new Sts(identities, new PolicyRoleTrust(policies, clock), texts);
+        var refused = new RefusedRequests(MOST_REFUSALS);
         if (security.mode() == Mode.OFF) {
             Authorizer all = Authorizer.UNRESTRICTED;
             return new SecurityParts(
                     Authentication.OFF,
                     new Guard(all, rules, pause),
                     Access.UNRESTRICTED,
-                    List.of(new Iam(identities, all, texts), sts));
+                    List.of(new Iam(identities, all, texts), sts),
+                    refused);
         }
         RootKey.bootstrap(identities, security.rootAccount(), security.root()).ifPresent(security.firstKey());
-        var refusals = new RefusalLog();
+        var users = CertificateUsers.bySubject(Optional.of(security.rootAccount()));
+        var refusals = new RefusalLog(refused);
         boolean enforces = security.mode() == Mode.ENFORCE;
         var authorizer = new PolicyAuthorizer(policies, clock, enforces, refusals::refused);
-        var authentication =
-                new Authentication(security.mode(), identities, Authentication.Rules.DEFAULT, clock, refusals::refused);
+        var authentication = new Authentication(
+                security.mode(),
+                identities,
+                certificate -> users.userArn(certificate).flatMap(identities::userOf),
+                Authentication.Rules.DEFAULT,
+                clock,
+                refusals::refused);
         return new SecurityParts(
                 authentication,
                 new Guard(authorizer, rules, pause),
                 authorizer,
-                List.of(new Iam(identities, authorizer, texts), sts));
+                List.of(new Iam(identities, authorizer, texts), sts),
+                refused);
     }
 
     private static ServerKeySource keySource(ServerOptions options) {

@@ -193,7 +193,7 @@ public final class Server implements AutoCloseable {
                 faults,
                 topKeys,
                 security.guard());
-        return metrics.of(dispatcher.behind(security.authentication()), tables, clock, security);
+        return metrics.of(dispatcher.behind(security.authentication(), security.refused()), tables, clock, security);
     }
 
     private static RecoveryParts recoveryParts(ServerOptions options) {

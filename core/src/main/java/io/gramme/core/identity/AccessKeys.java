@@ -14,6 +14,9 @@ public interface AccessKeys {
      */
     Found find(String id, Optional<String> sessionToken);
 
+    /** Is told of each request that is signed with a key, once its signature is verified. */
+    default void used(String id, String service, String region) {}
+
     /** What became of a search. */
     sealed interface Found {
         /** @param secret the forty characters that the client signs with */

@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
  * <p>Safe for use by many threads.
  */
 public final class Identities implements AccessKeys {
-    /** For each of the three caches. */
+    /** For each of the caches. */
     private static final long CACHE_BYTES = 16L << 20;
 
+    private static final int ACCOUNT_IN_ARN = 4;
     private static final Pattern KEY_ID = Pattern.compile("\\w{16,128}");
 
     private final IdentityStore store;
@@ -38,6 +39,7 @@ public final class Identities implements AccessKeys {
     private final KeyUses uses;
     private final Sessions sessions;
     private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, KnownKey::weight);
+    private final BoundedCache<String, KnownUser> certified = new BoundedCache<>(CACHE_BYTES, _ -> 1_000);
     private final BoundedCache<String, KnownPolicies> policies = new BoundedCache<>(CACHE_BYTES, KnownPolicies::weight);
 
     private record KnownKey(String account, long generation, Found found, Optional<String> secret) {
@@ -45,6 +47,9 @@ public final class Identities implements AccessKeys {
             return 1_000;
         }
     }
+
+    /** Apart from the keys: no signature may ever be compared with one of these. */
+    private record KnownUser(long generation, Principal user) {}
 
     private record KnownPolicies(long generation, IdentityPolicies policies) {
         int weight() {
@@ -134,7 +139,27 @@ public final class Identities implements AccessKeys {
                 Principal.Kind.USER, label.account(), label.arn(), label.id(), label.tags(), Optional.empty());
     }
 
+    /** The user of an ARN, for a client that proved by other means than a key that it is this user. */
+    public Optional<Principal> userOf(String arn) {
+        KnownUser known = certified.get(arn);
+        if (known == null || known.generation != generations.current(known.user.account())) {
+            String[] parts = arn.split(":", -1);
+            String account = parts[ACCOUNT_IN_ARN];
+            long generation = generations.current(account);
+            Optional<Principal> user = store.user(account, arn.substring(arn.lastIndexOf('/') + 1))
+                    .map(Identities::principal)
+                    .filter(found -> found.arn().equals(arn));
+            if (user.isEmpty()) {
+                return Optional.empty();
+            }
+            known = new KnownUser(generation, user.get());
+            certified.put(arn, known);
+        }
+        return Optional.of(known.user);
+    }
+
     /** Notes the use of a key by a request whose signature is right. Cheap; stored later by {@link #uses()}. */
+    @Override
     public void used(String keyId, String service, String region) {
         uses.note(keyId, service, region);
     }

@@ -4,6 +4,7 @@ import io.gramme.http.Endpoint;
 import io.gramme.http.HttpServer;
 import io.gramme.http.Pages;
 import io.gramme.monitoring.MetricStore;
+import io.gramme.security.audit.RefusedRequests;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.HistorySizes;
@@ -30,6 +31,9 @@ public interface Monitor extends Pages, AutoCloseable {
 
     /** Exposes the disk space that the history of each table takes. */
     void watch(HistorySizes sizes);
+
+    /** Exposes how many requests were refused, by who sent them. */
+    void watch(RefusedRequests refused);
 
     @Override
     void close();
