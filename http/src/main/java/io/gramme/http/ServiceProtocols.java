@@ -32,6 +32,8 @@ final class ServiceProtocols {
     private static final Pattern RPC_PATH =
             Pattern.compile("/service/([A-Za-z0-9_]{1,100})/operation/([A-Za-z0-9_]{1,100})");
 
+    private static final Pattern OPERATION = Pattern.compile("[A-Za-z0-9_]{1,100}");
+
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON_1_1 = "application/x-amz-json-1.1";
@@ -78,8 +80,8 @@ final class ServiceProtocols {
         int dot = target.indexOf('.');
         if (dot > 0) {
             return service(one -> one.target().equals(target.substring(0, dot)))
-                    .map(one ->
-                            new Call(one, target.substring(dot + 1), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
+                    .map(one -> new Call(
+                            one, operation(target.substring(dot + 1)), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
         }
         return type.startsWith(FORM) ? queryCall(request) : Optional.empty();
     }
@@ -88,11 +90,16 @@ final class ServiceProtocols {
         try {
             QueryForm form = QueryForm.of(body(request).shared());
             return service(one -> one.version().equals(form.value("Version")))
-                    .map(one -> new Call(one, form.value("Action"), QUERY));
+                    .map(one -> new Call(one, operation(form.value("Action")), QUERY));
         } catch (ServiceException | ApiException _) {
             // It names no service that could refuse it.
             return Optional.empty();
         }
+    }
+
+    /** A name that no operation can have is kept out of caches, logs and texts. */
+    private static String operation(String given) {
+        return OPERATION.matcher(given).matches() ? given : "unknown";
     }
 
     private Optional<AwsService> service(Predicate<AwsService.Names> isIt) {

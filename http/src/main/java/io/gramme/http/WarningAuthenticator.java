@@ -2,9 +2,15 @@ package io.gramme.http;
 
 import io.gramme.core.error.ApiException;
 import io.gramme.core.identity.Caller;
+import java.util.Set;
 
-/** The authenticator that reports each request whose signature is not verified, and believes what it says nevertheless. */
+/**
+ * The authenticator that reports each request whose signature is not verified, and believes what it says nevertheless. It
+ * does not for the services that make keys and sessions: these would still be good when signatures are enforced.
+ */
 final class WarningAuthenticator implements Authenticator {
+    private static final Set<String> OF_IDENTITIES = Set.of("iam", "sts");
+
     private final Authenticator verifier;
     private final Authenticator fallback;
     private final Authentication.Listener listener;
@@ -20,6 +26,10 @@ final class WarningAuthenticator implements Authenticator {
         try {
             return verifier.authenticate(request, service);
         } catch (ApiException refusal) {
+            if (OF_IDENTITIES.contains(service)) {
+                listener.refused(Refusals.of(refusal, request, service, false));
+                throw refusal;
+            }
             return believed(request, service, refusal);
         }
     }

@@ -27,6 +27,9 @@ public final class CompiledPolicies {
 
     private static final int MOST_TEXTS = 1_024;
 
+    /** That of an index with the longest names, and some more. */
+    private static final int LONGEST_RESOURCE = 1_024;
+
     private final Function<Principal, IdentityPolicies> identities;
     private final Map<Text, NamedPolicy> texts = new ConcurrentHashMap<>();
     private final Map<Key, Rules> rules = new ConcurrentHashMap<>();
@@ -71,6 +74,9 @@ public final class CompiledPolicies {
             return known;
         }
         Rules made = Rules.of(policies(own, session, resourcePolicy), request);
+        if (request.resource().length() > LONGEST_RESOURCE) {
+            return made;
+        }
         if (rules.size() >= MOST_RULES) {
             // Who asks for that many resources pays for it; the others compile theirs once more.
             rules.clear();

@@ -40,8 +40,8 @@ record RequestKeys(Caller caller, Map<String, String> resourceTags, Map<String, 
     private static Optional<List<String>> tag(Map<String, String> tags, String name) {
         return tags.entrySet().stream()
                 .filter(tag -> tag.getKey().toLowerCase(Locale.ROOT).equals(name))
-                .map(tag -> List.of(tag.getValue()))
-                .findFirst();
+                .min(Map.Entry.comparingByKey())
+                .map(tag -> List.of(tag.getValue()));
     }
 
     private Optional<String> ofCaller(String key) {

@@ -1,6 +1,8 @@
 package io.gramme.server;
 
 import io.gramme.api.Operations;
+import io.gramme.delivery.trigger.Trigger;
+import io.gramme.delivery.trigger.TriggerDescription;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.recovery.Backups;
 import io.gramme.recovery.Recovery;
@@ -113,6 +115,7 @@ import io.gramme.tables.job.Jobs;
 import io.gramme.tables.partition.Heat;
 import io.gramme.tables.stream.StreamReader;
 import io.gramme.tables.stream.Streams;
+import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.HistorySizes;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
@@ -121,6 +124,7 @@ import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.Transactions;
 import io.gramme.tables.ttl.ExpirySweep;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The registry of all supported operations and their handlers. */
@@ -162,7 +166,8 @@ final class OperationRegistry {
             Guard guard) {
         var moments = new Moments(store, items, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
-        var builder = new Dispatcher.Builder(space, store, new Gate(guard.authorizer(), tables::find)).under(faults);
+        var gate = new Gate(guard.authorizer(), tables::find, streams(triggers));
+        var builder = new Dispatcher.Builder(space, store, gate).under(faults);
         ours(builder, sweep, triggers);
         ofJobs(builder, jobs, kinds);
         ofFaults(builder, faults, ids);
@@ -173,7 +178,7 @@ final class OperationRegistry {
         ofRecovery(builder, store, tables, life, recovery, clock, ids);
         ofTables(builder, tables, life, clock, ids, guard);
         ofPolicies(builder, tables, guard, clock);
-        ofItems(builder, tables, items, transactions, moments);
+        ofItems(builder, tables, items, transactions, moments, gate);
         ofStreams(builder, store, tables, clock);
         return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
@@ -208,8 +213,22 @@ final class OperationRegistry {
                 .on(Operations.DELETE_RESOURCE_POLICY, new DeleteResourcePolicy(tables, clock, guard.policyPause()));
     }
 
+    /** The stream of each event source mapping. */
+    private static BiFunction<AccountRegion, String, Optional<String>> streams(Triggers triggers) {
+        return (owner, id) -> triggers.of(owner).stream()
+                .map(TriggerDescription::trigger)
+                .filter(trigger -> trigger.id().equals(id))
+                .map(Trigger::streamArn)
+                .findFirst();
+    }
+
     private static void ofItems(
-            Dispatcher.Builder builder, Tables tables, ItemStore items, Transactions transactions, Moments moments) {
+            Dispatcher.Builder builder,
+            Tables tables,
+            ItemStore items,
+            Transactions transactions,
+            Moments moments,
+            Gate gate) {
         builder.on(Operations.PUT_ITEM, new PutItem(tables, items))
                 .on(Operations.GET_ITEM, new GetItem(tables, moments))
                 .on(Operations.UPDATE_ITEM, new UpdateItem(tables, items))
@@ -230,7 +249,10 @@ final class OperationRegistry {
                         MemoryAdmission.TRANSACTION)
                 .on(Operations.TRANSACT_WRITE_ITEMS, new TransactWriteItems(tables, transactions))
                 .on(Operations.EXECUTE_STATEMENT, new ExecuteStatement(tables, items, moments), MemoryAdmission.PAGE)
-                .on(Operations.BATCH_EXECUTE_STATEMENT, new BatchExecuteStatement(tables, items), MemoryAdmission.BATCH)
+                .on(
+                        Operations.BATCH_EXECUTE_STATEMENT,
+                        new BatchExecuteStatement(tables, items, gate),
+                        MemoryAdmission.BATCH)
                 .on(
                         Operations.EXECUTE_TRANSACTION,
                         new ExecuteTransaction(tables, transactions),

@@ -1,8 +1,10 @@
 package io.gramme.server;
 
 import io.gramme.api.service.AwsService;
+import io.gramme.core.identity.AccessKeys;
 import io.gramme.http.Authentication;
 import io.gramme.http.Authentication.Mode;
+import io.gramme.http.Exposure;
 import io.gramme.http.tls.CertificateUsers;
 import io.gramme.security.Authorizer;
 import io.gramme.security.CompiledPolicies;
@@ -21,6 +23,7 @@ import io.gramme.server.permission.Guard;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.job.BackgroundJob;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +33,12 @@ import java.util.Optional;
  * What decides who may call a server, and for what.
  *
  * @param refused requests by who sent them
- * @param services IAM and STS, which are there in every mode: so identities can be prepared before they are needed
+ * @param services IAM and STS; without signatures for this machine alone, so that identities can be prepared
  */
 record SecurityParts(
         Authentication authentication, Guard guard, Access access, List<AwsService> services, RefusedRequests refused) {
+    private static final System.Logger LOG = System.getLogger(SecurityParts.class.getName());
+
     /** Kinds of refused requests that are told apart: more than an operator looks at. */
     private static final int MOST_REFUSALS = 1_000;
 
@@ -53,10 +58,11 @@ record SecurityParts(
                     Authentication.OFF,
                     new Guard(all, rules, pause),
                     Access.UNRESTRICTED,
-                    List.of(new Iam(identities, all, texts), sts),
+                    isOfThisMachineAlone(options) ? List.of(new Iam(identities, all, texts), sts) : List.of(),
                     refused);
         }
-        RootKey.bootstrap(identities, security.rootAccount(), security.root()).ifPresent(security.firstKey());
+        RootKey.bootstrap(identities, security.rootAccount(), security.root())
+                .ifPresentOrElse(security.firstKey(), () -> warnOfOtherRoot(identities, security));
         var users = CertificateUsers.bySubject(Optional.of(security.rootAccount()));
         var refusals = new RefusalLog(refused);
         boolean enforces = security.mode() == Mode.ENFORCE;
@@ -72,8 +78,28 @@ record SecurityParts(
                 authentication,
                 new Guard(authorizer, rules, pause),
                 authorizer,
-                List.of(new Iam(identities, authorizer, texts), sts),
+                // What is made here outlives the trial of policies, so it is never tried without them.
+                List.of(
+                        new Iam(identities, new PolicyAuthorizer(policies, clock, true, refusals::refused), texts),
+                        sts),
                 refused);
+    }
+
+    /**
+     * Keys that anyone could make would be good once signatures are verified: without them, IAM and STS serve this machine
+     * alone.
+     */
+    private static boolean isOfThisMachineAlone(ServerOptions options) {
+        return Exposure.refusal(options.ports().host(), Mode.OFF, false).isEmpty();
+    }
+
+    private static void warnOfOtherRoot(Identities identities, Security security) {
+        security.root()
+                .filter(given -> identities.find(given.id(), Optional.empty()) instanceof AccessKeys.Found.Unknown)
+                .ifPresent(given -> LOG.log(
+                        Level.WARNING,
+                        "The configured root key was not made, because there are identities already: key="
+                                + given.id()));
     }
 
     private static ServerKeySource keySource(ServerOptions options) {

@@ -6,6 +6,12 @@ import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
 public final class AccessErrors {
     private AccessErrors() {}
 
+    /** Ours: what the service says is not known. */
+    public static ApiException tagTwice(String key) {
+        return TableErrors.invalid(
+                "Tag keys that differ in the case of letters alone cannot be judged by policies: " + key);
+    }
+
     /** @param text which caller, action and resource, and why: captured */
     public static ApiException denied(String text) {
         return ACCESS_DENIED.because(text);

@@ -14,6 +14,7 @@ import io.gramme.core.item.Item;
 import io.gramme.core.partiql.KeyPlan;
 import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
+import io.gramme.server.permission.Gate;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Terms;
@@ -44,8 +45,10 @@ import java.util.stream.IntStream;
 public final class BatchExecuteStatement implements Handler<BatchExecuteStatementInput, BatchExecuteStatementOutput> {
     private final Tables tables;
     private final ItemStore items;
+    private final Gate gate;
 
-    public BatchExecuteStatement(Tables tables, ItemStore items) {
+    public BatchExecuteStatement(Tables tables, ItemStore items, Gate gate) {
+        this.gate = gate;
         this.tables = tables;
         this.items = items;
     }
@@ -155,6 +158,7 @@ public final class BatchExecuteStatement implements Handler<BatchExecuteStatemen
         }
 
         Member member(Statement statement, BatchStatementRequest given) {
+            gate.pass(statement, context.caller());
             return switch (statement) {
                 case Statement.Select select -> read(select, Parameters.consistency(given.consistentRead()));
                 case Statement.Write write -> write(write, given.returnValuesOnConditionCheckFailure());

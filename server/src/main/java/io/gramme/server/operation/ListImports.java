@@ -52,7 +52,7 @@ public final class ListImports implements Handler<ListImportsInput, ListImportsO
     }
 
     private static ResourceId parse(String token) {
-        if (token.length() == LEAST_TOKEN) {
+        if (token.length() == LEAST_TOKEN && token.chars().allMatch(HexFormat::isHexDigit)) {
             byte[] text = HexFormat.of().parseHex(token);
             Optional<ResourceId> id = ResourceId.parse(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
             if (id.isPresent()) {

@@ -8,10 +8,12 @@ import io.gramme.core.error.BackupErrors;
 import io.gramme.core.item.ItemSize;
 import io.gramme.storage.Budget;
 import io.gramme.tables.access.Action;
+import io.gramme.tables.access.Terms;
 import io.gramme.tables.item.Intent;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.PastChanges;
 import io.gramme.tables.table.PinnedTable;
+import io.gramme.tables.table.Table;
 import io.gramme.tables.table.Tables;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -44,12 +46,18 @@ public final class ListItemChanges implements Handler<ListItemChangesInput, List
         this.moments = moments;
     }
 
+    /** It shows as much as a scan of everything. */
+    private static Intent intent(Table table, RequestContext context) {
+        return Intent.of(context.caller(), Action.SCAN, Optional.of(table.key().names()))
+                .under(() ->
+                        Terms.NONE.select("ALL_ATTRIBUTES").returnValues("NONE").returnConsumedCapacity("NONE"));
+    }
+
     @Override
     public ListItemChangesOutput handle(ListItemChangesInput request, RequestContext context) {
         try (PinnedTable use = tables.use(context.accountRegion(), request.tableName())) {
             Moments.Span span = moments.span(use.table(), request.from(), request.to());
-            PastChanges changes =
-                    items.changes(Intent.of(context.caller(), Action.SCAN), use.table(), span.from(), span.to());
+            PastChanges changes = items.changes(intent(use.table(), context), use.table(), span.from(), span.to());
             Optional<Bytes> cursor = request.nextToken().map(token -> parse(token, changes));
             var shown = new ArrayList<ItemChangeDescription>();
             Optional<Bytes> next = read(changes, cursor, request.limit().orElse(MOST), shown);

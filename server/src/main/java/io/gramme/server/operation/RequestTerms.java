@@ -17,6 +17,7 @@ import io.gramme.api.Select;
 import io.gramme.api.TransactGetItemsInput;
 import io.gramme.api.TransactWriteItemsInput;
 import io.gramme.api.UpdateItemInput;
+import io.gramme.core.partiql.Returning;
 import io.gramme.core.partiql.Statement;
 import io.gramme.tables.access.Terms;
 import java.util.Optional;
@@ -80,14 +81,13 @@ final class RequestTerms {
                 request.returnConsumedCapacity());
     }
 
-    /** The old image that a failed condition returns counts as one that the write returns: it shows as much. */
+    /** The old image that a failed condition returns counts as one that the write returns: it shows the most. */
     private static Terms write(
             Optional<ReturnValue> given,
             Optional<ReturnValuesOnConditionCheckFailure> onFailure,
             Optional<ReturnConsumedCapacity> capacity) {
         String returned = given.map(Enum::name).orElse(NONE);
-        boolean shown = returned.equals(NONE) && showsOld(onFailure);
-        return capacity(capacity).returnValues(shown ? ALL_OLD : returned);
+        return capacity(capacity).returnValues(showsOld(onFailure) ? ALL_OLD : returned);
     }
 
     private static boolean showsOld(Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
@@ -140,21 +140,26 @@ final class RequestTerms {
             case Statement.Select select ->
                 request.select(
                         select(select.projection().isPresent(), select.index().isPresent()));
-            case Statement.Exists(var select) -> of(request, select, onFailure).fullTableScan(false);
-            case Statement.Update update ->
-                request.returnValues(update.returning()
-                        .map(RequestTerms::name)
-                        .orElseGet(() -> showsOld(onFailure) ? ALL_OLD : NONE));
-            case Statement.Delete delete ->
-                request.returnValues(delete.returning()
-                        .map(RequestTerms::name)
-                        .orElseGet(() -> showsOld(onFailure) ? ALL_OLD : NONE));
+            // If it is false, it shows the whole item, not only what it selects.
+            case Statement.Exists(var select) ->
+                showsOld(onFailure)
+                        ? request.select(Select.ALL_ATTRIBUTES.name())
+                                .returnValues(ALL_OLD)
+                                .fullTableScan(false)
+                        : of(request, select, onFailure).fullTableScan(false);
+            case Statement.Update update -> request.returnValues(returned(update.returning(), onFailure));
+            case Statement.Delete delete -> request.returnValues(returned(delete.returning(), onFailure));
             // INSERT returns nothing: the key has no value for it.
             case Statement.Insert _ -> request;
         };
     }
 
-    private static String name(io.gramme.core.partiql.Returning returning) {
+    private static String returned(
+            Optional<Returning> returning, Optional<ReturnValuesOnConditionCheckFailure> onFailure) {
+        return showsOld(onFailure) ? ALL_OLD : returning.map(RequestTerms::name).orElse(NONE);
+    }
+
+    private static String name(Returning returning) {
         return switch (returning) {
             case ALL_OLD -> ALL_OLD;
             case ALL_NEW -> "ALL_NEW";

@@ -3,6 +3,7 @@ package io.gramme.server.permission;
 import io.gramme.api.wire.Operation;
 import io.gramme.core.error.TableErrors;
 import io.gramme.core.identity.Caller;
+import io.gramme.core.partiql.Statement;
 import io.gramme.security.Authorizer;
 import io.gramme.security.Authorizer.Permission;
 import io.gramme.security.Authorizer.Resource;
@@ -12,6 +13,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,16 +22,24 @@ import java.util.function.Function;
  */
 public final class Gate {
     /** Everything passes. */
-    public static final Gate OPEN = new Gate(Authorizer.UNRESTRICTED, _ -> Optional.empty());
+    public static final Gate OPEN =
+            new Gate(Authorizer.UNRESTRICTED, _ -> Optional.empty(), (_, _) -> Optional.empty());
 
     private static final String STREAM = "/stream/";
 
-    private final Permissions permissions = new Permissions();
+    private final Permissions permissions;
     private final Authorizer authorizer;
     private final Function<TableName, Optional<Table>> tables;
 
-    /** @param tables finds a table that exists */
-    public Gate(Authorizer authorizer, Function<TableName, Optional<Table>> tables) {
+    /**
+     * @param tables finds a table that exists
+     * @param streams the ARN of the stream of an event source mapping, by the mapping's id
+     */
+    public Gate(
+            Authorizer authorizer,
+            Function<TableName, Optional<Table>> tables,
+            BiFunction<AccountRegion, String, Optional<String>> streams) {
+        this.permissions = new Permissions(streams);
         this.authorizer = authorizer;
         this.tables = tables;
     }
@@ -45,10 +55,11 @@ public final class Gate {
         if (!authorizer.decides()) {
             return asked;
         }
-        Needs needs = permissions.of(operation, request, asked);
-        for (Needs.Need need : needs.all()) {
-            authorizer.require(caller, new Permission(need.action(), resource(need), need.keys(), need.itemsFollow()));
+        Needs needs = permissions.of(operation, request, asked, tables);
+        if (!needs.haveOneOwner()) {
+            throw TableErrors.arnOfOtherAccount();
         }
+        require(needs, caller);
         AccountRegion owner = needs.owner();
         if (owner.account().equals(asked.account()) || !owner.region().equals(asked.region())) {
             // The operation refuses what lies in another region.
@@ -58,6 +69,21 @@ public final class Gate {
             throw TableErrors.arnOfOtherAccount();
         }
         return owner;
+    }
+
+    /** Asks for what a statement of a batch needs, before its table is looked up. */
+    public void pass(Statement statement, Caller caller) {
+        if (authorizer.decides()) {
+            var needs = new Needs(new AccountRegion(caller.account(), caller.region()), tables);
+            Permissions.statement(statement, needs);
+            require(needs, caller);
+        }
+    }
+
+    private void require(Needs needs, Caller caller) {
+        for (Needs.Need need : needs.all()) {
+            authorizer.require(caller, new Permission(need.action(), resource(need), need.keys(), need.itemsFollow()));
+        }
     }
 
     private Resource resource(Needs.Need need) {

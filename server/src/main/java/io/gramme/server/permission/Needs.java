@@ -1,12 +1,17 @@
 package io.gramme.server.permission;
 
+import io.gramme.core.error.AccessErrors;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Settings;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,15 +22,21 @@ import java.util.regex.Pattern;
  * the resource that it would be.
  */
 public final class Needs {
+    /** Of any partition, and in any spelling of it: policies are asked about the ARN that the table really has. */
     private static final Pattern OF_TABLE =
-            Pattern.compile("arn:[a-z-]+:dynamodb:([^:/]*):([^:/]*):table/([^/]+)(/.*)?");
+            Pattern.compile("arn:[^:]*:dynamodb:([^:/]*):([^:/]*):table/([^/]+)(/.*)?", Pattern.DOTALL);
 
     private final AccountRegion asked;
+    private final Function<TableName, Optional<Table>> tables;
     private final List<Need> all = new ArrayList<>();
 
-    /** @param asked the account and region of the caller, which names without an ARN belong to */
-    Needs(AccountRegion asked) {
+    /**
+     * @param asked the account and region of the caller, which names without an ARN belong to
+     * @param tables finds a table that exists
+     */
+    Needs(AccountRegion asked, Function<TableName, Optional<Table>> tables) {
         this.asked = asked;
+        this.tables = tables;
     }
 
     /**
@@ -54,6 +65,10 @@ public final class Needs {
         }
     }
 
+    AccountRegion asked() {
+        return asked;
+    }
+
     public List<Need> all() {
         return all;
     }
@@ -61,6 +76,11 @@ public final class Needs {
     /** The account whose resources the request addresses, which may be another than that of its caller. */
     public AccountRegion owner() {
         return all.isEmpty() ? asked : all.getFirst().owner();
+    }
+
+    /** Whether it addresses resources of one account alone. */
+    public boolean haveOneOwner() {
+        return all.stream().map(need -> need.owner().account()).distinct().count() <= 1;
     }
 
     /** An operation that names no resource. */
@@ -113,7 +133,26 @@ public final class Needs {
             return add(new Need(action, arn, asked, Optional.empty(), keys, items));
         }
         var owner = new AccountRegion(parts.group(2), parts.group(1));
-        return add(new Need(action, arn, owner, Optional.of(parts.group(3)), keys, items));
+        String rest = Optional.ofNullable(parts.group(4)).orElse("");
+        String real = owner.tableArn(parts.group(3)) + rest;
+        return add(new Need(action, real, owner, Optional.of(parts.group(3)), keys, items));
+    }
+
+    /** @param source a stream by its ARN, or a table by its name or ARN for its present stream */
+    Needs stream(String action, String source) {
+        if (source.contains("/stream/")) {
+            return arn(action, source);
+        }
+        table(action, source);
+        Need ofTable = all.removeLast();
+        String label = ofTable.table()
+                .filter(TableName::isPlain)
+                .flatMap(name -> tables.apply(new TableName(ofTable.owner(), name)))
+                .flatMap(table -> table.settings().stream())
+                .map(Settings.Stream::label)
+                .orElse("none");
+        return add(new Need(
+                action, ofTable.arn() + "/stream/" + label, ofTable.owner(), ofTable.table(), Map.of(), false));
     }
 
     private Needs add(Need need) {
@@ -121,10 +160,17 @@ public final class Needs {
         return this;
     }
 
-    /** The keys of conditions for tags that a request brings. */
+    /**
+     * The keys of conditions for tags that a request brings. Conditions name tags without regard to case, so two that
+     * differ in nothing else would hide each other, and are refused.
+     */
     static Map<String, List<String>> tags(Map<String, String> tags) {
         var keys = new LinkedHashMap<String, List<String>>();
-        tags.forEach((key, value) -> keys.put("aws:requesttag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
+        tags.forEach((key, value) -> {
+            if (keys.put("aws:requesttag/" + key.toLowerCase(Locale.ROOT), List.of(value)) != null) {
+                throw AccessErrors.tagTwice(key);
+            }
+        });
         keys.put("aws:tagkeys", List.copyOf(tags.keySet()));
         return keys;
     }

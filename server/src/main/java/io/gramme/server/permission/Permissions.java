@@ -36,7 +36,10 @@ import io.gramme.api.ListTagsOfResourceInput;
 import io.gramme.api.Operations;
 import io.gramme.api.PutItemInput;
 import io.gramme.api.PutResourcePolicyInput;
+import io.gramme.api.PutScalingPolicyInput;
+import io.gramme.api.PutScheduledActionInput;
 import io.gramme.api.ReadBackupFileInput;
+import io.gramme.api.RegisterScalableTargetInput;
 import io.gramme.api.StartBulkPutItemsInput;
 import io.gramme.api.Tag;
 import io.gramme.api.TransactWriteItem;
@@ -57,6 +60,8 @@ import io.gramme.core.partiql.Statement;
 import io.gramme.core.partiql.Statements;
 import io.gramme.tables.stream.ShardIterator;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
+import io.gramme.tables.table.TableName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -97,9 +103,12 @@ public final class Permissions {
             "GetShardIterator",
             "GetRecords");
 
+    private final BiFunction<AccountRegion, String, Optional<String>> streams;
     private final Map<Operation<?, ?>, BiConsumer<Object, Needs>> rows = new HashMap<>();
 
-    public Permissions() {
+    /** @param streams the ARN of the stream of an event source mapping, by the mapping's id */
+    public Permissions(BiFunction<AccountRegion, String, Optional<String>> streams) {
+        this.streams = streams;
         ofTables();
         ofItems();
         ofStatements();
@@ -123,13 +132,18 @@ public final class Permissions {
      * What a request needs.
      *
      * @param asked the account and region of the caller
+     * @param tables finds a table that exists
      */
-    public Needs of(Operation<?, ?> operation, Object request, AccountRegion asked) {
+    public Needs of(
+            Operation<?, ?> operation,
+            Object request,
+            AccountRegion asked,
+            Function<TableName, Optional<Table>> tables) {
         BiConsumer<Object, Needs> row = rows.get(operation);
         if (row == null) {
             throw new IllegalStateException("no permission is known for " + operation.name());
         }
-        var needs = new Needs(asked);
+        var needs = new Needs(asked, tables);
         row.accept(request, needs);
         return needs;
     }
@@ -289,7 +303,7 @@ public final class Permissions {
         on(
                 Operations.EXECUTE_STATEMENT,
                 (request, needs) -> statement(request.statement(), request.parameters(), needs));
-        // Each statement of a batch fails by itself: the item store refuses those that are not allowed.
+        // Each statement of a batch fails by itself: BatchExecuteStatement asks for it.
         on(Operations.BATCH_EXECUTE_STATEMENT, (_, _) -> {});
         on(
                 Operations.EXECUTE_TRANSACTION,
@@ -300,16 +314,19 @@ public final class Permissions {
     /** A statement that cannot be read needs nothing: the operation refuses it. */
     private static void statement(String text, Optional<List<Value>> parameters, Needs needs) {
         try {
-            Statement statement = Statements.read(text, parameters.orElse(List.of()));
-            switch (statement) {
-                case Statement.Select select -> needs.items("dynamodb:PartiQLSelect", select.table(), select.index());
-                case Statement.Exists exists -> needs.items("dynamodb:PartiQLSelect", exists.table(), Optional.empty());
-                case Statement.Insert insert -> needs.items("dynamodb:PartiQLInsert", insert.table(), Optional.empty());
-                case Statement.Update update -> needs.items("dynamodb:PartiQLUpdate", update.table(), Optional.empty());
-                case Statement.Delete delete -> needs.items("dynamodb:PartiQLDelete", delete.table(), Optional.empty());
-            }
+            statement(Statements.read(text, parameters.orElse(List.of())), needs);
         } catch (ApiException _) {
             // As said above.
+        }
+    }
+
+    static void statement(Statement statement, Needs needs) {
+        switch (statement) {
+            case Statement.Select select -> needs.items("dynamodb:PartiQLSelect", select.table(), select.index());
+            case Statement.Exists exists -> needs.items("dynamodb:PartiQLSelect", exists.table(), Optional.empty());
+            case Statement.Insert insert -> needs.items("dynamodb:PartiQLInsert", insert.table(), Optional.empty());
+            case Statement.Update update -> needs.items("dynamodb:PartiQLUpdate", update.table(), Optional.empty());
+            case Statement.Delete delete -> needs.items("dynamodb:PartiQLDelete", delete.table(), Optional.empty());
         }
     }
 
@@ -373,14 +390,22 @@ public final class Permissions {
         arn(Operations.LIST_IMPORT_ERRORS, ListImportErrorsInput::importArn);
         // It reads the stream with the rights of the server.
         on(Operations.CREATE_EVENT_SOURCE_MAPPING, (request, needs) -> {
-            needs.arn("gramme:CreateEventSourceMapping", request.eventSourceArn());
-            needs.arn("dynamodb:GetRecords", request.eventSourceArn());
+            needs.stream("gramme:CreateEventSourceMapping", request.eventSourceArn());
+            needs.stream("dynamodb:GetRecords", request.eventSourceArn());
+        });
+        on(
+                Operations.GET_EVENT_SOURCE_MAPPING,
+                (request, needs) -> mapping("gramme:GetEventSourceMapping", request.uuid(), needs));
+        on(
+                Operations.DELETE_EVENT_SOURCE_MAPPING,
+                (request, needs) -> mapping("gramme:DeleteEventSourceMapping", request.uuid(), needs));
+        // It may send the records of the stream elsewhere.
+        on(Operations.UPDATE_EVENT_SOURCE_MAPPING, (request, needs) -> {
+            mapping("gramme:UpdateEventSourceMapping", request.uuid(), needs);
+            mapping("dynamodb:GetRecords", request.uuid(), needs);
         });
         any(
-                Operations.GET_EVENT_SOURCE_MAPPING,
                 Operations.LIST_EVENT_SOURCE_MAPPINGS,
-                Operations.UPDATE_EVENT_SOURCE_MAPPING,
-                Operations.DELETE_EVENT_SOURCE_MAPPING,
                 Operations.SWEEP_EXPIRED_ITEMS,
                 Operations.LIST_JOBS,
                 Operations.DESCRIBE_JOB,
@@ -392,16 +417,31 @@ public final class Permissions {
                 Operations.DESCRIBE_SERVER_BACKUP);
     }
 
+    private void mapping(String action, String id, Needs needs) {
+        streams.apply(needs.asked(), id).ifPresentOrElse(stream -> needs.arn(action, stream), () -> needs.any(action));
+    }
+
+    /** What changes the capacity of a table on behalf of its caller. */
+    private <I> void scaled(Operation<I, ?> operation, Function<I, String> resource) {
+        on(operation, (request, needs) -> {
+            needs.any(action(operation));
+            String id = resource.apply(request);
+            if (id.startsWith("table/")) {
+                needs.table("dynamodb:UpdateTable", id.split("/", -1)[1]);
+            }
+        });
+    }
+
     private void ofAutoScaling() {
+        scaled(Operations.REGISTER_SCALABLE_TARGET, RegisterScalableTargetInput::resourceId);
+        scaled(Operations.PUT_SCALING_POLICY, PutScalingPolicyInput::resourceId);
+        scaled(Operations.PUT_SCHEDULED_ACTION, PutScheduledActionInput::resourceId);
         any(
-                Operations.REGISTER_SCALABLE_TARGET,
                 Operations.DEREGISTER_SCALABLE_TARGET,
                 Operations.DESCRIBE_SCALABLE_TARGETS,
-                Operations.PUT_SCALING_POLICY,
                 Operations.DELETE_SCALING_POLICY,
                 Operations.DESCRIBE_SCALING_POLICIES,
                 Operations.DESCRIBE_SCALING_ACTIVITIES,
-                Operations.PUT_SCHEDULED_ACTION,
                 Operations.DELETE_SCHEDULED_ACTION,
                 Operations.DESCRIBE_SCHEDULED_ACTIONS,
                 Operations.AUTO_SCALING_TAG_RESOURCE,

@@ -9,6 +9,7 @@ import io.gramme.server.Client;
 import io.gramme.tables.table.AccountRegion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
@@ -16,11 +17,11 @@ class PermissionsTest {
     private static final String TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/Music";
     private static final String OTHER = "arn:aws:dynamodb:eu-west-1:222222222222:table/Music";
 
-    private final Permissions permissions = new Permissions();
+    private final Permissions permissions = new Permissions((_, _) -> Optional.empty());
 
     private <I> Needs needs(Operation<I, ?> operation, String request) {
         byte[] body = Client.json(request).toString().getBytes(UTF_8);
-        return permissions.of(operation, operation.read(body).request(), CALLER);
+        return permissions.of(operation, operation.read(body).request(), CALLER, _ -> Optional.empty());
     }
 
     private List<String> texts(Operation<?, ?> operation, String request) {

@@ -223,4 +223,89 @@ class ResourceAccessTest {
             assertThat(refused).contains("dynamodb:GetItem NO_IDENTITY false", "dynamodb:ListTables NO_IDENTITY false");
         }
     }
+
+    @Test
+    void aDenialHoldsInEverySpellingOfAnArn() {
+        Principal alice = user(OWNER, "alice");
+        version++;
+        policies.put(
+                alice.arn(),
+                new IdentityPolicies(
+                        List.of(new PolicyText(
+                                "own",
+                                "",
+                                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\","
+                                        + " \"Resource\": \"*\"}, {\"Effect\": \"Deny\", \"Action\": \"*\","
+                                        + " \"Resource\": \"" + TABLE + "*\"}]}")),
+                        Optional.empty(),
+                        version));
+        for (String partition : List.of("aws", "aws-x", "AWS", "")) {
+            String arn = TABLE.replace("arn:aws:", "arn:" + partition + ":");
+            assertThat(as(alice, "DeleteTable", "{TableName: '" + arn + "'}")).startsWith("ACCESS_DENIED");
+            assertThat(as(alice, "TagResource", "{ResourceArn: '" + arn + "', Tags: [{Key: 'a', Value: 'b'}]}"))
+                    .startsWith("ACCESS_DENIED");
+            assertThat(as(alice, "ExportTableToPointInTime", "{TableArn: '" + arn + "', S3Bucket: 'bucket'}"))
+                    .startsWith("ACCESS_DENIED");
+        }
+    }
+
+    @Test
+    void aFailedConditionShowsNoMoreThanPoliciesAllow() {
+        Principal alice = user(OWNER, "alice");
+        allow(
+                alice,
+                "dynamodb:*",
+                "*",
+                ", \"Condition\": {\"StringEqualsIfExists\": {\"dynamodb:ReturnValues\":"
+                        + " [\"NONE\", \"UPDATED_NEW\"], \"dynamodb:Select\": \"SPECIFIC_ATTRIBUTES\"}}");
+        assertThat(as(
+                        alice,
+                        "UpdateItem",
+                        "{TableName: 'Games', Key: {user: {S: 'me'}}, UpdateExpression: 'SET wins = :n',"
+                                + " ConditionExpression: 'wins = :n', ExpressionAttributeValues: {':n': {N: '1'}},"
+                                + " ReturnValues: 'UPDATED_NEW', ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}"))
+                .startsWith("ACCESS_DENIED");
+        assertThat(as(
+                        alice,
+                        "ExecuteTransaction",
+                        "{TransactStatements: [{Statement: \"EXISTS(SELECT wins FROM Games WHERE \\\"user\\\" = 'me'"
+                                + " AND wins = 5)\", ReturnValuesOnConditionCheckFailure: 'ALL_OLD'}]}"))
+                .startsWith("ACCESS_DENIED");
+    }
+
+    @Test
+    void tagsThatDifferInCaseAloneAreRefused() {
+        Principal alice = user(OWNER, "alice");
+        allow(alice, "dynamodb:*", "*", "");
+        assertThat(as(
+                        alice,
+                        "TagResource",
+                        "{ResourceArn: '" + TABLE + "', Tags: [{Key: 'env', Value: 'a'}, {Key: 'Env', Value: 'b'}]}"))
+                .startsWith("VALIDATION");
+    }
+
+    @Test
+    void aRepeatedTransactionIsJudgedLikeTheFirst() {
+        String request =
+                "{ClientRequestToken: 'once', TransactItems: [{Put: {TableName: 'Games', Item: {user: {S: 'me'}}}}]}";
+        client.call("TransactWriteItems", request);
+        Principal alice = user(OWNER, "alice");
+        allow(
+                alice,
+                "dynamodb:*",
+                "*",
+                ", \"Condition\": {\"ForAllValues:StringEquals\": {\"dynamodb:LeadingKeys\": \"alice\"}}");
+        assertThat(as(alice, "TransactWriteItems", request)).startsWith("ACCESS_DENIED");
+    }
+
+    @Test
+    void aBatchOfStatementsTellsNothingOfTablesThatAreHidden() {
+        Principal alice = user(OWNER, "alice");
+        assertThat(as(
+                        alice,
+                        "BatchExecuteStatement",
+                        "{Statements: [{Statement: \"SELECT * FROM Lost WHERE \\\"user\\\" = 'me'\"}]}"))
+                .contains("AccessDenied")
+                .doesNotContain("ResourceNotFound");
+    }
 }

@@ -391,7 +391,8 @@ public final class ItemStore {
     /** @param changes none if nothing was written */
     private record Done<R>(R result, List<Change> changes) {}
 
-    private void requireAccess(Caller caller, List<ItemWrite> writes) {
+    /** Refuses writes that the caller may not make. Each write asks for this itself. */
+    public void requireAccess(Caller caller, List<ItemWrite> writes) {
         if (!access.decides()) {
             return;
         }

@@ -56,6 +56,8 @@ public final class Transactions {
     }
 
     private TransactionResult writeOnce(Caller caller, List<ItemWrite> writes, RequestToken token) {
+        // A repeated request is answered from its token alone, so it is judged here.
+        items.requireAccess(caller, writes);
         try (var _ = inUse.take(token)) {
             IdempotencyTokens.Place place = tokens.place(token);
             // Checked before the items are claimed: a transaction that is done already conflicts with no other.
