@@ -1,132 +1,18 @@
 package io.gramme.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gramme.api.service.AwsService;
-import io.gramme.api.service.Document.Structure;
-import io.gramme.api.service.Output;
-import io.gramme.api.service.ServiceRequest;
-import io.gramme.core.error.ErrorCode;
-import io.gramme.http.Authentication.Mode;
-import io.gramme.http.Authentication.Refusal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Credentials over sockets: each row of the service's order of checks, for DynamoDB and for a service beside it. */
-class AuthenticationTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String INVALID = "InvalidSignatureException";
-    private static final String INCOMPLETE = "IncompleteSignatureException";
-    private static final String UNRECOGNIZED = "UnrecognizedClientException";
-
-    private static final List<Refusal> REFUSALS = Collections.synchronizedList(new ArrayList<>());
-
-    /** Answers with the account of its caller. */
-    private static final AwsService WEATHER = new AwsService() {
-        @Override
-        public Names names() {
-            return new Names(
-                    "Weather20260101", "2026-01-01", "http://weather.example.com/", "com.example.weather", "weather");
-        }
-
-        @Override
-        public Structure answer(ServiceRequest request) {
-            return new Output().put("Account", request.caller().account()).done();
-        }
-    };
-
-    private static final FixedKeys KEYS = new FixedKeys();
-    private static final HttpServer SERVER = start(Mode.ENFORCE, Authentication.Rules.DEFAULT);
-
-    @BeforeEach
-    void forget() {
-        REFUSALS.clear();
-        KEYS.setSecret(FixedKeys.ID, FixedKeys.SECRET);
-    }
-
-    private static HttpServer start(Mode mode, Authentication.Rules rules) {
-        var authentication = new Authentication(mode, KEYS, _ -> Optional.empty(), rules, Servers.CLOCK, REFUSALS::add);
-        var endpoint = new Endpoint() {
-            @Override
-            public byte[] answer(Call call) {
-                return ("{\"account\":\"" + call.caller().account() + "\",\"region\":\""
-                                + call.caller().region() + "\"}")
-                        .getBytes(UTF_8);
-            }
-
-            @Override
-            public List<AwsService> services() {
-                return List.of(WEATHER);
-            }
-
-            @Override
-            public Authentication authentication() {
-                return authentication;
-            }
-        };
-        try {
-            return Servers.start(endpoint);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        SERVER.close();
-    }
-
-    private RawClient.Reply ask(String request) throws IOException {
-        try (var client = new RawClient(SERVER)) {
-            RawClient.Reply reply = client.ask(request);
-            assertThat(reply.header("Date")).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
-            return reply;
-        }
-    }
-
-    private void requireAccepted(String request) throws IOException {
-        RawClient.Reply reply = ask(request);
-        assertThat(reply.text()).isEqualTo("{\"account\":\"111122223333\",\"region\":\"eu-west-1\"}");
-        assertThat(REFUSALS).isEmpty();
-    }
-
-    private String requireRefused(String request, String type) throws IOException {
-        RawClient.Reply reply = ask(request);
-        assertThat(reply.status()).isEqualTo(400);
-        JsonNode body = JSON.readTree(reply.body());
-        assertThat(body.get("__type").stringValue()).isEqualTo("com.amazon.coral.service#" + type);
-        assertThat(REFUSALS).hasSize(1);
-        assertThat(REFUSALS.getFirst().type().shortName()).isEqualTo(type);
-        assertThat(REFUSALS.getFirst().source().address()).isEqualTo("127.0.0.1");
-        assertThat(REFUSALS.getFirst().passed()).isFalse();
-        return body.get("message").stringValue();
-    }
-
-    private void requireRefused(String request, String type, String message) throws IOException {
-        assertThat(requireRefused(request, type)).isEqualTo(message);
-    }
-
-    private static SignedPost post() {
-        return new SignedPost();
-    }
-
+class AuthenticationTest extends VerifyingServer {
     // What is accepted
 
     @Test
@@ -491,85 +377,5 @@ class AuthenticationTest {
     void aBodyThatIsNotJsonIsRefusedBeforeItsCredentials() throws IOException {
         assertThat(ask(post().key("AKIAOTHER", "x").body("{").text()).text())
                 .isEqualTo("{\"__type\":\"com.amazon.coral.service#SerializationException\"}");
-    }
-
-    // Another service
-
-    private static final String FORM = "Action=Ask&Version=2026-01-01";
-
-    @Test
-    void aServiceHasItsOwnSigningName() throws IOException {
-        assertThat(ask(post().form(FORM).service("weather").text()).text()).contains("<Account>111122223333</Account>");
-        assertThat(ask(post().form(FORM).text()).text())
-                .contains("Credential should be scoped to correct service: 'weather'. ");
-    }
-
-    @Test
-    void theQueryProtocolHasItsOwnNames() throws IOException {
-        requireQueryError(post().form(FORM).unsignedText(""), 403, "MissingAuthenticationToken");
-        requireQueryError(post().form(FORM).text("AWS4-HMAC-SHA256"), 400, "IncompleteSignature");
-        requireQueryError(sign(FixedKeys.ID, "wrong"), 403, "SignatureDoesNotMatch");
-        requireQueryError(sign("AKIAOTHER", "x"), 403, "InvalidClientTokenId");
-        requireQueryError(sign(FixedKeys.SESSION_ID, FixedKeys.SECRET), 403, "InvalidClientTokenId");
-        requireQueryError(
-                post().form(FORM)
-                        .service("weather")
-                        .key(FixedKeys.ENDED_ID, FixedKeys.SECRET)
-                        .with("X-Amz-Security-Token", FixedKeys.TOKEN)
-                        .text(),
-                403,
-                "ExpiredToken");
-        assertThat(REFUSALS).hasSize(6);
-    }
-
-    private static String sign(String id, String secret) {
-        return post().form(FORM).service("weather").key(id, secret).text();
-    }
-
-    private void requireQueryError(String request, int status, String code) throws IOException {
-        RawClient.Reply reply = ask(request);
-        assertThat(reply.status()).isEqualTo(status);
-        assertThat(reply.text()).contains("<Code>" + code + "</Code>");
-    }
-
-    @Test
-    void aServiceInJsonAnswersAsDynamoDbDoes() throws IOException {
-        RawClient.Reply reply = ask(post().without("X-Amz-Target")
-                .with("X-Amz-Target", "Weather20260101.Ask")
-                .key("AKIAOTHER", "x")
-                .service("weather")
-                .text());
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).contains("UnrecognizedClientException");
-        assertThat(reply.header("x-amzn-query-error")).isEqualTo("InvalidClientTokenId;Sender");
-    }
-
-    // Modes and rules
-
-    @Test
-    void aWarningLetsTheRequestPass() throws IOException {
-        try (HttpServer warning = start(Mode.WARN, Authentication.Rules.DEFAULT);
-                var client = new RawClient(warning)) {
-            assertThat(client.ask(post().text()).text()).contains("111122223333");
-            assertThat(REFUSALS).isEmpty();
-            assertThat(client.ask(post().key("444455556666", "x").text()).text())
-                    .contains("444455556666");
-            assertThat(REFUSALS).hasSize(1);
-            assertThat(REFUSALS.getFirst().type()).isEqualTo(ErrorCode.UNRECOGNIZED_CLIENT);
-            assertThat(REFUSALS.getFirst().passed()).isTrue();
-            assertThat(client.ask(post().unsignedText("")).status()).isEqualTo(400);
-            assertThat(REFUSALS.getLast().passed()).isFalse();
-        }
-    }
-
-    @Test
-    void theRulesCanBeChosen() throws IOException {
-        try (HttpServer other = start(Mode.ENFORCE, new Authentication.Rules(Duration.ofMinutes(5), false));
-                var client = new RawClient(other)) {
-            assertThat(client.ask(post().unsigned("x-amz-target").text()).status())
-                    .isEqualTo(200);
-            assertThat(client.ask(post().time(NOW.minusSeconds(301)).text()).text())
-                    .contains("- 5 min.)");
-        }
     }
 }

@@ -147,8 +147,7 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "table-life", life));
         Meters meters = meters(options, peers, store, tables, clock, parts);
         Heat heat = startHeat(store, tables, peers, meters, random, parts);
-        var splitter = new PartitionSplitter(tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
-        parts.push(start(peers, "partition-splitter", splitter));
+        parts.push(start(peers, "partition-splitter", splitter(tables, life, pace, heat, meters)));
         var tokens = new IdempotencyTokens(store, tables, clock);
         parts.push(start(peers, "request-tokens", tokens));
         var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
@@ -157,10 +156,9 @@ public final class Server implements AutoCloseable {
         SecurityParts security = SecurityParts.open(options, store, clock, parts);
         ItemStore items =
                 items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
-        var recoveryParts = recoveryParts(options);
         parts.push(options.files().buckets()::close);
-        var recovery =
-                recoveryParts.over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
+        var recovery = recoveryParts(options)
+                .over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
         var transactions = new Transactions(items, tokens);
@@ -194,6 +192,10 @@ public final class Server implements AutoCloseable {
                 topKeys,
                 security.guard());
         return metrics.of(dispatcher.behind(security.authentication(), security.refused()), tables, clock, security);
+    }
+
+    private static PartitionSplitter splitter(Tables tables, TableLifecycle life, Pace pace, Heat heat, Meters meters) {
+        return new PartitionSplitter(tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
     }
 
     private static RecoveryParts recoveryParts(ServerOptions options) {
