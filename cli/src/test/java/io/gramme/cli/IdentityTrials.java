@@ -42,10 +42,10 @@ final class IdentityTrials {
             new Trial("key delete AKIAGRAMAAAAAAAAAAAA --user anna" + OPTIONS, 1, "NoSuchEntity: The Access Key"),
             new Trial("user delete anna" + OPTIONS, 1, "DeleteConflict: Cannot delete entity, must delete access keys"),
             done(
-                    "role create night DIR/policy.json --path / --max-session 2h --boundary " + READ + " --tag a=b",
+                    "role create night DIR/trust.json --path / --max-session 2h --boundary " + READ + " --tag a=b",
                     "\"MaxSessionDuration\":\"7200\""),
             done("role list", "\"RoleName\":\"night\""),
-            done("role trust night DIR/policy.json", "{}"),
+            done("role trust night DIR/trust.json", "{}"),
             done("role attach night " + POLICY, "{}"),
             done("role put night inline DIR/policy.json", "{}"),
             done("role show night", "\"PolicyArn\":\"" + POLICY + "\""),
