@@ -45,6 +45,9 @@ class EveryOptionTest {
 
     private static final String POLICY = """
             {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}}""";
+    private static final String BROAD = """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*",
+             "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": "a"}}}}""";
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement":
              {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "123456789012"}}}""";
@@ -75,6 +78,7 @@ class EveryOptionTest {
         Files.writeString(directory.resolve("file"), "no directory");
         Files.writeString(directory.resolve("policy.json"), POLICY);
         Files.writeString(directory.resolve("trust.json"), TRUST);
+        Files.writeString(directory.resolve("broad.json"), BROAD);
         Path key = directory.resolve("server.key");
         Files.writeString(key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
