@@ -54,7 +54,9 @@ final class PolicyLintCommand implements Callable<Integer> {
         try {
             List<Finding> findings = Linter.lint(Policy.parse(IdentityRequest.text(file), kind));
             findings.forEach(finding -> spec.commandLine().getOut().println(line(finding)));
-            return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return findings.isEmpty()
+                    ? CommandLine.ExitCode.OK
+                    : refuse(file + ": " + (findings.size() == 1 ? "1 finding" : findings.size() + " findings"));
         } catch (InvalidPolicyException e) {
             return refuse(file + ": " + e.reason());
         } catch (IOException e) {

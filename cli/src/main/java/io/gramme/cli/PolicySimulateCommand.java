@@ -66,11 +66,11 @@ final class PolicySimulateCommand extends IdentityCommand {
         }
         String answer = ask(request);
         print(answer);
-        return DECISION.matcher(answer)
-                        .results()
-                        .allMatch(found -> found.group(1).equals("allowed"))
-                ? CommandLine.ExitCode.OK
-                : CommandLine.ExitCode.SOFTWARE;
+        if (DECISION.matcher(answer).results().allMatch(found -> found.group(1).equals("allowed"))) {
+            return CommandLine.ExitCode.OK;
+        }
+        spec().commandLine().getErr().println("gramme: not allowed");
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override
