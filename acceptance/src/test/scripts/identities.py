@@ -10,6 +10,10 @@ iam = boto3.client("iam", endpoint_url=endpoint)
 sts = boto3.client("sts", endpoint_url=endpoint)
 policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}]}
 text = json.dumps(policy)
+trust = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "111111111111"}}],
+}
 
 
 def refused(error, message, call, **members):
@@ -63,8 +67,8 @@ refused(
     UserName="anna",
 )
 
-role = iam.create_role(RoleName="night", AssumeRolePolicyDocument=text, MaxSessionDuration=7200)["Role"]
-assert iam.get_role(RoleName="night")["Role"]["AssumeRolePolicyDocument"] == policy
+role = iam.create_role(RoleName="night", AssumeRolePolicyDocument=json.dumps(trust), MaxSessionDuration=7200)["Role"]
+assert iam.get_role(RoleName="night")["Role"]["AssumeRolePolicyDocument"] == trust
 session = sts.assume_role(RoleArn=role["Arn"], RoleSessionName="one", Policy=text, DurationSeconds=900)
 assert session["Credentials"]["AccessKeyId"].startswith("ASIAGRAM")
 assert session["AssumedRoleUser"]["Arn"] == "arn:aws:sts::111111111111:assumed-role/night/one"
@@ -80,4 +84,15 @@ refused(
 details = iam.get_account_authorization_details()
 assert [one["UserName"] for one in details["UserDetailList"]] == ["anna"], details
 assert iam.get_account_summary()["SummaryMap"]["Roles"] == 1
+
+# What a policy would decide.
+simulated = iam.simulate_principal_policy(
+    PolicySourceArn=anna["Arn"],
+    ActionNames=["dynamodb:GetItem", "iam:GetUser"],
+    ResourceArns=["arn:aws:dynamodb:eu-west-1:111111111111:table/Books"],
+)["EvaluationResults"]
+assert [one["EvalDecision"] for one in simulated] == ["allowed", "implicitDeny"], simulated
+statements = simulated[0]["MatchedStatements"]
+assert [one["SourcePolicyId"] for one in statements] == ["own", "tables"], statements
+assert statements[0]["StartPosition"] == {"Line": 1, "Column": text.index("[") + 2}, statements
 print("done")

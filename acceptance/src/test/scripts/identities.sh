@@ -17,6 +17,7 @@ iam() {
 }
 
 policy='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}]}'
+trust='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111111111111"}}]}'
 
 is 'the caller' 'arn:aws:iam::111111111111:root' \
   "$(aws --endpoint-url "$AWS_ENDPOINT_URL" sts get-caller-identity --query Arn --output text)"
@@ -31,7 +32,7 @@ case $(iam create-access-key --user-name anna --query AccessKey.AccessKeyId) in
   AKIAGRAM*) ;;
   *) fail 'the id of a key begins with AKIAGRAM' ;;
 esac
-role=$(iam create-role --role-name night --assume-role-policy-document "$policy" --query Role.Arn)
+role=$(iam create-role --role-name night --assume-role-policy-document "$trust" --query Role.Arn)
 is 'the ARN of the session' 'arn:aws:sts::111111111111:assumed-role/night/one' \
   "$(aws --endpoint-url "$AWS_ENDPOINT_URL" sts assume-role --role-arn "$role" --role-session-name one \
     --query AssumedRoleUser.Arn --output text)"

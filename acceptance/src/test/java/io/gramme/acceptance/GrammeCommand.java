@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A gramme command that asks a running server for something, as a process of its own. */
 final class GrammeCommand {
@@ -27,6 +28,11 @@ final class GrammeCommand {
 
     /** Runs one that calls no server. */
     static Ended alone(String... arguments) throws IOException, InterruptedException {
+        return with(Map.of("AWS_ACCESS_KEY_ID", "111111111111", "AWS_REGION", "eu-west-1"), arguments);
+    }
+
+    /** Runs one with environment variables. */
+    static Ended with(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -37,8 +43,8 @@ final class GrammeCommand {
                 "io.gramme.cli.Gramme"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("AWS_ACCESS_KEY_ID", "111111111111");
-        builder.environment().put("AWS_REGION", "eu-west-1");
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String output = process.inputReader(UTF_8).readAllAsString();
         return new Ended(process.waitFor(), output);

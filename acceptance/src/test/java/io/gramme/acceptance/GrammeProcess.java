@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -25,30 +26,39 @@ final class GrammeProcess implements AutoCloseable {
     private final Optional<Host> host;
     private final Path directory;
     private final String heap;
+    private final Map<String, String> environment;
     private Process process;
     private URI url;
 
-    private GrammeProcess(Optional<Host> host, Path directory, String heap, String... options) throws IOException {
+    private GrammeProcess(
+            Optional<Host> host, Path directory, String heap, Map<String, String> environment, String... options)
+            throws IOException {
         this.host = host;
         this.directory = directory;
         this.heap = heap;
+        this.environment = environment;
         this.process = launch(0, options);
         this.url = listening(process);
     }
 
     /** On any free port, once it says that it listens there. */
     static GrammeProcess start(Path directory, String... options) throws IOException {
-        return new GrammeProcess(Optional.empty(), directory, HEAP, options);
+        return start(directory, Map.of(), options);
+    }
+
+    /** The same with more environment variables. */
+    static GrammeProcess start(Path directory, Map<String, String> environment, String... options) throws IOException {
+        return new GrammeProcess(Optional.empty(), directory, HEAP, environment, options);
     }
 
     /** The same on another host, where this machine reaches it. */
     static GrammeProcess startOn(Host host, Path directory, String... options) throws IOException {
-        return new GrammeProcess(Optional.of(host), directory, HEAP, options);
+        return new GrammeProcess(Optional.of(host), directory, HEAP, Map.of(), options);
     }
 
     /** With a heap of its own size, as the option {@code -Xmx} has it. */
     static GrammeProcess startWithHeap(Path directory, String heap) throws IOException {
-        return new GrammeProcess(Optional.empty(), directory, heap);
+        return new GrammeProcess(Optional.empty(), directory, heap, Map.of());
     }
 
     private Process launch(int port, String... options) throws IOException {
@@ -70,9 +80,9 @@ final class GrammeProcess implements AutoCloseable {
         command.addAll(host.map(other -> List.of("--host", other.address(), "--insecure"))
                 .orElse(List.of()));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private static URI listening(Process process) throws IOException {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +99,35 @@ class ScriptTest {
     void theAwsCommandDoesNotTellTheDifference(String script) throws Exception {
         require("the AWS CLI is needed for this test: 'pip install awscli'", "aws", "--version");
         assertThat(play(SCRIPTS, "sh", script)).endsWith("done\n");
+    }
+
+    /** One server for all of it, which the operator gave its first key. */
+    @Test
+    @Timeout(3 * PATIENCE_SECONDS)
+    void aServerThatEnforcesConfinesUsersOfEveryClient(@TempDir Path directory) throws Exception {
+        Path id = Files.writeString(directory.resolve("id"), "AKIAROOTROOTROOTROOT\n");
+        Path secret = Files.writeString(directory.resolve("secret"), "the secret of the root\n");
+        var given = Map.of("GRAMME_ROOT_ACCESS_KEY_FILE", id.toString(), "GRAMME_ROOT_SECRET_FILE", secret.toString());
+        try (var server = GrammeProcess.start(directory.resolve("data"), given, "--auth", "enforce")) {
+            var root = Map.of(
+                    "AWS_ENDPOINT_URL", server.url().toString(),
+                    "AWS_ACCESS_KEY_ID", "AKIAROOTROOTROOTROOT",
+                    "AWS_SECRET_ACCESS_KEY", "the secret of the root");
+            for (List<String> script : List.of(List.of("python3", "confined.py"), List.of("sh", "confined.sh"))) {
+                assertThat(run(SCRIPTS, root, script)).isEqualTo(new Ended(0, "done\n"));
+            }
+            String port = String.valueOf(server.url().getPort());
+            assertThat(GrammeCommand.with(root, "user", "list", "--port", port).output())
+                    .contains("\"UserName\":\"anna\"", "\"UserName\":\"berta\"");
+            assertThat(GrammeCommand.with(root, "top", "Orders", "--once", "--port", port)
+                            .output())
+                    .startsWith("Orders ");
+            var stranger = Map.of("AWS_ACCESS_KEY_ID", "AKIAROOTROOTROOTROOT", "AWS_SECRET_ACCESS_KEY", "another");
+            assertThat(GrammeCommand.with(stranger, "jobs", "--port", port).output())
+                    .startsWith("gramme: The request signature we calculated does not match")
+                    .endsWith(" (InvalidSignatureException)\n")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

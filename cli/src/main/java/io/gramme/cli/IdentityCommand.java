@@ -23,19 +23,40 @@ abstract class IdentityCommand implements Callable<Integer> {
     /** @throws IOException with a message for the user */
     abstract List<IdentityRequest> requests() throws IOException;
 
+    /**
+     * Sends the requests and prints the answers.
+     *
+     * @return the exit code
+     * @throws IOException with a message for the user
+     */
+    int run() throws IOException, InterruptedException {
+        for (IdentityRequest request : requests()) {
+            print(ask(request));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            for (IdentityRequest request : requests()) {
-                String answer =
-                        server.query(request.service(), request.form(), caller.accessKeyId(""), caller.region(""));
-                spec.commandLine().getOut().println(XmlText.json(answer));
-            }
-            return CommandLine.ExitCode.OK;
+            return run();
         } catch (IOException e) {
             spec.commandLine().getErr().println("gramme: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** The answer as JSON. */
+    String ask(IdentityRequest request) throws IOException, InterruptedException {
+        return XmlText.json(server.query(request.service(), request.form(), caller.accessKeyId(""), caller.region("")));
+    }
+
+    void print(String answer) {
+        spec.commandLine().getOut().println(answer);
     }
 
     /** A command of which only subcommands can be run. */

@@ -8,18 +8,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code gramme policy}: manages the managed policies of an account. */
+/** {@code gramme policy}: manages the managed policies of an account, and examines policies. */
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Manage the policies of an account that users, groups and roles attach.",
+        description = "Manage the policies of an account that users, groups and roles attach; check and try policies.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyCommand.Create.class,
             PolicyCommand.ListAll.class,
             PolicyCommand.Show.class,
             PolicyCommand.Put.class,
-            PolicyCommand.Delete.class
+            PolicyCommand.Delete.class,
+            PolicyLintCommand.class,
+            PolicySimulateCommand.class
         })
 final class PolicyCommand extends IdentityCommand.Group {
 

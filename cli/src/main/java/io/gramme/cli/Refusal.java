@@ -34,6 +34,11 @@ record Refusal(String type, String message) {
     }
 
     String text() {
-        return message.isEmpty() ? type : message + " (" + type + ")";
+        return message.isEmpty() ? type : firstLine(message) + " (" + type + ")";
+    }
+
+    /** An error takes one line; the lines that follow show what a signature should have been of. */
+    static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
     }
 }

@@ -39,6 +39,7 @@ final class XmlText {
                             .map(code -> code.getTextContent() + ": "
                                     + child(error, "Message")
                                             .map(Node::getTextContent)
+                                            .map(Refusal::firstLine)
                                             .orElse(""));
         } catch (IOException _) {
             return Optional.empty();

@@ -43,6 +43,15 @@ class EveryOptionTest {
     private static final String EXPIRING = """
             {"TableName": "orders", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "expires"}}""";
 
+    private static final String POLICY = """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}}""";
+    private static final String BROAD = """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*",
+             "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": "a"}}}}""";
+    private static final String TRUST = """
+            {"Version": "2012-10-17", "Statement":
+             {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "123456789012"}}}""";
+
     private static final String RECOVERABLE = """
             {"TableName": "orders", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}}""";
 
@@ -67,7 +76,9 @@ class EveryOptionTest {
         assertThat(call("UpdateContinuousBackups", RECOVERABLE)).contains("ENABLED");
         Files.writeString(directory.resolve("password"), "secret\n");
         Files.writeString(directory.resolve("file"), "no directory");
-        Files.writeString(directory.resolve("policy.json"), "{\"Version\":\"2012-10-17\"}");
+        Files.writeString(directory.resolve("policy.json"), POLICY);
+        Files.writeString(directory.resolve("trust.json"), TRUST);
+        Files.writeString(directory.resolve("broad.json"), BROAD);
         Path key = directory.resolve("server.key");
         Files.writeString(key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));

@@ -57,7 +57,8 @@ class GrammeTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("gramme: name a command: serve, sweep, jobs, top, backup, restore, recovery, check, export,"
-                        + " import, import-errors, diff, trigger, keys, fault, audit, dev-cluster, version, help\n");
+                        + " import, import-errors, diff, trigger, keys, user, role, policy,"
+                        + " key, fault, audit, dev-cluster, version, help\n");
     }
 
     @ParameterizedTest

@@ -30,6 +30,25 @@ final class IdentityTrials {
             done("user attach anna " + READ, "{}"),
             done("user put anna inline DIR/policy.json", "{}"),
             done("user show anna", "\"PolicyName\":\"" + READ + "\""),
+            new Trial(
+                    "policy simulate anna dynamodb:PutItem arn:aws:dynamodb:eu-north-1:123456789012:table/Books"
+                            + " --context dynamodb:LeadingKeys=anna" + OPTIONS,
+                    1,
+                    "\"EvalDecision\":\"implicitDeny\""),
+            done(
+                    "policy simulate arn:aws:iam::123456789012:user/staff/anna dynamodb:GetItem",
+                    "\"SourcePolicyType\":\"user\""),
+            new Trial("policy simulate none dynamodb:GetItem" + OPTIONS, 1, "NoSuchEntity: The user with name none"),
+            new Trial("policy simulate anna dynamodb:GetItem --context x", 2, "--context~is~KEY=VALUE,~not~x"),
+            new Trial("policy lint DIR/policy.json", 0, ""),
+            new Trial("policy lint --kind trust DIR/trust.json", 0, ""),
+            new Trial("policy lint DIR/trust.json", 1, "DIR/trust.json:~Policy~statement~must~contain~resources."),
+            new Trial(
+                    "policy lint --kind table DIR/policy.json", 2, "'table'~is~not~one~of~identity,~boundary,~session"),
+            new Trial(
+                    "policy lint DIR/broad.json",
+                    1,
+                    "Statement[0].Action:~error~SCAN_BESIDE_LEADING_KEYS:~Allows~Scan"),
             done("user revoke anna", "{}"),
             done("user remove anna inline", "{}"),
             done("user detach anna " + READ, "{}"),
@@ -42,10 +61,10 @@ final class IdentityTrials {
             new Trial("key delete AKIAGRAMAAAAAAAAAAAA --user anna" + OPTIONS, 1, "NoSuchEntity: The Access Key"),
             new Trial("user delete anna" + OPTIONS, 1, "DeleteConflict: Cannot delete entity, must delete access keys"),
             done(
-                    "role create night DIR/policy.json --path / --max-session 2h --boundary " + READ + " --tag a=b",
+                    "role create night DIR/trust.json --path / --max-session 2h --boundary " + READ + " --tag a=b",
                     "\"MaxSessionDuration\":\"7200\""),
             done("role list", "\"RoleName\":\"night\""),
-            done("role trust night DIR/policy.json", "{}"),
+            done("role trust night DIR/trust.json", "{}"),
             done("role attach night " + POLICY, "{}"),
             done("role put night inline DIR/policy.json", "{}"),
             done("role show night", "\"PolicyArn\":\"" + POLICY + "\""),

@@ -55,6 +55,10 @@ final class OptionTable {
             new Trial(SERVE + " --s3-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
             new Trial(SERVE + " --fault-rules", 0, "Gramme has stopped"),
             new Trial(SERVE + " --server-key DIR/server.key", 0, "Gramme has stopped"),
+            new Trial(SERVE + " --auth warn", 0, "signatures~and~policies:~warn"),
+            new Trial(SERVE + " --host 0.0.0.0 --insecure", 0, "INSECURE:~open~to~the~network"),
+            new Trial(SERVE + " --auth none", 2, "'none'~is~not~one~of~off,~warn,~enforce"),
+            new Trial(SERVE + " --host 0.0.0.0", 2, "--insecure"),
             new Trial(SERVE + " --throughput limits", 0, "Gramme has stopped"),
             new Trial(SERVE + " --account-quota 80000,80000", 0, "Gramme has stopped"),
             new Trial(

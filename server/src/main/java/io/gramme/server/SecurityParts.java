@@ -15,6 +15,7 @@ import io.gramme.security.ResourcePolicyRules;
 import io.gramme.security.audit.RefusedRequests;
 import io.gramme.security.iam.Iam;
 import io.gramme.security.identity.Identities;
+import io.gramme.security.identity.RoleTrust;
 import io.gramme.security.identity.RootKey;
 import io.gramme.security.identity.ServerKeySource;
 import io.gramme.security.sts.Sts;
@@ -50,7 +51,8 @@ record SecurityParts(
         var rules = new ResourcePolicyRules(policies, clock);
         Duration pause = options.pace().tableDelay().isZero() ? Duration.ZERO : Guard.PAUSE;
         var texts = new PolicyTextRules();
-        var sts = new Sts(identities, new PolicyRoleTrust(policies, clock), texts);
+        RoleTrust trust = security.mode() == Mode.OFF ? RoleTrust.UNRESTRICTED : new PolicyRoleTrust(policies, clock);
+        var sts = new Sts(identities, trust, texts);
         var refused = new RefusedRequests(MOST_REFUSALS);
         if (security.mode() == Mode.OFF) {
             Authorizer all = Authorizer.UNRESTRICTED;

@@ -38,6 +38,7 @@ public final class Iam implements AwsService {
         all.putAll(new BoundaryOperations(identities).all());
         all.putAll(new TagOperations(identities).all());
         all.putAll(new AccountOperations(identities).all());
+        all.putAll(new SimulationOperations(identities).all());
         this.operations = Map.copyOf(all);
     }
 
