@@ -333,7 +333,6 @@ class CreateTableTest {
     @ParameterizedTest
     @CsvSource({
         "VectorIndexes, []",
-        "ResourcePolicy, '''{}'''",
         "GlobalTableSourceArn, '''arn:aws:dynamodb:us-east-1:000000000000:table/other'''",
         "GlobalTableSettingsReplicationMode, '''ENABLED'''"
     })

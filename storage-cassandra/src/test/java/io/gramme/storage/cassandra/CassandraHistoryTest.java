@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("cluster")
 @Timeout(240)
 class CassandraHistoryTest {
-    private static final int STEPS = Integer.getInteger("gramme.history.steps", 150);
+    private static final int STEPS = Integer.getInteger("gramme.history.steps", 100);
 
     private static Side model() {
         return Side.thatCannotReopen(new MemoryStore(InstantSource.system()));

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("cluster")
 @Timeout(240)
 class DeliveryTest {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = Integer.getInteger("gramme.delivery.rounds", 20);
     private static final PartitionKey LOG = new PartitionKey(new TablespaceId(3), Bytes.utf8("log"));
     private static final List<RowKey> COUNTERS =
             IntStream.range(0, 4).mapToObj(i -> key(1, "p" + i / 2, "i" + i)).toList();

@@ -16,4 +16,10 @@ class HarmlessFaultsTest extends RowStoreContract implements HistoryContract {
             default -> Fault.NONE;
         });
     }
+
+    /** Delays make each of them slow. */
+    @Override
+    public int positions() {
+        return 80;
+    }
 }
