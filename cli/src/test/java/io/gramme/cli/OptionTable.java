@@ -294,12 +294,12 @@ final class OptionTable {
         trials.addAll(CLUSTER);
         trials.addAll(IdentityTrials.ALL);
         // What every command has that calls a server.
-        CommandRun.commands()
-                .forEach((name, command) -> Stream.of(
-                                "--tls", "--ca-bundle=f", "--client-certificate=f", "--client-key=f")
-                        .filter(option -> command.getCommandSpec().findOption("--ca-bundle") != null)
-                        .forEach(option -> trials.add(new Trial(
-                                (name + " " + option + " --help").substring("gramme ".length()), 0, "Usage:"))));
+        CommandRun.commands().forEach((name, command) -> {
+            if (command.getCommandSpec().findOption("--ca-bundle") != null) {
+                String options = " --tls --ca-bundle=f --client-certificate=f --client-key=f --help";
+                trials.add(new Trial((name + options).substring("gramme ".length()), 0, "Usage:"));
+            }
+        });
         // What every command has. Help says more than the first line of it.
         CommandRun.commands()
                 .forEach((name, command) -> Stream.of("--help", "-h", "--version", "-V")
