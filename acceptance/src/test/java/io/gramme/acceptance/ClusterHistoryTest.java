@@ -41,7 +41,7 @@ class ClusterHistoryTest {
     private static final int ACCOUNTS = 12;
 
     /** How many requests are settled before, between and after. */
-    private static final int ENOUGH = 35;
+    private static final int ENOUGH = Integer.getInteger("gramme.cluster.enough", 20);
 
     @TempDir
     private static Path directory;
