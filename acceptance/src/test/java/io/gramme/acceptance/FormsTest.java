@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("cluster")
 class FormsTest {
     private static final long REQUESTS = Long.getLong("gramme.forms.requests", 2_640);
-    private static final long FEWER_REQUESTS = Long.getLong("gramme.forms.requests", 500);
+    private static final long FEWER_REQUESTS = Long.getLong("gramme.forms.requests", 250);
     private static final long SEED = Long.getLong("gramme.forms.seed", 1);
 
     /** From a game about transactions to one about tables. */

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The Kinesis Client Library, with its leases in Gramme, reads streams of Gramme. */
 @Tag("slow")
+@EnabledIfSystemProperty(named = "gramme.kcl", matches = "true")
 @Timeout(120)
 class KinesisClientLibraryTest {
     private static final String TABLE = "meters";

@@ -47,7 +47,7 @@ class CassandraStoreTest extends RowStoreContract implements HistoryContract {
 
     @Override
     public int positions() {
-        return Integer.getInteger("gramme.history.positions", 6);
+        return Integer.getInteger("gramme.history.positions", 3);
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The chapter on concurrent threads: every history must be as if the transactions had run one after another. */
 interface RaceContract extends ContractSubject {
     int THREADS = 8;
-    int ROUNDS = 40;
+    int ROUNDS = 24;
     List<RowKey> ACCOUNTS = IntStream.range(0, 6)
             .mapToObj(i -> key(i % 2 == 0 ? ONE : TWO, "account" + i / 2, "i"))
             .toList();
