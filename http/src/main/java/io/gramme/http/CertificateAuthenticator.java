@@ -28,17 +28,13 @@ final class CertificateAuthenticator implements Authenticator {
 
     @Override
     public Caller authenticate(Request request, String service) {
-        if (request.peer().certificate().isPresent() && isUnsigned(request)) {
+        if (request.peer().certificate().isPresent() && request.isUnsigned()) {
             Optional<Principal> user = users.apply(request.peer().certificate().get());
             if (user.isPresent()) {
                 return new Caller(user.get(), region(request), request.source());
             }
         }
         return signatures.authenticate(request, service);
-    }
-
-    private static boolean isUnsigned(Request request) {
-        return !request.has("Authorization") && !request.query().contains("X-Amz-Algorithm=");
     }
 
     /** Only a signature names a region; without one, the host does: {@code dynamodb.eu-west-1.example.org}. */

@@ -158,7 +158,7 @@ final class DynamoDbProtocol implements Door {
             return call(request, addressed(request), request.body());
         } catch (ApiException refusal) {
             // A request without any content is refused for that (captured), although its body is not JSON either.
-            if (request.body().isEmpty() && isAnonymous(request)) {
+            if (request.body().isEmpty() && request.isUnsigned()) {
                 throw SignatureErrors.missing();
             }
             // A body that is not JSON is refused before anything else is checked.
@@ -185,10 +185,6 @@ final class DynamoDbProtocol implements Door {
                 request.id(),
                 HostName.of(request.header("Host")),
                 asOf);
-    }
-
-    private static boolean isAnonymous(Request request) {
-        return !request.has("Authorization") && !request.query().contains("X-Amz-Algorithm=");
     }
 
     private Target target(Request request) {

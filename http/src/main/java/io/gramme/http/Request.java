@@ -21,6 +21,11 @@ record Request(String id, Peer peer, String method, String uri, Headers headers,
         return headers.first(name).orElse("");
     }
 
+    /** Whether it brings no credentials, in neither of their two forms. */
+    boolean isUnsigned() {
+        return !has("Authorization") && !query().contains("X-Amz-Algorithm=");
+    }
+
     boolean has(String header) {
         return headers.first(header).isPresent();
     }

@@ -129,10 +129,7 @@ public final class CompiledPolicies {
         try {
             return Policy.parse(text.text(), text.kind());
         } catch (InvalidPolicyException _) {
-            return Policy.parse(text.kind().hasPrincipals() ? DENY_ALL_OF_RESOURCE : DENY_ALL, text.kind());
+            return Policy.denyingEverything(text.kind());
         }
     }
-
-    private static final String DENY_ALL = IdentityPolicies.DENY_ALL;
-    private static final String DENY_ALL_OF_RESOURCE = DENY_ALL.replace("\"Action\"", "\"Principal\":\"*\",\"Action\"");
 }

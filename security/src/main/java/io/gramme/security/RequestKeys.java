@@ -3,6 +3,7 @@ package io.gramme.security;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.identity.Principal;
 import io.gramme.core.identity.Source;
+import io.gramme.security.identity.Identities;
 import io.gramme.security.policy.ConditionContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +54,7 @@ record RequestKeys(Caller caller, Map<String, String> resourceTags, Map<String, 
             case "aws:principaltype" -> Optional.of(type(principal));
             case "aws:userid" -> Optional.of(principal.id());
             case "aws:username" ->
-                principal.kind() == Principal.Kind.USER ? Optional.of(Principals.name(principal)) : Optional.empty();
+                principal.kind() == Principal.Kind.USER ? Optional.of(Identities.nameOf(principal)) : Optional.empty();
             case "aws:tokenissuetime" -> session.map(one -> text(one.issued()));
             case "aws:multifactorauthpresent" -> session.map(one -> Boolean.toString(one.mfa()));
             case "aws:multifactorauthage" ->

@@ -7,10 +7,10 @@ import io.gramme.api.service.Document;
 import io.gramme.api.service.ServiceException;
 import io.gramme.core.identity.Principal;
 import io.gramme.security.Authorizer;
+import io.gramme.security.PolicyTextRules;
 import io.gramme.security.identity.Calls;
 import io.gramme.security.identity.GivenKeys;
 import io.gramme.security.identity.Identities;
-import io.gramme.security.identity.JsonDocuments;
 import io.gramme.security.identity.ServerKeys;
 import io.gramme.security.identity.VirtualClock;
 import io.gramme.storage.memory.MemoryStore;
@@ -69,7 +69,15 @@ class HostileIamTest {
             "SetAsDefault",
             "Scope");
     private static final Document EMPTY = new Document.Sequence(List.of());
+    private static final String IDENTITY_POLICY =
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
+
+    private static final String TRUST_POLICY = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+            + "\"Principal\":{\"AWS\":\"111122223333\"},\"Action\":\"sts:AssumeRole\"}}";
+
     private static final List<Object> VALUES = List.of(
+            IDENTITY_POLICY,
+            TRUST_POLICY,
             "",
             "anna",
             "p",
@@ -101,12 +109,12 @@ class HostileIamTest {
                     new GivenKeys(ServerKeys.parse(GivenKeys.ONE)),
                     new VirtualClock()),
             Authorizer.UNRESTRICTED,
-            new JsonDocuments());
+            new PolicyTextRules());
 
     @Test
     void noRequestMakesTheServiceFail() {
         Calls.call(iam, ROOT, "CreateUser", "UserName", "anna");
-        Calls.call(iam, ROOT, "CreatePolicy", "PolicyName", "p", "PolicyDocument", "{}");
+        Calls.call(iam, ROOT, "CreatePolicy", "PolicyName", "p", "PolicyDocument", IDENTITY_POLICY);
         var random = new SplittableRandom(17);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
