@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Two servers over three Cassandra nodes, and clients that go to either of them while nodes and servers are killed, paused and cut
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tells each change once, in order. For longer, and with three more kinds of mischief: {@code -Dgramme.cluster.rounds=20}.
  */
 @Tag("cluster")
+@ResourceLock("nodes")
 class ClusterHistoryTest {
     private static final int ROUNDS = Integer.getInteger("gramme.cluster.rounds", 1);
     private static final long SEED = Long.getLong("gramme.cluster.seed", 20_260_101L);

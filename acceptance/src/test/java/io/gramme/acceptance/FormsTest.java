@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * longer: {@code -Dgramme.forms.requests=200000}; other requests: {@code -Dgramme.forms.seed=5000}.
  */
 @Tag("cluster")
+@ResourceLock("nodes")
 class FormsTest {
     private static final long REQUESTS = Long.getLong("gramme.forms.requests", 2_640);
     private static final long FEWER_REQUESTS = Long.getLong("gramme.forms.requests", 250);

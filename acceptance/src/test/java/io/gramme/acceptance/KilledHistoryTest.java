@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class KilledHistoryTest {
-    private static final int SECONDS = Integer.getInteger("gramme.soak.seconds", 60);
+    private static final int SECONDS = Integer.getInteger("gramme.soak.seconds", 30);
     private static final long SEED = Long.getLong("gramme.soak.seed", 20_260_101L);
     private static final int LIST_CLIENTS = 12;
     private static final int MOVERS = 6;

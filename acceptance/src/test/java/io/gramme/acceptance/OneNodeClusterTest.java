@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a user sees who begins with the smallest cluster there is. */
 @Tag("cluster")
 @Timeout(240)
+@ResourceLock("nodes")
 class OneNodeClusterTest {
     @TempDir
     private static Path directory;

@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 @Tag("slow")
 @Timeout(600)
 class RecoveryKillTest {
-    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 1);
     private static final long SEED = Long.getLong("gramme.kill.seed", 20_261_130L);
     private static final int KILLS_OF_A_ROUND = 3;
     private static final int MOST_REQUESTS = 40;

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A Cassandra node that wants TLS, a certificate and a password of whoever comes, and a server that has them, or not. */
 @Tag("cluster")
 @Timeout(240)
+@ResourceLock("nodes")
 class SecureClusterTest {
     private static final String PASSWORD = "secret";
     private static final int PATIENCE_SECONDS = 60;

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 @Tag("slow")
 @Timeout(600)
 class ServerBackupKillTest {
-    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 1);
     private static final long SEED = Long.getLong("gramme.kill.seed", 20_261_130L);
     private static final long MOST_LATER_NANOS = 60_000_000;
     private static final int LARGE_ITEMS = 30;

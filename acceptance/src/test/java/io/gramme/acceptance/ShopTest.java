@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /** A data set of some size: loaded, read in every way, and still right when the process was ended and killed. */
 @Tag("slow")
 class ShopTest {
-    private static final int ITEMS = Integer.getInteger("gramme.shop.items", 50_000);
+    private static final int ITEMS = Integer.getInteger("gramme.shop.items", 20_000);
     private static final long SEED = 20_260_101L;
     private static final int BATCH = 25;
     private static final int THREADS = 8;

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class TriggerKillTest {
     private static final String TABLE = "orders";
-    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("gramme.kill.rounds", 2);
     private static final long SEED = Long.getLong("gramme.kill.seed", 20_261_127L);
     private static final int ITEMS = 10;
     private static final int MOST_WRITES = 400;
