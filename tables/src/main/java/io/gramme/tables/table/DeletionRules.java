@@ -21,7 +21,7 @@ public final class DeletionRules {
         if (indexBusy) {
             throw TableErrors.deletedWithBusyIndexes();
         }
-        if (before.isPending()) {
+        if (before.isChanging()) {
             throw TableErrors.deletedWhileUpdated(before.name());
         }
         return before.with(Table.Status.DELETING, now);

@@ -135,6 +135,17 @@ public record Table(
     }
 
     /**
+     * Whether a change that a client asked for is under way. A split of a partition, or the beginning of a log or a history, is nothing
+     * that a client knows of.
+     */
+    boolean isChanging() {
+        return status == Status.UPDATING
+                || capacity.isPending()
+                || settings.isPending()
+                || timeToLive.filter(TimeToLive::isPending).isPresent();
+    }
+
+    /**
      * The table after all requested changes have taken effect. An index that was waiting for its backfill begins it; a
      * deleted index is gone, and with it the definitions that only it needed. A table that is being deleted stays as it
      * is.
