@@ -9,6 +9,7 @@ import static io.gramme.acceptance.Schemas.local;
 import static io.gramme.acceptance.Schemas.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.S;
 
 import java.util.List;
@@ -198,8 +199,9 @@ class SdkWireTest {
             for (int i = 0; i < 3; i++) {
                 client.putItem(request -> request.tableName("plain").item(Map.of("id", s("discovered"))));
             }
+            // The SDK discovers in the background.
+            await().untilAsserted(tap::checkNothingWasRetried);
         }
-        tap.checkNothingWasRetried();
     }
 
     @Test
