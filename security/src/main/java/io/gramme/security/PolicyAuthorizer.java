@@ -44,8 +44,10 @@ public final class PolicyAuthorizer implements Authorizer, Access {
             case ALWAYS -> {}
             case NEVER -> refuse(caller, request, rules.decide(context(caller, permission)));
             case DEPENDS -> {
-                if (!permission.itemsFollow()) {
-                    require(caller, request, rules, context(caller, permission));
+                switch (permission.items()) {
+                    case NONE -> require(caller, request, rules.decide(context(caller, permission)));
+                    case MISSING -> require(caller, request, rules.decideWithoutItems(context(caller, permission)));
+                    case FOLLOW -> {}
                 }
             }
         }
@@ -75,11 +77,10 @@ public final class PolicyAuthorizer implements Authorizer, Access {
             return;
         }
         var others = new RequestKeys(caller, table.settings().tags(), Map.of(), clock.instant());
-        require(caller, request, rules, new ItemKeys(touch, others));
+        require(caller, request, rules.decide(new ItemKeys(touch, others)));
     }
 
-    private void require(Caller caller, AccessRequest request, Rules rules, ConditionContext context) {
-        Decision decision = rules.decide(context);
+    private void require(Caller caller, AccessRequest request, Decision decision) {
         if (!decision.allowed()) {
             refuse(caller, request, decision);
         }

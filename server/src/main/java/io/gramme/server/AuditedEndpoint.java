@@ -102,7 +102,7 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
 
     @Override
     public Authentication authentication() {
-        return endpoint.authentication();
+        return AuditedRefusals.in(endpoint.authentication(), log, clock);
     }
 
     @Override
@@ -150,12 +150,12 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
                     operation.name(),
                     request.caller(),
                     Optional.empty(),
-                    "",
+                    request.id(),
                     operation.plane(),
                     operation.readOnly(),
                     List.of(),
                     failure,
-                    Optional.empty());
+                    AuditParameters.of(request.input().structure()));
         }
     }
 }
