@@ -121,8 +121,12 @@ record SignatureClaim(
     /** Of two pairs with the same name the first counts. */
     private static Map<String, String> pairs(String header, int start) {
         var pairs = new HashMap<String, String>();
-        for (String piece : header.substring(start).split(",", -1)) {
-            String pair = piece.strip();
+        int begin = start;
+        while (begin <= header.length()) {
+            int comma = header.indexOf(',', begin);
+            int end = comma < 0 ? header.length() : comma;
+            String pair = header.substring(begin, end).strip();
+            begin = end + 1;
             int equals = pair.indexOf('=');
             if (equals < 0 && !pair.isEmpty()) {
                 throw SignatureErrors.notAPair(WireText.shown(pair), hash(header));

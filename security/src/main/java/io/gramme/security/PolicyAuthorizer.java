@@ -20,6 +20,7 @@ public final class PolicyAuthorizer implements Authorizer, Access {
     private final InstantSource clock;
     private final boolean enforces;
     private final RefusalListener listener;
+    private final LatestRules latest = new LatestRules();
 
     /** @param enforces otherwise it only reports what it would refuse */
     public PolicyAuthorizer(
@@ -40,6 +41,9 @@ public final class PolicyAuthorizer implements Authorizer, Access {
         Resource resource = permission.resource();
         var request = new AccessRequest(caller.principal(), permission.action(), resource.arn(), resource.account());
         Rules rules = policies.rules(request, resource.policy());
+        if (permission.items() == Items.FOLLOW) {
+            latest.keep(caller, request, resource.policy(), rules);
+        }
         switch (rules.outcome()) {
             case ALWAYS -> {}
             case NEVER -> refuse(caller, request, rules.decide(context(caller, permission)));
@@ -72,7 +76,8 @@ public final class PolicyAuthorizer implements Authorizer, Access {
                 arn,
                 table.accountRegion().account());
         Optional<String> policy = table.settings().policies().text(ResourcePolicies.OF_TABLE);
-        Rules rules = policies.rules(request, policy);
+        Rules known = latest.find(caller, request, policy);
+        Rules rules = known == null ? policies.rules(request, policy) : known;
         if (rules.outcome() == Rules.Outcome.ALWAYS) {
             return;
         }
