@@ -119,7 +119,7 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
 
         @Override
         public Document.Structure answer(ServiceRequest request) {
-            AuditedOperation operation = AuditedOperation.of(service.names().target(), request.operation());
+            AuditedOperation operation = AuditedOperation.of(service.names().signingName(), request.operation());
             if (operation.isChange()) {
                 audited.log.impairment().ifPresent(why -> {
                     throw ServiceException.common("ServiceUnavailable", 503, why);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gramme.api.service.Document;
 import io.gramme.api.wire.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,9 @@ public final class AuditParameters {
             "ClientToken",
             "ClientRequestToken");
 
+    /** What a form of the query protocol has beside the parameters. */
+    private static final Set<String> OF_FORMS = Set.of("Action", "Version");
+
     private AuditParameters() {}
 
     /** The parameters of a request whose body this is; empty if it is not a JSON object. */
@@ -90,7 +94,9 @@ public final class AuditParameters {
     /** The parameters of a request to another service; always of the control plane. */
     public static Optional<String> of(Document.Structure request) {
         return AuditLine.copied(json -> {
-            new Written(json).members(request.members(), 0);
+            var members = new LinkedHashMap<>(request.members());
+            OF_FORMS.forEach(members::remove);
+            new Written(json).members(members, 0);
             return true;
         });
     }
