@@ -130,7 +130,7 @@ class AuditedEndpointTest {
                         .readOnly())
                 .allMatch(
                         operation -> !operation.name().matches("(Create|Delete|Update|Put|Tag|Untag|Restore|Start).*"));
-        assertThat(AuditedOperation.of("GraniteServiceVersion20100801", "GetMetricData"))
+        assertThat(AuditedOperation.of("monitoring", "GetMetricData"))
                 .isEqualTo(new AuditedOperation("monitoring.amazonaws.com", "GetMetricData", Plane.CONTROL, true));
     }
 
