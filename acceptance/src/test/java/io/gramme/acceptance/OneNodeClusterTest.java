@@ -178,11 +178,15 @@ class OneNodeClusterTest {
 
     @Test
     void keysSessionsAndPoliciesThatOneServerMakesHoldOnAnother() throws Exception {
-        Path key = Files.writeString(directory.resolve("server.key"), Base64.getEncoder().encodeToString(new byte[32]));
+        Path key = Files.writeString(
+                directory.resolve("server.key"), Base64.getEncoder().encodeToString(new byte[32]));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         var environment = Map.of(
-                "GRAMME_ROOT_ACCESS_KEY_FILE", Files.writeString(directory.resolve("id"), ROOT_KEY).toString(),
-                "GRAMME_ROOT_SECRET_FILE", Files.writeString(directory.resolve("secret"), ROOT_SECRET).toString());
+                "GRAMME_ROOT_ACCESS_KEY_FILE",
+                        Files.writeString(directory.resolve("id"), ROOT_KEY).toString(),
+                "GRAMME_ROOT_SECRET_FILE",
+                        Files.writeString(directory.resolve("secret"), ROOT_SECRET)
+                                .toString());
         String[] options = options("--keyspace", "guarded", "--auth", "enforce", "--server-key", key.toString());
         try (var one = GrammeProcess.start(directory, environment, options);
                 var other = GrammeProcess.start(directory, environment, options)) {
@@ -190,8 +194,8 @@ class OneNodeClusterTest {
             iam(root, "Action=CreateUser&UserName=anna");
             iam(root, "Action=PutUserPolicy&UserName=anna&PolicyName=all&PolicyDocument=" + policy("dynamodb:*"));
             String made = iam(root, "Action=CreateAccessKey&UserName=anna");
-            var anna = new SigningClient(
-                    other.url(), element(made, "AccessKeyId"), element(made, "SecretAccessKey"), "");
+            var anna =
+                    new SigningClient(other.url(), element(made, "AccessKeyId"), element(made, "SecretAccessKey"), "");
             assertThat(anna.dynamoDb("ListTables", "{}")).startsWith("200 ");
 
             String trust = URLEncoder.encode(
@@ -199,7 +203,10 @@ class OneNodeClusterTest {
                             + "\"Principal\":{\"AWS\":\"arn:aws:iam::000000000000:user/anna\"}}}",
                     UTF_8);
             iam(root, "Action=CreateRole&RoleName=night&AssumeRolePolicyDocument=" + trust);
-            iam(root, "Action=PutRolePolicy&RoleName=night&PolicyName=own&PolicyDocument=" + policy("dynamodb:ListTables"));
+            iam(
+                    root,
+                    "Action=PutRolePolicy&RoleName=night&PolicyName=own&PolicyDocument="
+                            + policy("dynamodb:ListTables"));
             String session = anna.at(one.url())
                     .form(
                             "sts",

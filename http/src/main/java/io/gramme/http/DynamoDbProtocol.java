@@ -164,7 +164,8 @@ final class DynamoDbProtocol implements Door {
             if (request.body().isEmpty() && request.isUnsigned()) {
                 throw SignatureErrors.missing();
             }
-            // A body that is not JSON is refused before anything else is checked. A long one of a stranger is not read for
+            // A body that is not JSON is refused before anything else is checked. A long one of a stranger is not read
+            // for
             // that: it is refused all the same.
             if (request.body().length() <= MOST_CHECKED_BYTES) {
                 Json.requireWellFormed(request.body().shared());

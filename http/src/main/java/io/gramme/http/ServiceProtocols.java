@@ -1,5 +1,7 @@
 package io.gramme.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.api.service.AwsService;
 import io.gramme.api.service.Document;
 import io.gramme.api.service.Input;
@@ -95,9 +97,7 @@ final class ServiceProtocols {
                     .map(one -> new Call(
                             one, operation(target.substring(dot + 1)), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
         }
-        return type.startsWith(FORM)
-                ? queryService(request).map(one -> new Call(one, "", QUERY))
-                : Optional.empty();
+        return type.startsWith(FORM) ? queryService(request).map(one -> new Call(one, "", QUERY)) : Optional.empty();
     }
 
     /**
@@ -123,7 +123,8 @@ final class ServiceProtocols {
             throw ServiceException.common(
                     "InvalidAction",
                     400,
-                    "Could not find operation " + operation(form.value("Action")) + " for version " + operation(version));
+                    "Could not find operation " + operation(form.value("Action")) + " for version "
+                            + operation(version));
         }
         return new Content(operation(form.value("Action")), form.structure());
     }
@@ -157,7 +158,8 @@ final class ServiceProtocols {
 
     /** The body of the response. The documents of few requests are in memory at a time. */
     private Bytes content(Request request, Call call, Caller caller) {
-        try (var _ = admissions.get(call.service.names().target()).take()) {
+        try (var _ =
+                requireNonNull(admissions.get(call.service.names().target())).take()) {
             Content content = read(call, body(request).shared());
             Document.Structure output = call.service.answer(
                     new ServiceRequest(content.operation, Input.of(content.input), caller, request.id()));

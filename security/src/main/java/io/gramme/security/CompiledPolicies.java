@@ -36,8 +36,8 @@ public final class CompiledPolicies {
     private static final int LONGEST_RESOURCE = 1_024;
 
     private final Function<Principal, IdentityPolicies> identities;
-    private final BoundedCache<Text, NamedPolicy> texts = new BoundedCache<>(
-            CACHE_BYTES, (text, _) -> TEXT_BYTES + BYTES_OF_CHARACTER * text.text.length());
+    private final BoundedCache<Text, NamedPolicy> texts =
+            new BoundedCache<>(CACHE_BYTES, (text, _) -> TEXT_BYTES + BYTES_OF_CHARACTER * text.text.length());
     private final BoundedCache<Key, Rules> rules = new BoundedCache<>(CACHE_BYTES, (_, _) -> RULES_BYTES);
 
     /** @param identities the policies of the identity behind a principal */

@@ -24,6 +24,7 @@ final class LatestRules {
     }
 
     /** Absent if another request has taken the slot. */
+    @SuppressWarnings("ReferenceEquality") // Equal callers are not the same request.
     @Nullable Rules find(Caller caller, AccessRequest request, Optional<String> policy) {
         Kept kept = slots.getAcquire(slot(caller));
         boolean found = kept != null

@@ -22,8 +22,7 @@ final class AuditedRefusals implements Authentication.Listener {
 
     private static final String NAME = "RefusedSignature";
     private static final long MINUTE_MILLIS = 60_000;
-    private static final Principal UNKNOWN =
-            new Principal(Principal.Kind.USER, "", "", "", Map.of(), Optional.empty());
+    private static final Principal UNKNOWN = new Principal(Principal.Kind.USER, "", "", "", Map.of(), Optional.empty());
 
     private final AuditLog log;
     private final InstantSource clock;

@@ -138,7 +138,8 @@ class AuditedEndpointTest {
     void batchesAndTransactionsNameTheirTables() throws Exception {
         var audited = audited(_ -> new byte[0], true);
         audited.answer(call(
-                "BatchGetItem", "{\"RequestItems\":{\"a\":{\"Keys\":[{\"k\":{\"S\":\"TableName\"}}]},\"b\":{\"Keys\":[]}}}"));
+                "BatchGetItem",
+                "{\"RequestItems\":{\"a\":{\"Keys\":[{\"k\":{\"S\":\"TableName\"}}]},\"b\":{\"Keys\":[]}}}"));
         audited.answer(call(
                 "TransactWriteItems",
                 "{\"TransactItems\":[{\"Put\":{\"TableName\":\"c\",\"Item\":{\"TableName\":{\"S\":\"x\"}}}},"
@@ -193,7 +194,8 @@ class AuditedEndpointTest {
     @Test
     void wrongSignaturesAreRecordedUpToABoundAndTheOthersAreCounted() {
         var now = new AtomicLong();
-        Authentication.Listener listener = AuditedRefusals.in(Authentication.OFF, log, () -> Instant.ofEpochMilli(now.get()))
+        Authentication.Listener listener = AuditedRefusals.in(
+                        Authentication.OFF, log, () -> Instant.ofEpochMilli(now.get()))
                 .listener();
         var refusal = new Authentication.Refusal(
                 ErrorCode.INVALID_SIGNATURE, "wrong", "AKIAX", "dynamodb", new Source("10.0.0.1", true, "", ""), false);

@@ -18,10 +18,10 @@ import io.gramme.security.policy.Simulation;
 import io.gramme.security.policy.Simulation.Considered;
 import io.gramme.security.policy.StatementPositions.Position;
 import java.time.Instant;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -44,7 +44,7 @@ public final class Identities implements AccessKeys {
     private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, (_, key) -> key.weight());
     private final BoundedCache<String, Absent> absent = new BoundedCache<>(ABSENT_BYTES, (id, _) -> 200 + id.length());
     private final BoundedCache<String, KnownUser> certified = new BoundedCache<>(CACHE_BYTES, (_, _) -> 1_000);
-    private final BoundedCache<String, KnownPolicies> policies = 
+    private final BoundedCache<String, KnownPolicies> policies =
             new BoundedCache<>(CACHE_BYTES, (_, one) -> one.weight());
 
     private record KnownKey(String account, long generation, Found found, Optional<String> secret) {

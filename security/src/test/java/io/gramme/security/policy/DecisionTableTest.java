@@ -16,10 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.identity.Principal;
 import java.time.Instant;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,8 +146,7 @@ class DecisionTableTest {
                 policy(PolicyKind.SESSION, session).stream().toList(),
                 resourcePolicy(resource));
         AccessRequest request = get(principal(who));
-        var context =
-                ConditionContext.of(Map.of("aws:PrincipalArn", List.of("arn:aws:iam::" + HOME + ":role/Reader")));
+        var context = ConditionContext.of(Map.of("aws:PrincipalArn", List.of("arn:aws:iam::" + HOME + ":role/Reader")));
         Decision decision = Rules.of(policies, request).decide(context);
         assertThat(decision.cause()).isEqualTo(expected);
         assertThat(Simulation.of(policies, request, context).decision()).isEqualTo(decision);
@@ -285,8 +284,7 @@ class DecisionTableTest {
                 "",
                 Set.of(),
                 "arn:aws:iam::" + HOME + ":role/team/Reader");
-        var reader = new Principal(
-                READER.kind(), HOME, READER.arn(), READER.id(), Map.of(), Optional.of(session));
+        var reader = new Principal(READER.kind(), HOME, READER.arn(), READER.id(), Map.of(), Optional.of(session));
         assertThat(grants("arn:aws:iam::" + HOME + ":role/team/Reader", reader)).isTrue();
         assertThat(grants("arn:aws:iam::" + HOME + ":role/Reader", reader)).isFalse();
         assertThat(grants("arn:aws:iam::" + HOME + ":role/Reader", READER)).isTrue();
@@ -303,7 +301,8 @@ class DecisionTableTest {
         String own = "'Condition':{'ForAllValues:StringEquals':{'dynamodb:LeadingKeys':'${aws:username}'}}";
         assertThat(learnsOfAbsence(statement("Allow", own))).isFalse();
         assertThat(learnsOfAbsence(statement("Allow", ""))).isTrue();
-        assertThat(learnsOfAbsence(statement("Allow", "") + "," + statement("Deny", own))).isTrue();
+        assertThat(learnsOfAbsence(statement("Allow", "") + "," + statement("Deny", own)))
+                .isTrue();
         assertThat(learnsOfAbsence(statement("Allow", "'Condition':{'Bool':{'aws:SecureTransport':'true'}}")))
                 .isFalse();
     }
