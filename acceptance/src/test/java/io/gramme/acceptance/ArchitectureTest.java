@@ -149,6 +149,7 @@ class ArchitectureTest {
                 "io.gramme.api.service..",
                 "io.gramme.api.wire..",
                 "io.gramme.core.bytes..",
+                "io.gramme.core.cache..",
                 "io.gramme.core.error..",
                 "io.gramme.core.identity..",
                 "io.gramme.core.item..",

@@ -7,10 +7,16 @@ import io.gramme.consistency.workload.HttpDatabase;
 import io.gramme.devcluster.ClusterOptions;
 import io.gramme.devcluster.DevCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -27,6 +33,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Timeout(240)
 @ResourceLock("nodes")
 class OneNodeClusterTest {
+    private static final String ROOT_KEY = "AKIAROOTROOTROOTROOT";
+    private static final String ROOT_SECRET = "rootsecretrootsecretrootsecretroot";
+
     @TempDir
     private static Path directory;
 
@@ -165,6 +174,89 @@ class OneNodeClusterTest {
         try (var server = GrammeProcess.start(directory, options("--keyspace", "three"))) {
             assertThat(server.isAlive()).isTrue();
         }
+    }
+
+    @Test
+    void keysSessionsAndPoliciesThatOneServerMakesHoldOnAnother() throws Exception {
+        Path key = Files.writeString(
+                directory.resolve("server.key"), Base64.getEncoder().encodeToString(new byte[32]));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        var environment = Map.of(
+                "GRAMME_ROOT_ACCESS_KEY_FILE",
+                        Files.writeString(directory.resolve("id"), ROOT_KEY).toString(),
+                "GRAMME_ROOT_SECRET_FILE",
+                        Files.writeString(directory.resolve("secret"), ROOT_SECRET)
+                                .toString());
+        String[] options = options("--keyspace", "guarded", "--auth", "enforce", "--server-key", key.toString());
+        try (var one = GrammeProcess.start(directory, environment, options);
+                var other = GrammeProcess.start(directory, environment, options)) {
+            var root = new SigningClient(one.url(), ROOT_KEY, ROOT_SECRET, "");
+            iam(root, "Action=CreateUser&UserName=anna");
+            iam(root, "Action=PutUserPolicy&UserName=anna&PolicyName=all&PolicyDocument=" + policy("dynamodb:*"));
+            String made = iam(root, "Action=CreateAccessKey&UserName=anna");
+            var anna =
+                    new SigningClient(other.url(), element(made, "AccessKeyId"), element(made, "SecretAccessKey"), "");
+            assertThat(anna.dynamoDb("ListTables", "{}")).startsWith("200 ");
+
+            String trust = URLEncoder.encode(
+                    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                            + "\"Principal\":{\"AWS\":\"arn:aws:iam::000000000000:user/anna\"}}}",
+                    UTF_8);
+            iam(root, "Action=CreateRole&RoleName=night&AssumeRolePolicyDocument=" + trust);
+            iam(
+                    root,
+                    "Action=PutRolePolicy&RoleName=night&PolicyName=own&PolicyDocument="
+                            + policy("dynamodb:ListTables"));
+            String session = anna.at(one.url())
+                    .form(
+                            "sts",
+                            "2011-06-15",
+                            "Action=AssumeRole&RoleSessionName=job&RoleArn=arn:aws:iam::000000000000:role/night");
+            var night = new SigningClient(
+                    other.url(),
+                    element(session, "AccessKeyId"),
+                    element(session, "SecretAccessKey"),
+                    element(session, "SessionToken"));
+            assertThat(night.dynamoDb("ListTables", "{}")).startsWith("200 ");
+            assertThat(night.dynamoDb("DescribeLimits", "{}"))
+                    .startsWith("400 ")
+                    .contains("assumed-role/night/job is not authorized to perform: dynamodb:DescribeLimits");
+
+            iam(root, "Action=DeleteAccessKey&UserName=anna&AccessKeyId=" + anna.keyId());
+            assertThat(anna.at(one.url()).dynamoDb("ListTables", "{}")).contains("UnrecognizedClientException");
+            await(() -> asks(anna).contains("UnrecognizedClientException"));
+        }
+        assertThat(refusal("--keyspace", "guarded"))
+                .startsWith("gramme: The store has secrets that are sealed with the server key ")
+                .contains("--server-key");
+    }
+
+    private static String asks(SigningClient client) {
+        try {
+            return client.dynamoDb("ListTables", "{}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String iam(SigningClient client, String form) throws IOException, InterruptedException {
+        String answer = client.form("iam", "2010-05-08", form);
+        assertThat(answer).startsWith("200 ");
+        return answer;
+    }
+
+    private static String policy(String action) {
+        return URLEncoder.encode(
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"" + action
+                        + "\",\"Resource\":\"*\"}}",
+                UTF_8);
+    }
+
+    private static String element(String xml, String name) {
+        int begin = xml.indexOf("<" + name + ">") + name.length() + 2;
+        return xml.substring(begin, xml.indexOf("</" + name + ">"));
     }
 
     @Test

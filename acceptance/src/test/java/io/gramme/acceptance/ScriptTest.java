@@ -28,6 +28,8 @@ class ScriptTest {
     private static final Path JAVASCRIPT = SCRIPTS.resolve("javascript");
     private static final String LOCK = "package-lock.json";
     private static final int PATIENCE_SECONDS = 120;
+    private static final String ROOT_KEY = "AKIAROOTROOTROOTROOT";
+    private static final String ROOT_SECRET = "the secret of the root";
 
     /** Nothing of the user's own configuration: keys, profiles, pagers, proxies. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -101,18 +103,27 @@ class ScriptTest {
         assertThat(play(SCRIPTS, "sh", script)).endsWith("done\n");
     }
 
+    /** A server that verifies signatures, whose operator gave it its first key. */
+    private static GrammeProcess enforcing(Path directory) throws IOException {
+        Path id = Files.writeString(directory.resolve("id"), ROOT_KEY + "\n");
+        Path secret = Files.writeString(directory.resolve("secret"), ROOT_SECRET + "\n");
+        var given = Map.of("GRAMME_ROOT_ACCESS_KEY_FILE", id.toString(), "GRAMME_ROOT_SECRET_FILE", secret.toString());
+        return GrammeProcess.start(directory.resolve("data"), given, "--auth", "enforce");
+    }
+
+    private static Map<String, String> root(GrammeProcess server) {
+        return Map.of(
+                "AWS_ENDPOINT_URL", server.url().toString(),
+                "AWS_ACCESS_KEY_ID", ROOT_KEY,
+                "AWS_SECRET_ACCESS_KEY", ROOT_SECRET);
+    }
+
     /** One server for all of it, which the operator gave its first key. */
     @Test
     @Timeout(3 * PATIENCE_SECONDS)
     void aServerThatEnforcesConfinesUsersOfEveryClient(@TempDir Path directory) throws Exception {
-        Path id = Files.writeString(directory.resolve("id"), "AKIAROOTROOTROOTROOT\n");
-        Path secret = Files.writeString(directory.resolve("secret"), "the secret of the root\n");
-        var given = Map.of("GRAMME_ROOT_ACCESS_KEY_FILE", id.toString(), "GRAMME_ROOT_SECRET_FILE", secret.toString());
-        try (var server = GrammeProcess.start(directory.resolve("data"), given, "--auth", "enforce")) {
-            var root = Map.of(
-                    "AWS_ENDPOINT_URL", server.url().toString(),
-                    "AWS_ACCESS_KEY_ID", "AKIAROOTROOTROOTROOT",
-                    "AWS_SECRET_ACCESS_KEY", "the secret of the root");
+        try (var server = enforcing(directory)) {
+            Map<String, String> root = root(server);
             for (List<String> script : List.of(List.of("python3", "confined.py"), List.of("sh", "confined.sh"))) {
                 assertThat(run(SCRIPTS, root, script)).isEqualTo(new Ended(0, "done\n"));
             }
@@ -122,7 +133,7 @@ class ScriptTest {
             assertThat(GrammeCommand.with(root, "top", "Orders", "--once", "--port", port)
                             .output())
                     .startsWith("Orders ");
-            var stranger = Map.of("AWS_ACCESS_KEY_ID", "AKIAROOTROOTROOTROOT", "AWS_SECRET_ACCESS_KEY", "another");
+            var stranger = Map.of("AWS_ACCESS_KEY_ID", ROOT_KEY, "AWS_SECRET_ACCESS_KEY", "another");
             assertThat(GrammeCommand.with(stranger, "jobs", "--port", port).output())
                     .startsWith("gramme: The request signature we calculated does not match")
                     .endsWith(" (InvalidSignatureException)\n")
@@ -132,7 +143,7 @@ class ScriptTest {
 
     @Test
     @Timeout(3 * PATIENCE_SECONDS)
-    void theJavaScriptSdkDoesNotTellTheDifference() throws Exception {
+    void theJavaScriptSdkDoesNotTellTheDifference(@TempDir Path temporary) throws Exception {
         require("Node.js 18 or newer is needed for this test", "node", "--version");
         require("npm is needed for this test", "npm", "--version");
         Path directory = withModules(JAVASCRIPT, Path.of("target", "javascript"));
@@ -145,6 +156,10 @@ class ScriptTest {
         }
         assertThat(command).hasSizeGreaterThan(2);
         assertThat(play(directory, command.toArray(String[]::new))).contains("fail 0");
+        try (var server = enforcing(temporary)) {
+            assertThat(run(directory, root(server), List.of("node", "confined.mjs")))
+                    .isEqualTo(new Ended(0, "done\n"));
+        }
     }
 
     /** A copy of a folder of JavaScript, with the packages that it names beside it: fetched if they are others than before. */

@@ -6,13 +6,12 @@ import io.gramme.core.identity.Principal;
 import io.gramme.core.signature.WireText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A parsed credential: {@code keyid/date/region/service/aws4_request}. */
 record CredentialScope(String keyId, String date, String region, String service, String terminator) {
     private static final int ELEMENTS = 5;
     /** Covers every real region and invented ones ({@code local}); a region becomes part of stored keys. */
-    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final int LONGEST_REGION = 32;
 
     static CredentialScope parse(String credential) {
         // Split from the right: an invented key id may itself contain slashes.
@@ -51,15 +50,31 @@ record CredentialScope(String keyId, String date, String region, String service,
         while (end > 0 && credential.charAt(end - 1) == '/') {
             end--;
         }
-        String[] elements = credential.substring(0, end).split("/", ELEMENTS + 1);
-        if (elements.length != ELEMENTS) {
-            throw SignatureErrors.malformedCredential(WireText.shown(credential));
+        var elements = new String[ELEMENTS];
+        int begin = 0;
+        for (int i = 0; i < ELEMENTS; i++) {
+            int slash = credential.indexOf('/', begin);
+            boolean last = slash < 0 || slash >= end;
+            if (last != (i == ELEMENTS - 1)) {
+                throw SignatureErrors.malformedCredential(WireText.shown(credential));
+            }
+            elements[i] = credential.substring(begin, last ? end : slash);
+            begin = slash + 1;
         }
         return new CredentialScope(elements[0], elements[1], elements[2], elements[3], elements[4]);
     }
 
     boolean isOfValidRegion() {
-        return REGION.matcher(region).matches();
+        if (region.isEmpty() || region.length() > LONGEST_REGION || region.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < region.length(); i++) {
+            char c = region.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The caller, if every key is that of the root of the account that its id names. */

@@ -37,6 +37,9 @@ final class DynamoDbProtocol implements Door {
     private static final Optional<Header> IN_JSON_1_0 = Optional.of(new Header(CONTENT_TYPE, JSON_1_0));
     private static final Optional<Header> IN_JSON = Optional.of(new Header(CONTENT_TYPE, JSON));
     private static final Optional<Header> IN_JSON_1_1 = Optional.of(new Header(CONTENT_TYPE, JSON_1_1));
+    /** Longer bodies of refused requests are not parsed. */
+    private static final int MOST_CHECKED_BYTES = 1 << 20;
+
     /** The number of headers of a response that is neither compressed nor for a browser. */
     private static final int USUAL_HEADERS = 4;
 
@@ -161,8 +164,12 @@ final class DynamoDbProtocol implements Door {
             if (request.body().isEmpty() && request.isUnsigned()) {
                 throw SignatureErrors.missing();
             }
-            // A body that is not JSON is refused before anything else is checked.
-            Json.requireWellFormed(request.body().shared());
+            // A body that is not JSON is refused before anything else is checked. A long one of a stranger is not read
+            // for
+            // that: it is refused all the same.
+            if (request.body().length() <= MOST_CHECKED_BYTES) {
+                Json.requireWellFormed(request.body().shared());
+            }
             throw refusal;
         }
     }

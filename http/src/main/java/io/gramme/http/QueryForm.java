@@ -7,6 +7,7 @@ import io.gramme.api.service.Document;
 import io.gramme.api.service.ServiceException;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ record QueryForm(Map<String, String> pairs) {
     private static final String ELEMENT = "member";
     private static final String ENTRY = "entry";
     private static final int MAX_DIGITS = 6;
+    private static final int LONGEST_VERSION = 32;
 
     static QueryForm of(byte[] body) {
         return of(new String(body, ISO_8859_1));
@@ -64,6 +66,26 @@ record QueryForm(Map<String, String> pairs) {
         } catch (IllegalArgumentException _) {
             throw ServiceException.malformed("The form has a malformed escape");
         }
+    }
+
+    /** The last value of {@code Version} in a form, which is not parsed for it; empty if there is none. */
+    static String versionOf(byte[] form) {
+        byte[] name = "Version=".getBytes(ISO_8859_1);
+        String version = "";
+        int start = 0;
+        for (int at = 0; at <= form.length; at++) {
+            if (at < form.length && form[at] != '&') {
+                continue;
+            }
+            int begin = start + name.length;
+            if (begin <= at
+                    && at - begin <= LONGEST_VERSION
+                    && Arrays.equals(form, start, begin, name, 0, name.length)) {
+                version = new String(form, begin, at - begin, ISO_8859_1);
+            }
+            start = at + 1;
+        }
+        return version;
     }
 
     /** The value of a name without a path, such as {@code Action}; empty if it is absent. */

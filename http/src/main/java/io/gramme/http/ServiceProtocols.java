@@ -1,5 +1,7 @@
 package io.gramme.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.api.service.AwsService;
 import io.gramme.api.service.Document;
 import io.gramme.api.service.Input;
@@ -11,8 +13,10 @@ import io.gramme.core.identity.Caller;
 import io.gramme.http.Answer.Header;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -35,6 +39,7 @@ final class ServiceProtocols {
     private static final Pattern OPERATION = Pattern.compile("[A-Za-z0-9_]{1,100}");
 
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON_1_1 = "application/x-amz-json-1.1";
     private static final ServiceFormat CBOR = new CborFormat();
@@ -46,18 +51,27 @@ final class ServiceProtocols {
     private final Authenticator authenticator;
     private final HttpOptions.Limits limits;
     private final BodyMemory memory;
-    private final ServiceAdmission admission = new ServiceAdmission();
+    private final Map<String, ServiceAdmission> admissions = new HashMap<>();
 
     ServiceProtocols(
             List<AwsService> services, Authenticator authenticator, HttpOptions.Limits limits, BodyMemory memory) {
         this.services = List.copyOf(services);
+        // Each its own: requests for metrics do not wait for those for identities.
+        services.forEach(service -> admissions.put(service.names().target(), new ServiceAdmission()));
         this.authenticator = authenticator;
         this.limits = limits;
         this.memory = memory;
     }
 
-    /** A request for a known service. */
+    /**
+     * A request for a known service.
+     *
+     * @param operation empty in the query protocol, where the form names it, which is read for a known caller alone
+     */
     private record Call(AwsService service, String operation, ServiceFormat format) {}
+
+    /** What a body says, once it is read. */
+    private record Content(String operation, Document.Structure input) {}
 
     /** The response to a request for one of these services; empty if the request is for none of them. */
     Optional<Answer> answer(Request request) {
@@ -83,18 +97,36 @@ final class ServiceProtocols {
                     .map(one -> new Call(
                             one, operation(target.substring(dot + 1)), type.startsWith(JSON_1_1) ? JSON : OLDER_JSON));
         }
-        return type.startsWith(FORM) ? queryCall(request) : Optional.empty();
+        return type.startsWith(FORM) ? queryService(request).map(one -> new Call(one, "", QUERY)) : Optional.empty();
     }
 
-    private Optional<Call> queryCall(Request request) {
-        try {
-            QueryForm form = QueryForm.of(body(request).shared());
-            return service(one -> one.version().equals(form.value("Version")))
-                    .map(one -> new Call(one, operation(form.value("Action")), QUERY));
-        } catch (ServiceException | ApiException _) {
-            // It names no service that could refuse it.
-            return Optional.empty();
+    /**
+     * The service that a form is for: by the {@code Version} in it or, if it is compressed, by the scope of its signature.
+     * The form is not parsed for it, because its sender is not known yet.
+     */
+    private Optional<AwsService> queryService(Request request) {
+        if (request.has(CONTENT_ENCODING)) {
+            String signed = SignatureClaim.claimedService(request);
+            return service(one -> one.signingName().equals(signed));
         }
+        String version = QueryForm.versionOf(request.body().shared());
+        return service(one -> one.version().equals(version));
+    }
+
+    private static Content read(Call call, byte[] body) {
+        if (call.format != QUERY) {
+            return new Content(call.operation, call.format.read(body));
+        }
+        QueryForm form = QueryForm.of(body);
+        String version = form.value("Version");
+        if (!version.equals(call.service.names().version())) {
+            throw ServiceException.common(
+                    "InvalidAction",
+                    400,
+                    "Could not find operation " + operation(form.value("Action")) + " for version "
+                            + operation(version));
+        }
+        return new Content(operation(form.value("Action")), form.structure());
     }
 
     /** A name that no operation can have is kept out of caches, logs and texts. */
@@ -126,16 +158,17 @@ final class ServiceProtocols {
 
     /** The body of the response. The documents of few requests are in memory at a time. */
     private Bytes content(Request request, Call call, Caller caller) {
-        try (var _ = admission.take()) {
-            Document.Structure input = call.format.read(body(request).shared());
-            Document.Structure output =
-                    call.service.answer(new ServiceRequest(call.operation, Input.of(input), caller));
-            return call.format.write(call.service.names(), call.operation, output, request.id());
+        try (var _ =
+                requireNonNull(admissions.get(call.service.names().target())).take()) {
+            Content content = read(call, body(request).shared());
+            Document.Structure output = call.service.answer(
+                    new ServiceRequest(content.operation, Input.of(content.input), caller, request.id()));
+            return call.format.write(call.service.names(), content.operation, output, request.id());
         }
     }
 
     private Bytes body(Request request) {
-        Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header("Content-Encoding"));
+        Optional<ContentCoding> coding = ContentCoding.ofRequest(request.header(CONTENT_ENCODING));
         if (request.body().length() > MAX_BODY) {
             throw tooLarge();
         }

@@ -42,6 +42,8 @@ record SignatureClaim(
     private static final String AUTHORIZATION = "Authorization";
     private static final String ALGORITHM_PREFIX = "AWS4-";
     private static final int LONGEST_HEADER = 8 << 10;
+    private static final int SCOPE_ELEMENTS = 5;
+    private static final int SERVICE_ELEMENT = 3;
 
     private static final String CREDENTIAL = "Credential";
     private static final String SIGNATURE = "Signature";
@@ -119,8 +121,12 @@ record SignatureClaim(
     /** Of two pairs with the same name the first counts. */
     private static Map<String, String> pairs(String header, int start) {
         var pairs = new HashMap<String, String>();
-        for (String piece : header.substring(start).split(",", -1)) {
-            String pair = piece.strip();
+        int begin = start;
+        while (begin <= header.length()) {
+            int comma = header.indexOf(',', begin);
+            int end = comma < 0 ? header.length() : comma;
+            String pair = header.substring(begin, end).strip();
+            begin = end + 1;
             int equals = pair.indexOf('=');
             if (equals < 0 && !pair.isEmpty()) {
                 throw SignatureErrors.notAPair(WireText.shown(pair), hash(header));
@@ -157,12 +163,24 @@ record SignatureClaim(
 
     /** The access key id that a request names, even if its claim is incomplete; empty if it names none. */
     static String claimedKeyId(Request request) {
-        String header = request.header(AUTHORIZATION);
-        int begin = header.indexOf(CREDENTIAL + "=");
-        String credential = begin < 0
-                ? query(request).getOrDefault(QUERY_CREDENTIAL, "")
-                : header.substring(begin + CREDENTIAL.length() + 1);
+        String credential = claimedCredential(request);
         int slash = credential.indexOf('/');
         return slash < 0 ? "" : WireText.shown(credential.substring(0, slash));
+    }
+
+    /** The signing name of the service that a request was signed for, as it says; empty if it does not. */
+    static String claimedService(Request request) {
+        String[] scope = claimedCredential(request).split("/", SCOPE_ELEMENTS + 1);
+        return scope.length == SCOPE_ELEMENTS ? scope[SERVICE_ELEMENT] : "";
+    }
+
+    private static String claimedCredential(Request request) {
+        String header = request.header(AUTHORIZATION);
+        int begin = header.indexOf(CREDENTIAL + "=");
+        if (begin < 0) {
+            return query(request).getOrDefault(QUERY_CREDENTIAL, "");
+        }
+        int end = header.indexOf(',', begin);
+        return header.substring(begin + CREDENTIAL.length() + 1, end < 0 ? header.length() : end);
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,5 +46,15 @@ class QueryFormTest {
         assertThat(many.structure().members()).hasSize(QueryForm.MAX_PAIRS);
         QueryForm tooMany = QueryForm.of(distinctPairs(QueryForm.MAX_PAIRS, deep + ".j.k"));
         assertThatThrownBy(tooMany::structure).isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void theVersionOfAFormIsFoundWithoutParsingIt() {
+        assertThat(QueryForm.versionOf("a=Version=1&Version=2010-05-08".getBytes(ISO_8859_1)))
+                .isEqualTo("2010-05-08");
+        assertThat(QueryForm.versionOf("Version=1&b=%zz&Version=2".getBytes(ISO_8859_1)))
+                .isEqualTo("2");
+        assertThat(QueryForm.versionOf("xVersion=1".getBytes(ISO_8859_1))).isEmpty();
+        assertThat(QueryForm.versionOf(new byte[0])).isEmpty();
     }
 }

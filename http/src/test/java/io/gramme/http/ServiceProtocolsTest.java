@@ -273,4 +273,16 @@ class ServiceProtocolsTest {
         }
         assertThat(requests).isEmpty();
     }
+
+    @Test
+    void aFormIsParsedForAKnownCallerAlone() throws IOException {
+        String broken = "Action=Ask&Version=2026-01-01&Name=%zz";
+        assertThat(query(broken).text()).contains("malformed escape");
+        try (var client = new RawClient(server)) {
+            client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                    + "Content-Length: " + broken.length() + "\r\n\r\n");
+            assertThat(client.send(broken.getBytes(UTF_8)).reply().text()).contains("MissingAuthenticationToken");
+        }
+        assertThat(requests).isEmpty();
+    }
 }

@@ -47,11 +47,11 @@ class SigningKeysTest {
     @Test
     void theNumberOfKeysIsBoundedAndThoseInUseStay() {
         SigningKey used = kept("used", "s");
-        for (int i = 0; i < 3 * SigningKeys.GENERATION; i++) {
+        for (int i = 0; i < 2 * SigningKeys.MOST; i++) {
             kept("other" + i, "s");
             assertThat(kept("used", "s")).isSameAs(used);
         }
-        assertThat(keys.size()).isLessThanOrEqualTo(2 * SigningKeys.GENERATION);
+        assertThat(keys.size()).isLessThanOrEqualTo(SigningKeys.MOST + 2);
         assertThat(kept("other0", "s")).isNotNull();
     }
 }

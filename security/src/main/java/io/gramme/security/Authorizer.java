@@ -42,17 +42,26 @@ public interface Authorizer {
      *
      * @param action as policies name it: {@code dynamodb:CreateTable}
      * @param keys of conditions that the request determines, by their names in lower case
-     * @param itemsFollow whether the items that it touches are not known yet: what depends on conditions is left to
-     *     {@link io.gramme.tables.access.Access}
+     * @param items what is known of the items that it touches
      */
-    record Permission(String action, Resource resource, Map<String, List<String>> keys, boolean itemsFollow) {
+    record Permission(String action, Resource resource, Map<String, List<String>> keys, Items items) {
         public Permission {
             keys = Map.copyOf(keys);
         }
 
         public static Permission of(String action, Resource resource) {
-            return new Permission(action, resource, Map.of(), false);
+            return new Permission(action, resource, Map.of(), Items.NONE);
         }
+    }
+
+    /** What is known of the items that a permission is about. */
+    enum Items {
+        /** It is about no items. */
+        NONE,
+        /** Nothing yet: what depends on conditions is left to {@link io.gramme.tables.access.Access}. */
+        FOLLOW,
+        /** Their table does not exist. */
+        MISSING
     }
 
     /** Whether it may refuse anything. */

@@ -1,5 +1,6 @@
 package io.gramme.security;
 
+import io.gramme.core.cache.BoundedCache;
 import io.gramme.core.identity.Principal;
 import io.gramme.security.identity.IdentityPolicies;
 import io.gramme.security.identity.IdentityPolicies.PolicyText;
@@ -12,9 +13,7 @@ import io.gramme.security.policy.PolicySet;
 import io.gramme.security.policy.Rules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -22,17 +21,24 @@ import java.util.function.Function;
  * by the texts or by their version, so a change of a policy needs no message to this. Safe for use by many threads.
  */
 public final class CompiledPolicies {
-    /** Rules take some kilobytes each. */
-    private static final int MOST_RULES = 4_096;
+    /** For each of the caches. */
+    private static final long CACHE_BYTES = 16L << 20;
 
-    private static final int MOST_TEXTS = 1_024;
+    /** Of the rules of one action: statements are those of the compiled texts. */
+    private static final int RULES_BYTES = 4_000;
+
+    /** What a policy takes, compiled, for each character. */
+    private static final int BYTES_OF_CHARACTER = 16;
+
+    private static final int TEXT_BYTES = 1_000;
 
     /** That of an index with the longest names, and some more. */
     private static final int LONGEST_RESOURCE = 1_024;
 
     private final Function<Principal, IdentityPolicies> identities;
-    private final Map<Text, NamedPolicy> texts = new ConcurrentHashMap<>();
-    private final Map<Key, Rules> rules = new ConcurrentHashMap<>();
+    private final BoundedCache<Text, NamedPolicy> texts =
+            new BoundedCache<>(CACHE_BYTES, (text, _) -> TEXT_BYTES + BYTES_OF_CHARACTER * text.text.length());
+    private final BoundedCache<Key, Rules> rules = new BoundedCache<>(CACHE_BYTES, (_, _) -> RULES_BYTES);
 
     /** @param identities the policies of the identity behind a principal */
     public CompiledPolicies(Function<Principal, IdentityPolicies> identities) {
@@ -77,10 +83,6 @@ public final class CompiledPolicies {
         if (request.resource().length() > LONGEST_RESOURCE) {
             return made;
         }
-        if (rules.size() >= MOST_RULES) {
-            // Who asks for that many resources pays for it; the others compile theirs once more.
-            rules.clear();
-        }
         rules.put(key, made);
         return made;
     }
@@ -117,9 +119,6 @@ public final class CompiledPolicies {
             return known;
         }
         var made = new NamedPolicy(text.name(), parse(text));
-        if (texts.size() >= MOST_TEXTS) {
-            texts.clear();
-        }
         texts.put(text, made);
         return made;
     }

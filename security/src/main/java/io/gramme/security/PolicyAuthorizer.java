@@ -20,6 +20,7 @@ public final class PolicyAuthorizer implements Authorizer, Access {
     private final InstantSource clock;
     private final boolean enforces;
     private final RefusalListener listener;
+    private final LatestRules latest = new LatestRules();
 
     /** @param enforces otherwise it only reports what it would refuse */
     public PolicyAuthorizer(
@@ -40,12 +41,17 @@ public final class PolicyAuthorizer implements Authorizer, Access {
         Resource resource = permission.resource();
         var request = new AccessRequest(caller.principal(), permission.action(), resource.arn(), resource.account());
         Rules rules = policies.rules(request, resource.policy());
+        if (permission.items() == Items.FOLLOW) {
+            latest.keep(caller, request, resource.policy(), rules);
+        }
         switch (rules.outcome()) {
             case ALWAYS -> {}
             case NEVER -> refuse(caller, request, rules.decide(context(caller, permission)));
             case DEPENDS -> {
-                if (!permission.itemsFollow()) {
-                    require(caller, request, rules, context(caller, permission));
+                switch (permission.items()) {
+                    case NONE -> require(caller, request, rules.decide(context(caller, permission)));
+                    case MISSING -> require(caller, request, rules.decideWithoutItems(context(caller, permission)));
+                    case FOLLOW -> {}
                 }
             }
         }
@@ -70,16 +76,16 @@ public final class PolicyAuthorizer implements Authorizer, Access {
                 arn,
                 table.accountRegion().account());
         Optional<String> policy = table.settings().policies().text(ResourcePolicies.OF_TABLE);
-        Rules rules = policies.rules(request, policy);
+        Rules known = latest.find(caller, request, policy);
+        Rules rules = known == null ? policies.rules(request, policy) : known;
         if (rules.outcome() == Rules.Outcome.ALWAYS) {
             return;
         }
         var others = new RequestKeys(caller, table.settings().tags(), Map.of(), clock.instant());
-        require(caller, request, rules, new ItemKeys(touch, others));
+        require(caller, request, rules.decide(new ItemKeys(touch, others)));
     }
 
-    private void require(Caller caller, AccessRequest request, Rules rules, ConditionContext context) {
-        Decision decision = rules.decide(context);
+    private void require(Caller caller, AccessRequest request, Decision decision) {
         if (!decision.allowed()) {
             refuse(caller, request, decision);
         }

@@ -49,7 +49,7 @@ record RequestKeys(Caller caller, Map<String, String> resourceTags, Map<String, 
         Principal principal = caller.principal();
         Optional<Principal.Session> session = principal.session();
         return switch (key) {
-            case "aws:principalarn" -> Optional.of(Principals.identityArn(principal));
+            case "aws:principalarn" -> Optional.of(principal.identityArn());
             case "aws:principalaccount" -> Optional.of(principal.account());
             case "aws:principaltype" -> Optional.of(type(principal));
             case "aws:userid" -> Optional.of(principal.id());

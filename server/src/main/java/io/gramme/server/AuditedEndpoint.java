@@ -102,7 +102,7 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
 
     @Override
     public Authentication authentication() {
-        return endpoint.authentication();
+        return AuditedRefusals.in(endpoint.authentication(), log, clock);
     }
 
     @Override
@@ -119,7 +119,7 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
 
         @Override
         public Document.Structure answer(ServiceRequest request) {
-            AuditedOperation operation = AuditedOperation.of(service.names().target(), request.operation());
+            AuditedOperation operation = AuditedOperation.of(service.names().signingName(), request.operation());
             if (operation.isChange()) {
                 audited.log.impairment().ifPresent(why -> {
                     throw ServiceException.common("ServiceUnavailable", 503, why);
@@ -150,12 +150,12 @@ record AuditedEndpoint(Endpoint endpoint, AuditLog log, boolean dataEvents, Inst
                     operation.name(),
                     request.caller(),
                     Optional.empty(),
-                    "",
+                    request.id(),
                     operation.plane(),
                     operation.readOnly(),
                     List.of(),
                     failure,
-                    Optional.empty());
+                    AuditParameters.of(request.input().structure()));
         }
     }
 }

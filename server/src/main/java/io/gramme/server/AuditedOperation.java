@@ -2,7 +2,6 @@ package io.gramme.server;
 
 import io.gramme.http.Target;
 import io.gramme.security.audit.AuditEvent.Plane;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -55,11 +54,8 @@ record AuditedOperation(String source, String name, Plane plane, boolean readOnl
                 READING.matcher(name).matches());
     }
 
-    /** @param target of a service beside DynamoDB */
-    static AuditedOperation of(String target, String name) {
-        String source = target.startsWith("GraniteServiceVersion")
-                ? "monitoring"
-                : target.replaceAll("[^A-Za-z].*|Service.*", "").toLowerCase(Locale.ROOT);
+    /** @param source the signing name of a service beside DynamoDB */
+    static AuditedOperation of(String source, String name) {
         return new AuditedOperation(
                 source + ".amazonaws.com",
                 name,

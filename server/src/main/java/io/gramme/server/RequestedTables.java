@@ -24,18 +24,37 @@ final class RequestedTables {
             "ExportArn",
             "ImportArn");
 
+    private static final String TRANSACTION = "TransactItems";
+
     private static final Pattern ARN = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:[^:]*:table/([^/]+)(/.*)?");
 
     private RequestedTables() {}
 
-    /** The names of the tables. A body that is not JSON names none. */
+    /** The member of a batch whose own members are tables. */
+    private static final String BATCH = "RequestItems";
+
+    /** The depth of the actions of a transaction: the request, its list, its elements, their one member. */
+    private static final int OF_TRANSACTION = 4;
+
+    /** A batch has fewer. */
+    private static final int MOST = 1_000;
+
+    /** The names of the tables, also those of batches and transactions. A body that is not JSON names none. */
     static Set<String> of(byte[] body) {
         var names = new HashSet<String>();
         try (JsonParser json = Json.parser(body)) {
             int depth = 0;
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            String member = "";
+            for (JsonToken token = json.nextToken(); token != null && names.size() < MOST; token = json.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (depth == 1 && token == JsonToken.VALUE_STRING && MEMBERS.contains(json.currentName())) {
+                if (token == JsonToken.PROPERTY_NAME) {
+                    member = depth == 1 ? json.currentName() : member;
+                    if (depth == 2 && member.equals(BATCH)) {
+                        names.add(name(json.currentName()));
+                    }
+                } else if (token == JsonToken.VALUE_STRING
+                        && (depth == 1 || (depth == OF_TRANSACTION && member.equals(TRANSACTION)))
+                        && MEMBERS.contains(json.currentName())) {
                     names.add(name(json.getString()));
                 }
             }

@@ -36,6 +36,7 @@ public record Principal(
      * @param mfa whether a second factor was given
      * @param sourceIdentity that was set when the first session of a chain was made, and stays; empty for none
      * @param transitiveTagKeys of the tags that the sessions inherit which are made with this one
+     * @param role the ARN of the role, with its path; empty for a user
      */
     public record Session(
             String name,
@@ -44,7 +45,8 @@ public record Principal(
             List<String> policies,
             boolean mfa,
             String sourceIdentity,
-            Set<String> transitiveTagKeys) {
+            Set<String> transitiveTagKeys,
+            String role) {
         public Session {
             policies = List.copyOf(policies);
             transitiveTagKeys = Set.copyOf(transitiveTagKeys);
@@ -52,7 +54,7 @@ public record Principal(
 
         /** A session without a source identity, whose tags end with it. */
         public Session(String name, Instant issued, Instant expires, List<String> policies, boolean mfa) {
-            this(name, issued, expires, policies, mfa, "", Set.of());
+            this(name, issued, expires, policies, mfa, "", Set.of(), "");
         }
     }
 
@@ -61,6 +63,21 @@ public record Principal(
 
     public Principal {
         tags = Map.copyOf(tags);
+    }
+
+    /** The ARN of the identity itself, {@code aws:PrincipalArn}: of the role for one of its sessions. */
+    public String identityArn() {
+        if (kind != Kind.ROLE) {
+            return arn;
+        }
+        return session.map(Session::role).filter(role -> !role.isEmpty()).orElseGet(() -> roleWithoutPath());
+    }
+
+    /** As the ARN of a session implies it. */
+    private String roleWithoutPath() {
+        int begin = arn.indexOf('/') + 1;
+        int end = arn.indexOf('/', begin);
+        return "arn:aws:iam::" + account + ":role/" + arn.substring(begin, end < 0 ? arn.length() : end);
     }
 
     /** The root identity of an account. */

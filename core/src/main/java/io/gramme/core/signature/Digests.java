@@ -41,6 +41,48 @@ final class Digests {
         return result;
     }
 
+    /**
+     * HMAC-SHA-256 (RFC 2104) with one key of at most a block, whose two begins are computed once. Only copies of them are
+     * changed, so many threads may use it.
+     */
+    static final class KeyedHash {
+        private static final int BLOCK = 64;
+        private static final byte INNER = 0x36;
+        private static final byte OUTER = 0x5c;
+
+        private final MessageDigest inner;
+        private final MessageDigest outer;
+
+        KeyedHash(byte[] key) {
+            this.inner = begun(key, INNER);
+            this.outer = begun(key, OUTER);
+        }
+
+        private static MessageDigest begun(byte[] key, byte pad) {
+            var block = new byte[BLOCK];
+            for (int i = 0; i < BLOCK; i++) {
+                block[i] = (byte) ((i < key.length ? key[i] : 0) ^ pad);
+            }
+            MessageDigest hash = newHash();
+            hash.update(block);
+            return hash;
+        }
+
+        byte[] of(byte[] bytes) {
+            MessageDigest end = copy(outer);
+            end.update(copy(inner).digest(bytes));
+            return end.digest();
+        }
+
+        private static MessageDigest copy(MessageDigest begun) {
+            try {
+                return (MessageDigest) begun.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e); // The JDK's can be copied.
+            }
+        }
+    }
+
     private static MessageDigest newHash() {
         try {
             return MessageDigest.getInstance("SHA-256");

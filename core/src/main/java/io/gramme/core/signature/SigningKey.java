@@ -5,16 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The key that is derived from a secret for one scope. It cannot sign for another scope. Safe for use by many threads. */
 public final class SigningKey {
     private static final int SIGNATURE_BYTES = 32;
 
-    private final SecretKeySpec key;
+    private final Digests.KeyedHash key;
 
     private SigningKey(byte[] key) {
-        this.key = Digests.hmacKey(key);
+        this.key = new Digests.KeyedHash(key);
     }
 
     /** Takes four HMACs. */
@@ -30,7 +29,7 @@ public final class SigningKey {
     }
 
     private byte[] bytes(String stringToSign) {
-        return Digests.hmac(key, stringToSign.getBytes(ISO_8859_1));
+        return key.of(stringToSign.getBytes(ISO_8859_1));
     }
 
     /** The signature, in 64 lower-case hexadecimal digits. */
@@ -45,8 +44,16 @@ public final class SigningKey {
     }
 
     private static boolean isWellFormed(String signature) {
-        return signature.length() == 2 * SIGNATURE_BYTES
-                && signature.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (signature.length() != 2 * SIGNATURE_BYTES) {
+            return false;
+        }
+        for (int i = 0; i < signature.length(); i++) {
+            char c = signature.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without the key. */

@@ -125,20 +125,28 @@ final class AuditLine {
     private static void identity(JsonGenerator json, AuditEvent event) {
         Principal principal = event.caller().principal();
         json.writeStartObject();
-        json.writeStringProperty(
-                "type",
-                switch (principal.kind()) {
+        // A request whose signature was refused has no principal.
+        String type = principal.arn().isEmpty()
+                ? "Unknown"
+                : switch (principal.kind()) {
                     case SERVER -> "AWSService";
                     case ROOT -> "Root";
                     case USER -> "IAMUser";
                     case ROLE -> "AssumedRole";
-                });
+                };
+        json.writeStringProperty("type", type);
         json.writeStringProperty("principalId", principal.id());
         json.writeStringProperty("arn", shortened(principal.arn(), LONGEST_ARN));
         json.writeStringProperty("accountId", principal.account());
         event.accessKeyId().ifPresent(id -> json.writeStringProperty("accessKeyId", shortened(id, 128)));
         principal.session().ifPresent(session -> {
             json.writeObjectPropertyStart("sessionContext");
+            if (!session.role().isEmpty()) {
+                json.writeObjectPropertyStart("sessionIssuer");
+                json.writeStringProperty("type", "Role");
+                json.writeStringProperty("arn", shortened(session.role(), LONGEST_ARN));
+                json.writeEndObject();
+            }
             json.writeObjectPropertyStart("attributes");
             json.writeStringProperty("creationDate", seconds(session.issued()));
             json.writeStringProperty("mfaAuthenticated", Boolean.toString(session.mfa()));

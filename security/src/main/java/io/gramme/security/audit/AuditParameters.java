@@ -2,7 +2,11 @@ package io.gramme.security.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gramme.api.service.Document;
 import io.gramme.api.wire.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -59,9 +63,18 @@ public final class AuditParameters {
             "SessionToken",
             "TokenCode",
             "SerialNumber",
+            "Plaintext",
+            "CiphertextBlob",
+            "Message",
+            "Signature",
+            "EncryptedKeyMaterial",
+            "ImportToken",
             "AuthorizationHeader",
             "ClientToken",
             "ClientRequestToken");
+
+    /** What a form of the query protocol has beside the parameters. */
+    private static final Set<String> OF_FORMS = Set.of("Action", "Version");
 
     private AuditParameters() {}
 
@@ -78,6 +91,16 @@ public final class AuditParameters {
         });
     }
 
+    /** The parameters of a request to another service; always of the control plane. */
+    public static Optional<String> of(Document.Structure request) {
+        return AuditLine.copied(json -> {
+            var members = new LinkedHashMap<>(request.members());
+            OF_FORMS.forEach(members::remove);
+            new Written(json).members(members, 0);
+            return true;
+        });
+    }
+
     /** Writes them into a line, anew: no text becomes part of it as it is. */
     static void write(Optional<String> parameters, JsonGenerator json) {
         Optional<String> sound = parameters.flatMap(text -> of(text.getBytes(UTF_8), AuditEvent.Plane.CONTROL));
@@ -85,6 +108,63 @@ public final class AuditParameters {
             json.writeRawValue(sound.get());
         } else {
             json.writeNull();
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+    }
+
+    /** A document, which stops where there is too much of it. */
+    private static final class Written {
+        private final JsonGenerator out;
+        private int values;
+
+        Written(JsonGenerator out) {
+            this.out = out;
+        }
+
+        void members(Map<String, Document> members, int depth) {
+            out.writeStartObject();
+            members.forEach((name, value) -> {
+                if (values++ < MOST_TOKENS) {
+                    out.writeName(shortened(name));
+                    if (NEVER.contains(name) || depth >= DEEPEST) {
+                        out.writeString(HIDDEN);
+                    } else {
+                        value(value, depth + 1);
+                    }
+                }
+            });
+            out.writeEndObject();
+        }
+
+        private void value(Document value, int depth) {
+            switch (value) {
+                case Document.Text(var text) -> out.writeString(shortened(text));
+                case Document.Word(var text) -> out.writeString(shortened(text));
+                case Document.Whole(var number) -> out.writeNumber(number);
+                case Document.Real(var number) -> out.writeNumber(number);
+                case Document.Flag(var flag) -> out.writeBoolean(flag);
+                case Document.Time(var time) -> out.writeString(time.toString());
+                case Document.Structure(var members) -> members(members, depth);
+                case Document.Dictionary(var entries) -> members(entries, depth);
+                case Document.Sequence(var elements) -> sequence(elements, depth);
+            }
+        }
+
+        private void sequence(List<Document> elements, int depth) {
+            if (depth >= DEEPEST) {
+                out.writeString(HIDDEN);
+                return;
+            }
+            out.writeStartArray();
+            for (Document element : elements) {
+                if (values++ < MOST_TOKENS) {
+                    value(element, depth + 1);
+                }
+            }
+            out.writeEndArray();
         }
     }
 
@@ -153,10 +233,6 @@ public final class AuditParameters {
                 }
             }
             out.writeEndArray();
-        }
-
-        private static String shortened(String text) {
-            return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
         }
     }
 }

@@ -34,7 +34,8 @@ record IamCall(String operation, Input input, Caller caller, Authorizer authoriz
         tags.forEach((key, value) -> all.put("iam:resourcetag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
         var target = new Authorizer.Resource(resource, account(), tags, Optional.empty());
         try {
-            authorizer.require(caller, new Authorizer.Permission("iam:" + operation, target, all, false));
+            authorizer.require(
+                    caller, new Authorizer.Permission("iam:" + operation, target, all, Authorizer.Items.NONE));
         } catch (ApiException refusal) {
             throw refusal.code() == ErrorCode.ACCESS_DENIED ? IamErrors.accessDenied(refusal.text()) : refusal;
         }

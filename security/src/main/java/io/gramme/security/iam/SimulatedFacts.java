@@ -69,11 +69,7 @@ record SimulatedFacts(Entries entries, Optional<Principal> principal) {
                     .findFirst();
         }
         return switch (key) {
-            case "aws:principalarn" ->
-                Optional.of(
-                        role
-                                ? "arn:aws:iam::" + principal.account() + ":role/" + Identities.nameOf(principal)
-                                : principal.arn());
+            case "aws:principalarn" -> Optional.of(principal.identityArn());
             case "aws:principalaccount" -> Optional.of(principal.account());
             case "aws:principaltype" -> Optional.of(role ? "AssumedRole" : "User");
             case "aws:userid" -> Optional.of(principal.id()).filter(id -> !id.equals("-"));

@@ -17,9 +17,11 @@ import io.gramme.security.policy.PolicyKind;
 import io.gramme.security.policy.Simulation;
 import io.gramme.security.policy.Simulation.Considered;
 import io.gramme.security.policy.StatementPositions.Position;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,7 +100,11 @@ final class SimulationOperations {
                 role ? Identities.sessionArn(label.account(), label.name(), session) : label.arn(),
                 role ? label.id() + ":" + session : label.id(),
                 label.tags(),
-                Optional.empty());
+                role ? Optional.of(session(session, label)) : Optional.empty());
+    }
+
+    private static Principal.Session session(String name, Label role) {
+        return new Principal.Session(name, Instant.EPOCH, Instant.MAX, List.of(), false, "", Set.of(), role.arn());
     }
 
     private void add(SimulatedPolicies policies, Entity entity, String type) {

@@ -25,6 +25,7 @@ final class AccountGenerations {
 
     private final RowStore store;
     private final InstantSource clock;
+    private final AtomicLong changes = new AtomicLong();
     private final ConcurrentHashMap<String, Account> accounts = new ConcurrentHashMap<>();
 
     AccountGenerations(RowStore store, InstantSource clock) {
@@ -77,8 +78,14 @@ final class AccountGenerations {
         }
     }
 
+    /** How often this server has changed any account. */
+    long changes() {
+        return changes.get();
+    }
+
     /** This server has changed the account. */
     void changed(String account) {
+        changes.incrementAndGet();
         accounts.computeIfAbsent(account, _ -> new Account()).generation.incrementAndGet();
     }
 }

@@ -1,5 +1,6 @@
 package io.gramme.security.identity;
 
+import io.gramme.core.cache.BoundedCache;
 import io.gramme.core.identity.AccessKeys;
 import io.gramme.core.identity.Principal;
 import io.gramme.security.identity.Entity.Group;
@@ -28,6 +29,8 @@ public final class Identities implements AccessKeys {
     /** For each of the caches. */
     private static final long CACHE_BYTES = 16L << 20;
 
+    private static final long ABSENT_BYTES = 1L << 20;
+
     private static final int ACCOUNT_IN_ARN = 4;
     private static final Pattern KEY_ID = Pattern.compile("\\w{16,128}");
 
@@ -38,15 +41,20 @@ public final class Identities implements AccessKeys {
     private final KeyIds ids = new KeyIds();
     private final KeyUses uses;
     private final Sessions sessions;
-    private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, KnownKey::weight);
-    private final BoundedCache<String, KnownUser> certified = new BoundedCache<>(CACHE_BYTES, _ -> 1_000);
-    private final BoundedCache<String, KnownPolicies> policies = new BoundedCache<>(CACHE_BYTES, KnownPolicies::weight);
+    private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, (_, key) -> key.weight());
+    private final BoundedCache<String, Absent> absent = new BoundedCache<>(ABSENT_BYTES, (id, _) -> 200 + id.length());
+    private final BoundedCache<String, KnownUser> certified = new BoundedCache<>(CACHE_BYTES, (_, _) -> 1_000);
+    private final BoundedCache<String, KnownPolicies> policies =
+            new BoundedCache<>(CACHE_BYTES, (_, one) -> one.weight());
 
     private record KnownKey(String account, long generation, Found found, Optional<String> secret) {
         int weight() {
             return 1_000;
         }
     }
+
+    /** That no key had an id: when this was seen, and after how many changes by this server. */
+    private record Absent(long changes, long lookedAt) {}
 
     /** Apart from the keys: no signature may ever be compared with one of these. */
     private record KnownUser(long generation, Principal user) {}
@@ -99,7 +107,7 @@ public final class Identities implements AccessKeys {
             if (id.startsWith(KeyIds.TEMPORARY)) {
                 return sessions.find(id, sessionToken);
             }
-            known = read(id).orElse(null);
+            known = isKnownToBeAbsent(id) ? null : read(id).orElse(null);
             if (known == null) {
                 return new Found.Unknown();
             }
@@ -110,8 +118,24 @@ public final class Identities implements AccessKeys {
                 : known.found;
     }
 
+    /** Whether this id was looked up lately without success, and this server has changed no identities since. */
+    private boolean isKnownToBeAbsent(String id) {
+        Absent found = absent.get(id);
+        if (found == null || found.changes != generations.changes()) {
+            return false;
+        }
+        long age = clock.instant().toEpochMilli() - found.lookedAt;
+        return age >= 0 && age <= AccountGenerations.SOFT_AGE.toMillis();
+    }
+
     private Optional<KnownKey> read(String id) {
-        return store.key(id).map(key -> {
+        // Before the look: a key that is made meanwhile makes the absence void.
+        var nothing = new Absent(generations.changes(), clock.instant().toEpochMilli());
+        Optional<AccessKey> stored = store.key(id);
+        if (stored.isEmpty()) {
+            absent.put(id, nothing);
+        }
+        return stored.map(key -> {
             long generation = generations.current(key.account());
             // Again, because it may have changed before the generation was read.
             Found found = store.key(id).map(this::found).orElseGet(Found.Unknown::new);

@@ -1,5 +1,6 @@
 package io.gramme.security.identity;
 
+import io.gramme.core.cache.BoundedCache;
 import io.gramme.core.identity.AccessKeys.Found;
 import io.gramme.core.identity.Principal;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Sessions {
         this.store = store;
         this.generations = generations;
         this.clock = clock;
-        this.cache = new BoundedCache<>(cacheBytes, Known::weight);
+        this.cache = new BoundedCache<>(cacheBytes, (name, known) -> name.token.length() + known.weight());
     }
 
     Found find(String keyId, Optional<String> token) {
@@ -82,7 +83,7 @@ final class Sessions {
             Principal root = Principal.root(token.account());
             return Optional.of(new Found.Key(
                     secret,
-                    new Principal(root.kind(), root.account(), root.arn(), root.id(), Map.of(), session(token))));
+                    new Principal(root.kind(), root.account(), root.arn(), root.id(), Map.of(), session(token, ""))));
         }
         return store.entity(token.kind(), token.account(), token.name())
                 .filter(entity -> entity.label().id().equals(token.identityId()))
@@ -115,11 +116,12 @@ final class Sessions {
                         Identities.sessionArn(label.account(), label.name(), token.session()),
                         label.id() + ":" + token.session(),
                         tags,
-                        session(token))
-                : new Principal(Principal.Kind.USER, label.account(), label.arn(), label.id(), tags, session(token));
+                        session(token, label.arn()))
+                : new Principal(
+                        Principal.Kind.USER, label.account(), label.arn(), label.id(), tags, session(token, ""));
     }
 
-    private Optional<Principal.Session> session(SessionToken token) {
+    private Optional<Principal.Session> session(SessionToken token, String role) {
         List<String> policies = new ArrayList<>(token.policies());
         for (String arn : token.policyArns()) {
             policies.add(store.managed(arn).map(one -> one.inForce().text()).orElse(IdentityPolicies.DENY_ALL));
@@ -131,6 +133,7 @@ final class Sessions {
                 policies,
                 false,
                 token.sourceIdentity(),
-                new HashSet<>(token.transitive())));
+                new HashSet<>(token.transitive()),
+                role));
     }
 }

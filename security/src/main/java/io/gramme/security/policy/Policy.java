@@ -36,7 +36,7 @@ public record Policy(PolicyKind kind, boolean variables, Optional<String> id, Li
             throw new InvalidPolicyException("A policy has at most " + MAX_CHARACTERS + " characters.");
         }
         StatementReader.requireCharacters(text);
-        if (!(JsonTree.parse(text) instanceof JsonTree.Members policy)
+        if (!(tree(text, kind) instanceof JsonTree.Members policy)
                 || !MEMBERS.containsAll(policy.members().keySet())) {
             throw InvalidPolicyException.syntax();
         }
@@ -49,9 +49,22 @@ public record Policy(PolicyKind kind, boolean variables, Optional<String> id, Li
         return new Policy(kind, variables, id, statements(policy, new StatementReader(kind, variables)));
     }
 
+    /** In policies that name principals, text that is not JSON is told apart from a wrong grammar (captured). */
+    private static JsonTree tree(String text, PolicyKind kind) {
+        try {
+            return JsonTree.parse(text);
+        } catch (InvalidPolicyException invalid) {
+            throw kind.hasPrincipals() ? new InvalidPolicyException("This policy contains invalid Json") : invalid;
+        }
+    }
+
     private static List<Statement> statements(JsonTree.Members policy, StatementReader reader) {
         List<JsonTree> trees =
                 StatementReader.list(policy.find("Statement").orElseThrow(InvalidPolicyException::syntax));
+        boolean ofTable = reader.kind() == PolicyKind.RESOURCE;
+        if (trees.isEmpty() && ofTable) {
+            throw new InvalidPolicyException("Could not parse the policy: Statement is empty!");
+        }
         if (trees.isEmpty() || trees.size() > MAX_STATEMENTS) {
             throw InvalidPolicyException.syntax();
         }
@@ -60,7 +73,10 @@ public record Policy(PolicyKind kind, boolean variables, Optional<String> id, Li
         for (JsonTree tree : trees) {
             Statement statement = reader.read(statements.size(), tree);
             if (statement.sid().filter(sid -> !sid.isEmpty() && !sids.add(sid)).isPresent()) {
-                throw new InvalidPolicyException("Statement IDs (SID) in a single policy must be unique.");
+                throw new InvalidPolicyException(
+                        ofTable
+                                ? "The Statement Ids in the policy are not unique"
+                                : "Statement IDs (SID) in a single policy must be unique.");
             }
             statements.add(statement);
         }

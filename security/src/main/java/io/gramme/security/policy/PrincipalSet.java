@@ -104,20 +104,12 @@ record PrincipalSet(boolean excluded, Map<String, List<String>> named) {
         if (arn.resource().equals("root")) {
             return ofAccount(principal);
         }
-        return isRoleOf(arn.resource(), principal) ? PrincipalMatch.ROLE : PrincipalMatch.NONE;
+        return principal.kind() == Principal.Kind.ROLE && text.equals(principal.identityArn())
+                ? PrincipalMatch.ROLE
+                : PrincipalMatch.NONE;
     }
 
     private static PrincipalMatch ofAccount(Principal principal) {
         return principal.kind() == Principal.Kind.ROOT ? PrincipalMatch.ITSELF : PrincipalMatch.ACCOUNT;
-    }
-
-    /** The ARN of a session has no path of its role; the name of a role is unique in its account without it. */
-    private static boolean isRoleOf(String resource, Principal principal) {
-        if (principal.kind() != Principal.Kind.ROLE || !resource.startsWith("role/")) {
-            return false;
-        }
-        String[] session = new Arn(principal.arn()).resource().split("/", -1);
-        String name = resource.substring(resource.lastIndexOf('/') + 1);
-        return session.length > 1 && session[0].equals("assumed-role") && session[1].equals(name);
     }
 }

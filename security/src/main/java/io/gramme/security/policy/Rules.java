@@ -104,6 +104,15 @@ public final class Rules {
         return Verdicts.decide(request, verdicts(judge, judge));
     }
 
+    /**
+     * Decides about a request for items of a table that does not exist: statements with conditions about items say
+     * nothing. So a caller learns that it is missing if some statement allows the action on all of its items.
+     */
+    public Decision decideWithoutItems(ConditionContext context) {
+        Judge judge = candidate -> !candidate.statement.dependsOnItems() && candidate.applies(resource, context);
+        return Verdicts.decide(request, verdicts(judge, judge));
+    }
+
     @FunctionalInterface
     private interface Judge {
         boolean applies(Candidate candidate);

@@ -78,6 +78,11 @@ public final class Statement {
                 && conditions.stream().anyMatch(condition -> ConditionKeys.isOfRequests(condition.key()));
     }
 
+    /** Whether it has a condition about what the request does with items. */
+    boolean dependsOnItems() {
+        return conditions.stream().anyMatch(condition -> ConditionKeys.isOfRequests(condition.key()));
+    }
+
     /** Whether all its conditions hold. */
     boolean conditionsHold(ConditionContext context) {
         for (Condition condition : conditions) {

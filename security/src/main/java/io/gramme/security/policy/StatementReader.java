@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads statements from their JSON. The sentences about actions, resources, principals and ids are those of IAM; that of
- * DynamoDB for the same faults of a resource policy has not been captured.
+ * Reads statements from their JSON. The sentences are those of IAM; of the same faults of a resource policy DynamoDB's
+ * own where they have been captured.
  */
 final class StatementReader {
     private static final Set<String> MEMBERS = Set.of(
@@ -35,6 +35,10 @@ final class StatementReader {
     StatementReader(PolicyKind kind, boolean variables) {
         this.kind = kind;
         this.variables = variables;
+    }
+
+    PolicyKind kind() {
+        return kind;
     }
 
     /** Tab, line feed, carriage return, and the characters from space to ÿ. */

@@ -15,6 +15,9 @@ final class Template {
     /** More in one text are refused. */
     static final int MAX_WILDCARDS = 256;
 
+    /** Longer texts with wildcards are refused: longer than any ARN, name or key value that one could match. */
+    static final int LONGEST_PATTERN = 2_048;
+
     private sealed interface Part {
         /** Characters and wildcards. */
         final class Symbols implements Part {
@@ -70,6 +73,10 @@ final class Template {
                 throw new InvalidPolicyException("A policy value has more than " + MAX_WILDCARDS + " wildcards.");
             }
             symbols.add(symbol);
+        }
+        if (wildcards > 0 && text.length() > LONGEST_PATTERN) {
+            throw new InvalidPolicyException(
+                    "A policy value with wildcards is longer than " + LONGEST_PATTERN + " characters.");
         }
         parts.add(new Part.Symbols(symbols.build().toArray()));
     }

@@ -14,6 +14,7 @@ import io.gramme.storage.AllRows;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +178,49 @@ abstract class IdentitiesContract {
         edit("anna", user -> user.with(user.grants().withInline("p", TEXT)));
         clock.advance(AccountGenerations.SOFT_AGE.plusMillis(1));
         assertThat(other.policiesOf(anna).identity()).containsExactly(new PolicyText("p", "", TEXT));
+    }
+
+    @Test
+    void anIdThatIsUnknownIsLookedUpOnceInAWhileAndANewKeyWorksAtOnce() {
+        addUser("anna");
+        var reads = new AtomicInteger();
+        RowStore counted = counting(rows, reads);
+        Identities mine = Identities.open(counted, source, clock);
+        Identities other = another();
+        String id = addKey("anna").key().id();
+        var none = "AKIAGRAMAAAAAAAAAAAA";
+        mine.find(none, Optional.empty());
+        int before = reads.get();
+        mine.find(none, Optional.empty());
+        assertThat(reads.get()).isEqualTo(before);
+        clock.advance(AccountGenerations.SOFT_AGE.plusMillis(1));
+        mine.find(none, Optional.empty());
+        assertThat(reads.get()).isGreaterThan(before);
+        assertThat(mine.find(id, Optional.empty())).isInstanceOf(Found.Key.class);
+        assertThat(other.find(id, Optional.empty())).isInstanceOf(Found.Key.class);
+
+        AccessKey stored = identities.store().key(id).orElseThrow();
+        edit("anna", user -> user.withoutKey(id));
+        mine.store().change(ACCOUNT, edit -> {
+            edit.deleteKey(stored.id());
+            return true;
+        });
+        assertThat(mine.find(id, Optional.empty())).isInstanceOf(Found.Unknown.class);
+        mine.store().change(ACCOUNT, edit -> {
+            edit.put(stored);
+            return true;
+        });
+        assertThat(mine.find(id, Optional.empty())).isInstanceOf(Found.Key.class);
+    }
+
+    private static RowStore counting(RowStore rows, AtomicInteger reads) {
+        return (RowStore) Proxy.newProxyInstance(
+                RowStore.class.getClassLoader(), new Class<?>[] {RowStore.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("get")) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(rows, arguments);
+                });
     }
 
     @Test

@@ -9,14 +9,17 @@ import static io.gramme.security.policy.TestPolicies.ROOT;
 import static io.gramme.security.policy.TestPolicies.STRANGER;
 import static io.gramme.security.policy.TestPolicies.document;
 import static io.gramme.security.policy.TestPolicies.get;
+import static io.gramme.security.policy.TestPolicies.identity;
 import static io.gramme.security.policy.TestPolicies.resource;
 import static io.gramme.security.policy.TestPolicies.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.identity.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +119,7 @@ class DecisionTableTest {
         String more = switch (text.substring(text.indexOf(':') + 1)) {
             case "user" -> "'Principal':{'AWS':'" + ALICE.arn() + "'}";
             case "session" -> "'Principal':{'AWS':'" + READER.arn() + "'}";
-            case "role" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/team/Reader']}";
+            case "role" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/Reader']}";
             case "otherRole" -> "'Principal':{'AWS':['arn:aws:iam::" + HOME + ":role/Writer']}";
             case "account" -> "'Principal':{'AWS':'arn:aws:iam::" + HOME + ":root'}";
             case "digits" -> "'Principal':{'AWS':'" + HOME + "'}";
@@ -143,8 +146,7 @@ class DecisionTableTest {
                 policy(PolicyKind.SESSION, session).stream().toList(),
                 resourcePolicy(resource));
         AccessRequest request = get(principal(who));
-        var context =
-                ConditionContext.of(Map.of("aws:PrincipalArn", List.of("arn:aws:iam::" + HOME + ":role/team/Reader")));
+        var context = ConditionContext.of(Map.of("aws:PrincipalArn", List.of("arn:aws:iam::" + HOME + ":role/Reader")));
         Decision decision = Rules.of(policies, request).decide(context);
         assertThat(decision.cause()).isEqualTo(expected);
         assertThat(Simulation.of(policies, request, context).decision()).isEqualTo(decision);
@@ -269,5 +271,47 @@ class DecisionTableTest {
         assertThat(decision.policy()).contains("p");
         assertThat(decision.statement()).map(Statement::index).contains(1);
         assertThat(decision.statement()).map(Statement::toString).contains("NotBooks");
+    }
+
+    @Test
+    void aRoleIsNamedWithItsPath() {
+        var session = new Principal.Session(
+                "s1",
+                Instant.EPOCH,
+                Instant.MAX,
+                List.of(),
+                false,
+                "",
+                Set.of(),
+                "arn:aws:iam::" + HOME + ":role/team/Reader");
+        var reader = new Principal(READER.kind(), HOME, READER.arn(), READER.id(), Map.of(), Optional.of(session));
+        assertThat(grants("arn:aws:iam::" + HOME + ":role/team/Reader", reader)).isTrue();
+        assertThat(grants("arn:aws:iam::" + HOME + ":role/Reader", reader)).isFalse();
+        assertThat(grants("arn:aws:iam::" + HOME + ":role/Reader", READER)).isTrue();
+    }
+
+    private static boolean grants(String named, Principal principal) {
+        Policy policy = resource(statement("Allow", "'Principal':{'AWS':'" + named + "'}"));
+        var policies = PolicySet.NONE.withResource(Optional.of(new NamedPolicy("r", policy)));
+        return Rules.of(policies, get(principal)).decide(ConditionContext.EMPTY).allowed();
+    }
+
+    @Test
+    void ofATableThatIsMissingOnlyThoseLearnWhoMayUseAllOfIt() {
+        String own = "'Condition':{'ForAllValues:StringEquals':{'dynamodb:LeadingKeys':'${aws:username}'}}";
+        assertThat(learnsOfAbsence(statement("Allow", own))).isFalse();
+        assertThat(learnsOfAbsence(statement("Allow", ""))).isTrue();
+        assertThat(learnsOfAbsence(statement("Allow", "") + "," + statement("Deny", own)))
+                .isTrue();
+        assertThat(learnsOfAbsence(statement("Allow", "'Condition':{'Bool':{'aws:SecureTransport':'true'}}")))
+                .isFalse();
+    }
+
+    private static boolean learnsOfAbsence(String statements) {
+        var policies = new PolicySet(
+                List.of(new NamedPolicy("i", identity(statements))), Optional.empty(), List.of(), Optional.empty());
+        return Rules.of(policies, get(ALICE))
+                .decideWithoutItems(ConditionContext.EMPTY)
+                .allowed();
     }
 }

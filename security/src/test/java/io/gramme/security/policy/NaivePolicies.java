@@ -209,7 +209,7 @@ final class NaivePolicies {
         int best = 0;
         for (String name : named) {
             boolean account = name.equals(who.account()) || name.equals(ARN + who.account() + ":root");
-            boolean role = who.kind() == Kind.ROLE && name.matches(ARN + who.account() + ":role/(.*/)?Reader");
+            boolean role = who.kind() == Kind.ROLE && name.matches(ARN + who.account() + ":role/Reader");
             int rank = name.equals(who.arn()) || (account && who.kind() == Kind.ROOT)
                     ? 4
                     : role ? 3 : name.equals("*") ? 2 : account ? 1 : 0;

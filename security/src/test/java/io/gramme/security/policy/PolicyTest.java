@@ -161,4 +161,28 @@ class PolicyTest {
     void whiteSpaceDoesNotCountForIam() {
         assertThat(Policy.countedCharacters("{ \"a\" :\n\t1}\r")).isEqualTo(7);
     }
+
+    @Test
+    void theFaultsOfAResourcePolicyAreToldInTheWordsOfDynamoDb() {
+        refuses("{not json", PolicyKind.RESOURCE, "This policy contains invalid Json");
+        refuses("", PolicyKind.RESOURCE, "This policy contains invalid Json");
+        refuses("{\"Statement\":[]}", PolicyKind.RESOURCE, "Could not parse the policy: Statement is empty!");
+        String twice = "{\"Sid\":\"A\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}";
+        refuses(
+                "{\"Statement\":[" + twice + "," + twice + "]}",
+                PolicyKind.RESOURCE,
+                "The Statement Ids in the policy are not unique");
+    }
+
+    @Test
+    void aLongPatternIsRefusedAndALongValueIsNot() {
+        refuses(
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:dynamodb:*:*:table/"
+                        + "a".repeat(3_000) + "\"}}",
+                PolicyKind.IDENTITY,
+                "A policy value with wildcards is longer than 2048 characters.");
+        String value = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
+                + "\"Condition\":{\"StringEquals\":{\"aws:userid\":\"" + "a".repeat(3_000) + "*\"}}}}";
+        assertThat(Policy.parse(value, PolicyKind.IDENTITY).statements()).hasSize(1);
+    }
 }

@@ -193,7 +193,7 @@ final class RandomPolicies {
     /** Keys in lower case. */
     Map<String, List<String>> context(Principal principal) {
         Map<String, List<String>> context = new LinkedHashMap<>();
-        String arn = principal.arn().replace("sts", "iam").replace("assumed-role/Reader/s1", "role/path/Reader");
+        String arn = principal.arn().replace("sts", "iam").replace("assumed-role/Reader/s1", "role/Reader");
         context.put("aws:principalarn", List.of(arn));
         for (String key : List.of("aws:principaltag/t", "aws:useragent", "aws:multifactorauthage")) {
             if (chance(60)) {

@@ -5,6 +5,7 @@ import io.gramme.core.error.TableErrors;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.partiql.Statement;
 import io.gramme.security.Authorizer;
+import io.gramme.security.Authorizer.Items;
 import io.gramme.security.Authorizer.Permission;
 import io.gramme.security.Authorizer.Resource;
 import io.gramme.tables.table.AccountRegion;
@@ -82,14 +83,15 @@ public final class Gate {
 
     private void require(Needs needs, Caller caller) {
         for (Needs.Need need : needs.all()) {
-            authorizer.require(caller, new Permission(need.action(), resource(need), need.keys(), need.itemsFollow()));
+            Optional<Table> table = need.table()
+                    .filter(TableName::isPlain)
+                    .flatMap(name -> tables.apply(new TableName(need.owner(), name)));
+            Items items = !need.itemsFollow() ? Items.NONE : table.isPresent() ? Items.FOLLOW : Items.MISSING;
+            authorizer.require(caller, new Permission(need.action(), resource(need, table), need.keys(), items));
         }
     }
 
-    private Resource resource(Needs.Need need) {
-        Optional<Table> table = need.table()
-                .filter(TableName::isPlain)
-                .flatMap(name -> tables.apply(new TableName(need.owner(), name)));
+    private static Resource resource(Needs.Need need, Optional<Table> table) {
         if (table.isEmpty()) {
             return Resource.of(need.arn(), need.owner().account());
         }

@@ -1,15 +1,15 @@
-package io.gramme.security.identity;
+package io.gramme.core.cache;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache that forgets what was not used lately: two tables, of which the younger takes the place of the older when it is
  * full. A hit in the younger writes nothing. Safe for use by many threads.
  */
-final class BoundedCache<K, V> {
+public final class BoundedCache<K, V> {
     private static final class Tables<K, V> {
         final ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
         final ConcurrentHashMap<K, V> old;
@@ -21,16 +21,16 @@ final class BoundedCache<K, V> {
     }
 
     private final long halfWeight;
-    private final ToIntFunction<V> weigher;
+    private final ToIntBiFunction<K, V> weigher;
     private volatile Tables<K, V> tables = new Tables<>(new ConcurrentHashMap<>());
 
-    /** @param maxWeight of all values, as {@code weigher} weighs them */
-    BoundedCache(long maxWeight, ToIntFunction<V> weigher) {
+    /** @param maxWeight of all entries, as {@code weigher} weighs them: in bytes, about */
+    public BoundedCache(long maxWeight, ToIntBiFunction<K, V> weigher) {
         this.halfWeight = maxWeight / 2;
         this.weigher = weigher;
     }
 
-    @Nullable V get(K key) {
+    public @Nullable V get(K key) {
         Tables<K, V> now = tables;
         V young = now.young.get(key);
         if (young != null) {
@@ -43,10 +43,10 @@ final class BoundedCache<K, V> {
         return old;
     }
 
-    void put(K key, V value) {
+    public void put(K key, V value) {
         Tables<K, V> now = tables;
         V before = now.young.put(key, value);
-        long more = (long) weigher.applyAsInt(value) - (before == null ? 0 : weigher.applyAsInt(before));
+        long more = (long) weigher.applyAsInt(key, value) - (before == null ? 0 : weigher.applyAsInt(key, before));
         if (now.weight.addAndGet(more) > halfWeight) {
             age(now);
         }
@@ -58,8 +58,8 @@ final class BoundedCache<K, V> {
         }
     }
 
-    /** How many values there are, for tests. */
-    int size() {
+    /** How many entries there are. */
+    public int size() {
         Tables<K, V> now = tables;
         return now.young.size() + now.old.size();
     }
