@@ -27,6 +27,7 @@ final class CommitBuilder {
     private static final int MOST_APPENDS = 500;
 
     private final PartitionView base;
+    private final long version;
     private final PartitionKey partition;
     private final Map<RowKey, Write> own = new LinkedHashMap<>();
     private final Map<RowKey, Write> elsewhere = new LinkedHashMap<>();
@@ -34,12 +35,14 @@ final class CommitBuilder {
     private final Map<RowKey, Image> images = new LinkedHashMap<>();
     private long bytes;
 
-    CommitBuilder(PartitionView base) {
+    /** @param version of the commit */
+    CommitBuilder(PartitionView base, long version) {
         this.base = base;
+        this.version = version;
         this.partition = base.place().partition();
     }
 
-    /** Rows that are to be written show a version that no row has had: they get their own when they are written. */
+    /** Rows that are to be written show the version of the commit. */
     Map<RowKey, Optional<Row>> current(Collection<RowKey> reads) {
         Map<RowKey, Optional<Row>> current = new LinkedHashMap<>();
         for (RowKey key : reads) {
@@ -51,10 +54,13 @@ final class CommitBuilder {
 
     private Optional<Row> row(Write write) {
         return switch (write) {
-            case Write.Put(var key, var value) ->
-                Optional.of(new Row(key, value, base.register().stamp() + 1));
+            case Write.Put(var key, var value) -> Optional.of(new Row(key, value, version));
             case Write.Delete _ -> Optional.empty();
         };
+    }
+
+    long version() {
+        return version;
     }
 
     boolean hasRoomFor(Outcome<?> outcome) {
@@ -108,6 +114,11 @@ final class CommitBuilder {
     /** Whether it leaves log records or images, whose readers rely on hints. */
     boolean isTraced() {
         return !appends.isEmpty() || !images.isEmpty();
+    }
+
+    /** Whether it has effects elsewhere, log records or images: then a hint is open while it commits. */
+    boolean leavesTraces() {
+        return isTraced() || !elsewhere.isEmpty();
     }
 
     boolean isEmpty() {

@@ -131,7 +131,9 @@ final class Intents {
             Integer seconds = part.kept().get(sort);
             if (committed.isPresent() && seconds != null) {
                 var key = new RowKey(part.place().partition(), sort);
-                changes.add(new RowChange.Retain(new Image(key, cell.value(), seconds)));
+                Optional<Bytes> before =
+                        Optional.ofNullable(part.images().get(sort)).or(cell::value);
+                changes.add(new RowChange.Retain(new Image(key, before, seconds)));
             }
         }
         return changes;

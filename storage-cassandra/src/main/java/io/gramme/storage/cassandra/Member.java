@@ -42,13 +42,13 @@ final class Member<R> {
     }
 
     /**
-     * Decides on the current rows, and discards any earlier decision. Returns the outcome to write, if there is one.
+     * Decides on the current rows, for a commit of this version, and discards any earlier decision. Returns the outcome to write, if there is one.
      */
-    Optional<Outcome<R>> decide(Map<RowKey, Optional<Row>> current) {
+    Optional<Outcome<R>> decide(Map<RowKey, Optional<Row>> current, long version) {
         outcome = null;
         refusal = null;
         try {
-            outcome = transition.apply(current);
+            outcome = transition.apply(current, version);
         } catch (RuntimeException | Error e) {
             // Any exception is its own: the others of the group are not affected.
             refusal = e;

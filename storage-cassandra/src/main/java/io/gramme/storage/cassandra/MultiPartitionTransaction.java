@@ -64,9 +64,10 @@ final class MultiPartitionTransaction<R> {
                 continue;
             }
             Map<RowKey, Optional<Row>> current = current(shown.get());
+            views.forEach(view -> engine.clock().observe(view.register().stamp()));
             Outcome<R> outcome;
             try {
-                outcome = transition.apply(current);
+                outcome = transition.apply(current, engine.clock().next());
             } catch (RuntimeException refusal) {
                 if (areStill(shown.get())) {
                     throw refusal;
@@ -86,8 +87,9 @@ final class MultiPartitionTransaction<R> {
             if (wantsMore(views, split.own())) {
                 continue;
             }
-            if (new Attempt(views, split, attempt++ > 0).commits()) {
-                return outcome.answer();
+            Optional<Outcome<R>> committed = commit(views, current, attempt++ > 0);
+            if (committed.isPresent()) {
+                return committed.get().answer();
             }
         } while (backoff.pause());
         throw new ContentionException("rows are busy: partitions=" + wanted.size());
@@ -191,19 +193,57 @@ final class MultiPartitionTransaction<R> {
         return more;
     }
 
+    /**
+     * Lets the transition decide again, now for a version that is above the time of its hint, and commits that.
+     *
+     * @return empty if it must be decided on the rows as they are then
+     */
+    private Optional<Outcome<R>> commit(
+            List<PartitionView> views, Map<RowKey, Optional<Row>> current, boolean oneByOne) {
+        engine.steps().reach(Step.HINT);
+        Bytes id = newId();
+        Hint hint = engine.hints().open(new Hints.Target.Transaction(id));
+        long version = engine.clock().next();
+        Optional<Attempt> attempt = Optional.empty();
+        Optional<Outcome<R>> outcome = Optional.empty();
+        try {
+            outcome = Optional.of(transition.apply(current, version));
+            var split = Transactor.Split.of(outcome.get(), reads);
+            if (!outcome.get().isUnchanged() && !wantsMore(views, split.own())) {
+                attempt = Optional.of(new Attempt(id, views, split, version, oneByOne));
+            }
+        } catch (RuntimeException _) {
+            // Not because of the rows, of which it has seen the same before. If it is refused again, its exception
+            // counts.
+            attempt = Optional.empty();
+        }
+        if (attempt.isEmpty()) {
+            engine.hints().discard(hint);
+            return Optional.empty();
+        }
+        return attempt.get().commits(hint) ? outcome : Optional.empty();
+    }
+
+    private static Bytes newId() {
+        var random = ThreadLocalRandom.current();
+        return Bytes.ofLong(random.nextLong()).plus(Bytes.ofLong(random.nextLong()));
+    }
+
     /** One attempt to commit what the transition decided. */
     private final class Attempt {
         private final List<PartitionView> views;
         private final Transactor.Split split;
+        private final long version;
         private final boolean oneByOne;
         private final Bytes id;
         private final Map<PlacedKey, Map<Bytes, Intent>> holds = new TreeMap<>();
 
-        Attempt(List<PartitionView> views, Transactor.Split split, boolean oneByOne) {
+        Attempt(Bytes id, List<PartitionView> views, Transactor.Split split, long version, boolean oneByOne) {
             this.views = views;
+            this.version = version;
             this.split = split;
             this.oneByOne = oneByOne;
-            this.id = newId();
+            this.id = id;
             wanted.forEach((place, sorts) -> sorts.forEach(sort -> hold(place, sort, new Intent.Next.Same())));
             for (Write write : split.own()) {
                 PlacedKey place = PlacedKey.of(write.key().partition());
@@ -217,20 +257,13 @@ final class MultiPartitionTransaction<R> {
             }
         }
 
-        private static Bytes newId() {
-            var random = ThreadLocalRandom.current();
-            return Bytes.ofLong(random.nextLong()).plus(Bytes.ofLong(random.nextLong()));
-        }
-
         private void hold(PlacedKey place, Bytes sort, Intent.Next next) {
             holds.computeIfAbsent(place, _ -> new TreeMap<>()).put(sort, new Intent(id, next));
         }
 
-        boolean commits() {
-            engine.steps().reach(Step.HINT);
-            Hint hint = engine.hints().open(new Hints.Target.Transaction(id));
+        boolean commits(Hint hint) {
             try {
-                return commits(hint);
+                return isCommitted(hint);
             } catch (StorageException e) {
                 // The next recovery finds out the fate of the transaction and finishes it.
                 engine.hints().leave(hint);
@@ -238,10 +271,10 @@ final class MultiPartitionTransaction<R> {
             }
         }
 
-        private boolean commits(Hint hint) {
+        private boolean isCommitted(Hint hint) {
             List<Part> parts = holds.entrySet().stream()
-                    .map(entry -> new Part(
-                            entry.getKey(), List.copyOf(entry.getValue().keySet()), kept(entry.getKey())))
+                    .map(entry ->
+                            part(entry.getKey(), List.copyOf(entry.getValue().keySet())))
                     .toList();
             long deadline =
                     engine.time().millis() + engine.options().transactionLife().toMillis();
@@ -254,8 +287,6 @@ final class MultiPartitionTransaction<R> {
                 abort(parts, hint);
                 return false;
             }
-            // Everything is held, and the clock has seen every version that any of it ever had.
-            long version = engine.clock().next();
             engine.steps().reach(Step.DECIDE);
             if (!engine.records().decide(id, State.COMMITTED, version)) {
                 abort(parts, hint);
@@ -265,14 +296,25 @@ final class MultiPartitionTransaction<R> {
             return true;
         }
 
-        private Map<Bytes, Integer> kept(PlacedKey place) {
+        private Part part(PlacedKey place, List<Bytes> sorts) {
             Map<Bytes, Integer> kept = new HashMap<>();
-            split.kept().forEach((key, seconds) -> {
-                if (PlacedKey.of(key.partition()).equals(place)) {
-                    kept.put(key.sort(), seconds);
+            Map<Bytes, Bytes> images = new HashMap<>();
+            for (Image image : split.kept()) {
+                Bytes sort = image.key().sort();
+                if (PlacedKey.of(image.key().partition()).equals(place)) {
+                    kept.put(sort, image.seconds());
+                    image.before()
+                            .filter(before -> !isStored(place, sort, before))
+                            .ifPresent(before -> images.put(sort, before));
                 }
-            });
-            return kept;
+            }
+            return new Part(place, sorts, kept, images);
+        }
+
+        private boolean isStored(PlacedKey place, Bytes sort, Bytes value) {
+            return views.stream()
+                    .anyMatch(view -> view.place().equals(place)
+                            && view.cell(sort).value().equals(Optional.of(value)));
         }
 
         private boolean prepareOrAbort(List<Part> parts) {
@@ -315,10 +357,13 @@ final class MultiPartitionTransaction<R> {
             PartitionView view = read;
             var backoff = new Backoff(engine.options().patience());
             do {
+                engine.clock().observe(view.register().stamp());
+                if (!isAbove(view, intents.keySet())) {
+                    return false;
+                }
                 engine.steps().reach(Step.PREPARE);
                 if (engine.partitions()
                         .commit(view, Partitions.newCommit(), view.register().stamp(), changes)) {
-                    engine.clock().observe(view.register().stamp());
                     return true;
                 }
                 // Another commit has changed this partition. That matters only if it changed one of these rows.
@@ -328,6 +373,14 @@ final class MultiPartitionTransaction<R> {
                 }
             } while (backoff.pause());
             return false;
+        }
+
+        /** Whether the version is above all that the rows ever had. It was when they were read, but others go on. */
+        private boolean isAbove(PartitionView view, Set<Bytes> sorts) {
+            return view.register().stamp() < version
+                    || sorts.stream()
+                            .map(view::cell)
+                            .allMatch(cell -> cell.value().isPresent() && cell.version() < version);
         }
 
         private boolean sameRows(PartitionView read, PartitionView now) {

@@ -46,16 +46,18 @@ final class Records {
      *
      * @param kept the rows whose images it leaves, with the seconds to keep them. The image is what is found in the row
      *     when it is written: nothing else can change it while it is held
+     * @param images those that differ from what is found in the row
      */
-    record Part(PlacedKey place, List<Bytes> sorts, Map<Bytes, Integer> kept) {
+    record Part(PlacedKey place, List<Bytes> sorts, Map<Bytes, Integer> kept, Map<Bytes, Bytes> images) {
         Part {
             sorts = List.copyOf(sorts);
             kept = Map.copyOf(kept);
+            images = Map.copyOf(images);
         }
 
         /** Without images. */
         Part(PlacedKey place, List<Bytes> sorts) {
-            this(place, sorts, Map.of());
+            this(place, sorts, Map.of(), Map.of());
         }
     }
 
@@ -182,6 +184,13 @@ final class Records {
                 part.kept().forEach((sort, seconds) -> out.bytes(sort).number(seconds));
             }
         }
+        // Only those of sealed rows: then there are those above, too.
+        if (parts.stream().anyMatch(part -> !part.images().isEmpty())) {
+            for (Part part : parts) {
+                out.number(part.images().size());
+                part.images().forEach((sort, image) -> out.bytes(sort).bytes(image));
+            }
+        }
         return out.toBytes();
     }
 
@@ -190,7 +199,15 @@ final class Records {
         for (int i = in.number(); i > 0; i--) {
             kept.put(in.bytes(), in.number());
         }
-        return new Part(part.place(), part.sorts(), kept);
+        return new Part(part.place(), part.sorts(), kept, Map.of());
+    }
+
+    private static Part withImages(Part part, Effects.Input in) {
+        Map<Bytes, Bytes> images = new HashMap<>();
+        for (int i = in.number(); i > 0; i--) {
+            images.put(in.bytes(), in.bytes());
+        }
+        return new Part(part.place(), part.sorts(), part.kept(), images);
     }
 
     private static List<Part> decode(Bytes stored) {
@@ -207,8 +224,12 @@ final class Records {
             }
             parts.add(new Part(place, sorts));
         }
-        return in.isAtEnd()
-                ? parts
-                : parts.stream().map(part -> withKept(part, in)).toList();
+        if (!in.isAtEnd()) {
+            parts.replaceAll(part -> withKept(part, in));
+        }
+        if (!in.isAtEnd()) {
+            parts.replaceAll(part -> withImages(part, in));
+        }
+        return parts;
     }
 }

@@ -13,10 +13,8 @@ import io.gramme.storage.engine.VersionClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,33 +75,40 @@ final class Transactor {
                 intents.clear(place, List.copyOf(sorts), met.get().holder());
                 continue;
             }
-            var draft = new CommitBuilder(view);
-            int members = decide(group, draft);
+            clock.observe(view.register().stamp());
+            Decided decided = decide(group, view, clock.next());
+            if (decided.draft().isElsewhereAlone()) {
+                // Nothing here changes. A later change has a version above the stamp, and so above this.
+                decided = decide(group, view, view.register().stamp());
+            }
+            CommitBuilder draft = decided.draft();
             if (draft.isEmpty()) {
-                return new Committed(members, () -> {});
+                return new Committed(decided.members(), () -> {});
             }
             if (draft.isElsewhereAlone()) {
-                // Nothing here changes. A later change has a version above the stamp, and so above this.
-                long stamp = view.register().stamp();
-                return new Committed(members, () -> delivery.deliver(draft.effects(), stamp, 0));
+                return new Committed(decided.members(), () -> delivery.deliver(draft.effects(), draft.version(), 0));
             }
             if (view.register().held() > 0 && addUnread(sorts, draft.own())) {
                 // One of those rows may be held: that shows when it is read.
                 continue;
             }
-            Optional<Runnable> committed = commit(view, draft);
+            Optional<Committed> committed =
+                    draft.leavesTraces() ? commitTraced(view, group, sorts) : commit(view, decided);
             if (committed.isPresent()) {
-                return new Committed(members, committed.get());
+                return committed.get();
             }
         } while (backoff.pause());
         throw new ContentionException("partition is busy: place=" + place);
     }
 
-    /** Returns how many have decided: as many as there is room for, and the first in any case. */
-    private static int decide(List<Member<?>> group, CommitBuilder draft) {
+    /** @param members how many have decided: as many as there is room for, and the first in any case */
+    private record Decided(CommitBuilder draft, int members) {}
+
+    private static Decided decide(List<Member<?>> group, PartitionView view, long version) {
+        var draft = new CommitBuilder(view, version);
         int decided = 0;
         for (Member<?> member : group) {
-            Optional<? extends Outcome<?>> outcome = member.decide(draft.current(member.reads()));
+            Optional<? extends Outcome<?>> outcome = member.decide(draft.current(member.reads()), version);
             if (outcome.isPresent()) {
                 if (!draft.hasRoomFor(outcome.get())) {
                     break;
@@ -112,15 +117,15 @@ final class Transactor {
             }
             decided++;
         }
-        return decided;
+        return new Decided(draft, decided);
     }
 
     /**
      * The part of an outcome for the partitions it read, and the effects elsewhere.
      *
-     * @param kept for how many seconds to keep the images of rows in {@code own}; none for those without an image
+     * @param kept the images of rows in {@code own}; none for those without an image
      */
-    record Split(List<Write> own, Map<RowKey, Integer> kept, Effects effects) {
+    record Split(List<Write> own, List<Image> kept, Effects effects) {
         static Split of(Outcome<?> outcome, Set<RowKey> reads) {
             var partitions = new HashSet<>(reads.stream().map(RowKey::partition).toList());
             var own = new ArrayList<Write>();
@@ -128,12 +133,12 @@ final class Transactor {
             for (Write write : outcome.writes()) {
                 (partitions.contains(write.key().partition()) ? own : elsewhere).add(write);
             }
-            var kept = new HashMap<RowKey, Integer>();
+            var kept = new ArrayList<Image>();
             var images = new ArrayList<Image>();
             for (Retained retained : outcome.retained()) {
                 var image = Image.of(retained);
                 if (partitions.contains(retained.key().partition())) {
-                    kept.put(retained.key(), image.seconds());
+                    kept.add(image);
                 } else {
                     images.add(image);
                 }
@@ -146,36 +151,62 @@ final class Transactor {
         return sorts.addAll(writes.stream().map(write -> write.key().sort()).toList());
     }
 
-    /** Returns the delivery, or empty if another commit was faster. */
-    private Optional<Runnable> commit(PartitionView view, CommitBuilder draft) {
+    /** Empty if another commit was faster. */
+    private Optional<Committed> commit(PartitionView view, Decided decided) {
+        noteExtent(view);
+        steps.reach(Step.COMMIT);
+        CommitBuilder draft = decided.draft();
+        return partitions.commit(view, Partitions.newCommit(), draft.version(), changes(draft))
+                ? Optional.of(new Committed(decided.members(), () -> {}))
+                : Optional.empty();
+    }
+
+    private void noteExtent(PartitionView view) {
         if (view.register().isNew()) {
             cql.await(extents.note(view.place().partition()));
         }
+    }
+
+    private static List<RowChange> changes(CommitBuilder draft) {
         var changes = new ArrayList<RowChange>();
         draft.own().forEach(write -> changes.add(change(write)));
-        clock.observe(view.register().stamp());
-        long commit = Partitions.newCommit();
-        Effects effects = draft.effects();
-        if (effects.isEmpty() && !draft.isTraced()) {
-            steps.reach(Step.COMMIT);
-            return partitions.commit(view, commit, clock.next(), changes) ? Optional.of(() -> {}) : Optional.empty();
-        }
+        draft.ownImages().forEach(image -> changes.add(new RowChange.Retain(image)));
+        return changes;
+    }
+
+    /** Empty if another commit was faster. */
+    private Optional<Committed> commitTraced(PartitionView view, List<Member<?>> group, Set<Bytes> sorts) {
+        noteExtent(view);
         steps.reach(Step.HINT);
         // After the read of the register: recovery that finds the hint and nothing else fences that register, and with
         // it this commit.
         Hint hint = hints.open(new Hints.Target.OnePartition(view.place()));
-        long version = clock.next();
-        var note = new Partitions.NoteRow(commit, version, effects);
-        draft.ownImages().forEach(image -> changes.add(new RowChange.Retain(image)));
-        if (!effects.isEmpty()) {
-            changes.add(new RowChange.Note(commit, effects));
+        // The version of a commit that leaves traces is above the time of its hint; so the members decide again, for
+        // that.
+        Decided decided = decide(group, view, clock.next());
+        CommitBuilder draft = decided.draft();
+        Effects effects;
+        try {
+            effects = draft.effects();
+        } catch (StorageException e) {
+            hints.discard(hint);
+            throw e;
+        }
+        if (view.register().held() > 0 && addUnread(sorts, draft.own())) {
+            hints.discard(hint);
+            return Optional.empty();
+        }
+        var note = new Partitions.NoteRow(Partitions.newCommit(), draft.version(), effects);
+        List<RowChange> changes = changes(draft);
+        if (!note.effects().isEmpty()) {
+            changes.add(new RowChange.Note(note.commit(), note.effects()));
         }
         steps.reach(Step.COMMIT);
         if (!isCommitted(view, note, changes, hint)) {
             hints.discard(hint);
             return Optional.empty();
         }
-        return Optional.of(() -> deliver(view.place(), note, hint));
+        return Optional.of(new Committed(decided.members(), () -> deliver(view.place(), note, hint)));
     }
 
     private boolean isCommitted(PartitionView view, Partitions.NoteRow note, List<RowChange> changes, Hint hint) {

@@ -98,8 +98,8 @@ final class DyingServers implements RowStore {
             int server = any();
             var last = new AtomicReference<Optional<Run<R>>>(Optional.empty());
             try {
-                return servers.get(server).transact(reads, current -> {
-                    Outcome<R> outcome = transition.apply(current);
+                return servers.get(server).transact(reads, (Transition.Versioned<R>) (current, version) -> {
+                    Outcome<R> outcome = transition.apply(current, version);
                     last.set(Optional.of(new Run<>(current, outcome)));
                     return outcome;
                 });

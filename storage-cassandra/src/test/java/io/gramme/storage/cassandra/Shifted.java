@@ -61,20 +61,21 @@ record Shifted(CassandraStore store, long shift) implements RowStore {
 
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
-        return store.transact(reads.stream().map(this::in).collect(Collectors.toSet()), current -> {
-            Map<RowKey, Optional<Row>> shown = new LinkedHashMap<>();
-            current.forEach((key, row) -> shown.put(out(key), row.map(this::out)));
-            Outcome<R> outcome = transition.apply(shown);
-            return new Outcome<>(
-                    outcome.writes().stream().map(this::in).toList(),
-                    outcome.appends().stream()
-                            .map(append -> new Append(in(append.log()), append.value()))
-                            .toList(),
-                    outcome.retained().stream()
-                            .map(image -> new Retained(in(image.key()), image.before(), image.keep()))
-                            .toList(),
-                    outcome.answer());
-        });
+        return store.transact(reads.stream().map(this::in).collect(Collectors.toSet()), (Transition.Versioned<R>)
+                (current, version) -> {
+                    Map<RowKey, Optional<Row>> shown = new LinkedHashMap<>();
+                    current.forEach((key, row) -> shown.put(out(key), row.map(this::out)));
+                    Outcome<R> outcome = transition.apply(shown, version);
+                    return new Outcome<>(
+                            outcome.writes().stream().map(this::in).toList(),
+                            outcome.appends().stream()
+                                    .map(append -> new Append(in(append.log()), append.value()))
+                                    .toList(),
+                            outcome.retained().stream()
+                                    .map(image -> new Retained(in(image.key()), image.before(), image.keep()))
+                                    .toList(),
+                            outcome.answer());
+                });
     }
 
     @Override

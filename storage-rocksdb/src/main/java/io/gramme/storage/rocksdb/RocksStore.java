@@ -81,7 +81,7 @@ public final class RocksStore implements RowStore {
         this.reserve = reserve;
         this.clock = clock;
         this.commits = new OpenCommits(clock);
-        this.transactions = new Transactions(database, committer, reserve, clock, commits, historyBucketMicros);
+        this.transactions = new Transactions(database, committer, reserve, commits, historyBucketMicros);
         this.watch = new SpaceWatch(gate, database, committer, reserve);
         this.history = new StoredHistory(gate, database::current, historyBucketMicros, this::forget);
     }

@@ -10,7 +10,6 @@ import io.gramme.storage.Write;
 import io.gramme.storage.engine.LogRows;
 import io.gramme.storage.engine.OpenCommits;
 import io.gramme.storage.engine.PartitionLocks;
-import io.gramme.storage.engine.VersionClock;
 import io.gramme.storage.rocksdb.GroupCommitter.Ticket;
 import io.gramme.storage.rocksdb.PendingRows.Pending;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ final class Transactions {
     private final ReopenableDatabase database;
     private final GroupCommitter committer;
     private final DiskReserve reserve;
-    private final VersionClock clock;
     private final OpenCommits commits;
     private final long bucketMicros;
     private final PartitionLocks partitions = new PartitionLocks();
@@ -47,13 +45,11 @@ final class Transactions {
             ReopenableDatabase database,
             GroupCommitter committer,
             DiskReserve reserve,
-            VersionClock clock,
             OpenCommits commits,
             long bucketMicros) {
         this.database = database;
         this.committer = committer;
         this.reserve = reserve;
-        this.clock = clock;
         this.commits = commits;
         this.bucketMicros = bucketMicros;
     }
@@ -99,18 +95,31 @@ final class Transactions {
         private final List<Ticket> found = new ArrayList<>(0);
 
         private List<Write> writes = List.of();
-        private Optional<Long> opened = Optional.empty();
+        private long version;
+        private boolean isOpen;
+        private boolean isTraced;
         private @Nullable Ticket own;
 
         <R> R decide(Set<RowKey> reads, Transition<R> transition) {
             try (var _ = partitions.lock(reads)) {
                 Map<RowKey, Optional<Row>> current = read(reads);
-                Outcome<R> outcome = transition.apply(current);
+                open(current.values());
+                Outcome<R> outcome = transition.apply(current, version);
                 if (!outcome.isUnchanged()) {
-                    submit(outcome, current.values());
+                    submit(outcome);
                 }
                 return outcome.answer();
+            } finally {
+                if (own == null || !isTraced) {
+                    close();
+                }
             }
+        }
+
+        /** Before the transition, which is told the version: logs must not be complete beyond records that it may append. */
+        private void open(Collection<Optional<Row>> current) {
+            version = commits.open(current);
+            isOpen = true;
         }
 
         private Map<RowKey, Optional<Row>> read(Set<RowKey> keys) {
@@ -143,14 +152,8 @@ final class Transactions {
             return queued;
         }
 
-        private void submit(Outcome<?> outcome, Collection<Optional<Row>> current) {
-            long version;
-            if (outcome.isTraced()) {
-                version = commits.open(current);
-                opened = Optional.of(version);
-            } else {
-                version = clock.versionAbove(current);
-            }
+        private void submit(Outcome<?> outcome) {
+            isTraced = outcome.isTraced();
             writes = outcome.writes();
             var commit = new Commit(changes(outcome, version), version);
             // Before it is queued: no transaction has built on it yet.
@@ -171,7 +174,14 @@ final class Transactions {
                 if (own != null) {
                     pending.remove(writes, own);
                 }
-                opened.ifPresent(commits::close);
+                close();
+            }
+        }
+
+        private void close() {
+            if (isOpen) {
+                commits.close(version);
+                isOpen = false;
             }
         }
     }

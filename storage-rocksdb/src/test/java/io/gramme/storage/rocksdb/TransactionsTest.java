@@ -90,9 +90,9 @@ class TransactionsTest {
     /** Runs on a thread of its own; {@code decided} counts when its transition has run. */
     private <R> CompletableFuture<R> start(Transition<R> transition, CountDownLatch decided) {
         return CompletableFuture.supplyAsync(
-                () -> store.transact(Set.of(HOT), current -> {
+                () -> store.transact(Set.of(HOT), (Transition.Versioned<R>) (current, version) -> {
                     try {
-                        return transition.apply(current);
+                        return transition.apply(current, version);
                     } finally {
                         decided.countDown();
                     }

@@ -73,12 +73,13 @@ public final class FaultyStore implements RowStore {
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
         Fault fault = nextFault();
-        Transition<R> checked = switch (fault) {
-            case NONE, ERROR_BEFORE, ERROR_AFTER, DELAY -> current -> checked(transition.apply(current));
+        Transition.Versioned<R> checked = switch (fault) {
+            case NONE, ERROR_BEFORE, ERROR_AFTER, DELAY ->
+                (current, version) -> checked(transition.apply(current, version));
             case RERUN ->
-                current -> {
-                    Outcome<R> first = transition.apply(current);
-                    return checkedSame(first, checked(transition.apply(current)));
+                (current, version) -> {
+                    Outcome<R> first = transition.apply(current, version);
+                    return checkedSame(first, checked(transition.apply(current, version)));
                 };
         };
         return under(fault, () -> store.transact(reads, checked));

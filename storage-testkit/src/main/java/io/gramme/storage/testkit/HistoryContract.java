@@ -154,6 +154,31 @@ public interface HistoryContract extends ContractSubject {
         assertThat(valueAt(ROW, deleted)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    default void anImageHasTheVersionThatItsTransitionWasTold(int partitions) {
+        List<RowKey> keys =
+                Stream.of(ROW, key(ONE, "another", "i")).limit(partitions).toList();
+        keys.forEach(key -> put(store(), key, "value"));
+        LogPosition before = store().changes().complete();
+        store().transact(Set.copyOf(keys), (Transition.Versioned<Boolean>) (_, version) -> {
+            Bytes stamp = Bytes.ofLong(version);
+            return new Outcome<>(
+                    keys.stream().<Write>map(key -> new Write.Put(key, stamp)).toList(),
+                    List.of(),
+                    keys.stream()
+                            .map(key -> new Retained(key, Optional.of(stamp), KEEP))
+                            .toList(),
+                    true);
+        });
+        assertThat(keys).allSatisfy(key -> {
+            PastRow image = store().history().first(key, before).orElseThrow();
+            assertThat(image.changed())
+                    .isEqualTo(row(store(), key).orElseThrow().version());
+            assertThat(image.before().orElseThrow().longAt(0)).isEqualTo(image.changed());
+        });
+    }
+
     @Test
     default void theFirstChangeAfterAPositionTellsItsVersionAndWhatItReplaced() {
         LogPosition inserted = write(ROW, "one");

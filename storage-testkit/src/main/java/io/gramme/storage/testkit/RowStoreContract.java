@@ -16,6 +16,7 @@ public abstract class RowStoreContract
                 ScanContract,
                 SweepContract,
                 TransactionContract,
+                VersionContract,
                 RaceContract,
                 LogContract,
                 FaultContract {

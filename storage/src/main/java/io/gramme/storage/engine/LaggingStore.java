@@ -79,7 +79,8 @@ public final class LaggingStore extends ForwardingStore {
         order.lock();
         try {
             var later = new AtomicReference<>(Delayed.NOTHING);
-            R answer = super.transact(reads, current -> split(reads, transition.apply(current), later));
+            R answer = super.transact(reads, (Transition.Versioned<R>)
+                    (current, version) -> split(reads, transition.apply(current, version), later));
             if (!later.get().writes().isEmpty()) {
                 if (waiting.size() == MOST_WAITING) {
                     deliver(waiting.remove());

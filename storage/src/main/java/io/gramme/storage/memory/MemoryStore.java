@@ -60,13 +60,11 @@ public final class MemoryStore implements RowStore {
     private final PartitionLocks partitions = new PartitionLocks();
     private final Lock looking;
     private final Lock changing;
-    private final VersionClock clock;
     private final OpenCommits commits;
     private volatile boolean closed;
 
     public MemoryStore(InstantSource clock) {
-        this.clock = new VersionClock(clock);
-        this.commits = new OpenCommits(this.clock);
+        this.commits = new OpenCommits(new VersionClock(clock));
         var state = new ReentrantReadWriteLock();
         this.looking = state.readLock();
         this.changing = state.writeLock();
@@ -175,22 +173,16 @@ public final class MemoryStore implements RowStore {
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
         try (var _ = partitions.lock(reads)) {
             Map<RowKey, Optional<Row>> current = read(reads);
-            Outcome<R> outcome = transition.apply(current);
-            if (outcome.isTraced()) {
-                writeTraced(outcome, current);
-            } else if (!outcome.writes().isEmpty()) {
-                write(outcome.writes(), List.of(), clock.versionAbove(current.values()));
+            long version = commits.open(current.values());
+            try {
+                Outcome<R> outcome = transition.apply(current, version);
+                if (!outcome.isUnchanged()) {
+                    write(LogRows.writes(outcome, version), outcome.retained(), version);
+                }
+                return outcome.answer();
+            } finally {
+                commits.close(version);
             }
-            return outcome.answer();
-        }
-    }
-
-    private void writeTraced(Outcome<?> outcome, Map<RowKey, Optional<Row>> current) {
-        long version = commits.open(current.values());
-        try {
-            write(LogRows.writes(outcome, version), outcome.retained(), version);
-        } finally {
-            commits.close(version);
         }
     }
 

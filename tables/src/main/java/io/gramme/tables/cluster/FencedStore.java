@@ -74,8 +74,8 @@ final class FencedStore implements RowStore {
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
         membership.requireInTouch();
-        return store.transact(reads, current -> {
-            var outcome = transition.apply(current);
+        return store.transact(reads, (Transition.Versioned<R>) (current, version) -> {
+            var outcome = transition.apply(current, version);
             membership.requireInTouch();
             return outcome;
         });
