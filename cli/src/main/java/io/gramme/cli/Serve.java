@@ -165,6 +165,9 @@ final class Serve implements Callable<Integer> {
     private AuthOptions auth = new AuthOptions();
 
     @Mixin
+    private EncryptionOptions encryption = new EncryptionOptions();
+
+    @Mixin
     private ThrottlingOptions throttling = new ThrottlingOptions();
 
     @Option(
@@ -246,6 +249,7 @@ final class Serve implements Callable<Integer> {
                 Optional.ofNullable(metricsPort).map(number -> new Monitoring(number, Metrics::new)),
                 auth.security(spec),
                 network(chosen),
+                encryption.encryption(spec),
                 faultRules);
     }
 

@@ -104,7 +104,7 @@ record SecurityParts(
                                 + given.id()));
     }
 
-    private static ServerKeySource keySource(ServerOptions options) {
+    static ServerKeySource keySource(ServerOptions options) {
         return options.security().serverKey().map(ServerKeySource::file).orElseGet(() -> switch (options.engine()) {
             case Engine.Memory _ -> ServerKeySource.random();
             case Engine.Disk disk -> ServerKeySource.beside(disk.directory());

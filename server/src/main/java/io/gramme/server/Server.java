@@ -130,7 +130,7 @@ public final class Server implements AutoCloseable {
             SplittableRandom random,
             Supplier<String> address,
             Lags lags) {
-        Storage storage = Storage.open(options.engine(), parts, clock, random);
+        Storage storage = Storage.open(options, parts, clock, random);
         RowStore store = storage.store();
         lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();

@@ -29,6 +29,7 @@ import java.util.function.Function;
  *
  * @param engine where the tables are
  * @param kinesis the endpoint that Kinesis destinations deliver to; without it no destination can be enabled
+ * @param encryption whether rows are sealed where they are stored
  * @param faultRules whether requests may be made to fail by rules, for tests of clients
  * @param security who may use the server
  */
@@ -42,6 +43,7 @@ public record ServerOptions(
         Optional<Monitoring> monitoring,
         Security security,
         Network network,
+        Encryption encryption,
         boolean faultRules) {
 
     /**
@@ -147,6 +149,39 @@ public record ServerOptions(
                 Optional.empty(), HttpOptions.Browsers.NONE, HttpOptions.PerClient.DEFAULT, Optional.empty());
     }
 
+    /**
+     * Encryption at rest. It is decided when a store is first used.
+     *
+     * @param wish what the store must be; a store that is otherwise is refused
+     * @param started is shown, once, what was decided for a new store that is sealed
+     */
+    public record Encryption(Wish wish, Consumer<SealedStart> started) {
+        /** What a store must be. */
+        public enum Wish {
+            /** As it is; a new store is not sealed. */
+            AS_FOUND,
+            ON,
+            OFF
+        }
+
+        public static final Encryption DEFAULT = new Encryption(Wish.AS_FOUND, _ -> {});
+        public static final Encryption OFF = new Encryption(Wish.OFF, _ -> {});
+    }
+
+    /**
+     * A new store that is sealed.
+     *
+     * @param place where the server key is
+     * @param recoveryKey the server key, if this start made it
+     */
+    public record SealedStart(String place, Optional<String> recoveryKey) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "sealed with the server key in " + place;
+        }
+    }
+
     /** Options with any free port and defaults for everything else. */
     public static ServerOptions with(Engine engine) {
         return new ServerOptions(
@@ -159,6 +194,7 @@ public record ServerOptions(
                 Optional.empty(),
                 Security.OFF,
                 Network.PLAIN,
+                Encryption.DEFAULT,
                 false);
     }
 
@@ -169,40 +205,77 @@ public record ServerOptions(
 
     public ServerOptions at(Ports others) {
         return new ServerOptions(
-                others, engine, pace, files, throttling, kinesis, monitoring, security, network, faultRules);
+                others,
+                engine,
+                pace,
+                files,
+                throttling,
+                kinesis,
+                monitoring,
+                security,
+                network,
+                encryption,
+                faultRules);
     }
 
     public ServerOptions at(Pace other) {
         return new ServerOptions(
-                ports, engine, other, files, throttling, kinesis, monitoring, security, network, faultRules);
+                ports,
+                engine,
+                other,
+                files,
+                throttling,
+                kinesis,
+                monitoring,
+                security,
+                network,
+                encryption,
+                faultRules);
     }
 
     public ServerOptions at(Files other) {
         return new ServerOptions(
-                ports, engine, pace, other, throttling, kinesis, monitoring, security, network, faultRules);
+                ports, engine, pace, other, throttling, kinesis, monitoring, security, network, encryption, faultRules);
     }
 
     public ServerOptions at(Throttling other) {
-        return new ServerOptions(ports, engine, pace, files, other, kinesis, monitoring, security, network, faultRules);
+        return new ServerOptions(
+                ports, engine, pace, files, other, kinesis, monitoring, security, network, encryption, faultRules);
     }
 
     public ServerOptions at(Security other) {
         return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, monitoring, other, network, faultRules);
+                ports, engine, pace, files, throttling, kinesis, monitoring, other, network, encryption, faultRules);
     }
 
     public ServerOptions at(Monitoring other) {
         return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, Optional.of(other), security, network, faultRules);
+                ports,
+                engine,
+                pace,
+                files,
+                throttling,
+                kinesis,
+                Optional.of(other),
+                security,
+                network,
+                encryption,
+                faultRules);
     }
 
     /** For tests of clients: requests may be made to fail by rules. */
     public ServerOptions withFaultRules() {
-        return new ServerOptions(ports, engine, pace, files, throttling, kinesis, monitoring, security, network, true);
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, security, network, encryption, true);
     }
 
     public ServerOptions at(Network other) {
         return new ServerOptions(
-                ports, engine, pace, files, throttling, kinesis, monitoring, security, other, faultRules);
+                ports, engine, pace, files, throttling, kinesis, monitoring, security, other, encryption, faultRules);
+    }
+
+    public ServerOptions at(Encryption other) {
+        return new ServerOptions(
+                ports, engine, pace, files, throttling, kinesis, monitoring, security, network, other, faultRules);
     }
 }

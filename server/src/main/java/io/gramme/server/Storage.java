@@ -1,5 +1,6 @@
 package io.gramme.server;
 
+import io.gramme.encryption.EncryptedStore;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.SharedRowStore;
 import io.gramme.storage.engine.LaggingStore;
@@ -10,28 +11,50 @@ import io.gramme.tables.cluster.Timing;
 import io.gramme.tables.job.BackgroundJob;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * The opened store of a server, and the servers that share it.
  *
  * @param store refuses calls while the server is out of touch with its peers
+ * @param encryption the keys of the store, if it is sealed
  */
-record Storage(RowStore store, Peers peers) {
+record Storage(RowStore store, Peers peers, Optional<EncryptedStore> encryption) {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final Duration PURGE = Duration.ofMinutes(1);
 
-    static Storage open(Engine engine, CloseStack parts, InstantSource clock, SplittableRandom random) {
-        return switch (engine) {
-            case Engine.Memory memory -> inMemory(memory.indexDelay(), parts, clock);
-            case Engine.Disk disk -> own(disk.opener().open(clock), parts);
-            case Engine.Shared shared -> shared(shared.opener().open(clock), parts, random);
+    static Storage open(ServerOptions options, CloseStack parts, InstantSource clock, SplittableRandom random) {
+        return switch (options.engine()) {
+            case Engine.Memory memory -> {
+                var _ = StoreEncryption.open(new MemoryStore(clock), options, clock);
+                yield inMemory(memory.indexDelay(), parts, clock);
+            }
+            case Engine.Disk disk -> {
+                RowStore store = disk.opener().open(clock);
+                parts.push(store::close);
+                Optional<EncryptedStore> encryption = encryption(store, options, parts, clock);
+                yield new Storage(encryption.map(EncryptedStore::sealed).orElse(store), Peers.ALONE, encryption);
+            }
+            case Engine.Shared shared -> {
+                SharedRowStore store = shared.opener().open(clock);
+                parts.push(store::close);
+                Optional<EncryptedStore> encryption = encryption(store, options, parts, clock);
+                yield shared(encryption.map(it -> it.sealed(store)).orElse(store), encryption, parts, random);
+            }
         };
+    }
+
+    private static Optional<EncryptedStore> encryption(
+            RowStore store, ServerOptions options, CloseStack parts, InstantSource clock) {
+        Optional<EncryptedStore> encryption = StoreEncryption.open(store, options, clock);
+        encryption.ifPresent(keys -> parts.push(BackgroundJob.start("gramme-keys", keys::pass)::close));
+        return encryption;
     }
 
     private static Storage own(RowStore store, CloseStack parts) {
         parts.push(store::close);
-        return new Storage(store, Peers.ALONE);
+        return new Storage(store, Peers.ALONE, Optional.empty());
     }
 
     private static Storage inMemory(Duration indexDelay, CloseStack parts, InstantSource clock) {
@@ -44,8 +67,8 @@ record Storage(RowStore store, Peers peers) {
         return storage;
     }
 
-    private static Storage shared(SharedRowStore store, CloseStack parts, SplittableRandom random) {
-        parts.push(store::close);
+    private static Storage shared(
+            SharedRowStore store, Optional<EncryptedStore> encryption, CloseStack parts, SplittableRandom random) {
         SplittableRandom names = random.split();
         var membership =
                 Membership.join(store, Timing.DEFAULT, System::nanoTime, () -> Long.toHexString(names.nextLong()));
@@ -59,6 +82,6 @@ record Storage(RowStore store, Peers peers) {
         }))::close);
         parts.push(BackgroundJob.start(
                 "gramme-purge", membership.leased("purge", () -> store.purge() ? Duration.ZERO : PURGE))::close);
-        return new Storage(membership.fence(store), membership);
+        return new Storage(membership.fence(store), membership, encryption);
     }
 }

@@ -49,6 +49,14 @@ public interface RowStore extends RowReader, AutoCloseable {
      */
     Duration lag();
 
+    /**
+     * Whether nothing was ever written to the store: it is as it was made. May take as long as a read, and is asked before the store is
+     * used.
+     */
+    default boolean isUnused() {
+        return false;
+    }
+
     /** The disk space of this process on which the store lies; empty if it lies on no disk of this process. */
     default Optional<DiskSpace> disk() {
         return Optional.empty();

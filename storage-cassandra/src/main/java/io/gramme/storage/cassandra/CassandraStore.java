@@ -95,6 +95,12 @@ public final class CassandraStore implements SharedRowStore {
     }
 
     @Override
+    public boolean isUnused() {
+        requireOpen();
+        return reads.isEmpty();
+    }
+
+    @Override
     public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
         requireOpen();
         return dropped.has(partition.tablespace())

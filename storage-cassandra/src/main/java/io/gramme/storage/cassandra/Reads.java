@@ -43,6 +43,7 @@ final class Reads {
     private final Intents intents;
     private final TokenExtents extents;
     private final PreparedStatement get;
+    private final PreparedStatement any;
     private final Slices slices;
 
     Reads(Engine engine) {
@@ -52,6 +53,7 @@ final class Reads {
         this.extents = engine.extents();
         this.get = cql.prepare("SELECT place, sort, value, version, holder, intent, commits FROM "
                 + engine.options().keyspace() + ".rows WHERE place = ? AND kind = 0 AND sort = ?");
+        this.any = cql.prepare("SELECT place FROM " + engine.options().keyspace() + ".rows LIMIT 1");
         this.slices = Slices.ofRows(cql, engine.options());
     }
 
@@ -78,6 +80,11 @@ final class Reads {
             case EVENTUAL -> Cell::released;
             case STRONG -> cell -> lookup.visible(cell).orElseThrow(EndedMeanwhile::new);
         };
+    }
+
+    /** Whether there is no row of any kind. */
+    boolean isEmpty() {
+        return cql.rows(any.bind(), Cql.QUORUM).isEmpty();
     }
 
     Optional<Row> get(RowKey key, Consistency consistency) {

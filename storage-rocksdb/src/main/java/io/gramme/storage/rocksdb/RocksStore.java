@@ -249,6 +249,13 @@ public final class RocksStore implements RowStore {
     }
 
     @Override
+    public boolean isUnused() {
+        try (var _ = gate.enter()) {
+            return database.current().highestVersion() == 0;
+        }
+    }
+
+    @Override
     public Optional<DiskSpace> disk() {
         return Optional.of(reserve.space());
     }

@@ -19,6 +19,11 @@ interface ContractSubject {
     /** Opened empty before the test, and checked and closed after it. */
     RowStore store();
 
+    /** What a value of five bytes takes of the budget of a page. */
+    default int fiveBytes() {
+        return 5;
+    }
+
     /** Another empty store, for a test that closes or wraps it. */
     RowStore openAnother();
 }

@@ -191,10 +191,10 @@ interface ScanContract extends ContractSubject {
     @EnumSource(Direction.class)
     default void aPageEndsBeforeItPassesItsBytes(Direction direction) {
         List.of("ia", "ib", "ic", "id").forEach(sort -> put(store(), key(ONE, "p", sort), "12345"));
-        assertThat(page(direction, new Budget(9, 15)).rows()).hasSize(3);
-        assertThat(page(direction, new Budget(9, 14)).rows()).hasSize(2);
-        assertThat(page(direction, new Budget(9, 19)).exhausted()).isFalse();
-        assertThat(page(direction, new Budget(9, 20)).exhausted()).isTrue();
+        assertThat(page(direction, new Budget(9, 3L * fiveBytes())).rows()).hasSize(3);
+        assertThat(page(direction, new Budget(9, 3L * fiveBytes() - 1)).rows()).hasSize(2);
+        assertThat(page(direction, new Budget(9, 4L * fiveBytes() - 1)).exhausted()).isFalse();
+        assertThat(page(direction, new Budget(9, 4L * fiveBytes())).exhausted()).isTrue();
     }
 
     @ParameterizedTest

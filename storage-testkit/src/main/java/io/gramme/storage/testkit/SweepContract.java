@@ -186,9 +186,9 @@ interface SweepContract extends ContractSubject {
     @Test
     default void aSweptPageKeepsToItsBytes() {
         IntStream.range(0, 4).forEach(i -> put(store(), key(ONE, "p" + i, "i"), "12345"));
-        assertThat(page(ITEMS, new Budget(9, 15)).rows()).hasSize(3);
-        assertThat(page(ITEMS, new Budget(9, 14)).rows()).hasSize(2);
+        assertThat(page(ITEMS, new Budget(9, 3L * fiveBytes())).rows()).hasSize(3);
+        assertThat(page(ITEMS, new Budget(9, 3L * fiveBytes() - 1)).rows()).hasSize(2);
         assertThat(page(ITEMS, new Budget(9, 1)).rows()).hasSize(1);
-        assertThat(page(ITEMS, new Budget(9, 20)).exhausted()).isTrue();
+        assertThat(page(ITEMS, new Budget(9, 4L * fiveBytes())).exhausted()).isTrue();
     }
 }

@@ -75,6 +75,11 @@ public abstract class ForwardingStore implements RowStore {
     }
 
     @Override
+    public boolean isUnused() {
+        return store.isUnused();
+    }
+
+    @Override
     public Optional<DiskSpace> disk() {
         return store.disk();
     }

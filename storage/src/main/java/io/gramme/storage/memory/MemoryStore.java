@@ -325,6 +325,11 @@ public final class MemoryStore implements RowStore {
     }
 
     @Override
+    public boolean isUnused() {
+        return tablespaces.isEmpty();
+    }
+
+    @Override
     public Duration lag() {
         return Duration.ZERO;
     }

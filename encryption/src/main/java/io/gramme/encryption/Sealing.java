@@ -1,0 +1,63 @@
+package io.gramme.encryption;
+
+import io.gramme.core.bytes.Bytes;
+import io.gramme.storage.RowKey;
+import io.gramme.storage.TablespaceId;
+import java.util.Optional;
+
+/** Seals and opens single values, with the keys of a store. For use by any thread. */
+final class Sealing {
+    private final DataKeys keys;
+
+    Sealing(DataKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Empty if the data key is not in memory. */
+    Optional<Bytes> find(Bytes sealed, Place place) {
+        return keys.findOpen(place.tablespace(), Envelope.dataKey(sealed, place))
+                .map(key -> Envelope.open(key, sealed, place));
+    }
+
+    /** Which data key {@link #find} needs. */
+    static KeyMissing.Name missing(Bytes sealed, Place place) {
+        return new KeyMissing.Name(place.tablespace(), Envelope.dataKey(sealed, place), place);
+    }
+
+    /** Opens a value; reads the data key from the store if need be. Not within a transition. */
+    Bytes open(Bytes sealed, Place place) {
+        int number = Envelope.dataKey(sealed, place);
+        while (true) {
+            Optional<DataKey> key = keys.findOpen(place.tablespace(), number);
+            if (key.isPresent()) {
+                return Envelope.open(key.get(), sealed, place);
+            }
+            load(new KeyMissing.Name(place.tablespace(), number, place));
+        }
+    }
+
+    private void load(KeyMissing.Name name) {
+        if (!keys.open(name.tablespace(), name.number())) {
+            throw new SealBrokenException(SealBrokenException.Fault.KEY_MISSING, name.place());
+        }
+    }
+
+    /** Brings keys into memory. */
+    void load(KeyMissing missing) {
+        missing.opening().forEach(this::load);
+        missing.sealing().forEach(keys::prepareSealing);
+    }
+
+    /** Empty if there is no data key in memory to seal with. */
+    Optional<Bytes> seal(Bytes plain, Place place) {
+        return keys.findSealing(place.tablespace()).map(key -> Envelope.seal(key, plain, place));
+    }
+
+    static boolean isSealed(RowKey key) {
+        return !KeyRows.isClear(key);
+    }
+
+    void forget(TablespaceId tablespace) {
+        keys.forget(tablespace);
+    }
+}

@@ -1,0 +1,95 @@
+package io.gramme.server;
+
+import io.gramme.encryption.EncryptedStore;
+import io.gramme.encryption.EncryptedStore.State;
+import io.gramme.encryption.OwnedKeys;
+import io.gramme.security.identity.ServerKeySource;
+import io.gramme.security.identity.ServerKeys;
+import io.gramme.server.ServerOptions.Encryption;
+import io.gramme.server.ServerOptions.Encryption.Wish;
+import io.gramme.server.ServerOptions.SealedStart;
+import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Decides whether the store of a server is sealed, when it is new, and opens its keys, when it is. */
+public final class StoreEncryption {
+    private static final String IN_MEMORY =
+            "Tables in memory cannot be encrypted at rest: serve from a disk, or without --encryption on";
+    private static final String IS_CLEAR =
+            "The store is not encrypted, and cannot become so: serve without --encryption on,"
+                    + " or copy its tables to a new store";
+    private static final String IS_SEALED =
+            "The store is encrypted, and stays so: serve without --encryption off, or copy its tables to a new store";
+
+    private StoreEncryption() {}
+
+    /** @throws StorageException in one sentence, if the store is not as the options want it, or its key is missing */
+    static Optional<EncryptedStore> open(RowStore engine, ServerOptions options, InstantSource clock) {
+        Encryption encryption = options.encryption();
+        if (options.engine() instanceof Engine.Memory) {
+            require(encryption.wish() != Wish.ON, IN_MEMORY);
+            return Optional.empty();
+        }
+        ServerKeySource source = SecurityParts.keySource(options);
+        State state = EncryptedStore.state(engine);
+        if (state == State.UNUSED) {
+            state = decide(engine, source, encryption);
+        }
+        require(state != State.CLEAR || encryption.wish() != Wish.ON, IS_CLEAR);
+        require(state != State.SEALED || encryption.wish() != Wish.OFF, IS_SEALED);
+        if (state != State.SEALED) {
+            return Optional.empty();
+        }
+        OwnedKeys keys = keys(found(source));
+        EncryptedStore store = EncryptedStore.open(engine, keys, clock);
+        store.useFirstServerKey(keys);
+        return Optional.of(store);
+    }
+
+    private static void require(boolean isSo, String refusal) {
+        if (!isSo) {
+            throw new StorageException(refusal);
+        }
+    }
+
+    private static State decide(RowStore engine, ServerKeySource source, Encryption encryption) {
+        switch (encryption.wish()) {
+            case AS_FOUND -> {
+                return State.CLEAR;
+            }
+            case OFF -> {
+                return EncryptedStore.decideClear(engine);
+            }
+            case ON -> {}
+        }
+        Optional<ServerKeys> found = source.find();
+        Optional<ServerKeys> made = found.isPresent() ? Optional.empty() : source.create();
+        Optional<ServerKeys> keys = found.or(() -> made);
+        if (keys.isEmpty()) {
+            throw new StorageException(
+                    "Encryption at rest needs a server key that all servers have: name its file with --server-key");
+        }
+        State state = EncryptedStore.decideSealed(engine, keys(keys.get()));
+        if (state == State.SEALED) {
+            encryption
+                    .started()
+                    .accept(new SealedStart(
+                            source.place(), made.map(ServerKeys::text).map(String::strip)));
+        }
+        return state;
+    }
+
+    private static ServerKeys found(ServerKeySource source) {
+        return source.find()
+                .orElseThrow(() -> new StorageException("The store is encrypted, and its server key is missing: bring "
+                        + source.place() + " back from a copy, or write the recovery key to it"));
+    }
+
+    private static OwnedKeys keys(ServerKeys keys) {
+        return new OwnedKeys(keys.keys().stream()
+                .map(key -> new OwnedKeys.Secret(key.id(), key.secret()))
+                .toList());
+    }
+}
