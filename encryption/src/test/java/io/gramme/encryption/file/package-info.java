@@ -1,0 +1,4 @@
+@NullMarked
+package io.gramme.encryption.file;
+
+import org.jspecify.annotations.NullMarked;
