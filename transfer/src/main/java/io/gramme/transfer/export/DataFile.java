@@ -32,17 +32,19 @@ public final class DataFile implements AutoCloseable {
     private final ExportPlan plan;
     private final String key;
     private final Upload upload;
+    private final OutputStream encoded;
     private final Counter lines;
     private final Gzip zip;
     private final RecordWriter writer;
     private long count;
 
-    DataFile(Bucket bucket, ExportPlan plan, String key) {
+    DataFile(Bucket bucket, ExportPlan plan, String key, FileCoding coding) {
         this.plan = plan;
         this.key = key;
         this.upload = bucket.put(key);
         try {
-            this.zip = new Gzip(upload.body());
+            this.encoded = coding.encode(FileCoding.nameOf(key), upload.body());
+            this.zip = new Gzip(encoded);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // An upload throws none.
         }
@@ -125,6 +127,7 @@ public final class DataFile implements AutoCloseable {
             lines.end();
             zip.finish();
             zip.flush();
+            encoded.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // An upload throws none.
         }

@@ -31,19 +31,23 @@ public final class DataFileReader<T> implements AutoCloseable {
         this.lines = lines;
     }
 
-    static DataFileReader<Item> items(InputStream stream, ExportManifest.File file, OutputFormat format) {
+    static DataFileReader<Item> items(
+            InputStream stream, ExportManifest.File file, OutputFormat format, FileCoding coding) {
         var content = new Digested(stream);
         try {
-            return new DataFileReader<>(file, content, ExportLines.items(content, format));
+            return new DataFileReader<>(
+                    file, content, ExportLines.items(Decoded.of(content, file.key(), coding), format));
         } catch (UnsoundException e) {
             throw unsound(file, e);
         }
     }
 
-    static DataFileReader<ItemChange> changes(InputStream stream, ExportManifest.File file, OutputFormat format) {
+    static DataFileReader<ItemChange> changes(
+            InputStream stream, ExportManifest.File file, OutputFormat format, FileCoding coding) {
         var content = new Digested(stream);
         try {
-            return new DataFileReader<>(file, content, ExportLines.changes(content, format));
+            return new DataFileReader<>(
+                    file, content, ExportLines.changes(Decoded.of(content, file.key(), coding), format));
         } catch (UnsoundException e) {
             throw unsound(file, e);
         }
@@ -87,6 +91,46 @@ public final class DataFileReader<T> implements AutoCloseable {
     @Override
     public void close() {
         lines.close();
+    }
+
+    /** The bytes of the file behind its coding: a failure of that is damage, since a bucket throws exceptions of its own. */
+    private static final class Decoded extends FilterInputStream {
+        private final String key;
+
+        private Decoded(InputStream content, String key) {
+            super(content);
+            this.key = key;
+        }
+
+        static InputStream of(InputStream stored, String key, FileCoding coding) {
+            try {
+                return new Decoded(coding.decode(FileCoding.nameOf(key), stored), key);
+            } catch (IOException e) {
+                throw damaged(key, e);
+            }
+        }
+
+        private static DamagedExportException damaged(String key, IOException e) {
+            return new DamagedExportException(key, String.valueOf(e.getMessage()));
+        }
+
+        @Override
+        public int read() {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw damaged(key, e);
+            }
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) {
+            try {
+                return super.read(target, from, length);
+            } catch (IOException e) {
+                throw damaged(key, e);
+            }
+        }
     }
 
     /** The stored bytes of the file and their digest. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes one export into a bucket; the package comment shows the order. Serves any number of threads; each data file is
@@ -19,14 +20,29 @@ import java.util.Optional;
 public final class ExportFolder {
     private final Bucket bucket;
     private final ExportPlan plan;
+    private final FileCoding coding;
 
     public ExportFolder(Bucket bucket, ExportPlan plan) {
-        this.bucket = bucket;
-        this.plan = plan;
+        this(bucket, plan, FileCoding.NONE);
     }
 
-    /** A last object of the folder, by which a reader can verify all others; see {@link Seal}. */
-    public record SealContent(String name, Bytes content) {}
+    /** @param coding of the data files; manifests stay readable */
+    public ExportFolder(Bucket bucket, ExportPlan plan, FileCoding coding) {
+        this.bucket = bucket;
+        this.plan = plan;
+        this.coding = coding;
+    }
+
+    /**
+     * A last object of the folder, by which a reader can verify all others; see {@link Seal}.
+     *
+     * @param mac authenticates the object: 64 hexadecimal digits of the bytes before them
+     */
+    public record SealContent(String name, Bytes content, Optional<Function<Bytes, String>> mac) {
+        public SealContent(String name, Bytes content) {
+            this(name, content, Optional.empty());
+        }
+    }
 
     /** Writes the object that shows that the export has begun and that the bucket can be written. */
     public void begin() {
@@ -41,7 +57,7 @@ public final class ExportFolder {
      *     one that it reported.
      */
     public DataFile file(int part, int ordinal) {
-        return new DataFile(bucket, plan, plan.dataKey(part, ordinal));
+        return new DataFile(bucket, plan, plan.dataKey(part, ordinal), coding);
     }
 
     /**

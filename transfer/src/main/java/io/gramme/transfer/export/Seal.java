@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -16,18 +18,22 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The last object of a folder: {@code {"version":1,"files":[{"key":...,"bytes":...,"sha256":...}],"content":...}},
- * where the files are all objects of the export and the content is the caller's, byte for byte. An object beside it, {@code .sha256}
- * instead of {@code .json}, has its own SHA-256 in hex.
+ * where the files are all objects of the export and the content is the caller's, byte for byte. Its last member may be {@code
+ * "mac":...}, of all bytes before the comma. An object beside it, {@code .sha256} instead of {@code .json}, has its own SHA-256 in hex.
  */
 final class Seal {
     private static final int VERSION = 1;
+    private static final Bytes MAC_BEGIN = Bytes.utf8(",\"mac\":\"");
+    private static final Bytes MAC_END = Bytes.utf8("\"}");
+    private static final int MAC_DIGITS = 64;
+    private static final int MAC_MEMBER = MAC_BEGIN.length() + MAC_DIGITS + MAC_END.length();
 
     private Seal() {}
 
     /** @param bytes its size */
     record SealedFile(String key, long bytes, String sha256) {}
 
-    record Sealed(List<SealedFile> files, Bytes content) {}
+    record Sealed(List<SealedFile> files, FolderSeal seal) {}
 
     static void write(
             Bucket bucket,
@@ -36,7 +42,7 @@ final class Seal {
             List<ExportedFile> files,
             List<StoredObject> manifests) {
         Json.requireWellFormed(seal.content().shared());
-        Bytes text = ManifestJson.object(out -> {
+        Bytes plain = ManifestJson.object(out -> {
             out.writeNumberProperty("version", VERSION);
             out.writeName("files");
             out.writeStartArray();
@@ -49,10 +55,31 @@ final class Seal {
             out.writeName("content");
             out.writeRawValue(new String(seal.content().shared(), StandardCharsets.UTF_8));
         });
+        Bytes text = seal.mac().map(mac -> withMac(plain, mac)).orElse(plain);
         String key = folder + "/" + seal.name();
         String sum = StoredObjects.of(key, text).sha256().toString();
         bucket.put(sumOf(key), Bytes.utf8(sum));
         bucket.put(key, text);
+    }
+
+    private static Bytes withMac(Bytes object, Function<Bytes, String> mac) {
+        Bytes head = Bytes.wrap(Arrays.copyOf(object.shared(), object.length() - 1));
+        String value = mac.apply(head);
+        if (value.length() != MAC_DIGITS) {
+            throw new IllegalArgumentException("a mac has " + MAC_DIGITS + " digits, not " + value.length());
+        }
+        return head.plus(MAC_BEGIN).plus(Bytes.utf8(value)).plus(MAC_END);
+    }
+
+    private static Optional<FolderSeal.Mac> mac(Bytes text) {
+        int at = text.length() - MAC_MEMBER;
+        if (at < 0 || !text.from(at).startsWith(MAC_BEGIN)) {
+            return Optional.empty();
+        }
+        byte[] bytes = text.shared();
+        Bytes head = Bytes.wrap(Arrays.copyOf(bytes, at));
+        String value = new String(bytes, at + MAC_BEGIN.length(), MAC_DIGITS, StandardCharsets.UTF_8);
+        return Optional.of(new FolderSeal.Mac(head, value));
     }
 
     static String sumOf(String key) {
@@ -94,7 +121,7 @@ final class Seal {
         if (files.isEmpty() || content[0].isEmpty()) {
             throw new DamagedExportException(key, "it names no files, or has no content");
         }
-        return new Sealed(List.copyOf(files), content[0]);
+        return new Sealed(List.copyOf(files), new FolderSeal(content[0], mac(text)));
     }
 
     /** Calls {@code member} at the value of each member of the object that the parser is at. */
