@@ -209,6 +209,7 @@ class ArchitectureTest {
                 "io.gramme.recovery..",
                 "io.gramme.tables..",
                 "io.gramme.transfer..",
+                "io.gramme.encryption..",
                 // Exports and imports are stored with the requests that began them.
                 "io.gramme.api",
                 "io.gramme.api.wire..",

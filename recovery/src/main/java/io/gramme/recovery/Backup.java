@@ -1,5 +1,6 @@
 package io.gramme.recovery;
 
+import io.gramme.encryption.file.FileKey;
 import io.gramme.storage.LogPosition;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Table;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param bytes of the items by the service's count, estimated until the backup is sealed
  * @param expiry when it is deleted; empty if only a request deletes it
  * @param folder of its files, once it is sealed
+ * @param key of the files, if they are encrypted; absent before the first is written
  */
 public record Backup(
         ResourceId id,
@@ -26,7 +28,8 @@ public record Backup(
         long items,
         long bytes,
         Optional<Instant> expiry,
-        Optional<String> folder) {
+        Optional<String> folder,
+        Optional<FileKey> key) {
 
     /** Who asked for a backup. */
     public enum Type {
@@ -62,10 +65,14 @@ public record Backup(
     }
 
     Backup at(LogPosition found) {
-        return new Backup(id, name, type, source, Optional.of(found), items, bytes, expiry, folder);
+        return new Backup(id, name, type, source, Optional.of(found), items, bytes, expiry, folder, key);
+    }
+
+    Backup with(FileKey made) {
+        return new Backup(id, name, type, source, position, items, bytes, expiry, folder, Optional.of(made));
     }
 
     Backup sealed(String where, long countedItems, long countedBytes) {
-        return new Backup(id, name, type, source, position, countedItems, countedBytes, expiry, Optional.of(where));
+        return new Backup(id, name, type, source, position, countedItems, countedBytes, expiry, Optional.of(where), key);
     }
 }

@@ -1,11 +1,14 @@
 package io.gramme.recovery;
 
+import io.gramme.encryption.KeyServiceDownException;
+import io.gramme.encryption.KeyUnusableException;
 import io.gramme.recovery.export.ExportFilter;
 import io.gramme.recovery.export.FileRows;
 import io.gramme.recovery.export.FolderWriter;
 import io.gramme.recovery.export.PastSource;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.ReadTarget;
 import io.gramme.tables.item.TableParts;
@@ -87,12 +90,29 @@ public final class BackupJob implements JobKind {
         }
         LogPosition position = backup.position().orElseThrow();
         Waiting.until(() -> store.changes().complete().compareTo(position) >= 0);
-        var past = items.past(new ReadTarget(source.get(), Optional.empty()), position);
         try {
-            return writer.step(files.folder(backup), job, part, new PastSource(past, ExportFilter.NONE));
+            var past = items.past(new ReadTarget(source.get(), Optional.empty()), position);
+            ExportFolder folder = files.folder(backups.keyed(backup));
+            return writer.step(folder, job, part, new PastSource(past, ExportFilter.NONE));
         } catch (BucketException e) {
             throw failure(e);
+        } catch (KeyUnusableException | KeyServiceDownException e) {
+            throw keyFailure(e);
         }
+    }
+
+    /**
+     * A backup whose root key cannot be used waits in its table.
+     *
+     * @throws StorageException if the key service did not answer: it is asked again soon
+     */
+    private static JobFailedException keyFailure(RuntimeException e) {
+        if (e instanceof KeyServiceDownException) {
+            throw new StorageException("the key service does not answer: " + e.getMessage(), e);
+        }
+        return new JobFailedException("The root key of the backup cannot be used: " + e.getMessage()
+                + ". The backup stays in its table, and its files are tried again in "
+                + Backups.RETRY.toMinutes() + " minutes");
     }
 
     @Override
@@ -125,13 +145,11 @@ public final class BackupJob implements JobKind {
                 Optional.empty(),
                 bytes);
         try {
-            files.folder(backup)
-                    .complete(
-                            summary,
-                            written,
-                            Optional.of(new ExportFolder.SealContent(BackupSeal.NAME, BackupSeal.encode(counted))));
+            files.folder(counted).complete(summary, written, Optional.of(files.seal(counted)));
         } catch (BucketException e) {
             throw failure(e);
+        } catch (KeyUnusableException | KeyServiceDownException e) {
+            throw keyFailure(e);
         }
         // Deleted in this moment, its files go with what was noted at its deletion.
         if (backups.sealed(counted).isEmpty()) {

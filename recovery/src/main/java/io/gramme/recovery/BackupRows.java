@@ -3,6 +3,7 @@ package io.gramme.recovery;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.encryption.file.FileKey;
 import io.gramme.storage.AllRows;
 import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
@@ -133,6 +134,7 @@ final class BackupRows {
         backup.position().ifPresent(position -> fields.put("Version", position.version()));
         backup.expiry().ifPresent(expiry -> fields.put("Expiry", expiry));
         backup.folder().ifPresent(folder -> fields.put("Folder", folder));
+        backup.key().ifPresent(key -> fields.put("Key", new Value.B(key.encode())));
         return ItemCodec.encode(fields.toItem());
     }
 
@@ -147,6 +149,7 @@ final class BackupRows {
                 fields.number("Items"),
                 fields.number("Bytes"),
                 fields.optional("Expiry", Fields::time),
-                fields.optional("Folder", Fields::text));
+                fields.optional("Folder", Fields::text),
+                fields.optional("Key", Fields::bytes).map(FileKey::decode));
     }
 }

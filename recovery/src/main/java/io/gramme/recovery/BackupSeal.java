@@ -1,6 +1,7 @@
 package io.gramme.recovery;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.encryption.file.FileKey;
 import io.gramme.storage.LogPosition;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableCodec;
@@ -18,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * What the last file in the folder of a backup says of the backup itself: enough to restore it on a server that has
- * never heard of it. People read the names and times; {@code definition} is the table's definition for the program.
+ * never heard of it. It is never encrypted: people read the names and times; {@code definition} is the table's definition for the program.
  */
 final class BackupSeal {
     /** The name of that file. */
@@ -45,6 +46,10 @@ final class BackupSeal {
                     "definition",
                     Base64.getEncoder()
                             .encodeToString(TableCodec.encode(backup.source()).toArray()));
+            backup.key().ifPresent(key -> {
+                out.writeName("key");
+                FileKeyJson.write(out, key);
+            });
             out.writeEndObject();
         }
         return Bytes.wrap(text.toByteArray());
@@ -62,6 +67,7 @@ final class BackupSeal {
         long items = 0;
         long bytes = 0;
         String definition = "";
+        Optional<FileKey> key = Optional.empty();
         try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), content.toArray())) {
             in.nextToken();
             for (String member = in.nextName(); member != null; member = in.nextName()) {
@@ -73,6 +79,7 @@ final class BackupSeal {
                     case "items" -> items = in.getLongValue();
                     case "bytes" -> bytes = in.getLongValue();
                     case "definition" -> definition = in.getString();
+                    case "key" -> key = Optional.of(FileKeyJson.read(in));
                     default -> {
                         if (token.isStructStart()) {
                             in.skipChildren();
@@ -90,7 +97,8 @@ final class BackupSeal {
                     items,
                     bytes,
                     Optional.empty(),
-                    Optional.of(folder));
+                    Optional.of(folder),
+                    key);
         } catch (JacksonException | IllegalArgumentException | IllegalStateException e) {
             throw new DamagedExportException(folder + "/" + NAME, "it describes no backup: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.gramme.recovery;
 
 import io.gramme.core.error.BackupErrors;
+import io.gramme.encryption.file.FileKey;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.tables.job.Job;
@@ -12,6 +13,7 @@ import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableLoad;
+import io.gramme.tables.table.TableLoad.Restore;
 import io.gramme.tables.table.TableStatistics.Size;
 import io.gramme.tables.table.Tables;
 import java.time.Duration;
@@ -100,6 +102,7 @@ public final class Backups {
                 size.items(),
                 size.bytes(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         // In this order: after a crash in between, the keeper is released as one without an owner.
         Table keeping = tables.histories()
@@ -178,6 +181,7 @@ public final class Backups {
                 departed.items(),
                 departed.bytes(),
                 Optional.of(departed.deleted().plus(SYSTEM_LIFETIME)),
+                Optional.empty(),
                 Optional.empty());
         if (rows.get(table.accountRegion(), id).isEmpty()) {
             rows.put(backup);
@@ -209,6 +213,12 @@ public final class Backups {
         return rows.get(owner, arn.id()).filter(backup -> backup.source().name().equals(arn.table()));
     }
 
+    /** The backup that a restore reads; empty if it is none of a backup, or if the backup was deleted. */
+    Optional<Backup> of(Restore restore) {
+        AccountRegion owner = restore.source().accountRegion();
+        return restore.backupArn().flatMap(arn -> rows.get(owner, BackupArn.parse(owner, arn).id()));
+    }
+
     /** The backups of an account and region, the oldest first. */
     public List<Backup> of(AccountRegion owner) {
         return rows.of(owner);
@@ -225,6 +235,16 @@ public final class Backups {
 
     Optional<Backup> get(AccountRegion owner, ResourceId id) {
         return rows.get(owner, id);
+    }
+
+    /** The same backup with a key for its files, if they are to be encrypted. A key that another step has made is kept. */
+    Backup keyed(Backup backup) {
+        if (backup.key().isPresent() || !files.areSealed()) {
+            return backup;
+        }
+        FileKey made = files.newKey(backup);
+        return rows.change(backup, before -> before.key().isPresent() ? before : before.with(made))
+                .orElse(backup);
     }
 
     /** Notes that the files of a backup are complete; returns what is stored, unless it was deleted meanwhile. */

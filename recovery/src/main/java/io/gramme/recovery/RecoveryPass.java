@@ -1,5 +1,7 @@
 package io.gramme.recovery;
 
+import io.gramme.encryption.KeyServiceDownException;
+import io.gramme.encryption.KeyUnusableException;
 import io.gramme.recovery.export.Export;
 import io.gramme.recovery.export.Exports;
 import io.gramme.recovery.load.BulkPuts;
@@ -154,7 +156,7 @@ public final class RecoveryPass implements BackgroundJob.Pass {
     private void resume(Table target) {
         try {
             restores.resume(target);
-        } catch (BucketException | DamagedExportException e) {
+        } catch (BucketException | DamagedExportException | KeyUnusableException | KeyServiceDownException e) {
             LOG.log(Level.WARNING, "Cannot resume the restore of table=" + target.name() + ": " + e.getMessage());
         }
     }

@@ -1,10 +1,13 @@
 package io.gramme.recovery;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.encryption.KeyServiceDownException;
+import io.gramme.encryption.KeyUnusableException;
 import io.gramme.recovery.export.FolderWriter;
 import io.gramme.storage.Budget;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
+import io.gramme.storage.StorageException;
 import io.gramme.tables.item.ItemStore;
 import io.gramme.tables.item.PastItems.Slice;
 import io.gramme.tables.item.ReadTarget;
@@ -20,6 +23,7 @@ import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 import io.gramme.transfer.bucket.BucketException;
 import io.gramme.transfer.export.DamagedExportException;
+import io.gramme.transfer.export.ExportReader;
 import java.util.Optional;
 
 /**
@@ -36,9 +40,17 @@ public final class RestoreJob implements JobKind {
     private final Tables tables;
     private final TableLifecycle life;
     private final ItemStore items;
+    private final Backups backups;
     private final BackupFiles files;
 
-    public RestoreJob(RowStore store, Tables tables, TableLifecycle life, ItemStore items, BackupFiles files) {
+    public RestoreJob(
+            RowStore store,
+            Tables tables,
+            TableLifecycle life,
+            ItemStore items,
+            Backups backups,
+            BackupFiles files) {
+        this.backups = backups;
         this.store = store;
         this.tables = tables;
         this.life = life;
@@ -64,7 +76,7 @@ public final class RestoreJob implements JobKind {
         }
         Restore restore = restore(target.get());
         if (restore.folder().isPresent()) {
-            return readFile(restore.folder().get(), part, target.get());
+            return readFile(restore, part, target.get());
         }
         Table source = source(restore);
         awaitComplete(restore.position());
@@ -76,9 +88,15 @@ public final class RestoreJob implements JobKind {
         return next.isPresent() ? new Step.Advanced(next.get(), processed) : new Step.Done(processed);
     }
 
-    private Step readFile(String folder, Job.Part part, Table target) throws JobFailedException {
+    private Step readFile(Restore restore, Job.Part part, Table target) throws JobFailedException {
+        Backup backup = backups.of(restore).orElseThrow(() -> new JobFailedException("The backup was deleted"));
         try {
-            return SealedParts.step(files.read(folder), part, items, target);
+            ExportReader folder = files.read(restore.folder().orElseThrow(), backup.key());
+            return SealedParts.step(folder, part, items, target);
+        } catch (KeyUnusableException e) {
+            throw new JobFailedException("The backup cannot be decrypted: " + e.getMessage());
+        } catch (KeyServiceDownException e) {
+            throw new StorageException("the key service does not answer: " + e.getMessage(), e);
         } catch (BucketException e) {
             throw FolderWriter.failure(e);
         } catch (DamagedExportException e) {

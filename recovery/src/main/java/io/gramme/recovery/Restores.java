@@ -1,6 +1,8 @@
 package io.gramme.recovery;
 
 import io.gramme.core.error.BackupErrors;
+import io.gramme.encryption.KeyUnusableException;
+import io.gramme.encryption.file.FileKey;
 import io.gramme.tables.item.TableParts;
 import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobRunner;
@@ -13,6 +15,7 @@ import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLoad;
 import io.gramme.tables.table.TableLoad.Restore;
 import io.gramme.tables.table.Tables;
+import io.gramme.transfer.export.DamagedExportException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +52,9 @@ public final class Restores {
      * Restores a backup.
      *
      * @param target a table in CREATING that is not stored yet
-     * @throws io.gramme.core.error.ApiException BACKUP_IN_USE if another restore reads the backup
+     * @throws io.gramme.core.error.ApiException BACKUP_IN_USE if another restore reads the backup; ACCESS_DENIED if the root key
+     *     of its files cannot be used; VALIDATION if they are damaged
+     * @throws io.gramme.encryption.KeyServiceDownException if the key service does not answer
      */
     public Table fromBackup(Backup backup, Table target) {
         var restore = new Restore(
@@ -60,9 +65,22 @@ public final class Restores {
                 backup.created(),
                 backup.folder());
         List<Job.Range> parts = backup.folder()
-                .map(folder -> SealedParts.of(files.read(folder).files().size()))
+                .map(folder -> SealedParts.of(filesOf(backup, folder)))
                 .orElseGet(() -> TableParts.of(backup.source(), backup.items()));
         return backups.restoring(backup, () -> begin(parts, backup.items(), restore, target));
+    }
+
+    private int filesOf(Backup backup, String folder) {
+        try {
+            return files.read(folder, backup.key()).files().size();
+        } catch (KeyUnusableException e) {
+            throw BackupErrors.keyUnusable(
+                    backup.arn(),
+                    backup.key().map(FileKey::rootKey).orElse(""),
+                    String.valueOf(e.getMessage()));
+        } catch (DamagedExportException e) {
+            throw BackupErrors.damaged(backup.arn(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** Restores a table as it was at the end of a second, which its recovery window contains. */
@@ -109,7 +127,8 @@ public final class Restores {
         }
         Optional<String> folder = restore.get().folder();
         if (folder.isPresent()) {
-            int found = files.read(folder.get()).files().size();
+            Optional<FileKey> key = backups.of(restore.get()).flatMap(Backup::key);
+            int found = files.read(folder.get(), key).files().size();
             var _ = jobs.submit(job(SealedParts.of(found), 0, target));
             return;
         }

@@ -2,6 +2,7 @@ package io.gramme.server;
 
 import io.gramme.recovery.BackupFiles;
 import io.gramme.recovery.BackupJob;
+import io.gramme.recovery.BackupKeys;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Backups;
 import io.gramme.recovery.Recovery;
@@ -31,9 +32,10 @@ import java.util.SplittableRandom;
  *
  * @param lag how far the end of a recovery window lies back
  * @param backups where backups are sealed, if there is such a place
+ * @param keys of the files of backups
  * @param buckets of exports, imports and bulk puts
  */
-record RecoveryParts(Duration lag, Optional<BackupPlace> backups, Buckets buckets) {
+record RecoveryParts(Duration lag, Optional<BackupPlace> backups, BackupKeys keys, Buckets buckets) {
 
     /** @param kinds receives the kinds of the jobs */
     Recovery over(
@@ -46,14 +48,14 @@ record RecoveryParts(Duration lag, Optional<BackupPlace> backups, Buckets bucket
             JobRunner runner,
             SplittableRandom random,
             MillisecondClock clock) {
-        var files = new BackupFiles(backups);
+        var files = new BackupFiles(backups, keys);
         var all = new Backups(store, tables, life, files, jobs, random.split(), clock);
         var exports = new Exports(store, tables, jobs, random.split(), clock);
         var imports = new Imports(store, tables, jobs, random.split(), clock);
         var bulkPuts = new BulkPuts(store, jobs, random.split(), clock);
         kinds.add(new BulkPutJob(tables, items, bulkPuts, buckets, clock));
         kinds.add(new ImportJob(tables, life, items, imports, buckets));
-        kinds.add(new RestoreJob(store, tables, life, items, files));
+        kinds.add(new RestoreJob(store, tables, life, items, all, files));
         kinds.add(new BackupJob(store, items, all, jobs, files, clock));
         kinds.add(new ExportJob(store, items, exports, buckets, clock));
         return new Recovery(

@@ -3,6 +3,7 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.recovery.BackupKeys;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
@@ -202,6 +203,7 @@ public final class Server implements AutoCloseable {
         return new RecoveryParts(
                 options.pace().recoveryLag(),
                 backupPlace(options),
+                BackupKeys.none(),
                 options.files().buckets());
     }
 

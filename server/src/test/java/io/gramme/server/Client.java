@@ -12,6 +12,7 @@ import io.gramme.delivery.trigger.Triggers;
 import io.gramme.http.Call;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
+import io.gramme.recovery.BackupKeys;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
@@ -137,30 +138,36 @@ public final class Client implements AutoCloseable {
      * @param buckets of exports and imports
      * @param meters what requests have consumed, if those of the store of items count it
      */
-    private record Extras(MemoryBuckets buckets, Bucket backups, Meters meters, FaultRules faults, Guard guard) {
+    private record Extras(
+            MemoryBuckets buckets, Bucket backups, BackupKeys keys, Meters meters, FaultRules faults, Guard guard) {
         static Extras of(InstantSource clock, MemoryBuckets buckets) {
             return new Extras(
                     buckets,
                     buckets.create("backups"),
+                    BackupKeys.none(),
                     Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
                     FaultRules.forbidden(),
                     Guard.open(clock));
         }
 
         Extras with(Guard other) {
-            return new Extras(buckets, backups, meters, faults, other);
+            return new Extras(buckets, backups, keys, meters, faults, other);
         }
 
         Extras with(Meters others) {
-            return new Extras(buckets, backups, others, faults, guard);
+            return new Extras(buckets, backups, keys, others, faults, guard);
         }
 
         Extras with(FaultRules others) {
-            return new Extras(buckets, backups, meters, others, guard);
+            return new Extras(buckets, backups, keys, meters, others, guard);
         }
 
         Extras with(Bucket others) {
-            return new Extras(buckets, others, meters, faults, guard);
+            return new Extras(buckets, others, keys, meters, faults, guard);
+        }
+
+        Extras with(BackupKeys others) {
+            return new Extras(buckets, backups, others, meters, faults, guard);
         }
     }
 
@@ -185,7 +192,10 @@ public final class Client implements AutoCloseable {
         var sweep = new ExpirySweep(store, tables, items, clock, Duration.ZERO);
         this.triggers = Triggers.start(store, tables, rim);
         this.recovery = new RecoveryParts(
-                        RecoveryWindow.LAG, Optional.of(new BackupPlace(backups, Optional.empty())), buckets)
+                        RecoveryWindow.LAG,
+                        Optional.of(new BackupPlace(backups, Optional.empty())),
+                        extras.keys,
+                        buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
@@ -243,6 +253,17 @@ public final class Client implements AutoCloseable {
                 (tables, _) -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 Extras.of(clock, new MemoryBuckets()).with(backups));
+    }
+
+    /** In memory, with these keys for the files of backups. */
+    public static Client withKeys(BackupKeys keys, InstantSource clock) {
+        var store = new MemoryStore(clock);
+        return new Client(
+                store,
+                clock,
+                (tables, _) -> ItemStores.over(store, tables),
+                TriggerRim.real(clock, ids(), Optional.empty()),
+                Extras.of(clock, new MemoryBuckets()).with(keys));
     }
 
     /** In memory, with auto scaling by these meters, which count what requests consume. */

@@ -3,6 +3,7 @@ package io.gramme.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.api.ExportTableToPointInTimeInput;
+import io.gramme.recovery.BackupKeys;
 import io.gramme.recovery.Recovery;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.RecoveryWindow;
@@ -57,7 +58,8 @@ class RunningExportTest {
             // Nothing runs it, so that the export is under way for ever.
             var runner = new JobRunner(jobs, kinds, clock);
             var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, shown));
-            Recovery recovery = new RecoveryParts(RecoveryWindow.LAG, Optional.empty(), new MemoryBuckets())
+            Recovery recovery = new RecoveryParts(
+                            RecoveryWindow.LAG, Optional.empty(), BackupKeys.none(), new MemoryBuckets())
                     .over(
                             store,
                             tables,

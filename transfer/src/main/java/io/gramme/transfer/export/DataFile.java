@@ -47,6 +47,9 @@ public final class DataFile implements AutoCloseable {
             this.zip = new Gzip(encoded);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // An upload throws none.
+        } catch (RuntimeException e) {
+            upload.close();
+            throw e;
         }
         this.lines = new Counter(new BufferedOutputStream(zip, BUFFER));
         this.writer = RecordWriter.of(plan.format(), lines);
