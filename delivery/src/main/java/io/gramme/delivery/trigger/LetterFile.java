@@ -24,9 +24,13 @@ final class LetterFile implements FailureDestination {
     private static final ReentrantLock WRITING = new ReentrantLock();
 
     private final Path file;
+    private final String name;
+    private final LetterCoding coding;
 
-    LetterFile(Path directory, String name) {
+    LetterFile(Path directory, String name, LetterCoding coding) {
         this.file = directory.resolve(name);
+        this.name = name;
+        this.coding = coding;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class LetterFile implements FailureDestination {
             if (Files.exists(file) && Files.size(file) > LARGE) {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
             }
-            append(letter);
+            append(coding.line(name, letter));
         } finally {
             WRITING.unlock();
         }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param ids of new triggers
  * @param directory for files of failure records
+ * @param letters the form of their lines
  * @param heapBytes of which triggers may use a part
  */
 public record TriggerRim(
@@ -20,6 +21,7 @@ public record TriggerRim(
         Supplier<Http> clients,
         Runner runner,
         Optional<Path> directory,
+        LetterCoding letters,
         long heapBytes) {
     private static final int MOST = 100;
     private static final int FEWEST = 4;
@@ -30,14 +32,32 @@ public record TriggerRim(
      */
     private static final long HEAP_PER_TRIGGER = 4L * Events.MOST_BYTES;
 
-    /** Real threads and sockets. */
+    /** Failure records in clear. */
+    public TriggerRim(
+            InstantSource clock,
+            RandomIds ids,
+            Supplier<Http> clients,
+            Runner runner,
+            Optional<Path> directory,
+            long heapBytes) {
+        this(clock, ids, clients, runner, directory, LetterCoding.CLEAR, heapBytes);
+    }
+
+    /** Real threads and sockets, and failure records in clear. */
     public static TriggerRim real(InstantSource clock, RandomIds ids, Optional<Path> directory) {
+        return real(clock, ids, directory, LetterCoding.CLEAR);
+    }
+
+    /** Real threads and sockets. */
+    public static TriggerRim real(
+            InstantSource clock, RandomIds ids, Optional<Path> directory, LetterCoding letters) {
         return new TriggerRim(
                 clock,
                 ids,
                 WebClient::new,
                 Runner.THREADS,
                 directory,
+                letters,
                 Runtime.getRuntime().maxMemory());
     }
 

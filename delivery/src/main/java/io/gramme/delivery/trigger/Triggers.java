@@ -389,7 +389,7 @@ public final class Triggers implements BackgroundJob.Pass, AutoCloseable {
         if (destination.startsWith(TriggerSpec.FILE)) {
             String name = destination.substring(TriggerSpec.FILE.length());
             return rim.directory()
-                    .<FailureDestination>map(directory -> new LetterFile(directory, name))
+                    .<FailureDestination>map(directory -> new LetterFile(directory, name, rim.letters()))
                     .orElseThrow(() -> new IllegalStateException("no directory for failure records"));
         }
         return new LetterPost(http, URI.create(destination), policy.timeout());

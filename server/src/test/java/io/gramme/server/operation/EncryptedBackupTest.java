@@ -2,6 +2,7 @@ package io.gramme.server.operation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gramme.core.bytes.Bytes;
@@ -17,7 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -136,6 +136,10 @@ class EncryptedBackupTest {
         return files.keySet().stream().filter(name -> name.endsWith(end)).findFirst().orElseThrow();
     }
 
+    private static Bytes required(SortedMap<String, Bytes> files, String name) {
+        return requireNonNull(files.get(name));
+    }
+
     private static String text(Bytes content) {
         return new String(content.toArray(), ISO_8859_1);
     }
@@ -172,7 +176,7 @@ class EncryptedBackupTest {
             assertThat(text(content)).as(name).doesNotContain(MARKER);
             assertThat(name.endsWith(".gz")).as(name).isEqualTo(text(content).startsWith("GRAMSEAL"));
         });
-        assertThat(text(files.get(key(files, SEAL))))
+        assertThat(text(required(files, key(files, SEAL))))
                 .contains("\"rootKey\":\"" + OWNED + "\"")
                 .contains("\"aws:dynamodb:tableName\":\"orders\"");
         restores(client, arn);
@@ -184,7 +188,7 @@ class EncryptedBackupTest {
         createTable(client, "SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: '" + root + "'}, ");
         String arn = backUp(client);
         SortedMap<String, Bytes> files = contents(client);
-        assertThat(text(files.get(key(files, SEAL)))).contains("\"rootKey\":\"" + root + "\"");
+        assertThat(text(required(files, key(files, SEAL)))).contains("\"rootKey\":\"" + root + "\"");
         keys.disabled.add(root);
         assertThat(restore(client, arn))
                 .isEqualTo("ACCESS_DENIED: KMS key access denied error: the files of backup " + arn
@@ -256,7 +260,7 @@ class EncryptedBackupTest {
         SortedMap<String, Bytes> files = contents(client);
         String name = key(files, SEAL);
         String sum = name.replace(".json", ".sha256");
-        String seal = text(files.get(name));
+        String seal = text(required(files, name));
         int mac = seal.lastIndexOf(",\"mac\"");
         for (String edited : new String[] {
             seal.replace("\"name\":\"all\"", "\"name\":\"ALL\""),
@@ -285,9 +289,9 @@ class EncryptedBackupTest {
         String name = key(files, "/manifest-files.json");
         // All sums agree; only the seal knows what was there.
         String summary = key(files, "/manifest-summary.json");
-        put(name, text(files.get(name)).lines().skip(1).reduce("", (one, other) -> one + other + "\n"), ".json");
-        long first = itemCount(text(files.get(name)).lines().findFirst().orElseThrow());
-        put(summary, text(files.get(summary)).replace("\"itemCount\":20", "\"itemCount\":" + (20 - first)), ".json");
+        put(name, text(required(files, name)).lines().skip(1).reduce("", (one, other) -> one + other + "\n"), ".json");
+        long first = itemCount(text(required(files, name)).lines().findFirst().orElseThrow());
+        put(summary, text(required(files, summary)).replace("\"itemCount\":20", "\"itemCount\":" + (20 - first)), ".json");
         assertThat(restore(client, arn))
                 .startsWith("VALIDATION: The files of backup " + arn + " cannot be restored. The export is damaged at "
                         + name.substring(0, name.lastIndexOf('/')) + "/");
@@ -307,22 +311,28 @@ class EncryptedBackupTest {
     }
 
     @Test
-    void aDataFileInThePlaceOfAnotherFailsTheRestore() {
+    void aDataFileOfAnotherBackupFailsTheRestore() {
         createTable(client, "");
         String arn = backUp(client);
-        SortedMap<String, Bytes> files = contents(client);
-        String[] data = files.keySet().stream().filter(name -> name.endsWith(".gz")).toArray(String[]::new);
-        bucket(client).put(data[0], files.get(data[1]));
-        bucket(client).put(data[1], files.get(data[0]));
+        String first = key(contents(client), ".gz");
+        bucket(client).put(first, otherFile());
         client.call("RestoreTableFromBackup", "{TargetTableName: 'again', BackupArn: '" + arn + "'}");
         Awaitility.await()
                 .until(() -> client.callGramme("ListJobs", "{}")
                         .get("Jobs")
                         .valueStream()
-                        .anyMatch(job -> job.get("Kind").asString().equals("RESTORE")
-                                && job.get("State").asString().equals("FAILED")
-                                && Arrays.stream(data)
-                                        .anyMatch(name -> job.toString().contains(name + ": it was sealed as another file"))));
+                        .anyMatch(job -> job.get("State").asString().equals("FAILED")
+                                && job.toString().contains(first + ": it was sealed with another key")));
+    }
+
+    /** The data file of another backup, under the same root key. */
+    private Bytes otherFile() {
+        try (Client other = client(BackupKeys.sealing(keys, OWNED))) {
+            createTable(other, "");
+            backUp(other);
+            SortedMap<String, Bytes> files = contents(other);
+            return files.getOrDefault(key(files, ".gz"), Bytes.EMPTY);
+        }
     }
 
     private static String sha256(String text) {
