@@ -1,6 +1,7 @@
 package io.gramme.cli;
 
 import io.gramme.core.item.Value;
+import io.gramme.encryption.file.FileCipher;
 import io.gramme.transfer.format.Compression;
 import io.gramme.transfer.format.InputFormat;
 import io.gramme.transfer.format.ItemReader;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
 record ImportInput(String name, InputFormat format, long bytes) {
     static final String STANDARD = "-";
 
-    private static final int MAGIC = 4;
+    private static final int MAGIC = 8;
+    private static final int ZSTD = 4;
 
     /** The formats by the ends of names. */
     enum Format {
@@ -131,6 +133,11 @@ record ImportInput(String name, InputFormat format, long bytes) {
         var content = new PushbackInputStream(new BufferedInputStream(stored), MAGIC);
         byte[] begin = content.readNBytes(MAGIC);
         content.unread(begin);
+        if (FileCipher.isSealed(begin)) {
+            content.close();
+            throw new IOException(name
+                    + " is a file of an encrypted backup: restore the backup on a server that has its root key");
+        }
         return ItemReader.lenient(content, format, compression(begin), skip);
     }
 
@@ -139,7 +146,7 @@ record ImportInput(String name, InputFormat format, long bytes) {
         if (begin.length >= 2 && (begin[0] & 0xff) == 0x1f && (begin[1] & 0xff) == 0x8b) {
             return Compression.GZIP;
         }
-        boolean zstd = begin.length == MAGIC
+        boolean zstd = begin.length >= ZSTD
                 && (begin[0] & 0xff) == 0x28
                 && (begin[1] & 0xff) == 0xb5
                 && (begin[2] & 0xff) == 0x2f
