@@ -40,7 +40,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(
             names = "--server-key",
             paramLabel = "FILE",
-            description = "File of the server key. Default: DATA.key beside the data directory DATA that the file is in.")
+            description =
+                    "File of the server key. Default: DATA.key beside the data directory DATA that the file is in.")
     private Optional<Path> serverKey = Optional.empty();
 
     @Spec
@@ -56,7 +57,10 @@ final class DeadLettersCommand implements Callable<Integer> {
                 if (keys.isEmpty() && SealedLines.isSealed(line)) {
                     keys = Optional.of(keys());
                 }
-                out().println(keys.isPresent() && SealedLines.isSealed(line) ? SealedLines.open(keys.get(), name(), line) : line);
+                out().println(
+                                keys.isPresent() && SealedLines.isSealed(line)
+                                        ? SealedLines.open(keys.get(), name(), line)
+                                        : line);
             }
             return CommandLine.ExitCode.OK;
         } catch (IOException | StorageException | KeyUnusableException e) {
@@ -78,7 +82,8 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     private KeyService keys() throws IOException {
         ServerKeySource source = ServerKeySource.file(serverKey.orElseGet(this::keyBeside));
-        ServerKeys found = source.find().orElseThrow(() -> new IOException("there is no server key in " + source.place()));
+        ServerKeys found =
+                source.find().orElseThrow(() -> new IOException("there is no server key in " + source.place()));
         return new OwnedKeys(found.keys().stream()
                 .map(key -> new OwnedKeys.Secret(key.id(), key.secret()))
                 .toList());

@@ -135,8 +135,8 @@ record ImportInput(String name, InputFormat format, long bytes) {
         content.unread(begin);
         if (FileCipher.isSealed(begin)) {
             content.close();
-            throw new IOException(name
-                    + " is a file of an encrypted backup: restore the backup on a server that has its root key");
+            throw new IOException(
+                    name + " is a file of an encrypted backup: restore the backup on a server that has its root key");
         }
         return ItemReader.lenient(content, format, compression(begin), skip);
     }

@@ -103,8 +103,8 @@ class PlantedPlaintextTest {
         return """
                 {"id": {"S": "o%d"}, "n": {"N": "%d"}, "kind": {"S": "k%d"}, "s": {"S": "%s"}, "b": {"B": "%s"},
                  "number": {"N": "%s"}, "ss": {"SS": ["a", "%s"]}, "bs": {"BS": ["%s"]}, "ns": {"NS": ["1", "%s"]},
-                 "%s": {"BOOL": true}, "m": {"M": {"%s": {"L": [{"S": "%s"}, {"NULL": true}]}}}}"""
-                .formatted(number % 3, number, number % 2, MARKER, base64, DIGITS, MARKER, base64, DIGITS, MARKER, MARKER, MARKER);
+                 "%s": {"BOOL": true}, "m": {"M": {"%s": {"L": [{"S": "%s"}, {"NULL": true}]}}}}""".formatted(
+                number % 3, number, number % 2, MARKER, base64, DIGITS, MARKER, base64, DIGITS, MARKER, MARKER, MARKER);
     }
 
     /** Everything that makes a server write something. */
@@ -139,8 +139,7 @@ class PlantedPlaintextTest {
         call(server, "TransactWriteItems", """
                 {"ClientRequestToken": "token", "TransactItems": [{"Put": {"TableName": "orders", "Item": %s}},
                  {"ConditionCheck": {"TableName": "orders", "Key": {"id": {"S": "o0"}, "n": {"N": "0"}},
-                  "ConditionExpression": "s = :v", "ExpressionAttributeValues": {":v": {"S": "%s"}}}}]}"""
-                .formatted(item(7), MARKER));
+                  "ConditionExpression": "s = :v", "ExpressionAttributeValues": {":v": {"S": "%s"}}}}]}""".formatted(item(7), MARKER));
         run(server, "backup", "create", "orders", "--name", "kept", "--wait");
         Awaitility.await().until(() -> Files.exists(data.resolve("dead-letters/lost")));
         run(server, "backup", "server", "whole");
@@ -176,13 +175,15 @@ class PlantedPlaintextTest {
 
     /** The end of a number as rows have it. */
     private static byte[] number() {
-        byte[] row = ItemCodec.encode(Item.of("a", new Value.N(Decimal.parse(DIGITS)))).toArray();
+        byte[] row = ItemCodec.encode(Item.of("a", new Value.N(Decimal.parse(DIGITS))))
+                .toArray();
         return Arrays.copyOfRange(row, row.length - 10, row.length);
     }
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(path -> !path.startsWith(from.resolve("server-backups"))).toList()) {
+            for (Path file : files.filter(path -> !path.startsWith(from.resolve("server-backups")))
+                    .toList()) {
                 Path copy = to.resolve(from.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
@@ -200,7 +201,11 @@ class PlantedPlaintextTest {
         CommandRun run = CommandRun.of("trigger", "dead-letters", letters.toString());
         assertThat(run.out()).as(run.err()).contains("\"functionError\":\"" + MARKER + "\"");
         CommandRun stranger = CommandRun.of(
-                "trigger", "dead-letters", letters.toString(), "--server-key", otherKey().toString());
+                "trigger",
+                "dead-letters",
+                letters.toString(),
+                "--server-key",
+                otherKey().toString());
         assertThat(stranger.status()).isOne();
         assertThat(stranger.out()).isEmpty();
         assertThat(stranger.err()).contains("line 1").contains("is missing");
@@ -222,7 +227,10 @@ class PlantedPlaintextTest {
         assertThat(found).anyMatch(line -> line.matches("data/backups/.*gz, gzip at 0: text"));
         assertThat(found).anyMatch(line -> line.matches("data/server-backups/whole/.*: text"));
         assertThat(found).contains("data/dead-letters/lost: text");
-        CommandRun run = CommandRun.of("trigger", "dead-letters", directory.resolve("data/dead-letters/lost").toString());
+        CommandRun run = CommandRun.of(
+                "trigger",
+                "dead-letters",
+                directory.resolve("data/dead-letters/lost").toString());
         assertThat(run.out()).as(run.err()).contains("\"functionError\":\"" + MARKER + "\"");
     }
 }

@@ -73,6 +73,7 @@ public record Backup(
     }
 
     Backup sealed(String where, long countedItems, long countedBytes) {
-        return new Backup(id, name, type, source, position, countedItems, countedBytes, expiry, Optional.of(where), key);
+        return new Backup(
+                id, name, type, source, position, countedItems, countedBytes, expiry, Optional.of(where), key);
     }
 }

@@ -52,7 +52,9 @@ public final class BackupFiles {
     }
 
     ExportFolder folder(Backup backup) {
-        FileCoding coding = backup.key().<FileCoding>map(key -> new SealedFiles(keys.open(key))).orElse(FileCoding.NONE);
+        FileCoding coding = backup.key()
+                .<FileCoding>map(key -> new SealedFiles(keys.open(key)))
+                .orElse(FileCoding.NONE);
         return new ExportFolder(required().bucket(), plan(backup.id()), coding);
     }
 
@@ -170,8 +172,11 @@ public final class BackupFiles {
         try {
             backup.key().ifPresent(key -> requireAuthentic(folder, seal, keys.open(key)));
         } catch (KeyUnusableException | KeyServiceDownException e) {
-            LOG.log(Level.WARNING, "A backup that was copied here cannot be restored yet: its files are encrypted under "
-                    + backup.key().map(FileKey::rootKey).orElseThrow() + ", and " + e.getMessage() + ": folder=" + folder);
+            LOG.log(
+                    Level.WARNING,
+                    "A backup that was copied here cannot be restored yet: its files are encrypted under "
+                            + backup.key().map(FileKey::rootKey).orElseThrow() + ", and " + e.getMessage() + ": folder="
+                            + folder);
         }
         var _ = ExportReader.open(bucket, folder).verifySeal(BackupSeal.NAME);
         return backup;

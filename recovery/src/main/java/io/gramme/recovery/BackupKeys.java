@@ -56,8 +56,11 @@ public final class BackupKeys {
      * @throws io.gramme.encryption.KeyServiceDownException if the key service does not answer
      */
     FileKey generate(Table source) {
-        String rootKey =
-                source.settings().encryption().map(Encryption::keyArn).or(() -> owned).orElseThrow();
+        String rootKey = source.settings()
+                .encryption()
+                .map(Encryption::keyArn)
+                .or(() -> owned)
+                .orElseThrow();
         Map<String, String> context = Map.of(
                 "aws:dynamodb:tableName",
                 source.name(),

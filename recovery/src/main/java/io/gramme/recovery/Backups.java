@@ -216,7 +216,8 @@ public final class Backups {
     /** The backup that a restore reads; empty if it is none of a backup, or if the backup was deleted. */
     Optional<Backup> of(Restore restore) {
         AccountRegion owner = restore.source().accountRegion();
-        return restore.backupArn().flatMap(arn -> rows.get(owner, BackupArn.parse(owner, arn).id()));
+        return restore.backupArn()
+                .flatMap(arn -> rows.get(owner, BackupArn.parse(owner, arn).id()));
     }
 
     /** The backups of an account and region, the oldest first. */

@@ -21,7 +21,8 @@ final class FileKeyJson {
         out.writeStartObject();
         new TreeMap<>(key.context()).forEach(out::writeStringProperty);
         out.writeEndObject();
-        out.writeStringProperty("wrapped", Base64.getEncoder().encodeToString(key.wrapped().shared()));
+        out.writeStringProperty(
+                "wrapped", Base64.getEncoder().encodeToString(key.wrapped().shared()));
         out.writeEndObject();
     }
 

@@ -44,12 +44,7 @@ public final class RestoreJob implements JobKind {
     private final BackupFiles files;
 
     public RestoreJob(
-            RowStore store,
-            Tables tables,
-            TableLifecycle life,
-            ItemStore items,
-            Backups backups,
-            BackupFiles files) {
+            RowStore store, Tables tables, TableLifecycle life, ItemStore items, Backups backups, BackupFiles files) {
         this.backups = backups;
         this.store = store;
         this.tables = tables;

@@ -75,9 +75,7 @@ public final class Restores {
             return files.read(folder, backup.key()).files().size();
         } catch (KeyUnusableException e) {
             throw BackupErrors.keyUnusable(
-                    backup.arn(),
-                    backup.key().map(FileKey::rootKey).orElse(""),
-                    String.valueOf(e.getMessage()));
+                    backup.arn(), backup.key().map(FileKey::rootKey).orElse(""), String.valueOf(e.getMessage()));
         } catch (DamagedExportException e) {
             throw BackupErrors.damaged(backup.arn(), String.valueOf(e.getMessage()));
         }

@@ -49,8 +49,7 @@ public record TriggerRim(
     }
 
     /** Real threads and sockets. */
-    public static TriggerRim real(
-            InstantSource clock, RandomIds ids, Optional<Path> directory, LetterCoding letters) {
+    public static TriggerRim real(InstantSource clock, RandomIds ids, Optional<Path> directory, LetterCoding letters) {
         return new TriggerRim(
                 clock,
                 ids,

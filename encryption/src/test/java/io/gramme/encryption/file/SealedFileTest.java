@@ -258,15 +258,12 @@ class SealedFileTest {
     @Test
     void aSealedLineOpensInItsFileOnly() throws IOException {
         SealedLines lines = SealedLines.under(service, OneKeyService.ARN, Map.of("for", "lines"));
-        String line = new String(
-                lines.seal("letters", "{\"a\": \"ü\"}".getBytes(UTF_8)),
-                UTF_8);
+        String line = new String(lines.seal("letters", "{\"a\": \"ü\"}".getBytes(UTF_8)), UTF_8);
         assertThat(line).doesNotContain("\n");
         assertThat(SealedLines.isSealed(line)).isTrue();
         assertThat(SealedLines.open(service, "letters", line)).isEqualTo("{\"a\": \"ü\"}");
         assertThatThrownBy(() -> SealedLines.open(service, "others", line)).isInstanceOf(DamagedFileException.class);
-        for (String bad :
-                new String[] {"{}", line.substring(0, line.length() - 8), line + " x", line + "!"}) {
+        for (String bad : new String[] {"{}", line.substring(0, line.length() - 8), line + " x", line + "!"}) {
             assertThatThrownBy(() -> SealedLines.open(service, "letters", bad))
                     .isInstanceOf(DamagedFileException.class);
         }

@@ -133,7 +133,10 @@ class EncryptedBackupTest {
     }
 
     private static String key(SortedMap<String, Bytes> files, String end) {
-        return files.keySet().stream().filter(name -> name.endsWith(end)).findFirst().orElseThrow();
+        return files.keySet().stream()
+                .filter(name -> name.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Bytes required(SortedMap<String, Bytes> files, String name) {
@@ -163,7 +166,9 @@ class EncryptedBackupTest {
                         .get("TableStatus")
                         .asString()
                         .equals("ACTIVE"));
-        assertThat(of.call("Scan", "{TableName: 'again', Select: 'COUNT'}").get("Count").asInt())
+        assertThat(of.call("Scan", "{TableName: 'again', Select: 'COUNT'}")
+                        .get("Count")
+                        .asInt())
                 .isEqualTo(20);
     }
 
@@ -211,7 +216,10 @@ class EncryptedBackupTest {
         for (BackupKeys others : new BackupKeys[] {BackupKeys.sealing(new Keys(), OWNED), BackupKeys.none()}) {
             try (Client other = client(others)) {
                 copy(contents(client), other);
-                assertThat(other.call("ListBackups", "{}").get("BackupSummaries").size()).isOne();
+                assertThat(other.call("ListBackups", "{}")
+                                .get("BackupSummaries")
+                                .size())
+                        .isOne();
                 assertThat(restore(other, arn))
                         .startsWith("ACCESS_DENIED: KMS key access denied error: the files of backup " + arn
                                 + " are encrypted under the key " + OWNED + ", which this server cannot use: ");
@@ -272,11 +280,15 @@ class EncryptedBackupTest {
             bucket(client).put(name, Bytes.utf8(edited));
             bucket(client).put(sum, Bytes.utf8(sha256(edited)));
             assertThat(restore(client, arn))
-                    .isEqualTo("VALIDATION: The files of backup " + arn + " cannot be restored. The export is damaged at "
-                            + name + ": it was edited: its mac is not that of its content");
+                    .isEqualTo(
+                            "VALIDATION: The files of backup " + arn + " cannot be restored. The export is damaged at "
+                                    + name + ": it was edited: its mac is not that of its content");
             try (Client other = client(BackupKeys.sealing(keys, OWNED))) {
                 copy(contents(client), other);
-                assertThat(other.call("ListBackups", "{}").get("BackupSummaries").size()).isZero();
+                assertThat(other.call("ListBackups", "{}")
+                                .get("BackupSummaries")
+                                .size())
+                        .isZero();
             }
         }
     }
@@ -291,7 +303,10 @@ class EncryptedBackupTest {
         String summary = key(files, "/manifest-summary.json");
         put(name, text(required(files, name)).lines().skip(1).reduce("", (one, other) -> one + other + "\n"), ".json");
         long first = itemCount(text(required(files, name)).lines().findFirst().orElseThrow());
-        put(summary, text(required(files, summary)).replace("\"itemCount\":20", "\"itemCount\":" + (20 - first)), ".json");
+        put(
+                summary,
+                text(required(files, summary)).replace("\"itemCount\":20", "\"itemCount\":" + (20 - first)),
+                ".json");
         assertThat(restore(client, arn))
                 .startsWith("VALIDATION: The files of backup " + arn + " cannot be restored. The export is damaged at "
                         + name.substring(0, name.lastIndexOf('/')) + "/");

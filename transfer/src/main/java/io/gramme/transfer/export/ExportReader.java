@@ -39,11 +39,7 @@ public final class ExportReader {
     private final FileCoding coding;
 
     private ExportReader(
-            Bucket bucket,
-            String folder,
-            ExportManifest manifest,
-            List<ExportManifest.File> files,
-            FileCoding coding) {
+            Bucket bucket, String folder, ExportManifest manifest, List<ExportManifest.File> files, FileCoding coding) {
         this.coding = coding;
         this.bucket = bucket;
         this.folder = folder;
