@@ -132,50 +132,11 @@ public final class Client implements AutoCloseable {
         this(store, clock, door, rim, Extras.of(clock, buckets));
     }
 
-    /**
-     * What some tests choose.
-     *
-     * @param buckets of exports and imports
-     * @param meters what requests have consumed, if those of the store of items count it
-     */
-    private record Extras(
-            MemoryBuckets buckets, Bucket backups, BackupKeys keys, Meters meters, FaultRules faults, Guard guard) {
-        static Extras of(InstantSource clock, MemoryBuckets buckets) {
-            return new Extras(
-                    buckets,
-                    buckets.create("backups"),
-                    BackupKeys.none(),
-                    Meters.alone(ThroughputMode.OFF, Optional.empty(), System::nanoTime, clock::millis),
-                    FaultRules.forbidden(),
-                    Guard.open(clock));
-        }
-
-        Extras with(Guard other) {
-            return new Extras(buckets, backups, keys, meters, faults, other);
-        }
-
-        Extras with(Meters others) {
-            return new Extras(buckets, backups, keys, others, faults, guard);
-        }
-
-        Extras with(FaultRules others) {
-            return new Extras(buckets, backups, keys, meters, others, guard);
-        }
-
-        Extras with(Bucket others) {
-            return new Extras(buckets, others, keys, meters, faults, guard);
-        }
-
-        Extras with(BackupKeys others) {
-            return new Extras(buckets, backups, others, meters, faults, guard);
-        }
-    }
-
     private Client(RowStore store, InstantSource clock, Door door, TriggerRim rim, Extras extras) {
-        MemoryBuckets buckets = extras.buckets;
-        Bucket backups = extras.backups;
-        Meters meters = extras.meters;
-        FaultRules faults = extras.faults;
+        MemoryBuckets buckets = extras.buckets();
+        Bucket backups = extras.backups();
+        Meters meters = extras.meters();
+        FaultRules faults = extras.faults();
         this.store = store;
         this.buckets = buckets;
         this.tables = new Tables(store, TableOptions.DEFAULT, clock);
@@ -194,7 +155,7 @@ public final class Client implements AutoCloseable {
         this.recovery = new RecoveryParts(
                         RecoveryWindow.LAG,
                         Optional.of(new BackupPlace(backups, Optional.empty())),
-                        extras.keys,
+                        extras.keys(),
                         buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
@@ -223,7 +184,7 @@ public final class Client implements AutoCloseable {
                 () -> "localhost:1",
                 faults,
                 topKeys,
-                extras.guard);
+                extras.guard());
     }
 
     /** The buckets of exports and imports, and of backups. */
@@ -290,7 +251,7 @@ public final class Client implements AutoCloseable {
         return new Client(
                 store,
                 clock,
-                (tables, keys) -> items(store, tables, access, new CountingAdmission(extras.meters, keys)),
+                (tables, keys) -> items(store, tables, access, new CountingAdmission(extras.meters(), keys)),
                 TriggerRim.real(clock, ids(), Optional.empty()),
                 extras);
     }
