@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
             TriggerCommand.ListAll.class,
             TriggerCommand.Show.class,
             TriggerCommand.Update.class,
-            TriggerCommand.Delete.class,
-            DeadLettersCommand.class
+            TriggerCommand.Delete.class
         })
 final class TriggerCommand implements Runnable {
 
