@@ -82,7 +82,11 @@ public final class BackupErrors {
                 "This server has no place for backups: start it with --backups DIRECTORY");
     }
 
-    /** A text of ours that begins as the service's for tables does. @param reason of the key service */
+    /**
+     * A text of ours that begins as the service's for tables does.
+     *
+     * @param reason of the key service
+     */
     public static ApiException keyUnusable(String arn, String rootKey, String reason) {
         return ACCESS_DENIED.because("KMS key access denied error: the files of backup " + arn
                 + " are encrypted under the key " + rootKey + ", which this server cannot use: " + reason);
