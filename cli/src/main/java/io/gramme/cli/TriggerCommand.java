@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             TriggerCommand.ListAll.class,
             TriggerCommand.Show.class,
             TriggerCommand.Update.class,
-            TriggerCommand.Delete.class
+            TriggerCommand.Delete.class,
+            DeadLettersCommand.class
         })
 final class TriggerCommand implements Runnable {
 

@@ -160,6 +160,11 @@ public final class EncryptedStore {
         return tableKeys;
     }
 
+    /** The key service of every root key, that of the server included. */
+    public KeyService keyService() {
+        return services.all();
+    }
+
     /** The key service of all root keys but the server's own. It may keep its keys in the sealed store. */
     public void use(KeyService service) {
         services.use(service);

@@ -1,5 +1,8 @@
 package io.gramme.encryption;
 
+import io.gramme.core.bytes.Bytes;
+import java.util.Map;
+
 /** Finds the key service of a root key: that of the server for its own, and another for all others. */
 final class KeyServices {
     private final OwnedKeys owned;
@@ -17,6 +20,26 @@ final class KeyServices {
 
     KeyService of(String arn) {
         return arn.equals(OwnedKeys.ARN) ? owned : new Later();
+    }
+
+    /** The services of all keys as one. */
+    KeyService all() {
+        return new KeyService() {
+            @Override
+            public RootKey describe(String keyId) {
+                return of(keyId).describe(keyId);
+            }
+
+            @Override
+            public GeneratedKey generate(String arn, Map<String, String> context) {
+                return of(arn).generate(arn, context);
+            }
+
+            @Override
+            public Bytes unwrap(String arn, Bytes wrapped, Map<String, String> context) {
+                return of(arn).unwrap(arn, wrapped, context);
+            }
+        };
     }
 
     /** The service as it is when it is called. */

@@ -3,7 +3,6 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
-import io.gramme.recovery.BackupKeys;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
@@ -158,7 +157,8 @@ public final class Server implements AutoCloseable {
         ItemStore items =
                 items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
         parts.push(options.files().buckets()::close);
-        var recovery = recoveryParts(options)
+        FileEncryption files = FileEncryption.of(options, storage.encryption());
+        var recovery = recoveryParts(options, files)
                 .over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
@@ -166,7 +166,7 @@ public final class Server implements AutoCloseable {
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
         startSweep(sweep, pace, peers, lags, parts);
         startKinesis(options, store, tables, peers, clock, parts, lags);
-        Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
+        Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options), files.letters()), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
         AutoScaling scaling = scaling(store, tables, meters, life, milliseconds, ids, peers, parts);
         startTrimmers(store, tables, peers, milliseconds, parts);
@@ -199,11 +199,11 @@ public final class Server implements AutoCloseable {
         return new PartitionSplitter(tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
     }
 
-    private static RecoveryParts recoveryParts(ServerOptions options) {
+    private static RecoveryParts recoveryParts(ServerOptions options, FileEncryption files) {
         return new RecoveryParts(
                 options.pace().recoveryLag(),
                 backupPlace(options),
-                BackupKeys.none(),
+                files.backups(),
                 options.files().buckets());
     }
 

@@ -87,7 +87,7 @@ public final class StoreEncryption {
                         + source.place() + " back from a copy, or write the recovery key to it"));
     }
 
-    private static OwnedKeys keys(ServerKeys keys) {
+    static OwnedKeys keys(ServerKeys keys) {
         return new OwnedKeys(keys.keys().stream()
                 .map(key -> new OwnedKeys.Secret(key.id(), key.secret()))
                 .toList());
