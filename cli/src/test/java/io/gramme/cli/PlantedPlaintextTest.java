@@ -77,7 +77,7 @@ class PlantedPlaintextTest {
         var disk = new Engine.Disk(
                 data, clock -> RocksStore.open(RocksStoreOptions.in(data).withWriteBuffers(1 << 20), clock));
         return Server.start(ServerOptions.with(disk)
-                .at(sealed ? Encryption.DEFAULT : Encryption.OFF)
+                .at(sealed ? new Encryption(Encryption.Wish.ON, _ -> {}) : Encryption.OFF)
                 .at(new Pace(Duration.ZERO, Pace.DEFAULT_PARTITION_BYTES, Duration.ZERO, Duration.ZERO)));
     }
 
