@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +39,7 @@ public final class Identities implements AccessKeys {
     private final AccountGenerations generations;
     private final KeyIds ids = new KeyIds();
     private final KeyUses uses;
+    private final List<IntSupplier> others = new CopyOnWriteArrayList<>();
     private final Sessions sessions;
     private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, KnownKey::weight);
     private final BoundedCache<String, KnownUser> certified = new BoundedCache<>(CACHE_BYTES, _ -> 1_000);
@@ -171,7 +174,17 @@ public final class Identities implements AccessKeys {
 
     /** Seals every stored secret under the current server key; returns how many it sealed anew. */
     public int resealAll() {
-        return vault.resealAll();
+        return vault.resealAll() + others.stream().mapToInt(IntSupplier::getAsInt).sum();
+    }
+
+    /** The same key for the secrets of another part. */
+    public ServerSeal seal() {
+        return new ServerSeal(vault);
+    }
+
+    /** @param others seals the secrets of another part anew, and returns how many */
+    public void alsoReseals(IntSupplier others) {
+        this.others.add(others);
     }
 
     Optional<Sealer> sealer() {
