@@ -209,7 +209,9 @@ public final class Keys {
                         List<Material> anew =
                                 key.materials().stream().map(one -> resealed(key, one)).toList();
                         edit.put(key.withMaterials(anew));
-                        return anew.size();
+                        return (int) anew.stream()
+                                .filter(one -> !key.materials().contains(one))
+                                .count();
                     })
                     .orElse(0));
         }
