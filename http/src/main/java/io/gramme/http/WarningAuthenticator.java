@@ -6,10 +6,10 @@ import java.util.Set;
 
 /**
  * The authenticator that reports each request whose signature is not verified, and believes what it says nevertheless. It
- * does not for the services that make keys and sessions: these would still be good when signatures are enforced.
+ * does not for the services that make keys and sessions, which would still be good when signatures are enforced, or use them.
  */
 final class WarningAuthenticator implements Authenticator {
-    private static final Set<String> OF_IDENTITIES = Set.of("iam", "sts");
+    private static final Set<String> OF_SECRETS = Set.of("iam", "kms", "sts");
 
     private final Authenticator verifier;
     private final Authenticator fallback;
@@ -26,7 +26,7 @@ final class WarningAuthenticator implements Authenticator {
         try {
             return verifier.authenticate(request, service);
         } catch (ApiException refusal) {
-            if (OF_IDENTITIES.contains(service)) {
+            if (OF_SECRETS.contains(service)) {
                 listener.refused(Refusals.of(refusal, request, service, false));
                 throw refusal;
             }

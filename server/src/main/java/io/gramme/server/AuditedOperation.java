@@ -34,6 +34,9 @@ record AuditedOperation(String source, String name, Plane plane, boolean readOnl
     private static final Pattern READING =
             Pattern.compile("(?:Assume|BatchGet|Describe|Decode|Get|List|Query|Read|Scan|Simulate|TransactGet).*");
 
+    /** Operations with keys that change none: CloudTrail calls them read-only. */
+    private static final Pattern USING = Pattern.compile("(?:Decrypt|Derive|Encrypt|Generate|ReEncrypt|Sign|Verify).*");
+
     /** Whether it must not be done without a record. */
     boolean isChange() {
         return plane == Plane.CONTROL && !readOnly;
@@ -56,10 +59,11 @@ record AuditedOperation(String source, String name, Plane plane, boolean readOnl
 
     /** @param source the signing name of a service beside DynamoDB */
     static AuditedOperation of(String source, String name) {
+        boolean isOfKeys = source.equals("kms");
         return new AuditedOperation(
                 source + ".amazonaws.com",
                 name,
                 Plane.CONTROL,
-                READING.matcher(name).matches());
+                READING.matcher(name).matches() || (isOfKeys && USING.matcher(name).matches()));
     }
 }

@@ -6,8 +6,12 @@ import io.gramme.http.Authentication;
 import io.gramme.http.Authentication.Mode;
 import io.gramme.http.Exposure;
 import io.gramme.http.tls.CertificateUsers;
+import io.gramme.kms.Kms;
+import io.gramme.kms.key.KeyStore;
+import io.gramme.kms.key.Keys;
 import io.gramme.security.Authorizer;
 import io.gramme.security.CompiledPolicies;
+import io.gramme.security.KeyAccess;
 import io.gramme.security.PolicyAuthorizer;
 import io.gramme.security.PolicyRoleTrust;
 import io.gramme.security.PolicyTextRules;
@@ -27,6 +31,7 @@ import io.gramme.tables.job.BackgroundJob;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,10 +39,16 @@ import java.util.Optional;
  * What decides who may call a server, and for what.
  *
  * @param refused requests by who sent them
- * @param services IAM and STS; without signatures for this machine alone, so that identities can be prepared
+ * @param services KMS, and IAM and STS; these two without signatures for this machine alone, so that identities can be prepared
+ * @param keys of KMS
  */
 record SecurityParts(
-        Authentication authentication, Guard guard, Access access, List<AwsService> services, RefusedRequests refused) {
+        Authentication authentication,
+        Guard guard,
+        Access access,
+        List<AwsService> services,
+        RefusedRequests refused,
+        Keys keys) {
     private static final System.Logger LOG = System.getLogger(SecurityParts.class.getName());
 
     /** Kinds of refused requests that are told apart: more than an operator looks at. */
@@ -47,6 +58,8 @@ record SecurityParts(
         Security security = options.security();
         Identities identities = Identities.open(store, keySource(options), clock);
         parts.push(BackgroundJob.start("gramme-key-uses", identities.uses())::close);
+        var keys = new Keys(new KeyStore(store), identities.seal(), clock);
+        identities.alsoReseals(keys::resealAll);
         var policies = new CompiledPolicies(identities::policiesOf);
         var rules = new ResourcePolicyRules(policies, clock);
         Duration pause = options.pace().tableDelay().isZero() ? Duration.ZERO : Guard.PAUSE;
@@ -60,8 +73,9 @@ record SecurityParts(
                     Authentication.OFF,
                     new Guard(all, rules, pause),
                     Access.UNRESTRICTED,
-                    isOfThisMachineAlone(options) ? List.of(new Iam(identities, all, texts), sts) : List.of(),
-                    refused);
+                    services(new Kms(keys, all, Optional.empty()), isOfThisMachineAlone(options) ? List.of(new Iam(identities, all, texts), sts) : List.of()),
+                    refused,
+                    keys);
         }
         RootKey.bootstrap(identities, security.rootAccount(), security.root())
                 .ifPresentOrElse(security.firstKey(), () -> warnOfOtherRoot(identities, security));
@@ -69,6 +83,8 @@ record SecurityParts(
         var refusals = new RefusalLog(refused);
         boolean enforces = security.mode() == Mode.ENFORCE;
         var authorizer = new PolicyAuthorizer(policies, clock, enforces, refusals::refused);
+        // What is made with identities and keys outlives the trial of policies, so it is never tried without them.
+        var strict = new PolicyAuthorizer(policies, clock, true, refusals::refused);
         var authentication = new Authentication(
                 security.mode(),
                 identities,
@@ -80,11 +96,17 @@ record SecurityParts(
                 authentication,
                 new Guard(authorizer, rules, pause),
                 authorizer,
-                // What is made here outlives the trial of policies, so it is never tried without them.
-                List.of(
-                        new Iam(identities, new PolicyAuthorizer(policies, clock, true, refusals::refused), texts),
-                        sts),
-                refused);
+                services(
+                        new Kms(keys, strict, Optional.of(new KeyAccess(policies, clock, refusals::refused))),
+                        List.of(new Iam(identities, strict, texts), sts)),
+                refused,
+                keys);
+    }
+
+    private static List<AwsService> services(Kms kms, List<AwsService> ofIdentities) {
+        var all = new ArrayList<>(ofIdentities);
+        all.add(kms);
+        return List.copyOf(all);
     }
 
     /**

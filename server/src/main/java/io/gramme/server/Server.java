@@ -3,6 +3,7 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.kms.key.KeySweep;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
@@ -154,6 +155,7 @@ public final class Server implements AutoCloseable {
         TopKeys topKeys = topKeys(tables, clock, parts);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
         SecurityParts security = SecurityParts.open(options, store, clock, parts);
+        parts.push(start(peers, "kms-keys", new KeySweep(security.keys())));
         ItemStore items =
                 items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
         parts.push(options.files().buckets()::close);

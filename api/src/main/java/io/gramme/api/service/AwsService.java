@@ -12,7 +12,7 @@ public interface AwsService {
      * @param target the part of {@code X-Amz-Target} before the dot, and the service in the path of RPC v2
      * @param version the value of {@code Version} in the query protocol
      * @param xmlNamespace of responses in the query protocol
-     * @param shapeNamespace of the errors in {@code __type}
+     * @param shapeNamespace of the errors in {@code __type}; empty if the service writes their names alone
      * @param signingName the service in the scope of credentials: {@code monitoring}
      */
     record Names(String target, String version, String xmlNamespace, String shapeNamespace, String signingName) {}

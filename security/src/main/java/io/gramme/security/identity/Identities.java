@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +42,7 @@ public final class Identities implements AccessKeys {
     private final AccountGenerations generations;
     private final KeyIds ids = new KeyIds();
     private final KeyUses uses;
+    private final List<IntSupplier> others = new CopyOnWriteArrayList<>();
     private final Sessions sessions;
     private final BoundedCache<String, KnownKey> keys = new BoundedCache<>(CACHE_BYTES, (_, key) -> key.weight());
     private final BoundedCache<String, Absent> absent = new BoundedCache<>(ABSENT_BYTES, (id, _) -> 200 + id.length());
@@ -195,7 +198,17 @@ public final class Identities implements AccessKeys {
 
     /** Seals every stored secret under the current server key; returns how many it sealed anew. */
     public int resealAll() {
-        return vault.resealAll();
+        return vault.resealAll() + others.stream().mapToInt(IntSupplier::getAsInt).sum();
+    }
+
+    /** The same key for the secrets of another part. */
+    public ServerSeal seal() {
+        return new ServerSeal(vault);
+    }
+
+    /** @param others seals the secrets of another part anew, and returns how many */
+    public void alsoReseals(IntSupplier others) {
+        this.others.add(others);
     }
 
     Optional<Sealer> sealer() {

@@ -86,6 +86,9 @@ public final class ConditionKeys {
             "dynamodb:leadingkeys",
             "dynamodb:secondpartitionkeyvalues",
             "dynamodb:thirdpartitionkeyvalues",
+            "kms:encryptioncontextkeys",
+            "kms:grantoperations",
+            "kms:resourcealiases",
             "sts:transitivetagkeys");
 
     private static final List<String> OF_TAGS =
