@@ -46,7 +46,11 @@ final class JsonFormat implements ServiceFormat {
     /** The body of an error in JSON and in CBOR. */
     static Document.Structure error(AwsService.Names service, ServiceException error) {
         return new Output()
-                .put("__type", service.shapeNamespace().isEmpty() ? error.shape() : service.shapeNamespace() + "#" + error.shape())
+                .put(
+                        "__type",
+                        service.shapeNamespace().isEmpty()
+                                ? error.shape()
+                                : service.shapeNamespace() + "#" + error.shape())
                 .put("message", error.text())
                 .done();
     }

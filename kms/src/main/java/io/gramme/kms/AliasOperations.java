@@ -87,7 +87,8 @@ final class AliasOperations {
                     new Targets.Target(call.home(), found.id(), Optional.empty()),
                     "kms:UpdateAlias",
                     new Facts());
-            if (found.usage() != key.usage() || found.spec().family() != key.spec().family()) {
+            if (found.usage() != key.usage()
+                    || found.spec().family() != key.spec().family()) {
                 throw KmsErrors.validation("Alias " + arn + " cannot be changed from a " + found.spec() + " key to a "
                         + key.spec() + " key: both must be of the same type and usage.");
             }

@@ -9,6 +9,7 @@ import io.gramme.kms.key.Key;
 import io.gramme.kms.key.KeyPolicies;
 import io.gramme.kms.key.KeyStore;
 import io.gramme.security.Authorizer;
+import io.gramme.security.Authorizer.Items;
 import io.gramme.security.Authorizer.Permission;
 import io.gramme.security.Authorizer.Resource;
 import io.gramme.security.KeyAccess;
@@ -56,7 +57,7 @@ final class Authority {
     void require(KmsCall call, String action, String resource, Facts facts) {
         Resource target = Resource.of(resource, call.caller().account());
         facts.put("kms:CallerAccount", call.caller().account());
-        authorizer.require(call.caller(), new Permission(action, target, facts.values(), false));
+        authorizer.require(call.caller(), new Permission(action, target, facts.values(), Items.NONE));
     }
 
     /**
@@ -82,7 +83,8 @@ final class Authority {
         if (!answer.isDenied()) {
             String operation = action.substring(SERVICE.length());
             Optional<Grant> grant = store.grantsOf(key.home(), key.id()).stream()
-                    .filter(one -> one.allows(operation, context) && names(one.grantee(), call.caller().principal()))
+                    .filter(one -> one.allows(operation, context)
+                            && names(one.grantee(), call.caller().principal()))
                     .findFirst();
             if (grant.isPresent()) {
                 return grant;
@@ -104,10 +106,8 @@ final class Authority {
     ServiceException absent(KmsCall call, AccountRegion home, String keyId, String action) {
         String arn = Key.arn(home, keyId);
         if (access.isPresent()) {
-            var resource =
-                    new Resource(arn, home.account(), Map.of(), Optional.of(KeyPolicies.ofNew(home.account())));
-            KeyAccess.Answer answer =
-                    access.get().decide(call.caller(), action, resource, new Facts().context());
+            var resource = new Resource(arn, home.account(), Map.of(), Optional.of(KeyPolicies.ofNew(home.account())));
+            KeyAccess.Answer answer = access.get().decide(call.caller(), action, resource, new Facts().context());
             if (!answer.allowed()) {
                 return KmsErrors.accessDenied(answer.refusal());
             }

@@ -45,8 +45,8 @@ final class CipherOperations {
             return new Side(Targets.action(call), "KeyId", "EncryptionContext", "EncryptionAlgorithm");
         }
 
-        static final Side SOURCE = new Side(
-                "kms:ReEncryptFrom", "SourceKeyId", "SourceEncryptionContext", "SourceEncryptionAlgorithm");
+        static final Side SOURCE =
+                new Side("kms:ReEncryptFrom", "SourceKeyId", "SourceEncryptionContext", "SourceEncryptionAlgorithm");
         static final Side DESTINATION = new Side(
                 "kms:ReEncryptTo",
                 "DestinationKeyId",
@@ -103,8 +103,7 @@ final class CipherOperations {
                     + " bytes that " + algorithm + " encrypts with a key of the kind " + key.spec() + ".");
         }
         return key.isSymmetric()
-                ? open.encrypt(plain, call.context(side.context))
-                        .orElseThrow(() -> KmsErrors.unavailable(key.arn()))
+                ? open.encrypt(plain, call.context(side.context)).orElseThrow(() -> KmsErrors.unavailable(key.arn()))
                 : Bytes.wrap(RsaEncryption.encrypt(
                         key.spec(), algorithm, key.current().publicKey().toArray(), plain));
     }
@@ -161,8 +160,7 @@ final class CipherOperations {
         if (material.isPresent() && !open.secrets().containsKey(material.get().id())) {
             throw KmsErrors.unavailable(open.key().arn());
         }
-        byte[] plain =
-                open.decrypt(found, call.context(side.context)).orElseThrow(KmsErrors::invalidCiphertext);
+        byte[] plain = open.decrypt(found, call.context(side.context)).orElseThrow(KmsErrors::invalidCiphertext);
         return new Decrypted(open, plain, material);
     }
 
@@ -172,9 +170,9 @@ final class CipherOperations {
 
     private Decrypted ofPair(KmsCall call, Side side, Bytes ciphertext) {
         OpenKey open = open(call, side);
-        byte[] secret = open.secret().orElseThrow(() -> KmsErrors.unavailable(open.key().arn()));
-        byte[] plain = RsaEncryption.decrypt(
-                        open.key().spec(), side.algorithm(call), secret, ciphertext.toArray())
+        byte[] secret =
+                open.secret().orElseThrow(() -> KmsErrors.unavailable(open.key().arn()));
+        byte[] plain = RsaEncryption.decrypt(open.key().spec(), side.algorithm(call), secret, ciphertext.toArray())
                 .orElseThrow(KmsErrors::invalidCiphertext);
         return new Decrypted(open, plain, Optional.empty());
     }
@@ -188,7 +186,9 @@ final class CipherOperations {
                 .put("CiphertextBlob", KmsCall.encoded(blob.shared()))
                 .put("SourceKeyId", source.open.key().arn())
                 .put("SourceEncryptionAlgorithm", Side.SOURCE.algorithm(call).name())
-                .put("DestinationEncryptionAlgorithm", Side.DESTINATION.algorithm(call).name())
+                .put(
+                        "DestinationEncryptionAlgorithm",
+                        Side.DESTINATION.algorithm(call).name())
                 .put("SourceKeyMaterialId", source.materialId());
         if (destination.key().isSymmetric()) {
             answer.put("DestinationKeyMaterialId", destination.key().current().id());
@@ -201,8 +201,7 @@ final class CipherOperations {
         if (call.has("CustomKeyStoreId")) {
             throw KmsErrors.unsupported("Custom key stores are not supported: keys are rows of this server's store.");
         }
-        int length = call.number("NumberOfBytes", 1, MOST_RANDOM)
-                .orElseThrow(() -> KmsErrors.missing("NumberOfBytes"));
+        int length = call.number("NumberOfBytes", 1, MOST_RANDOM).orElseThrow(() -> KmsErrors.missing("NumberOfBytes"));
         targets.authority().require(call, "kms:GenerateRandom", "*", new Facts());
         return new Output()
                 .put("Plaintext", KmsCall.encoded(Keys.random(length)))

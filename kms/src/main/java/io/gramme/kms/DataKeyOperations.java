@@ -65,8 +65,8 @@ final class DataKeyOperations {
         var use = new Targets.Use(Targets.action(call), KeyUsage.ENCRYPT_DECRYPT, facts, context);
         OpenKey open = targets.open(call, targets.any(call, "KeyId"), use);
         if (!open.key().isSymmetric()) {
-            throw KmsErrors.invalidUsage(open.key().arn() + " key spec is " + open.key().spec()
-                    + " which is not valid for " + call.operation() + ".");
+            throw KmsErrors.invalidUsage(open.key().arn() + " key spec is "
+                    + open.key().spec() + " which is not valid for " + call.operation() + ".");
         }
         return open;
     }

@@ -83,7 +83,9 @@ final class GrantOperations {
                 case GENERATE_VERIFY_MAC -> this == GenerateMac || this == VerifyMac;
                 case KEY_AGREEMENT -> this == DeriveSharedSecret;
             };
-            return ofUsage || OF_ALL.contains(this) || (this == GetPublicKey && key.spec().isPair());
+            return ofUsage
+                    || OF_ALL.contains(this)
+                    || (this == GetPublicKey && key.spec().isPair());
         }
     }
 
@@ -105,7 +107,9 @@ final class GrantOperations {
                 call.optional("Name", LONGEST_NAME, NAME),
                 grantee,
                 retiring,
-                call.caller().account().isEmpty() ? key.home().account() : call.caller().account(),
+                call.caller().account().isEmpty()
+                        ? key.home().account()
+                        : call.caller().account(),
                 operations.stream().map(Enum::name).toList(),
                 constraint,
                 keys.now());
@@ -170,13 +174,15 @@ final class GrantOperations {
                         "kms:GrantConstraintType",
                         constraint.map(one -> one.isWhole() ? "EncryptionContextEquals" : "EncryptionContextSubset"));
         EncryptionContext context = constraint.map(Grant.Constraint::context).orElse(EncryptionContext.NONE);
-        targets.authority().require(call, key, "kms:CreateGrant", facts, context).ifPresent(parent -> {
-            // A grant passes on what it has, and no more.
-            if (!parent.operations().containsAll(names)) {
-                throw KmsErrors.accessDenied("The grant " + parent.id() + " does not allow all operations of a grant that"
-                        + " is made by it.");
-            }
-        });
+        targets.authority()
+                .require(call, key, "kms:CreateGrant", facts, context)
+                .ifPresent(parent -> {
+                    // A grant passes on what it has, and no more.
+                    if (!parent.operations().containsAll(names)) {
+                        throw KmsErrors.accessDenied("The grant " + parent.id()
+                                + " does not allow all operations of a grant that" + " is made by it.");
+                    }
+                });
         return key;
     }
 
@@ -233,8 +239,11 @@ final class GrantOperations {
         return Shapes.listed(
                 "Grants",
                 keys.store()
-                        .grants(call.home(), Shapes.marker(call), call.limit(LIST), one ->
-                                one.retiring().filter(retiring::equals).isPresent()),
+                        .grants(
+                                call.home(),
+                                Shapes.marker(call),
+                                call.limit(LIST),
+                                one -> one.retiring().filter(retiring::equals).isPresent()),
                 Shapes::grant);
     }
 
@@ -253,9 +262,8 @@ final class GrantOperations {
         Optional<String> token = call.optional("GrantToken", 1, 8_192);
         GrantTokens.Named named = token.isPresent() ? tokens.require(token.get()) : named(call);
         AccountRegion home = named.home();
-        Grant grant = keys.store()
-                .grant(home, named.keyId(), named.grantId())
-                .orElseThrow(() -> noGrant(named.grantId()));
+        Grant grant =
+                keys.store().grant(home, named.keyId(), named.grantId()).orElseThrow(() -> noGrant(named.grantId()));
         requireRetiring(call, grant);
         call.endDryRun();
         delete(grant);
@@ -272,18 +280,17 @@ final class GrantOperations {
 
     private void requireRetiring(KmsCall call, Grant grant) {
         Principal principal = call.caller().principal();
-        boolean own = grant.retiring()
-                        .filter(arn -> Authority.names(arn, principal))
-                        .isPresent()
-                || (grant.operations().contains(Granted.RetireGrant.name())
-                        && Authority.names(grant.grantee(), principal));
+        boolean own =
+                grant.retiring().filter(arn -> Authority.names(arn, principal)).isPresent()
+                        || (grant.operations().contains(Granted.RetireGrant.name())
+                                && Authority.names(grant.grantee(), principal));
         if (own) {
             return;
         }
         Key key = keys.find(grant.home(), grant.keyId()).orElseThrow(() -> noGrant(grant.id()));
         if (!targets.authority().allows(call, key, "kms:RetireGrant")) {
-            throw KmsErrors.accessDenied("User: " + principal.arn() + " is not authorized to perform: kms:RetireGrant on"
-                    + " resource: " + key.arn());
+            throw KmsErrors.accessDenied("User: " + principal.arn()
+                    + " is not authorized to perform: kms:RetireGrant on" + " resource: " + key.arn());
         }
     }
 

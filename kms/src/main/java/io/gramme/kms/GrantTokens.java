@@ -27,8 +27,7 @@ final class GrantTokens {
     record Named(AccountRegion home, String keyId, String grantId) {}
 
     String of(Grant grant) {
-        String text = String.join(
-                " ", grant.home().account(), grant.home().region(), grant.keyId(), grant.id());
+        String text = String.join(" ", grant.home().account(), grant.home().region(), grant.keyId(), grant.id());
         Bytes sealed = seal.seal(PURPOSE, "", text.getBytes(UTF_8)).orElseThrow(KmsErrors::noServerKey);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.shared());
     }

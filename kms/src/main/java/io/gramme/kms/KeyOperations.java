@@ -48,7 +48,8 @@ final class KeyOperations {
         refuseForeign(call);
         KeySpec spec = spec(call);
         KeyUsage usage = usage(call, spec);
-        String description = call.optional("Description", 0, LONGEST_DESCRIPTION).orElse("");
+        String description =
+                call.optional("Description", 0, LONGEST_DESCRIPTION).orElse("");
         Map<String, String> tags = call.tags();
         Facts facts = new Facts()
                 .of(spec, usage)
@@ -60,7 +61,8 @@ final class KeyOperations {
         if (!tags.isEmpty()) {
             targets.authority().require(call, "kms:TagResource", "*", facts);
         }
-        String policy = policies.read(call).orElseGet(() -> KeyPolicies.ofNew(call.caller().account()));
+        String policy = policies.read(call)
+                .orElseGet(() -> KeyPolicies.ofNew(call.caller().account()));
         Key made = keys.make(call.home(), spec, usage, false, description, policy)
                 .orElseThrow(KmsErrors::noServerKey)
                 .withTags(tags);
@@ -100,8 +102,8 @@ final class KeyOperations {
     private static KeyUsage usage(KmsCall call, KeySpec spec) {
         Optional<KeyUsage> given = call.choice("KeyUsage", KeyUsage.class);
         if (given.isEmpty() && spec != KeySpec.SYMMETRIC_DEFAULT) {
-            throw KmsErrors.validation("You must specify a KeyUsage value for all KMS keys except for symmetric encryption"
-                    + " keys.");
+            throw KmsErrors.validation(
+                    "You must specify a KeyUsage value for all KMS keys except for symmetric encryption" + " keys.");
         }
         KeyUsage usage = given.orElse(KeyUsage.ENCRYPT_DECRYPT);
         if (!spec.family().usages().contains(usage)) {
@@ -112,8 +114,7 @@ final class KeyOperations {
 
     private Document.Structure describe(KmsCall call) {
         Targets.Target target = targets.any(call, "KeyId");
-        Key key = targets.require(
-                call, target, "kms:DescribeKey", new Facts().put("kms:RequestAlias", target.alias()));
+        Key key = targets.require(call, target, "kms:DescribeKey", new Facts().put("kms:RequestAlias", target.alias()));
         return new Output().put("KeyMetadata", Shapes.metadata(key)).done();
     }
 
@@ -157,8 +158,8 @@ final class KeyOperations {
     }
 
     private Document.Structure scheduleDeletion(KmsCall call) {
-        int days = call.number("PendingWindowInDays", SHORTEST_WAIT, LONGEST_WAIT)
-                .orElse(LONGEST_WAIT);
+        int days =
+                call.number("PendingWindowInDays", SHORTEST_WAIT, LONGEST_WAIT).orElse(LONGEST_WAIT);
         Key key = targets.require(
                 call,
                 targets.only(call, "KeyId"),

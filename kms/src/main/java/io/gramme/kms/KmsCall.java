@@ -44,8 +44,7 @@ record KmsCall(String operation, Input input, Caller caller) {
     Optional<String> optional(String member, int shortest, int longest) {
         return input.text(member).map(text -> {
             if (text.length() > longest) {
-                throw KmsErrors.constraint(
-                        member, text, "Member must have length less than or equal to " + longest);
+                throw KmsErrors.constraint(member, text, "Member must have length less than or equal to " + longest);
             }
             if (text.length() < shortest) {
                 throw KmsErrors.constraint(
@@ -86,9 +85,7 @@ record KmsCall(String operation, Input input, Caller caller) {
                 }
             }
             throw KmsErrors.constraint(
-                    member,
-                    text,
-                    "Member must satisfy enum value set: " + List.of(type.getEnumConstants()));
+                    member, text, "Member must satisfy enum value set: " + List.of(type.getEnumConstants()));
         });
     }
 

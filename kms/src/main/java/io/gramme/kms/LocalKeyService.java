@@ -97,8 +97,7 @@ public final class LocalKeyService implements KeyService {
                 throw new KeyUnusableException(Reason.INVALID_STATE, key.arn() + " is pending deletion.");
         }
         if (!key.isSymmetric()) {
-            throw new KeyUnusableException(
-                    Reason.INVALID_STATE, key.arn() + " is not a symmetric encryption key.");
+            throw new KeyUnusableException(Reason.INVALID_STATE, key.arn() + " is not a symmetric encryption key.");
         }
         if (open.secret().isEmpty()) {
             throw unavailable(key.arn());

@@ -87,9 +87,11 @@ final class PolicyOperations {
             throw KmsErrors.missing("TagKeys");
         }
         List<String> names = call.input().texts("TagKeys");
-        names.stream().filter(name -> name.isEmpty() || name.length() > LONGEST_TAG_KEY).forEach(_ -> {
-            throw KmsErrors.of("TagException", "A tag key has 1 to 128 characters");
-        });
+        names.stream()
+                .filter(name -> name.isEmpty() || name.length() > LONGEST_TAG_KEY)
+                .forEach(_ -> {
+                    throw KmsErrors.of("TagException", "A tag key has 1 to 128 characters");
+                });
         Facts facts = names.isEmpty() ? new Facts() : new Facts().put("aws:TagKeys", names);
         Key key = targets.require(call, targets.only(call, "KeyId"), "kms:UntagResource", facts);
         targets.change(key, now -> {

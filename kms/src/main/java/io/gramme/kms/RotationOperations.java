@@ -79,8 +79,7 @@ final class RotationOperations {
 
     private Document.Structure rotate(KmsCall call) {
         Key key = require(call, new Facts());
-        Material material =
-                keys.material(key, Material.Origin.ON_DEMAND).orElseThrow(KmsErrors::noServerKey);
+        Material material = keys.material(key, Material.Origin.ON_DEMAND).orElseThrow(KmsErrors::noServerKey);
         targets.change(key, now -> {
             Targets.requireEnabled(now);
             if (now.rotationsOnDemand() >= MOST_ON_DEMAND) {

@@ -48,13 +48,16 @@ final class Shapes {
             case ENCRYPT_DECRYPT ->
                 shape.put("EncryptionAlgorithms", names(key.spec().encryptionAlgorithms()));
             case SIGN_VERIFY -> shape.put("SigningAlgorithms", names(key.spec().signingAlgorithms()));
-            case GENERATE_VERIFY_MAC -> shape.put("MacAlgorithms", names(key.spec().macAlgorithms()));
+            case GENERATE_VERIFY_MAC ->
+                shape.put("MacAlgorithms", names(key.spec().macAlgorithms()));
             case KEY_AGREEMENT -> shape.put("KeyAgreementAlgorithms", List.of(new Document.Text("ECDH")));
         }
     }
 
     private static List<Document> names(List<? extends Enum<?>> names) {
-        return names.stream().<Document>map(one -> new Document.Text(one.name())).toList();
+        return names.stream()
+                .<Document>map(one -> new Document.Text(one.name()))
+                .toList();
     }
 
     /** What clients compare with the key that they meant. */

@@ -107,8 +107,8 @@ final class SigningOperations {
         Facts facts = new Facts()
                 .put("kms:SigningAlgorithm", algorithm.name())
                 .put("kms:MessageType", messageType(call).name());
-        OpenKey open = targets.open(
-                call, targets.any(call, "KeyId"), Targets.Use.of(call, KeyUsage.SIGN_VERIFY, facts));
+        OpenKey open =
+                targets.open(call, targets.any(call, "KeyId"), Targets.Use.of(call, KeyUsage.SIGN_VERIFY, facts));
         if (!open.key().spec().signingAlgorithms().contains(algorithm)) {
             throw incompatible(algorithm, open.key());
         }
@@ -165,8 +165,8 @@ final class SigningOperations {
         byte[] peer = call.bytes("PublicKey", LONGEST_PUBLIC_KEY);
         AgreementAlgorithm algorithm = call.choiceOf("KeyAgreementAlgorithm", AgreementAlgorithm.class);
         Facts facts = new Facts().put("kms:KeyAgreementAlgorithm", algorithm.name());
-        OpenKey open = targets.open(
-                call, targets.any(call, "KeyId"), Targets.Use.of(call, KeyUsage.KEY_AGREEMENT, facts));
+        OpenKey open =
+                targets.open(call, targets.any(call, "KeyId"), Targets.Use.of(call, KeyUsage.KEY_AGREEMENT, facts));
         Key key = open.key();
         byte[] shared = Agreement.secret(
                         key.spec(), secret(open), key.current().publicKey().toArray(), peer)
@@ -182,10 +182,11 @@ final class SigningOperations {
 
     private Document.Structure publicKey(KmsCall call) {
         Targets.Target target = targets.any(call, "KeyId");
-        Key key = targets.require(
-                call, target, "kms:GetPublicKey", new Facts().put("kms:RequestAlias", target.alias()));
+        Key key =
+                targets.require(call, target, "kms:GetPublicKey", new Facts().put("kms:RequestAlias", target.alias()));
         if (!key.spec().isPair()) {
-            throw KmsErrors.unsupported(key.arn() + " key spec is " + key.spec() + " which is not valid for GetPublicKey.");
+            throw KmsErrors.unsupported(
+                    key.arn() + " key spec is " + key.spec() + " which is not valid for GetPublicKey.");
         }
         Targets.requireEnabled(key);
         Output answer = Shapes.of(key)

@@ -55,8 +55,8 @@ final class Targets {
 
     private static KeyName name(KmsCall call, String given) {
         KeyName name = KeyName.read(call.home(), given)
-                .orElseThrow(() ->
-                        given.startsWith("arn:") ? KmsErrors.invalidArn(given) : KmsErrors.invalidKeyId(given));
+                .orElseThrow(
+                        () -> given.startsWith("arn:") ? KmsErrors.invalidArn(given) : KmsErrors.invalidKeyId(given));
         if (!name.home().region().equals(call.home().region())) {
             throw KmsErrors.notFound("Invalid arn " + KmsErrors.cut(name.home().region()));
         }
@@ -111,8 +111,8 @@ final class Targets {
         var _ = authority.require(call, key, use.action, facts, use.context);
         requireEnabled(key);
         if (key.usage() != use.usage) {
-            throw KmsErrors.invalidUsage(key.arn() + " key usage is " + key.usage() + " which is not valid for "
-                    + call.operation() + ".");
+            throw KmsErrors.invalidUsage(
+                    key.arn() + " key usage is " + key.usage() + " which is not valid for " + call.operation() + ".");
         }
         if (open.secret().isEmpty()) {
             throw KmsErrors.unavailable(key.arn());

@@ -105,9 +105,12 @@ class AuthorityTest {
         String answer = as(principal)
                 .error(
                         "Encrypt",
-                        "KeyId", ARN + "key/" + id,
-                        "Plaintext", "x".getBytes(UTF_8),
-                        "EncryptionContext", context);
+                        "KeyId",
+                        ARN + "key/" + id,
+                        "Plaintext",
+                        "x".getBytes(UTF_8),
+                        "EncryptionContext",
+                        context);
         return answer.startsWith("no error") ? ALLOWED : answer.replaceAll(".* because | with ", "");
     }
 
@@ -168,8 +171,7 @@ class AuthorityTest {
     }
 
     private String grant(Object... more) {
-        var request = new ArrayList<Object>(
-                List.of("KeyId", id, "GranteePrincipal", USER, "RetiringPrincipal", USER));
+        var request = new ArrayList<Object>(List.of("KeyId", id, "GranteePrincipal", USER, "RetiringPrincipal", USER));
         request.addAll(List.of(more));
         return text(as(ROOT).call("CreateGrant", request.toArray()), "GrantId");
     }
@@ -213,18 +215,28 @@ class AuthorityTest {
         setPolicy(NAMES_OTHER);
         assertThat(as(STRANGER).error("RetireGrant", "KeyId", ARN + "key/" + id, "GrantId", granted))
                 .startsWith("AccessDeniedException: ");
-        assertThat(as(ANNA).error("RevokeGrant", "KeyId", id, "GrantId", granted)).startsWith("AccessDeniedException: ");
-        assertThat(as(ANNA).error("RetireGrant", "KeyId", id, "GrantId", granted)).startsWith("no error");
+        assertThat(as(ANNA).error("RevokeGrant", "KeyId", id, "GrantId", granted))
+                .startsWith("AccessDeniedException: ");
+        assertThat(as(ANNA).error("RetireGrant", "KeyId", id, "GrantId", granted))
+                .startsWith("no error");
     }
 
     @Test
     void aPolicyThatLocksItsCallerOutIsRefusedUnlessItIsMeant() {
-        String lockout = "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy"
-                + " in the future.";
-        assertThat(as(ROOT).error("PutKeyPolicy", "KeyId", id, "Policy", NAMES_ANNA)).isEqualTo(lockout);
+        String lockout =
+                "MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy"
+                        + " in the future.";
+        assertThat(as(ROOT).error("PutKeyPolicy", "KeyId", id, "Policy", NAMES_ANNA))
+                .isEqualTo(lockout);
         assertThat(as(ROOT).error("CreateKey", "Policy", NAMES_ANNA)).isEqualTo(lockout);
         assertThat(as(ROOT).error(
-                        "PutKeyPolicy", "KeyId", id, "Policy", NAMES_ANNA, "BypassPolicyLockoutSafetyCheck", true))
+                                "PutKeyPolicy",
+                                "KeyId",
+                                id,
+                                "Policy",
+                                NAMES_ANNA,
+                                "BypassPolicyLockoutSafetyCheck",
+                                true))
                 .startsWith("no error");
     }
 
@@ -233,7 +245,8 @@ class AuthorityTest {
         assertThat(as(ANNA).error("CreateKey")).startsWith("AccessDeniedException: User: " + USER);
         assertThat(as(ANNA).error("ListKeys")).startsWith("AccessDeniedException: ");
         setPolicies(ANNA, identity("Allow", "kms:CreateKey", "*"));
-        assertThat(as(ANNA).error("CreateKey", "BypassPolicyLockoutSafetyCheck", true)).startsWith("no error");
+        assertThat(as(ANNA).error("CreateKey", "BypassPolicyLockoutSafetyCheck", true))
+                .startsWith("no error");
     }
 
     @Test
@@ -254,7 +267,8 @@ class AuthorityTest {
         assertThat(encrypt(ANNA, Map.of())).isEqualTo(ALLOWED);
         setPolicy(allow(USER, ",\"Condition\":{\"StringEquals\":{\"kms:RequestAlias\":\"alias/app\"}}"));
         assertThat(encrypt(ANNA, Map.of())).contains("no identity-based policy");
-        assertThat(as(ANNA).error("Encrypt", "KeyId", "alias/app", "Plaintext", new byte[1])).startsWith("no error");
+        assertThat(as(ANNA).error("Encrypt", "KeyId", "alias/app", "Plaintext", new byte[1]))
+                .startsWith("no error");
     }
 
     @Test

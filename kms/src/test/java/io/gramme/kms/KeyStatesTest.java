@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 /** What becomes of keys in time, and what several servers see of it. */
 class KeyStatesTest {
     private static final Map<String, String> NONE = Map.of();
-    private static final String INACCESSIBLE = "AccessDeniedException: The ciphertext refers to a customer master key that"
-            + " does not exist, does not exist in this region, or you are not allowed to access.";
+    private static final String INACCESSIBLE =
+            "AccessDeniedException: The ciphertext refers to a customer master key that"
+                    + " does not exist, does not exist in this region, or you are not allowed to access.";
 
     private final Service service = Service.inMemory();
     private final KeySweep sweep = new KeySweep(service.keys);
@@ -35,7 +36,8 @@ class KeyStatesTest {
         String disabled = "DisabledException: " + ARN + "key/" + id + " is disabled.";
         assertThat(state(id)).isEqualTo("Disabled");
         assertThat(service.error("Decrypt", "CiphertextBlob", blob)).isEqualTo(disabled);
-        assertThat(service.error("Encrypt", "KeyId", id, "Plaintext", new byte[1])).isEqualTo(disabled);
+        assertThat(service.error("Encrypt", "KeyId", id, "Plaintext", new byte[1]))
+                .isEqualTo(disabled);
         assertThat(service.error("EnableKeyRotation", "KeyId", id)).isEqualTo(disabled);
         service.call("EnableKey", "KeyId", id);
         assertThat(service.decrypt(blob, NONE)).isEqualTo("hello");
@@ -53,7 +55,8 @@ class KeyStatesTest {
         assertThat(service.error("Decrypt", "CiphertextBlob", blob)).isEqualTo(pending);
         assertThat(service.error("EnableKey", "KeyId", id)).isEqualTo(pending);
         assertThat(service.error("ScheduleKeyDeletion", "KeyId", id)).isEqualTo(pending);
-        assertThat(service.error("CreateAlias", "AliasName", "alias/x", "TargetKeyId", id)).isEqualTo(pending);
+        assertThat(service.error("CreateAlias", "AliasName", "alias/x", "TargetKeyId", id))
+                .isEqualTo(pending);
         service.clock.advance(Duration.ofDays(6));
         sweep.run();
         service.call("CancelKeyDeletion", "KeyId", id);
@@ -92,7 +95,8 @@ class KeyStatesTest {
         byte[] after = service.encrypt(id, "after", NONE);
         assertThat(service.decrypt(before, NONE)).isEqualTo("before");
         assertThat(service.decrypt(after, NONE)).isEqualTo("after");
-        assertThat(text(service.call("Decrypt", "CiphertextBlob", before), "KeyMaterialId")).isEqualTo(first);
+        assertThat(text(service.call("Decrypt", "CiphertextBlob", before), "KeyMaterialId"))
+                .isEqualTo(first);
         assertThat(text(service.call("DescribeKey", "KeyId", id), "KeyMetadata", "CurrentKeyMaterialId"))
                 .isNotEqualTo(first);
         assertThat(texts(service.call("ListKeyRotations", "KeyId", id), "Rotations", "RotationType"))
@@ -115,7 +119,8 @@ class KeyStatesTest {
         service.call("EnableKeyRotation", "KeyId", id, "RotationPeriodInDays", 90);
         service.clock.advance(Duration.ofDays(89));
         sweep.run();
-        assertThat(texts(service.call("ListKeyRotations", "KeyId", id), "Rotations", "RotationType")).isEmpty();
+        assertThat(texts(service.call("ListKeyRotations", "KeyId", id), "Rotations", "RotationType"))
+                .isEmpty();
         service.clock.advance(Duration.ofDays(1));
         sweep.run();
         sweep.run();
@@ -127,7 +132,8 @@ class KeyStatesTest {
         assertThat(text(status, "RotationPeriodInDays")).isEqualTo("90");
         assertThat(at(status, "NextRotationDate").toString()).contains("2027-05-29");
         service.call("DisableKeyRotation", "KeyId", id);
-        assertThat(text(service.call("GetKeyRotationStatus", "KeyId", id), "KeyRotationEnabled")).isEqualTo("false");
+        assertThat(text(service.call("GetKeyRotationStatus", "KeyId", id), "KeyRotationEnabled"))
+                .isEqualTo("false");
     }
 
     @Test
@@ -150,8 +156,8 @@ class KeyStatesTest {
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 8; i++) {
             Service one = Service.over(service.rows, service.clock, Service.FIRST_KEY);
-            threads.add(Thread.startVirtualThread(() -> arns.add(
-                    text(one.call("DescribeKey", "KeyId", "alias/aws/dynamodb"), "KeyMetadata", "Arn"))));
+            threads.add(Thread.startVirtualThread(() ->
+                    arns.add(text(one.call("DescribeKey", "KeyId", "alias/aws/dynamodb"), "KeyMetadata", "Arn"))));
         }
         for (Thread thread : threads) {
             thread.join();

@@ -71,8 +71,8 @@ class KmsTest {
         other.put("a", "1");
         byte[] blob = service.encrypt(id, "hello", one);
         assertThat(service.decrypt(blob, other)).isEqualTo("hello");
-        for (Map<String, String> wrong :
-                List.of(NONE, Map.of("a", "1"), Map.of("a", "2", "b", "1"), Map.of("a1", "b2"), Map.of("A", "1", "b", "2"))) {
+        for (Map<String, String> wrong : List.of(
+                NONE, Map.of("a", "1"), Map.of("a", "2", "b", "1"), Map.of("a1", "b2"), Map.of("A", "1", "b", "2"))) {
             assertThat(service.error("Decrypt", "CiphertextBlob", blob, "EncryptionContext", wrong))
                     .isEqualTo("InvalidCiphertextException: ");
         }
@@ -99,8 +99,9 @@ class KmsTest {
         byte[] blob = service.encrypt(service.key(), "hello", NONE);
         String other = service.key();
         assertThat(service.error("Decrypt", "CiphertextBlob", blob, "KeyId", other))
-                .isEqualTo("IncorrectKeyException: The key ID in the request does not identify a CMK that can perform this"
-                        + " operation.");
+                .isEqualTo(
+                        "IncorrectKeyException: The key ID in the request does not identify a CMK that can perform this"
+                                + " operation.");
     }
 
     @Test
@@ -110,25 +111,33 @@ class KmsTest {
         byte[] blob = service.encrypt(first, "hello", Map.of("a", "1"));
         Document moved = service.call(
                 "ReEncrypt",
-                "CiphertextBlob", blob,
-                "SourceEncryptionContext", Map.of("a", "1"),
-                "DestinationKeyId", second,
-                "DestinationEncryptionContext", Map.of("b", "2"));
+                "CiphertextBlob",
+                blob,
+                "SourceEncryptionContext",
+                Map.of("a", "1"),
+                "DestinationKeyId",
+                second,
+                "DestinationEncryptionContext",
+                Map.of("b", "2"));
         assertThat(text(moved, "SourceKeyId")).endsWith(first);
         assertThat(text(moved, "KeyId")).endsWith(second);
-        assertThat(service.decrypt(bytes(moved, "CiphertextBlob"), Map.of("b", "2"))).isEqualTo("hello");
+        assertThat(service.decrypt(bytes(moved, "CiphertextBlob"), Map.of("b", "2")))
+                .isEqualTo("hello");
     }
 
     @Test
     void aDataKeyComesInClearAndEncrypted() {
         String id = service.key();
-        for (Object[] length : new Object[][] {{"KeySpec", "AES_256", 32}, {"KeySpec", "AES_128", 16}, {"NumberOfBytes", 100, 100}}) {
+        for (Object[] length :
+                new Object[][] {{"KeySpec", "AES_256", 32}, {"KeySpec", "AES_128", 16}, {"NumberOfBytes", 100, 100}}) {
             Document made = service.call("GenerateDataKey", "KeyId", id, length[0], length[1]);
             byte[] key = bytes(made, "Plaintext");
             assertThat(key).hasSize((int) length[2]);
             Document opened = service.call("Decrypt", "CiphertextBlob", bytes(made, "CiphertextBlob"));
             assertThat(bytes(opened, "Plaintext")).isEqualTo(key);
-            assertThat(text(service.call("GenerateDataKeyWithoutPlaintext", "KeyId", id, length[0], length[1]), "Plaintext"))
+            assertThat(text(
+                            service.call("GenerateDataKeyWithoutPlaintext", "KeyId", id, length[0], length[1]),
+                            "Plaintext"))
                     .isEqualTo("(absent)");
         }
         assertThat(service.error("GenerateDataKey", "KeyId", id))
@@ -149,8 +158,7 @@ class KmsTest {
     void aPairEncryptsAsMuchAsItCan(String spec, String algorithm, int longest) {
         String id = service.key("KeySpec", spec, "KeyUsage", "ENCRYPT_DECRYPT");
         byte[] plain = "x".repeat(longest).getBytes(UTF_8);
-        Document made =
-                service.call("Encrypt", "KeyId", id, "Plaintext", plain, "EncryptionAlgorithm", algorithm);
+        Document made = service.call("Encrypt", "KeyId", id, "Plaintext", plain, "EncryptionAlgorithm", algorithm);
         Object[] request = {
             "CiphertextBlob", bytes(made, "CiphertextBlob"), "KeyId", id, "EncryptionAlgorithm", algorithm
         };
@@ -163,7 +171,8 @@ class KmsTest {
         request[1] = damaged;
         assertThat(service.error("Decrypt", request)).isEqualTo("InvalidCiphertextException: ");
         assertThat(service.error("Encrypt", "KeyId", id, "Plaintext", plain))
-                .isEqualTo("InvalidKeyUsageException: Algorithm SYMMETRIC_DEFAULT and key spec RSA_2048 are incompatible.");
+                .isEqualTo(
+                        "InvalidKeyUsageException: Algorithm SYMMETRIC_DEFAULT and key spec RSA_2048 are incompatible.");
     }
 
     @ParameterizedTest
@@ -184,24 +193,39 @@ class KmsTest {
         assertThat(text(verified, "SignatureValid")).isEqualTo("true");
         signature[signature.length - 1] ^= 1;
         assertThat(service.error(
-                        "Verify", "KeyId", id, "Message", message, "Signature", signature, "SigningAlgorithm", algorithm))
+                        "Verify",
+                        "KeyId",
+                        id,
+                        "Message",
+                        message,
+                        "Signature",
+                        signature,
+                        "SigningAlgorithm",
+                        algorithm))
                 .isEqualTo("KMSInvalidSignatureException: ");
         assertThat(service.error(
-                        "Sign", "KeyId", id, "Message", message, "MessageType", "DIGEST", "SigningAlgorithm", algorithm))
+                        "Sign",
+                        "KeyId",
+                        id,
+                        "Message",
+                        message,
+                        "MessageType",
+                        "DIGEST",
+                        "SigningAlgorithm",
+                        algorithm))
                 .isEqualTo("ValidationException: Digest is invalid length for algorithm " + algorithm + ".");
     }
 
     @Test
     void aKeyDoesWhatItsUsageSays() {
         String id = service.key();
-        assertThat(service.error(
-                        "Sign", "KeyId", id, "Message", new byte[1], "SigningAlgorithm", "ECDSA_SHA_256"))
+        assertThat(service.error("Sign", "KeyId", id, "Message", new byte[1], "SigningAlgorithm", "ECDSA_SHA_256"))
                 .isEqualTo("InvalidKeyUsageException: " + ARN + "key/" + id
                         + " key usage is ENCRYPT_DECRYPT which is not valid for Sign.");
         String signer = service.key("KeySpec", "ECC_NIST_P256", "KeyUsage", "SIGN_VERIFY");
-        assertThat(service.error(
-                        "Sign", "KeyId", signer, "Message", new byte[1], "SigningAlgorithm", "ECDSA_SHA_384"))
-                .isEqualTo("InvalidKeyUsageException: Algorithm ECDSA_SHA_384 and key spec ECC_NIST_P256 are incompatible.");
+        assertThat(service.error("Sign", "KeyId", signer, "Message", new byte[1], "SigningAlgorithm", "ECDSA_SHA_384"))
+                .isEqualTo(
+                        "InvalidKeyUsageException: Algorithm ECDSA_SHA_384 and key spec ECC_NIST_P256 are incompatible.");
         assertThat(service.error("GetPublicKey", "KeyId", id)).startsWith("UnsupportedOperationException: ");
     }
 
@@ -238,7 +262,8 @@ class KmsTest {
     private byte[] agreed(String own, String peer) {
         byte[] publicKey = bytes(service.call("GetPublicKey", "KeyId", peer), "PublicKey");
         return bytes(
-                service.call("DeriveSharedSecret", "KeyId", own, "PublicKey", publicKey, "KeyAgreementAlgorithm", "ECDH"),
+                service.call(
+                        "DeriveSharedSecret", "KeyId", own, "PublicKey", publicKey, "KeyAgreementAlgorithm", "ECDH"),
                 "SharedSecret");
     }
 
@@ -246,16 +271,23 @@ class KmsTest {
     void aDryRunSaysThatItWouldHaveSucceededAndDoesNothing() {
         String id = service.key();
         String text = "DryRunOperationException: The request would have succeeded, but the DryRun option is set.";
-        assertThat(service.error("Encrypt", "KeyId", id, "Plaintext", new byte[1], "DryRun", true)).isEqualTo(text);
-        assertThat(service.error("GenerateDataKey", "KeyId", id, "KeySpec", "AES_256", "DryRun", true)).isEqualTo(text);
+        assertThat(service.error("Encrypt", "KeyId", id, "Plaintext", new byte[1], "DryRun", true))
+                .isEqualTo(text);
+        assertThat(service.error("GenerateDataKey", "KeyId", id, "KeySpec", "AES_256", "DryRun", true))
+                .isEqualTo(text);
         assertThat(service.error(
                         "CreateGrant",
-                        "KeyId", id,
-                        "GranteePrincipal", "arn:aws:iam::111122223333:user/a",
-                        "Operations", List.of("Decrypt"),
-                        "DryRun", true))
+                        "KeyId",
+                        id,
+                        "GranteePrincipal",
+                        "arn:aws:iam::111122223333:user/a",
+                        "Operations",
+                        List.of("Decrypt"),
+                        "DryRun",
+                        true))
                 .isEqualTo(text);
-        assertThat(texts(service.call("ListGrants", "KeyId", id), "Grants", "GrantId")).isEmpty();
+        assertThat(texts(service.call("ListGrants", "KeyId", id), "Grants", "GrantId"))
+                .isEmpty();
     }
 
     @Test
@@ -267,7 +299,8 @@ class KmsTest {
                 .isEqualTo("AlreadyExistsException: An alias with the name " + ARN + "alias/app already exists");
         service.call("UpdateAlias", "AliasName", "alias/app", "TargetKeyId", second);
         assertThat(metadata("alias/app", "KeyId")).isEqualTo(second);
-        assertThat(texts(service.call("ListAliases", "KeyId", first), "Aliases", "AliasName")).isEmpty();
+        assertThat(texts(service.call("ListAliases", "KeyId", first), "Aliases", "AliasName"))
+                .isEmpty();
         assertThat(texts(service.call("ListAliases", "KeyId", second), "Aliases", "AliasArn"))
                 .containsExactly(ARN + "alias/app");
         service.call("DeleteAlias", "AliasName", "alias/app");
@@ -297,15 +330,21 @@ class KmsTest {
             service.call("CreateAlias", "AliasName", "alias/" + i, "TargetKeyId", ids.getFirst());
             service.call(
                     "CreateGrant",
-                    "KeyId", ids.getFirst(),
-                    "GranteePrincipal", "arn:aws:iam::111122223333:user/" + i,
-                    "RetiringPrincipal", "arn:aws:iam::111122223333:user/r",
-                    "Operations", List.of("Decrypt"));
+                    "KeyId",
+                    ids.getFirst(),
+                    "GranteePrincipal",
+                    "arn:aws:iam::111122223333:user/" + i,
+                    "RetiringPrincipal",
+                    "arn:aws:iam::111122223333:user/r",
+                    "Operations",
+                    List.of("Decrypt"));
         }
         assertThat(paged("ListKeys", "Keys", "KeyId")).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(paged("ListAliases", "Aliases", "AliasName"))
                 .containsExactly("alias/0", "alias/1", "alias/2", "alias/3", "alias/4");
-        assertThat(paged("ListGrants", "Grants", "GrantId", "KeyId", ids.getFirst())).hasSize(5).doesNotHaveDuplicates();
+        assertThat(paged("ListGrants", "Grants", "GrantId", "KeyId", ids.getFirst()))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
         assertThat(paged(
                         "ListRetirableGrants",
                         "Grants",
@@ -348,13 +387,17 @@ class KmsTest {
     @Test
     void theKeyPolicyIsAsItWasPut() {
         String id = service.key();
-        assertThat(text(service.call("GetKeyPolicy", "KeyId", id), "Policy")).contains("\"Enable IAM User Permissions\"");
-        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},"
-                + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
+        assertThat(text(service.call("GetKeyPolicy", "KeyId", id), "Policy"))
+                .contains("\"Enable IAM User Permissions\"");
+        String policy =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},"
+                        + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
         service.call("PutKeyPolicy", "KeyId", id, "Policy", policy);
         assertThat(text(service.call("GetKeyPolicy", "KeyId", id), "Policy")).isEqualTo(policy);
-        assertThat(texts(service.call("ListKeyPolicies", "KeyId", id), "PolicyNames", "")).containsExactly("default");
-        assertThat(service.error("PutKeyPolicy", "KeyId", id, "Policy", "{")).startsWith("MalformedPolicyDocumentException: ");
+        assertThat(texts(service.call("ListKeyPolicies", "KeyId", id), "PolicyNames", ""))
+                .containsExactly("default");
+        assertThat(service.error("PutKeyPolicy", "KeyId", id, "Policy", "{"))
+                .startsWith("MalformedPolicyDocumentException: ");
         assertThat(service.error("GetKeyPolicy", "KeyId", id, "PolicyName", "other"))
                 .isEqualTo("NotFoundException: No such policy exists");
     }
@@ -363,15 +406,20 @@ class KmsTest {
     void aGrantOfTheSameNameAndContentIsOneGrant() {
         String id = service.key();
         Object[] request = {
-            "KeyId", id,
-            "GranteePrincipal", "arn:aws:iam::111122223333:user/a",
-            "Operations", List.of("Decrypt"),
-            "Name", "mine"
+            "KeyId",
+            id,
+            "GranteePrincipal",
+            "arn:aws:iam::111122223333:user/a",
+            "Operations",
+            List.of("Decrypt"),
+            "Name",
+            "mine"
         };
         Document first = service.call("CreateGrant", request);
         assertThat(text(service.call("CreateGrant", request), "GrantId")).isEqualTo(text(first, "GrantId"));
         service.call("RetireGrant", "GrantToken", text(first, "GrantToken"));
-        assertThat(texts(service.call("ListGrants", "KeyId", id), "Grants", "GrantId")).isEmpty();
+        assertThat(texts(service.call("ListGrants", "KeyId", id), "Grants", "GrantId"))
+                .isEmpty();
         assertThat(service.error("RetireGrant", "GrantToken", "bm8")).startsWith("InvalidGrantTokenException: ");
         assertThat(service.error("RevokeGrant", "KeyId", id, "GrantId", "x")).startsWith("NotFoundException: ");
     }
@@ -383,7 +431,8 @@ class KmsTest {
                 .isEqualTo("NotFoundException: Key '" + ARN + "key/" + ABSENT + "' does not exist");
         assertThat(service.error("DescribeKey", "KeyId", "arn:aws:kms:us-west-2:111122223333:key/" + ABSENT))
                 .isEqualTo("NotFoundException: Invalid arn us-west-2");
-        assertThat(service.error("DescribeKey", "KeyId", "arn:foo")).isEqualTo("InvalidArnException: Invalid arn arn:foo");
+        assertThat(service.error("DescribeKey", "KeyId", "arn:foo"))
+                .isEqualTo("InvalidArnException: Invalid arn arn:foo");
         assertThat(service.error("DescribeKey"))
                 .isEqualTo("ValidationException: 1 validation error detected: Value null at 'keyId' failed to satisfy"
                         + " constraint: Member must not be null");
@@ -392,9 +441,12 @@ class KmsTest {
                         + " constraint: Member must have length less than or equal to 4096");
         assertThat(service.error(
                         "Encrypt",
-                        "KeyId", service.key(),
-                        "Plaintext", new byte[1],
-                        "EncryptionContext", Map.of("a", "x".repeat(8_192))))
+                        "KeyId",
+                        service.key(),
+                        "Plaintext",
+                        new byte[1],
+                        "EncryptionContext",
+                        Map.of("a", "x".repeat(8_192))))
                 .startsWith("ValidationException: The encryption context is longer");
         assertThat(service.error("CreateAlias", "AliasName", "alias/aws/x", "TargetKeyId", service.key()))
                 .startsWith("NotAuthorizedException: ");
@@ -407,8 +459,14 @@ class KmsTest {
     @Test
     void whatThisServerHasNotIsRefusedInASentence() {
         for (String operation : List.of(
-                "ImportKeyMaterial", "GetParametersForImport", "CreateCustomKeyStore", "ReplicateKey", "GetKeyLastUsage")) {
-            assertThat(service.error(operation)).startsWith("UnsupportedOperationException: ").endsWith(".");
+                "ImportKeyMaterial",
+                "GetParametersForImport",
+                "CreateCustomKeyStore",
+                "ReplicateKey",
+                "GetKeyLastUsage")) {
+            assertThat(service.error(operation))
+                    .startsWith("UnsupportedOperationException: ")
+                    .endsWith(".");
         }
         assertThat(service.error("CreateKey", "MultiRegion", true)).startsWith("UnsupportedOperationException: ");
         assertThat(service.error("CreateKey", "Origin", "EXTERNAL")).startsWith("UnsupportedOperationException: ");
@@ -418,12 +476,14 @@ class KmsTest {
         assertThat(service.error("CreateKey", "KeySpec", "RSA_2048"))
                 .startsWith("ValidationException: You must specify a KeyUsage value");
         assertThat(service.error("CreateKey", "KeyUsage", "SIGN_VERIFY"))
-                .isEqualTo("ValidationException: KeyUsage SIGN_VERIFY is not compatible with KeySpec SYMMETRIC_DEFAULT");
+                .isEqualTo(
+                        "ValidationException: KeyUsage SIGN_VERIFY is not compatible with KeySpec SYMMETRIC_DEFAULT");
     }
 
     @Test
     void randomBytesAreAsManyAsAskedFor() {
-        assertThat(bytes(service.call("GenerateRandom", "NumberOfBytes", 1_024), "Plaintext")).hasSize(1_024);
+        assertThat(bytes(service.call("GenerateRandom", "NumberOfBytes", 1_024), "Plaintext"))
+                .hasSize(1_024);
         assertThat(service.error("GenerateRandom", "NumberOfBytes", 1_025)).startsWith("ValidationException: ");
     }
 }

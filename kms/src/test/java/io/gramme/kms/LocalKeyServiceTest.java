@@ -17,14 +17,16 @@ import org.junit.jupiter.api.Test;
 
 /** The keys of this server as the roots of tables' keys. */
 class LocalKeyServiceTest {
-    private static final Map<String, String> CONTEXT = Map.of("aws:dynamodb:tableName", "t", "aws:dynamodb:subscriberId", "1");
+    private static final Map<String, String> CONTEXT =
+            Map.of("aws:dynamodb:tableName", "t", "aws:dynamodb:subscriberId", "1");
 
     private final Service service = Service.inMemory();
     private final LocalKeyService keys = new LocalKeyService(service.keys);
     private final String arn = ARN + "key/" + service.key();
 
     private static void refused(Reason reason, ThrowingCallable call) {
-        assertThat(catchThrowableOfType(KeyUnusableException.class, call).reason()).isEqualTo(reason);
+        assertThat(catchThrowableOfType(KeyUnusableException.class, call).reason())
+                .isEqualTo(reason);
     }
 
     @Test
@@ -41,8 +43,7 @@ class LocalKeyServiceTest {
     @Test
     void decryptOfTheServiceReadsAWrappedKey() {
         GeneratedKey made = keys.generate(arn, CONTEXT);
-        var opened = service.call(
-                "Decrypt", "CiphertextBlob", made.wrapped().toArray(), "EncryptionContext", CONTEXT);
+        var opened = service.call("Decrypt", "CiphertextBlob", made.wrapped().toArray(), "EncryptionContext", CONTEXT);
         assertThat(Bytes.wrap(Service.bytes(opened, "Plaintext"))).isEqualTo(made.key());
     }
 
@@ -63,8 +64,7 @@ class LocalKeyServiceTest {
     @Test
     void aKeyIsDescribedByItsOwnArn() {
         service.call("CreateAlias", "AliasName", "alias/app", "TargetKeyId", arn);
-        assertThat(keys.describe(ARN + "alias/app"))
-                .isEqualTo(new RootKey(arn, RootKey.Manager.CUSTOMER, true, true));
+        assertThat(keys.describe(ARN + "alias/app")).isEqualTo(new RootKey(arn, RootKey.Manager.CUSTOMER, true, true));
         String pair = service.key("KeySpec", "ECC_NIST_P256", "KeyUsage", "SIGN_VERIFY");
         assertThat(keys.describe(ARN + "key/" + pair).symmetric()).isFalse();
         refused(Reason.INVALID_STATE, () -> keys.generate(ARN + "key/" + pair, CONTEXT));

@@ -49,7 +49,10 @@ final class Service {
     Caller caller = new Caller(ROOT, REGION, Source.HERE);
 
     private Service(
-            RowStore rows, VirtualClock clock, String serverKeys, Optional<Function<Principal, IdentityPolicies>> policies) {
+            RowStore rows,
+            VirtualClock clock,
+            String serverKeys,
+            Optional<Function<Principal, IdentityPolicies>> policies) {
         this.rows = rows;
         this.clock = clock;
         this.identities = Identities.open(rows, source(serverKeys), clock);
@@ -120,7 +123,8 @@ final class Service {
             case Integer number -> new Document.Whole(number);
             case Boolean flag -> new Document.Flag(flag);
             case byte[] bytes -> new Document.Text(Base64.getEncoder().encodeToString(bytes));
-            case List<?> list -> new Document.Sequence(list.stream().map(Service::document).toList());
+            case List<?> list ->
+                new Document.Sequence(list.stream().map(Service::document).toList());
             case Map<?, ?> map -> {
                 var members = new LinkedHashMap<String, Document>();
                 map.forEach((name, one) -> members.put((String) name, document(one)));

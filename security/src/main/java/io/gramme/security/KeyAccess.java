@@ -54,7 +54,8 @@ public final class KeyAccess {
         if (within.cause() == Cause.RESOURCE_ALLOWS || within.cause() == Cause.SERVER || isExplicit(within)) {
             return within;
         }
-        // As if the key were another account's: both sides have to allow, and the key policy that names the account does.
+        // As if the key were another account's: both sides have to allow, and the key policy that names the account
+        // does.
         var across = new AccessRequest(caller.principal(), action, key.arn(), "");
         return Rules.of(all, across).decide(context);
     }
@@ -74,16 +75,13 @@ public final class KeyAccess {
 
     private static Answer answer(Decision decision, AccessRequest request) {
         return new Answer(
-                decision.allowed(),
-                isExplicit(decision),
-                decision.allowed() ? "" : decision.refusal(request));
+                decision.allowed(), isExplicit(decision), decision.allowed() ? "" : decision.refusal(request));
     }
 
     /** Reports a refusal to the operator, when neither policies nor grants allow a request. */
     public void refused(Caller caller, String action, Resource key, ConditionContext facts) {
         PolicySet all = policies.policies(caller.principal(), key.policy());
-        listener.refused(
-                caller, request(caller, action, key), decide(all, caller, action, key, facts), true);
+        listener.refused(caller, request(caller, action, key), decide(all, caller, action, key, facts), true);
     }
 
     /** Whether a caller could replace a key policy again after it is stored; if not, it would be locked out. */

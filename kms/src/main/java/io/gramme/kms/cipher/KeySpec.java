@@ -24,8 +24,8 @@ public enum KeySpec {
     HMAC_512(Family.HMAC, 64, "");
 
     /** The kinds of the service that this server does not make. */
-    public static final List<String> OTHERS = List.of(
-            "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "SM2", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87");
+    public static final List<String> OTHERS =
+            List.of("ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "SM2", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87");
 
     /** Kinds that have their operations in common. */
     public enum Family {

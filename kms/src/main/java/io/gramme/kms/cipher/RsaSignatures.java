@@ -103,8 +103,9 @@ final class RsaSignatures {
         for (int i = 0, counter = 0; i < length; counter++) {
             MessageDigest hash = kind.instance();
             hash.update(seed);
-            hash.update(new byte[] {(byte) (counter >>> 24), (byte) (counter >>> 16), (byte) (counter >>> 8), (byte)
-                    counter});
+            hash.update(
+                    new byte[] {(byte) (counter >>> 24), (byte) (counter >>> 16), (byte) (counter >>> 8), (byte) counter
+                    });
             byte[] part = hash.digest();
             for (int j = 0; j < part.length && i < length; j++, i++) {
                 bytes[i] ^= part[j];

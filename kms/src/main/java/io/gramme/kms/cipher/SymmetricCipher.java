@@ -35,7 +35,8 @@ public final class SymmetricCipher {
         var nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, blob, material, nonce, context).doFinal(plain);
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, blob, material, nonce, context).doFinal(plain);
             return new CiphertextBlob(
                     blob.account(),
                     blob.region(),

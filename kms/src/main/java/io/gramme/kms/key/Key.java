@@ -57,7 +57,10 @@ public record Key(
      * @param nextRotation when the next one is due
      */
     public record Status(
-            boolean enabled, Optional<Instant> deletion, Optional<Integer> rotationDays, Optional<Instant> nextRotation) {
+            boolean enabled,
+            Optional<Instant> deletion,
+            Optional<Integer> rotationDays,
+            Optional<Instant> nextRotation) {
         static final Status NEW = new Status(true, Optional.empty(), Optional.empty(), Optional.empty());
 
         Status enabled(boolean now) {

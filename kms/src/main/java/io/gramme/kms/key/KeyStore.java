@@ -127,7 +127,8 @@ public final class KeyStore {
 
     /** All aliases of a key. */
     public List<Alias> aliasesOf(AccountRegion home, String keyId) {
-        return all(after -> aliases(home, after, MOST_SCANNED, alias -> alias.keyId().equals(keyId)));
+        return all(after ->
+                aliases(home, after, MOST_SCANNED, alias -> alias.keyId().equals(keyId)));
     }
 
     /** All grants of a key. */

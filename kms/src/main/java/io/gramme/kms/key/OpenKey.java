@@ -1,9 +1,9 @@
 package io.gramme.kms.key;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.kms.cipher.CiphertextBlob;
 import io.gramme.kms.cipher.EncryptionContext;
 import io.gramme.kms.cipher.SymmetricCipher;
-import io.gramme.core.bytes.Bytes;
 import java.util.Map;
 import java.util.Optional;
 

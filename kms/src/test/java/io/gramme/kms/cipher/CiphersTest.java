@@ -46,7 +46,11 @@ class CiphersTest {
         }
         Signature signature = Signature.getInstance("RSASSA-PSS");
         signature.setParameter(new PSSParameterSpec(
-                digest, "MGF1", new MGF1ParameterSpec(digest), algorithm.digest().length(), 1));
+                digest,
+                "MGF1",
+                new MGF1ParameterSpec(digest),
+                algorithm.digest().length(),
+                1));
         return signature;
     }
 
@@ -65,14 +69,17 @@ class CiphersTest {
         signer.initSign(KeyPairs.privateKey(KeySpec.RSA_2048, RSA_PRIVATE));
         signer.update(MESSAGE);
         byte[] theirs = signer.sign();
-        assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, theirs)).isTrue();
+        assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, theirs))
+                .isTrue();
         for (int bit = 0; bit < theirs.length * 8; bit += 37) {
             byte[] damaged = theirs.clone();
             damaged[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, damaged)).isFalse();
+            assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, damaged))
+                    .isFalse();
         }
         digest[0] ^= 1;
-        assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, theirs)).isFalse();
+        assertThat(Signatures.verify(KeySpec.RSA_2048, algorithm, RSA_PUBLIC, digest, theirs))
+                .isFalse();
     }
 
     @Test
@@ -98,8 +105,8 @@ class CiphersTest {
     /** NIST CAVP, KAS ECC CDH primitive, P-256, count 0. */
     @Test
     void theAgreedSecretIsThatOfTheStandard() {
-        byte[] own = hex("3041020100301306072a8648ce3d020106082a8648ce3d03010704273025020101"
-                + "0420" + "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534");
+        byte[] own = hex("3041020100301306072a8648ce3d020106082a8648ce3d03010704273025020101" + "0420"
+                + "7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534");
         String head = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
         byte[] ownPublic = hex(head + "ead218590119e8876b29146ff89ca61770c4edbbf97d38ce385ed281d8a6b230"
                 + "28af61281fd35e2fa7002523acc85a429cb06ee6648325389f59edfce1405141");
@@ -108,6 +115,7 @@ class CiphersTest {
         assertThat(Agreement.secret(KeySpec.ECC_NIST_P256, own, ownPublic, peer).orElseThrow())
                 .isEqualTo(hex("46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b"));
         peer[peer.length - 1] ^= 1;
-        assertThat(Agreement.secret(KeySpec.ECC_NIST_P256, own, ownPublic, peer)).isEmpty();
+        assertThat(Agreement.secret(KeySpec.ECC_NIST_P256, own, ownPublic, peer))
+                .isEmpty();
     }
 }

@@ -198,7 +198,8 @@ public final class Identities implements AccessKeys {
 
     /** Seals every stored secret under the current server key; returns how many it sealed anew. */
     public int resealAll() {
-        return vault.resealAll() + others.stream().mapToInt(IntSupplier::getAsInt).sum();
+        return vault.resealAll()
+                + others.stream().mapToInt(IntSupplier::getAsInt).sum();
     }
 
     /** The same key for the secrets of another part. */
