@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.cryptography.dbencryptionsdk.dynamodb.DynamoDbEncryptionInterceptor;
 import software.amazon.cryptography.dbencryptionsdk.dynamodb.model.DynamoDbTableEncryptionConfig;
 import software.amazon.cryptography.dbencryptionsdk.dynamodb.model.DynamoDbTablesEncryptionConfig;
+import software.amazon.cryptography.keystore.KeyStore;
+import software.amazon.cryptography.keystore.model.KMSConfiguration;
+import software.amazon.cryptography.keystore.model.KeyStoreConfig;
 import software.amazon.cryptography.materialproviders.IKeyring;
 import software.amazon.cryptography.materialproviders.MaterialProviders;
 import software.amazon.cryptography.materialproviders.model.AesWrappingAlg;
@@ -58,5 +61,19 @@ final class EncryptingClients {
                 .wrappingAlg(AesWrappingAlg.ALG_AES256_GCM_IV12_TAG16)
                 .wrappingKey(ByteBuffer.wrap(key))
                 .build());
+    }
+
+    /** A store of branch keys, whose table need not exist yet. */
+    static KeyStore keyStore(URI url, KmsClient kms, String table, String kmsKeyArn) {
+        return KeyStore.builder()
+                .KeyStoreConfig(KeyStoreConfig.builder()
+                        .ddbClient(Clients.of(url))
+                        .kmsClient(kms)
+                        .ddbTableName(table)
+                        .logicalKeyStoreName(table)
+                        .kmsConfiguration(
+                                KMSConfiguration.builder().kmsKeyArn(kmsKeyArn).build())
+                        .build())
+                .build();
     }
 }
