@@ -75,13 +75,11 @@ class BeaconsTest {
                         Schemas.attribute("aws_dbe_b_where", ScalarAttributeType.S))
                 .keySchema(Schemas.hash("id"))
                 .globalSecondaryIndexes(Schemas.global(
-                        "people",
-                        Schemas.all(),
-                        Schemas.hash("aws_dbe_b_person"),
-                        Schemas.range("aws_dbe_b_where"))));
+                        "people", Schemas.all(), Schemas.hash("aws_dbe_b_person"), Schemas.range("aws_dbe_b_where"))));
         encrypting.waiter().waitUntilTableExists(request -> request.tableName(TABLE));
-        IntStream.range(0, 24).forEach(id -> encrypting.putItem(
-                request -> request.tableName(TABLE).item(inspection(id))));
+        IntStream.range(0, 24)
+                .forEach(id ->
+                        encrypting.putItem(request -> request.tableName(TABLE).item(inspection(id))));
     }
 
     @AfterAll
@@ -115,16 +113,24 @@ class BeaconsTest {
                 .compoundBeacons(List.of(CompoundBeacon.builder()
                         .name("where")
                         .split(".")
-                        .encrypted(List.of(
-                                EncryptedPart.builder().name("city").prefix("C-").build()))
+                        .encrypted(List.of(EncryptedPart.builder()
+                                .name("city")
+                                .prefix("C-")
+                                .build()))
                         .signed(List.of(SignedPart.builder()
                                 .name("visited")
                                 .prefix("D-")
                                 .build()))
                         .constructors(List.of(Constructor.builder()
                                 .parts(List.of(
-                                        ConstructorPart.builder().name("city").required(true).build(),
-                                        ConstructorPart.builder().name("visited").required(true).build()))
+                                        ConstructorPart.builder()
+                                                .name("city")
+                                                .required(true)
+                                                .build(),
+                                        ConstructorPart.builder()
+                                                .name("visited")
+                                                .required(true)
+                                                .build()))
                                 .build()))
                         .build()))
                 .build();
@@ -209,8 +215,7 @@ class BeaconsTest {
                         .query(query(request -> request.keyConditionExpression(
                                         "person = :person AND begins_with(#where, :city)")
                                 .expressionAttributeNames(Map.of("#where", "where"))
-                                .expressionAttributeValues(
-                                        Map.of(":person", s("person 3"), ":city", s("C-city 2")))))
+                                .expressionAttributeValues(Map.of(":person", s("person 3"), ":city", s("C-city 2")))))
                         .items()))
                 .containsExactly(11);
     }
@@ -245,8 +250,7 @@ class BeaconsTest {
                         .scanPaginator(request -> request.tableName(TABLE)
                                 .filterExpression("contains(#where, :city) AND begins_with(visited, :days)")
                                 .expressionAttributeNames(Map.of("#where", "where"))
-                                .expressionAttributeValues(
-                                        Map.of(":city", s("C-city 1"), ":days", s("2026-1"))))
+                                .expressionAttributeValues(Map.of(":city", s("C-city 1"), ":days", s("2026-1"))))
                         .items()))
                 .containsExactlyInAnyOrder(10, 13, 16, 19);
     }

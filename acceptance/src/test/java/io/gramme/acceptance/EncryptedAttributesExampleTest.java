@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example of attributes that are encrypted in the client, as a process of its own against a real server. */
 @Tag("slow")
 class EncryptedAttributesExampleTest {
-    private static final Path PROGRAM =
-            Path.of("..", "examples", "encrypted-attributes", "src", "main", "java", "shop", "EncryptedAttributes.java");
+    private static final Path PROGRAM = Path.of(
+            "..", "examples", "encrypted-attributes", "src", "main", "java", "shop", "EncryptedAttributes.java");
 
     @TempDir
     Path directory;

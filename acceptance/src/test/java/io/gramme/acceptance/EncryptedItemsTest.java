@@ -60,8 +60,8 @@ class EncryptedItemsTest {
                                 Schemas.attribute("p", ScalarAttributeType.S),
                                 Schemas.attribute("s", ScalarAttributeType.N))
                         .keySchema(Schemas.hash("p"), Schemas.range("s")));
-        Map<String, CryptoAction> actions = new HashMap<>(
-                Map.of("p", SIGN_ONLY, "s", SIGN_ONLY, "secret", ENCRYPT_AND_SIGN, "open", SIGN_ONLY, ":loose", DO_NOTHING));
+        Map<String, CryptoAction> actions = new HashMap<>(Map.of(
+                "p", SIGN_ONLY, "s", SIGN_ONLY, "secret", ENCRYPT_AND_SIGN, "open", SIGN_ONLY, ":loose", DO_NOTHING));
         values().keySet().forEach(name -> {
             actions.put("secret-" + name, ENCRYPT_AND_SIGN);
             actions.put("open-" + name, SIGN_ONLY);
@@ -97,9 +97,11 @@ class EncryptedItemsTest {
         values.put("tiny", fromN("0.00000000000000000000000000000000000000000000000000000001"));
         values.put("texts", fromSs(List.of("z", "", "ab", "\uFFFD", "\uD83D\uDC1F")));
         values.put("numbers", fromNs(List.of("10", "-1", "9", "0.5")));
-        values.put("blobs", fromBs(List.of(SdkBytes.fromByteArray(new byte[] {-1}), SdkBytes.fromByteArray(new byte[0]))));
+        values.put(
+                "blobs", fromBs(List.of(SdkBytes.fromByteArray(new byte[] {-1}), SdkBytes.fromByteArray(new byte[0]))));
         values.put("list", fromL(List.of(fromL(List.of()), s(""), fromNul(true), fromN("0"))));
-        values.put("map", fromM(Map.of("b", fromM(Map.of()), "a", fromM(Map.of("\uD83D\uDC1F", n(1), "\uFFFD", n(2))))));
+        values.put(
+                "map", fromM(Map.of("b", fromM(Map.of()), "a", fromM(Map.of("\uD83D\uDC1F", n(1), "\uFFFD", n(2))))));
         return values;
     }
 
@@ -108,8 +110,7 @@ class EncryptedItemsTest {
     }
 
     private static Map<String, AttributeValue> item(String partition, long sort) {
-        return Map.of(
-                "p", s(partition), "s", n(sort), "secret", s("of " + sort), "open", n(sort), ":loose", n(0));
+        return Map.of("p", s(partition), "s", n(sort), "secret", s("of " + sort), "open", n(sort), ":loose", n(0));
     }
 
     private static Map<String, AttributeValue> plain(String partition, long sort) {
@@ -155,9 +156,23 @@ class EncryptedItemsTest {
     @Test
     void numbersAreSignedInTheFormThatTheServerGivesThemBackIn() {
         Map<String, String> forms = Map.of(
-                "1.0", "1", "1E2", "100", "-0", "0", "000.500", "0.5", "1e-7", "0.0000001", "+7", "7", "1E125",
-                "1" + "0".repeat(125), "0.00012345678901234567890123456789012345678",
-                "0.00012345678901234567890123456789012345678", "-9.9999999999999999999999999999999999999E+125",
+                "1.0",
+                "1",
+                "1E2",
+                "100",
+                "-0",
+                "0",
+                "000.500",
+                "0.5",
+                "1e-7",
+                "0.0000001",
+                "+7",
+                "7",
+                "1E125",
+                "1" + "0".repeat(125),
+                "0.00012345678901234567890123456789012345678",
+                "0.00012345678901234567890123456789012345678",
+                "-9.9999999999999999999999999999999999999E+125",
                 "-" + "9".repeat(38) + "0".repeat(88));
         int sort = 0;
         for (Map.Entry<String, String> form : forms.entrySet()) {
@@ -180,7 +195,8 @@ class EncryptedItemsTest {
     void batchesTransactionsAndScansCarryEncryptedItems() {
         List<WriteRequest> puts = IntStream.range(0, 25)
                 .mapToObj(sort -> WriteRequest.builder()
-                        .putRequest(PutRequest.builder().item(item("batch", sort)).build())
+                        .putRequest(
+                                PutRequest.builder().item(item("batch", sort)).build())
                         .build())
                 .toList();
         encrypting.batchWriteItem(request -> request.requestItems(Map.of(TABLE, puts)));
@@ -203,9 +219,8 @@ class EncryptedItemsTest {
                         .delete(delete -> delete.tableName(TABLE).key(key("batch", 0)))
                         .build(),
                 TransactWriteItem.builder()
-                        .conditionCheck(check -> check.tableName(TABLE)
-                                .key(key("batch", 2))
-                                .conditionExpression("attribute_exists(p)"))
+                        .conditionCheck(check ->
+                                check.tableName(TABLE).key(key("batch", 2)).conditionExpression("attribute_exists(p)"))
                         .build()));
         Get get = Get.builder().tableName(TABLE).key(key("batch", 30)).build();
         assertThat(withoutFrame(encrypting
@@ -214,13 +229,15 @@ class EncryptedItemsTest {
                         .getFirst()
                         .item()))
                 .isEqualTo(item("batch", 30));
-        assertThatThrownBy(() -> encrypting.transactWriteItems(request -> request.transactItems(write -> write.put(
-                        put -> put.tableName(TABLE)
+        assertThatThrownBy(() -> encrypting.transactWriteItems(request ->
+                        request.transactItems(write -> write.put(put -> put.tableName(TABLE)
                                 .item(item("batch", 30))
                                 .conditionExpression("attribute_not_exists(p)")))))
                 .isInstanceOf(TransactionCanceledException.class);
         assertThat(encrypting
-                        .scanPaginator(request -> request.tableName(TABLE).limit(7).filterExpression("p = :p")
+                        .scanPaginator(request -> request.tableName(TABLE)
+                                .limit(7)
+                                .filterExpression("p = :p")
                                 .expressionAttributeValues(Map.of(":p", s("batch"))))
                         .items())
                 .extracting(EncryptedItemsTest::withoutFrame)

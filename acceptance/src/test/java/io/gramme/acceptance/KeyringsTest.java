@@ -101,9 +101,9 @@ class KeyringsTest {
     /** With a client of its own, so that nothing which another one cached helps. */
     private static void reads(IKeyring keyring, String id) {
         try (DynamoDbClient client = client(keyring)) {
-            assertThat(EncryptedItemsTest.withoutFrame(
-                            client.getItem(request -> request.tableName(TABLE).key(Map.of("id", s(id))))
-                                    .item()))
+            assertThat(EncryptedItemsTest.withoutFrame(client.getItem(
+                                    request -> request.tableName(TABLE).key(Map.of("id", s(id))))
+                            .item()))
                     .isEqualTo(item(id));
         }
     }
@@ -125,10 +125,8 @@ class KeyringsTest {
     }
 
     private static IKeyring kmsKeyring(String arn) {
-        return MATERIALS.CreateAwsKmsKeyring(CreateAwsKmsKeyringInput.builder()
-                .kmsKeyId(arn)
-                .kmsClient(kms)
-                .build());
+        return MATERIALS.CreateAwsKmsKeyring(
+                CreateAwsKmsKeyringInput.builder().kmsKeyId(arn).kmsClient(kms).build());
     }
 
     @Test
@@ -202,11 +200,12 @@ class KeyringsTest {
     @Test
     void theOwnerOfAnRsaKeyReadsWhatItsPublicPartEncrypted() {
         String arn = key(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT);
-        byte[] published = kms.getPublicKey(request -> request.keyId(arn)).publicKey().asByteArray();
+        byte[] published =
+                kms.getPublicKey(request -> request.keyId(arn)).publicKey().asByteArray();
         var pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(published)
                 + "\n-----END PUBLIC KEY-----\n";
-        for (EncryptionAlgorithmSpec algorithm : List.of(
-                EncryptionAlgorithmSpec.RSAES_OAEP_SHA_1, EncryptionAlgorithmSpec.RSAES_OAEP_SHA_256)) {
+        for (EncryptionAlgorithmSpec algorithm :
+                List.of(EncryptionAlgorithmSpec.RSAES_OAEP_SHA_1, EncryptionAlgorithmSpec.RSAES_OAEP_SHA_256)) {
             IKeyring keyring = MATERIALS.CreateAwsKmsRsaKeyring(CreateAwsKmsRsaKeyringInput.builder()
                     .kmsKeyId(arn)
                     .publicKey(ByteBuffer.wrap(pem.getBytes(UTF_8)))
@@ -230,8 +229,9 @@ class KeyringsTest {
         curves.forEach((spec, curve) -> {
             String sender = key(spec, KeyUsageType.KEY_AGREEMENT);
             String recipient = key(spec, KeyUsageType.KEY_AGREEMENT);
-            byte[] published =
-                    kms.getPublicKey(request -> request.keyId(recipient)).publicKey().asByteArray();
+            byte[] published = kms.getPublicKey(request -> request.keyId(recipient))
+                    .publicKey()
+                    .asByteArray();
             write(
                     ecdh(
                             curve,
