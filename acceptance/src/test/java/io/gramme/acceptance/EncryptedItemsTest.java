@@ -305,6 +305,15 @@ class EncryptedItemsTest {
         assertThatThrownBy(() -> decrypted("forged", 1)).isInstanceOf(RuntimeException.class);
     }
 
+    @Test
+    void partsOfASignedItemAreRefusedByTheClient() {
+        put(item("parts", 1));
+        assertThatThrownBy(() -> encrypting.getItem(request -> request.tableName(TABLE)
+                        .key(key("parts", 1))
+                        .projectionExpression("p, s, secret")))
+                .hasMessageContaining("missing expected header and footer attributes");
+    }
+
     private static void set(String name, AttributeValue value) {
         gramme.client.updateItem(request -> request.tableName(TABLE)
                 .key(key("forged", 1))
