@@ -7,20 +7,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The example of attributes that are encrypted in the client, as a process of its own against a real server. */
+/** The example of attributes that are encrypted in the client, as a process of its own. */
 @Tag("slow")
 class EncryptedAttributesExampleTest {
     private static final Path PROGRAM = Path.of(
             "..", "examples", "encrypted-attributes", "src", "main", "java", "shop", "EncryptedAttributes.java");
 
-    @TempDir
-    Path directory;
-
     @Test
     void theShopReadsWhatTheServerAndOthersDoNot() throws Exception {
-        try (var gramme = GrammeProcess.start(directory)) {
+        try (var gramme = new InMemoryGramme()) {
             assertThat(run(gramme.url()).lines().map(String::strip).toList())
                     .containsSubsequence(
                             "What the shop reads:",
@@ -46,6 +42,7 @@ class EncryptedAttributesExampleTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PROGRAM.toString(),
