@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 import software.amazon.awssdk.services.dynamodb.model.Get;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -148,7 +148,7 @@ class EncryptedItemsTest {
         Map<String, AttributeValue> stored = plain("kinds", 1);
         assertThat(stored).containsKeys("aws_dbe_head", "aws_dbe_foot");
         values().forEach((name, value) -> {
-            assertThat(get(stored, "secret-" + name).type()).as(name).isEqualTo(Type.B);
+            assertThat(get(stored, "secret-" + name).type()).as(name).isEqualTo(AttributeValue.Type.B);
             assertThat(unordered(Map.of(name, get(stored, "open-" + name)))).isEqualTo(unordered(Map.of(name, value)));
         });
     }
@@ -201,7 +201,7 @@ class EncryptedItemsTest {
                 .toList();
         encrypting.batchWriteItem(request -> request.requestItems(Map.of(TABLE, puts)));
         var keys = KeysAndAttributes.builder()
-                .keys(key("batch", 3), key("batch", 24), key("batch", 99))
+                .keys(List.of(key("batch", 3), key("batch", 24), key("batch", 99)))
                 .build();
         assertThat(encrypting
                         .batchGetItem(request -> request.requestItems(Map.of(TABLE, keys)))
@@ -224,15 +224,16 @@ class EncryptedItemsTest {
                         .build()));
         Get get = Get.builder().tableName(TABLE).key(key("batch", 30)).build();
         assertThat(withoutFrame(encrypting
-                        .transactGetItems(request -> request.transactItems(one -> one.get(get)))
+                        .transactGetItems(request -> request.transactItems(
+                                TransactGetItem.builder().get(get).build()))
                         .responses()
                         .getFirst()
                         .item()))
                 .isEqualTo(item("batch", 30));
-        assertThatThrownBy(() -> encrypting.transactWriteItems(request ->
-                        request.transactItems(write -> write.put(put -> put.tableName(TABLE)
-                                .item(item("batch", 30))
-                                .conditionExpression("attribute_not_exists(p)")))))
+        var again = TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE).item(item("batch", 30)).conditionExpression("attribute_not_exists(p)"))
+                .build();
+        assertThatThrownBy(() -> encrypting.transactWriteItems(request -> request.transactItems(again)))
                 .isInstanceOf(TransactionCanceledException.class);
         assertThat(encrypting
                         .scanPaginator(request -> request.tableName(TABLE)
@@ -308,9 +309,8 @@ class EncryptedItemsTest {
     @Test
     void partsOfASignedItemAreRefusedByTheClient() {
         put(item("parts", 1));
-        assertThatThrownBy(() -> encrypting.getItem(request -> request.tableName(TABLE)
-                        .key(key("parts", 1))
-                        .projectionExpression("p, s, secret")))
+        assertThatThrownBy(() -> encrypting.getItem(
+                        request -> request.tableName(TABLE).key(key("parts", 1)).projectionExpression("p, s, secret")))
                 .hasMessageContaining("missing expected header and footer attributes");
     }
 
