@@ -5,6 +5,7 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** SDK clients as a user makes them. */
 final class Clients {
-    private static final String ACCOUNT = "111111111111";
+    static final String ACCOUNT = "111111111111";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private Clients() {}
@@ -57,15 +58,33 @@ final class Clients {
         return of(url, ACCOUNT, Region.EU_WEST_1, DefaultRetryStrategy.doNotRetry());
     }
 
+    /** With what changes the requests before they are sent, and the answers when they come. */
+    static DynamoDbClient of(URI url, ExecutionInterceptor interceptor) {
+        return of(
+                url,
+                ACCOUNT,
+                Region.EU_WEST_1,
+                ClientOverrideConfiguration.builder()
+                        .addExecutionInterceptor(interceptor)
+                        .build());
+    }
+
     private static DynamoDbClient of(URI url, String account, Region region, RetryStrategy retries) {
+        return of(
+                url,
+                account,
+                region,
+                ClientOverrideConfiguration.builder().retryStrategy(retries).build());
+    }
+
+    private static DynamoDbClient of(
+            URI url, String account, Region region, ClientOverrideConfiguration configuration) {
         return DynamoDbClient.builder()
                 .endpointOverride(url)
                 .region(region)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(TIMEOUT))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(retries)
-                        .build())
+                .overrideConfiguration(configuration)
                 .build();
     }
 }
