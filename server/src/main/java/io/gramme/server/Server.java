@@ -3,15 +3,19 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.encryption.KeyService;
 import io.gramme.kms.key.KeySweep;
 import io.gramme.recovery.BackupPlace;
+import io.gramme.recovery.Backups;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
+import io.gramme.server.encryption.RootKeyWatch;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.OutOfSpaceException;
@@ -169,7 +173,9 @@ public final class Server implements AutoCloseable {
         startKinesis(options, store, tables, peers, clock, parts, lags);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        AutoScaling scaling = scaling(store, tables, meters, life, milliseconds, ids, peers, parts);
+        EncryptionParts encryption = encryption(options, tables, recovery.backups(), milliseconds, parts);
+        AutoScaling scaling =
+                scaling(store, tables, meters, life, milliseconds, ids, encryption.rootKeys(), peers, parts);
         startTrimmers(store, tables, peers, milliseconds, parts);
         Dispatcher dispatcher = OperationRegistry.over(
                 store,
@@ -192,7 +198,8 @@ public final class Server implements AutoCloseable {
                 address,
                 faults,
                 topKeys,
-                security.guard());
+                security.guard(),
+                encryption);
         return metrics.of(dispatcher.behind(security.authentication(), security.refused()), tables, clock, security);
     }
 
@@ -289,6 +296,15 @@ public final class Server implements AutoCloseable {
         parts.push(start(peers, "history-trimmer", new HistoryTrimmer(tables, store, clock)));
     }
 
+    private static EncryptionParts encryption(
+            ServerOptions options, Tables tables, Backups backups, MillisecondClock clock, CloseStack parts) {
+        KeyService keys = new UncheckedKeys();
+        var watch = new RootKeyWatch(tables, keys, Optional.empty(), backups, clock, RootKeyWatch.INTERVAL);
+        // Every server has keys in memory.
+        parts.push(BackgroundJob.start("gramme-root-keys", watch)::close);
+        return new EncryptionParts(new RootKeys(keys, RootKeys.Scope.CALLER), watch);
+    }
+
     private static AutoScaling scaling(
             RowStore store,
             Tables tables,
@@ -296,9 +312,10 @@ public final class Server implements AutoCloseable {
             TableLifecycle life,
             MillisecondClock clock,
             RandomIds ids,
+            RootKeys keys,
             Peers peers,
             CloseStack parts) {
-        var throughput = new TableThroughput(new UpdateTable(tables, life, clock));
+        var throughput = new TableThroughput(new UpdateTable(tables, life, clock, keys));
         var scaling = new AutoScaling(store, tables, meters, throughput, clock, ids);
         parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
         parts.push(start(peers, "auto-scaling", scaling.pass()));

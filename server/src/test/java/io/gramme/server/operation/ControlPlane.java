@@ -21,6 +21,7 @@ import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.identity.Caller;
 import io.gramme.server.Client;
+import io.gramme.server.FakeKeyService;
 import io.gramme.server.permission.Guard;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.MillisecondClock;
@@ -54,6 +55,8 @@ final class ControlPlane {
     final MillisecondClock clock;
     final Tables tables;
     final TableLifecycle life;
+    final FakeKeyService keyService = new FakeKeyService();
+    private final RootKeys keys = new RootKeys(keyService, RootKeys.Scope.CALLER);
 
     private ControlPlane(Duration delay) {
         this.fixture = new Fixture(delay);
@@ -87,7 +90,8 @@ final class ControlPlane {
                                 life,
                                 clock,
                                 Samples.IDS,
-                                Guard.open(InstantSource.system()).policies()),
+                                Guard.open(InstantSource.system()).policies(),
+                                keys),
                         input)
                 .tableDescription()
                 .orElseThrow();
@@ -95,7 +99,7 @@ final class ControlPlane {
 
     TableDescription update(String request) {
         UpdateTableInput input = request(Operations.UPDATE_TABLE, request);
-        return answer(new UpdateTable(tables, life, clock), input)
+        return answer(new UpdateTable(tables, life, clock, keys), input)
                 .tableDescription()
                 .orElseThrow();
     }

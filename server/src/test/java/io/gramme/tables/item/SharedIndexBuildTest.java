@@ -12,6 +12,8 @@ import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.RequestContext;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
+import io.gramme.server.FakeKeyService;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.permission.Guard;
 import io.gramme.storage.Budget;
 import io.gramme.storage.Consistency;
@@ -110,7 +112,8 @@ class SharedIndexBuildTest implements InstantSource {
                                     life,
                                     clock,
                                     Samples.IDS,
-                                    Guard.open(InstantSource.system()).policies())
+                                    Guard.open(InstantSource.system()).policies(),
+                        new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                             .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
@@ -121,7 +124,7 @@ class SharedIndexBuildTest implements InstantSource {
                     {"TableName": "orders",
                      "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                      "GlobalSecondaryIndexUpdates": [%s]}""".formatted(indexUpdate)));
-            assertThat(new UpdateTable(tables, life, clock)
+            assertThat(new UpdateTable(tables, life, clock, new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                             .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
