@@ -9,6 +9,8 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.server.encryption.ListTableKeys;
+import io.gramme.server.encryption.RotateTableKey;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -184,6 +186,8 @@ final class OperationRegistry {
         ofPolicies(builder, tables, guard, clock);
         ofItems(builder, tables, items, transactions, moments, gate);
         ofStreams(builder, store, tables, clock);
+        builder.on(Operations.LIST_TABLE_KEYS, new ListTableKeys(tables, encryption.sealed()))
+                .on(Operations.ROTATE_TABLE_KEY, new RotateTableKey(tables, encryption.sealed()));
         return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))

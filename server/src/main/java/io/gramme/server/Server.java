@@ -302,7 +302,7 @@ public final class Server implements AutoCloseable {
         var watch = new RootKeyWatch(tables, keys, Optional.empty(), backups, clock, RootKeyWatch.INTERVAL);
         // Every server has keys in memory.
         parts.push(BackgroundJob.start("gramme-root-keys", watch)::close);
-        return new EncryptionParts(new RootKeys(keys, RootKeys.Scope.CALLER), watch);
+        return new EncryptionParts(new RootKeys(keys, RootKeys.Scope.CALLER), watch, Optional.empty());
     }
 
     private static AutoScaling scaling(

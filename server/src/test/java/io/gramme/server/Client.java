@@ -221,7 +221,7 @@ public final class Client implements AutoCloseable {
                 faults,
                 topKeys,
                 extras.guard,
-                new EncryptionParts(rootKeys, keyWatch));
+                new EncryptionParts(rootKeys, keyWatch, Optional.empty()));
     }
 
     /** The service of the root keys of tables. */

@@ -3,6 +3,7 @@ package io.gramme.core.error;
 import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
 import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.THROTTLING;
+import static io.gramme.core.error.ErrorCode.VALIDATION;
 import static io.gramme.core.error.TableErrors.invalid;
 
 /** The wording of each message about the root keys of tables. */
@@ -38,6 +39,15 @@ public final class EncryptionErrors {
     /** The key service did not answer; the client should try again. */
     public static ApiException keyServiceDown() {
         return THROTTLING.because("The key management service did not answer. Try your request again.");
+    }
+
+    /** Gramme's own, as are the following. */
+    public static ApiException notSealed() {
+        return VALIDATION.because("This server does not seal its tables, so they have no keys");
+    }
+
+    public static ApiException notRotatable(String table, String status) {
+        return VALIDATION.because("The key of a table is rotated while it is ACTIVE: " + table + " is " + status);
     }
 
     /** The service's words for this are not published. */
