@@ -4,6 +4,7 @@ import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.encryption.KeyService;
+import io.gramme.kms.LocalKeyService;
 import io.gramme.kms.key.KeySweep;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.Backups;
@@ -13,6 +14,7 @@ import io.gramme.scaling.AutoScaling;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.encryption.RootKeyWatch;
+import io.gramme.server.encryption.SealedTables;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.operation.RootKeys;
@@ -50,6 +52,7 @@ import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.RandomIds;
 import io.gramme.tables.table.TableLifecycle;
 import io.gramme.tables.table.TableOptions;
+import io.gramme.tables.table.TableSealing;
 import io.gramme.tables.table.Tables;
 import io.gramme.tables.transaction.IdempotencyTokens;
 import io.gramme.tables.transaction.Transactions;
@@ -140,7 +143,9 @@ public final class Server implements AutoCloseable {
         lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();
         Pace pace = options.pace();
-        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, peers);
+        Optional<SealedTables> sealed = Optional.empty();
+        TableSealing sealing = sealed.<TableSealing>map(keys -> keys).orElse(TableSealing.OFF);
+        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, peers, sealing);
         var milliseconds = new MillisecondClock(clock);
         var ids = new RandomIds(random.split());
         var jobs = new Jobs(store);
@@ -173,7 +178,7 @@ public final class Server implements AutoCloseable {
         startKinesis(options, store, tables, peers, clock, parts, lags);
         Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options)), parts);
         lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        EncryptionParts encryption = encryption(options, tables, recovery.backups(), milliseconds, parts);
+        EncryptionParts encryption = encryption(options, tables, sealed, recovery.backups(), security, milliseconds, parts);
         AutoScaling scaling =
                 scaling(store, tables, meters, life, milliseconds, ids, encryption.rootKeys(), peers, parts);
         startTrimmers(store, tables, peers, milliseconds, parts);
@@ -297,12 +302,21 @@ public final class Server implements AutoCloseable {
     }
 
     private static EncryptionParts encryption(
-            ServerOptions options, Tables tables, Backups backups, MillisecondClock clock, CloseStack parts) {
-        KeyService keys = new UncheckedKeys();
-        var watch = new RootKeyWatch(tables, keys, Optional.empty(), backups, clock, RootKeyWatch.INTERVAL);
+            ServerOptions options,
+            Tables tables,
+            Optional<SealedTables> sealed,
+            Backups backups,
+            SecurityParts security,
+            MillisecondClock clock,
+            CloseStack parts) {
+        Optional<KeyService> remote = options.security().keyService();
+        KeyService keys = remote.orElseGet(() -> new LocalKeyService(security.keys()));
+        var scope = remote.isPresent() ? RootKeys.Scope.SERVICE : RootKeys.Scope.CALLER;
+        var watch = new RootKeyWatch(
+                tables, keys, sealed.map(SealedTables::keys), backups, clock, RootKeyWatch.INTERVAL);
         // Every server has keys in memory.
         parts.push(BackgroundJob.start("gramme-root-keys", watch)::close);
-        return new EncryptionParts(new RootKeys(keys, RootKeys.Scope.CALLER), watch, Optional.empty());
+        return new EncryptionParts(new RootKeys(keys, scope), watch, sealed);
     }
 
     private static AutoScaling scaling(

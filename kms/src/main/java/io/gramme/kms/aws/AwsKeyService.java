@@ -42,6 +42,7 @@ public final class AwsKeyService implements KeyService, AutoCloseable {
     /**
      * @param endpoint empty for AWS
      * @param region empty for that of the AWS SDK's default chain
+     * @throws KeyServiceDownException if that finds none
      */
     public AwsKeyService(Optional<URI> endpoint, Optional<String> region) {
         var builder = KmsClient.builder()
@@ -52,7 +53,7 @@ public final class AwsKeyService implements KeyService, AutoCloseable {
                         override -> override.apiCallTimeout(CALL_TIMEOUT).apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
-        this.client = builder.build();
+        this.client = ask(builder::build);
     }
 
     @Override
