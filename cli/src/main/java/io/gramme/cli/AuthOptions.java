@@ -2,9 +2,13 @@ package io.gramme.cli;
 
 import static picocli.CommandLine.Help.Visibility.NEVER;
 
+import io.gramme.encryption.KeyService;
+import io.gramme.encryption.KeyServiceDownException;
 import io.gramme.http.Authentication.Mode;
+import io.gramme.kms.aws.AwsKeyService;
 import io.gramme.server.ServerOptions.Security;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,17 @@ final class AuthOptions {
                             + " which the server makes; servers on Cassandra need one, the same for all of them.")
     private @Nullable Path serverKey;
 
+    @Option(
+            names = "--kms-endpoint",
+            paramLabel = "URL",
+            showDefaultValue = NEVER,
+            converter = UrlText.class,
+            description =
+                    "Take the root keys that clients choose for tables from this key management service, which speaks the"
+                            + " protocol of AWS KMS, with the credentials and the region that the AWS SDK finds in the"
+                            + " environment. Default: the keys of this server, which the clients of KMS make at its port.")
+    private @Nullable URI kmsEndpoint;
+
     /** Reads a mode. */
     static final class Text extends EnumText<Mode> {
         Text() {
@@ -50,14 +65,24 @@ final class AuthOptions {
     Security security(CommandSpec spec) {
         try {
             RootKeySetting root = RootKeySetting.of(System.getenv());
-            return new Security(
+            var security = new Security(
                     mode,
                     Optional.ofNullable(serverKey),
                     root.account(),
                     root.key(),
                     made -> root.announce(made, spec.commandLine().getOut()));
+            return kmsEndpoint == null ? security : security.at(keyService(kmsEndpoint, spec));
         } catch (IOException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private static KeyService keyService(URI endpoint, CommandSpec spec) {
+        try {
+            return new AwsKeyService(Optional.of(endpoint), Optional.ofNullable(System.getenv("AWS_REGION")));
+        } catch (KeyServiceDownException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Cannot use --kms-endpoint: " + e.getMessage(), e);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.gramme.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gramme.encryption.KeyService;
-import io.gramme.encryption.KeyUnusableException;
 import io.gramme.encryption.OwnedKeys;
 import io.gramme.encryption.file.SealedLines;
 import io.gramme.security.identity.ServerKeySource;
@@ -63,7 +62,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                                         : line);
             }
             return CommandLine.ExitCode.OK;
-        } catch (IOException | StorageException | KeyUnusableException e) {
+        } catch (IOException | StorageException e) {
             String place = number == 0 ? "" : file + ", line " + number + ": ";
             spec.commandLine().getErr().println("gramme: " + place + Failures.text(e));
             return CommandLine.ExitCode.SOFTWARE;

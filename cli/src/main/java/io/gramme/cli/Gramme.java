@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             RoleCommand.class,
             PolicyCommand.class,
             KeyCommand.class,
+            EncryptionCommand.class,
             FaultCommand.class,
             AuditCommand.class,
             DevClusterCommand.class,

@@ -1,7 +1,9 @@
 package io.gramme.encryption;
 
+import io.gramme.storage.StorageException;
+
 /** A root key that answers no, and will until someone changes it: what it wrapped cannot be read. */
-public final class KeyUnusableException extends RuntimeException {
+public final class KeyUnusableException extends StorageException {
     private static final long serialVersionUID = 1;
 
     /** By the names of the errors of KMS. */

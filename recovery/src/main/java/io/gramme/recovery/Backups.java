@@ -9,6 +9,7 @@ import io.gramme.tables.job.Jobs;
 import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.DepartedTable;
 import io.gramme.tables.table.MillisecondClock;
+import io.gramme.tables.table.Settings.Encryption;
 import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableHistory.Keeper;
 import io.gramme.tables.table.TableLifecycle;
@@ -150,7 +151,7 @@ public final class Backups {
 
     /** Submits the job that seals a backup, if it is to be sealed and has none; tries a failed one again. */
     void seal(Backup backup) {
-        if (!backup.isAvailable() || backup.isSealed() || !files.isThere()) {
+        if (!backup.isAvailable() || backup.isSealed() || !files.isThere() || isKeyLost(backup)) {
             return;
         }
         Job wanted = BackupJob.of(backup, clock.instant());
@@ -164,6 +165,56 @@ public final class Backups {
         }
     }
 
+    /** Files are written when the root key of the table can be used again: until then its rows cannot be read. */
+    private boolean isKeyLost(Backup backup) {
+        return tables.find(backup.source().address())
+                .filter(table -> table.id().equals(backup.source().id()))
+                .flatMap(table -> table.settings().encryption())
+                .flatMap(Encryption::inaccessible)
+                .isPresent();
+    }
+
+    /**
+     * The backup of a table whose root key was not usable for too long, which takes no writes. It is made once, by its
+     * record and a keeper of the table's rows alone, because the rows cannot be read.
+     *
+     * @param table in ARCHIVING
+     */
+    public Backup archive(Table table) {
+        ResourceId id = ownId(table, table.since());
+        Optional<Backup> made = rows.get(table.accountRegion(), id);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        Size size = tables.statistics().of(table);
+        long version = store.changes().latest().version();
+        Backup backup = new Backup(
+                id,
+                table.name() + "$ArchivalBackup",
+                Backup.Type.USER,
+                asBackedUp(table),
+                Optional.of(LogPosition.behind(version)),
+                size.items(),
+                size.bytes(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        // In this order: after a crash in between, the keeper is released as one without an owner.
+        var _ = tables.histories()
+                .hold(table.address(), table.id(), new Keeper(backup.keeper(), RETENTION, Math.max(1, version)));
+        rows.put(backup);
+        changed();
+        return backup;
+    }
+
+    /** The table before its key was lost: so it is described and restored. */
+    private static Table asBackedUp(Table table) {
+        Optional<Encryption> key = table.settings().encryption();
+        Table active = table.with(Table.Status.ACTIVE, table.since()).withHistory(Optional.empty());
+        return key.map(lost -> active.with(active.settings().with(new Encryption(lost.keyArn(), false))))
+                .orElse(active);
+    }
+
     /** The backup of a table that was deleted while recovery to a point in time was enabled. It is made once. */
     void ofDeparted(DepartedTable departed) {
         Table table = departed.table();
@@ -171,7 +222,7 @@ public final class Backups {
             tables.histories().release(table.address(), table.id(), RecoveryWindow.KEEPER);
             return;
         }
-        ResourceId id = systemId(departed);
+        ResourceId id = ownId(table, departed.deleted());
         Backup backup = new Backup(
                 id,
                 table.name() + "$DeletedTableBackup",
@@ -191,12 +242,11 @@ public final class Backups {
     }
 
     /**
-     * The id of a system backup: the same whenever this is repeated after a crash. Of several tables that were deleted
-     * in one millisecond, each gets a millisecond of its own.
+     * The id of a backup that the server makes by itself: the same whenever this is repeated after a crash. Of several
+     * tables that have one of the same millisecond, each gets a millisecond of its own.
      */
-    private ResourceId systemId(DepartedTable departed) {
-        Table table = departed.table();
-        Instant time = departed.deleted();
+    private ResourceId ownId(Table table, Instant moment) {
+        Instant time = moment;
         while (true) {
             ResourceId id = ResourceId.of(time, 0);
             Optional<Backup> other = rows.get(table.accountRegion(), id)

@@ -64,6 +64,7 @@ record AuditedOperation(String source, String name, Plane plane, boolean readOnl
                 source + ".amazonaws.com",
                 name,
                 Plane.CONTROL,
-                READING.matcher(name).matches() || (isOfKeys && USING.matcher(name).matches()));
+                READING.matcher(name).matches()
+                        || (isOfKeys && USING.matcher(name).matches()));
     }
 }

@@ -7,9 +7,12 @@ import io.gramme.api.wire.Parsed;
 import io.gramme.api.wire.Service;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.error.CapacityErrors;
+import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.ScalingErrors;
 import io.gramme.core.error.WireErrors;
 import io.gramme.core.identity.Caller;
+import io.gramme.encryption.KeyServiceDownException;
+import io.gramme.encryption.KeyUnusableException;
 import io.gramme.http.Authentication;
 import io.gramme.http.Call;
 import io.gramme.http.Endpoint;
@@ -52,6 +55,7 @@ final class Dispatcher implements Endpoint {
     private final FaultRules rules;
     private final Authentication authentication;
     private final RefusedRequests refused;
+    private final Runnable whenKeyUnusable;
 
     private Dispatcher(
             Map<Target, Route<?, ?>> routes,
@@ -61,8 +65,10 @@ final class Dispatcher implements Endpoint {
             List<AwsService> services,
             Optional<MetricStore> metrics,
             Authentication authentication,
-            RefusedRequests refused) {
+            RefusedRequests refused,
+            Runnable whenKeyUnusable) {
         this.authentication = authentication;
+        this.whenKeyUnusable = whenKeyUnusable;
         this.refused = refused;
         this.rules = rules;
         this.routes = Map.copyOf(routes);
@@ -74,12 +80,13 @@ final class Dispatcher implements Endpoint {
 
     /** The same with a listener that records metrics, and with other services beside DynamoDB. */
     Dispatcher with(CallListener other, List<AwsService> more, MetricStore recorded) {
-        return new Dispatcher(routes, store, rules, other, more, Optional.of(recorded), authentication, refused);
+        return new Dispatcher(
+                routes, store, rules, other, more, Optional.of(recorded), authentication, refused, whenKeyUnusable);
     }
 
     /** The same for callers that this determines. */
     Dispatcher behind(Authentication other, RefusedRequests counted) {
-        return new Dispatcher(routes, store, rules, listener, services, metrics, other, counted);
+        return new Dispatcher(routes, store, rules, listener, services, metrics, other, counted, whenKeyUnusable);
     }
 
     /** How many requests were refused. */
@@ -153,6 +160,12 @@ final class Dispatcher implements Endpoint {
             throw call.target().service() == Service.AUTO_SCALING
                     ? ScalingErrors.concurrentUpdate()
                     : CapacityErrors.tooHot();
+        } catch (KeyUnusableException _) {
+            whenKeyUnusable.run();
+            throw EncryptionErrors.keyAccessDenied();
+        } catch (KeyServiceDownException e) {
+            faults.report("Request " + call.requestId() + " of " + call.target().operation(), e);
+            throw EncryptionErrors.keyServiceDown();
         } catch (OutOfSpaceException _) {
             // The store logged this when it began.
             throw WireErrors.diskFull();
@@ -174,6 +187,7 @@ final class Dispatcher implements Endpoint {
         private final RowStore store;
         private final Gate gate;
         private FaultRules rules = FaultRules.forbidden();
+        private Runnable whenKeyUnusable = () -> {};
 
         Builder(MemoryAdmission space, RowStore store, Gate gate) {
             this.space = space;
@@ -206,6 +220,12 @@ final class Dispatcher implements Endpoint {
             return this;
         }
 
+        /** Adds what runs when a request meets a root key that cannot be used. */
+        Builder whenKeyUnusable(Runnable listener) {
+            whenKeyUnusable = listener;
+            return this;
+        }
+
         Dispatcher build() {
             return new Dispatcher(
                     routes,
@@ -215,7 +235,8 @@ final class Dispatcher implements Endpoint {
                     List.of(),
                     Optional.empty(),
                     Authentication.OFF,
-                    new RefusedRequests(0));
+                    new RefusedRequests(0),
+                    whenKeyUnusable);
         }
     }
 

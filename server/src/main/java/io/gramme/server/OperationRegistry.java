@@ -9,6 +9,8 @@ import io.gramme.recovery.Recovery;
 import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.server.encryption.ListTableKeys;
+import io.gramme.server.encryption.RotateTableKey;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
 import io.gramme.server.operation.BatchWriteItem;
@@ -73,6 +75,7 @@ import io.gramme.server.operation.Query;
 import io.gramme.server.operation.ReadBackupFile;
 import io.gramme.server.operation.RestoreTableFromBackup;
 import io.gramme.server.operation.RestoreTableToPointInTime;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.Scan;
 import io.gramme.server.operation.StartBulkPutItems;
 import io.gramme.server.operation.StartServerBackup;
@@ -141,6 +144,7 @@ final class OperationRegistry {
      * @param faults the rules that make requests fail
      * @param topKeys which keys are used most
      * @param guard who may do what
+     * @param encryption the keys of tables
      */
     static Dispatcher over(
             RowStore store,
@@ -163,11 +167,13 @@ final class OperationRegistry {
             Supplier<String> address,
             FaultRules faults,
             TopKeys topKeys,
-            Guard guard) {
+            Guard guard,
+            EncryptionParts encryption) {
+        RootKeys keys = encryption.rootKeys();
         var moments = new Moments(store, items, clock);
         var space = new MemoryAdmission(Runtime.getRuntime().maxMemory());
         var gate = new Gate(guard.authorizer(), tables::find, streams(triggers));
-        var builder = new Dispatcher.Builder(space, store, gate).under(faults);
+        var builder = new Dispatcher.Builder(space, store, gate).under(faults).whenKeyUnusable(encryption.watch()::met);
         ours(builder, sweep, triggers);
         ofJobs(builder, jobs, kinds);
         ofFaults(builder, faults, ids);
@@ -175,11 +181,13 @@ final class OperationRegistry {
         ofKinesis(builder, tables, life, noKinesis, clock, ids);
         ofServer(builder, store, tables, serverBackups);
         ofScaling(builder, scaling);
-        ofRecovery(builder, store, tables, life, recovery, clock, ids);
-        ofTables(builder, tables, life, clock, ids, guard);
+        ofRecovery(builder, store, tables, life, recovery, clock, ids, keys);
+        ofTables(builder, tables, life, clock, ids, guard, keys);
         ofPolicies(builder, tables, guard, clock);
         ofItems(builder, tables, items, transactions, moments, gate);
         ofStreams(builder, store, tables, clock);
+        builder.on(Operations.LIST_TABLE_KEYS, new ListTableKeys(tables, encryption.sealed()))
+                .on(Operations.ROTATE_TABLE_KEY, new RotateTableKey(tables, encryption.sealed()));
         return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))
@@ -192,11 +200,12 @@ final class OperationRegistry {
             TableLifecycle life,
             MillisecondClock clock,
             RandomIds ids,
-            Guard guard) {
-        builder.on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids, guard.policies()))
+            Guard guard,
+            RootKeys keys) {
+        builder.on(Operations.CREATE_TABLE, new CreateTable(tables, life, clock, ids, guard.policies(), keys))
                 .on(Operations.DESCRIBE_TABLE, new DescribeTable(tables, clock))
                 .on(Operations.LIST_TABLES, new ListTables(tables))
-                .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life, clock))
+                .on(Operations.UPDATE_TABLE, new UpdateTable(tables, life, clock, keys))
                 .on(Operations.DELETE_TABLE, new DeleteTable(tables, life, clock))
                 .on(Operations.TAG_RESOURCE, new TagResource(tables))
                 .on(Operations.UNTAG_RESOURCE, new UntagResource(tables))
@@ -317,7 +326,8 @@ final class OperationRegistry {
             TableLifecycle life,
             Recovery recovery,
             MillisecondClock clock,
-            RandomIds ids) {
+            RandomIds ids,
+            RootKeys keys) {
         Backups backups = recovery.backups();
         Restores restores = recovery.restores();
         builder.on(Operations.CREATE_BACKUP, new CreateBackup(tables, backups))
@@ -329,7 +339,7 @@ final class OperationRegistry {
                 .on(
                         Operations.EXPORT_TABLE_TO_POINT_IN_TIME,
                         new ExportTableToPointInTime(store, tables, recovery.exports(), recovery.lag(), clock))
-                .on(Operations.IMPORT_TABLE, new ImportTable(tables, recovery.imports(), clock, ids))
+                .on(Operations.IMPORT_TABLE, new ImportTable(tables, recovery.imports(), clock, ids, keys))
                 .on(Operations.START_BULK_PUT_ITEMS, new StartBulkPutItems(tables, recovery.bulkPuts()))
                 .on(Operations.DESCRIBE_BULK_OPERATION, new DescribeBulkOperation(recovery.bulkPuts()))
                 .on(Operations.LIST_BULK_OPERATIONS, new ListBulkOperations(recovery.bulkPuts()))
@@ -341,10 +351,10 @@ final class OperationRegistry {
                 .on(Operations.LIST_EXPORTS, new ListExports(tables, recovery.exports()))
                 .on(
                         Operations.RESTORE_TABLE_FROM_BACKUP,
-                        new RestoreTableFromBackup(tables, backups, restores, clock, ids))
+                        new RestoreTableFromBackup(tables, backups, restores, clock, ids, keys))
                 .on(
                         Operations.RESTORE_TABLE_TO_POINT_IN_TIME,
-                        new RestoreTableToPointInTime(store, tables, restores, recovery.lag(), clock, ids))
+                        new RestoreTableToPointInTime(store, tables, restores, recovery.lag(), clock, ids, keys))
                 .on(
                         Operations.DESCRIBE_CONTINUOUS_BACKUPS,
                         new DescribeContinuousBackups(tables, recovery.lag(), clock))

@@ -73,7 +73,9 @@ record SecurityParts(
                     Authentication.OFF,
                     new Guard(all, rules, pause),
                     Access.UNRESTRICTED,
-                    services(new Kms(keys, all, Optional.empty()), isOfThisMachineAlone(options) ? List.of(new Iam(identities, all, texts), sts) : List.of()),
+                    services(
+                            new Kms(keys, all, Optional.empty()),
+                            isOfThisMachineAlone(options) ? List.of(new Iam(identities, all, texts), sts) : List.of()),
                     refused,
                     keys);
         }

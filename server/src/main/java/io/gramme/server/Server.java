@@ -3,7 +3,6 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
-import io.gramme.kms.key.KeySweep;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
@@ -12,6 +11,7 @@ import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.scaling.TableThroughput;
 import io.gramme.storage.OutOfSpaceException;
@@ -136,7 +136,9 @@ public final class Server implements AutoCloseable {
         lags.addOnly(Kind.INDEX, store::lag);
         Peers peers = storage.peers();
         Pace pace = options.pace();
-        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, peers);
+        SecurityParts security = SecurityParts.open(options, store, clock, parts);
+        var keys = StoreKeys.of(options, storage, security, parts);
+        var tables = new Tables(store, new TableOptions(pace.tableDelay()), clock, peers, keys.sealing());
         var milliseconds = new MillisecondClock(clock);
         var ids = new RandomIds(random.split());
         var jobs = new Jobs(store);
@@ -149,42 +151,37 @@ public final class Server implements AutoCloseable {
         Meters meters = meters(options, peers, store, tables, clock, parts);
         Heat heat = startHeat(store, tables, peers, meters, random, parts);
         parts.push(start(peers, "partition-splitter", splitter(tables, life, pace, heat, meters)));
-        var tokens = new IdempotencyTokens(store, tables, clock);
-        parts.push(start(peers, "request-tokens", tokens));
+        IdempotencyTokens tokens = startTokens(store, tables, peers, clock, parts);
         var metrics = TableMonitoring.start(storage, options.engine(), tables, meters, parts, clock, random.split());
         TopKeys topKeys = topKeys(tables, clock, parts);
         FaultRules faults = options.faultRules() ? FaultRules.allowed() : FaultRules.forbidden();
-        SecurityParts security = SecurityParts.open(options, store, clock, parts);
-        parts.push(start(peers, "kms-keys", new KeySweep(security.keys())));
         ItemStore items =
                 items(options, store, tables, security.access(), new CountingAdmission(meters, topKeys), faults);
-        parts.push(options.files().buckets()::close);
         FileEncryption files = FileEncryption.of(options, storage.encryption());
-        var recovery = recoveryParts(options, files)
+        var recovery = recoveryParts(options, files, parts)
                 .over(store, tables, life, items, jobs, kinds, runner, random.split(), milliseconds);
         parts.push(start(peers, "backups", new RecoveryPass(tables, life, recovery, milliseconds)));
         parts.push(start(peers, "jobs", runner));
-        var transactions = new Transactions(items, tokens);
         var sweep = new ExpirySweep(store, tables, items, clock, pace.ttlInterval(), metrics::countExpired);
         startSweep(sweep, pace, peers, lags, parts);
         startKinesis(options, store, tables, peers, clock, parts, lags);
-        Triggers triggers = triggers(store, tables, peers, TriggerRim.real(clock, ids, letters(options), files.letters()), parts);
-        lags.add(Kind.TRIGGER, "trigger", triggers::lags);
-        AutoScaling scaling = scaling(store, tables, meters, life, milliseconds, ids, peers, parts);
+        TriggerRim rim = TriggerRim.real(clock, ids, letters(options), files.letters());
+        Triggers triggers = triggers(store, tables, peers, rim, lags, parts);
+        EncryptionParts encryption = keys.watch(tables, recovery.backups(), milliseconds, parts);
         startTrimmers(store, tables, peers, milliseconds, parts);
         Dispatcher dispatcher = OperationRegistry.over(
                 store,
                 tables,
                 life,
                 items,
-                transactions,
+                new Transactions(items, tokens),
                 sweep,
                 triggers,
                 jobs,
                 kinds,
                 recovery,
                 serverBackups(options, store, clock, parts),
-                scaling,
+                scaling(store, tables, meters, life, milliseconds, ids, encryption.rootKeys(), peers, parts),
                 meters,
                 heat,
                 options.kinesis().isPresent() ? Optional.empty() : Optional.of(NO_KINESIS),
@@ -193,7 +190,8 @@ public final class Server implements AutoCloseable {
                 address,
                 faults,
                 topKeys,
-                security.guard());
+                security.guard(),
+                encryption);
         return metrics.of(dispatcher.behind(security.authentication(), security.refused()), tables, clock, security);
     }
 
@@ -201,7 +199,8 @@ public final class Server implements AutoCloseable {
         return new PartitionSplitter(tables, life, pace.partitionBytes(), heat, meters::mode, System::nanoTime);
     }
 
-    private static RecoveryParts recoveryParts(ServerOptions options, FileEncryption files) {
+    private static RecoveryParts recoveryParts(ServerOptions options, FileEncryption files, CloseStack parts) {
+        parts.push(options.files().buckets()::close);
         return new RecoveryParts(
                 options.pace().recoveryLag(),
                 backupPlace(options),
@@ -298,9 +297,10 @@ public final class Server implements AutoCloseable {
             TableLifecycle life,
             MillisecondClock clock,
             RandomIds ids,
+            RootKeys keys,
             Peers peers,
             CloseStack parts) {
-        var throughput = new TableThroughput(new UpdateTable(tables, life, clock));
+        var throughput = new TableThroughput(new UpdateTable(tables, life, clock, keys));
         var scaling = new AutoScaling(store, tables, meters, throughput, clock, ids);
         parts.push(BackgroundJob.start("gramme-consumption", scaling.counting())::close);
         parts.push(start(peers, "auto-scaling", scaling.pass()));
@@ -320,6 +320,13 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageException("cannot create the directory of backups: " + e.getMessage(), e);
         }
+    }
+
+    private static IdempotencyTokens startTokens(
+            RowStore store, Tables tables, Peers peers, InstantSource clock, CloseStack parts) {
+        var tokens = new IdempotencyTokens(store, tables, clock);
+        parts.push(start(peers, "request-tokens", tokens));
+        return tokens;
     }
 
     private static void startStatistics(Tables tables, CloseStack parts) {
@@ -358,6 +365,13 @@ public final class Server implements AutoCloseable {
         return options.engine() instanceof Engine.Disk disk
                 ? Optional.of(disk.directory().resolve(LETTERS))
                 : Optional.empty();
+    }
+
+    private static Triggers triggers(
+            RowStore store, Tables tables, Peers peers, TriggerRim rim, Lags lags, CloseStack parts) {
+        Triggers triggers = triggers(store, tables, peers, rim, parts);
+        lags.add(Kind.TRIGGER, "trigger", triggers::lags);
+        return triggers;
     }
 
     private static Triggers triggers(RowStore store, Tables tables, Peers peers, TriggerRim rim, CloseStack parts) {

@@ -3,6 +3,7 @@ package io.gramme.server;
 import static java.util.Objects.requireNonNull;
 
 import io.gramme.delivery.kinesis.KinesisOptions;
+import io.gramme.encryption.KeyService;
 import io.gramme.http.Authentication;
 import io.gramme.http.HttpOptions;
 import io.gramme.http.tls.TlsOptions;
@@ -119,18 +120,34 @@ public record ServerOptions(
      * @param rootAccount in which the first key is made, when a server that checks finds none
      * @param root that key; empty for a random one
      * @param firstKey is shown it, once
+     * @param keyService of the root keys that clients choose for tables; empty for the keys of this server
      */
     public record Security(
             Authentication.Mode mode,
             Optional<Path> serverKey,
             String rootAccount,
             Optional<RootKey.Given> root,
-            Consumer<NewKey> firstKey) {
+            Consumer<NewKey> firstKey,
+            Optional<KeyService> keyService) {
         public static final Security OFF = new Security(
                 Authentication.Mode.OFF, Optional.empty(), RootKey.DEFAULT_ACCOUNT, Optional.empty(), _ -> {});
 
         public Security {
             requireNonNull(firstKey);
+        }
+
+        /** With the keys of this server. */
+        public Security(
+                Authentication.Mode mode,
+                Optional<Path> serverKey,
+                String rootAccount,
+                Optional<RootKey.Given> root,
+                Consumer<NewKey> firstKey) {
+            this(mode, serverKey, rootAccount, root, firstKey, Optional.empty());
+        }
+
+        public Security at(KeyService service) {
+            return new Security(mode, serverKey, rootAccount, root, firstKey, Optional.of(service));
         }
     }
 

@@ -20,6 +20,8 @@ import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
+import io.gramme.server.encryption.RootKeyWatch;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.permission.Guard;
 import io.gramme.server.scaling.TableThroughput;
@@ -102,6 +104,8 @@ public final class Client implements AutoCloseable {
 
     private final RowStore store;
     private final Tables tables;
+    private final FakeKeyService keyService = new FakeKeyService();
+    private final RootKeyWatch keyWatch;
     private final MillisecondClock shown;
     private final TableLifecycle tableLife;
     private final BackgroundJob life;
@@ -161,7 +165,10 @@ public final class Client implements AutoCloseable {
         this.running = BackgroundJob.start("jobs", runner);
         this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
-        var throughput = new TableThroughput(new UpdateTable(tables, tableLife, shown));
+        var rootKeys = new RootKeys(keyService, RootKeys.Scope.CALLER);
+        this.keyWatch =
+                new RootKeyWatch(tables, keyService, Optional.empty(), recovery.backups(), shown, Duration.ofDays(1));
+        var throughput = new TableThroughput(new UpdateTable(tables, tableLife, shown, rootKeys));
         this.scaling = new AutoScaling(store, tables, meters, throughput, shown, ids());
         this.dispatcher = OperationRegistry.over(
                 store,
@@ -184,7 +191,18 @@ public final class Client implements AutoCloseable {
                 () -> "localhost:1",
                 faults,
                 topKeys,
-                extras.guard());
+                extras.guard(),
+                new EncryptionParts(rootKeys, keyWatch, Optional.empty()));
+    }
+
+    /** The service of the root keys of tables. */
+    public FakeKeyService keyService() {
+        return keyService;
+    }
+
+    /** The pass that asks for root keys; it runs when a test runs it. */
+    public RootKeyWatch keyWatch() {
+        return keyWatch;
     }
 
     /** The buckets of exports and imports, and of backups. */

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param buckets of exports and imports
  * @param meters what requests have consumed, if those of the store of items count it
  */
-record Extras(
-        MemoryBuckets buckets, Bucket backups, BackupKeys keys, Meters meters, FaultRules faults, Guard guard) {
+record Extras(MemoryBuckets buckets, Bucket backups, BackupKeys keys, Meters meters, FaultRules faults, Guard guard) {
     static Extras of(InstantSource clock, MemoryBuckets buckets) {
         return new Extras(
                 buckets,

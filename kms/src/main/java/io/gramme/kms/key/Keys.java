@@ -154,7 +154,7 @@ public final class Keys {
             publicKey = Bytes.EMPTY;
         }
         return seal.seal(PURPOSE, context(key, id), secret)
-                .map(sealed -> new Material(id, now(), origin, sealed, publicKey));
+                .map(hidden -> new Material(id, now(), origin, hidden, publicKey));
     }
 
     public static byte[] random(int length) {
@@ -165,8 +165,7 @@ public final class Keys {
 
     /** The AWS managed key for DynamoDB of an account and region, made at its first use; empty without a server key. */
     public Optional<Key> managed(AccountRegion home) {
-        Optional<Key> known =
-                store.alias(home, MANAGED_ALIAS).flatMap(alias -> store.key(home, alias.keyId()));
+        Optional<Key> known = store.alias(home, MANAGED_ALIAS).flatMap(alias -> store.key(home, alias.keyId()));
         if (known.isPresent()) {
             return known;
         }
@@ -204,16 +203,20 @@ public final class Keys {
         });
         int count = 0;
         for (Place place : older) {
-            count += store.change(place.home, place.id, edit -> edit.key(place.id)
-                    .map(key -> {
-                        List<Material> anew =
-                                key.materials().stream().map(one -> resealed(key, one)).toList();
-                        edit.put(key.withMaterials(anew));
-                        return (int) anew.stream()
-                                .filter(one -> !key.materials().contains(one))
-                                .count();
-                    })
-                    .orElse(0));
+            count += store.change(
+                    place.home,
+                    place.id,
+                    edit -> edit.key(place.id)
+                            .map(key -> {
+                                List<Material> anew = key.materials().stream()
+                                        .map(one -> resealed(key, one))
+                                        .toList();
+                                edit.put(key.withMaterials(anew));
+                                return (int) anew.stream()
+                                        .filter(one -> !key.materials().contains(one))
+                                        .count();
+                            })
+                            .orElse(0));
         }
         return count;
     }

@@ -83,6 +83,12 @@ record ServerKeyFile(Path file, boolean own) implements ServerKeySource {
             return Optional.empty();
         }
         var keys = new ServerKeys(List.of(ServerKey.random(new SecureRandom())));
+        write(keys);
+        return Optional.of(keys);
+    }
+
+    /** Writes the file in one step: it has all keys or is not there. They last before this returns. */
+    void write(ServerKeys keys) {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
@@ -104,7 +110,6 @@ record ServerKeyFile(Path file, boolean own) implements ServerKeySource {
                     directory.force(true);
                 }
             }
-            return Optional.of(keys);
         } catch (IOException e) {
             throw new StorageException("The server key cannot be written to " + file + ": " + e.getMessage(), e);
         }

@@ -24,11 +24,18 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
     private final MillisecondClock clock;
     private final RandomIds ids;
     private final ResourcePolicyRules policies;
+    private final RootKeys keys;
     private final TableDescriptions descriptions;
 
     public CreateTable(
-            Tables tables, TableLifecycle life, MillisecondClock clock, RandomIds ids, ResourcePolicyRules policies) {
+            Tables tables,
+            TableLifecycle life,
+            MillisecondClock clock,
+            RandomIds ids,
+            ResourcePolicyRules policies,
+            RootKeys keys) {
         this.policies = policies;
+        this.keys = keys;
         this.tables = tables;
         this.life = life;
         this.clock = clock;
@@ -43,7 +50,8 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
         tables.requireFree(name);
         wanted.requireWithinQuotas();
         Optional<String> policy = request.resourcePolicy().map(text -> checked(text, name, context));
-        Table unshared = wanted.create(name, ids.next(), clock.instant(), tables::newTablespace);
+        Optional<String> rootKey = wanted.rootKey(keys);
+        Table unshared = wanted.create(name, ids.next(), clock.instant(), rootKey, tables::newTablespace);
         Table table = tables.create(policy.map(text -> with(unshared, text)).orElse(unshared));
 
         var answer = CreateTableOutput.builder()

@@ -6,6 +6,7 @@ import io.gramme.api.ExportType;
 import io.gramme.api.IncrementalExportSpecification;
 import io.gramme.api.S3SseAlgorithm;
 import io.gramme.core.error.BackupErrors;
+import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.ExportErrors;
 import io.gramme.recovery.RecoveryWindow;
 import io.gramme.recovery.export.Export;
@@ -110,9 +111,13 @@ public final class ExportTableToPointInTime
         if (!parts.group(1).equals(caller.region())) {
             throw BackupErrors.tableNotFound(arn);
         }
-        return tables.lookUp(new TableName(caller, parts.group(3)))
+        Table found = tables.lookUp(new TableName(caller, parts.group(3)))
                 .filter(table -> table.status() != Table.Status.CREATING)
                 .orElseThrow(() -> BackupErrors.tableNotFound(arn));
+        if (found.isInaccessible()) {
+            throw EncryptionErrors.keyAccessDenied();
+        }
+        return found;
     }
 
     private Export full(ExportTableToPointInTimeInput request, Table table, ExportFilter filter) {

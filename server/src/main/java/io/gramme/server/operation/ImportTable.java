@@ -26,8 +26,10 @@ public final class ImportTable implements Handler<ImportTableInput, ImportTableO
     private final Imports imports;
     private final MillisecondClock clock;
     private final RandomIds ids;
+    private final RootKeys keys;
 
-    public ImportTable(Tables tables, Imports imports, MillisecondClock clock, RandomIds ids) {
+    public ImportTable(Tables tables, Imports imports, MillisecondClock clock, RandomIds ids, RootKeys keys) {
+        this.keys = keys;
         this.tables = tables;
         this.imports = imports;
         this.clock = clock;
@@ -75,7 +77,8 @@ public final class ImportTable implements Handler<ImportTableInput, ImportTableO
             throw TableErrors.tableExists(name.name());
         }
         newTable.requireWithinQuotas();
-        Table table = newTable.create(name, ids.next(), clock.instant(), tables::newTablespace);
+        Optional<String> rootKey = newTable.rootKey(keys);
+        Table table = newTable.create(name, ids.next(), clock.instant(), rootKey, tables::newTablespace);
         return answer(imports.begin(table, request));
     }
 

@@ -264,9 +264,17 @@ final class NewTable {
         CapacityRules.index(index.indexName(), accountRegion).requireWithinQuotas(asked(index));
     }
 
-    /** @param tablespaces gives out one for the table and one for each global index */
-    Table create(TableName name, String id, Instant now, Supplier<TablespaceId> tablespaces) {
-        Settings settings = settings(now);
+    /** The ARN of the root key that the request asks for; empty if it is the one that the server owns. */
+    Optional<String> rootKey(RootKeys keys) {
+        return keys.asked(request.sseSpecification(), accountRegion);
+    }
+
+    /**
+     * @param rootKey as {@link #rootKey} returned it
+     * @param tablespaces gives out one for the table and one for each global index
+     */
+    Table create(TableName name, String id, Instant now, Optional<String> rootKey, Supplier<TablespaceId> tablespaces) {
+        Settings settings = settings(now, rootKey);
         Stream<SecondaryIndex> placed = globalIndexes.stream().map(index -> index.placed(tablespaces.get(), now));
         return new Table(
                 accountRegion,
@@ -290,12 +298,12 @@ final class NewTable {
                 Optional.empty());
     }
 
-    private Settings settings(Instant now) {
+    private Settings settings(Instant now, Optional<String> key) {
         return new Settings(
                 request.deletionProtectionEnabled().orElse(false),
                 request.tableClass()
                         .map(chosen -> new Settings.ClassChoice(Settings.TableClass.valueOf(chosen.wire()), List.of())),
-                SettingsRules.encryptionOfNew(request.sseSpecification(), accountRegion),
+                key.map(arn -> new Settings.Encryption(arn, false)),
                 List.of(),
                 SettingsRules.streamOfNew(request.streamSpecification(), now),
                 tags,

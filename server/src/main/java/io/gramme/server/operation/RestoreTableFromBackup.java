@@ -19,12 +19,14 @@ public final class RestoreTableFromBackup
     private final Tables tables;
     private final MillisecondClock clock;
     private final RandomIds ids;
+    private final RootKeys keys;
     private final Backups backups;
     private final Restores restores;
     private final TableDescriptions descriptions;
 
     public RestoreTableFromBackup(
-            Tables tables, Backups backups, Restores restores, MillisecondClock clock, RandomIds ids) {
+            Tables tables, Backups backups, Restores restores, MillisecondClock clock, RandomIds ids, RootKeys keys) {
+        this.keys = keys;
         this.clock = clock;
         this.ids = ids;
         this.tables = tables;
@@ -48,6 +50,7 @@ public final class RestoreTableFromBackup
                 tables,
                 clock,
                 ids,
+                keys,
                 backup.source(),
                 target,
                 new RestoredTable.Overrides(

@@ -32,13 +32,21 @@ public final class RestoreTableToPointInTime
     private final Tables tables;
     private final MillisecondClock clock;
     private final RandomIds ids;
+    private final RootKeys keys;
     private final Restores restores;
     private final Duration lag;
     private final TableDescriptions descriptions;
 
     /** @param lag how far the end of a recovery window lies back */
     public RestoreTableToPointInTime(
-            RowStore store, Tables tables, Restores restores, Duration lag, MillisecondClock clock, RandomIds ids) {
+            RowStore store,
+            Tables tables,
+            Restores restores,
+            Duration lag,
+            MillisecondClock clock,
+            RandomIds ids,
+            RootKeys keys) {
+        this.keys = keys;
         this.clock = clock;
         this.ids = ids;
         this.store = store;
@@ -73,6 +81,7 @@ public final class RestoreTableToPointInTime
                 tables,
                 clock,
                 ids,
+                keys,
                 source,
                 target,
                 new RestoredTable.Overrides(

@@ -54,13 +54,25 @@ final class RestoredTable {
                 .orElse(BillingMode.valueOf(source.billing().mode().name()));
     }
 
-    /** The table, in CREATING, not stored yet. */
+    /**
+     * The table, in CREATING, not stored yet.
+     *
+     * @throws io.gramme.core.error.ApiException if the root key of the source or of the table cannot be used
+     */
     static Table of(
-            Tables tables, MillisecondClock clock, RandomIds ids, Table source, TableName target, Overrides overrides) {
+            Tables tables,
+            MillisecondClock clock,
+            RandomIds ids,
+            RootKeys keys,
+            Table source,
+            TableName target,
+            Overrides overrides) {
         CreateTableInput request = new RestoredTable(source, overrides).request(target);
         var wanted = new NewTable(request, target.accountRegion());
         wanted.requireWithinQuotas();
-        return wanted.create(target, ids.next(), clock.instant(), tables::newTablespace);
+        keys.requireUsable(source);
+        Optional<String> rootKey = wanted.rootKey(keys);
+        return wanted.create(target, ids.next(), clock.instant(), rootKey, tables::newTablespace);
     }
 
     private CreateTableInput request(TableName target) {

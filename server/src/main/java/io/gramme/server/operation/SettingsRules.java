@@ -1,13 +1,10 @@
 package io.gramme.server.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.gramme.api.SSESpecification;
 import io.gramme.api.SSEType;
 import io.gramme.api.StreamSpecification;
 import io.gramme.core.error.SettingsErrors;
 import io.gramme.storage.VersionTime;
-import io.gramme.tables.table.AccountRegion;
 import io.gramme.tables.table.Settings.Encryption;
 import io.gramme.tables.table.Settings.Stream;
 import io.gramme.tables.table.Settings.View;
@@ -18,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The service's validation rules for stream and encryption settings. */
 final class SettingsRules {
@@ -91,27 +87,25 @@ final class SettingsRules {
         }
     }
 
-    static Optional<Encryption> encryptionOfNew(Optional<SSESpecification> given, AccountRegion accountRegion) {
-        return given.filter(SettingsRules::asksForEncryption)
-                .map(specification -> new Encryption(keyArn(specification, accountRegion), false));
-    }
-
-    /** The encryption after an update; most requests for the current state are errors. */
-    static Optional<Encryption> encryption(Table table, SSESpecification given) {
+    /**
+     * The encryption after an update; most requests for the current state are errors.
+     *
+     * @param keyArn of the key that is asked for; empty if it is the one that the server owns
+     */
+    static Optional<Encryption> encryption(Table table, SSESpecification given, Optional<String> keyArn) {
         Optional<Encryption> current = table.settings().encryption();
-        if (!asksForEncryption(given)) {
+        if (keyArn.isEmpty()) {
             if (current.isEmpty()) {
                 throw SettingsErrors.encryptedByDefault();
             }
             return Optional.empty();
         }
-        String keyArn = keyArn(given, table.accountRegion());
         boolean same = given.kmsMasterKeyId().isPresent()
-                && current.map(Encryption::keyArn).equals(Optional.of(keyArn));
+                && current.map(Encryption::keyArn).equals(keyArn);
         if (same) {
             throw SettingsErrors.encryptedWithThisKey();
         }
-        return Optional.of(new Encryption(keyArn, true));
+        return Optional.of(new Encryption(keyArn.get(), true));
     }
 
     /** Four changes in 24 hours are allowed at any time, further ones 6 hours apart. */
@@ -133,20 +127,7 @@ final class SettingsRules {
         }
     }
 
-    private static boolean asksForEncryption(SSESpecification given) {
+    static boolean asksForEncryption(SSESpecification given) {
         return given.enabled().orElse(given.sseType().isPresent());
-    }
-
-    /** An alias always maps to one key of its own; so does the key that the service keeps in every account. */
-    private static String keyArn(SSESpecification given, AccountRegion accountRegion) {
-        String id = given.kmsMasterKeyId().orElse("alias/aws/dynamodb");
-        if (id.startsWith("arn:")) {
-            return id;
-        }
-        String prefix = "arn:aws:kms:" + accountRegion.region() + ":" + accountRegion.account() + ":key/";
-        return prefix
-                + (id.startsWith("alias/")
-                        ? UUID.nameUUIDFromBytes((prefix + id).getBytes(UTF_8)).toString()
-                        : id);
     }
 }

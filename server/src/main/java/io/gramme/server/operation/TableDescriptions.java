@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import io.gramme.api.ArchivalSummary;
 import io.gramme.api.AttributeDefinition;
 import io.gramme.api.BillingMode;
 import io.gramme.api.BillingModeSummary;
@@ -61,6 +62,9 @@ final class TableDescriptions {
         Size size = tables.statistics().of(table);
         Settings settings = table.settings();
         return TableDescription.builder()
+                .archivalSummary(settings.encryption()
+                        .flatMap(Settings.Encryption::archival)
+                        .map(TableDescriptions::archival))
                 .attributeDefinitions(definitions(table))
                 .billingModeSummary(billing(table))
                 .creationDateTime(table.created())
@@ -177,6 +181,15 @@ final class TableDescriptions {
                 .status(encryption.changing() ? SSEStatus.UPDATING : SSEStatus.ENABLED)
                 .sseType(SSEType.KMS)
                 .kmsMasterKeyArn(encryption.keyArn())
+                .inaccessibleEncryptionDateTime(encryption.inaccessible())
+                .build();
+    }
+
+    private static ArchivalSummary archival(Settings.Archival archival) {
+        return ArchivalSummary.builder()
+                .archivalBackupArn(archival.backupArn())
+                .archivalDateTime(archival.time())
+                .archivalReason(Table.Status.INACCESSIBLE_ENCRYPTION_CREDENTIALS.name())
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.gramme.api.ProvisionedThroughput;
 import io.gramme.api.StreamSpecification;
 import io.gramme.api.UpdateTableInput;
 import io.gramme.core.error.CapacityErrors;
+import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.TablespaceId;
 import io.gramme.tables.table.AccountRegion;
@@ -39,19 +40,27 @@ final class TableUpdate {
         this.request = request;
     }
 
-    /** Tablespaces that were given out for a change; the catalog stands for one that the change does not need. */
-    record NewTablespaces(TablespaceId index, TablespaceId log) {
+    /**
+     * What was found or given out for a change. The catalog stands for a tablespace that the change does not need.
+     *
+     * @param rootKey the ARN of the root key that is asked for; empty if it is the one that the server owns, or none is
+     */
+    record NewParts(TablespaceId index, TablespaceId log, Optional<String> rootKey) {
         /** For a trial of a change, before any tablespace is given out for it. */
-        public static final NewTablespaces NONE = new NewTablespaces(TablespaceId.CATALOG, TablespaceId.CATALOG);
+        static NewParts none(Optional<String> rootKey) {
+            return new NewParts(TablespaceId.CATALOG, TablespaceId.CATALOG, rootKey);
+        }
     }
 
     /** Gives out the tablespaces that the change needs. */
-    NewTablespaces tablespaces(Supplier<TablespaceId> allocator) {
+    NewParts parts(Supplier<TablespaceId> allocator, Optional<String> rootKey) {
         boolean log = request.streamSpecification()
                 .filter(StreamSpecification::streamEnabled)
                 .isPresent();
-        return new NewTablespaces(
-                addsIndex() ? allocator.get() : TablespaceId.CATALOG, log ? allocator.get() : TablespaceId.CATALOG);
+        return new NewParts(
+                addsIndex() ? allocator.get() : TablespaceId.CATALOG,
+                log ? allocator.get() : TablespaceId.CATALOG,
+                rootKey);
     }
 
     private boolean addsIndex() {
@@ -63,26 +72,28 @@ final class TableUpdate {
     /**
      * The table with the change started. Pure.
      *
-     * @param tablespaces those that the change needs
+     * @param parts those that the change needs
      */
-    Table apply(Table before, Instant now, NewTablespaces tablespaces) {
+    Table apply(Table before, Instant now, NewParts parts) {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());
+            case INACCESSIBLE_ENCRYPTION_CREDENTIALS -> throw EncryptionErrors.keyAccessDenied();
+            case ARCHIVING, ARCHIVED -> throw EncryptionErrors.archived(before.name());
             case ACTIVE, UPDATING -> {}
         }
         // The following checks are in the service's order.
         requireNoMaximaIfProvisioned(before);
-        Table table = withSettings(before, now, tablespaces.log());
+        Table table = withSettings(before, now, parts);
         table = withThroughput(before, table, now);
         table = withNewMaxima(table);
         table = withWarm(table, now);
         return request.globalSecondaryIndexUpdates().isEmpty()
                 ? table
-                : new IndexUpdates(request, now, tablespaces.index()).apply(before, table);
+                : new IndexUpdates(request, now, parts.index()).apply(before, table);
     }
 
-    private Table withSettings(Table table, Instant now, TablespaceId newTablespace) {
+    private Table withSettings(Table table, Instant now, NewParts parts) {
         Settings settings = table.settings();
         if (request.deletionProtectionEnabled().isPresent()) {
             return table.with(settings.withDeletionProtected(
@@ -90,16 +101,17 @@ final class TableUpdate {
         }
         if (request.sseSpecification().isPresent()) {
             var encryption =
-                    SettingsRules.encryption(table, request.sseSpecification().get());
+                    SettingsRules.encryption(table, request.sseSpecification().get(), parts.rootKey());
+            requireSettled(table);
             SettingsRules.requireFewKeyChanges(settings.keyChanges(), now);
-            return table.with(settings.withEncryption(encryption, now)).with(table.status(), now);
+            return table.with(settings.withEncryption(encryption, now)).with(Table.Status.UPDATING, now);
         }
         if (request.tableClass().isPresent()) {
             requireSettled(table);
             return withClass(table, now);
         }
         return request.streamSpecification()
-                .map(stream -> withStream(table, stream, now, newTablespace))
+                .map(stream -> withStream(table, stream, now, parts.log()))
                 .orElse(table);
     }
 

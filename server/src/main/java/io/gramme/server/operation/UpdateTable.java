@@ -19,9 +19,11 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
     private final Tables tables;
     private final TableLifecycle life;
     private final MillisecondClock clock;
+    private final RootKeys keys;
     private final TableDescriptions descriptions;
 
-    public UpdateTable(Tables tables, TableLifecycle life, MillisecondClock clock) {
+    public UpdateTable(Tables tables, TableLifecycle life, MillisecondClock clock, RootKeys keys) {
+        this.keys = keys;
         this.tables = tables;
         this.life = life;
         this.clock = clock;
@@ -48,9 +50,11 @@ public final class UpdateTable implements Handler<UpdateTableInput, UpdateTableO
         var update = new TableUpdate(request, accountRegion);
         Instant now = clock.instant();
         // Tried before a tablespace number is spent on it.
-        update.apply(tables.describe(accountRegion, request.tableName()), now, TableUpdate.NewTablespaces.NONE);
-        TableUpdate.NewTablespaces tablespaces = update.tablespaces(tables::newTablespace);
-        return tables.change(name, before -> update.apply(before, now, tablespaces));
+        Table found = tables.describe(accountRegion, request.tableName());
+        Optional<String> rootKey = keys.asked(request.sseSpecification(), accountRegion);
+        update.apply(found, now, TableUpdate.NewParts.none(rootKey));
+        TableUpdate.NewParts parts = update.parts(tables::newTablespace, rootKey);
+        return tables.change(name, before -> update.apply(before, now, parts));
     }
 
     /** The service shows a removed bound as -1, in this answer only. */

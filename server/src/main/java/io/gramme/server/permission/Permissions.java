@@ -40,6 +40,7 @@ import io.gramme.api.PutScalingPolicyInput;
 import io.gramme.api.PutScheduledActionInput;
 import io.gramme.api.ReadBackupFileInput;
 import io.gramme.api.RegisterScalableTargetInput;
+import io.gramme.api.RotateTableKeyInput;
 import io.gramme.api.StartBulkPutItemsInput;
 import io.gramme.api.Tag;
 import io.gramme.api.TransactWriteItem;
@@ -383,6 +384,7 @@ public final class Permissions {
         index(Operations.DESCRIBE_PARTITIONS, DescribePartitionsInput::tableName, DescribePartitionsInput::indexName);
         index(Operations.DESCRIBE_TOP_KEYS, DescribeTopKeysInput::tableName, DescribeTopKeysInput::indexName);
         table(Operations.DESCRIBE_TABLE_HISTORY, DescribeTableHistoryInput::tableName);
+        table(Operations.ROTATE_TABLE_KEY, RotateTableKeyInput::tableName);
         // The item store also asks for a Scan.
         table(Operations.LIST_ITEM_CHANGES, ListItemChangesInput::tableName);
         arn(Operations.LIST_BACKUP_FILES, ListBackupFilesInput::backupArn);
@@ -407,6 +409,7 @@ public final class Permissions {
         any(
                 Operations.LIST_EVENT_SOURCE_MAPPINGS,
                 Operations.SWEEP_EXPIRED_ITEMS,
+                Operations.LIST_TABLE_KEYS,
                 Operations.LIST_JOBS,
                 Operations.DESCRIBE_JOB,
                 Operations.CANCEL_JOB,

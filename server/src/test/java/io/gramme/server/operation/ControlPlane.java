@@ -21,17 +21,21 @@ import io.gramme.api.wire.Parsed;
 import io.gramme.core.error.ApiException;
 import io.gramme.core.identity.Caller;
 import io.gramme.server.Client;
+import io.gramme.server.FakeKeyService;
 import io.gramme.server.permission.Guard;
+import io.gramme.storage.RowStore;
 import io.gramme.tables.table.Fixture;
 import io.gramme.tables.table.MillisecondClock;
 import io.gramme.tables.table.Samples;
 import io.gramme.tables.table.TableLifecycle;
+import io.gramme.tables.table.TableSealing;
 import io.gramme.tables.table.Tables;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -54,11 +58,17 @@ final class ControlPlane {
     final MillisecondClock clock;
     final Tables tables;
     final TableLifecycle life;
+    final FakeKeyService keyService = new FakeKeyService();
+    private final RootKeys keys = new RootKeys(keyService, RootKeys.Scope.CALLER);
 
     private ControlPlane(Duration delay) {
+        this(delay, (_, _) -> TableSealing.OFF);
+    }
+
+    private ControlPlane(Duration delay, BiFunction<RowStore, FakeKeyService, TableSealing> sealing) {
         this.fixture = new Fixture(delay);
         this.clock = new MillisecondClock(fixture);
-        this.tables = fixture.start();
+        this.tables = fixture.start(sealing.apply(fixture.store, keyService));
         this.life = new TableLifecycle(tables, fixture.store, (table, index, _) -> tables.filled(table, index));
     }
 
@@ -70,6 +80,11 @@ final class ControlPlane {
     /** Where changes take a while. */
     static ControlPlane slow() {
         return new ControlPlane(DELAY);
+    }
+
+    /** Where changes take a while, and tables have keys. */
+    static ControlPlane sealed(BiFunction<RowStore, FakeKeyService, TableSealing> sealing) {
+        return new ControlPlane(DELAY, sealing);
     }
 
     void settle() {
@@ -87,7 +102,8 @@ final class ControlPlane {
                                 life,
                                 clock,
                                 Samples.IDS,
-                                Guard.open(InstantSource.system()).policies()),
+                                Guard.open(InstantSource.system()).policies(),
+                                keys),
                         input)
                 .tableDescription()
                 .orElseThrow();
@@ -95,7 +111,7 @@ final class ControlPlane {
 
     TableDescription update(String request) {
         UpdateTableInput input = request(Operations.UPDATE_TABLE, request);
-        return answer(new UpdateTable(tables, life, clock), input)
+        return answer(new UpdateTable(tables, life, clock, keys), input)
                 .tableDescription()
                 .orElseThrow();
     }

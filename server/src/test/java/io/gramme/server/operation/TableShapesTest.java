@@ -247,7 +247,11 @@ class TableShapesTest {
 
         assertShown(
                 update("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'mine'}"),
-                SETTLED,
+                PLAIN,
+                "TableStatus: 'UPDATING'",
+                NO_UNITS,
+                ON_DEMAND,
+                WARM,
                 "SSEDescription: {Status: 'UPDATING'" + key);
         assertShown(settled(), SETTLED, "SSEDescription: {Status: 'ENABLED'" + key);
         update("SSESpecification: {Enabled: false}");

@@ -369,15 +369,17 @@ class UpdateTableTest {
     }
 
     @Test
-    void encryptionChangesWhileTheTableStaysActive() {
+    void encryptionChangesWhileTheTableIsUpdating() {
         orders.onDemand();
         assertThat(orders.refused("SSESpecification: {Enabled: false}"))
                 .isEqualTo(INVALID + "Table is already encrypted by default");
 
         TableDescription begun =
                 orders.update("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}");
-        assertThat(begun.tableStatus()).contains(TableStatus.ACTIVE);
+        assertThat(begun.tableStatus()).contains(TableStatus.UPDATING);
         assertThat(begun.sseDescription().orElseThrow().status()).contains(SSEStatus.UPDATING);
+        assertThat(orders.refused("SSESpecification: {Enabled: true, SSEType: 'KMS'}"))
+                .isEqualTo(IN_USE + "Table is being updated: orders");
         assertThat(orders.settled().sseDescription().orElseThrow().status()).contains(SSEStatus.ENABLED);
         assertThat(orders.refused("SSESpecification: {Enabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:k'}"))
                 .isEqualTo(INVALID + "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId "

@@ -9,8 +9,10 @@ import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.server.FakeKeyService;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.permission.Guard;
@@ -110,7 +112,8 @@ class EntryFillerTest {
                             life,
                             CLOCK,
                             Samples.IDS,
-                            Guard.open(InstantSource.system()).policies())
+                            Guard.open(InstantSource.system()).policies(),
+                            new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                     .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }
@@ -123,7 +126,7 @@ class EntryFillerTest {
                    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
                    "Projection": {"ProjectionType": "ALL"}}}]}\
                 """));
-            var answer = new UpdateTable(tables, idle, CLOCK)
+            var answer = new UpdateTable(tables, idle, CLOCK, new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                     .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
             assertThat(answer.tableDescription()).isPresent();
         }

@@ -7,9 +7,11 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.core.identity.Caller;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.Value;
+import io.gramme.server.FakeKeyService;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.DeleteTable;
 import io.gramme.server.operation.RequestContext;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.permission.Guard;
@@ -110,7 +112,8 @@ class SharedIndexBuildTest implements InstantSource {
                                     life,
                                     clock,
                                     Samples.IDS,
-                                    Guard.open(InstantSource.system()).policies())
+                                    Guard.open(InstantSource.system()).policies(),
+                                    new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                             .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();
@@ -121,7 +124,7 @@ class SharedIndexBuildTest implements InstantSource {
                     {"TableName": "orders",
                      "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                      "GlobalSecondaryIndexUpdates": [%s]}""".formatted(indexUpdate)));
-            assertThat(new UpdateTable(tables, life, clock)
+            assertThat(new UpdateTable(tables, life, clock, new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                             .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()))
                             .tableDescription())
                     .isPresent();

@@ -9,8 +9,10 @@ import io.gramme.core.item.Decimal;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.server.FakeKeyService;
 import io.gramme.server.operation.CreateTable;
 import io.gramme.server.operation.RequestContext;
+import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTimeToLive;
 import io.gramme.server.permission.Guard;
 import io.gramme.storage.Budget;
@@ -107,7 +109,8 @@ final class Shop implements InstantSource {
                         life,
                         clock,
                         Samples.IDS,
-                        Guard.open(InstantSource.system()).policies())
+                        Guard.open(InstantSource.system()).policies(),
+                        new RootKeys(new FakeKeyService(), RootKeys.Scope.CALLER))
                 .handle(request.request(), new RequestContext(Caller.SERVER, REGION, request.faults()));
         assertThat(answer.tableDescription()).isPresent();
     }

@@ -193,7 +193,8 @@ interface ScanContract extends ContractSubject {
         List.of("ia", "ib", "ic", "id").forEach(sort -> put(store(), key(ONE, "p", sort), "12345"));
         assertThat(page(direction, new Budget(9, 3L * fiveBytes())).rows()).hasSize(3);
         assertThat(page(direction, new Budget(9, 3L * fiveBytes() - 1)).rows()).hasSize(2);
-        assertThat(page(direction, new Budget(9, 4L * fiveBytes() - 1)).exhausted()).isFalse();
+        assertThat(page(direction, new Budget(9, 4L * fiveBytes() - 1)).exhausted())
+                .isFalse();
         assertThat(page(direction, new Budget(9, 4L * fiveBytes())).exhausted()).isTrue();
     }
 

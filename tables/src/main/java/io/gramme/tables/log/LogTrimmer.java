@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The pass that deletes what logs need no longer hold: records that no {@linkplain LogClaims claim} covers, closed
@@ -91,6 +92,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
                 .forEach(claim -> {
                     claim.shards().forEach(trimmed::forget);
                     store.drop(claim.log().tablespace());
+                    tables.destroyKeys(List.of(claim.log().tablespace()));
                 });
     }
 }

@@ -42,7 +42,8 @@ public record Stream(TableName table, KeySchema key, String label, Settings.View
 
     private static Status status(Table table, Settings.Stream stream) {
         return switch (stream.status()) {
-            case ENABLED -> table.status() == Table.Status.ACTIVE ? Status.ENABLED : Status.ENABLING;
+            case ENABLED ->
+                table.status() == Table.Status.ACTIVE || table.status().isLocked() ? Status.ENABLED : Status.ENABLING;
             case DISABLING -> Status.DISABLING;
             case DISABLED -> Status.DISABLED;
         };

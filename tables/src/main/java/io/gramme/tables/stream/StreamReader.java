@@ -58,6 +58,7 @@ public final class StreamReader {
 
     public ShardIterator begin(AccountRegion accountRegion, String streamArn, String shardId, Beginning beginning) {
         Stream stream = streams.find(accountRegion, streamArn);
+        streams.requireReadable(stream);
         LogShard shard = stream.shards().stream()
                 .filter(one -> one.id().equals(shardId))
                 .findFirst()
@@ -86,6 +87,7 @@ public final class StreamReader {
     public Entries read(AccountRegion accountRegion, ShardIterator iterator, int limit) {
         Instant now = clock.instant();
         Stream stream = streams.find(accountRegion, iterator.streamArn());
+        streams.requireReadable(stream);
         if (iterator.hasExpired(now)) {
             throw StreamErrors.expiredIterator();
         }

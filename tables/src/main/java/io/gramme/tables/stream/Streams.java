@@ -1,7 +1,9 @@
 package io.gramme.tables.stream;
 
+import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.StreamErrors;
 import io.gramme.tables.table.AccountRegion;
+import io.gramme.tables.table.Table;
 import io.gramme.tables.table.TableName;
 import io.gramme.tables.table.Tables;
 import java.util.Comparator;
@@ -32,6 +34,13 @@ public final class Streams {
         return found.values().stream()
                 .filter(stream -> table.isEmpty() || stream.table().name().equals(table.get()))
                 .toList();
+    }
+
+    /** Refuses to read a stream whose table's root key cannot be used. */
+    void requireReadable(Stream stream) {
+        if (tables.find(stream.table()).filter(Table::isInaccessible).isPresent()) {
+            throw EncryptionErrors.keyAccessDenied();
+        }
     }
 
     /** The stream with an ARN, if it is of this account and region. */

@@ -3,6 +3,7 @@ package io.gramme.tables.table;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.AllRows;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.ContentionException;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
@@ -13,12 +14,15 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Write;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored definitions of all tables and what belongs to them: rows of tablespace 0.
@@ -168,18 +172,62 @@ final class Catalog {
      * Replaces a table by the result of {@code edit}; an empty result deletes it, and an empty argument means that
      * there is none. {@code edit} is pure and may run again; if it throws, nothing changes.
      */
-    Optional<Table> change(TableName name, UnaryOperator<Optional<Table>> edit) {
+    Optional<Table> change(TableName name, UnaryOperator<Optional<Table>> edit, Keys keys) {
         RowKey key = row(name);
-        return store.transact(Set.of(key), current -> {
+        Set<RowKey> reads = new HashSet<>();
+        reads.add(key);
+        keys.writes.forEach(write -> reads.add(write.key()));
+        return store.transact(reads, current -> {
             Optional<Table> before = value(current, key).map(TableCodec::decode);
             Optional<Table> after = edit.apply(before);
             if (after.equals(before)) {
                 return Outcome.unchanged(after);
             }
-            Write write = after.<Write>map(table -> new Write.Put(key, TableCodec.encode(table)))
-                    .orElseGet(() -> new Write.Delete(key));
-            return new Outcome<>(List.of(write), after);
+            var writes = new ArrayList<Write>();
+            writes.add(after.<Write>map(table -> new Write.Put(key, TableCodec.encode(table)))
+                    .orElseGet(() -> new Write.Delete(key)));
+            writes.addAll(keys.of(before, after));
+            return new Outcome<>(writes, after);
         });
+    }
+
+    /**
+     * The keys of the tablespaces that a change adds to a table: writes of the transaction of the change.
+     *
+     * @param tablespaces that the change is expected to add, or null for any without keys
+     */
+    record Keys(@Nullable Set<TablespaceId> tablespaces, List<Write> writes) {
+        /** Where rows are not sealed. */
+        static final Keys ANY = new Keys(null, List.of());
+
+        /** @throws ContentionException if the table has changed meanwhile so that the change adds others */
+        private List<Write> of(Optional<Table> before, Optional<Table> after) {
+            if (tablespaces == null) {
+                return List.of();
+            }
+            Set<TablespaceId> added = added(before, after);
+            if (added.isEmpty()) {
+                return List.of();
+            }
+            if (!added.equals(tablespaces)) {
+                throw new ContentionException("the table got other tablespaces meanwhile");
+            }
+            return writes;
+        }
+
+        static Set<TablespaceId> added(Optional<Table> before, Optional<Table> after) {
+            Set<TablespaceId> added = after.map(Table::allTablespaces).orElseGet(HashSet::new);
+            before.ifPresent(table -> added.removeAll(table.allTablespaces()));
+            return added;
+        }
+    }
+
+    /** Makes several writes in one transaction. */
+    void write(List<Write> writes) {
+        if (!writes.isEmpty()) {
+            Set<RowKey> keys = writes.stream().map(Write::key).collect(Collectors.toSet());
+            var _ = store.transact(keys, _ -> new Outcome<>(writes, true));
+        }
     }
 
     /** Reserves tablespace numbers that were never given out before; returns the first of them. */

@@ -12,10 +12,14 @@ public final class DeletionRules {
         switch (before.status()) {
             case CREATING -> throw TableErrors.beingCreated(before.name());
             case DELETING -> throw TableErrors.beingDeleted(before.name());
-            case ACTIVE, UPDATING -> {}
+            case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS, ARCHIVING, ARCHIVED -> {}
         }
         if (before.settings().deletionProtected()) {
             throw TableErrors.protectedAgainstDeletion();
+        }
+        if (before.status().isLocked()) {
+            // What is under way cannot go on.
+            return before.with(Table.Status.DELETING, now);
         }
         boolean indexBusy = before.indexes().stream().anyMatch(index -> index.status() != SecondaryIndex.Status.ACTIVE);
         if (indexBusy) {

@@ -59,10 +59,39 @@ public record Settings(
     }
 
     /**
-     * @param keyArn the KMS key; nothing is encrypted with it here
-     * @param changing whether the client has yet to see that the key is in use
+     * The root key that a client chose for a table. A table without one has the key that the server owns.
+     *
+     * @param keyArn of the root key, also where the request named it by an alias
+     * @param changing whether the key of the table may still be wrapped under another root key
+     * @param inaccessible since when the root key is known not to be usable; empty while it is
+     * @param archival of the table, once its root key was not usable for too long
      */
-    public record Encryption(String keyArn, boolean changing) {}
+    public record Encryption(
+            String keyArn, boolean changing, Optional<Instant> inaccessible, Optional<Archival> archival) {
+        /** With a usable root key. */
+        public Encryption(String keyArn, boolean changing) {
+            this(keyArn, changing, Optional.empty(), Optional.empty());
+        }
+
+        public Encryption with(Optional<Instant> newInaccessible) {
+            return new Encryption(keyArn, changing, newInaccessible, archival);
+        }
+
+        public Encryption archived(Archival newArchival) {
+            return new Encryption(keyArn, changing, inaccessible, Optional.of(newArchival));
+        }
+
+        private Encryption settled() {
+            return new Encryption(keyArn, false, inaccessible, archival);
+        }
+    }
+
+    /**
+     * The end of a table whose root key was not usable for too long.
+     *
+     * @param backupArn of the backup that has its items
+     */
+    public record Archival(Instant time, String backupArn) {}
 
     /** Which images a stream record carries. */
     public enum View {
@@ -151,7 +180,7 @@ public record Settings(
     }
 
     Settings settled() {
-        Optional<Encryption> settled = encryption.map(current -> new Encryption(current.keyArn(), false));
+        Optional<Encryption> settled = encryption.map(Encryption::settled);
         Optional<Stream> last =
                 stream.map(one -> one.status() == Stream.Status.DISABLING ? one.with(Stream.Status.DISABLED) : one);
         List<KinesisDestination> reached =
@@ -193,6 +222,20 @@ public record Settings(
                 tableClass,
                 newEncryption,
                 and(keyChanges, now),
+                stream,
+                tags,
+                destinations,
+                insights,
+                policies);
+    }
+
+    /** The same with another state of the root key, which is no change of the key. */
+    public Settings with(Encryption newState) {
+        return new Settings(
+                deletionProtected,
+                tableClass,
+                Optional.of(newState),
+                keyChanges,
                 stream,
                 tags,
                 destinations,

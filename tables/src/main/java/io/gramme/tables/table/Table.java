@@ -6,8 +6,10 @@ import io.gramme.core.key.KeySchema;
 import io.gramme.storage.TablespaceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -51,11 +53,22 @@ public record Table(
         CREATING,
         UPDATING,
         DELETING,
-        ACTIVE;
+        ACTIVE,
+        /** Its root key cannot be used. */
+        INACCESSIBLE_ENCRYPTION_CREDENTIALS,
+        /** Its root key could not be used for too long, and its backup is being made. */
+        ARCHIVING,
+        /** It has a backup, and can only be deleted. */
+        ARCHIVED;
 
         /** Whether items can be read and written. The service may still serve a deleted table for a while. */
         public boolean isUsable() {
             return this == ACTIVE || this == UPDATING;
+        }
+
+        /** Whether nothing about the table changes by itself, because its root key cannot be used. */
+        public boolean isLocked() {
+            return this == INACCESSIBLE_ENCRYPTION_CREDENTIALS || this == ARCHIVING || this == ARCHIVED;
         }
     }
 
@@ -76,6 +89,22 @@ public record Table(
     public List<TablespaceId> tablespaces() {
         return Stream.concat(Stream.of(tablespace), globalIndexes().stream().map(SecondaryIndex::tablespace))
                 .toList();
+    }
+
+    /** All that its rows lie in: those of its items, its global indexes, its expiry index and its log. */
+    public Set<TablespaceId> allTablespaces() {
+        var all = new HashSet<>(tablespaces());
+        timeToLive.ifPresent(index -> all.add(index.tablespace()));
+        log.ifPresent(one -> all.add(one.tablespace()));
+        return all;
+    }
+
+    /** Whether its rows cannot be read, because its root key cannot be used or it was archived. */
+    public boolean isInaccessible() {
+        return status.isLocked()
+                || settings.encryption()
+                        .flatMap(Settings.Encryption::inaccessible)
+                        .isPresent();
     }
 
     public boolean hasLocalIndexes() {
@@ -121,7 +150,7 @@ public record Table(
 
     /** Whether a requested change has yet to take effect, the backfill of an index apart. */
     public boolean isPending() {
-        if (loading.isPresent()) {
+        if (loading.isPresent() || status.isLocked()) {
             return false;
         }
         return status != Status.ACTIVE

@@ -302,11 +302,21 @@ public final class TableCodec {
     }
 
     private static Fields fields(Settings.Encryption encryption) {
-        return new Fields().put("Key", encryption.keyArn()).put("Changing", encryption.changing());
+        var fields = new Fields().put("Key", encryption.keyArn()).put("Changing", encryption.changing());
+        encryption.inaccessible().ifPresent(since -> fields.put("Inaccessible", since));
+        encryption
+                .archival()
+                .ifPresent(archival -> fields.put("Archived", archival.time()).put("Backup", archival.backupArn()));
+        return fields;
     }
 
     private static Settings.Encryption encryption(Fields fields) {
-        return new Settings.Encryption(fields.text("Key"), fields.flag("Changing"));
+        return new Settings.Encryption(
+                fields.text("Key"),
+                fields.flag("Changing"),
+                fields.optional("Inaccessible", Fields::time),
+                fields.optional("Archived", Fields::time)
+                        .map(time -> new Settings.Archival(time, fields.text("Backup"))));
     }
 
     static Fields fields(Settings.Stream stream) {

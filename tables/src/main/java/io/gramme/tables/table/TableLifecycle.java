@@ -187,7 +187,9 @@ public final class TableLifecycle implements BackgroundJob.Pass {
     }
 
     private static List<OnlineIndex> fillable(Table table) {
-        return table.onlineIndexes().stream().filter(OnlineIndex::isFilling).toList();
+        return table.isInaccessible()
+                ? List.of()
+                : table.onlineIndexes().stream().filter(OnlineIndex::isFilling).toList();
     }
 
     private Duration applyPending(VersionedTable versioned, Table table, Patience patience) {
@@ -212,6 +214,8 @@ public final class TableLifecycle implements BackgroundJob.Pass {
             return Duration.ZERO;
         }
         leaving.forEach(this::drop);
+        // Until this succeeds, the former root key must stay usable.
+        tables.sealing().rewrap(table, tables.tablespaces(table));
         long version = lastVersion();
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
@@ -269,11 +273,13 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         table.globalIndexes().forEach(this::drop);
         table.timeToLive().ifPresent(this::drop);
         store.drop(table.tablespace());
+        tables.destroyKeys(List.of(table.tablespace()));
         tables.statistics().forget(table.tablespace());
     }
 
     private void drop(OnlineIndex index) {
         store.drop(index.tablespace());
+        tables.destroyKeys(List.of(index.tablespace()));
         tables.statistics().forget(index.tablespace());
     }
 }

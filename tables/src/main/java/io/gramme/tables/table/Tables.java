@@ -1,11 +1,14 @@
 package io.gramme.tables.table;
 
+import io.gramme.core.error.ApiException;
+import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
+import io.gramme.storage.Write;
 import io.gramme.tables.cluster.Peers;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,6 +44,7 @@ public final class Tables {
     private final MillisecondClock clock;
     private final SchemaPropagation sharing;
     private final Supplier<LogPosition> latest;
+    private final TableSealing sealing;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
     /** Held to publish changes in the order in which they were stored. */
@@ -51,6 +56,12 @@ public final class Tables {
 
     /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers) {
+        this(store, options, clock, peers, TableSealing.OFF);
+    }
+
+    /** @param sealing the keys of the tables */
+    public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers, TableSealing sealing) {
+        this.sealing = sealing;
         this.catalog = new Catalog(store);
         this.latest = () -> store.changes().latest();
         this.tablespaces = new TablespaceAllocator(catalog);
@@ -111,6 +122,10 @@ public final class Tables {
 
     private Optional<PinnedTable> usable(TableName name) {
         Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
+        if (use.isPresent() && use.get().table().isInaccessible()) {
+            use.get().close();
+            throw EncryptionErrors.keyAccessDenied();
+        }
         if (use.isPresent() && !use.get().table().status().isUsable()) {
             use.get().close();
             return Optional.empty();
@@ -118,7 +133,11 @@ public final class Tables {
         return use;
     }
 
-    /** Pins a table for background work, if it is usable and still exists. */
+    /**
+     * Pins a table for background work, if it is usable and still exists.
+     *
+     * @throws StorageException if its root key cannot be used now: the work has to wait
+     */
     public Optional<PinnedTable> use(Table table) {
         return use(table.address(), table.id());
     }
@@ -126,10 +145,13 @@ public final class Tables {
     /** The same for the table that had this name and id. */
     public Optional<PinnedTable> use(TableName name, String id) {
         Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
-        boolean usable = use.map(PinnedTable::table)
-                .filter(found -> found.id().equals(id) && found.status().isUsable())
-                .isPresent();
-        if (!usable) {
+        Optional<Table> found =
+                use.map(PinnedTable::table).filter(table -> table.id().equals(id));
+        if (found.filter(Table::isInaccessible).isPresent()) {
+            use.ifPresent(PinnedTable::close);
+            throw new StorageException("The root key of the table cannot be used: table=" + name.name());
+        }
+        if (found.filter(table -> table.status().isUsable()).isEmpty()) {
             use.ifPresent(PinnedTable::close);
             return Optional.empty();
         }
@@ -228,10 +250,16 @@ public final class Tables {
 
     /** Creates a table, unless there is one of its name. */
     public Table create(Table table) {
-        return store(table.address(), before -> {
-                    before.ifPresent(Tables::refuseAnother);
-                    return Optional.of(table);
-                })
+        requireFree(table.address());
+        // Before the transaction, because it calls the key service.
+        List<Write> keys = sealing.create(table);
+        return store(
+                        table.address(),
+                        before -> {
+                            before.ifPresent(Tables::refuseAnother);
+                            return Optional.of(table);
+                        },
+                        new Catalog.Keys(table.allTablespaces(), keys))
                 .orElseThrow();
     }
 
@@ -244,7 +272,8 @@ public final class Tables {
         throw switch (existing.status()) {
             case CREATING -> TableErrors.beingCreated(existing.name());
             case DELETING -> TableErrors.beingDeleted(existing.name());
-            case ACTIVE, UPDATING -> TableErrors.tableExists(existing.name());
+            case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS, ARCHIVING, ARCHIVED ->
+                TableErrors.tableExists(existing.name());
         };
     }
 
@@ -339,16 +368,56 @@ public final class Tables {
         change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index, version) : before);
     }
 
+    /** The keys under which the rows of tables are sealed. */
+    TableSealing sealing() {
+        return sealing;
+    }
+
+    /** Everything that the rows of a table lie in, the logs of its ended streams and subscriptions among it. */
+    Set<TablespaceId> tablespaces(Table table) {
+        Set<TablespaceId> all = table.allTablespaces();
+        pastStreams.all().stream()
+                .filter(past -> past.table().equals(table.address()))
+                .forEach(past -> all.add(past.log().tablespace()));
+        closedSubscriptions.all().stream()
+                .filter(past -> past.tableId().equals(table.id()))
+                .forEach(past -> all.add(past.log().tablespace()));
+        return all;
+    }
+
+    /** Destroys the keys of dropped tablespaces. */
+    public void destroyKeys(Collection<TablespaceId> dropped) {
+        catalog.write(sealing.destroy(dropped));
+    }
+
     /** Forgets a table whose rows have been dropped. */
     void remove(Table table) {
         store(table.address(), before -> before.filter(found -> !found.id().equals(table.id())));
     }
 
     Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
+        return store(name, edit, sealing.isOn() ? keysOfAdded(name, edit) : Catalog.Keys.ANY);
+    }
+
+    /** The keys of the tablespaces that an edit adds, as far as can be seen before it is made. */
+    private Catalog.Keys keysOfAdded(TableName name, UnaryOperator<Optional<Table>> edit) {
+        Optional<Table> before = find(name);
+        Set<TablespaceId> added;
+        try {
+            added = Catalog.Keys.added(before, edit.apply(before));
+        } catch (ApiException _) {
+            // The stored table may be another; if it is not, the edit refuses it as well.
+            added = Set.of();
+        }
+        return new Catalog.Keys(
+                added, added.isEmpty() || before.isEmpty() ? List.of() : sealing.extend(before.get(), added));
+    }
+
+    private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit, Catalog.Keys keys) {
         Optional<Table> stored;
         changing.lock();
         try {
-            stored = publish(name, catalog.change(name, edit));
+            stored = publish(name, catalog.change(name, edit, keys));
         } catch (StorageException e) {
             publishWhatIsStored(name, e);
             throw e;

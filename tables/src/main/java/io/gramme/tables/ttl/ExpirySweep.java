@@ -117,7 +117,7 @@ public final class ExpirySweep implements BackgroundJob.Pass {
     private Swept round(Instant now) {
         Swept round = Swept.NOTHING;
         for (Table table : tables.all()) {
-            if (table.timeToLive().filter(TimeToLive::isEnabled).isPresent()) {
+            if (table.timeToLive().filter(TimeToLive::isEnabled).isPresent() && !table.isInaccessible()) {
                 round = round.plus(round(table, now));
             }
         }

@@ -2,6 +2,7 @@ package io.gramme.tables.table;
 
 import io.gramme.storage.RowStore;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.tables.cluster.Peers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,11 @@ public final class Fixture implements InstantSource {
 
     /** The tables as a server finds them that starts now. */
     public Tables start() {
-        return new Tables(store, options, this);
+        return start(TableSealing.OFF);
+    }
+
+    /** The same with keys for its tables. */
+    public Tables start(TableSealing sealing) {
+        return new Tables(store, options, this, Peers.ALONE, sealing);
     }
 }
