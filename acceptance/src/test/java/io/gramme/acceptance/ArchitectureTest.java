@@ -318,7 +318,8 @@ class ArchitectureTest {
     @Test
     void onlyTheCompositionRootKnowsTheEngineInMemory() {
         holds(isKnownOnlyTo("io.gramme.storage.memory..", "io.gramme.storage..", "io.gramme.server"));
-        holds(isKnownOnlyTo("io.gramme.storage.engine..", "io.gramme.storage..", "io.gramme.server"));
+        holds(isKnownOnlyTo(
+                "io.gramme.storage.engine..", "io.gramme.storage..", "io.gramme.encryption", "io.gramme.server"));
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class OwnedKeys implements KeyService {
     @Override
     public RootKey describe(String keyId) {
         requireArn(keyId);
-        return new RootKey(ARN, RootKey.Manager.AWS, true, true);
+        return new RootKey(ARN, RootKey.Owner.AWS, true, true);
     }
 
     @Override

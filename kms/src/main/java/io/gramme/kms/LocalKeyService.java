@@ -36,7 +36,7 @@ public final class LocalKeyService implements KeyService {
         Key key = keys.find(name.home(), id).orElseThrow(() -> absent(Key.arn(name.home(), id)));
         return new RootKey(
                 key.arn(),
-                key.isManaged() ? RootKey.Manager.AWS : RootKey.Manager.CUSTOMER,
+                key.isManaged() ? RootKey.Owner.AWS : RootKey.Owner.CUSTOMER,
                 key.state() == Key.State.ENABLED,
                 key.isSymmetric());
     }

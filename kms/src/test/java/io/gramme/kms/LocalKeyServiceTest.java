@@ -64,7 +64,7 @@ class LocalKeyServiceTest {
     @Test
     void aKeyIsDescribedByItsOwnArn() {
         service.call("CreateAlias", "AliasName", "alias/app", "TargetKeyId", arn);
-        assertThat(keys.describe(ARN + "alias/app")).isEqualTo(new RootKey(arn, RootKey.Manager.CUSTOMER, true, true));
+        assertThat(keys.describe(ARN + "alias/app")).isEqualTo(new RootKey(arn, RootKey.Owner.CUSTOMER, true, true));
         String pair = service.key("KeySpec", "ECC_NIST_P256", "KeyUsage", "SIGN_VERIFY");
         assertThat(keys.describe(ARN + "key/" + pair).symmetric()).isFalse();
         refused(Reason.INVALID_STATE, () -> keys.generate(ARN + "key/" + pair, CONTEXT));
@@ -76,7 +76,7 @@ class LocalKeyServiceTest {
     @Test
     void theManagedKeyIsMadeAtItsFirstUse() {
         RootKey managed = keys.describe(ARN + "alias/aws/dynamodb");
-        assertThat(managed.manager()).isEqualTo(RootKey.Manager.AWS);
+        assertThat(managed.owner()).isEqualTo(RootKey.Owner.AWS);
         assertThat(keys.describe(ARN + "alias/aws/dynamodb")).isEqualTo(managed);
         GeneratedKey made = keys.generate(managed.arn(), CONTEXT);
         assertThat(keys.unwrap(managed.arn(), made.wrapped(), CONTEXT)).isEqualTo(made.key());

@@ -8,7 +8,7 @@ import io.gramme.encryption.KeyServiceDownException;
 import io.gramme.encryption.KeyUnusableException;
 import io.gramme.encryption.KeyUnusableException.Reason;
 import io.gramme.encryption.RootKey;
-import io.gramme.encryption.RootKey.Manager;
+import io.gramme.encryption.RootKey.Owner;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +50,8 @@ public final class FakeKeyService implements KeyService {
         if (reason == Reason.ACCESS_DENIED) {
             throw new KeyUnusableException(reason, "denied");
         }
-        Manager manager = id.endsWith("alias/aws/dynamodb") ? Manager.AWS : Manager.CUSTOMER;
-        return new RootKey(arn, manager, reason == null, !arn.endsWith("rsa"));
+        Owner owner = id.endsWith("alias/aws/dynamodb") ? Owner.AWS : Owner.CUSTOMER;
+        return new RootKey(arn, owner, reason == null, !arn.endsWith("rsa"));
     }
 
     private static String ownKey(String alias) {

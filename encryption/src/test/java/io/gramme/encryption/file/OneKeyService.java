@@ -19,7 +19,7 @@ final class OneKeyService implements KeyService {
 
     @Override
     public RootKey describe(String keyId) {
-        return new RootKey(keyId, RootKey.Manager.CUSTOMER, true, true);
+        return new RootKey(keyId, RootKey.Owner.CUSTOMER, true, true);
     }
 
     @Override

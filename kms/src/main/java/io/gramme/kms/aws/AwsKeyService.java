@@ -6,7 +6,7 @@ import io.gramme.encryption.KeyServiceDownException;
 import io.gramme.encryption.KeyUnusableException;
 import io.gramme.encryption.KeyUnusableException.Reason;
 import io.gramme.encryption.RootKey;
-import io.gramme.encryption.RootKey.Manager;
+import io.gramme.encryption.RootKey.Owner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -64,7 +64,7 @@ public final class AwsKeyService implements KeyService, AutoCloseable {
                 key.keySpec() == KeySpec.SYMMETRIC_DEFAULT && key.keyUsage() == KeyUsageType.ENCRYPT_DECRYPT;
         return new RootKey(
                 key.arn(),
-                key.keyManager() == KeyManagerType.AWS ? Manager.AWS : Manager.CUSTOMER,
+                key.keyManager() == KeyManagerType.AWS ? Owner.AWS : Owner.CUSTOMER,
                 key.keyState() == KeyState.ENABLED,
                 symmetric);
     }

@@ -72,7 +72,7 @@ class AwsKeyServiceTest {
     void aKeyIsDescribedByItsArn() {
         answer = "{\"KeyMetadata\": {\"Arn\": \"" + ARN + "\", \"KeyId\": \"1\", \"KeyManager\": \"CUSTOMER\", "
                 + "\"KeyState\": \"Enabled\", \"KeySpec\": \"SYMMETRIC_DEFAULT\", \"KeyUsage\": \"ENCRYPT_DECRYPT\"}}";
-        assertThat(keys.describe("alias/ours")).isEqualTo(new RootKey(ARN, RootKey.Manager.CUSTOMER, true, true));
+        assertThat(keys.describe("alias/ours")).isEqualTo(new RootKey(ARN, RootKey.Owner.CUSTOMER, true, true));
         assertThat(requests).containsExactly("TrentService.DescribeKey {\"KeyId\":\"alias/ours\"}");
     }
 
@@ -86,7 +86,7 @@ class AwsKeyServiceTest {
         answer = "{\"KeyMetadata\": {\"Arn\": \"" + ARN
                 + "\", \"KeyId\": \"1\", \"KeyManager\": \"AWS\", \"KeyState\": \"" + state + "\", \"KeySpec\": \""
                 + spec + "\", \"KeyUsage\": \"" + usage + "\"}}";
-        assertThat(keys.describe(ARN)).isEqualTo(new RootKey(ARN, RootKey.Manager.AWS, enabled, symmetric));
+        assertThat(keys.describe(ARN)).isEqualTo(new RootKey(ARN, RootKey.Owner.AWS, enabled, symmetric));
     }
 
     @Test

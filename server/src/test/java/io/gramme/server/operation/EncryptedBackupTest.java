@@ -56,7 +56,7 @@ class EncryptedBackupTest {
         @Override
         public RootKey describe(String keyId) {
             requireUsable(keyId);
-            return new RootKey(keyId, RootKey.Manager.CUSTOMER, true, true);
+            return new RootKey(keyId, RootKey.Owner.CUSTOMER, true, true);
         }
 
         @Override

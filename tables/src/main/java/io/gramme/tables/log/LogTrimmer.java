@@ -92,7 +92,7 @@ public final class LogTrimmer implements BackgroundJob.Pass {
                 .forEach(claim -> {
                     claim.shards().forEach(trimmed::forget);
                     store.drop(claim.log().tablespace());
-                    tables.destroyKeys(List.of(claim.log().tablespace()));
+                    tables.keys().destroy(List.of(claim.log().tablespace()));
                 });
     }
 }

@@ -99,6 +99,11 @@ public record Table(
         return all;
     }
 
+    /** Whether its items can be read and written. */
+    boolean isServed() {
+        return status.isUsable() && !isInaccessible();
+    }
+
     /** Whether its rows cannot be read, because its root key cannot be used or it was archived. */
     public boolean isInaccessible() {
         return status.isLocked()

@@ -215,7 +215,7 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         }
         leaving.forEach(this::drop);
         // Until this succeeds, the former root key must stay usable.
-        tables.sealing().rewrap(table, tables.tablespaces(table));
+        tables.keys().rewrap(table);
         long version = lastVersion();
         if (hasEndingStream(table)) {
             tables.pastStreams().add(PastStream.of(table, version, tables.now()));
@@ -273,13 +273,13 @@ public final class TableLifecycle implements BackgroundJob.Pass {
         table.globalIndexes().forEach(this::drop);
         table.timeToLive().ifPresent(this::drop);
         store.drop(table.tablespace());
-        tables.destroyKeys(List.of(table.tablespace()));
+        tables.keys().destroy(List.of(table.tablespace()));
         tables.statistics().forget(table.tablespace());
     }
 
     private void drop(OnlineIndex index) {
         store.drop(index.tablespace());
-        tables.destroyKeys(List.of(index.tablespace()));
+        tables.keys().destroy(List.of(index.tablespace()));
         tables.statistics().forget(index.tablespace());
     }
 }

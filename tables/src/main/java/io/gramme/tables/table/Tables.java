@@ -1,6 +1,5 @@
 package io.gramme.tables.table;
 
-import io.gramme.core.error.ApiException;
 import io.gramme.core.error.EncryptionErrors;
 import io.gramme.core.error.TableErrors;
 import io.gramme.storage.LogPosition;
@@ -8,7 +7,6 @@ import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.VersionTime;
-import io.gramme.storage.Write;
 import io.gramme.tables.cluster.Peers;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -44,7 +41,7 @@ public final class Tables {
     private final MillisecondClock clock;
     private final SchemaPropagation sharing;
     private final Supplier<LogPosition> latest;
-    private final TableSealing sealing;
+    private final TablespaceKeys keys;
     private final Map<TableName, VersionedTable> published = new ConcurrentHashMap<>();
 
     /** Held to publish changes in the order in which they were stored. */
@@ -54,14 +51,12 @@ public final class Tables {
         this(store, options, clock, Peers.ALONE);
     }
 
-    /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers) {
         this(store, options, clock, peers, TableSealing.OFF);
     }
 
-    /** @param sealing the keys of the tables */
+    /** @param peers the other servers that change the same tables */
     public Tables(RowStore store, TableOptions options, InstantSource clock, Peers peers, TableSealing sealing) {
-        this.sealing = sealing;
         this.catalog = new Catalog(store);
         this.latest = () -> store.changes().latest();
         this.tablespaces = new TablespaceAllocator(catalog);
@@ -69,6 +64,7 @@ public final class Tables {
         this.statistics = new TableStatistics(store, peers.areThere());
         this.pastStreams = new PastStreams(catalog);
         this.closedSubscriptions = new ClosedSubscriptions(catalog);
+        this.keys = new TablespaceKeys(catalog, sealing, pastStreams, closedSubscriptions);
         this.options = options;
         this.clock = new MillisecondClock(clock);
         catalog.tables().forEach(table -> published.put(table.address(), known(table)));
@@ -122,15 +118,14 @@ public final class Tables {
 
     private Optional<PinnedTable> usable(TableName name) {
         Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
-        if (use.isPresent() && use.get().table().isInaccessible()) {
-            use.get().close();
+        if (use.isEmpty() || use.get().table().isServed()) {
+            return use;
+        }
+        use.get().close();
+        if (use.get().table().isInaccessible()) {
             throw EncryptionErrors.keyAccessDenied();
         }
-        if (use.isPresent() && !use.get().table().status().isUsable()) {
-            use.get().close();
-            return Optional.empty();
-        }
-        return use;
+        return Optional.empty();
     }
 
     /**
@@ -147,15 +142,14 @@ public final class Tables {
         Optional<PinnedTable> use = versioned(name).map(VersionedTable::use);
         Optional<Table> found =
                 use.map(PinnedTable::table).filter(table -> table.id().equals(id));
+        if (found.filter(Table::isServed).isPresent()) {
+            return use;
+        }
+        use.ifPresent(PinnedTable::close);
         if (found.filter(Table::isInaccessible).isPresent()) {
-            use.ifPresent(PinnedTable::close);
             throw new StorageException("The root key of the table cannot be used: table=" + name.name());
         }
-        if (found.filter(table -> table.status().isUsable()).isEmpty()) {
-            use.ifPresent(PinnedTable::close);
-            return Optional.empty();
-        }
-        return use;
+        return Optional.empty();
     }
 
     /** The current version of the table, in any status. */
@@ -251,15 +245,13 @@ public final class Tables {
     /** Creates a table, unless there is one of its name. */
     public Table create(Table table) {
         requireFree(table.address());
-        // Before the transaction, because it calls the key service.
-        List<Write> keys = sealing.create(table);
         return store(
                         table.address(),
                         before -> {
                             before.ifPresent(Tables::refuseAnother);
                             return Optional.of(table);
                         },
-                        new Catalog.Keys(table.allTablespaces(), keys))
+                        keys.ofNew(table))
                 .orElseThrow();
     }
 
@@ -368,26 +360,8 @@ public final class Tables {
         change(table.address(), before -> before.id().equals(table.id()) ? before.filled(index, version) : before);
     }
 
-    /** The keys under which the rows of tables are sealed. */
-    TableSealing sealing() {
-        return sealing;
-    }
-
-    /** Everything that the rows of a table lie in, the logs of its ended streams and subscriptions among it. */
-    Set<TablespaceId> tablespaces(Table table) {
-        Set<TablespaceId> all = table.allTablespaces();
-        pastStreams.all().stream()
-                .filter(past -> past.table().equals(table.address()))
-                .forEach(past -> all.add(past.log().tablespace()));
-        closedSubscriptions.all().stream()
-                .filter(past -> past.tableId().equals(table.id()))
-                .forEach(past -> all.add(past.log().tablespace()));
-        return all;
-    }
-
-    /** Destroys the keys of dropped tablespaces. */
-    public void destroyKeys(Collection<TablespaceId> dropped) {
-        catalog.write(sealing.destroy(dropped));
+    public TablespaceKeys keys() {
+        return keys;
     }
 
     /** Forgets a table whose rows have been dropped. */
@@ -396,28 +370,14 @@ public final class Tables {
     }
 
     Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit) {
-        return store(name, edit, sealing.isOn() ? keysOfAdded(name, edit) : Catalog.Keys.ANY);
+        return store(name, edit, keys.ofAdded(find(name), edit));
     }
 
-    /** The keys of the tablespaces that an edit adds, as far as can be seen before it is made. */
-    private Catalog.Keys keysOfAdded(TableName name, UnaryOperator<Optional<Table>> edit) {
-        Optional<Table> before = find(name);
-        Set<TablespaceId> added;
-        try {
-            added = Catalog.Keys.added(before, edit.apply(before));
-        } catch (ApiException _) {
-            // The stored table may be another; if it is not, the edit refuses it as well.
-            added = Set.of();
-        }
-        return new Catalog.Keys(
-                added, added.isEmpty() || before.isEmpty() ? List.of() : sealing.extend(before.get(), added));
-    }
-
-    private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit, Catalog.Keys keys) {
+    private Optional<Table> store(TableName name, UnaryOperator<Optional<Table>> edit, Catalog.Keys added) {
         Optional<Table> stored;
         changing.lock();
         try {
-            stored = publish(name, catalog.change(name, edit, keys));
+            stored = publish(name, catalog.change(name, edit, added));
         } catch (StorageException e) {
             publishWhatIsStored(name, e);
             throw e;
