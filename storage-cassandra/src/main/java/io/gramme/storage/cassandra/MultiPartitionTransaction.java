@@ -7,6 +7,7 @@ import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.Transition;
+import io.gramme.storage.VersionTime;
 import io.gramme.storage.Write;
 import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.cassandra.Hints.Hint;
@@ -14,6 +15,7 @@ import io.gramme.storage.cassandra.Records.Part;
 import io.gramme.storage.cassandra.Records.State;
 import io.gramme.storage.cassandra.Records.Transaction;
 import io.gramme.storage.parallel.BoundedParallel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,10 +38,21 @@ import java.util.concurrent.ThreadLocalRandom;
  * several transactions on the same partitions the first to hold the lowest one proceeds.
  */
 final class MultiPartitionTransaction<R> {
+    /** How far ahead of the time a version is after it was overtaken once; it doubles each time, up to 64 times as far. */
+    private static final Duration AHEAD = Duration.ofMillis(50);
+
+    private static final int MOST_DOUBLINGS = 6;
+
+    /** Where the versions of a partition are themselves ahead of the time, they come one by one. */
+    private static final long AHEAD_OF_OTHERS = 1000;
+
     private final Engine engine;
     private final Set<RowKey> reads;
     private final Transition<R> transition;
     private final SortedMap<PlacedKey, Set<Bytes>> wanted = new TreeMap<>();
+
+    /** How many attempts failed because commits in a partition had versions above theirs. */
+    private int overtaken;
 
     MultiPartitionTransaction(Engine engine, Set<RowKey> reads, Transition<R> transition) {
         this.engine = engine;
@@ -203,7 +216,7 @@ final class MultiPartitionTransaction<R> {
         engine.steps().reach(Step.HINT);
         Bytes id = newId();
         Hint hint = engine.hints().open(new Hints.Target.Transaction(id));
-        long version = engine.clock().next();
+        long version = newVersion();
         Optional<Attempt> attempt = Optional.empty();
         Optional<Outcome<R>> outcome = Optional.empty();
         try {
@@ -216,12 +229,37 @@ final class MultiPartitionTransaction<R> {
             // Not because of the rows, of which it has seen the same before. If it is refused again, its exception
             // counts.
             attempt = Optional.empty();
+        } finally {
+            if (attempt.isEmpty()) {
+                engine.hints().discard(hint);
+            }
         }
         if (attempt.isEmpty()) {
-            engine.hints().discard(hint);
             return Optional.empty();
         }
-        return attempt.get().commits(hint) ? outcome : Optional.empty();
+        if (attempt.get().commits(hint)) {
+            return outcome;
+        }
+        if (attempt.get().isOvertaken()) {
+            overtaken++;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A version above all that this server has seen. Where others go on to write the same partitions, it must stay above
+     * theirs until the rows are held: so after each time that it did not, it is further ahead of the time. Clocks
+     * follow only when the transaction is committed.
+     */
+    private long newVersion() {
+        long next = engine.clock().next();
+        if (overtaken == 0) {
+            return next;
+        }
+        Duration ahead = AHEAD.multipliedBy(1L << Math.min(overtaken - 1, MOST_DOUBLINGS));
+        return Math.max(
+                next + AHEAD_OF_OTHERS,
+                VersionTime.versionAt(engine.time().instant().plus(ahead)));
     }
 
     private static Bytes newId() {
@@ -237,6 +275,7 @@ final class MultiPartitionTransaction<R> {
         private final boolean oneByOne;
         private final Bytes id;
         private final Map<PlacedKey, Map<Bytes, Intent>> holds = new TreeMap<>();
+        private volatile boolean overtaken;
 
         Attempt(Bytes id, List<PartitionView> views, Transactor.Split split, long version, boolean oneByOne) {
             this.views = views;
@@ -259,6 +298,10 @@ final class MultiPartitionTransaction<R> {
 
         private void hold(PlacedKey place, Bytes sort, Intent.Next next) {
             holds.computeIfAbsent(place, _ -> new TreeMap<>()).put(sort, new Intent(id, next));
+        }
+
+        boolean isOvertaken() {
+            return overtaken;
         }
 
         boolean commits(Hint hint) {
@@ -292,6 +335,7 @@ final class MultiPartitionTransaction<R> {
                 abort(parts, hint);
                 return false;
             }
+            engine.clock().observe(version);
             complete(new Transaction(id, State.COMMITTED, deadline, version, parts, split.effects()), hint);
             return true;
         }
@@ -359,6 +403,7 @@ final class MultiPartitionTransaction<R> {
             do {
                 engine.clock().observe(view.register().stamp());
                 if (!isAbove(view, intents.keySet())) {
+                    overtaken = true;
                     return false;
                 }
                 engine.steps().reach(Step.PREPARE);

@@ -77,16 +77,16 @@ final class Transactor {
             }
             clock.observe(view.register().stamp());
             Decided decided = decide(group, view, clock.next());
-            if (decided.draft().isElsewhereAlone()) {
-                // Nothing here changes. A later change has a version above the stamp, and so above this.
-                decided = decide(group, view, view.register().stamp());
-            }
             CommitBuilder draft = decided.draft();
             if (draft.isEmpty()) {
                 return new Committed(decided.members(), () -> {});
             }
             if (draft.isElsewhereAlone()) {
-                return new Committed(decided.members(), () -> delivery.deliver(draft.effects(), draft.version(), 0));
+                Optional<Committed> made = commitElsewhere(view, group);
+                if (made.isPresent()) {
+                    return made.get();
+                }
+                continue;
             }
             if (view.register().held() > 0 && addUnread(sorts, draft.own())) {
                 // One of those rows may be held: that shows when it is read.
@@ -99,6 +99,19 @@ final class Transactor {
             }
         } while (backoff.pause());
         throw new ContentionException("partition is busy: place=" + place);
+    }
+
+    /**
+     * Nothing here changes. A later change has a version above the stamp, and so above this. Empty if the members now
+     * decide otherwise.
+     */
+    private Optional<Committed> commitElsewhere(PartitionView view, List<Member<?>> group) {
+        Decided decided = decide(group, view, view.register().stamp());
+        CommitBuilder draft = decided.draft();
+        return draft.isElsewhereAlone()
+                ? Optional.of(new Committed(
+                        decided.members(), () -> delivery.deliver(draft.effects(), draft.version(), 0)))
+                : Optional.empty();
     }
 
     /** @param members how many have decided: as many as there is room for, and the first in any case */

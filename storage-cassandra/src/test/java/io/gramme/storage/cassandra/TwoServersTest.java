@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.ContentionException;
 import io.gramme.storage.Outcome;
+import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.Transition;
+import io.gramme.storage.Write;
 import io.gramme.storage.cassandra.FailPoints.Step;
 import io.gramme.storage.testkit.Threads;
 import java.time.Duration;
@@ -208,5 +210,37 @@ class TwoServersTest {
         put(server(1), HELD, Bytes.utf8("newer"));
         assertThat(value(server(0), HELD)).contains("newer");
         assertThat(value(server(0), ALSO_HELD)).contains("new");
+    }
+
+    @Test
+    void aTransactionThatMakesNewRowsIsDoneInAPartitionThatAnotherServerGoesOnWriting() {
+        RowKey hot = key(1, "hot", "i");
+        RowKey other = key(2, "other", "i");
+        var done = new AtomicBoolean();
+        Threads.run(2, thread -> {
+            if (thread > 0) {
+                while (!done.get()) {
+                    increment(server(1), hot);
+                }
+                return;
+            }
+            try {
+                for (int i = 0; i < 3; i++) {
+                    makeStampedRows(key(1, "hot", "new" + i), other);
+                }
+            } finally {
+                done.set(true);
+            }
+        });
+        Row last = row(server(1), key(1, "hot", "new2")).orElseThrow();
+        assertThat(last.version()).isEqualTo(last.value().longAt(0));
+    }
+
+    private void makeStampedRows(RowKey fresh, RowKey other) {
+        server(0).transact(Set.of(fresh, other), (Transition.Versioned<Boolean>) (current, version) -> {
+            assertThat(Transition.row(current, fresh)).isEmpty();
+            Bytes value = Bytes.ofLong(version);
+            return new Outcome<>(List.of(new Write.Put(fresh, value), new Write.Put(other, value)), true);
+        });
     }
 }
