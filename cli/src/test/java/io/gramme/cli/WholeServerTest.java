@@ -174,7 +174,7 @@ class WholeServerTest {
         Path sealed = directory.resolve("sealed");
         Path key = directory.resolve("sealed.key");
         server = serveSealed(sealed);
-        call("CreateTable", TABLE);
+        call("CreateTable", TABLE.replaceFirst("\\{", "{\"SSESpecification\": {\"Enabled\": true},"));
         put(1, "first");
         Path backup = backup("b");
         server.close();
@@ -185,7 +185,7 @@ class WholeServerTest {
         assertRefused(
                 check(backup),
                 2,
-                "The store is encrypted, and there is no server key in " + backup.resolve("data.key")
+                "The store is encrypted, and there is no server key in " + backup.resolveSibling("b.key")
                         + ": name its file with --server-key");
         assertThat(CommandRun.of("check", backup.toString(), "--server-key", key.toString()))
                 .returns(0, CommandRun::status)

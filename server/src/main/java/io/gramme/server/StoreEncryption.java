@@ -4,6 +4,10 @@ import io.gramme.encryption.EncryptedStore;
 import io.gramme.encryption.EncryptedStore.State;
 import io.gramme.encryption.OwnedKeys;
 import io.gramme.encryption.WrongServerKeyException;
+import io.gramme.kms.LocalKeyService;
+import io.gramme.kms.key.KeyStore;
+import io.gramme.kms.key.Keys;
+import io.gramme.security.identity.Identities;
 import io.gramme.security.identity.ServerKeySource;
 import io.gramme.security.identity.ServerKeys;
 import io.gramme.server.ServerOptions.Encryption;
@@ -63,7 +67,7 @@ public final class StoreEncryption {
     }
 
     /**
-     * The files of a store, opened with the server key if it is sealed. Writes nothing.
+     * The files of a store, opened with the server key, and with the keys of its own KMS, if it is sealed. Writes nothing.
      *
      * @throws StorageException in one sentence, if it is sealed and the key is missing or another
      */
@@ -74,7 +78,11 @@ public final class StoreEncryption {
         ServerKeys found = source.find()
                 .orElseThrow(() -> new StorageException("The store is encrypted, and there is no server key in "
                         + source.place() + ": name its file with --server-key"));
-        return open(inspection.store(), keys(found), source, clock).sealed(inspection);
+        EncryptedStore store = open(inspection.store(), keys(found), source, clock);
+        RowStore sealed = store.sealed();
+        var identities = Identities.open(sealed, source, clock);
+        store.use(new LocalKeyService(new Keys(new KeyStore(sealed), identities.seal(), clock)));
+        return store.sealed(inspection);
     }
 
     private static boolean isSealed(StoreInspection inspection) {
