@@ -4,28 +4,31 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gramme.core.bytes.Bytes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GcmKeyTest {
-    private record Vector(byte[] key, byte[] nonce, byte[] plain, byte[] authenticated, byte[] cipher, byte[] tag) {
+    private record Vector(Bytes key, Bytes nonce, Bytes plain, Bytes authenticated, Bytes cipher, Bytes tag) {
         static Vector of(String line) {
-            List<byte[]> parts = Arrays.stream(line.split(" ", -1))
-                    .map(part -> HexFormat.of().parseHex(part.equals("-") ? "" : part))
+            List<Bytes> parts = Arrays.stream(line.split(" ", -1))
+                    .map(part -> Bytes.wrap(HexFormat.of().parseHex(part.equals("-") ? "" : part)))
                     .toList();
             return new Vector(parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), parts.get(5));
         }
 
         byte[] sealed() {
-            return HexFormat.of()
-                    .parseHex(HexFormat.of().formatHex(nonce)
-                            + HexFormat.of().formatHex(cipher)
-                            + HexFormat.of().formatHex(tag));
+            return nonce.plus(cipher).plus(tag).toArray();
+        }
+
+        Optional<Bytes> open(byte[] sealed, Bytes with) {
+            return new GcmKey(key.toArray()).open(sealed, 0, with.toArray()).map(Bytes::wrap);
         }
     }
 
@@ -42,22 +45,19 @@ class GcmKeyTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void whatNistSealedOpens(Vector vector) {
-        assertThat(new GcmKey(vector.key).open(vector.sealed(), 0, vector.authenticated))
-                .hasValueSatisfying(plain -> assertThat(plain).isEqualTo(vector.plain));
+        assertThat(vector.open(vector.sealed(), vector.authenticated)).contains(vector.plain);
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void oneBitLessOfItDoesNot(Vector vector) {
+    void oneChangedBitOfItDoesNot(Vector vector) {
         byte[] sealed = vector.sealed();
         for (int i = 0; i < sealed.length; i++) {
             sealed[i] ^= 1;
-            assertThat(new GcmKey(vector.key).open(sealed, 0, vector.authenticated))
-                    .isEmpty();
+            assertThat(vector.open(sealed, vector.authenticated)).isEmpty();
             sealed[i] ^= 1;
         }
-        byte[] other = Arrays.copyOf(vector.authenticated, vector.authenticated.length + 1);
-        assertThat(new GcmKey(vector.key).open(sealed, 0, other)).isEmpty();
+        assertThat(vector.open(sealed, vector.authenticated.plus(Bytes.of(0)))).isEmpty();
     }
 
     @Test

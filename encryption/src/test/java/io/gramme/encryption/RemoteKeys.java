@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A key service that can be down, and whose root keys can be disabled. */
 final class RemoteKeys implements KeyService {
-    private record Known(byte[] key, String arn, Map<String, String> context) {}
+    private record Known(Bytes key, String arn, Map<String, String> context) {}
 
     private final Map<Bytes, Known> made = new ConcurrentHashMap<>();
     private final Set<String> disabled = ConcurrentHashMap.newKeySet();
@@ -49,10 +49,10 @@ final class RemoteKeys implements KeyService {
     @Override
     public GeneratedKey generate(String arn, Map<String, String> context) {
         require(arn);
-        byte[] key = GcmKey.random(GcmKey.KEY_BYTES);
+        Bytes key = Bytes.wrap(GcmKey.random(GcmKey.KEY_BYTES));
         Bytes wrapped = Bytes.utf8("wrapped " + made.size());
         made.put(wrapped, new Known(key, arn, context));
-        return new GeneratedKey(Bytes.copyOf(key), wrapped);
+        return new GeneratedKey(key, wrapped);
     }
 
     @Override
@@ -63,6 +63,6 @@ final class RemoteKeys implements KeyService {
         if (known == null || !known.arn.equals(arn) || !known.context.equals(context)) {
             throw new KeyUnusableException(KeyUnusableException.Reason.INVALID_CIPHERTEXT, "not wrapped here");
         }
-        return Bytes.copyOf(known.key);
+        return known.key;
     }
 }
