@@ -219,6 +219,32 @@ class ArchitectureTest {
     }
 
     @Test
+    void encryptionKnowsStorageAlone() {
+        holds(knowsOnly(
+                "io.gramme.encryption..",
+                "io.gramme.encryption..",
+                "io.gramme.core.bytes..",
+                "io.gramme.storage",
+                "io.gramme.storage.engine..",
+                "javax.crypto.."));
+    }
+
+    @Test
+    void kmsKnowsSecurityAndNoHttp() {
+        holds(knowsOnly(
+                "io.gramme.kms..",
+                "io.gramme.kms..",
+                "io.gramme.encryption",
+                "io.gramme.security..",
+                "io.gramme.tables..",
+                "io.gramme.api.service..",
+                "io.gramme.core..",
+                "io.gramme.storage",
+                "javax.crypto..",
+                "tools.jackson.core.."));
+    }
+
+    @Test
     void scalingKnowsTablesAlone() {
         holds(knowsOnly(
                 "io.gramme.scaling..",
@@ -304,6 +330,8 @@ class ArchitectureTest {
                         "io.gramme.http..",
                         "io.gramme.tables..",
                         "io.gramme.delivery..",
+                        "io.gramme.encryption..",
+                        "io.gramme.kms..",
                         "io.gramme.monitoring..",
                         "io.gramme.recovery..",
                         "io.gramme.scaling..",

@@ -62,7 +62,7 @@ class FormatUpgradeTest {
     void everythingInADirectoryOfFormat1IsThereAfterItsUpgrade() throws IOException {
         unpack();
         withServer(FormatUpgradeTest::assertHoldsWhatWasWritten);
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
         withServer(FormatUpgradeTest::assertHoldsWhatWasWritten);
     }
 

@@ -2,8 +2,12 @@ package io.gramme.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gramme.encryption.KeyServiceDownException;
+import io.gramme.encryption.KeyUnusableException;
 import io.gramme.recovery.server.DamagedServerBackupException;
 import io.gramme.recovery.server.ServerRestore;
+import io.gramme.security.identity.ServerKeySource;
+import io.gramme.server.StoreEncryption;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.StoreInspection;
 import io.gramme.storage.rocksdb.RocksInspection;
@@ -17,11 +21,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,6 +55,13 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Data directory, or directory of a backup of a server.")
     private Path directory = Path.of("");
 
+    @Option(
+            names = "--server-key",
+            paramLabel = "FILE",
+            description = "File of the server key, if the tables are encrypted. Default: DIR.key beside the data"
+                    + " directory DIR.")
+    private Optional<Path> serverKey = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -66,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
             err().println(totals + ": " + count(damages, "damage") + ", "
                     + count(findings.count(Severity.NOTE), "note"));
             return damages == 0 ? SOUND : DAMAGED;
-        } catch (IOException | StorageException e) {
+        } catch (IOException | StorageException | KeyUnusableException | KeyServiceDownException e) {
             return unchecked(progress, e);
         } catch (UncheckedIOException e) {
             return unchecked(progress, requireNonNull(e.getCause()));
@@ -112,7 +125,11 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static String checkData(Path data, Findings findings, ProgressLine progress) {
+    private ServerKeySource keySource() {
+        return serverKey.map(ServerKeySource::file).orElseGet(() -> ServerKeySource.beside(directory));
+    }
+
+    private String checkData(Path data, Findings findings, ProgressLine progress) {
         var report = new StoreInspection.FileReport() {
             @Override
             public void progress(long bytes, long totalBytes) {
@@ -136,7 +153,10 @@ final class CheckCommand implements Callable<Integer> {
         try (RocksInspection inspection = opened.get()) {
             StoreInspection.Files files = inspection.verifyFiles(report);
             var check = new StoreCheck(
-                    inspection, findings, Instant.now(), (bytes, total) -> progress.showBytes("Read", bytes, total));
+                    StoreEncryption.opened(inspection, keySource(), InstantSource.system()),
+                    findings,
+                    Instant.now(),
+                    (bytes, total) -> progress.showBytes("Read", bytes, total));
             StoreCheck.Totals totals = check.run();
             return "Checked " + count(files.count(), "file") + " of " + SizeText.about((double) files.bytes()) + ", "
                     + count(totals.tables(), "table") + ", " + count(totals.items(), "item") + ", "

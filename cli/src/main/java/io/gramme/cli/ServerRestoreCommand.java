@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Make a data directory of a backup of a server, which 'gramme backup server' made, and verify every file"
                     + " of it. No server runs meanwhile in that directory.",
-            "Then: gramme serve --data NEWDIR"
+            "Then: gramme serve --data NEWDIR",
+            "A backup has no server key. If the tables are encrypted, copy the key of the server to NEWDIR.key first, or"
+                    + " name its file with --server-key."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -1,11 +1,15 @@
 package io.gramme.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.server.Engine;
 import io.gramme.server.Server;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Encryption;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.PartitionKey;
@@ -156,6 +160,56 @@ class WholeServerTest {
         assertThat(restore(backup, restored))
                 .isEqualTo(new CommandRun(
                         1, "", "gramme: " + restored + " is not empty; name a directory that does not exist yet\n"));
+    }
+
+    private static Server serveSealed(Path data) throws IOException {
+        var disk = new Engine.Disk(
+                data, clock -> RocksStore.open(RocksStoreOptions.in(data).withWriteBuffers(1 << 20), clock));
+        return Server.start(ServerOptions.with(disk).at(new Encryption(Encryption.Wish.ON, _ -> {})));
+    }
+
+    @Test
+    void anEncryptedServerIsCheckedAndRestoredWithItsServerKey() throws Exception {
+        server.close();
+        Path sealed = directory.resolve("sealed");
+        Path key = directory.resolve("sealed.key");
+        server = serveSealed(sealed);
+        call("CreateTable", TABLE.replaceFirst("\\{", "{\"SSESpecification\": {\"Enabled\": true},"));
+        put(1, "first");
+        Path backup = backup("b");
+        server.close();
+        assertThat(check(sealed))
+                .satisfies(run -> assertThat(run.err()).contains("1 table, 1 item, 2 in indexes, 1 log record"))
+                .satisfies(run -> assertThat(run.out()).isEmpty())
+                .returns(0, CommandRun::status);
+        assertRefused(
+                check(backup),
+                2,
+                "The store is encrypted, and there is no server key in " + backup.resolveSibling("b.key")
+                        + ": name its file with --server-key");
+        assertThat(CommandRun.of("check", backup.toString(), "--server-key", key.toString()))
+                .returns(0, CommandRun::status)
+                .satisfies(run -> assertThat(run.err()).contains("1 table, 1 item"));
+
+        Path restored = directory.resolve("restored");
+        assertThat(restore(backup, restored).status()).isZero();
+        assertThatThrownBy(() -> serveSealed(restored))
+                .hasMessage("The store is encrypted, and its server key is missing: bring "
+                        + directory.resolve("restored.key")
+                        + " back from a copy, or write the recovery key to it");
+        assertThat(directory.resolve("restored.key")).doesNotExist();
+        Files.copy(directory.resolve("data.key"), directory.resolve("restored.key"), COPY_ATTRIBUTES);
+        assertThatThrownBy(() -> serveSealed(restored))
+                .hasMessageMatching("The store is encrypted with the server key [0-9a-f]{8}, which is not in .*"
+                        + "restored.key: bring the right key back from a copy");
+        Files.copy(key, directory.resolve("restored.key"), COPY_ATTRIBUTES, REPLACE_EXISTING);
+        server = serveSealed(restored);
+        assertThat(call("Scan", "{\"TableName\": \"orders\"}")).contains("first");
+    }
+
+    private static void assertRefused(CommandRun run, int status, String text) {
+        assertThat(run.err().lines().toList()).last().isEqualTo("gramme: " + text);
+        assertThat(run.status()).isEqualTo(status);
     }
 
     private static String found(String text, String pattern) {

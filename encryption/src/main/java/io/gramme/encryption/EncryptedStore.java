@@ -8,6 +8,7 @@ import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.SharedRowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.StoreInspection;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
@@ -102,7 +103,7 @@ public final class EncryptedStore {
      * Opens a sealed store. Writes nothing.
      *
      * @param store as the engine has it
-     * @throws StorageException in one sentence, if the server key is not the one that it was sealed with
+     * @throws WrongServerKeyException if the server key that it was sealed with is not among the keys
      */
     public static EncryptedStore open(RowStore store, OwnedKeys keys, InstantSource clock) {
         return open(store, keys, KeyRules.DEFAULT, clock);
@@ -118,11 +119,8 @@ public final class EncryptedStore {
         try {
             key.open(clock.millis());
         } catch (KeyUnusableException e) {
-            throw new StorageException(
-                    "the store is sealed with the server key "
-                            + OwnedKeys.name(OwnedKeys.wrappedBy(key.key().wrapped()))
-                            + ", which is not the one that was given",
-                    e);
+            throw new WrongServerKeyException(
+                    OwnedKeys.name(OwnedKeys.wrappedBy(key.key().wrapped())), e);
         }
         return opened;
     }
@@ -153,6 +151,11 @@ public final class EncryptedStore {
     /** The same over an engine that several servers have open. */
     public SharedRowStore sealed(SharedRowStore engine) {
         return new SealedSharedStore(engine, sealing, tableKeys);
+    }
+
+    /** What an inspection of the files of this store finds, opened. */
+    public StoreInspection sealed(StoreInspection inspection) {
+        return new SealedInspection(inspection, sealed(), sealing);
     }
 
     /** The keys of tables. */

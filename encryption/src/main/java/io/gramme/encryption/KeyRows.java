@@ -12,9 +12,9 @@ import io.gramme.storage.TablespaceId;
 final class KeyRows {
     private static final int LOWEST = 0x50;
     private static final int HIGHEST = 0x57;
-    private static final PartitionKey SHARED = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("encryption keys"));
+    static final PartitionKey SHARED = new PartitionKey(TablespaceId.CATALOG, Bytes.utf8("encryption keys"));
     private static final Bytes OF_TABLESPACE = Bytes.utf8("data keys ");
-    private static final Bytes TABLE_KEY = Bytes.of(0x51);
+    static final Bytes TABLE_KEY = Bytes.of(0x51);
     static final Bytes DATA_KEY = Bytes.of(0x54);
 
     /** Whether the store is sealed. */
@@ -30,6 +30,10 @@ final class KeyRows {
     /** A table key, with the tablespaces that are assigned to it. */
     static RowKey tableKey(Bytes id) {
         return new RowKey(SHARED, TABLE_KEY.plus(id));
+    }
+
+    static Bytes tableKeyId(RowKey tableKey) {
+        return tableKey.sort().from(TABLE_KEY.length());
     }
 
     static PartitionKey partition(TablespaceId tablespace) {

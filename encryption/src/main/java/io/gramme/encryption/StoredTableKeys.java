@@ -17,6 +17,7 @@ import io.gramme.storage.Write;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,15 +85,27 @@ final class StoredTableKeys implements TableKeys {
         // First, so that a crash at any later moment leaves no row that names a key which is not there.
         write(new HashSet<>(Set.of(KeyRows.tableKey(to.id()))), assign(to, List.of()));
         GcmKey wrapping = open.of(to.id()).open(now);
-        var left = new HashSet<Bytes>();
+        // By the rows of the keys: where a crash interrupted this, the assignments name the new key already.
+        Set<Bytes> left = holders(tablespaces);
         for (TablespaceId tablespace : tablespaces) {
-            left.add(open.assigned(tablespace));
             rewrap(tablespace, to.id(), wrapping);
             dataKeys.forget(tablespace);
         }
         addTablespaces(to, tablespaces);
         left.remove(to.id());
         left.forEach(id -> leave(id, tablespaces));
+    }
+
+    /** The table keys that have any of the tablespaces. */
+    private Set<Bytes> holders(Collection<TablespaceId> tablespaces) {
+        var found = new HashSet<Bytes>();
+        AllRows.scan(store, KeyRows.SHARED, Range.startingWith(KeyRows.TABLE_KEY), row -> {
+            Bytes id = KeyRows.tableKeyId(row.key());
+            if (!Collections.disjoint(Codec.tableKey(id, row.value()).tablespaces(), tablespaces)) {
+                found.add(id);
+            }
+        });
+        return found;
     }
 
     private void write(Set<RowKey> reads, List<Write> writes) {

@@ -1,6 +1,7 @@
 package io.gramme.server;
 
 import io.gramme.encryption.EncryptedStore;
+import io.gramme.security.identity.ServerKeySource;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.SharedRowStore;
 import io.gramme.storage.engine.LaggingStore;
@@ -31,6 +32,8 @@ record Storage(RowStore store, Peers peers, Optional<EncryptedStore> encryption)
                 yield inMemory(memory.indexDelay(), parts, clock);
             }
             case Engine.Disk disk -> {
+                // A key that cannot be used is refused before a directory is made.
+                options.security().serverKey().ifPresent(file -> ServerKeySource.file(file).find());
                 RowStore store = disk.opener().open(clock);
                 parts.push(store::close);
                 Optional<EncryptedStore> encryption = encryption(store, options, parts, clock);

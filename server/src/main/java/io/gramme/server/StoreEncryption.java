@@ -3,6 +3,11 @@ package io.gramme.server;
 import io.gramme.encryption.EncryptedStore;
 import io.gramme.encryption.EncryptedStore.State;
 import io.gramme.encryption.OwnedKeys;
+import io.gramme.encryption.WrongServerKeyException;
+import io.gramme.kms.LocalKeyService;
+import io.gramme.kms.key.KeyStore;
+import io.gramme.kms.key.Keys;
+import io.gramme.security.identity.Identities;
 import io.gramme.security.identity.ServerKeySource;
 import io.gramme.security.identity.ServerKeys;
 import io.gramme.server.ServerOptions.Encryption;
@@ -10,6 +15,7 @@ import io.gramme.server.ServerOptions.Encryption.Wish;
 import io.gramme.server.ServerOptions.SealedStart;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.StoreInspection;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -43,9 +49,49 @@ public final class StoreEncryption {
             return Optional.empty();
         }
         OwnedKeys keys = keys(found(source));
-        EncryptedStore store = EncryptedStore.open(engine, keys, clock);
+        EncryptedStore store = open(engine, keys, source, clock);
         store.useFirstServerKey(keys);
         return Optional.of(store);
+    }
+
+    private static EncryptedStore open(
+            RowStore engine, OwnedKeys keys, ServerKeySource source, InstantSource clock) {
+        try {
+            return EncryptedStore.open(engine, keys, clock);
+        } catch (WrongServerKeyException e) {
+            throw new StorageException(
+                    "The store is encrypted with the server key " + e.name() + ", which is not in " + source.place()
+                            + ": bring the right key back from a copy",
+                    e);
+        }
+    }
+
+    /**
+     * The files of a store, opened with the server key, and with the keys of its own KMS, if it is sealed. Writes nothing.
+     *
+     * @throws StorageException in one sentence, if it is sealed and the key is missing or another
+     */
+    public static StoreInspection opened(StoreInspection inspection, ServerKeySource source, InstantSource clock) {
+        if (!isSealed(inspection)) {
+            return inspection;
+        }
+        ServerKeys found = source.find()
+                .orElseThrow(() -> new StorageException("The store is encrypted, and there is no server key in "
+                        + source.place() + ": name its file with --server-key"));
+        EncryptedStore store = open(inspection.store(), keys(found), source, clock);
+        RowStore sealed = store.sealed();
+        var identities = Identities.open(sealed, source, clock);
+        store.use(new LocalKeyService(new Keys(new KeyStore(sealed), identities.seal(), clock)));
+        return store.sealed(inspection);
+    }
+
+    private static boolean isSealed(StoreInspection inspection) {
+        try {
+            return EncryptedStore.state(inspection.store()) == State.SEALED;
+        } catch (StorageException _) {
+            // The check of the catalog reports the damage.
+            return false;
+        }
     }
 
     private static void require(boolean isSo, String refusal) {

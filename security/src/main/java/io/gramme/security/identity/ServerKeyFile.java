@@ -32,7 +32,8 @@ record ServerKeyFile(Path file, boolean own) implements ServerKeySource {
 
     private static final String HEAD = """
             # The server key of Gramme: it opens the secrets of the store beside it. Keep a copy in another place than
-            # the copies of the store. Without it, every access key has to be made anew.
+            # the copies of the store. Without it, encrypted tables cannot be read, and every access key has to be made
+            # anew.
             """;
 
     @Override

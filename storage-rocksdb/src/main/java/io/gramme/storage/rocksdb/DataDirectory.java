@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * LOCK        locked while a process has the store open; holds its process id
- * FORMAT      "gramme-rocksdb 3": the kind of the directory, and the version of its layout
+ * FORMAT      "gramme-rocksdb 4": the kind of the directory, and the version of its layout
  * FORMAT.new  in its place while the directory is being made
  * SYNCED      up to where the log of the database was synced, see {@link SyncMark}
  * FORMAT.next the next FORMAT while the directory is being upgraded
@@ -50,12 +50,16 @@ import java.util.stream.Stream;
  *
  * <p>Layouts so far: in 1 the rows of items hold bare items. In 2 they may also hold tombstones and origins; every row
  * of 1 is a row of 2. In 3 the records of logs lie in a column family of their own, and so do the images of rows; an
- * upgrade moves the records ({@link LogUpgrade}). FORMAT changes last, and an older Gramme refuses the directory from
- * then on.
+ * upgrade moves the records ({@link LogUpgrade}). In 4 values may be sealed, as a row of the store says; every directory of 3 is one of 4,
+ * and an upgrade writes FORMAT alone. FORMAT changes last, and an older Gramme refuses the directory from then on.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_NAME = "gramme-rocksdb";
-    private static final int FORMAT_VERSION = 3;
+    private static final int FORMAT_VERSION = 4;
+
+    /** The first with the column families of today: it can be read as it is. */
+    private static final int FAMILIES_VERSION = 3;
+
     private static final Pattern FORMAT_TEXT = Pattern.compile("(\\S+) (\\d{1,9})\n");
 
     private static final String LOCK = "LOCK";
@@ -173,6 +177,11 @@ final class DataDirectory implements AutoCloseable {
         return found < FORMAT_VERSION;
     }
 
+    /** Whether the log records still lie among the rows, and column families are missing. */
+    boolean lacksFamilies() {
+        return found < FAMILIES_VERSION;
+    }
+
     /**
      * Records that the directory has the newest layout. A crash before this ends leaves the older one, to be upgraded
      * again.
@@ -203,7 +212,7 @@ final class DataDirectory implements AutoCloseable {
      * Locks an existing directory against a process that would write it, and changes nothing in it.
      *
      * @return closes the lock
-     * @throws StorageException if it is not a complete data directory of this version, or in use
+     * @throws StorageException if it is not a complete data directory of a layout that is read as it is, or in use
      */
     static Closeable openForReading(Path directory) throws IOException {
         Path format = directory.resolve(FORMAT);
@@ -212,7 +221,7 @@ final class DataDirectory implements AutoCloseable {
                     "not a data directory of Gramme: it has no file " + FORMAT + ": directory=" + directory);
         }
         int version = readableVersion(directory, Files.readString(format, StandardCharsets.ISO_8859_1));
-        if (version != FORMAT_VERSION) {
+        if (version < FAMILIES_VERSION) {
             throw new StorageException("data directory has an older format; serve it once, which upgrades it:"
                     + " directory=" + directory + " found=" + version + " expected=" + FORMAT_VERSION);
         }

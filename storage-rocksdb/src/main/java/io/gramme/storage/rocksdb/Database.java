@@ -155,7 +155,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
                     return new Database(database, Mode.CREATE, ALL, options, reads, Optional.of(mark));
                 }
                 prepareLogs(directory, options, reads, mark);
-                Mode mode = directory.isOutdated() ? Mode.UPGRADE : Mode.WRITE;
+                Mode mode = directory.lacksFamilies() ? Mode.UPGRADE : Mode.WRITE;
                 return new Database(database, mode, ALL, options, reads, Optional.of(mark));
             } catch (RocksDBException | IOException | RuntimeException e) {
                 mark.close();
@@ -182,7 +182,7 @@ final class Database implements GroupCommitter.Log, AutoCloseable {
 
     /** The number that the database has recorded; 0, which is below all of them, if it has none. */
     private static long oldestNeededLog(DataDirectory directory, RocksStoreOptions options, ReadThreads reads) {
-        List<Family> families = directory.isOutdated() ? Family.OF_ALL_FORMATS : ALL;
+        List<Family> families = directory.lacksFamilies() ? Family.OF_ALL_FORMATS : ALL;
         try (var reader = new Database(directory.database(), Mode.READ, families, options, reads, Optional.empty())) {
             return reader.files.oldestNeededLog();
         } catch (RocksDBException _) {

@@ -120,7 +120,9 @@ public final class RocksStore implements RowStore {
             if (!directory.isComplete()) {
                 directory.complete();
             } else if (directory.isOutdated()) {
-                LogUpgrade.run(database.current(), writer);
+                if (directory.lacksFamilies()) {
+                    LogUpgrade.run(database.current(), writer);
+                }
                 directory.upgrade();
             }
             var clock = new VersionClock(time);

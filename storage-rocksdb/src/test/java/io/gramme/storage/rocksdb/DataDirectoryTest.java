@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.storage.RowKey;
+import io.gramme.storage.Consistency;
 import io.gramme.storage.StorageException;
+import io.gramme.storage.StoreInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ class DataDirectoryTest {
     @Test
     void theFormatSaysWhatTheDirectoryIs() throws IOException {
         makeStoreWithARow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("LOCK", "FORMAT", "SYNCED", "db");
@@ -81,13 +83,38 @@ class DataDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void aDirectoryOfAnOlderFormatIsUpgradedWithWhatItHolds(int format) throws IOException {
         makeStoreWithARow();
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb " + format + "\n");
         assertHoldsTheRow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
         assertHoldsTheRow();
+    }
+
+    /** Backups of older servers have it. */
+    @Test
+    void aDirectoryOfFormat3IsInspectedAsItIs() throws IOException {
+        makeStoreWithARow();
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 3\n");
+        try (var inspection = RocksInspection.open(directory, new NoReport()).orElseThrow()) {
+            assertThat(inspection.store().get(KEY, Consistency.STRONG)).isPresent();
+        }
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 2\n");
+        assertThatThrownBy(() -> RocksInspection.open(directory, new NoReport()))
+                .hasMessageContaining("older format; serve it once");
+    }
+
+    private static final class NoReport implements StoreInspection.FileReport {
+        @Override
+        public void progress(long bytes, long totalBytes) {}
+
+        @Override
+        public void damaged(String file, String cause) {}
+
+        @Override
+        public void note(String text) {}
     }
 
     @Test
@@ -96,7 +123,7 @@ class DataDirectoryTest {
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
         Files.writeString(directory.resolve("FORMAT.next"), "gramme-ro");
         assertHoldsTheRow();
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
     }
 
     @Test
@@ -166,8 +193,8 @@ class DataDirectoryTest {
     @Test
     void aNewerFormatIsRefusedNamingBothVersions() throws IOException {
         makeStoreWithARow();
-        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 4\n");
-        assertCannotBeOpened(directory, "newer version", "found=4", "supported=3");
+        Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 5\n");
+        assertCannotBeOpened(directory, "newer version", "found=5", "supported=4");
     }
 
     @Test
@@ -182,7 +209,7 @@ class DataDirectoryTest {
     void aTruncatedFormatIsRefused(String text) throws IOException {
         makeStoreWithARow();
         Files.writeString(directory.resolve("FORMAT"), text);
-        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 3");
+        assertCannotBeOpened(directory, "damaged FORMAT", "gramme-rocksdb 4");
         Files.writeString(directory.resolve("FORMAT"), "gramme-rocksdb 1\n");
         assertHoldsTheRow();
     }

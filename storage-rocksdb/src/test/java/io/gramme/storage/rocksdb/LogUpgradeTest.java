@@ -117,7 +117,7 @@ class LogUpgradeTest {
         Path directory = unpacked("data");
         var options = RocksStoreOptions.in(directory).with(durability);
         try (var store = RocksStore.open(options, InstantSource.system())) {
-            assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+            assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
             assertHoldsWhatWasWritten(store);
         }
         try (var store = RocksStore.open(options, InstantSource.system())) {
@@ -186,7 +186,7 @@ class LogUpgradeTest {
         while (!upgraded) {
             Path directory = unpacked("data" + step);
             upgraded = isUpgradedBefore(directory, durability, step);
-            assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb " + (upgraded ? 3 : 2) + "\n");
+            assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb " + (upgraded ? 4 : 2) + "\n");
             try (var store = open(directory)) {
                 assertHoldsWhatWasWritten(store);
             }
@@ -263,6 +263,6 @@ class LogUpgradeTest {
                 })) {
             assertThat(value(store, key(1, "p", "i"))).contains("value");
         }
-        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 3\n");
+        assertThat(directory.resolve("FORMAT")).hasContent("gramme-rocksdb 4\n");
     }
 }
