@@ -2,8 +2,6 @@ package io.gramme.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gramme.encryption.KeyServiceDownException;
-import io.gramme.encryption.KeyUnusableException;
 import io.gramme.recovery.server.DamagedServerBackupException;
 import io.gramme.recovery.server.ServerRestore;
 import io.gramme.security.identity.ServerKeySource;
@@ -79,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
             err().println(totals + ": " + count(damages, "damage") + ", "
                     + count(findings.count(Severity.NOTE), "note"));
             return damages == 0 ? SOUND : DAMAGED;
-        } catch (IOException | StorageException | KeyUnusableException | KeyServiceDownException e) {
+        } catch (IOException | StorageException e) {
             return unchecked(progress, e);
         } catch (UncheckedIOException e) {
             return unchecked(progress, requireNonNull(e.getCause()));
