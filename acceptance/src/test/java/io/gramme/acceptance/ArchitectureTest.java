@@ -235,6 +235,7 @@ class ArchitectureTest {
                 "io.gramme.kms..",
                 "io.gramme.kms..",
                 "io.gramme.encryption",
+                "software.amazon.awssdk..",
                 "io.gramme.security..",
                 "io.gramme.tables..",
                 "io.gramme.api.service..",

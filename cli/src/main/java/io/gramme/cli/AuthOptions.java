@@ -10,7 +10,11 @@ import io.gramme.server.ServerOptions.Security;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +51,11 @@ final class AuthOptions {
             converter = UrlText.class,
             description =
                     "Take the root keys that clients choose for tables from this key management service, which speaks the"
-                            + " protocol of AWS KMS, with the credentials and the region that the AWS SDK finds in the"
-                            + " environment. Default: the keys of this server, which the clients of KMS make at its port.")
+                            + " protocol of AWS KMS, with the credentials that the AWS SDK finds in the environment, in"
+                            + " the region of AWS_REGION. Default: the keys of this server, which the clients of KMS make at its port.")
     private @Nullable URI kmsEndpoint;
+
+    private static final Pattern HOST_OF_AWS = Pattern.compile("kms(?:-fips)?\\.([a-z0-9-]+)\\.amazonaws\\.com.*");
 
     /** Reads a mode. */
     static final class Text extends EnumText<Mode> {
@@ -79,10 +85,19 @@ final class AuthOptions {
 
     private static KeyService keyService(URI endpoint, CommandSpec spec) {
         try {
-            return new AwsKeyService(Optional.of(endpoint), Optional.ofNullable(System.getenv("AWS_REGION")));
+            return new AwsKeyService(Optional.of(endpoint), Optional.of(region(endpoint, System.getenv())));
         } catch (KeyServiceDownException e) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "Cannot use --kms-endpoint: " + e.getMessage(), e);
         }
+    }
+
+    /** That of the environment, of the host of AWS, or any: other services take requests for every region. */
+    static String region(URI endpoint, Map<String, String> environment) {
+        Matcher host = HOST_OF_AWS.matcher(endpoint.getHost() == null ? "" : endpoint.getHost());
+        return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
+                .flatMap(name -> Stream.ofNullable(environment.get(name)))
+                .findFirst()
+                .orElseGet(() -> host.matches() ? host.group(1) : "us-east-1");
     }
 }
