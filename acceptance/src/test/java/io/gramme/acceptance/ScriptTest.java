@@ -87,7 +87,8 @@ class ScriptTest {
                 "cloudwatch.py",
                 "autoscaling.py",
                 "faults.py",
-                "identities.py"
+                "identities.py",
+                "kms.py"
             })
     void boto3DoesNotTellTheDifference(String script) throws Exception {
         require("boto3 is needed for this test: 'pip install boto3'", "python3", "-c", "import boto3");

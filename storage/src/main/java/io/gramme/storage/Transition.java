@@ -24,6 +24,7 @@ public interface Transition<R> {
 
     /** A transition that must know its version, such as one around another transition. */
     @FunctionalInterface
+    @SuppressWarnings("FunctionalInterfaceMethodChanged")
     interface Versioned<R> extends Transition<R> {
         @Override
         Outcome<R> apply(Map<RowKey, Optional<Row>> current, long version);
