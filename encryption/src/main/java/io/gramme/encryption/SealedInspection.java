@@ -76,8 +76,7 @@ final class SealedInspection implements StoreInspection {
                 found -> {
                     Optional<Bytes> before = found.before()
                             .filter(_ -> Sealing.isSealed(found.key()))
-                            .flatMap(value ->
-                                    opened(value, Place.image(found.key(), found.changed()), damaged));
+                            .flatMap(value -> opened(value, Place.image(found.key(), found.changed()), damaged));
                     if (before.isPresent()) {
                         image.accept(new PastRow(found.key(), before, found.changed()));
                     } else if (found.before().isEmpty() || !Sealing.isSealed(found.key())) {

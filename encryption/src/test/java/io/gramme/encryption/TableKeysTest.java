@@ -56,8 +56,7 @@ class TableKeysTest {
     }
 
     private void write(List<Write> writes) {
-        store.transact(
-                writes.stream().map(Write::key).collect(Collectors.toSet()), _ -> new Outcome<>(writes, true));
+        store.transact(writes.stream().map(Write::key).collect(Collectors.toSet()), _ -> new Outcome<>(writes, true));
     }
 
     /** The next process. */
@@ -191,8 +190,7 @@ class TableKeysTest {
 
     /** An engine whose call of a number fails. */
     private static FaultyStore failing(RowStore engine, AtomicInteger left, Fault fault) {
-        return new FaultyStore(
-                engine, () -> left.getAndDecrement() == 0 ? fault : Fault.NONE);
+        return new FaultyStore(engine, () -> left.getAndDecrement() == 0 ? fault : Fault.NONE);
     }
 
     private void startAnew() {

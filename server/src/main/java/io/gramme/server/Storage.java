@@ -33,7 +33,9 @@ record Storage(RowStore store, Peers peers, Optional<EncryptedStore> encryption)
             }
             case Engine.Disk disk -> {
                 // A key that cannot be used is refused before a directory is made.
-                options.security().serverKey().ifPresent(file -> ServerKeySource.file(file).find());
+                options.security()
+                        .serverKey()
+                        .ifPresent(file -> ServerKeySource.file(file).find());
                 RowStore store = disk.opener().open(clock);
                 parts.push(store::close);
                 Optional<EncryptedStore> encryption = encryption(store, options, parts, clock);

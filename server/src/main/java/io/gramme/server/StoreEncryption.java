@@ -54,8 +54,7 @@ public final class StoreEncryption {
         return Optional.of(store);
     }
 
-    private static EncryptedStore open(
-            RowStore engine, OwnedKeys keys, ServerKeySource source, InstantSource clock) {
+    private static EncryptedStore open(RowStore engine, OwnedKeys keys, ServerKeySource source, InstantSource clock) {
         try {
             return EncryptedStore.open(engine, keys, clock);
         } catch (WrongServerKeyException e) {

@@ -109,8 +109,8 @@ final class Transactor {
         Decided decided = decide(group, view, view.register().stamp());
         CommitBuilder draft = decided.draft();
         return draft.isElsewhereAlone()
-                ? Optional.of(new Committed(
-                        decided.members(), () -> delivery.deliver(draft.effects(), draft.version(), 0)))
+                ? Optional.of(
+                        new Committed(decided.members(), () -> delivery.deliver(draft.effects(), draft.version(), 0)))
                 : Optional.empty();
     }
 

@@ -6,8 +6,8 @@ import static io.gramme.storage.testkit.Verbs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gramme.storage.RowKey;
 import io.gramme.storage.Consistency;
+import io.gramme.storage.RowKey;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.StoreInspection;
 import java.io.IOException;
