@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 final class RecoveryKeyCommands {
     private RecoveryKeyCommands() {}
 
-    private abstract static class OfFile implements Callable<Integer> {
+    abstract static class OfFile implements Callable<Integer> {
         @Parameters(
                 paramLabel = "FILE",
                 description = "File of the server key: that of --server-key, or DIRECTORY.key beside the data"

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GcmKeyTest {
-    private record Vector(Bytes key, Bytes nonce, Bytes plain, Bytes authenticated, Bytes cipher, Bytes tag) {
+    record Vector(Bytes key, Bytes nonce, Bytes plain, Bytes authenticated, Bytes cipher, Bytes tag) {
         static Vector of(String line) {
             List<Bytes> parts = Arrays.stream(line.split(" ", -1))
                     .map(part -> Bytes.wrap(HexFormat.of().parseHex(part.equals("-") ? "" : part)))

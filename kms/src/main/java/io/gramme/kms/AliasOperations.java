@@ -116,9 +116,11 @@ final class AliasOperations {
             targets.require(call, target, "kms:DeleteAlias", new Facts());
         });
         keys.store().change(home, alias.keyId(), edit -> {
-            edit.alias(name)
+            if (edit.alias(name)
                     .filter(found -> found.keyId().equals(alias.keyId()))
-                    .orElseThrow(() -> KmsErrors.noAlias(arn));
+                    .isEmpty()) {
+                throw KmsErrors.noAlias(arn);
+            }
             edit.deleteAlias(name);
             return true;
         });

@@ -115,6 +115,7 @@ final class CipherOperations {
      *
      * @param material that decrypted them, of a symmetric key
      */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Decrypted(OpenKey open, byte[] plain, Optional<Material> material) {
         Optional<String> materialId() {
             return material.map(Material::id);

@@ -12,7 +12,10 @@ public enum EncryptionAlgorithm {
     RSAES_OAEP_SHA_256(KeySpec.Family.RSA, MGF1ParameterSpec.SHA256, 32);
 
     private final KeySpec.Family family;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final MGF1ParameterSpec mask;
+
     private final int digestBytes;
 
     EncryptionAlgorithm(KeySpec.Family family, MGF1ParameterSpec mask, int digestBytes) {

@@ -34,6 +34,8 @@ public enum KeySpec {
         ECC(List.of(SIGN_VERIFY, KEY_AGREEMENT)),
         HMAC(List.of(GENERATE_VERIFY_MAC));
 
+        /** Never changed. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<KeyUsage> usages;
 
         Family(List<KeyUsage> usages) {

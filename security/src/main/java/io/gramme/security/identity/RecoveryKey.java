@@ -65,7 +65,7 @@ public final class RecoveryKey {
     private static int bits(byte[] all, int from) {
         int value = 0;
         for (int bit = from; bit < from + BITS; bit++) {
-            value = value << 1 | all[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1;
+            value = (value << 1) | ((all[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE)) & 1);
         }
         return value;
     }

@@ -26,7 +26,7 @@ public final class DescribeTimeToLive implements Handler<DescribeTimeToLiveInput
         switch (table.status()) {
             case CREATING, DELETING ->
                 throw TimeToLiveErrors.notDescribed(table.status().name());
-            case ACTIVE, UPDATING -> {}
+            case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS, ARCHIVING, ARCHIVED -> {}
         }
         TimeToLiveStatus status =
                 table.timeToLive().map(DescribeTimeToLive::shown).orElse(TimeToLiveStatus.DISABLED);

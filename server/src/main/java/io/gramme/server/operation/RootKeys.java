@@ -1,5 +1,7 @@
 package io.gramme.server.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gramme.api.SSESpecification;
 import io.gramme.core.error.EncryptionErrors;
 import io.gramme.encryption.KeyService;
@@ -65,10 +67,10 @@ public record RootKeys(KeyService service, Scope scope) {
         } catch (KeyUnusableException e) {
             throw switch (e.reason()) {
                 case ACCESS_DENIED -> EncryptionErrors.keyAccessDenied();
-                case NOT_FOUND -> EncryptionErrors.keyInvalid("NotFoundException", e.getMessage());
-                case DISABLED -> EncryptionErrors.keyInvalid("DisabledException", e.getMessage());
+                case NOT_FOUND -> EncryptionErrors.keyInvalid("NotFoundException", requireNonNull(e.getMessage()));
+                case DISABLED -> EncryptionErrors.keyInvalid("DisabledException", requireNonNull(e.getMessage()));
                 case INVALID_STATE, INVALID_CIPHERTEXT ->
-                    EncryptionErrors.keyInvalid("KMSInvalidStateException", e.getMessage());
+                    EncryptionErrors.keyInvalid("KMSInvalidStateException", requireNonNull(e.getMessage()));
             };
         }
     }

@@ -100,7 +100,8 @@ class InaccessibleTableTest {
         JsonNode encryption = table().get("SSEDescription");
         assertThat(encryption.get("Status").asString()).isEqualTo("ENABLED");
         assertThat(encryption.get("KMSMasterKeyArn").asString()).isEqualTo(KEY);
-        assertThat(encryption.get("InaccessibleEncryptionDateTime").asDouble()).isEqualTo(now.getEpochSecond());
+        assertThat(encryption.get("InaccessibleEncryptionDateTime").asDouble())
+                .isEqualTo((double) now.getEpochSecond());
         assertThat(client.call("ListTables", "{}").get("TableNames")).hasSize(1);
         client.call("DeleteTable", "{TableName: 'orders'}");
         Awaitility.await()
@@ -202,7 +203,7 @@ class InaccessibleTableTest {
         assertThat(status()).isEqualTo("ARCHIVED");
         JsonNode archival = table().get("ArchivalSummary");
         assertThat(archival.get("ArchivalReason").asString()).isEqualTo("INACCESSIBLE_ENCRYPTION_CREDENTIALS");
-        assertThat(archival.get("ArchivalDateTime").asDouble()).isEqualTo(now.getEpochSecond());
+        assertThat(archival.get("ArchivalDateTime").asDouble()).isEqualTo((double) now.getEpochSecond());
         String backup = archival.get("ArchivalBackupArn").asString();
         JsonNode described =
                 client.call("DescribeBackup", "{BackupArn: '" + backup + "'}").get("BackupDescription");

@@ -1,5 +1,6 @@
 package io.gramme.server.operation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,7 @@ class SealedTablesTest {
     private static final String KEY = "arn:aws:kms:us-east-1:000000000000:key/";
     private static final String STREAM = "StreamSpecification: {StreamEnabled: true, StreamViewType: 'NEW_IMAGE'}";
 
+    @SuppressWarnings("NullAway.Init")
     private Rows keys;
 
     private final ControlPlane control = ControlPlane.sealed((store, service) -> {
@@ -110,7 +112,7 @@ class SealedTablesTest {
 
         @Override
         public void check(Bytes tableKey) {
-            TableKey key = made.get(tableKey);
+            TableKey key = requireNonNull(made.get(tableKey));
             service.unwrap(key.rootKey(), key.wrapped(), key.context());
         }
 
