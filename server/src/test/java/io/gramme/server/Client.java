@@ -111,7 +111,7 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob life;
     private final BackgroundJob running;
     private final Recovery recovery;
-    private final RecoveryPass recoveryPass;
+    private final BackgroundJob.Pass recoveryPass;
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
     private final LocalHeat heat;
@@ -163,7 +163,7 @@ public final class Client implements AutoCloseable {
                         buckets)
                 .over(store, tables, tableLife, items, jobs, kinds, runner, new SplittableRandom(), shown);
         this.running = BackgroundJob.start("jobs", runner);
-        this.recoveryPass = new RecoveryPass(tables, tableLife, recovery, shown);
+        this.recoveryPass = new OneAtATime(new RecoveryPass(tables, tableLife, recovery, shown));
         this.recovering = BackgroundJob.start("recovery", recoveryPass);
         var rootKeys = new RootKeys(keyService, RootKeys.Scope.CALLER);
         this.keyWatch =
@@ -377,7 +377,11 @@ public final class Client implements AutoCloseable {
 
     /** Takes all steps of recovery that are possible now. */
     public void recover() {
-        var _ = recoveryPass.run();
+        try {
+            var _ = recoveryPass.run();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Deletes what has expired, which otherwise nobody does here; answers how many items that were. */

@@ -52,15 +52,6 @@ public final class TableErrors {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Table: " + table + " not found");
     }
 
-    /**
-     * The same in the words of the backup operations, which have an error type of their own for it.
-     *
-     * @param given the name or the ARN, as the request has it
-     */
-    public static ApiException noTableToBackUp(String given) {
-        return TABLE_NOT_FOUND.because("Table not found: " + given);
-    }
-
     public static ApiException indexNotFound(String index, String table) {
         return RESOURCE_NOT_FOUND.because("Requested resource not found: Index " + index + " for table " + table);
     }
