@@ -4,7 +4,6 @@ import static io.gramme.core.error.ErrorCode.ACCESS_DENIED;
 import static io.gramme.core.error.ErrorCode.LIMIT_EXCEEDED;
 import static io.gramme.core.error.ErrorCode.RESOURCE_IN_USE;
 import static io.gramme.core.error.ErrorCode.RESOURCE_NOT_FOUND;
-import static io.gramme.core.error.ErrorCode.TABLE_NOT_FOUND;
 import static io.gramme.core.error.ErrorCode.VALIDATION;
 
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.gramme.core.item;
 
 import io.gramme.core.bytes.Bytes;
 import io.gramme.core.bytes.Utf8;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -28,12 +29,21 @@ public record StoredItem(Optional<Item> item, Optional<Origin> origin) {
     private static final int KNOWN = VALUE | TOMBSTONE | ORIGIN;
 
     /**
-     * The region and the time of a write.
+     * The region and the time of a write. Of two writes of one item the later one holds; the names of the regions decide
+     * between writes of one time.
      *
      * @param region its name, such as eu-west-1
      * @param timestamp of that region's hybrid clock, in microseconds since 1970
      */
-    public record Origin(String region, long timestamp) {}
+    public record Origin(String region, long timestamp) implements Comparable<Origin> {
+        private static final Comparator<Origin> ORDER =
+                Comparator.comparingLong(Origin::timestamp).thenComparing(Origin::region);
+
+        @Override
+        public int compareTo(Origin other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** An item that was written here. */
     public static StoredItem of(Item item) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param timeToLive where it ever was enabled
  * @param history of its items, while some reader needs their earlier states
  * @param loading what fills the table before it becomes ACTIVE, if something does
+ * @param global the global table that it is a replica of
  */
 public record Table(
         AccountRegion accountRegion,
@@ -46,7 +47,8 @@ public record Table(
         Optional<TableLog> log,
         Optional<TimeToLive> timeToLive,
         Optional<TableHistory> history,
-        Optional<TableLoad> loading) {
+        Optional<TableLoad> loading,
+        Optional<GlobalTable> global) {
 
     /** The status of a table, with the names of the API. */
     public enum Status {
@@ -77,6 +79,48 @@ public record Table(
         indexes = List.copyOf(indexes);
     }
 
+    /** A table of one region. */
+    public Table(
+            AccountRegion accountRegion,
+            String name,
+            String id,
+            TablespaceId tablespace,
+            Instant created,
+            Status status,
+            Instant since,
+            List<KeyAttribute> definitions,
+            KeySchema key,
+            List<SecondaryIndex> indexes,
+            PartitionMap partitions,
+            Billing billing,
+            Capacity capacity,
+            Settings settings,
+            Optional<TableLog> log,
+            Optional<TimeToLive> timeToLive,
+            Optional<TableHistory> history,
+            Optional<TableLoad> loading) {
+        this(
+                accountRegion,
+                name,
+                id,
+                tablespace,
+                created,
+                status,
+                since,
+                definitions,
+                key,
+                indexes,
+                partitions,
+                billing,
+                capacity,
+                settings,
+                log,
+                timeToLive,
+                history,
+                loading,
+                Optional.empty());
+    }
+
     public String arn() {
         return accountRegion.tableArn(name);
     }
@@ -97,6 +141,14 @@ public record Table(
         timeToLive.ifPresent(index -> all.add(index.tablespace()));
         log.ifPresent(one -> all.add(one.tablespace()));
         return all;
+    }
+
+    /**
+     * Whether other regions must learn of its writes: then each item remembers the origin of its last write, and a
+     * deleted one leaves a tombstone.
+     */
+    public boolean isReplicated() {
+        return global.isPresent();
     }
 
     /** Whether its items can be read and written. */
@@ -339,6 +391,10 @@ public record Table(
         return changed(draft -> draft.loading = other);
     }
 
+    public Table withGlobal(Optional<GlobalTable> other) {
+        return changed(draft -> draft.global = other);
+    }
+
     private Table changed(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -360,6 +416,7 @@ public record Table(
         private Optional<TimeToLive> timeToLive;
         private Optional<TableHistory> history;
         private Optional<TableLoad> loading;
+        private Optional<GlobalTable> global;
 
         Draft(Table before) {
             this.before = before;
@@ -375,6 +432,7 @@ public record Table(
             this.timeToLive = before.timeToLive;
             this.history = before.history;
             this.loading = before.loading;
+            this.global = before.global;
         }
 
         Table table() {
@@ -396,7 +454,8 @@ public record Table(
                     log,
                     timeToLive,
                     history,
-                    loading);
+                    loading,
+                    global);
         }
     }
 }

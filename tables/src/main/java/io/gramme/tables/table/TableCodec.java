@@ -53,6 +53,7 @@ public final class TableCodec {
         table.timeToLive().ifPresent(timeToLive -> fields.put("TimeToLive", fields(timeToLive)));
         table.history().ifPresent(history -> fields.put("History", fields(history)));
         table.loading().ifPresent(load -> fields.put("Loading", fields(load)));
+        table.global().ifPresent(group -> fields.put("Global", GlobalTableCodec.fields(group)));
         return ItemCodec.encode(fields.toItem());
     }
 
@@ -80,7 +81,8 @@ public final class TableCodec {
                 fields.optional("Log", Fields::inner).map(LogCodec::log),
                 fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive),
                 fields.optional("History", Fields::inner).map(TableCodec::history),
-                fields.optional("Loading", Fields::inner).map(TableCodec::loading));
+                fields.optional("Loading", Fields::inner).map(TableCodec::loading),
+                fields.optional("Global", Fields::inner).map(GlobalTableCodec::global));
     }
 
     private static PartitionMap partitions(Fields fields) {
