@@ -55,7 +55,7 @@ class ContradictionsTest {
                 "sevre | unknown command 'sevre'. Did you mean 'serve'?",
                 "--port 8000 | unknown option '--port'. It is an option of 'gramme serve'",
                 "trigger creat | unknown command 'creat'. Did you mean 'create'?",
-                "trigger | name a command: create, list, show, update, delete",
+                "trigger | name a command: create, list, show, update, delete, dead-letters",
                 "dev-cluster | name a command: start, status, stop",
                 "help sreve | unknown command 'sreve'. Did you mean 'serve'?",
             })

@@ -58,7 +58,7 @@ class GrammeTest {
         assertThat(err.toString())
                 .startsWith("gramme: name a command: serve, sweep, jobs, top, backup, restore, recovery, check, export,"
                         + " import, import-errors, diff, trigger, keys, user, role, policy,"
-                        + " key, fault, audit, dev-cluster, version, help\n");
+                        + " key, encryption, fault, audit, dev-cluster, version, help\n");
     }
 
     @ParameterizedTest

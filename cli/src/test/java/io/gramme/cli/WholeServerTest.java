@@ -198,7 +198,9 @@ class WholeServerTest {
                         + directory.resolve("restored.key")
                         + " back from a copy, or write the recovery key to it");
         assertThat(directory.resolve("restored.key")).doesNotExist();
-        Files.copy(directory.resolve("data.key"), directory.resolve("restored.key"), COPY_ATTRIBUTES);
+        server = serveSealed(directory.resolve("other"));
+        server.close();
+        Files.copy(directory.resolve("other.key"), directory.resolve("restored.key"), COPY_ATTRIBUTES);
         assertThatThrownBy(() -> serveSealed(restored))
                 .hasMessageMatching("The store is encrypted with the server key [0-9a-f]{8}, which is not in .*"
                         + "restored.key: bring the right key back from a copy");

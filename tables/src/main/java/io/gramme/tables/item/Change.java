@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param row of the item
  * @param entries the effects on the table's indexes; indexes without a change are not listed
  * @param collectionBytes the item collection's size after the write, in tables with local indexes
+ * @param stamp in a replicated table
  */
 public record Change(
         Table table,
@@ -23,7 +24,8 @@ public record Change(
         Optional<Item> before,
         Optional<Item> after,
         List<EntryChange> entries,
-        OptionalLong collectionBytes) {
+        OptionalLong collectionBytes,
+        Optional<Stamp> stamp) {
     public Change {
         entries = List.copyOf(entries);
     }
@@ -74,6 +76,16 @@ public record Change(
     /** The size of the item before or after, the larger of the two. */
     public long largerSize() {
         return Math.max(size(before), size(after));
+    }
+
+    /** Whether a write of another region came later here than one that holds. */
+    public boolean isSuperseded() {
+        return stamp.isPresent() && stamp.get().superseded();
+    }
+
+    /** Whether there is nothing to store: the item is unchanged, and so is what is known of its last write. */
+    boolean storesNothing() {
+        return changedNothing() && !(stamp.isPresent() && stamp.get().renewed());
     }
 
     /** The growth of the item and its local index entries in bytes; negative where they shrank. */

@@ -306,6 +306,15 @@ public final class ItemStore {
     }
 
     /**
+     * Applies writes of another region, no two of them of one item: those that are later than what is stored. None of
+     * them is refused.
+     */
+    public <R> R replicate(List<ItemWrite> writes, Companion<R> companion) {
+        var transition = new WriteTransition(writes, OnRefusal.FAIL, Cause.REPLICATION, Charge.FREE, Long.MAX_VALUE);
+        return commit(transition, companion, KeyUse.UNCOUNTED);
+    }
+
+    /**
      * Puts items into a table that clients cannot use yet. An item replaces another with its key; of several with one
      * key in {@code items} the last one stays. The same items may be loaded again.
      */
@@ -363,19 +372,20 @@ public final class ItemStore {
 
     private <R> Done<R> transact(WriteTransition writes, Companion<R> companion, Set<RowKey> reads) {
         try {
-            return store.transact(reads, current -> {
+            Transition.Versioned<Done<R>> all = (current, version) -> {
                 Optional<R> instead = companion.instead(current);
                 if (instead.isPresent()) {
                     return Outcome.unchanged(new Done<>(instead.get(), List.of()));
                 }
-                Outcome<List<Change>> outcome = writes.apply(current);
+                Outcome<List<Change>> outcome = writes.apply(current, version);
                 List<Change> changes = outcome.answer();
                 Companion.Addition<R> addition = companion.with(current, changes);
                 List<Write> rows = new ArrayList<>(outcome.writes());
                 rows.addAll(addition.writes());
                 return new Outcome<>(
                         rows, outcome.appends(), outcome.retained(), new Done<>(addition.result(), changes));
-            });
+            };
+            return store.transact(reads, all);
         } catch (ApiException refusal) {
             if (refusal.code() == ErrorCode.CONDITION_FAILED) {
                 // Such a write costs as much as one that leaves the item as it is.

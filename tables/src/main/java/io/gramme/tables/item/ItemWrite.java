@@ -1,6 +1,7 @@
 package io.gramme.tables.item;
 
 import io.gramme.core.item.Item;
+import io.gramme.core.item.StoredItem.Origin;
 import io.gramme.storage.RowKey;
 import io.gramme.tables.access.Action;
 import io.gramme.tables.access.Terms;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param attributes the names of the top-level attributes that the request names; asked for only where access is
  *     restricted
  * @param terms what else it asks; asked for only there, too
+ * @param origin of a write that another region made
  */
 public record ItemWrite(
         Table table,
@@ -26,14 +28,32 @@ public record ItemWrite(
         Action action,
         Supplier<Set<String>> attributes,
         Supplier<Terms> terms,
-        Edit edit) {
+        Edit edit,
+        Optional<Origin> origin) {
     public ItemWrite(Table table, Item key, Action action, Supplier<Set<String>> attributes, Edit edit) {
         this(table, key, Rows.item(table, key), action, attributes, edit);
     }
 
     /** One whose row is known. */
     public ItemWrite(Table table, Item key, RowKey row, Action action, Supplier<Set<String>> attributes, Edit edit) {
-        this(table, key, row, action, attributes, () -> Terms.NONE, edit);
+        this(table, key, row, action, attributes, () -> Terms.NONE, edit, Optional.empty());
+    }
+
+    /**
+     * A write that another region made.
+     *
+     * @param item empty if it deleted the item
+     */
+    public static ItemWrite replicated(Table table, Item key, Optional<Item> item, Origin origin) {
+        return new ItemWrite(
+                table,
+                key,
+                Rows.item(table, key),
+                item.isPresent() ? Action.PUT_ITEM : Action.DELETE_ITEM,
+                Set::of,
+                () -> Terms.NONE,
+                _ -> item,
+                Optional.of(origin));
     }
 
     /**
@@ -47,12 +67,12 @@ public record ItemWrite(
 
     /** The same write as part of a request that policies name otherwise. */
     public ItemWrite as(Action other) {
-        return new ItemWrite(table, key, row, other, attributes, terms, edit);
+        return new ItemWrite(table, key, row, other, attributes, terms, edit, origin);
     }
 
     /** The same write as part of a request that asks this besides its items. */
     public ItemWrite under(Supplier<Terms> others) {
-        return new ItemWrite(table, key, row, action, attributes, others, edit);
+        return new ItemWrite(table, key, row, action, attributes, others, edit, origin);
     }
 
     Item primaryKey() {

@@ -8,6 +8,7 @@ import io.gramme.core.error.Errors;
 import io.gramme.core.item.Item;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.StoredItem;
+import io.gramme.core.item.StoredItem.Origin;
 import io.gramme.storage.Append;
 import io.gramme.storage.Outcome;
 import io.gramme.storage.Retained;
@@ -35,7 +36,7 @@ import java.util.Set;
 /**
  * Turns writes of items into writes of rows: the items, their index entries, and the sizes of their item collections.
  */
-public final class WriteTransition implements Transition<List<Change>> {
+public final class WriteTransition implements Transition.Versioned<List<Change>> {
     private final List<ItemWrite> writes;
     private final OnRefusal onRefusal;
     private final Cause cause;
@@ -108,17 +109,18 @@ public final class WriteTransition implements Transition<List<Change>> {
     }
 
     @Override
-    public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current) {
+    public Outcome<List<Change>> apply(Map<RowKey, Optional<Row>> current, long version) {
         charge.begin();
         leftOut = Optional.empty();
         failed = Optional.empty();
         throttled.clear();
         // Several writes of one batch may change one collection: each starts from the size that the previous one left.
         var collections = new LinkedHashMap<RowKey, Long>();
+        var before = new Before(current, version);
         List<Change> changes = switch (onRefusal) {
-            case FAIL -> changes(current, collections);
-            case CANCEL -> changesOrReasons(current, collections);
-            case LEAVE_OUT -> changesAdmitted(current, collections);
+            case FAIL -> changes(before, collections);
+            case CANCEL -> changesOrReasons(before, collections);
+            case LEAVE_OUT -> changesAdmitted(before, collections);
         };
         var rows = new ArrayList<Write>();
         var records = new ArrayList<Append>();
@@ -140,8 +142,9 @@ public final class WriteTransition implements Transition<List<Change>> {
             return Optional.empty();
         }
         return change.table().log().filter(log -> !log.closing()).map(log -> {
-            ChangeRecord record =
-                    ChangeRecord.of(cause, change.table().key().names(), change.before(), change.after(), log.images());
+            ChangeRecord record = ChangeRecord.of(
+                            cause, change.table().key().names(), change.before(), change.after(), log.images())
+                    .from(change.stamp().flatMap(Stamp::stored));
             return new Append(
                     log.place(change.table()
                             .partitions()
@@ -150,7 +153,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         });
     }
 
-    private List<Change> changes(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+    private List<Change> changes(Before current, Map<RowKey, Long> collections) {
         var changes = new ArrayList<Change>(writes.size());
         for (ItemWrite write : writes) {
             changes.add(change(write, current, collections));
@@ -158,7 +161,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         return changes;
     }
 
-    private List<Change> changesAdmitted(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+    private List<Change> changesAdmitted(Before current, Map<RowKey, Long> collections) {
         var changes = new ArrayList<Change>(writes.size());
         for (ItemWrite write : writes) {
             try {
@@ -173,21 +176,26 @@ public final class WriteTransition implements Transition<List<Change>> {
         return changes;
     }
 
-    private List<Change> changesOrReasons(Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+    private List<Change> changesOrReasons(Before current, Map<RowKey, Long> collections) {
         return CancellationCollector.collect(writes, write -> change(write, current, collections));
     }
 
-    private Change change(ItemWrite write, Map<RowKey, Optional<Row>> current, Map<RowKey, Long> collections) {
+    private Change change(ItemWrite write, Before current, Map<RowKey, Long> collections) {
         Table table = write.table();
-        Optional<Item> before = row(current, write.row()).flatMap(row -> StoredItem.item(row.value()));
-        Optional<Item> after = edited(write, before);
+        Optional<Row> row = current.row(write.row());
+        Optional<StoredItem> stored = row.map(found -> StoredItem.decode(found.value()));
+        Optional<Item> before = stored.flatMap(StoredItem::item);
+        Optional<Stamp> stamp =
+                table.isReplicated() ? Optional.of(current.stamp(write, row, stored)) : Optional.empty();
+        boolean superseded = stamp.isPresent() && stamp.get().superseded();
+        Optional<Item> after = superseded ? before : edited(write, before);
         var entries = new ArrayList<EntryChange>();
         for (SecondaryIndex index : table.indexes()) {
             if (index.maintenance() == IndexMaintenance.MAINTAIN) {
                 EntryChange.of(table, index, before, after).ifPresent(entries::add);
             }
         }
-        var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty());
+        var change = new Change(table, write.row(), before, after, entries, OptionalLong.empty(), stamp);
         if (!table.hasLocalIndexes()) {
             admit(change);
             return change;
@@ -195,7 +203,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         RowKey collection = Rows.collection(table, write.key());
         Long left = collections.get(collection);
         long bytes = left == null
-                ? row(current, collection).map(row -> row.value().longAt(0)).orElse(0L)
+                ? current.row(collection).map(one -> one.value().longAt(0)).orElse(0L)
                 : left;
         long growth = change.collectionGrowth();
         if (growth > 0 && bytes + growth > maxCollectionBytes) {
@@ -205,7 +213,7 @@ public final class WriteTransition implements Transition<List<Change>> {
         if (growth != 0) {
             collections.put(collection, bytes + growth);
         }
-        return new Change(table, write.row(), before, after, entries, OptionalLong.of(bytes + growth));
+        return new Change(table, write.row(), before, after, entries, OptionalLong.of(bytes + growth), stamp);
     }
 
     private Optional<Item> edited(ItemWrite write, Optional<Item> before) {
@@ -261,11 +269,14 @@ public final class WriteTransition implements Transition<List<Change>> {
     }
 
     private static void addRows(List<Write> rows, Change change) {
-        if (change.changedNothing()) {
+        if (change.storesNothing()) {
             // The item is unchanged, and its earlier writer made it durable: there is nothing to write.
             return;
         }
-        if (change.after().isPresent()) {
+        if (change.stamp().isPresent()) {
+            rows.add(new Write.Put(
+                    change.row(), change.stamp().get().row(change.after()).encode()));
+        } else if (change.after().isPresent()) {
             rows.add(new Write.Put(
                     change.row(), StoredItem.of(change.after().get()).encode()));
         } else if (change.before().isPresent()) {
@@ -280,7 +291,17 @@ public final class WriteTransition implements Transition<List<Change>> {
         }
     }
 
-    private static Optional<Row> row(Map<RowKey, Optional<Row>> current, RowKey key) {
-        return Transition.row(current, key);
+    /** The rows that are there, and the version that the writes have if they are committed. */
+    private record Before(Map<RowKey, Optional<Row>> rows, long version) {
+        Optional<Row> row(RowKey key) {
+            return Transition.row(rows, key);
+        }
+
+        Stamp stamp(ItemWrite write, Optional<Row> row, Optional<StoredItem> stored) {
+            Optional<Origin> before = row.map(found -> Stamp.of(write.table(), found, stored.orElseThrow()));
+            return write.origin()
+                    .map(origin -> Stamp.foreign(origin, before))
+                    .orElseGet(() -> Stamp.local(write.table(), before, version));
+        }
     }
 }
