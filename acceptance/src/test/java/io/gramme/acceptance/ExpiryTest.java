@@ -45,7 +45,7 @@ class ExpiryTest {
 
     @Test
     void whatHasExpiredGoesOnceThoughTheProcessIsKilled() throws Exception {
-        try (var gramme = GrammeProcess.start(directory, "--ttl-interval", "0")) {
+        try (var gramme = GrammeProcess.start(directory.resolve("data"), "--ttl-interval", "0")) {
             try (var client = Clients.of(gramme.url())) {
                 create(client);
                 fill(client);

@@ -62,7 +62,7 @@ class HostileCrowdTest {
     /** Items of many short attributes: nothing is larger in memory for its size by the service's count. */
     @BeforeAll
     static void startWithOneLargePartition() throws IOException {
-        gramme = GrammeProcess.startWithHeap(directory, HEAP);
+        gramme = GrammeProcess.startWithHeap(directory.resolve("data"), HEAP);
         client = Clients.of(gramme.url());
         client.createTable(request -> request.tableName("crowd")
                 .billingMode(BillingMode.PAY_PER_REQUEST)

@@ -47,7 +47,7 @@ class HostileInputTest {
     @Test
     void noRequestIsAnsweredAsOurFaultOrNotAtAll() throws Exception {
         var requests = new HostileRequests(new SplittableRandom(SEED));
-        try (var gramme = GrammeProcess.start(directory);
+        try (var gramme = GrammeProcess.start(directory.resolve("data"));
                 var bystander = Clients.of(gramme.url(), "222222222222", Region.EU_WEST_1)) {
             prepare(bystander);
             for (int i = 0; i < REQUESTS; i++) {

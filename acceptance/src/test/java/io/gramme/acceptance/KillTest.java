@@ -47,7 +47,7 @@ class KillTest {
         for (int i = 0; i < WRITERS; i++) {
             writers.add(new LedgerWriter("writer-" + i, random.split()));
         }
-        try (var gramme = GrammeProcess.start(directory)) {
+        try (var gramme = GrammeProcess.start(directory.resolve("data"))) {
             try (var client = Clients.of(gramme.url())) {
                 createLedger(client);
             }

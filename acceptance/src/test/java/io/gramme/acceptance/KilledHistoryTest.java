@@ -41,7 +41,7 @@ class KilledHistoryTest {
     @Test
     void whatClientsSeeOfAServerThatIsKilledHasALegalOrder() throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-        try (var gramme = GrammeProcess.start(directory);
+        try (var gramme = GrammeProcess.start(directory.resolve("data"));
                 var database = new HttpDatabase(gramme.url())) {
             for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
                 play(gramme, database, round);

@@ -49,7 +49,7 @@ class KinesisClientLibraryTest {
 
     @Test
     void everyChangeIsSeenOnceAndInOrderOverRestartsAndASplit() throws Exception {
-        try (var gramme = GrammeProcess.start(directory, "--partition-bytes", "1000000000")) {
+        try (var gramme = GrammeProcess.start(directory.resolve("data"), "--partition-bytes", "1000000000")) {
             String stream;
             try (var client = Clients.of(gramme.url())) {
                 stream = createTable(client);

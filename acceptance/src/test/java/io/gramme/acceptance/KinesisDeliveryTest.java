@@ -51,7 +51,7 @@ class KinesisDeliveryTest {
     @Test
     void nothingIsLostBetweenCommitAndDelivery() throws Exception {
         try (var kinesis = new FakeKinesis(STREAM, SEED);
-                var gramme = GrammeProcess.start(directory, options(kinesis))) {
+                var gramme = GrammeProcess.start(directory.resolve("data"), options(kinesis))) {
             try (var client = Clients.of(gramme.url())) {
                 createTable(client);
                 enable(client);

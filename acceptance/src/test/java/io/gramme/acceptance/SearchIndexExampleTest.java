@@ -47,7 +47,7 @@ class SearchIndexExampleTest {
     void theIndexIsWhatTheTableIs() throws Exception {
         Process indexer = null;
         try (var search = new FakeSite(this::bulk);
-                var gramme = GrammeProcess.start(directory)) {
+                var gramme = GrammeProcess.start(directory.resolve("data"))) {
             indexer = start(search.url());
             URI hook = listening(indexer);
             try (var client = Clients.of(gramme.url())) {
@@ -75,7 +75,7 @@ class SearchIndexExampleTest {
             }
             assertThat(documents.values())
                     .containsExactlyInAnyOrder(document("lamp", 5), document("table", 7), document("after", 1));
-            Path letters = directory.resolve("dead-letters").resolve("products.jsonl");
+            Path letters = directory.resolve("data").resolve("dead-letters").resolve("products.jsonl");
             await(() -> Files.exists(letters));
             assertThat(Files.readAllLines(letters)).singleElement().asString().contains("RetryAttemptsExhausted");
         } finally {

@@ -2,6 +2,7 @@ package io.gramme.acceptance;
 
 import static io.gramme.acceptance.Attributes.n;
 import static io.gramme.acceptance.Attributes.s;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,7 @@ class ServerBackupKillTest {
             gramme.kill();
             writer.join();
             Path whole = data.resolve("server-backups").resolve("whole");
-            assertThat(GrammeCommand.alone("check", whole.toString()))
+            assertThat(GrammeCommand.alone("check", whole.toString(), "--server-key", key().toString()))
                     .satisfies(check ->
                             assertThat(check.status()).as(check.output()).isZero());
             checkRestored(whole, before);
@@ -164,6 +165,7 @@ class ServerBackupKillTest {
         GrammeCommand.Ended restore =
                 GrammeCommand.alone("restore", "server", backup.toString(), "--data", target.toString());
         assertThat(restore.status()).as(restore.output()).isZero();
+        Files.copy(key(), target.resolveSibling(target.getFileName() + ".key"), COPY_ATTRIBUTES);
         try (var gramme = GrammeProcess.start(target);
                 var client = Clients.of(gramme.url())) {
             List<String> numbers = List.of(number(client, "one"), number(client, "other"));
@@ -173,6 +175,11 @@ class ServerBackupKillTest {
                             .count())
                     .isGreaterThan(2);
         }
+    }
+
+    /** The server key, which no backup has. */
+    private Path key() {
+        return directory.resolve("data.key");
     }
 
     private static String number(DynamoDbClient client, String id) {

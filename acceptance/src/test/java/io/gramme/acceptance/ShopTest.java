@@ -46,7 +46,7 @@ class ShopTest {
     @Test
     @Timeout(600)
     void whatWasLoadedIsThereWhicheverWayItIsReadAndHoweverTheProcessEnds() throws Exception {
-        try (var gramme = GrammeProcess.start(directory);
+        try (var gramme = GrammeProcess.start(directory.resolve("data"));
                 var client = Clients.of(gramme.url())) {
             createTables(client);
             load(client, "orders", shop.orders);

@@ -48,7 +48,7 @@ class TriggerKillTest {
         var random = new SplittableRandom(SEED);
         var written = new HashMap<String, Integer>();
         try (var site = new FakeSite(this::take);
-                var gramme = GrammeProcess.start(directory, "--partition-bytes", "20000")) {
+                var gramme = GrammeProcess.start(directory.resolve("data"), "--partition-bytes", "20000")) {
             try (var client = Clients.of(gramme.url())) {
                 create(client);
             }

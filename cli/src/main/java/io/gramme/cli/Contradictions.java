@@ -1,5 +1,6 @@
 package io.gramme.cli;
 
+import io.gramme.cli.EncryptionOptions.Switch;
 import io.gramme.cli.Serve.Storage;
 import io.gramme.server.ServerOptions.Ports;
 import java.util.ArrayList;
@@ -54,7 +55,16 @@ final class Contradictions {
                 refuse(OWN.getOrDefault(place, List.of()), place, storage, given);
             }
         }
+        refuseEncryptionInMemory(storage, given);
         refuseSharedPorts(given);
+    }
+
+    private static void refuseEncryptionInMemory(Storage storage, ParseResult given) {
+        if (storage == Storage.MEMORY && given.matchedOptionValue("--encryption", Switch.OFF) == Switch.ON) {
+            throw new ParameterException(
+                    given.commandSpec().commandLine(),
+                    "--encryption on is for tables that are stored, and the tables are " + where(storage, given));
+        }
     }
 
     private static void refuse(List<String> options, Storage place, Storage storage, ParseResult given) {

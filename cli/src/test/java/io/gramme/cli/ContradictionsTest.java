@@ -31,6 +31,8 @@ class ContradictionsTest {
                 "serve --index-delay 1s --storage disk"
                         + " | --index-delay is for --storage memory, and the tables are on disk",
                 "serve --cassandra-tls | --cassandra-tls is for --storage cassandra, and the tables are on disk, which is the default",
+                "serve --encryption on --in-memory"
+                        + " | --encryption on is for tables that are stored, and the tables are in memory by --in-memory",
                 "serve --port 4000 --metrics-port 4000"
                         + " | --metrics-port is the port of --port, 4000: give each a port of its own",
                 "serve --streams-port 4001 --metrics-port 4001"

@@ -2,6 +2,8 @@ package io.gramme.embedded;
 
 import io.gramme.server.Engine;
 import io.gramme.server.ServerOptions;
+import io.gramme.server.ServerOptions.Encryption;
+import io.gramme.server.ServerOptions.Encryption.Wish;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.storage.Durability;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param region the region of the clients
  * @param tableDelay how long a table stays CREATING, UPDATING or DELETING
  * @param ttlInterval the interval at which expired items are deleted
+ * @param encrypted whether the directory is encrypted, from its first use on; one that exists and is not is refused
  */
 public record EmbeddedOptions(
         Optional<Path> data,
@@ -23,7 +26,8 @@ public record EmbeddedOptions(
         String account,
         String region,
         Duration tableDelay,
-        Duration ttlInterval) {
+        Duration ttlInterval,
+        boolean encrypted) {
 
     public EmbeddedOptions {
         if (!account.matches("[0-9]{12}")) {
@@ -39,7 +43,8 @@ public record EmbeddedOptions(
                 "000000000000",
                 "us-east-1",
                 Duration.ZERO,
-                Pace.DEFAULT_TTL_INTERVAL);
+                Pace.DEFAULT_TTL_INTERVAL,
+                false);
     }
 
     /**
@@ -54,27 +59,36 @@ public record EmbeddedOptions(
                 defaults.account,
                 defaults.region,
                 defaults.tableDelay,
-                defaults.ttlInterval);
+                defaults.ttlInterval,
+                defaults.encrypted);
     }
 
     public EmbeddedOptions with(Durability chosen) {
-        return new EmbeddedOptions(data, chosen, account, region, tableDelay, ttlInterval);
+        return new EmbeddedOptions(data, chosen, account, region, tableDelay, ttlInterval, encrypted);
     }
 
     public EmbeddedOptions withAccount(String chosen) {
-        return new EmbeddedOptions(data, durability, chosen, region, tableDelay, ttlInterval);
+        return new EmbeddedOptions(data, durability, chosen, region, tableDelay, ttlInterval, encrypted);
     }
 
     public EmbeddedOptions withRegion(String chosen) {
-        return new EmbeddedOptions(data, durability, account, chosen, tableDelay, ttlInterval);
+        return new EmbeddedOptions(data, durability, account, chosen, tableDelay, ttlInterval, encrypted);
     }
 
     public EmbeddedOptions withTableDelay(Duration chosen) {
-        return new EmbeddedOptions(data, durability, account, region, chosen, ttlInterval);
+        return new EmbeddedOptions(data, durability, account, region, chosen, ttlInterval, encrypted);
     }
 
     public EmbeddedOptions withTtlInterval(Duration chosen) {
-        return new EmbeddedOptions(data, durability, account, region, tableDelay, chosen);
+        return new EmbeddedOptions(data, durability, account, region, tableDelay, chosen, encrypted);
+    }
+
+    /**
+     * Options for a directory whose tables are encrypted on the disk, from its first use on. Their key is in the file
+     * {@code DATA.key} beside the directory, which is made if it is missing: without it, the tables cannot be read.
+     */
+    public EmbeddedOptions withEncryption() {
+        return new EmbeddedOptions(data, durability, account, region, tableDelay, ttlInterval, true);
     }
 
     private Engine engine() {
@@ -84,6 +98,7 @@ public record EmbeddedOptions(
     ServerOptions forServer() {
         return ServerOptions.with(engine())
                 .at(new Pace(tableDelay, Pace.DEFAULT_PARTITION_BYTES, ttlInterval, Pace.DEFAULT.recoveryLag()))
+                .at(encrypted ? new Encryption(Wish.ON, _ -> {}) : Encryption.DEFAULT)
                 .withFaultRules();
     }
 }

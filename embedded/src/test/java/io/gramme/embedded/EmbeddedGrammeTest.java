@@ -168,6 +168,20 @@ class EmbeddedGrammeTest {
     }
 
     @Test
+    void aDirectoryIsEncryptedFromItsFirstUseOn(@TempDir Path directory) {
+        EmbeddedOptions options = EmbeddedOptions.in(directory.resolve("data"));
+        try (var first = EmbeddedGramme.start(options.withEncryption())) {
+            Tables.create(first.client(), "items");
+        }
+        assertThat(directory.resolve("data.key")).isNotEmptyFile();
+        try (var second = EmbeddedGramme.start(options)) {
+            assertThat(second.client().listTables().tableNames()).hasSize(1);
+        }
+        assertThatThrownBy(() -> EmbeddedGramme.start(EmbeddedOptions.inMemory().withEncryption()))
+                .hasMessageContaining("Tables in memory cannot be encrypted at rest");
+    }
+
+    @Test
     void tablesInADirectoryAreThereAgain(@TempDir Path directory) {
         try (var first = EmbeddedGramme.start(EmbeddedOptions.in(directory))) {
             Tables.create(first.client(), "items");

@@ -170,13 +170,15 @@ public record ServerOptions(
      * Encryption at rest. It is decided when a store is first used.
      *
      * @param wish what the store must be; a store that is otherwise is refused
-     * @param started is shown, once, what was decided for a new store that is sealed
+     * @param started is shown, once, what was decided for a new store, unless that is as {@code wish} says in any case
      */
-    public record Encryption(Wish wish, Consumer<SealedStart> started) {
+    public record Encryption(Wish wish, Consumer<NewStore> started) {
         /** What a store must be. */
         public enum Wish {
             /** As it is; a new store is not sealed. */
             AS_FOUND,
+            /** As it is; a new store is sealed if it has a server key, or can make one. */
+            IF_NEW,
             ON,
             OFF
         }
@@ -185,17 +187,21 @@ public record ServerOptions(
         public static final Encryption OFF = new Encryption(Wish.OFF, _ -> {});
     }
 
-    /**
-     * A new store that is sealed.
-     *
-     * @param place where the server key is
-     * @param recoveryKey the server key, if this start made it
-     */
-    public record SealedStart(String place, Optional<String> recoveryKey) {
-        /** Without the key. */
-        @Override
-        public String toString() {
-            return "sealed with the server key in " + place;
+    /** What was decided for a new store. */
+    public sealed interface NewStore {
+        /** It is not sealed, because it has no server key. */
+        record Clear() implements NewStore {}
+
+        /**
+         * @param place where the server key is
+         * @param recoveryKey the server key as a text that a person can write down, if this start made it
+         */
+        record Sealed(String place, Optional<String> recoveryKey) implements NewStore {
+            /** Without the key. */
+            @Override
+            public String toString() {
+                return "sealed with the server key in " + place;
+            }
         }
     }
 

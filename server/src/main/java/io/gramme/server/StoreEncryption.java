@@ -8,11 +8,12 @@ import io.gramme.kms.LocalKeyService;
 import io.gramme.kms.key.KeyStore;
 import io.gramme.kms.key.Keys;
 import io.gramme.security.identity.Identities;
+import io.gramme.security.identity.RecoveryKey;
 import io.gramme.security.identity.ServerKeySource;
 import io.gramme.security.identity.ServerKeys;
 import io.gramme.server.ServerOptions.Encryption;
 import io.gramme.server.ServerOptions.Encryption.Wish;
-import io.gramme.server.ServerOptions.SealedStart;
+import io.gramme.server.ServerOptions.NewStore;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.StorageException;
 import io.gramme.storage.StoreInspection;
@@ -99,37 +100,46 @@ public final class StoreEncryption {
         }
     }
 
+    /** Decides on a new store, and stores that, unless it is left open until there is a key. */
     private static State decide(RowStore engine, ServerKeySource source, Encryption encryption) {
-        switch (encryption.wish()) {
-            case AS_FOUND -> {
-                return State.CLEAR;
-            }
-            case OFF -> {
-                return EncryptedStore.decideClear(engine);
-            }
-            case ON -> {}
-        }
+        return switch (encryption.wish()) {
+            case AS_FOUND -> State.CLEAR;
+            case OFF -> EncryptedStore.decideClear(engine);
+            case IF_NEW ->
+                seal(engine, source, encryption).orElseGet(() -> {
+                    encryption.started().accept(new NewStore.Clear());
+                    return State.CLEAR;
+                });
+            case ON ->
+                seal(engine, source, encryption)
+                        .orElseThrow(
+                                () -> new StorageException(
+                                        "Encryption at rest needs a server key that all servers have: name its file with --server-key"));
+        };
+    }
+
+    /** Seals a new store, if there is a key for it. */
+    private static Optional<State> seal(RowStore engine, ServerKeySource source, Encryption encryption) {
         Optional<ServerKeys> found = source.find();
         Optional<ServerKeys> made = found.isPresent() ? Optional.empty() : source.create();
-        Optional<ServerKeys> keys = found.or(() -> made);
-        if (keys.isEmpty()) {
-            throw new StorageException(
-                    "Encryption at rest needs a server key that all servers have: name its file with --server-key");
-        }
-        State state = EncryptedStore.decideSealed(engine, keys(keys.get()));
-        if (state == State.SEALED) {
-            encryption
-                    .started()
-                    .accept(new SealedStart(
-                            source.place(), made.map(ServerKeys::text).map(String::strip)));
-        }
-        return state;
+        return found.or(() -> made).map(keys -> {
+            State state = EncryptedStore.decideSealed(engine, keys(keys));
+            if (state == State.SEALED) {
+                encryption
+                        .started()
+                        .accept(new NewStore.Sealed(
+                                source.place(),
+                                made.map(key -> RecoveryKey.text(key.keys().getFirst()))));
+            }
+            return state;
+        });
     }
 
     private static ServerKeys found(ServerKeySource source) {
         return source.find()
-                .orElseThrow(() -> new StorageException("The store is encrypted, and its server key is missing: bring "
-                        + source.place() + " back from a copy, or write the recovery key to it"));
+                .orElseThrow(() -> new StorageException(
+                        "The store is encrypted, and its server key is missing: bring " + source.place()
+                                + " back from a copy, or make it again with 'gramme encryption restore-recovery'"));
     }
 
     static OwnedKeys keys(ServerKeys keys) {

@@ -49,7 +49,8 @@ public final class RecoveryKey {
                 .write(new ServerKeys(texts.stream().map(RecoveryKey::key).toList()));
     }
 
-    static String text(ServerKey key) {
+    /** The recovery key of one server key. */
+    public static String text(ServerKey key) {
         byte[] all = Arrays.copyOf(key.secret().toArray(), BYTES);
         System.arraycopy(hash(key.secret().toArray()), 0, all, ServerKey.LENGTH, CHECK);
         var text = new StringBuilder();

@@ -36,7 +36,7 @@ public record GlobalTable(String group, Origin version, Origin definition, List<
     /**
      * A member of the group.
      *
-     * @param tableId of the table that it is; a table of another id is not a member, whatever its name
+     * @param tableId of the table that it is; another table of its name is not a member
      * @param since when its status began
      * @param source the region that it was filled from; empty for the first
      * @param keyArn of the root key that the request which added it named
