@@ -196,7 +196,8 @@ class WholeServerTest {
         assertThatThrownBy(() -> serveSealed(restored))
                 .hasMessage("The store is encrypted, and its server key is missing: bring "
                         + directory.resolve("restored.key")
-                        + " back from a copy, or make it again with 'gramme encryption restore-recovery'");
+                        + " back from a copy, or make it again with 'gramme encryption restore-recovery "
+                        + directory.resolve("restored.key") + "'");
         assertThat(directory.resolve("restored.key")).doesNotExist();
         server = serveSealed(directory.resolve("other"));
         server.close();
