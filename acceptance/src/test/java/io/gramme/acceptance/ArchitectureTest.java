@@ -226,6 +226,7 @@ class ArchitectureTest {
                 "io.gramme.core.bytes..",
                 "io.gramme.storage",
                 "io.gramme.storage.engine..",
+                "io.gramme.storage.parallel..",
                 "javax.crypto.."));
     }
 

@@ -62,6 +62,7 @@ public final class Benchmark {
             case "overload" -> OverloadBenchmark.run();
             case "sdk" -> SdkBenchmark.run();
             case "indexes" -> IndexBenchmark.run();
+            case "sealing" -> SealingBenchmark.run();
             case "cluster" -> ClusterBenchmark.run();
             default -> {
                 return new Benchmark(Options.parse(arguments)).run();

@@ -2,6 +2,7 @@ package io.gramme.benchmark;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ record Options(
     static final String USAGE = """
             benchmark/run [OPTION VALUE]...
               --targets      echo,gramme-disk,gramme-memory,dynalite-disk,dynalite-memory
+                                         gramme-disk-clear, without encryption at rest, if named
               --operations   GetItem,PutItem,UpdateItem,Query,BatchWriteItem,BatchGetItem,
                              Scan,TransactWriteItems,TransactWriteItemsOf25
               --sizes        100,1000,40000
@@ -29,6 +31,7 @@ record Options(
             benchmark/run scan    [MEGABYTES]  a table of 2 GB scanned in one segment and in several
             benchmark/run growth  [ITEMS...]   what a get and a put cost as a table grows to 20 million items
             benchmark/run indexes what a put costs with none to five global indexes
+            benchmark/run sealing what encryption at rest costs a get, a put, a query and a scan
             benchmark/run steady  [MINUTES]    the longest pause in ten minutes
             benchmark/run overload  clients that request more than the server can do
             benchmark/run sdk     the load of an application that uses the AWS SDK
@@ -38,7 +41,7 @@ record Options(
             """;
 
     static final Options DEFAULTS = new Options(
-            List.of(Target.values()),
+            EnumSet.complementOf(EnumSet.of(Target.GRAMME_DISK_CLEAR)).stream().toList(),
             List.of(Workload.values()),
             List.of(100, 1000, 40_000),
             List.of(1, 8, 32, 128),

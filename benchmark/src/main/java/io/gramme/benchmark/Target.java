@@ -21,6 +21,8 @@ enum Target {
     /** The bound, not a peer: see {@link EchoServer}. */
     ECHO("echo"),
     GRAMME_DISK("gramme-disk"),
+    /** Without encryption at rest. */
+    GRAMME_DISK_CLEAR("gramme-disk-clear"),
     GRAMME_MEMORY("gramme-memory"),
     /** dynalite with --path: on the disk; it acknowledges a write before it is synced. */
     DYNALITE_DISK("dynalite-disk"),
@@ -88,6 +90,8 @@ enum Target {
                         EchoServer.class.getName(),
                         port);
             case GRAMME_DISK -> List.of("./gramme", "serve", "--data", data, "--port", port);
+            case GRAMME_DISK_CLEAR ->
+                List.of("./gramme", "serve", "--data", data, "--port", port, "--encryption", "off");
             case GRAMME_MEMORY -> List.of("./gramme", "serve", "--in-memory", "--port", port);
             case DYNALITE_DISK -> dynalite("--path", data, "--port", port);
             case DYNALITE_MEMORY -> dynalite("--port", port);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.gramme.api.ListTableKeysInput;
 import io.gramme.api.ListTableKeysOutput;
 import io.gramme.api.Operations;
+import io.gramme.api.RetireDataKeysInput;
 import io.gramme.api.RotateTableKeyInput;
 import io.gramme.api.TableKeyDescription;
 import io.gramme.api.wire.Json;
@@ -35,6 +36,7 @@ import tools.jackson.core.JsonGenerator;
         subcommands = {
             EncryptionCommand.Keys.class,
             EncryptionCommand.Rotate.class,
+            EncryptionCommand.Retire.class,
             RecoveryKeyCommands.Export.class,
             RecoveryKeyCommands.Restore.class
         })
@@ -157,6 +159,31 @@ final class EncryptionCommand implements Runnable {
             return tables != null
                     ? tables
                     : all().stream().flatMap(key -> key.tableName().stream()).toList();
+        }
+    }
+
+    @Command(
+            name = "retire",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Write the items of a table again that are sealed with data keys older than a day, and destroy these keys.",
+                "This is a job of the server: 'gramme jobs' shows how far it is."
+            })
+    static final class Retire extends OfTables {
+        @Parameters(paramLabel = "TABLE", description = "Name or ARN of a table.")
+        private String table = "";
+
+        @Override
+        String resource() {
+            return table;
+        }
+
+        @Override
+        int run() throws IOException, InterruptedException {
+            Optional<String> job = call(Operations.RETIRE_DATA_KEYS, new RetireDataKeysInput(table))
+                    .jobId();
+            out().println("Retiring data keys: job=" + job.orElseThrow(CallingCommand::unknownForm));
+            return CommandLine.ExitCode.OK;
         }
     }
 }

@@ -60,6 +60,7 @@ final class OptionTable {
             new Trial(SERVE + " --kms-endpoint http://127.0.0.1:1", 0, "Gramme has stopped"),
             new Trial("encryption keys --host localhost " + OF_ORDERS, 0, "\"TableName\":\"orders\""),
             new Trial("encryption rotate orders --host localhost " + OF_ORDERS, 1, "orders"),
+            new Trial("encryption retire orders --host localhost " + OF_ORDERS, 1, "does not seal its tables"),
             new Trial("trigger dead-letters DIR/policy.json --server-key DIR/server.key", 0, "Statement"),
             new Trial("check DIR --server-key DIR/server.key", 2, "not~a~data~directory~of~Gramme"),
             new Trial(SERVE + " --auth warn", 0, "signatures~and~policies:~warn"),

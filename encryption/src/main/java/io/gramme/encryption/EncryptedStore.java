@@ -42,11 +42,13 @@ public final class EncryptedStore {
     private final KeyServices services;
     private final StoredTableKeys tableKeys;
     private final Sealing sealing;
+    private final KeyRules rules;
     private final InstantSource clock;
 
     private EncryptedStore(RowStore store, OwnedKeys owned, Bytes ofServer, KeyRules rules, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        this.rules = rules;
         this.services = new KeyServices(owned);
         this.openTableKeys = new OpenTableKeys(store, services, rules, ofServer);
         this.dataKeys = new DataKeys(store, openTableKeys, rules, clock);
@@ -156,6 +158,11 @@ public final class EncryptedStore {
     /** What an inspection of the files of this store finds, opened. */
     public StoreInspection sealed(StoreInspection inspection) {
         return new SealedInspection(inspection, sealed(), sealing);
+    }
+
+    /** The end of old data keys. */
+    public KeyRetirement retirement() {
+        return new KeyRetirement(store, sealed(), dataKeys, rules);
     }
 
     /** The keys of tables. */

@@ -10,6 +10,7 @@ import io.gramme.recovery.Restores;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.encryption.ListTableKeys;
+import io.gramme.server.encryption.RetireDataKeys;
 import io.gramme.server.encryption.RotateTableKey;
 import io.gramme.server.operation.BatchExecuteStatement;
 import io.gramme.server.operation.BatchGetItem;
@@ -187,7 +188,10 @@ final class OperationRegistry {
         ofItems(builder, tables, items, transactions, moments, gate);
         ofStreams(builder, store, tables, clock);
         builder.on(Operations.LIST_TABLE_KEYS, new ListTableKeys(tables, encryption.sealed()))
-                .on(Operations.ROTATE_TABLE_KEY, new RotateTableKey(tables, encryption.sealed()));
+                .on(Operations.ROTATE_TABLE_KEY, new RotateTableKey(tables, encryption.sealed()))
+                .on(
+                        Operations.RETIRE_DATA_KEYS,
+                        new RetireDataKeys(tables, jobs, encryption.sealed().isPresent(), clock));
         return builder.on(Operations.DESCRIBE_PARTITIONS, new DescribePartitions(tables, meters, heat))
                 .on(Operations.DESCRIBE_LIMITS, new DescribeLimits())
                 .on(Operations.DESCRIBE_ENDPOINTS, new DescribeEndpoints(address))

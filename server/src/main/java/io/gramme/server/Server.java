@@ -3,12 +3,14 @@ package io.gramme.server;
 import io.gramme.delivery.kinesis.KinesisDeliveries;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.encryption.EncryptedStore;
 import io.gramme.recovery.BackupPlace;
 import io.gramme.recovery.RecoveryPass;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.ServerOptions.Pace;
 import io.gramme.server.ServerOptions.Throttling;
+import io.gramme.server.encryption.DataKeyRetirement;
 import io.gramme.server.metric.Lags;
 import io.gramme.server.metric.Lags.Kind;
 import io.gramme.server.operation.RootKeys;
@@ -143,7 +145,7 @@ public final class Server implements AutoCloseable {
         var ids = new RandomIds(random.split());
         var jobs = new Jobs(store);
         tables.whenReloaded(jobs::changed);
-        var kinds = new JobKinds(IndexBuild.kinds(store, tables));
+        JobKinds kinds = kinds(storage, tables);
         var runner = new JobRunner(jobs, kinds, clock);
         var life = new TableLifecycle(tables, store, new IndexBuilds(tables, jobs, runner, milliseconds));
         startStatistics(tables, parts);
@@ -193,6 +195,15 @@ public final class Server implements AutoCloseable {
                 security.guard(),
                 encryption);
         return metrics.of(dispatcher.behind(security.authentication(), security.refused()), tables, clock, security);
+    }
+
+    /** The kinds of job of the tables themselves. */
+    private static JobKinds kinds(Storage storage, Tables tables) {
+        var kinds = new JobKinds(IndexBuild.kinds(storage.store(), tables));
+        storage.encryption()
+                .map(EncryptedStore::retirement)
+                .ifPresent(retirement -> kinds.add(new DataKeyRetirement(retirement, tables)));
+        return kinds;
     }
 
     private static PartitionSplitter splitter(Tables tables, TableLifecycle life, Pace pace, Heat heat, Meters meters) {

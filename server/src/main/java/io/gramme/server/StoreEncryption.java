@@ -139,7 +139,8 @@ public final class StoreEncryption {
         return source.find()
                 .orElseThrow(() -> new StorageException(
                         "The store is encrypted, and its server key is missing: bring " + source.place()
-                                + " back from a copy, or make it again with 'gramme encryption restore-recovery " + source.place() + "'"));
+                                + " back from a copy, or make it again with 'gramme encryption restore-recovery "
+                                + source.place() + "'"));
     }
 
     static OwnedKeys keys(ServerKeys keys) {

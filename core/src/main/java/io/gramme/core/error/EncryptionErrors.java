@@ -51,6 +51,12 @@ public final class EncryptionErrors {
         return VALIDATION.because("The key of a table is rotated while it is ACTIVE: " + table + " is " + status);
     }
 
+    public static ApiException statesAreSealed(String table) {
+        return VALIDATION.because(
+                "Earlier states of table " + table + " are sealed with its data keys: they can be"
+                        + " retired when it keeps none, without point-in-time recovery, and when the files of its backups are made");
+    }
+
     /** The service's words for this are not published. */
     public static ApiException archived(String table) {
         return RESOURCE_IN_USE.because(

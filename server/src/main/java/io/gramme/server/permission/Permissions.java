@@ -40,6 +40,7 @@ import io.gramme.api.PutScalingPolicyInput;
 import io.gramme.api.PutScheduledActionInput;
 import io.gramme.api.ReadBackupFileInput;
 import io.gramme.api.RegisterScalableTargetInput;
+import io.gramme.api.RetireDataKeysInput;
 import io.gramme.api.RotateTableKeyInput;
 import io.gramme.api.StartBulkPutItemsInput;
 import io.gramme.api.Tag;
@@ -385,6 +386,7 @@ public final class Permissions {
         index(Operations.DESCRIBE_TOP_KEYS, DescribeTopKeysInput::tableName, DescribeTopKeysInput::indexName);
         table(Operations.DESCRIBE_TABLE_HISTORY, DescribeTableHistoryInput::tableName);
         table(Operations.ROTATE_TABLE_KEY, RotateTableKeyInput::tableName);
+        table(Operations.RETIRE_DATA_KEYS, RetireDataKeysInput::tableName);
         // The item store also asks for a Scan.
         table(Operations.LIST_ITEM_CHANGES, ListItemChangesInput::tableName);
         arn(Operations.LIST_BACKUP_FILES, ListBackupFilesInput::backupArn);
