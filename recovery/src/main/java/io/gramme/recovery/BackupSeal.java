@@ -1,6 +1,7 @@
 package io.gramme.recovery;
 
 import io.gramme.core.bytes.Bytes;
+import io.gramme.core.key.Blinding;
 import io.gramme.encryption.file.FileKey;
 import io.gramme.storage.LogPosition;
 import io.gramme.tables.table.Table;
@@ -45,7 +46,8 @@ final class BackupSeal {
             out.writeStringProperty(
                     "definition",
                     Base64.getEncoder()
-                            .encodeToString(TableCodec.encode(backup.source()).toArray()));
+                            .encodeToString(
+                                    TableCodec.encode(shown(backup.source())).toArray()));
             backup.key().ifPresent(key -> {
                 out.writeName("key");
                 FileKeyJson.write(out, key);
@@ -53,6 +55,11 @@ final class BackupSeal {
             out.writeEndObject();
         }
         return Bytes.wrap(text.toByteArray());
+    }
+
+    /** The definition without what opens the keys of rows in the store: the files have items, and no rows. */
+    private static Table shown(Table table) {
+        return table.withBlinding(table.blinding().map(Blinding::withoutSecret));
     }
 
     /**

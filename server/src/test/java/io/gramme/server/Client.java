@@ -9,6 +9,8 @@ import io.gramme.core.error.ApiException;
 import io.gramme.core.identity.Caller;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
+import io.gramme.encryption.EncryptedStore;
+import io.gramme.encryption.OwnedKeys;
 import io.gramme.http.Call;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
@@ -21,6 +23,7 @@ import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.encryption.RootKeyWatch;
+import io.gramme.server.encryption.SealedTables;
 import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.permission.Guard;
@@ -32,6 +35,7 @@ import io.gramme.storage.rocksdb.RocksStoreOptions;
 import io.gramme.tables.access.Access;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.ThroughputMode;
+import io.gramme.tables.cluster.Peers;
 import io.gramme.tables.fault.FaultAccess;
 import io.gramme.tables.fault.FaultAdmission;
 import io.gramme.tables.fault.FaultRules;
@@ -143,7 +147,7 @@ public final class Client implements AutoCloseable {
         FaultRules faults = extras.faults();
         this.store = store;
         this.buckets = buckets;
-        this.tables = new Tables(store, TableOptions.DEFAULT, clock);
+        this.tables = new Tables(store, TableOptions.DEFAULT, clock, Peers.ALONE, extras.sealing());
         var jobs = new Jobs(store);
         this.shown = new MillisecondClock(clock);
         var kinds = new JobKinds(IndexBuild.kinds(store, tables));
@@ -225,24 +229,33 @@ public final class Client implements AutoCloseable {
 
     /** In memory, with backups in a bucket of the test's own. */
     public static Client backingUpTo(Bucket backups, InstantSource clock) {
-        var store = new MemoryStore(clock);
-        return new Client(
-                store,
+        return over(
+                new MemoryStore(clock),
                 clock,
-                (tables, _) -> ItemStores.over(store, tables),
-                TriggerRim.real(clock, ids(), Optional.empty()),
                 Extras.of(clock, new MemoryBuckets()).with(backups));
     }
 
     /** In memory, with these keys for the files of backups. */
     public static Client withKeys(BackupKeys keys, InstantSource clock) {
-        var store = new MemoryStore(clock);
+        return over(
+                new MemoryStore(clock),
+                clock,
+                Extras.of(clock, new MemoryBuckets()).with(keys));
+    }
+
+    /** Over the sealed form of a store, where each table has keys. */
+    public static Client over(EncryptedStore store, InstantSource clock) {
+        var sealing = new SealedTables(store.tableKeys(), OwnedKeys.ARN);
+        return over(store.sealed(), clock, Extras.of(clock, new MemoryBuckets()).with(sealing));
+    }
+
+    private static Client over(RowStore store, InstantSource clock, Extras extras) {
         return new Client(
                 store,
                 clock,
                 (tables, _) -> ItemStores.over(store, tables),
                 TriggerRim.real(clock, ids(), Optional.empty()),
-                Extras.of(clock, new MemoryBuckets()).with(keys));
+                extras);
     }
 
     /** In memory, with auto scaling by these meters, which count what requests consume. */

@@ -57,6 +57,19 @@ public final class EncryptionErrors {
                         + " retired when it keeps none, without point-in-time recovery, and when the files of its backups are made");
     }
 
+    public static ApiException blindNeither(String tag) {
+        return VALIDATION.because("The tag " + tag + " is true or false");
+    }
+
+    public static ApiException blindInClear(String tag) {
+        return VALIDATION.because("The tag " + tag
+                + " is for a server that encrypts its tables: the tables of this one are not encrypted");
+    }
+
+    public static ApiException blindForLife(String tag) {
+        return VALIDATION.because("The tag " + tag + " is given when a table is created, and stays as it is");
+    }
+
     /** The service's words for this are not published. */
     public static ApiException archived(String table) {
         return RESOURCE_IN_USE.because(

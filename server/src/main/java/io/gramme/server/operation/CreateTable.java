@@ -51,7 +51,10 @@ public final class CreateTable implements Handler<CreateTableInput, CreateTableO
         wanted.requireWithinQuotas();
         Optional<String> policy = request.resourcePolicy().map(text -> checked(text, name, context));
         Optional<String> rootKey = wanted.rootKey(keys);
-        Table unshared = wanted.create(name, ids.next(), clock.instant(), rootKey, tables::newTablespace);
+        Table unshared = BlindKeys.asWanted(
+                wanted.create(name, ids.next(), clock.instant(), rootKey, tables::newTablespace),
+                Optional.empty(),
+                tables);
         Table table = tables.create(policy.map(text -> with(unshared, text)).orElse(unshared));
 
         var answer = CreateTableOutput.builder()

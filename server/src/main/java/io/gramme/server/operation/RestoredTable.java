@@ -72,7 +72,8 @@ final class RestoredTable {
         wanted.requireWithinQuotas();
         keys.requireUsable(source);
         Optional<String> rootKey = wanted.rootKey(keys);
-        return wanted.create(target, ids.next(), clock.instant(), rootKey, tables::newTablespace);
+        Table table = wanted.create(target, ids.next(), clock.instant(), rootKey, tables::newTablespace);
+        return BlindKeys.asWanted(table, source.blinding(), tables);
     }
 
     private CreateTableInput request(TableName target) {

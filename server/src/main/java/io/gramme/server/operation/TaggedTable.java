@@ -81,7 +81,9 @@ final class TaggedTable {
                 throw TableErrors.beingDeleted(table.name());
             }
             Settings settings = table.settings();
-            return table.with(settings.withTags(edit.apply(settings.tags())));
+            Map<String, String> tags = edit.apply(settings.tags());
+            BlindKeys.requireSame(settings.tags(), tags);
+            return table.with(settings.withTags(tags));
         });
     }
 }

@@ -12,7 +12,6 @@ import io.gramme.tables.job.Job;
 import io.gramme.tables.job.JobKind.Ending;
 import io.gramme.tables.job.JobKind.Step;
 import io.gramme.tables.table.Table;
-import io.gramme.transfer.bucket.MemoryBuckets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +41,7 @@ class DataKeyRetirementTest {
     }
 
     private Client client(EncryptedStore store) {
-        return Client.over(store.sealed(), () -> now, new MemoryBuckets());
+        return Client.over(store, () -> now);
     }
 
     private static void put(Client client, int from, int to) {

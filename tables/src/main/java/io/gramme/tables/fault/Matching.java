@@ -6,9 +6,7 @@ import io.gramme.core.error.ThrottlingReason;
 import io.gramme.core.error.ThrottlingReason.Cause;
 import io.gramme.core.item.Value;
 import io.gramme.core.key.KeyAttribute;
-import io.gramme.core.key.KeyCodec;
 import io.gramme.core.key.KeySchema;
-import io.gramme.storage.PartitionKey;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import io.gramme.tables.access.Access.Touch;
@@ -16,6 +14,7 @@ import io.gramme.tables.fault.FaultRule.Scope;
 import io.gramme.tables.item.Change;
 import io.gramme.tables.item.Change.EntryChange;
 import io.gramme.tables.item.ReadTarget;
+import io.gramme.tables.item.Rows;
 import io.gramme.tables.table.SecondaryIndex;
 import io.gramme.tables.table.Table;
 import java.util.List;
@@ -75,7 +74,7 @@ final class Matching {
 
     /** A local index has the partition key of its table. */
     private static Keyed partitionKey(ReadTarget target) {
-        return target.isGlobal() ? Keyed.of(target.index().orElseThrow()) : Keyed.of(target.table());
+        return target.isGlobal() ? Keyed.of(target.table(), target.index().orElseThrow()) : Keyed.of(target.table());
     }
 
     /** What the rule matches of a write; null if nothing. */
@@ -103,7 +102,7 @@ final class Matching {
         if (scope.partitionKey().isEmpty()) {
             return true;
         }
-        Keyed keyed = entry.index().isLocal() ? Keyed.of(table) : Keyed.of(entry.index());
+        Keyed keyed = entry.index().isLocal() ? Keyed.of(table) : Keyed.of(table, entry.index());
         return hasKey(scope.partitionKey().get(), keyed, entry.rowBefore())
                 || hasKey(scope.partitionKey().get(), keyed, entry.rowAfter());
     }
@@ -113,19 +112,21 @@ final class Matching {
     }
 
     /** A table or a global index: where its rows are, and by which key. */
-    private record Keyed(TablespaceId tablespace, List<KeyAttribute> partition) {
+    private record Keyed(Table table, TablespaceId tablespace, List<KeyAttribute> partition) {
         static Keyed of(Table table) {
-            return new Keyed(table.tablespace(), table.key().partition());
+            return new Keyed(table, table.tablespace(), table.key().partition());
         }
 
-        static Keyed of(SecondaryIndex index) {
-            return new Keyed(index.tablespace(), index.index().key().partition());
+        static Keyed of(Table table, SecondaryIndex index) {
+            return new Keyed(table, index.tablespace(), index.index().key().partition());
         }
     }
 
     private static boolean isHash(Value wanted, Keyed keyed, long hash) {
         return keyed.partition().size() == 1
                 && keyed.partition().getFirst().type() == wanted.type()
-                && new PartitionKey(keyed.tablespace(), KeyCodec.last(wanted)).hash() == hash;
+                && Rows.partition(keyed.table(), keyed.tablespace(), List.of(wanted))
+                                .hash()
+                        == hash;
     }
 }

@@ -62,7 +62,7 @@ public record ReadTarget(Table table, Optional<SecondaryIndex> index) {
     }
 
     PartitionKey partition(List<Value> values) {
-        return Rows.partition(tablespace(), values);
+        return Rows.partition(table, tablespace(), values);
     }
 
     /** The row of an item or entry that has, or had, the attributes of {@code position}. */

@@ -30,6 +30,9 @@ import java.util.Optional;
  *         partition: the index's partition key; several attributes each ended
  *           entry             ITEM   index sort keys, each ended; table's partition key, ended; table's sort key
  * </pre>
+ *
+ * <p>In a table with a {@link io.gramme.core.key.Blinding} pseudorandom bytes stand for each partition key, that of the table
+ * at the end of entries too.
  */
 public final class Rows {
     /** Row kinds: the first byte of the sort bytes. */
@@ -69,12 +72,14 @@ public final class Rows {
             return new RowKey(partition(table, entry), sort);
         }
         Bytes sort = ITEM_PREFIX.plus(ends).plus(keyInside(table, entry));
-        return new RowKey(partition(index.tablespace(), values(key.partition(), entry)), sort);
+        return new RowKey(partition(table, index.tablespace(), values(key.partition(), entry)), sort);
     }
 
     /** The whole key of an item, as the end of an entry's sort bytes. */
     static Bytes keyInside(Table table, Item key) {
-        return KeyCodec.inside(values(table.key().partition(), key)).plus(sortKey(table.key(), key));
+        Bytes partition = KeyCodec.inside(values(table.key().partition(), key));
+        // Blind keys have one length, so they need no end.
+        return blind(table, partition).plus(sortKey(table.key(), key));
     }
 
     /** The prefix of the sort bytes of every entry of an index. */
@@ -89,13 +94,22 @@ public final class Rows {
         };
     }
 
-    static PartitionKey partition(TablespaceId tablespace, List<Value> values) {
-        return new PartitionKey(
-                tablespace, values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values));
+    /**
+     * The partition key of rows.
+     *
+     * @param tablespace of the table or of one of its global indexes
+     */
+    public static PartitionKey partition(Table table, TablespaceId tablespace, List<Value> values) {
+        Bytes key = values.size() == 1 ? KeyCodec.last(values.getFirst()) : KeyCodec.inside(values);
+        return new PartitionKey(tablespace, blind(table, key));
+    }
+
+    private static Bytes blind(Table table, Bytes key) {
+        return table.blinding().isEmpty() ? key : table.blinding().get().of(key);
     }
 
     private static PartitionKey partition(Table table, Item key) {
-        return partition(table.tablespace(), values(table.key().partition(), key));
+        return partition(table, table.tablespace(), values(table.key().partition(), key));
     }
 
     private static Bytes sortKey(KeySchema schema, Item key) {

@@ -39,7 +39,7 @@ public final class TableParts {
 
     /** The range that holds the items of one partition key, and perhaps others. */
     public static Job.Range of(Table table, List<Value> partitionKey) {
-        long hash = Rows.partition(table.tablespace(), partitionKey).hash();
+        long hash = Rows.partition(table, table.tablespace(), partitionKey).hash();
         return new Job.Range(hash, hash);
     }
 

@@ -1,6 +1,7 @@
 package io.gramme.tables.table;
 
 import io.gramme.core.error.TableErrors;
+import io.gramme.core.key.Blinding;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import io.gramme.storage.TablespaceId;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param history of its items, while some reader needs their earlier states
  * @param loading what fills the table before it becomes ACTIVE, if something does
  * @param global the global table that it is a replica of
+ * @param blinding of its partition keys, and those of its global indexes, in the keys of rows
  */
 public record Table(
         AccountRegion accountRegion,
@@ -48,7 +50,8 @@ public record Table(
         Optional<TimeToLive> timeToLive,
         Optional<TableHistory> history,
         Optional<TableLoad> loading,
-        Optional<GlobalTable> global) {
+        Optional<GlobalTable> global,
+        Optional<Blinding> blinding) {
 
     /** The status of a table, with the names of the API. */
     public enum Status {
@@ -79,7 +82,7 @@ public record Table(
         indexes = List.copyOf(indexes);
     }
 
-    /** A table of one region. */
+    /** A table of one region, whose partition keys are in the keys of rows as they are. */
     public Table(
             AccountRegion accountRegion,
             String name,
@@ -118,6 +121,7 @@ public record Table(
                 timeToLive,
                 history,
                 loading,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -391,6 +395,10 @@ public record Table(
         return changed(draft -> draft.loading = other);
     }
 
+    public Table withBlinding(Optional<Blinding> other) {
+        return changed(draft -> draft.blinding = other);
+    }
+
     public Table withGlobal(Optional<GlobalTable> other) {
         return changed(draft -> draft.global = other);
     }
@@ -417,6 +425,7 @@ public record Table(
         private Optional<TableHistory> history;
         private Optional<TableLoad> loading;
         private Optional<GlobalTable> global;
+        private Optional<Blinding> blinding;
 
         Draft(Table before) {
             this.before = before;
@@ -433,6 +442,7 @@ public record Table(
             this.history = before.history;
             this.loading = before.loading;
             this.global = before.global;
+            this.blinding = before.blinding;
         }
 
         Table table() {
@@ -455,7 +465,8 @@ public record Table(
                     timeToLive,
                     history,
                     loading,
-                    global);
+                    global,
+                    blinding);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.gramme.core.index.Index;
 import io.gramme.core.index.IndexProjection;
 import io.gramme.core.item.ItemCodec;
 import io.gramme.core.item.Value;
+import io.gramme.core.key.Blinding;
 import io.gramme.core.key.KeyAttribute;
 import io.gramme.core.key.KeySchema;
 import io.gramme.storage.LogPosition;
@@ -53,6 +54,7 @@ public final class TableCodec {
         table.timeToLive().ifPresent(timeToLive -> fields.put("TimeToLive", fields(timeToLive)));
         table.history().ifPresent(history -> fields.put("History", fields(history)));
         table.loading().ifPresent(load -> fields.put("Loading", fields(load)));
+        table.blinding().ifPresent(blinding -> fields.put("Blinding", new Value.B(blinding.secret())));
         table.global().ifPresent(group -> fields.put("Global", GlobalTableCodec.fields(group)));
         return ItemCodec.encode(fields.toItem());
     }
@@ -82,7 +84,8 @@ public final class TableCodec {
                 fields.optional("TimeToLive", Fields::inner).map(TableCodec::timeToLive),
                 fields.optional("History", Fields::inner).map(TableCodec::history),
                 fields.optional("Loading", Fields::inner).map(TableCodec::loading),
-                fields.optional("Global", Fields::inner).map(GlobalTableCodec::global));
+                fields.optional("Global", Fields::inner).map(GlobalTableCodec::global),
+                fields.optional("Blinding", Fields::bytes).map(Blinding::new));
     }
 
     private static PartitionMap partitions(Fields fields) {

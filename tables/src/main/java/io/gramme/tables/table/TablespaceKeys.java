@@ -23,6 +23,11 @@ public final class TablespaceKeys {
         this.closedSubscriptions = closedSubscriptions;
     }
 
+    /** Whether the rows of tables are sealed. */
+    public boolean areSealed() {
+        return sealing.isOn();
+    }
+
     /** The keys of a new table. Calls the key service, so it comes before the transaction. */
     Catalog.Keys ofNew(Table table) {
         return new Catalog.Keys(table.allTablespaces(), sealing.create(table));
