@@ -147,6 +147,34 @@ class PlantedPlaintextTest {
         run(server, "backup", "server", "whole");
     }
 
+    /** A table whose partition keys are not to be found either. */
+    private static void useBlindKeys(Server server) throws IOException, InterruptedException {
+        call(server, "CreateTable", """
+                {"TableName": "patients", "BillingMode": "PAY_PER_REQUEST",
+                 "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"},
+                   {"AttributeName": "n", "AttributeType": "N"}, {"AttributeName": "doctor", "AttributeType": "S"}],
+                 "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}, {"AttributeName": "n", "KeyType": "RANGE"}],
+                 "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "KEYS_ONLY"},
+                 "Tags": [{"Key": "gramme:blind-partition-keys", "Value": "true"}],
+                 "GlobalSecondaryIndexes": [{"IndexName": "global", "Projection": {"ProjectionType": "ALL"},
+                   "KeySchema": [{"AttributeName": "doctor", "KeyType": "HASH"}]}]}""");
+        call(server, "UpdateContinuousBackups", """
+                {"TableName": "patients", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}}""");
+        call(server, "UpdateTimeToLive", """
+                {"TableName": "patients", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "ends"}}""");
+        for (int number = 0; number < 3; number++) {
+            call(server, "PutItem", """
+                    {"TableName": "patients", "Item": {"id": {"S": "%s"}, "n": {"N": "%d"}, "doctor": {"S": "%s"},
+                     "ends": {"N": "4000000000"}}}""".formatted(MARKER, number, MARKER));
+        }
+        call(server, "DeleteItem", """
+                {"TableName": "patients", "Key": {"id": {"S": "%s"}, "n": {"N": "1"}}}""".formatted(MARKER));
+        assertThat(PlainCall.of(server, "Query", """
+                {"TableName": "patients", "IndexName": "global", "Select": "COUNT", "KeyConditionExpression": "doctor = :d",
+                 "ExpressionAttributeValues": {":d": {"S": "%s"}}}""".formatted(MARKER))).contains("\"Count\":2");
+        run(server, "backup", "create", "patients", "--name", "kept", "--wait");
+    }
+
     /** Where the marker is, in what a server, one that was killed and their backups leave. */
     private List<String> findings(boolean sealed) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
@@ -155,6 +183,9 @@ class PlantedPlaintextTest {
         var found = new ArrayList<String>();
         try (Server server = serve(data, sealed)) {
             use(server, data);
+            if (sealed) {
+                useBlindKeys(server);
+            }
             copy(data, killed);
             Path key = directory.resolve("data.key");
             if (Files.exists(key)) {
