@@ -197,6 +197,7 @@ class OneNodeClusterTest {
             var anna =
                     new SigningClient(other.url(), element(made, "AccessKeyId"), element(made, "SecretAccessKey"), "");
             assertThat(anna.dynamoDb("ListTables", "{}")).startsWith("200 ");
+            shareAnEncryptedTable(anna, anna.at(one.url()));
 
             String trust = URLEncoder.encode(
                     "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
@@ -227,13 +228,37 @@ class OneNodeClusterTest {
             await(() -> asks(anna).contains("UnrecognizedClientException"));
         }
         assertThat(refusal("--keyspace", "guarded"))
-                .startsWith("gramme: The store has secrets that are sealed with the server key ")
-                .contains("--server-key");
+                .startsWith(
+                        "gramme: The store is encrypted, and its server key is missing: name its file with --server-key");
+    }
+
+    /** With a server key a new keyspace is encrypted: what one server sealed, the other opens. */
+    private static void shareAnEncryptedTable(SigningClient one, SigningClient other) throws InterruptedException {
+        String table = "{\"TableName\": \"sealed\"";
+        assertThat(asks(
+                        one,
+                        "CreateTable",
+                        table + ", \"BillingMode\": \"PAY_PER_REQUEST\", \"SSESpecification\": {\"Enabled\": true},"
+                                + " \"AttributeDefinitions\": [{\"AttributeName\": \"pk\", \"AttributeType\": \"S\"}],"
+                                + " \"KeySchema\": [{\"AttributeName\": \"pk\", \"KeyType\": \"HASH\"}]}"))
+                .startsWith("200 ");
+        await(() -> asks(other, "PutItem", table + ", \"Item\": {\"pk\": {\"S\": \"a\"}, \"of\": {\"S\": \"other\"}}}")
+                .startsWith("200 "));
+        assertThat(asks(one, "PutItem", table + ", \"Item\": {\"pk\": {\"S\": \"b\"}, \"of\": {\"S\": \"one\"}}}"))
+                .startsWith("200 ");
+        for (SigningClient reader : List.of(one, other)) {
+            assertThat(asks(reader, "Scan", table + ", \"ConsistentRead\": true}"))
+                    .contains("\"other\"", "\"one\"");
+        }
     }
 
     private static String asks(SigningClient client) {
+        return asks(client, "ListTables", "{}");
+    }
+
+    private static String asks(SigningClient client, String operation, String request) {
         try {
-            return client.dynamoDb("ListTables", "{}");
+            return client.dynamoDb(operation, request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

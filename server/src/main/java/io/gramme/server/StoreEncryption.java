@@ -138,9 +138,7 @@ public final class StoreEncryption {
     private static ServerKeys found(ServerKeySource source) {
         return source.find()
                 .orElseThrow(() -> new StorageException(
-                        "The store is encrypted, and its server key is missing: bring " + source.place()
-                                + " back from a copy, or make it again with 'gramme encryption restore-recovery "
-                                + source.place() + "'"));
+                        "The store is encrypted, and its server key is missing: " + source.remedy()));
     }
 
     static OwnedKeys keys(ServerKeys keys) {

@@ -18,6 +18,12 @@ public interface ServerKeySource {
     /** Where the keys of this server are expected, for messages. */
     String place();
 
+    /** What an operator has to do about missing keys, as the end of a sentence. */
+    default String remedy() {
+        return "bring " + place() + " back from a copy, or make it again with 'gramme encryption restore-recovery "
+                + place() + "'";
+    }
+
     /** For a store that ends with its process. */
     static ServerKeySource random() {
         return new ServerKeySource() {
@@ -65,6 +71,11 @@ public interface ServerKeySource {
             @Override
             public String place() {
                 return "the file of --server-key";
+            }
+
+            @Override
+            public String remedy() {
+                return "name its file with --server-key";
             }
         };
     }
