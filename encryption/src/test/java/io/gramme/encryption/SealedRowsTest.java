@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gramme.core.bytes.Bytes;
-import io.gramme.encryption.SealBrokenException.Fault;
 import io.gramme.storage.Append;
 import io.gramme.storage.LogPosition;
 import io.gramme.storage.Outcome;
@@ -22,15 +21,21 @@ import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.Write;
 import io.gramme.storage.memory.MemoryStore;
+import io.gramme.storage.testkit.Fault;
+import io.gramme.storage.testkit.FaultyStore;
 import io.gramme.storage.testkit.Walk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SealedRowsTest {
     private static final RowKey ROW = key(1, "p", "i");
@@ -43,7 +48,7 @@ class SealedRowsTest {
     private EncryptedStore keys = TestKeys.seal(engine, KeyRules.DEFAULT, () -> now);
     private RowStore store = keys.sealed();
 
-    private void assertBroken(RowKey key, Fault fault) {
+    private void assertBroken(RowKey key, SealBrokenException.Fault fault) {
         assertThatThrownBy(() -> row(store, key))
                 .isInstanceOfSatisfying(
                         SealBrokenException.class,
@@ -63,12 +68,39 @@ class SealedRowsTest {
         assertThat(value(store, ROW)).contains("a secret value");
     }
 
+    /** Between its publication and its first use, too. */
+    @ParameterizedTest
+    @EnumSource(names = {"ERROR_BEFORE", "ERROR_AFTER"})
+    void aProcessThatEndsWhileItMakesADataKeyLosesNothing(Fault fault) {
+        var written = new HashMap<RowKey, String>();
+        for (int calls = 0; calls < 12; calls++) {
+            RowKey row = key(1, "p" + calls, "i");
+            var left = new AtomicInteger(Integer.MAX_VALUE);
+            RowStore dying = TestKeys.seal(
+                            new FaultyStore(engine, () -> left.decrementAndGet() < 0 ? fault : Fault.NONE))
+                    .sealed();
+            left.set(calls);
+            try {
+                put(dying, row, "by the first");
+                written.put(row, "by the first");
+            } catch (StorageException _) {
+                // It may have been written, or not.
+            }
+            RowStore next = TestKeys.seal(engine).sealed();
+            assertThat(value(next, row)).isIn(Optional.empty(), Optional.of("by the first"));
+            put(next, key(1, "q" + calls, "i"), "by the next");
+            written.put(key(1, "q" + calls, "i"), "by the next");
+            written.forEach((one, text) -> assertThat(value(next, one)).contains(text));
+        }
+        assertThat(written).hasSizeGreaterThan(12);
+    }
+
     @Test
     void aRowInThePlaceOfAnotherDoesNotOpen() {
         put(store, ROW, "one");
         put(store, OTHER, "two");
         put(engine, OTHER, raw(ROW));
-        assertBroken(OTHER, Fault.MISPLACED);
+        assertBroken(OTHER, SealBrokenException.Fault.MISPLACED);
     }
 
     @Test
@@ -76,7 +108,7 @@ class SealedRowsTest {
         put(store, ROW, "one");
         put(store, ELSEWHERE, "two");
         put(engine, ELSEWHERE, raw(ROW));
-        assertBroken(ELSEWHERE, Fault.MISPLACED);
+        assertBroken(ELSEWHERE, SealBrokenException.Fault.MISPLACED);
     }
 
     @Test
@@ -85,7 +117,7 @@ class SealedRowsTest {
         Bytes old = raw(ROW);
         put(store, ROW, "two");
         put(engine, ROW, old);
-        assertBroken(ROW, Fault.MISPLACED);
+        assertBroken(ROW, SealBrokenException.Fault.MISPLACED);
         assertThatThrownBy(() -> store.transact(Set.of(ROW), Outcome::unchanged))
                 .isInstanceOf(SealBrokenException.class);
     }
@@ -96,9 +128,9 @@ class SealedRowsTest {
         byte[] changed = raw(ROW).toArray();
         changed[changed.length - 1] ^= 1;
         put(engine, ROW, Bytes.wrap(changed));
-        assertBroken(ROW, Fault.TORN);
+        assertBroken(ROW, SealBrokenException.Fault.TORN);
         put(engine, ROW, Bytes.utf8("one"));
-        assertBroken(ROW, Fault.TORN);
+        assertBroken(ROW, SealBrokenException.Fault.TORN);
     }
 
     @Test
@@ -107,7 +139,7 @@ class SealedRowsTest {
         keys.forget(ROW.partition().tablespace());
         RowKey dataKey = KeyRows.dataKey(ROW.partition().tablespace(), 1);
         engine.transact(Set.of(dataKey), _ -> new Outcome<>(List.of(new Write.Delete(dataKey)), true));
-        assertBroken(ROW, Fault.KEY_MISSING);
+        assertBroken(ROW, SealBrokenException.Fault.KEY_MISSING);
     }
 
     @Test
