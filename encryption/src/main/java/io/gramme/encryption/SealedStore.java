@@ -16,6 +16,7 @@ import io.gramme.storage.StorageException;
 import io.gramme.storage.TablespaceId;
 import io.gramme.storage.Transition;
 import io.gramme.storage.engine.ForwardingStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,12 +67,21 @@ class SealedStore extends ForwardingStore {
     }
 
     private Page opened(Page page) {
-        return new Page(page.rows().stream().map(this::opened).toList(), page.exhausted());
+        var rows = new ArrayList<Row>(page.rows().size());
+        Sealing.Opening together = sealing.new Opening();
+        for (Row row : page.rows()) {
+            rows.add(opened(row, together));
+        }
+        return new Page(rows, page.exhausted());
     }
 
     private Row opened(Row row) {
+        return opened(row, sealing.new Opening());
+    }
+
+    private static Row opened(Row row, Sealing.Opening opening) {
         return Sealing.isSealed(row.key())
-                ? new Row(row.key(), sealing.open(row.value(), Place.row(row.key(), row.version())), row.version())
+                ? new Row(row.key(), opening.open(row.value(), Place.row(row.key(), row.version())), row.version())
                 : row;
     }
 

@@ -4,6 +4,7 @@ import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.TablespaceId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Seals and opens single values, with the keys of a store. For use by any thread. */
 final class Sealing {
@@ -26,11 +27,31 @@ final class Sealing {
 
     /** Opens a value; reads the data key from the store if need be. Not within a transition. */
     Bytes open(Bytes sealed, Place place) {
-        int number = Envelope.dataKey(sealed, place);
+        return new Opening().open(sealed, place);
+    }
+
+    /** Opens values that were read together, most of which have one data key. For one thread, and a short time. */
+    final class Opening {
+        private @Nullable DataKey last;
+        private @Nullable TablespaceId of;
+
+        Bytes open(Bytes sealed, Place place) {
+            int number = Envelope.dataKey(sealed, place);
+            DataKey key = last;
+            if (key == null || key.number() != number || !place.tablespace().equals(of)) {
+                key = key(place, number);
+                last = key;
+                of = place.tablespace();
+            }
+            return Envelope.open(key, sealed, place);
+        }
+    }
+
+    private DataKey key(Place place, int number) {
         while (true) {
             Optional<DataKey> key = keys.findOpen(place.tablespace(), number);
             if (key.isPresent()) {
-                return Envelope.open(key.get(), sealed, place);
+                return key.get();
             }
             load(new KeyMissing.Name(place.tablespace(), number, place));
         }
