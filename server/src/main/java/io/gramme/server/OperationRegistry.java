@@ -48,6 +48,7 @@ import io.gramme.server.operation.EnableKinesisStreamingDestination;
 import io.gramme.server.operation.ExecuteStatement;
 import io.gramme.server.operation.ExecuteTransaction;
 import io.gramme.server.operation.ExportTableToPointInTime;
+import io.gramme.server.operation.FirstGlobalTables;
 import io.gramme.server.operation.GetEventSourceMapping;
 import io.gramme.server.operation.GetItem;
 import io.gramme.server.operation.GetRecords;
@@ -184,6 +185,7 @@ final class OperationRegistry {
         ofScaling(builder, scaling);
         ofRecovery(builder, store, tables, life, recovery, clock, ids, keys);
         ofTables(builder, tables, life, clock, ids, guard, keys);
+        ofFirstGlobalTables(builder);
         ofPolicies(builder, tables, guard, clock);
         ofItems(builder, tables, items, transactions, moments, gate);
         ofStreams(builder, store, tables, clock);
@@ -216,6 +218,15 @@ final class OperationRegistry {
                 .on(Operations.LIST_TAGS_OF_RESOURCE, new ListTagsOfResource(tables))
                 .on(Operations.UPDATE_TIME_TO_LIVE, new UpdateTimeToLive(tables, life, clock))
                 .on(Operations.DESCRIBE_TIME_TO_LIVE, new DescribeTimeToLive(tables));
+    }
+
+    private static void ofFirstGlobalTables(Dispatcher.Builder builder) {
+        builder.on(Operations.CREATE_GLOBAL_TABLE, FirstGlobalTables::create)
+                .on(Operations.UPDATE_GLOBAL_TABLE, FirstGlobalTables::update)
+                .on(Operations.DESCRIBE_GLOBAL_TABLE, FirstGlobalTables::describe)
+                .on(Operations.LIST_GLOBAL_TABLES, FirstGlobalTables::list)
+                .on(Operations.DESCRIBE_GLOBAL_TABLE_SETTINGS, FirstGlobalTables::describeSettings)
+                .on(Operations.UPDATE_GLOBAL_TABLE_SETTINGS, FirstGlobalTables::updateSettings);
     }
 
     private static void ofPolicies(Dispatcher.Builder builder, Tables tables, Guard guard, MillisecondClock clock) {

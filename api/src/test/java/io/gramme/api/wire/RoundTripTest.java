@@ -23,7 +23,7 @@ class RoundTripTest {
                 assertThat(Operations.find(service, name)).map(Operation::name).contains(name);
             }
         }
-        assertThat(Operations.all()).hasSize(102);
+        assertThat(Operations.all()).hasSize(103);
     }
 
     @Test

@@ -36,6 +36,7 @@ public enum ErrorCode {
     INVALID_EXPORT_TIME("com.amazonaws.dynamodb.v20120810#InvalidExportTimeException", 400),
     IMPORT_NOT_FOUND("com.amazonaws.dynamodb.v20120810#ImportNotFoundException", 400),
     IMPORT_CONFLICT("com.amazonaws.dynamodb.v20120810#ImportConflictException", 400),
+    GLOBAL_TABLE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#GlobalTableNotFoundException", 400),
     TABLE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#TableNotFoundException", 400),
     PROVISIONED_THROUGHPUT_EXCEEDED("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", 400),
     THROTTLING("com.amazonaws.dynamodb.v20120810#ThrottlingException", 400),
