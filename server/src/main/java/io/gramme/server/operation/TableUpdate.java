@@ -82,6 +82,7 @@ final class TableUpdate {
             case ARCHIVING, ARCHIVED -> throw EncryptionErrors.archived(before.name());
             case ACTIVE, UPDATING -> {}
         }
+        ReplicaRules.require(request, before.accountRegion(), before);
         // The following checks are in the service's order.
         requireNoMaximaIfProvisioned(before);
         Table table = withSettings(before, now, parts);

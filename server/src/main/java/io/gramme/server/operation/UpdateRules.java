@@ -45,6 +45,7 @@ final class UpdateRules {
     static void require(UpdateTableInput request, AccountRegion accountRegion) {
         var rules = new UpdateRules(request, accountRegion);
         rules.requireSupported();
+        ReplicaRules.require(request, accountRegion, rules.changes() > 0);
         rules.requireSomething();
         rules.requireEncryptionAlone();
         rules.requireTableClassAlone();
@@ -63,9 +64,6 @@ final class UpdateRules {
     }
 
     private void requireSupported() {
-        NewTable.requireAbsent("ReplicaUpdates", request.replicaUpdates());
-        NewTable.requireAbsent("GlobalTableWitnessUpdates", request.globalTableWitnessUpdates());
-        NewTable.requireAbsent("MultiRegionConsistency", request.multiRegionConsistency());
         NewTable.requireAbsent("GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode());
         NewTable.requireAbsent("VectorIndexUpdates", request.vectorIndexUpdates());
     }
@@ -80,6 +78,7 @@ final class UpdateRules {
                 || request.tableClass().isPresent()
                 || hasMaxima(request)
                 || hasWarm(request)
+                || ReplicaRules.concerns(request)
                 || !indexes.isEmpty();
         if (!something) {
             throw TableErrors.nothingToUpdate();

@@ -57,8 +57,8 @@ class UpdateTableOrderTest {
                 .apartFrom("a broken constraint")
                 .fault(
                         "what is not there yet",
-                        "{MultiRegionConsistency: 'STRONG'}",
-                        INVALID + "MultiRegionConsistency is not supported yet")
+                        "{GlobalTableSettingsReplicationMode: 'ENABLED'}",
+                        INVALID + "GlobalTableSettingsReplicationMode is not supported yet")
                 .fault("nothing to update", "{DeletionProtectionEnabled: null}", """
                         At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, \
                         GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, \

@@ -45,13 +45,7 @@ class UpdateTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ReplicaUpdates, '[{Create: {RegionName: ''eu-west-1''}}]'",
-        "MultiRegionConsistency, '''STRONG'''",
-        "GlobalTableWitnessUpdates, '[{Create: {RegionName: ''eu-west-1''}}]'",
-        "GlobalTableSettingsReplicationMode, '''ENABLED'''",
-        "VectorIndexUpdates, '[]'"
-    })
+    @CsvSource({"GlobalTableSettingsReplicationMode, '''ENABLED'''", "VectorIndexUpdates, '[]'"})
     void whatIsNotThereYetIsRefused(String member, String value) {
         assertThat(orders.refused(member + ": " + value)).isEqualTo(INVALID + member + " is not supported yet");
     }
