@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A store that seals the values of rows, log records and images before the engine gets them, and opens them after. Keys of rows are
@@ -46,24 +47,41 @@ class SealedStore extends ForwardingStore {
 
     @Override
     public Optional<Row> get(RowKey key, Consistency consistency) {
-        return super.get(key, consistency).map(this::opened);
+        return reading(consistency, at -> super.get(key, at).map(this::opened));
     }
 
     @Override
     public List<Optional<Row>> getAll(List<RowKey> keys, Consistency consistency) {
-        return super.getAll(keys, consistency).stream()
-                .map(row -> row.map(this::opened))
-                .toList();
+        return reading(
+                consistency,
+                at -> super.getAll(keys, at).stream()
+                        .map(row -> row.map(this::opened))
+                        .toList());
     }
 
     @Override
     public Page scan(PartitionKey partition, Range range, Direction direction, Budget budget, Consistency consistency) {
-        return opened(super.scan(partition, range, direction, budget, consistency));
+        return reading(consistency, at -> opened(super.scan(partition, range, direction, budget, at)));
     }
 
     @Override
     public Page sweep(HashRange range, Budget budget, Consistency consistency) {
-        return opened(super.sweep(range, budget, consistency));
+        return reading(consistency, at -> opened(super.sweep(range, budget, at)));
+    }
+
+    /**
+     * Reads once more, and strongly, if a data key is not there: it may have been destroyed after the engine was read, or before a
+     * replica of the engine heard that the row was written again with another one ({@link KeyRetirement}).
+     */
+    private static <T> T reading(Consistency consistency, Function<Consistency, T> read) {
+        try {
+            return read.apply(consistency);
+        } catch (SealBrokenException e) {
+            if (e.fault() != SealBrokenException.Fault.KEY_MISSING) {
+                throw e;
+            }
+            return read.apply(Consistency.STRONG);
+        }
     }
 
     private Page opened(Page page) {
@@ -87,6 +105,10 @@ class SealedStore extends ForwardingStore {
 
     @Override
     public <R> R transact(Set<RowKey> reads, Transition<R> transition) {
+        return reading(Consistency.STRONG, _ -> transactOnce(reads, transition));
+    }
+
+    private <R> R transactOnce(Set<RowKey> reads, Transition<R> transition) {
         var sealed = new SealedTransition<>(transition, sealing);
         for (int i = 0; i < ROUNDS; i++) {
             try {

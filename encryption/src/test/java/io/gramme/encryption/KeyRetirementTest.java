@@ -6,13 +6,16 @@ import static io.gramme.storage.testkit.Verbs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.encryption.KeyRetirement.Swept;
 import io.gramme.storage.Budget;
+import io.gramme.storage.Consistency;
 import io.gramme.storage.HashRange;
 import io.gramme.storage.Row;
 import io.gramme.storage.RowKey;
 import io.gramme.storage.RowStore;
 import io.gramme.storage.TablespaceId;
+import io.gramme.storage.engine.ForwardingStore;
 import io.gramme.storage.memory.MemoryStore;
 import io.gramme.storage.testkit.Fault;
 import io.gramme.storage.testkit.FaultyStore;
@@ -122,6 +125,56 @@ class KeyRetirementTest {
         }
         assertThat(keys.retirement().destroy(TABLE, began)).isPositive();
         assertAllOpen();
+    }
+
+    /** Destroys the old keys between the read of the engine and the opening of what was read. */
+    private final class LateReader extends ForwardingStore {
+        private boolean destroyed;
+
+        LateReader() {
+            super(engine);
+        }
+
+        private <T> T late(RowKey key, T found) {
+            if (!destroyed && key.partition().tablespace().equals(TABLE)) {
+                destroyed = true;
+                rewriteAll(keys.retirement(), now, Row::value);
+                assertThat(keys.retirement().destroy(TABLE, now)).isPositive();
+            }
+            return found;
+        }
+
+        @Override
+        public Optional<Row> get(RowKey key, Consistency consistency) {
+            return late(key, super.get(key, consistency));
+        }
+    }
+
+    @Test
+    void aReadThatMeetsTheEndOfAKeyReadsAgain() {
+        writeAll(3, "first ");
+        pass(26);
+        RowStore reader = open(new LateReader()).sealed();
+        assertThat(value(reader, key(1, "p0", "i"))).contains("first 0");
+        assertThat(value(reader, key(1, "p1", "i"))).contains("first 1");
+    }
+
+    @Test
+    void aReplicaThatLagsBehindTheRewriteIsPassedOver() {
+        writeAll(3, "first ");
+        RowKey late = key(1, "p0", "i");
+        Optional<Row> before = engine.get(late, Consistency.STRONG);
+        pass(26);
+        rewriteAll(keys.retirement(), now, Row::value);
+        keys.retirement().destroy(TABLE, now);
+        RowStore lagging = new ForwardingStore(engine) {
+            @Override
+            public Optional<Row> get(RowKey key, Consistency consistency) {
+                return key.equals(late) && consistency == Consistency.EVENTUAL ? before : super.get(key, consistency);
+            }
+        };
+        assertThat(open(lagging).sealed().get(late, Consistency.EVENTUAL).map(Row::value))
+                .contains(Bytes.utf8("first 0"));
     }
 
     private static HashRange range(Optional<RowKey> after) {

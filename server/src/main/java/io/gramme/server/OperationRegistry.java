@@ -1,6 +1,10 @@
 package io.gramme.server;
 
+import io.gramme.api.DescribeGlobalTableInput;
+import io.gramme.api.DescribeGlobalTableSettingsInput;
 import io.gramme.api.Operations;
+import io.gramme.api.UpdateGlobalTableInput;
+import io.gramme.api.UpdateGlobalTableSettingsInput;
 import io.gramme.delivery.trigger.Trigger;
 import io.gramme.delivery.trigger.TriggerDescription;
 import io.gramme.delivery.trigger.Triggers;
@@ -221,12 +225,16 @@ final class OperationRegistry {
     }
 
     private static void ofFirstGlobalTables(Dispatcher.Builder builder) {
-        builder.on(Operations.CREATE_GLOBAL_TABLE, FirstGlobalTables::create)
-                .on(Operations.UPDATE_GLOBAL_TABLE, FirstGlobalTables::update)
-                .on(Operations.DESCRIBE_GLOBAL_TABLE, FirstGlobalTables::describe)
+        builder.on(Operations.CREATE_GLOBAL_TABLE, FirstGlobalTables.create())
+                .on(Operations.UPDATE_GLOBAL_TABLE, FirstGlobalTables.find(UpdateGlobalTableInput::globalTableName))
+                .on(Operations.DESCRIBE_GLOBAL_TABLE, FirstGlobalTables.find(DescribeGlobalTableInput::globalTableName))
                 .on(Operations.LIST_GLOBAL_TABLES, FirstGlobalTables::list)
-                .on(Operations.DESCRIBE_GLOBAL_TABLE_SETTINGS, FirstGlobalTables::describeSettings)
-                .on(Operations.UPDATE_GLOBAL_TABLE_SETTINGS, FirstGlobalTables::updateSettings);
+                .on(
+                        Operations.DESCRIBE_GLOBAL_TABLE_SETTINGS,
+                        FirstGlobalTables.find(DescribeGlobalTableSettingsInput::globalTableName))
+                .on(
+                        Operations.UPDATE_GLOBAL_TABLE_SETTINGS,
+                        FirstGlobalTables.find(UpdateGlobalTableSettingsInput::globalTableName));
     }
 
     private static void ofPolicies(Dispatcher.Builder builder, Tables tables, Guard guard, MillisecondClock clock) {
