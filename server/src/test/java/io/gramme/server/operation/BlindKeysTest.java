@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class BlindKeysTest {
     }
 
     /** All items of a table or an index, read in pages of three. */
-    private TreeSet<String> scanned(String table, String more) {
+    private Set<String> scanned(String table, String more) {
         var found = new TreeSet<String>();
         String start = "";
         do {
@@ -119,7 +120,7 @@ class BlindKeysTest {
     }
 
     /** Entries of one index key and one index sort key have no order among them. */
-    private TreeSet<String> queried(String table) {
+    private Set<String> queried(String table) {
         var found = new TreeSet<String>();
         for (int i = 0; i < 3; i++) {
             client.call(
