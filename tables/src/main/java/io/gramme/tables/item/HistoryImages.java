@@ -21,7 +21,7 @@ final class HistoryImages {
     /** The images of a change that the store makes in this run; none if the table keeps no history. */
     static List<Retained> of(Change change, Map<RowKey, Optional<Row>> current) {
         Optional<Duration> keep = change.table().imagesKept();
-        if (keep.isEmpty() || change.changedNothing()) {
+        if (keep.isEmpty() || change.storesNothing()) {
             return List.of();
         }
         var images = new ArrayList<Retained>(1 + 2 * change.entries().size());
