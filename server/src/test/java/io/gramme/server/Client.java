@@ -10,7 +10,6 @@ import io.gramme.core.identity.Caller;
 import io.gramme.delivery.trigger.TriggerRim;
 import io.gramme.delivery.trigger.Triggers;
 import io.gramme.encryption.EncryptedStore;
-import io.gramme.encryption.OwnedKeys;
 import io.gramme.http.Call;
 import io.gramme.http.ErrorBodies;
 import io.gramme.http.Target;
@@ -23,7 +22,6 @@ import io.gramme.recovery.load.Imports;
 import io.gramme.recovery.server.ServerBackups;
 import io.gramme.scaling.AutoScaling;
 import io.gramme.server.encryption.RootKeyWatch;
-import io.gramme.server.encryption.SealedTables;
 import io.gramme.server.operation.RootKeys;
 import io.gramme.server.operation.UpdateTable;
 import io.gramme.server.permission.Guard;
@@ -115,7 +113,7 @@ public final class Client implements AutoCloseable {
     private final BackgroundJob life;
     private final BackgroundJob running;
     private final Recovery recovery;
-    private final BackgroundJob.Pass recoveryPass;
+    private final OneAtATime recoveryPass;
     private final BackgroundJob recovering;
     private final MemoryBuckets buckets;
     private final LocalHeat heat;
@@ -245,8 +243,7 @@ public final class Client implements AutoCloseable {
 
     /** Over the sealed form of a store, where each table has keys. */
     public static Client over(EncryptedStore store, InstantSource clock) {
-        var sealing = new SealedTables(store.tableKeys(), OwnedKeys.ARN);
-        return over(store.sealed(), clock, Extras.of(clock, new MemoryBuckets()).with(sealing));
+        return over(store.sealed(), clock, Extras.of(clock, new MemoryBuckets()).with(store));
     }
 
     private static Client over(RowStore store, InstantSource clock, Extras extras) {
@@ -390,11 +387,7 @@ public final class Client implements AutoCloseable {
 
     /** Takes all steps of recovery that are possible now. */
     public void recover() {
-        try {
-            var _ = recoveryPass.run();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        recoveryPass.runNow();
     }
 
     /** Deletes what has expired, which otherwise nobody does here; answers how many items that were. */

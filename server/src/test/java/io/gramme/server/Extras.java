@@ -1,6 +1,9 @@
 package io.gramme.server;
 
+import io.gramme.encryption.EncryptedStore;
+import io.gramme.encryption.OwnedKeys;
 import io.gramme.recovery.BackupKeys;
+import io.gramme.server.encryption.SealedTables;
 import io.gramme.server.permission.Guard;
 import io.gramme.tables.capacity.Meters;
 import io.gramme.tables.capacity.ThroughputMode;
@@ -56,7 +59,9 @@ record Extras(
         return new Extras(buckets, backups, others, meters, faults, guard, sealing);
     }
 
-    Extras with(TableSealing other) {
-        return new Extras(buckets, backups, keys, meters, faults, guard, other);
+    /** With keys of this store for each table. */
+    Extras with(EncryptedStore store) {
+        var tables = new SealedTables(store.tableKeys(), OwnedKeys.ARN);
+        return new Extras(buckets, backups, keys, meters, faults, guard, tables);
     }
 }
