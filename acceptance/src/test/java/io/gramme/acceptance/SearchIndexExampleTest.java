@@ -47,7 +47,7 @@ class SearchIndexExampleTest {
     void theIndexIsWhatTheTableIs() throws Exception {
         Process indexer = null;
         try (var search = new FakeSite(this::bulk);
-                var gramme = GrammeProcess.start(directory.resolve("data"))) {
+                var gramme = GrammeProcess.start(directory.resolve("data"), "--encryption", "off")) {
             indexer = start(search.url());
             URI hook = listening(indexer);
             try (var client = Clients.of(gramme.url())) {
