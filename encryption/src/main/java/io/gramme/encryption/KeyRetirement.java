@@ -32,7 +32,10 @@ import java.util.function.Function;
  * transaction that took it before. So a row that was written again never gets an old key, on any server.
  */
 public final class KeyRetirement {
-    /** Longer than any transaction takes, those included that another server completes. */
+    /**
+     * Longer than any transaction takes, those included that another server completes, and than the clocks of two servers are
+     * apart.
+     */
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private final RowStore engine;

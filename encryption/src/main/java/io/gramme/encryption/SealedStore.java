@@ -1,5 +1,6 @@
 package io.gramme.encryption;
 
+import io.gramme.core.bytes.Bytes;
 import io.gramme.storage.Budget;
 import io.gramme.storage.ChangeLog;
 import io.gramme.storage.Consistency;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -88,18 +90,18 @@ class SealedStore extends ForwardingStore {
         var rows = new ArrayList<Row>(page.rows().size());
         Sealing.Opening together = sealing.new Opening();
         for (Row row : page.rows()) {
-            rows.add(opened(row, together));
+            rows.add(opened(row, together::open));
         }
         return new Page(rows, page.exhausted());
     }
 
     private Row opened(Row row) {
-        return opened(row, sealing.new Opening());
+        return opened(row, sealing::open);
     }
 
-    private static Row opened(Row row, Sealing.Opening opening) {
+    private static Row opened(Row row, BiFunction<Bytes, Place, Bytes> opening) {
         return Sealing.isSealed(row.key())
-                ? new Row(row.key(), opening.open(row.value(), Place.row(row.key(), row.version())), row.version())
+                ? new Row(row.key(), opening.apply(row.value(), Place.row(row.key(), row.version())), row.version())
                 : row;
     }
 
