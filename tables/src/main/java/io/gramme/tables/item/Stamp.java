@@ -27,23 +27,14 @@ public record Stamp(Origin origin, Optional<Origin> stored, boolean superseded, 
     static Stamp local(Table table, Optional<Origin> before, long version) {
         long time =
                 before.map(origin -> Math.max(version, origin.timestamp() + 1)).orElse(version);
-        return new Stamp(new Origin(table.accountRegion().region(), time), table, version);
+        var origin = new Origin(table.accountRegion().region(), time);
+        return new Stamp(origin, time == version ? Optional.empty() : Optional.of(origin), false, false);
     }
 
     /** The stamp of a write that another region made. */
     static Stamp foreign(Origin write, Optional<Origin> before) {
         boolean holds = before.isEmpty() || write.compareTo(before.get()) > 0;
         return holds ? new Stamp(write, Optional.of(write), false, true) : new Stamp(before.get(), before, true, false);
-    }
-
-    private Stamp(Origin origin, Table table, long version) {
-        this(
-                origin,
-                Optional.of(origin)
-                        .filter(one -> one.timestamp() != version
-                                || !one.region().equals(table.accountRegion().region())),
-                false,
-                false);
     }
 
     /** The row of an item; of one that was deleted, a tombstone. */
