@@ -295,6 +295,8 @@ final class NewTable {
                         .map(images -> TableLog.create(tablespaces.get(), images, VersionTime.versionAt(now))),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

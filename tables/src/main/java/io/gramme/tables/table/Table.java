@@ -82,49 +82,6 @@ public record Table(
         indexes = List.copyOf(indexes);
     }
 
-    /** A table of one region, whose partition keys are in the keys of rows as they are. */
-    public Table(
-            AccountRegion accountRegion,
-            String name,
-            String id,
-            TablespaceId tablespace,
-            Instant created,
-            Status status,
-            Instant since,
-            List<KeyAttribute> definitions,
-            KeySchema key,
-            List<SecondaryIndex> indexes,
-            PartitionMap partitions,
-            Billing billing,
-            Capacity capacity,
-            Settings settings,
-            Optional<TableLog> log,
-            Optional<TimeToLive> timeToLive,
-            Optional<TableHistory> history,
-            Optional<TableLoad> loading) {
-        this(
-                accountRegion,
-                name,
-                id,
-                tablespace,
-                created,
-                status,
-                since,
-                definitions,
-                key,
-                indexes,
-                partitions,
-                billing,
-                capacity,
-                settings,
-                log,
-                timeToLive,
-                history,
-                loading,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     public String arn() {
         return accountRegion.tableArn(name);
     }

@@ -49,25 +49,26 @@ class ReplicatedWritesTest {
     private final Tables tables = new Tables(store, TableOptions.DEFAULT, InstantSource.system());
     private final ItemStore items = ItemStores.over(store, tables);
     private final Table table = new Table(
-                    new AccountRegion("000000000000", HERE),
-                    "Music",
-                    "id",
-                    new TablespaceId(1),
-                    Instant.EPOCH,
-                    Table.Status.ACTIVE,
-                    Instant.EPOCH,
-                    List.of(PK),
-                    new KeySchema(List.of(PK), List.of()),
-                    List.of(),
-                    PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1),
-                    Billing.onDemandSince(Instant.EPOCH),
-                    Capacity.ON_DEMAND,
-                    Settings.DEFAULT,
-                    Optional.of(TableLog.create(new TablespaceId(2), TableLog.Images.BOTH, 1)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())
-            .withGlobal(Optional.of(new GlobalTable("group", new Origin(HERE, 1), new Origin(HERE, 1), List.of())));
+            new AccountRegion("000000000000", HERE),
+            "Music",
+            "id",
+            new TablespaceId(1),
+            Instant.EPOCH,
+            Table.Status.ACTIVE,
+            Instant.EPOCH,
+            List.of(PK),
+            new KeySchema(List.of(PK), List.of()),
+            List.of(),
+            PartitionMap.create(Throughput.INITIAL_ON_DEMAND, 1),
+            Billing.onDemandSince(Instant.EPOCH),
+            Capacity.ON_DEMAND,
+            Settings.DEFAULT,
+            Optional.of(TableLog.create(new TablespaceId(2), TableLog.Images.BOTH, 1)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new GlobalTable("group", new Origin(HERE, 1), new Origin(HERE, 1), List.of())),
+            Optional.empty());
 
     private static Item item(String value) {
         return Item.of(Map.of("pk", new Value.S("x"), "v", new Value.S(value)));

@@ -29,6 +29,8 @@ final class Provisioned {
                 table.log(),
                 table.timeToLive(),
                 table.history(),
-                table.loading());
+                table.loading(),
+                table.global(),
+                table.blinding());
     }
 }

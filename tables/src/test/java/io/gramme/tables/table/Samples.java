@@ -48,6 +48,8 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -148,7 +150,9 @@ public final class Samples {
                 Optional.of(new TimeToLive(
                         "expires", new TablespaceId(14), TimeToLive.Status.FILLING, START.plusSeconds(2))),
                 Optional.of(history()),
-                Optional.of(load()));
+                Optional.of(load()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static TableHistory history() {

@@ -143,6 +143,8 @@ class VersionedTableTest {
                 table.log(),
                 table.timeToLive(),
                 table.history(),
-                table.loading());
+                table.loading(),
+                table.global(),
+                table.blinding());
     }
 }

@@ -74,6 +74,8 @@ class ConflictTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     private ItemKey wanted(String name) {
